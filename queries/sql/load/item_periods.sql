@@ -1,0 +1,27 @@
+-- Each periodic item's calendar periods from 1970 to 2099 and their due days: the last day + due_days, or the due_days-th
+-- working day after it (SPEC §4).
+INSERT INTO item_periods (load_id, item_id, period_no, period, start_on, end_on, due_on)
+WITH
+    periodic AS (
+        SELECT item_id, due_days, day_kind, transform(cadence, ['annual', 'semiannual', 'quarterly', 'monthly'], [12, 6, 3, 1], 0) AS months
+        FROM items WHERE load_id = {load_id:UInt64} AND months > 0
+    ),
+    periods AS (
+        SELECT item_id, due_days, day_kind, months,
+            arrayJoin(range(toUInt32(intDiv(1970 * 12, months)), toUInt32(intDiv(2100 * 12, months)))) AS period_no,
+            makeDate32(intDiv(period_no * months, 12), period_no * months % 12 + 1, 1) AS start_on,
+            toDate32(addMonths(start_on, months)) - 1 AS end_on
+        FROM periodic
+    ),
+    workdays AS (SELECT day, working, working_days FROM days WHERE load_id = {load_id:UInt64})
+SELECT {load_id:UInt64}, p.item_id, p.period_no,
+    concat(toString(toYear(p.start_on)), multiIf(
+        p.months = 12, '',
+        p.months = 6, concat('H', toString(intDiv(toMonth(p.start_on), 6) + 1)),
+        p.months = 3, concat('Q', toString(toQuarter(p.start_on))),
+        concat('-', leftPad(toString(toMonth(p.start_on)), 2, '0')))),
+    p.start_on, p.end_on,
+    if(p.day_kind = 'working' AND p.due_days > 0, due.day, p.end_on + p.due_days)
+FROM periods AS p
+INNER JOIN workdays AS last ON last.day = p.end_on
+LEFT JOIN (SELECT day, working_days FROM workdays WHERE working) AS due ON due.working_days = last.working_days + p.due_days
