@@ -14,3 +14,56 @@ type Question struct {
 	Programme      string    // empty means every programme
 	Focus          string    // empty means every focus
 }
+
+// WithDefaults fills what was not asked (SPEC §4): as-of today, from 1 January of the as-of day's year, to the as-of
+// day, the group all and the scope own. Today is a civil day in the configured time zone at midnight UTC.
+func (q Question) WithDefaults(today time.Time) Question {
+	if q.AsOf.IsZero() {
+		q.AsOf = today
+	}
+	if q.From.IsZero() {
+		q.From = time.Date(q.AsOf.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)
+	}
+	if q.To.IsZero() {
+		q.To = q.AsOf
+	}
+	if q.Group == "" {
+		q.Group = "all"
+	}
+	if q.Scope == "" {
+		q.Scope = "own"
+	}
+	return q
+}
+
+// Today is the civil day of an instant in its own location, at midnight UTC.
+func Today(now time.Time) time.Time {
+	year, month, day := now.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// Previous is the same question about the previous window (SPEC §5).
+func (q Question) Previous() Question {
+	q.From, q.To, q.AsOf = PreviousWindow(q.From, q.To, q.AsOf)
+	return q
+}
+
+// PreviousWindow shifts a window back by as many whole months as it touches, and the as-of day alike (SPEC §5).
+// Day numbers are clamped to the month, and a month's last day stays a month's last day.
+func PreviousWindow(from, to, asOf time.Time) (previousFrom, previousTo, previousAsOf time.Time) {
+	months := 12*(to.Year()-from.Year()) + int(to.Month()) - int(from.Month()) + 1
+	return monthsBefore(from, months), monthsBefore(to, months), monthsBefore(asOf, months)
+}
+
+func monthsBefore(day time.Time, months int) time.Time {
+	first := time.Date(day.Year(), day.Month()-time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+	last := lastOfMonth(first)
+	if day.Day() == lastOfMonth(day).Day() || day.Day() > last.Day() {
+		return last
+	}
+	return first.AddDate(0, 0, day.Day()-1)
+}
+
+func lastOfMonth(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month()+1, 0, 0, 0, 0, 0, time.UTC)
+}

@@ -1,0 +1,241 @@
+package queries
+
+// Kind says what a column of a report holds and how Store.Stream hands it over; nil is always "no value".
+type Kind int
+
+// The kinds of columns.
+const (
+	Text     Kind = iota // string
+	Code                 // string, one of Codes(column key)
+	Date                 // time.Time, a civil day at midnight UTC
+	Instant              // time.Time in UTC
+	Count                // int64
+	Ratio                // decimal.Decimal from 0 to 1, 4 places
+	Score                // decimal.Decimal in points, 2 places
+	Days                 // int64, whole days
+	MeanDays             // decimal.Decimal in days, 2 places
+	Flag                 // int64, 1 or 0
+)
+
+// Column is one column of a report; Key is its name in SPEC §7.
+type Column struct {
+	Key  string
+	Kind Kind
+}
+
+// Report is one report of SPEC §7 with its columns in order.
+type Report struct {
+	Name    string
+	Columns []Column
+}
+
+// ReportNamed finds a report by its name.
+func ReportNamed(name string) (Report, bool) {
+	for _, report := range Reports() {
+		if report.Name == name {
+			return report, true
+		}
+	}
+	return Report{}, false
+}
+
+// Reports lists every report in the order of SPEC §7; a new report is one more line here and one file in sql/reports.
+func Reports() []Report {
+	return []Report{
+		{"ranking", rankingColumns()},
+		{"obligations", obligationColumns()},
+		{"lapsed", obligationColumns()},
+		{"items", itemColumns()},
+		{"summary", summaryColumns()},
+		{"sites", siteColumns()},
+		{"records", recordColumns()},
+		{"rejects", rejectColumns()},
+		{"notices", noticeColumns()},
+		{"sources", sourceColumns()},
+	}
+}
+
+func rankingColumns() []Column {
+	return []Column{
+		{"rank", Count},
+		{"previous_rank", Count},
+		{"unit_id", Text},
+		{"unit", Text},
+		{"tier", Code},
+		{"parent", Text},
+		{"score", Score},
+		{"previous_score", Score},
+		{"rating", Code},
+		{"coverage", Ratio},
+		{"timeliness", Ratio},
+		{"evidenced_timeliness", Ratio},
+		{"procedure", Ratio},
+		{"placement", Ratio},
+		{"verified", Ratio},
+		{"evidence_share", Ratio},
+		{"deductions", Score},
+		{"assessed", Count},
+		{"on_time", Count},
+		{"late", Count},
+		{"lapsed", Count},
+		{"carried_lapsed", Count},
+		{"essential_lapsed", Count},
+		{"pending", Count},
+		{"unverified", Count},
+		{"exempt", Count},
+		{"undated", Count},
+		{"mean_delay_days", MeanDays},
+		{"oldest_lapse_days", Days},
+		{"backdated", Count},
+		{"overexposed", Count},
+		{"yellow_cards", Count},
+		{"open_rectifications", Count},
+		{"overdue_rectifications", Count},
+		{"institutions", Count},
+		{"stars", Count},
+	}
+}
+
+func obligationColumns() []Column {
+	return []Column{
+		{"unit_id", Text},
+		{"unit", Text},
+		{"item_id", Text},
+		{"item", Text},
+		{"programme", Code},
+		{"class", Code},
+		{"period", Text},
+		{"due_on", Date},
+		{"state", Code},
+		{"published_on", Date},
+		{"evidenced_on", Date},
+		{"backdated", Flag},
+		{"delay_days", Days},
+		{"procedure", Flag},
+		{"placement", Flag},
+		{"record_id", Text},
+		{"source", Text},
+		{"url", Text},
+	}
+}
+
+func itemColumns() []Column {
+	return []Column{
+		{"item_id", Text},
+		{"item", Text},
+		{"class", Code},
+		{"units", Count},
+		{"assessed", Count},
+		{"coverage", Ratio},
+		{"timeliness", Ratio},
+		{"lapsed", Count},
+	}
+}
+
+func summaryColumns() []Column {
+	return []Column{
+		{"group", Code},
+		{"units", Count},
+		{"assessed", Count},
+		{"coverage", Ratio},
+		{"timeliness", Ratio},
+		{"evidenced_timeliness", Ratio},
+		{"procedure", Ratio},
+		{"placement", Ratio},
+		{"organisation_coverage", Ratio},
+		{"member_coverage", Ratio},
+		{"clear_units", Ratio},
+		{"lapsed", Count},
+		{"carried_lapsed", Count},
+		{"unverified", Count},
+		{"pending", Count},
+	}
+}
+
+func siteColumns() []Column {
+	return []Column{
+		{"rank", Count},
+		{"unit_id", Text},
+		{"unit", Text},
+		{"score", Score},
+		{"venue", Score},
+		{"organisation", Score},
+		{"operation", Score},
+		{"disclosure", Score},
+		{"publicity", Score},
+		{"inspected_on", Date},
+		{"demonstration_since", Date},
+		{"timeliness_before", Ratio},
+		{"timeliness_after", Ratio},
+		{"observations", Count},
+	}
+}
+
+func recordColumns() []Column {
+	return []Column{
+		{"record_id", Text},
+		{"unit_id", Text},
+		{"unit", Text},
+		{"parent", Text},
+		{"item_id", Text},
+		{"item", Text},
+		{"title", Text},
+		{"event_id", Text},
+		{"period", Text},
+		{"occurred_on", Date},
+		{"proposed_on", Date},
+		{"reviewed_on", Date},
+		{"approved_on", Date},
+		{"published_on", Date},
+		{"uploaded_on", Date},
+		{"withdrawn_on", Date},
+		{"scope", Code},
+		{"channel", Code},
+		{"url", Text},
+		{"source", Text},
+		{"first_seen", Instant},
+		{"evidenced_on", Date},
+		{"backdated", Flag},
+	}
+}
+
+func rejectColumns() []Column {
+	return []Column{
+		{"source", Text},
+		{"place", Text},
+		{"reason", Text},
+		{"content", Text},
+		{"seen", Instant},
+	}
+}
+
+func noticeColumns() []Column {
+	return []Column{
+		{"notice_id", Text},
+		{"issue_no", Text},
+		{"issued_on", Date},
+		{"unit_id", Text},
+		{"unit", Text},
+		{"item_id", Text},
+		{"problem", Text},
+		{"rectify_by", Date},
+		{"rectified_on", Date},
+		{"yellow_card", Flag},
+		{"state", Code},
+	}
+}
+
+func sourceColumns() []Column {
+	return []Column{
+		{"source", Text},
+		{"kind", Code},
+		{"last_success", Instant},
+		{"last_outcome", Code},
+		{"read", Count},
+		{"new", Count},
+		{"changed", Count},
+		{"unchanged", Count},
+		{"rejected", Count},
+		{"error", Text},
+	}
+}
