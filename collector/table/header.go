@@ -87,10 +87,10 @@ func (h Header) find(sheet string, rows []candidate) (*layout, int, error) {
 		return layout, i, err
 	}
 	if closest < 0 {
-		return nil, 0, &Error{Sheet: sheet, Text: fmt.Sprintf("no header row within the first %d rows: it must have the columns %s", headerRows, strings.Join(h.required(), ", "))}
+		return nil, 0, &Error{Sheet: sheet, headerless: true, Text: fmt.Sprintf("no header row within the first %d rows: it must have the columns %s", headerRows, strings.Join(h.required(), ", "))}
 	}
 	return nil, 0, &Error{
-		Sheet: sheet, Line: rows[closest].line,
+		Sheet: sheet, Line: rows[closest].line, headerless: true, recognised: mostFound,
 		Text: fmt.Sprintf("the header lacks %s; it must have the columns %s", strings.Join(closestMissing, ", "), strings.Join(h.required(), ", ")),
 	}
 }

@@ -18,6 +18,9 @@ type Error struct {
 	Sheet string
 	Line  int
 	Text  string
+
+	headerless bool // there is no header row
+	recognised int  // columns found in the row that comes closest to one
 }
 
 func (e *Error) Error() string {
