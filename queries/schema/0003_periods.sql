@@ -13,5 +13,6 @@ CREATE TABLE item_periods (
     period    String, -- 2026, 2026H1, 2026Q3, 2026-07
     start_on  Date32,
     end_on    Date32,
-    due_on    Date32
+    due_on    Date32,
+    previous_due_on Date32 -- due day of the period before
 ) ENGINE = MergeTree ORDER BY (load_id, item_id, period_no);

@@ -1,6 +1,6 @@
 -- The version of each record that counts, with its evidence (SPEC §3): the last one collected by known_at.
 CREATE OR REPLACE VIEW records_in_force AS
-WITH (SELECT any(backdating_tolerance_days) FROM load_in_force(known_at = {known_at:DateTime64(3)})) AS tolerance
+WITH (SELECT any(backdating_tolerance_days) FROM loads WHERE load_id = {load:UInt64}) AS tolerance
 SELECT
     *,
     greatest(published_on, ifNull(uploaded_on, published_on), ifNull(unseen_on, published_on)) AS evidenced_on,

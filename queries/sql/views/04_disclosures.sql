@@ -1,0 +1,41 @@
+-- The records of the duties, each with the cadence period it counts for (SPEC §4, annual … monthly) and with what the item makes of its
+-- scope, channel, display and steps (SPEC §5) on the as-of day: what happens after it has not happened yet.
+CREATE OR REPLACE VIEW disclosures AS
+SELECT
+    d.*,
+    -- without a day that says the period: the one just before the one it was published in, if still in time for it
+    if(isNull(d.period_day) AND ifNull(d.published_on <= p.previous_due_on, false), d.containing_no - 1, d.containing_no) AS period_no,
+    d.published AND (d.months = 0 OR d.not_before = 'any' OR period_no < d.containing_no
+        OR d.published_on >= if(d.not_before = 'end', p.end_on, p.start_on)) AS counts
+FROM (
+    SELECT
+        o.unit_id AS unit_id, o.item_id AS item_id, o.cadence AS cadence, o.months AS months, o.not_before AS not_before,
+        r.record_id AS record_id, r.derived AS derived, r.source AS source, r.url AS url,
+        r.published_on AS published_on, r.evidenced_on AS evidenced_on, r.backdated AS backdated, r.effective_on AS effective_on,
+        ifNull(r.published_on <= {as_of:Date32}, false) AS published,
+        if(r.withdrawn_on <= {as_of:Date32}, r.withdrawn_on, NULL) AS withdrawn_on,
+        if(o.cadence = 'event', coalesce(r.occurred_on, r.approved_on), NULL) AS event_on,
+        multiIf(o.cadence != 'event', '', isNull(event_on), concat(r.source, '\0', r.record_id), r.event_key) AS event_key,
+        r.online OR isNotNull(r.uploaded_on) AS with_evidence,
+        r.steps AS steps,
+        r.steps AND ifNull(r.proposed_on <= r.reviewed_on AND r.reviewed_on <= r.approved_on AND r.approved_on <= r.published_on, false) AS in_order,
+        (empty(o.scopes) OR has(o.scopes, r.scope)) AND (empty(o.channels) OR has(o.channels, r.channel))
+            AND ifNull(withdrawn_on >= r.published_on + o.display_days, true) AS placed,
+        r.scope = 'society' AND notEmpty(o.scopes) AND NOT has(o.scopes, 'society') AS overexposed,
+        -- what the record says of its period, else when it happened
+        coalesce(r.period_to, r.occurred_on) AS period_day,
+        ifNull(period_day, r.published_on) AS placing_day,
+        if(o.months = 0, 0, intDiv(toYear(placing_day) * 12 + toMonth(placing_day) - 1, greatest(o.months, 1))) AS containing_no
+    FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, unit = {unit:String}) AS r
+    INNER JOIN (
+        SELECT * FROM duties
+        WHERE load_id = {load:UInt64}
+            AND ({within:String} = '' OR has(ancestors, {within:String}))
+            AND ({unit:String} = '' OR unit_id = {unit:String})
+            AND ({programme:String} = '' OR programme = {programme:String})
+            AND ({focus:String} = '' OR focus = {focus:String})
+    ) AS o ON o.unit_id = r.unit_id AND o.item_id = r.item_id
+) AS d
+LEFT JOIN (
+    SELECT item_id, period_no, start_on, end_on, previous_due_on FROM item_periods WHERE load_id = {load:UInt64}
+) AS p ON p.item_id = d.item_id AND p.period_no = d.containing_no

@@ -1,0 +1,24 @@
+-- What each unit did for each item in the window (SPEC §5): the assessed obligations, n = on_time + late + lapsed, and the others by state.
+CREATE OR REPLACE VIEW item_results AS
+SELECT
+    o.unit_id AS unit_id, o.item_id AS item_id, any(o.class) AS class, any(o.weight) AS weight,
+    countIf(o.in_window AND o.state = 'on_time') AS on_time,
+    countIf(o.in_window AND o.state = 'late') AS late,
+    countIf(o.in_window AND o.state = 'lapsed') AS lapsed,
+    on_time + late AS met,
+    met + lapsed AS assessed,
+    countIf(o.in_window AND o.evidenced_in_time) AS evidenced_on_time,
+    countIf(o.in_window AND isNotNull(o.procedure)) AS with_steps,
+    countIf(o.in_window AND o.procedure) AS in_order,
+    countIf(o.in_window AND o.placement) AS placed,
+    countIf(o.in_window AND o.with_evidence) AS with_evidence,
+    countIf(o.in_window AND o.state = 'pending') AS pending,
+    countIf(o.in_window AND o.state = 'unverified') AS unverified,
+    countIf(o.in_window AND o.state = 'exempt') AS exempt,
+    countIf(o.in_window AND o.state = 'undated') AS undated,
+    countIf(o.carried) AS carried_lapsed,
+    sumIf(o.delay_days, o.in_window) AS delay_days,
+    maxIf(o.delay_days, o.in_window AND o.state = 'lapsed') AS oldest_lapse_days
+FROM obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+GROUP BY o.unit_id, o.item_id

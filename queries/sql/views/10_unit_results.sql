@@ -1,0 +1,53 @@
+-- Each active unit's measures, deductions and score (SPEC §5), exact: whole numbers in parts of one, where one is the square of
+-- lcm(1, …, 60), so that the ratios of up to 60 obligations an item, and their weighted means, have no remainder.
+CREATE OR REPLACE VIEW unit_results AS
+WITH
+    toInt256('9690712164777231700912800') AS lcm_60,
+    lcm_60 * lcm_60 AS one,
+    items AS (
+        SELECT * FROM item_results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
+            from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String},
+            programme = {programme:String}, focus = {focus:String})
+    ),
+    (weighted, weights) -> if(weights = 0, NULL, toNullable(intDiv(weighted * lcm_60, weights))) AS mean
+SELECT
+    u.unit_id AS unit_id, u.group_name AS group_name, u.ancestors AS ancestors, u.members AS members,
+    i.coverage AS coverage, i.timeliness AS timeliness, i.evidenced_timeliness AS evidenced_timeliness, i.procedure AS procedure, i.placement AS placement,
+    least(s.yellow_cards * l.yellow_card_deduction + s.overdue_rectifications * l.overdue_deduction, l.deduction_limit) AS deductions, -- hundredths
+    if(isNull(i.coverage), 0, l.coverage_weight + l.timeliness_weight)
+        + if(isNull(i.procedure), 0, l.procedure_weight) + if(isNull(i.placement), 0, l.placement_weight) AS measure_weights,
+    if(isNull(i.coverage) OR measure_weights = 0, NULL, greatest(0,
+        intDiv(100 * (i.coverage * l.coverage_weight + i.timeliness * l.timeliness_weight
+            + ifNull(i.procedure, 0) * l.procedure_weight + ifNull(i.placement, 0) * l.placement_weight), greatest(measure_weights, 1))
+        - deductions * intDiv(one, 100))) AS score,
+    i.assessed AS assessed, i.on_time AS on_time, i.late AS late, i.lapsed AS lapsed, i.carried_lapsed AS carried_lapsed,
+    i.essential_lapsed AS essential_lapsed, i.pending AS pending, i.unverified AS unverified, i.exempt AS exempt, i.undated AS undated,
+    i.with_evidence AS with_evidence, i.delay_days AS delay_days, i.oldest_lapse_days AS oldest_lapse_days,
+    r.backdated AS backdated, r.overexposed AS overexposed,
+    s.yellow_cards AS yellow_cards, s.open_rectifications AS open_rectifications, s.overdue_rectifications AS overdue_rectifications,
+    s.institutions AS institutions
+FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String}) AS u
+CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
+LEFT JOIN (
+    SELECT
+        unit_id,
+        sum(items.assessed) AS assessed, sum(items.on_time) AS on_time, sum(items.late) AS late, sum(items.lapsed) AS lapsed,
+        sum(items.carried_lapsed) AS carried_lapsed, sumIf(items.lapsed, class = 'essential') AS essential_lapsed,
+        sum(items.pending) AS pending, sum(items.unverified) AS unverified, sum(items.exempt) AS exempt, sum(items.undated) AS undated,
+        sum(items.with_evidence) AS with_evidence, sum(items.delay_days) AS delay_days, max(items.oldest_lapse_days) AS oldest_lapse_days,
+        sumIf(weight, items.assessed > 0) AS assessed_weights, sumIf(weight, with_steps > 0) AS steps_weights, sumIf(weight, met > 0) AS met_weights,
+        mean(sum(intDiv(weight * met * lcm_60, greatest(items.assessed, 1))), assessed_weights) AS coverage,
+        mean(sum(intDiv(weight * items.on_time * lcm_60, greatest(items.assessed, 1))), assessed_weights) AS timeliness,
+        mean(sum(intDiv(weight * evidenced_on_time * lcm_60, greatest(items.assessed, 1))), assessed_weights) AS evidenced_timeliness,
+        mean(sum(intDiv(weight * in_order * lcm_60, greatest(with_steps, 1))), steps_weights) AS procedure,
+        mean(sum(intDiv(weight * placed * lcm_60, greatest(met, 1))), met_weights) AS placement
+    FROM items GROUP BY unit_id
+) AS i ON i.unit_id = u.unit_id
+LEFT JOIN (
+    SELECT unit_id, countIf(backdated) AS backdated, countIf(overexposed) AS overexposed
+    FROM disclosures(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String},
+        programme = {programme:String}, focus = {focus:String})
+    WHERE published_on BETWEEN {from_on:Date32} AND least({to_on:Date32}, {as_of:Date32})
+    GROUP BY unit_id
+) AS r ON r.unit_id = u.unit_id
+LEFT JOIN supervision(load = {load:UInt64}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32}) AS s ON s.unit_id = u.unit_id
