@@ -1,0 +1,48 @@
+package queries
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// arguments are the server-side parameters {name:Type} that a query mentions: known_at, as_of, from_on, to_on, the same
+// three days of the previous window, group_name, within, unit, scope, programme, focus.
+func (q Question) arguments(text string) []any {
+	previous := q.Previous()
+	var arguments []any
+	for _, argument := range []struct{ name, value string }{
+		{"known_at", epoch(q.knownAt())},
+		{"as_of", q.AsOf.Format(dayLayout)},
+		{"from_on", q.From.Format(dayLayout)},
+		{"to_on", q.To.Format(dayLayout)},
+		{"previous_as_of", previous.AsOf.Format(dayLayout)},
+		{"previous_from", previous.From.Format(dayLayout)},
+		{"previous_to", previous.To.Format(dayLayout)},
+		{"group_name", q.Group},
+		{"within", q.Within},
+		{"unit", q.Unit},
+		{"scope", q.Scope},
+		{"programme", q.Programme},
+		{"focus", q.Focus},
+	} {
+		if strings.Contains(text, "{"+argument.name+":") {
+			arguments = append(arguments, clickhouse.Named(argument.name, argument.value))
+		}
+	}
+	return arguments
+}
+
+func (q Question) knownAt() time.Time {
+	if q.KnownAt.IsZero() {
+		return time.Now()
+	}
+	return q.KnownAt
+}
+
+// epoch writes an instant as seconds since 1970 with milliseconds: a wall clock would be read in the server's zone.
+func epoch(instant time.Time) string {
+	return strconv.FormatFloat(float64(instant.UnixMilli())/1000, 'f', 3, 64)
+}

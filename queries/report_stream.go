@@ -1,0 +1,68 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// querier is what stream needs of a connection.
+type querier interface {
+	Query(ctx context.Context, query string, args ...any) (driver.Rows, error)
+}
+
+func stream(ctx context.Context, conn querier, report Report, text string, arguments []any, each func(row []any) error) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	rows, err := conn.Query(ctx, text, arguments...)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			cancel() // before Close, which would read an abandoned answer to its end
+			_ = rows.Close()
+			return
+		}
+		err = rows.Close()
+	}()
+	scanned, err := destinations(report, rows)
+	if err != nil {
+		return err
+	}
+	row := make([]any, len(scanned))
+	for rows.Next() {
+		if err := rows.Scan(scanned...); err != nil {
+			return err
+		}
+		for i, column := range report.Columns {
+			if row[i], err = valueOf(column.Kind, scanned[i]); err != nil {
+				return fmt.Errorf("column %s: %w", column.Key, err)
+			}
+		}
+		if err := each(row); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// destinations makes one pointer a column to scan into, after checking that the answer has the report's columns.
+func destinations(report Report, rows driver.Rows) ([]any, error) {
+	types := rows.ColumnTypes()
+	if len(types) != len(report.Columns) {
+		return nil, fmt.Errorf("the query gives %d columns %v, the report has %d", len(types), rows.Columns(), len(report.Columns))
+	}
+	scanned := make([]any, len(types))
+	var problems []error
+	for i, column := range report.Columns {
+		if types[i].Name() != column.Key {
+			problems = append(problems, fmt.Errorf("column %d of the query is %s, of the report %s", i+1, types[i].Name(), column.Key))
+		}
+		scanned[i] = reflect.New(types[i].ScanType()).Interface()
+	}
+	return scanned, errors.Join(problems...)
+}
