@@ -40,7 +40,7 @@ func (b book) rowCount() int {
 // books is every ledger of the district as it stands at the end of the day through.
 func (d *registered) books(through time.Time) []book {
 	entered := map[string][]record{} // ledger name → rows
-	for _, r := range append(d.records(through), d.rejects()...) {
+	for _, r := range slices.Concat(d.records(through), d.homonyms(), d.rejects()) {
 		if known, in := r.knownThrough(through); in {
 			ledger := ledgerOf(known)
 			entered[ledger] = append(entered[ledger], known)

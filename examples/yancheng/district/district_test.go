@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -87,7 +88,7 @@ func TestRecordIDsAreUnique(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, r := range append(d.records(lastDay()), d.rejects()...) {
+	for _, r := range slices.Concat(d.records(lastDay()), d.homonyms(), d.rejects()) {
 		if seen[r.id] {
 			t.Errorf("record id %s is used twice", r.id)
 		}
