@@ -1,0 +1,102 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// LibraryVariable is the environment variable that names the engine's library when no option does.
+const LibraryVariable = "YANGGUANG_ENGINE_LIBRARY"
+
+// LibraryMissingError says that the engine's library was not found.
+type LibraryMissingError struct {
+	Searched []string // the places that were looked at, in order
+}
+
+func (e *LibraryMissingError) Error() string {
+	return fmt.Sprintf("the embedded ClickHouse (%s) is not installed: run `make setup` (or `npm ci --ignore-scripts` in the program's source directory), "+
+		"or name the file in %s, or set clickhouse.dsn to use a ClickHouse server; looked at %s", libraryName, LibraryVariable, strings.Join(e.Searched, ", "))
+}
+
+const libraryName = "libchdb.so"
+
+// findLibrary returns the absolute path of the engine's library: the named file, else the one that LibraryVariable names,
+// else libchdb.so next to the executable or in node_modules of the working directory, the executable's directory or a parent of either.
+func findLibrary(named string) (string, error) {
+	if named == "" {
+		named = os.Getenv(LibraryVariable)
+	}
+	if named != "" {
+		if isFile(named) {
+			return filepath.Abs(named)
+		}
+		return "", &LibraryMissingError{Searched: []string{named}}
+	}
+	var searched []string
+	for _, pattern := range libraryPatterns() {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			return "", fmt.Errorf("search the engine's library: %w", err)
+		}
+		for _, path := range found {
+			if isFile(path) {
+				return path, nil
+			}
+		}
+		searched = append(searched, pattern)
+	}
+	return "", &LibraryMissingError{Searched: searched}
+}
+
+func libraryPatterns() []string {
+	var patterns, roots []string
+	if executable, err := os.Executable(); err == nil {
+		if resolved, err := filepath.EvalSymlinks(executable); err == nil {
+			executable = resolved
+		}
+		patterns = append(patterns, filepath.Join(escapePattern(filepath.Dir(executable)), libraryName))
+		roots = append(roots, filepath.Dir(executable))
+	}
+	if directory, err := os.Getwd(); err == nil {
+		roots = append(roots, directory)
+	}
+	inModules := filepath.Join("node_modules", "@chdb", "lib-"+runtime.GOOS+"-"+npmArchitecture()+"*", libraryName)
+	for _, root := range roots {
+		for {
+			patterns = append(patterns, filepath.Join(escapePattern(root), inModules))
+			parent := filepath.Dir(root)
+			if parent == root {
+				break
+			}
+			root = parent
+		}
+	}
+	return patterns
+}
+
+// npmArchitecture is Go's architecture in npm's words.
+func npmArchitecture() string {
+	if runtime.GOARCH == "amd64" {
+		return "x64"
+	}
+	return runtime.GOARCH
+}
+
+func escapePattern(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// IsLibraryMissing tells whether the embedded engine could not start because its library is not installed.
+func IsLibraryMissing(err error) bool {
+	var missing *LibraryMissingError
+	return errors.As(err, &missing)
+}

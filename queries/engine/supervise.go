@@ -1,0 +1,98 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"time"
+)
+
+const (
+	firstPause  = 50 * time.Millisecond
+	longestWait = 10 * time.Second
+	steadyAfter = time.Minute // a child that lived so long starts the pauses anew
+	patience    = 10 * time.Second
+)
+
+// supervise runs one child after another until life ends. The first one's readiness, or why it is not, goes to started; starting bounds it.
+func (e *Engine) supervise(life, starting context.Context, started chan<- error) {
+	defer close(e.ended)
+	runtime.LockOSThread() // the child's death signal follows the thread that started it
+	defer runtime.UnlockOSThread()
+	child, err := e.startChild(starting)
+	started <- err
+	if err != nil {
+		return
+	}
+	pause := firstPause
+	for {
+		begun := time.Now()
+		select {
+		case <-life.Done():
+			e.markDown()
+			if err := child.end(patience); err != nil {
+				e.options.Logger.Warn("the embedded ClickHouse did not end cleanly", slog.Any("error", err))
+			}
+			return
+		case <-child.ended:
+		}
+		e.markDown()
+		if time.Since(begun) > steadyAfter {
+			pause = firstPause
+		}
+		e.options.Logger.Error("the embedded ClickHouse ended by itself and is started again",
+			slog.Any("error", child.failure()), slog.Duration("after", pause))
+		for child = nil; child == nil; pause = min(2*pause, longestWait) {
+			if !sleep(life, pause) {
+				return
+			}
+			if child, err = e.startChild(life); err != nil && !errors.Is(err, context.Canceled) {
+				e.options.Logger.Error("the embedded ClickHouse does not start", slog.Any("error", err), slog.Duration("again_after", min(2*pause, longestWait)))
+			}
+		}
+	}
+}
+
+// startChild runs a child and waits until it answers an authenticated query.
+func (e *Engine) startChild(ctx context.Context) (*child, error) {
+	begun := time.Now()
+	child, err := runChild(e)
+	if err != nil {
+		return nil, fmt.Errorf("start the embedded ClickHouse: %w", err)
+	}
+	if err := e.awaitAnswer(ctx, child); err != nil {
+		_ = child.end(0)
+		return nil, fmt.Errorf("start the embedded ClickHouse: %w%s", err, child.lastWords())
+	}
+	e.options.Logger.Debug("the embedded ClickHouse answers", slog.Int("process", child.command.Process.Pid), slog.Duration("after", time.Since(begun)))
+	e.markUp(child)
+	return child, nil
+}
+
+func (e *Engine) markUp(child *child) {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.process = child.command.Process.Pid
+	close(e.ready)
+}
+
+func (e *Engine) markDown() {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.process = 0
+	e.ready = make(chan struct{})
+}
+
+// sleep waits and tells whether ctx still lives.
+func sleep(ctx context.Context, pause time.Duration) bool {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
