@@ -40,7 +40,7 @@ func known() map[string]profile {
 
 // profileOf is the unit's behaviour for an obligation due on the day.
 func (d *registered) profileOf(u unit, due time.Time) profile {
-	p, named := known()[u.id]
+	p, named := d.known[u.id]
 	if !named {
 		p = drawn(u)
 	}

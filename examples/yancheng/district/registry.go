@@ -36,11 +36,12 @@ type registered struct {
 	exemptions []exemption
 	notices    []notice
 	calendar   calendar
+	known      map[string]profile // see known
 	names      map[string]string // unit_id → name
 }
 
 func readDistrict(files fs.FS) (*registered, error) {
-	d := &registered{calendar: calendar{}, names: map[string]string{}}
+	d := &registered{calendar: calendar{}, known: known(), names: map[string]string{}}
 	reads := []struct {
 		file string
 		each func(row row) error
