@@ -119,8 +119,7 @@ func serialText(serial float64, from1904 bool) (text string, ok bool) {
 
 // numberText writes a number as Excel shows it unformatted: 15 digits at most, no exponent that a writer chose.
 func numberText(raw string) string {
-	digits := len(raw)
-	if digits <= 15 && !strings.ContainsAny(raw, "eE") {
+	if len(raw) <= 15 && !strings.ContainsAny(raw, "eE.") {
 		return raw
 	}
 	number, err := strconv.ParseFloat(raw, 64)

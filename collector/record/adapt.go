@@ -1,0 +1,165 @@
+package record
+
+import (
+	"strings"
+	"time"
+
+	"yangguang/queries"
+)
+
+// Rules are what a source says about all its records, and what is needed to resolve them.
+type Rules struct {
+	Resolver    *Resolver
+	Zone        *time.Location // civil days are of this zone; nil means UTC
+	Within      string         // unit_id of the subtree the source is restricted to; empty means none
+	Scope       string         // code for records that give none; may be empty
+	Channel     string         // code for records that give none; may be empty
+	InferPeriod bool           // a periodic item's record may come without period and occurred_on
+	Steps       bool           // the source reports the four steps
+	Online      bool           // web, feed, api, wechat
+	Today       time.Time      // published_on of an online record without any date
+}
+
+// Adapt resolves one disclosure, or says why it is rejected (SPEC §3).
+func Adapt(fields Fields, rules Rules) (Record, *Problem) {
+	record := Record{
+		RecordID: strings.TrimSpace(fields.RecordID), Title: strings.TrimSpace(fields.Title), EventID: strings.TrimSpace(fields.EventID),
+		Period: strings.TrimSpace(fields.Period), URL: strings.TrimSpace(fields.URL), Steps: rules.Steps, Online: rules.Online,
+	}
+	var problem *Problem
+	if record.UnitID, problem = rules.Resolver.Unit(fields.Unit, fields.Parent, rules.Within); problem != nil {
+		return Record{}, problem
+	}
+	item, problem := rules.Resolver.Item(fields.Item)
+	if problem != nil {
+		return Record{}, problem
+	}
+	record.ItemID = item.ID
+	if problem := record.readDates(fields, rules); problem != nil {
+		return Record{}, problem
+	}
+	if problem := record.readPeriod(item, rules); problem != nil {
+		return Record{}, problem
+	}
+	if record.Scope, problem = readCode("scope", fields.Scope, rules.Scope, scopeOf); problem != nil {
+		return Record{}, problem
+	}
+	if record.Channel, problem = readCode("channel", fields.Channel, rules.Channel, channelOf); problem != nil {
+		return Record{}, problem
+	}
+	record.EventKey = EventKey(record.EventID, record.Title)
+	if record.RecordID == "" {
+		record.Derived, record.RecordID = true, record.deriveID()
+	}
+	record.Hash = record.hash()
+	return record, nil
+}
+
+// readDates reads the seven dates and checks that there is one to go by.
+func (r *Record) readDates(fields Fields, rules Rules) *Problem {
+	zone := rules.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	for _, date := range [...]struct {
+		field, text string
+		day         *time.Time
+	}{
+		{"occurred_on", fields.OccurredOn, &r.OccurredOn},
+		{"proposed_on", fields.ProposedOn, &r.ProposedOn},
+		{"reviewed_on", fields.ReviewedOn, &r.ReviewedOn},
+		{"approved_on", fields.ApprovedOn, &r.ApprovedOn},
+		{"published_on", fields.PublishedOn, &r.PublishedOn},
+		{"uploaded_on", fields.UploadedOn, &r.UploadedOn},
+		{"withdrawn_on", fields.WithdrawnOn, &r.WithdrawnOn},
+	} {
+		if date.text == "" || strings.TrimSpace(date.text) == "" {
+			continue
+		}
+		day, err := rules.Resolver.Date(date.text, zone)
+		if err != nil {
+			return &Problem{Field: date.field, Value: date.text, Want: err.Error()}
+		}
+		*date.day = day
+	}
+	if r.PublishedOn.IsZero() && r.OccurredOn.IsZero() {
+		if !rules.Online {
+			return &Problem{Field: "published_on", Want: "published_on or occurred_on is required"}
+		}
+		r.PublishedOn, r.DatedBySight = rules.Today, true
+	}
+	if !r.WithdrawnOn.IsZero() && r.WithdrawnOn.Before(r.PublishedOn) {
+		return &Problem{Field: "withdrawn_on", Value: fields.WithdrawnOn, Want: "is before published_on, " + r.PublishedOn.Format(time.DateOnly)}
+	}
+	return nil
+}
+
+func (r *Record) readPeriod(item *queries.Item, rules Rules) *Problem {
+	if r.Period != "" {
+		period, err := rules.Resolver.Period(r.Period, r.PublishedOn)
+		if err != nil {
+			return &Problem{Field: "period", Value: r.Period, Want: err.Error()}
+		}
+		r.PeriodFrom, r.PeriodTo = period.From, period.To
+		return nil
+	}
+	if r.OccurredOn.IsZero() && isPeriodic(item.Cadence) && !rules.InferPeriod {
+		return &Problem{Field: "period", Want: "period or occurred_on is required, because the item " + item.ID + " is due for each period (the source does not say infer_period: true)"}
+	}
+	return nil
+}
+
+func isPeriodic(cadence string) bool {
+	switch cadence {
+	case "annual", "semiannual", "quarterly", "monthly":
+		return true
+	}
+	return false
+}
+
+// readCode reads a cell with a code, or takes the source's default for an empty one.
+func readCode(field, text, otherwise string, of func(string) (string, bool)) (string, *Problem) {
+	if text == "" || strings.TrimSpace(text) == "" {
+		return otherwise, nil
+	}
+	if code, ok := of(text); ok {
+		return code, nil
+	}
+	known := Scopes()
+	if field == "channel" {
+		known = Channels()
+	}
+	return "", &Problem{Field: field, Value: text, Want: "is unknown; one of " + known.String()}
+}
+
+// scopeOf is Scopes().Read with a fast path for cells that are written as they should be.
+func scopeOf(text string) (string, bool) {
+	switch text {
+	case "society", "社会公开":
+		return "society", true
+	case "party", "党内公开":
+		return "party", true
+	case "unit", "单位公开":
+		return "unit", true
+	}
+	return Scopes().Read(text)
+}
+
+// channelOf is Channels().Read with a fast path for cells that are written as they should be.
+func channelOf(text string) (string, bool) {
+	switch text {
+	case "press", "报刊":
+		return "press", true
+	case "website", "网站":
+		return "website", true
+	case "wechat_account", "微信公众号":
+		return "wechat_account", true
+	case "meeting", "工作会议":
+		return "meeting", true
+	case "board", "公开栏":
+		return "board", true
+	case "wechat_group", "微信群":
+		return "wechat_group", true
+	}
+	return Channels().Read(text)
+}

@@ -1,0 +1,185 @@
+package record
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"yangguang/queries"
+)
+
+// Resolver finds units, items and periods by what cells say. It remembers its answers and may be shared by goroutines.
+type Resolver struct {
+	units   *unitIndex
+	items   *itemIndex
+	found   cache[unitKey, unitAnswer]
+	named   cache[string, itemAnswer]
+	periods cache[periodKey, periodAnswer]
+	dates   cache[dateKey, dateAnswer]
+}
+
+type (
+	unitKey    struct{ text, parent, within string }
+	unitAnswer struct {
+		id      string
+		problem *Problem
+	}
+	itemAnswer struct {
+		item    *queries.Item
+		problem *Problem
+	}
+	periodKey struct {
+		text  string
+		year  int
+		month time.Month
+	}
+	periodAnswer struct {
+		period Period
+		err    error
+	}
+	dateKey struct {
+		text string
+		zone *time.Location
+	}
+	dateAnswer struct {
+		day time.Time
+		err error
+	}
+)
+
+// NewResolver indexes a valid registry, which must not be changed afterwards.
+func NewResolver(registry queries.Registry) *Resolver {
+	return &Resolver{units: newUnitIndex(registry.Units), items: newItemIndex(registry.Items)}
+}
+
+// Unit returns the id of the unit that text means (SPEC §3 "Unit"). parent, which may be empty, tells units of one name
+// apart; within, which may be empty, is the id of the root of the subtree the source is restricted to.
+func (r *Resolver) Unit(text, parent, within string) (string, *Problem) {
+	answer := r.found.get(unitKey{text, parent, within}, func(key unitKey) (unitKey, unitAnswer) {
+		key = unitKey{strings.Clone(text), strings.Clone(parent), within}
+		i, problem := r.units.resolve(key.text, key.parent, key.within)
+		if problem != nil {
+			return key, unitAnswer{problem: problem}
+		}
+		return key, unitAnswer{id: r.units.units[i].ID}
+	})
+	return answer.id, answer.problem
+}
+
+// Item returns the item that text means, by id, else name, else alias.
+func (r *Resolver) Item(text string) (*queries.Item, *Problem) {
+	answer := r.named.get(text, func(key string) (string, itemAnswer) {
+		key = strings.Clone(key)
+		item, problem := r.items.resolve(key)
+		return key, itemAnswer{item, problem}
+	})
+	return answer.item, answer.problem
+}
+
+// Period is ParsePeriod, remembered.
+func (r *Resolver) Period(text string, published time.Time) (Period, error) {
+	key := periodKey{text: text}
+	if !published.IsZero() {
+		key.year, key.month = published.Year(), published.Month()
+	}
+	answer := r.periods.get(key, func(key periodKey) (periodKey, periodAnswer) {
+		key.text = strings.Clone(key.text)
+		period, err := ParsePeriod(key.text, published)
+		return key, periodAnswer{period, err}
+	})
+	return answer.period, answer.err
+}
+
+// Date is ParseDate, remembered for all but the plain forms.
+func (r *Resolver) Date(text string, zone *time.Location) (time.Time, error) {
+	if day, ok := plainDate(text); ok {
+		return day, nil
+	}
+	answer := r.dates.get(dateKey{text, zone}, func(key dateKey) (dateKey, dateAnswer) {
+		key.text = strings.Clone(key.text)
+		day, err := ParseDate(key.text, zone)
+		return key, dateAnswer{day, err}
+	})
+	return answer.day, answer.err
+}
+
+// UnitByID returns a unit of the registry.
+func (r *Resolver) UnitByID(id string) (queries.Unit, bool) {
+	i, ok := r.units.byID[FoldUnit(id)]
+	if !ok || r.units.units[i].ID != id {
+		return queries.Unit{}, false
+	}
+	return r.units.units[i], true
+}
+
+// IsWithin tells whether the unit is root or below it.
+func (r *Resolver) IsWithin(id, root string) bool {
+	i, ok := r.units.byID[FoldUnit(id)]
+	return ok && r.units.isWithin(i, root)
+}
+
+// itemIndex finds items by what they are called.
+type itemIndex struct {
+	byID, byName, byAlias map[string]*queries.Item
+}
+
+func newItemIndex(items []queries.Item) *itemIndex {
+	x := &itemIndex{byID: map[string]*queries.Item{}, byName: map[string]*queries.Item{}, byAlias: map[string]*queries.Item{}}
+	for i := range items {
+		item := &items[i]
+		x.byID[FoldItem(item.ID)] = item
+		x.byName[FoldItem(item.Name)] = item
+		for _, alias := range item.Aliases {
+			x.byAlias[FoldItem(alias)] = item
+		}
+	}
+	return x
+}
+
+// FoldItem is how names of items are compared: NFKC, trimmed.
+func FoldItem(name string) string {
+	return strings.TrimSpace(norm.NFKC.String(name))
+}
+
+func (x *itemIndex) resolve(text string) (*queries.Item, *Problem) {
+	folded := FoldItem(text)
+	if folded == "" {
+		return nil, &Problem{Field: "item", Want: "an item is required: its id, name or alias"}
+	}
+	for _, index := range []map[string]*queries.Item{x.byID, x.byName, x.byAlias} {
+		if item, ok := index[folded]; ok {
+			return item, nil
+		}
+	}
+	return nil, &Problem{Field: "item", Value: text, Want: "is not an item of the catalogue; write its id, name or alias"}
+}
+
+// cache remembers answers; once full it only computes.
+type cache[K comparable, V any] struct {
+	lock    sync.RWMutex
+	answers map[K]V
+}
+
+const mostRemembered = 200_000
+
+// get returns the answer for key. compute also returns the key to keep: a copy that does not hold on to a whole file block.
+func (c *cache[K, V]) get(key K, compute func(K) (K, V)) V {
+	c.lock.RLock()
+	answer, ok := c.answers[key]
+	c.lock.RUnlock()
+	if ok {
+		return answer
+	}
+	key, answer = compute(key)
+	c.lock.Lock()
+	defer c.lock.Unlock()
+	if c.answers == nil {
+		c.answers = map[K]V{}
+	}
+	if len(c.answers) < mostRemembered {
+		c.answers[key] = answer
+	}
+	return answer
+}
