@@ -10,10 +10,10 @@ type profile struct {
 }
 
 var (
-	exemplary = profile{late: .004, steps: .004, placement: .004, backdated: .002, brief: .01}
-	good      = profile{late: .03, steps: .02, placement: .02, backdated: .01, brief: .03}
-	fair      = profile{late: .08, steps: .07, placement: .05, backdated: .03, brief: .08}
-	lax       = profile{late: .17, steps: .16, placement: .12, backdated: .05, brief: .15}
+	exemplary = profile{late: .008, steps: .012, placement: .012, backdated: .003, brief: .02}
+	good      = profile{late: .035, steps: .035, placement: .035, backdated: .012, brief: .05}
+	fair      = profile{late: .09, steps: .10, placement: .08, backdated: .03, brief: .10}
+	lax       = profile{late: .18, steps: .18, placement: .14, backdated: .05, brief: .16}
 	weak      = profile{late: .24, missing: .10, steps: .22, placement: .15, backdated: .08, brief: .2}
 	failing   = profile{late: .34, missing: .26, steps: .38, placement: .28, backdated: .10, brief: .3}
 )
@@ -69,11 +69,11 @@ func (d *registered) profileOf(u unit, due time.Time) profile {
 
 func drawn(u unit) profile {
 	switch share := chanceOf("profile", u.id).Float64(); {
-	case share < .28:
+	case share < .18:
 		return exemplary
-	case share < .76:
+	case share < .65:
 		return good
-	case share < .93:
+	case share < .91:
 		return fair
 	default:
 		return lax

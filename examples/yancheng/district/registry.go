@@ -37,7 +37,7 @@ type registered struct {
 	notices    []notice
 	calendar   calendar
 	known      map[string]profile // see known
-	names      map[string]string // unit_id → name
+	names      map[string]string  // unit_id → name
 }
 
 func readDistrict(files fs.FS) (*registered, error) {
