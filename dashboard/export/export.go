@@ -1,0 +1,91 @@
+// Package export writes the reports of SPEC §7 as CSV, XLSX and JSON, to files and over HTTP.
+package export
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"yangguang/dashboard/language"
+	"yangguang/queries"
+)
+
+// Streamer gives the rows of a report; *queries.Store is one.
+type Streamer interface {
+	Stream(ctx context.Context, report queries.Report, question queries.Question, each func(row []any) error) error
+}
+
+// Request is one file to write.
+type Request struct {
+	Report     queries.Report
+	Question   queries.Question // with its defaults, checked
+	Printer    language.Printer
+	Zone       *time.Location // in which instants are written
+	ComputedAt time.Time      // told in JSON; the zero time leaves it out, so that the same data give the same bytes
+}
+
+// Writer writes one report in one format. After an error only Close may follow.
+type Writer interface {
+	Row(row []any) error // a row as queries.Store.Stream gives it; not kept
+	Finish() error       // writes what is left
+	Close() error        // releases what the writer holds, finished or not
+}
+
+// format is a kind of file; a new one is one more line in formats.
+type format struct {
+	name, mediaType string
+	open            func(io.Writer, Request) (Writer, error)
+}
+
+func formats() []format {
+	return []format{
+		{"csv", "text/csv; charset=utf-8", newCSV},
+		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", newXLSX},
+		{"json", "application/json; charset=utf-8", newJSON},
+	}
+}
+
+func formatNamed(name string) (format, error) {
+	index := slices.IndexFunc(formats(), func(f format) bool { return f.name == name })
+	if index < 0 {
+		return format{}, &queries.UserError{Parameter: "format", Value: name, Expected: "one of " + strings.Join(Formats(), ", ")}
+	}
+	return formats()[index], nil
+}
+
+// Formats lists the names of the formats, which are the files' extensions.
+func Formats() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// Write writes one report as one file. An unknown format is a *queries.UserError; after any other error the file is
+// incomplete and must not be kept.
+func Write(ctx context.Context, w io.Writer, formatName string, streamer Streamer, request Request) (err error) {
+	f, err := formatNamed(formatName)
+	if err != nil {
+		return err
+	}
+	writer, err := f.open(w, request)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", f.name, err)
+	}
+	defer func() {
+		if closeErr := writer.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	if err := streamer.Stream(ctx, request.Report, request.Question, writer.Row); err != nil {
+		return err
+	}
+	if err := writer.Finish(); err != nil {
+		return fmt.Errorf("write %s: %w", f.name, err)
+	}
+	return nil
+}

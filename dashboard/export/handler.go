@@ -1,0 +1,133 @@
+package export
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"yangguang/dashboard/language"
+	"yangguang/queries"
+)
+
+// Handler answers GET /export/REPORT.csv|xlsx|json with the parameters of ParseQuestion and lang (SPEC §7).
+// A wrong parameter is status 400 with what would be right, an unknown file 404. A fault before the first byte is 500;
+// after it the connection is aborted, so that nobody takes a cut file for a whole one.
+type Handler struct {
+	Streamer Streamer
+	Bundle   *language.Bundle
+	Language string // when lang is not given
+	Zone     *time.Location
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name, extension, _ := strings.Cut(path.Base(r.URL.Path), ".")
+	report, found := queries.ReportNamed(name)
+	f, err := formatNamed(extension)
+	if !found || err != nil {
+		http.Error(w, fmt.Sprintf("no such export; there are %s as %s", strings.Join(reportNames(), ", "), strings.Join(Formats(), ", ")), http.StatusNotFound)
+		return
+	}
+	request, err := h.request(r.URL, report)
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	answer := &startingWriter{ResponseWriter: w, start: func() { setHeaders(w.Header(), f, request) }}
+	if r.Method == http.MethodHead {
+		answer.start()
+		return
+	}
+	buffer := bufio.NewWriterSize(answer, 64<<10)
+	if err = Write(r.Context(), buffer, f.name, h.Streamer, request); err == nil {
+		err = buffer.Flush()
+	}
+	if err == nil {
+		return
+	}
+	if !answer.started {
+		h.fail(w, r, err)
+		return
+	}
+	h.Log.ErrorContext(r.Context(), "export broke off", "path", r.URL.Path, "error", err)
+	panic(http.ErrAbortHandler)
+}
+
+func (h *Handler) request(address *url.URL, report queries.Report) (Request, error) {
+	values, err := url.ParseQuery(address.RawQuery)
+	if err != nil {
+		return Request{}, &queries.UserError{Parameter: "query", Value: address.RawQuery, Expected: "parameters written name=value&name=value"}
+	}
+	now := h.Now().In(h.Zone)
+	question, err := ParseQuestion(values, now, "lang")
+	if err != nil {
+		return Request{}, err
+	}
+	name := values.Get("lang")
+	if name == "" {
+		name = h.Language
+	} else if !slices.Contains(language.Languages(), name) {
+		return Request{}, &queries.UserError{Parameter: "lang", Value: name, Expected: "one of " + strings.Join(language.Languages(), ", ")}
+	}
+	return Request{Report: report, Question: question, Printer: h.Bundle.Printer(name), Zone: h.Zone, ComputedAt: now}, nil
+}
+
+// fail answers an error before the first byte; only a mistake of the reader is told in words.
+func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var user *queries.UserError
+	if errors.As(err, &user) {
+		http.Error(w, user.Error(), http.StatusBadRequest)
+		return
+	}
+	if r.Context().Err() != nil {
+		return // nobody listens any more
+	}
+	h.Log.ErrorContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
+	http.Error(w, "the export failed; the log says why", http.StatusInternalServerError)
+}
+
+func setHeaders(header http.Header, f format, request Request) {
+	header.Set("Content-Type", f.mediaType)
+	header.Set("Content-Disposition", disposition(f, request))
+	header.Set("Cache-Control", "no-store")
+	header.Set("X-Content-Type-Options", "nosniff")
+}
+
+// disposition names the download in ASCII and, for browsers that know RFC 6266, in the language.
+func disposition(f format, request Request) string {
+	days := request.Question.From.Format(dayLayout) + "_" + request.Question.To.Format(dayLayout)
+	plain := fmt.Sprintf("%s_%s.%s", request.Report.Name, days, f.name)
+	named := fmt.Sprintf("%s_%s.%s", request.Printer.Report(request.Report.Name), days, f.name)
+	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, plain, url.PathEscape(named))
+}
+
+func reportNames() []string {
+	var names []string
+	for _, report := range queries.Reports() {
+		names = append(names, report.Name)
+	}
+	return names
+}
+
+// startingWriter sets the headers of success only when the first byte goes out.
+type startingWriter struct {
+	http.ResponseWriter
+	start   func()
+	started bool
+}
+
+func (s *startingWriter) Write(p []byte) (int, error) {
+	if !s.started {
+		s.started = true
+		s.start()
+	}
+	return s.ResponseWriter.Write(p)
+}

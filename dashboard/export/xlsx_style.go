@@ -1,0 +1,90 @@
+package export
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"yangguang/queries"
+)
+
+// styles are the numbers by which a workbook knows its cell styles.
+type styles struct {
+	header int
+	kinds  map[queries.Kind]int
+	states map[string]int
+}
+
+func newStyles(file *excelize.File) (*styles, error) {
+	var failure error
+	add := func(style excelize.Style) int {
+		id, err := file.NewStyle(&style)
+		if err != nil && failure == nil {
+			failure = err
+		}
+		return id
+	}
+	format := func(text string) int { return add(excelize.Style{CustomNumFmt: &text}) }
+	made := &styles{
+		header: add(excelize.Style{
+			Font:      &excelize.Font{Bold: true},
+			Fill:      solid("E2E8F0"),
+			Border:    []excelize.Border{{Type: "bottom", Color: "475569", Style: 1}},
+			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"},
+		}),
+		kinds: map[queries.Kind]int{
+			queries.Date:     format("yyyy-mm-dd"),
+			queries.Instant:  format("yyyy-mm-dd hh:mm:ss"),
+			queries.Ratio:    format("0.00%"),
+			queries.Score:    format("0.00"),
+			queries.MeanDays: format("0.00"),
+			queries.Count:    format("0"),
+			queries.Days:     format("0"),
+			queries.Flag:     format("0"),
+		},
+		states: map[string]int{},
+	}
+	colours := stateStyles()
+	for _, state := range queries.Codes("state") { // in one order, so that the same report is the same file
+		made.states[state] = add(colours[state])
+	}
+	return made, failure
+}
+
+// of is the style of a cell: a state has its colour, everything else the number format of its kind.
+func (s *styles) of(column queries.Column, value any) int {
+	if column.Key == "state" {
+		state, _ := value.(string)
+		return s.states[state]
+	}
+	return s.kinds[column.Kind]
+}
+
+// stateStyles are the state colours that charts and pages use as well; the word in the cell carries the meaning too.
+func stateStyles() map[string]excelize.Style {
+	outline := make([]excelize.Border, 0, 4)
+	for _, side := range []string{"left", "top", "right", "bottom"} {
+		outline = append(outline, excelize.Border{Type: side, Color: "475569", Style: 1})
+	}
+	white, dark := &excelize.Font{Color: "FFFFFF"}, &excelize.Font{Color: "0F172A"}
+	return map[string]excelize.Style{
+		"on_time":    {Fill: solid("0F766E"), Font: white},
+		"late":       {Fill: solid("D97706"), Font: dark},
+		"lapsed":     {Fill: solid("C2410C"), Font: white},
+		"pending":    {Border: outline, Font: dark},
+		"unverified": {Fill: excelize.Fill{Type: "pattern", Pattern: lightUp, Color: []string{"CBD5E1"}}, Font: dark},
+		"exempt":     {Fill: solid("E5E7EB"), Font: dark},
+		"undated":    {Fill: excelize.Fill{Type: "pattern", Pattern: gray0625, Color: []string{"94A3B8"}}, Font: dark},
+		"overdue":    {Fill: solid("C2410C"), Font: white},
+		"open":       {Border: outline, Font: dark},
+		"closed":     {Fill: solid("0F766E"), Font: white},
+	}
+}
+
+// Fill patterns by their number in excelize's list: diagonal hatching, and dots.
+const (
+	lightUp  = 14
+	gray0625 = 18
+)
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
