@@ -8,12 +8,18 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// arguments are the server-side parameters {name:Type} that a query mentions: known_at, as_of, from_on, to_on, the same
-// three days of the previous window, group_name, within, unit, scope, programme, focus.
-func (q Question) arguments(text string) []any {
+// arguments are the server-side parameters {name:Type} that a query mentions: the load in force, known_at, as_of, from_on,
+// to_on, the same three days of the previous window, group_name, within, unit, scope, programme, focus; and what a list of
+// single rows is limited to, listed_within and listed_unit: a unit asked with its subtree is a subtree.
+func (q Question) arguments(text string, load uint64) []any {
 	previous := q.Previous()
+	listedWithin, listedUnit := q.Within, q.Unit
+	if q.Scope == "subtree" && q.Unit != "" {
+		listedWithin, listedUnit = q.Unit, ""
+	}
 	var arguments []any
 	for _, argument := range []struct{ name, value string }{
+		{"load", strconv.FormatUint(load, 10)},
 		{"known_at", epoch(q.knownAt())},
 		{"as_of", q.AsOf.Format(dayLayout)},
 		{"from_on", q.From.Format(dayLayout)},
@@ -24,6 +30,8 @@ func (q Question) arguments(text string) []any {
 		{"group_name", q.Group},
 		{"within", q.Within},
 		{"unit", q.Unit},
+		{"listed_within", listedWithin},
+		{"listed_unit", listedUnit},
 		{"scope", q.Scope},
 		{"programme", q.Programme},
 		{"focus", q.Focus},

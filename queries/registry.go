@@ -67,10 +67,10 @@ type Exemption struct {
 
 // SiteScore is one inspection of a demonstration site, 0–100 for each of the five aspects, in hundredths (site_scores.csv).
 type SiteScore struct {
-	UnitID                                                 string
-	InspectedOn                                            time.Time
+	UnitID                                                string
+	InspectedOn                                           time.Time
 	Venue, Organisation, Operation, Disclosure, Publicity uint16
-	Inspector                                              string
+	Inspector                                             string
 }
 
 // Observation is one visit to a demonstration site (observations.csv, 观摩).

@@ -23,10 +23,12 @@ type Column struct {
 	Kind Kind
 }
 
-// Report is one report of SPEC §7 with its columns in order.
+// Report is one report of SPEC §7 with its columns in order; Detail is what pages and metrics read beside them from the same
+// answer and exports leave out.
 type Report struct {
 	Name    string
 	Columns []Column
+	Detail  []Column
 }
 
 // ReportNamed finds a report by its name.
@@ -42,16 +44,16 @@ func ReportNamed(name string) (Report, bool) {
 // Reports lists every report in the order of SPEC §7; a new report is one more line here and one file in sql/reports.
 func Reports() []Report {
 	return []Report{
-		{"ranking", rankingColumns()},
-		{"obligations", obligationColumns()},
-		{"lapsed", obligationColumns()},
-		{"items", itemColumns()},
-		{"summary", summaryColumns()},
-		{"sites", siteColumns()},
-		{"records", recordColumns()},
-		{"rejects", rejectColumns()},
-		{"notices", noticeColumns()},
-		{"sources", sourceColumns()},
+		{Name: "ranking", Columns: rankingColumns(), Detail: rankingDetail()},
+		{Name: "obligations", Columns: obligationColumns(), Detail: obligationDetail()},
+		{Name: "lapsed", Columns: obligationColumns(), Detail: obligationDetail()},
+		{Name: "items", Columns: itemColumns()},
+		{Name: "summary", Columns: summaryColumns(), Detail: summaryDetail()},
+		{Name: "sites", Columns: siteColumns()},
+		{Name: "records", Columns: recordColumns()},
+		{Name: "rejects", Columns: rejectColumns()},
+		{Name: "notices", Columns: noticeColumns()},
+		{Name: "sources", Columns: sourceColumns()},
 	}
 }
 
@@ -237,5 +239,25 @@ func sourceColumns() []Column {
 		{"unchanged", Count},
 		{"rejected", Count},
 		{"error", Text},
+	}
+}
+
+func rankingDetail() []Column {
+	return []Column{{"group", Code}, {"parent_id", Text}, {"unranked", Text}}
+}
+
+func obligationDetail() []Column {
+	return []Column{{"group", Code}, {"cadence", Code}, {"looked_on", Date}, {"lapsed_after_on", Date}}
+}
+
+func summaryDetail() []Column {
+	return []Column{
+		{"score", Score},
+		{"on_time", Count},
+		{"late", Count},
+		{"exempt", Count},
+		{"undated", Count},
+		{"backdated", Count},
+		{"overexposed", Count},
 	}
 }

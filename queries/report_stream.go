@@ -14,7 +14,8 @@ type querier interface {
 	Query(ctx context.Context, query string, args ...any) (driver.Rows, error)
 }
 
-func stream(ctx context.Context, conn querier, report Report, text string, arguments []any, each func(row []any) error) (err error) {
+// stream asks one query and hands over its rows, which have just the columns; the slice is used again for each row.
+func stream(ctx context.Context, conn querier, columns []Column, text string, arguments []any, each func(row []any) error) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	rows, err := conn.Query(ctx, text, arguments...)
@@ -29,7 +30,7 @@ func stream(ctx context.Context, conn querier, report Report, text string, argum
 		}
 		err = rows.Close()
 	}()
-	scanned, err := destinations(report, rows)
+	scanned, err := destinations(columns, rows)
 	if err != nil {
 		return err
 	}
@@ -38,7 +39,7 @@ func stream(ctx context.Context, conn querier, report Report, text string, argum
 		if err := rows.Scan(scanned...); err != nil {
 			return err
 		}
-		for i, column := range report.Columns {
+		for i, column := range columns {
 			if row[i], err = valueOf(column.Kind, scanned[i]); err != nil {
 				return fmt.Errorf("column %s: %w", column.Key, err)
 			}
@@ -50,15 +51,15 @@ func stream(ctx context.Context, conn querier, report Report, text string, argum
 	return rows.Err()
 }
 
-// destinations makes one pointer a column to scan into, after checking that the answer has the report's columns.
-func destinations(report Report, rows driver.Rows) ([]any, error) {
+// destinations makes one pointer a column to scan into, after checking that the answer has the columns.
+func destinations(columns []Column, rows driver.Rows) ([]any, error) {
 	types := rows.ColumnTypes()
-	if len(types) != len(report.Columns) {
-		return nil, fmt.Errorf("the query gives %d columns %v, the report has %d", len(types), rows.Columns(), len(report.Columns))
+	if len(types) != len(columns) {
+		return nil, fmt.Errorf("the query gives %d columns %v, the report has %d", len(types), rows.Columns(), len(columns))
 	}
 	scanned := make([]any, len(types))
 	var problems []error
-	for i, column := range report.Columns {
+	for i, column := range columns {
 		if types[i].Name() != column.Key {
 			problems = append(problems, fmt.Errorf("column %d of the query is %s, of the report %s", i+1, types[i].Name(), column.Key))
 		}

@@ -2,41 +2,52 @@
 -- score and deductions are means over the units that have a value, counts are sums; rounded half away from zero only here.
 CREATE OR REPLACE VIEW results AS
 WITH
-    toInt256('9690712164777231700912800') AS lcm_60,
-    lcm_60 * lcm_60 AS one,
-    (numerator, denominator, parts) -> if(denominator = 0, NULL,
-        toNullable(intDiv(2 * parts * numerator + denominator, greatest(2 * denominator, 1)))) AS rounded,
-    (total, units) -> toDecimal64(rounded(total, units * one, 10000), 4) / 10000 AS mean_ratio,
-    (part, whole) -> toDecimal64(rounded(toInt256(part), toInt256(whole), 10000), 4) / 10000 AS ratio
+    toInt256('9690712164777231700912800') * toInt256('9690712164777231700912800') AS one,
+    -- numerator / denominator in whole parts, half away from zero; no value where the denominator is zero
+    (numerator, denominator, parts) -> intDiv(2 * parts * numerator + denominator, nullIf(2 * denominator, 0)) AS rounded
 SELECT
-    p.pooled_as AS pooled_as,
-    count() AS units,
-    toDecimal64(rounded(sum(p.score), count(p.score) * one, 100), 2) / 100 AS score,
-    mean_ratio(sum(p.coverage), count(p.coverage)) AS coverage,
-    mean_ratio(sum(p.timeliness), count(p.timeliness)) AS timeliness,
-    mean_ratio(sum(p.evidenced_timeliness), count(p.evidenced_timeliness)) AS evidenced_timeliness,
-    mean_ratio(sum(p.procedure), count(p.procedure)) AS procedure,
-    mean_ratio(sum(p.placement), count(p.placement)) AS placement,
-    toDecimal64(rounded(toInt256(sum(p.deductions)), toInt256(count()), 1), 2) / 100 AS deductions,
-    sum(p.assessed) AS assessed, sum(p.on_time) AS on_time, sum(p.late) AS late, sum(p.lapsed) AS lapsed,
-    sum(p.carried_lapsed) AS carried_lapsed, sum(p.essential_lapsed) AS essential_lapsed, sum(p.pending) AS pending,
-    sum(p.unverified) AS unverified, sum(p.exempt) AS exempt, sum(p.undated) AS undated,
-    ratio(assessed, assessed + unverified) AS verified,
-    ratio(sum(p.with_evidence), on_time + late) AS evidence_share,
-    toDecimal64(rounded(toInt256(sum(p.delay_days)), toInt256(late + lapsed), 100), 2) / 100 AS mean_delay_days,
-    if(lapsed = 0, NULL, max(p.oldest_lapse_days)) AS oldest_lapse_days,
-    sum(p.backdated) AS backdated, sum(p.overexposed) AS overexposed,
-    sum(p.yellow_cards) AS yellow_cards, sum(p.open_rectifications) AS open_rectifications,
-    sum(p.overdue_rectifications) AS overdue_rectifications, sum(p.institutions) AS institutions,
-    countIf(p.assessed > 0) AS assessed_units,
-    ratio(countIf(p.on_time + p.late > 0), assessed_units) AS organisation_coverage,
-    ratio(sumIf(p.members, p.on_time + p.late > 0), sumIf(p.members, p.assessed > 0)) AS member_coverage,
-    countIf(p.assessed > 0 AND p.lapsed = 0 AND p.carried_lapsed = 0) AS clear,
-    ratio(clear, assessed_units) AS clear_units
+    t.pooled_as AS pooled_as, t.units AS units,
+    toDecimal64(rounded(t.score.1, t.score.2 * one, 100), 2) / 100 AS score,
+    toDecimal64(rounded(t.coverage.1, t.coverage.2 * one, 10000), 4) / 10000 AS coverage,
+    toDecimal64(rounded(t.timeliness.1, t.timeliness.2 * one, 10000), 4) / 10000 AS timeliness,
+    toDecimal64(rounded(t.evidenced_timeliness.1, t.evidenced_timeliness.2 * one, 10000), 4) / 10000 AS evidenced_timeliness,
+    toDecimal64(rounded(t.procedure.1, t.procedure.2 * one, 10000), 4) / 10000 AS procedure,
+    toDecimal64(rounded(t.placement.1, t.placement.2 * one, 10000), 4) / 10000 AS placement,
+    toDecimal64(rounded(toInt64(t.deductions), toInt64(t.units), 1), 2) / 100 AS deductions,
+    t.assessed AS assessed, t.on_time AS on_time, t.late AS late, t.lapsed AS lapsed, t.carried_lapsed AS carried_lapsed,
+    t.essential_lapsed AS essential_lapsed, t.pending AS pending, t.unverified AS unverified, t.exempt AS exempt, t.undated AS undated,
+    toDecimal64(rounded(toInt64(t.assessed), toInt64(t.assessed + t.unverified), 10000), 4) / 10000 AS verified,
+    toDecimal64(rounded(toInt64(t.with_evidence), toInt64(t.on_time + t.late), 10000), 4) / 10000 AS evidence_share,
+    toDecimal64(rounded(toInt64(t.delay_days), toInt64(t.late + t.lapsed), 100), 2) / 100 AS mean_delay_days,
+    if(t.lapsed = 0, NULL, t.oldest_lapse_days) AS oldest_lapse_days,
+    t.backdated AS backdated, t.overexposed AS overexposed, t.yellow_cards AS yellow_cards,
+    t.open_rectifications AS open_rectifications, t.overdue_rectifications AS overdue_rectifications, t.institutions AS institutions,
+    toDecimal64(rounded(toInt64(t.met_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS organisation_coverage,
+    toDecimal64(rounded(toInt64(t.met_members), toInt64(t.assessed_members), 10000), 4) / 10000 AS member_coverage,
+    toDecimal64(rounded(toInt64(t.clear_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS clear_units
 FROM (
-    SELECT *, arrayJoin(multiIf({pool:String} = 'subtree', ancestors, {pool:String} = 'group', [toString(group_name), 'all'], [unit_id])) AS pooled_as
+    SELECT
+        pooled_as, count() AS units,
+        (sum(u.score), count(u.score)) AS score,
+        (sum(u.coverage), count(u.coverage)) AS coverage,
+        (sum(u.timeliness), count(u.timeliness)) AS timeliness,
+        (sum(u.evidenced_timeliness), count(u.evidenced_timeliness)) AS evidenced_timeliness,
+        (sum(u.procedure), count(u.procedure)) AS procedure,
+        (sum(u.placement), count(u.placement)) AS placement,
+        sum(u.deductions) AS deductions,
+        sum(u.assessed) AS assessed, sum(u.on_time) AS on_time, sum(u.late) AS late, sum(u.lapsed) AS lapsed,
+        sum(u.carried_lapsed) AS carried_lapsed, sum(u.essential_lapsed) AS essential_lapsed, sum(u.pending) AS pending,
+        sum(u.unverified) AS unverified, sum(u.exempt) AS exempt, sum(u.undated) AS undated,
+        sum(u.with_evidence) AS with_evidence, sum(u.delay_days) AS delay_days, max(u.oldest_lapse_days) AS oldest_lapse_days,
+        sum(u.backdated) AS backdated, sum(u.overexposed) AS overexposed,
+        sum(u.yellow_cards) AS yellow_cards, sum(u.open_rectifications) AS open_rectifications,
+        sum(u.overdue_rectifications) AS overdue_rectifications, sum(u.institutions) AS institutions,
+        countIf(u.assessed > 0) AS assessed_units, sumIf(u.members, u.assessed > 0) AS assessed_members,
+        countIf(u.on_time + u.late > 0) AS met_units, sumIf(u.members, u.on_time + u.late > 0) AS met_members,
+        countIf(u.assessed > 0 AND u.lapsed + u.carried_lapsed = 0) AS clear_units
     FROM unit_results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
         from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String},
-        programme = {programme:String}, focus = {focus:String})
-) AS p
-GROUP BY pooled_as
+        programme = {programme:String}, focus = {focus:String}) AS u
+    ARRAY JOIN multiIf({pool:String} = 'subtree', ancestors, {pool:String} = 'group', [toString(group_name), 'all'], [unit_id]) AS pooled_as
+    GROUP BY pooled_as
+) AS t

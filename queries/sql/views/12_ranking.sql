@@ -1,24 +1,29 @@
 -- The units of a group in their order (SPEC §5): rank by score, coverage and timeliness as shown, equal ones sharing a rank; those without a
 -- score, too little verified or with too few assessed obligations are not ranked.
 CREATE OR REPLACE VIEW ranking AS
-SELECT
-    u.unit_id AS unit_id, u.name AS name, u.tier AS tier, u.group_name AS group_name, u.parent_id AS parent_id, u.stars AS stars, r.*,
-    multiIf(
-        isNull(r.score), NULL,
-        r.score >= l.excellent_from / 100 AND r.essential_lapsed = 0, 'excellent',
-        r.score >= l.good_from / 100 AND r.essential_lapsed = 0, 'good',
-        r.score >= l.pass_from / 100, 'pass',
-        'fail') AS rating,
-    multiIf(
-        isNull(r.score), 'no_score',
-        r.verified < l.verified_from / 10000, 'unverified',
-        r.assessed < l.min_assessed, 'few_assessed',
-        '') AS unranked,
-    if(unranked = '', toNullable(rank() OVER (ORDER BY unranked = '' DESC, r.score DESC, r.coverage DESC, r.timeliness DESC)), NULL) AS rank
+SELECT *,
+    if(unranked = '', toNullable(rank() OVER (ORDER BY unranked = '' DESC, score DESC, coverage DESC, timeliness DESC)), NULL) AS rank
 FROM (
-    SELECT * FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = '')
-    WHERE {group_name:String} IN ('', 'all', group_name)
-) AS u
-INNER JOIN results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, unit = '', programme = {programme:String}, focus = {focus:String}, pool = {pool:String}) AS r ON r.pooled_as = u.unit_id
-CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
+    SELECT
+        u.name AS name, u.tier AS tier, u.group_name AS group_name, u.parent_id AS parent_id, u.stars AS stars,
+        r.*, r.pooled_as AS unit_id,
+        multiIf(
+            isNull(r.score), NULL,
+            r.essential_lapsed = 0 AND r.score * 100 >= l.excellent_from, 'excellent',
+            r.essential_lapsed = 0 AND r.score * 100 >= l.good_from, 'good',
+            r.score * 100 >= l.pass_from, 'pass',
+            'fail') AS rating,
+        multiIf(
+            isNull(r.score), 'no_score',
+            r.verified * 10000 < l.verified_from, 'unverified',
+            r.assessed < l.min_assessed, 'few_assessed',
+            '') AS unranked
+    FROM (
+        SELECT * FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = '')
+        WHERE {group_name:String} IN ('', 'all', group_name)
+    ) AS u
+    INNER JOIN results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
+        to_on = {to_on:Date32}, within = {within:String}, unit = '', programme = {programme:String}, focus = {focus:String},
+        pool = {pool:String}) AS r ON r.pooled_as = u.unit_id
+    CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
+)

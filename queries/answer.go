@@ -1,0 +1,50 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// ErrNoRegistry says that no registry has been loaded yet, or none by the asked time of knowledge.
+var ErrNoRegistry = errors.New("no registry has been loaded")
+
+// Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
+// their Kind names. The row slice is used again for the next row. It stops at the first error of each, which it returns.
+func (s *Store) Stream(ctx context.Context, report Report, question Question, each func(row []any) error) error {
+	return s.ask(ctx, "reports/"+report.Name, append(report.Columns[:len(report.Columns):len(report.Columns)], report.Detail...), question,
+		func(row []any) error { return each(row[:len(report.Columns)]) })
+}
+
+// ask runs sql/NAME.sql for a question, as of the registry load in force at the question's time of knowledge.
+func (s *Store) ask(ctx context.Context, name string, columns []Column, question Question, each func(row []any) error) error {
+	text, err := questionText(name)
+	if err != nil {
+		return err
+	}
+	load, err := s.loadInForce(ctx, question.knownAt())
+	if err != nil {
+		return err
+	}
+	if err := stream(ctx, s.Conn(), columns, text, question.arguments(text, load), each); err != nil {
+		return fmt.Errorf("ask %s: %w", name, err)
+	}
+	return nil
+}
+
+// loadInForce is the load of the registry that was in force at an instant (SPEC §2).
+func (s *Store) loadInForce(ctx context.Context, knownAt time.Time) (uint64, error) {
+	var load uint64
+	row := s.Conn().QueryRow(ctx, `SELECT max(load_id) FROM loads WHERE loaded_at <= {known_at:DateTime64(3)}`,
+		clickhouse.Named("known_at", epoch(knownAt)))
+	if err := row.Scan(&load); err != nil {
+		return 0, fmt.Errorf("find the registry in force: %w", err)
+	}
+	if load == 0 {
+		return 0, ErrNoRegistry
+	}
+	return load, nil
+}

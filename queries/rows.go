@@ -1,0 +1,245 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// The rows of the reports as pages and metrics use them. Fields carry the column's key; a pointer is nil where there is no value.
+// Days are civil days at midnight UTC. Ratios have 4 decimals, scores and mean days 2, as shown (SPEC §5).
+
+// RankingRow is one unit of the report ranking.
+type RankingRow struct {
+	Rank                  *int64           `column:"rank"`
+	PreviousRank          *int64           `column:"previous_rank"`
+	UnitID                string           `column:"unit_id"`
+	Unit                  string           `column:"unit"`
+	Tier                  string           `column:"tier"`
+	Parent                string           `column:"parent"`
+	Score                 *decimal.Decimal `column:"score"`
+	PreviousScore         *decimal.Decimal `column:"previous_score"`
+	Rating                string           `column:"rating"` // empty without a score
+	Coverage              *decimal.Decimal `column:"coverage"`
+	Timeliness            *decimal.Decimal `column:"timeliness"`
+	EvidencedTimeliness   *decimal.Decimal `column:"evidenced_timeliness"`
+	Procedure             *decimal.Decimal `column:"procedure"`
+	Placement             *decimal.Decimal `column:"placement"`
+	Verified              *decimal.Decimal `column:"verified"`
+	EvidenceShare         *decimal.Decimal `column:"evidence_share"`
+	Deductions            *decimal.Decimal `column:"deductions"`
+	Assessed              int64            `column:"assessed"`
+	OnTime                int64            `column:"on_time"`
+	Late                  int64            `column:"late"`
+	Lapsed                int64            `column:"lapsed"`
+	CarriedLapsed         int64            `column:"carried_lapsed"`
+	EssentialLapsed       int64            `column:"essential_lapsed"`
+	Pending               int64            `column:"pending"`
+	Unverified            int64            `column:"unverified"`
+	Exempt                int64            `column:"exempt"`
+	Undated               int64            `column:"undated"`
+	MeanDelayDays         *decimal.Decimal `column:"mean_delay_days"`
+	OldestLapseDays       *int64           `column:"oldest_lapse_days"`
+	Backdated             int64            `column:"backdated"`
+	Overexposed           int64            `column:"overexposed"`
+	YellowCards           int64            `column:"yellow_cards"`
+	OpenRectifications    int64            `column:"open_rectifications"`
+	OverdueRectifications int64            `column:"overdue_rectifications"`
+	Institutions          int64            `column:"institutions"`
+	Stars                 int64            `column:"stars"`
+	Group                 string           `column:"group"`
+	ParentID              string           `column:"parent_id"`
+	Unranked              string           `column:"unranked"` // why not ranked: no_score, unverified, few_assessed; empty where ranked
+}
+
+// ObligationRow is one obligation of the reports obligations and lapsed.
+type ObligationRow struct {
+	UnitID        string     `column:"unit_id"`
+	Unit          string     `column:"unit"`
+	ItemID        string     `column:"item_id"`
+	Item          string     `column:"item"`
+	Programme     string     `column:"programme"`
+	Class         string     `column:"class"`
+	Period        string     `column:"period"` // 2026, 2026H1, 2026Q3, 2026-07; an event's day; empty for standing and undated
+	DueOn         *time.Time `column:"due_on"`
+	State         string     `column:"state"`
+	PublishedOn   *time.Time `column:"published_on"`
+	EvidencedOn   *time.Time `column:"evidenced_on"`
+	Backdated     *int64     `column:"backdated"`
+	DelayDays     *int64     `column:"delay_days"`
+	Procedure     *int64     `column:"procedure"`
+	Placement     *int64     `column:"placement"`
+	RecordID      string     `column:"record_id"`
+	Source        string     `column:"source"`
+	URL           string     `column:"url"`
+	Group         string     `column:"group"`
+	Cadence       string     `column:"cadence"`
+	LookedOn      *time.Time `column:"looked_on"`       // every covering source succeeded on this day or later; nil: one never did, or none covers it
+	LapsedAfterOn *time.Time `column:"lapsed_after_on"` // of a lapsed one: the day after which it is; else nil
+}
+
+// ItemRow is one item of the report items.
+type ItemRow struct {
+	ItemID     string           `column:"item_id"`
+	Item       string           `column:"item"`
+	Class      string           `column:"class"`
+	Units      int64            `column:"units"`
+	Assessed   int64            `column:"assessed"`
+	Coverage   *decimal.Decimal `column:"coverage"`
+	Timeliness *decimal.Decimal `column:"timeliness"`
+	Lapsed     int64            `column:"lapsed"`
+}
+
+// SummaryRow is one ranking group, or all, of the report summary.
+type SummaryRow struct {
+	Group                string           `column:"group"`
+	Units                int64            `column:"units"`
+	Assessed             int64            `column:"assessed"`
+	Coverage             *decimal.Decimal `column:"coverage"`
+	Timeliness           *decimal.Decimal `column:"timeliness"`
+	EvidencedTimeliness  *decimal.Decimal `column:"evidenced_timeliness"`
+	Procedure            *decimal.Decimal `column:"procedure"`
+	Placement            *decimal.Decimal `column:"placement"`
+	OrganisationCoverage *decimal.Decimal `column:"organisation_coverage"`
+	MemberCoverage       *decimal.Decimal `column:"member_coverage"`
+	ClearUnits           *decimal.Decimal `column:"clear_units"`
+	Lapsed               int64            `column:"lapsed"`
+	CarriedLapsed        int64            `column:"carried_lapsed"`
+	Unverified           int64            `column:"unverified"`
+	Pending              int64            `column:"pending"`
+	Score                *decimal.Decimal `column:"score"`
+	OnTime               int64            `column:"on_time"`
+	Late                 int64            `column:"late"`
+	Exempt               int64            `column:"exempt"`
+	Undated              int64            `column:"undated"`
+	Backdated            int64            `column:"backdated"`
+	Overexposed          int64            `column:"overexposed"`
+}
+
+// SiteRow is one demonstration site of the report sites.
+type SiteRow struct {
+	Rank               *int64           `column:"rank"`
+	UnitID             string           `column:"unit_id"`
+	Unit               string           `column:"unit"`
+	Score              *decimal.Decimal `column:"score"`
+	Venue              *decimal.Decimal `column:"venue"`
+	Organisation       *decimal.Decimal `column:"organisation"`
+	Operation          *decimal.Decimal `column:"operation"`
+	Disclosure         *decimal.Decimal `column:"disclosure"`
+	Publicity          *decimal.Decimal `column:"publicity"`
+	InspectedOn        *time.Time       `column:"inspected_on"`
+	DemonstrationSince *time.Time       `column:"demonstration_since"`
+	TimelinessBefore   *decimal.Decimal `column:"timeliness_before"`
+	TimelinessAfter    *decimal.Decimal `column:"timeliness_after"`
+	Observations       int64            `column:"observations"`
+}
+
+// NoticeRow is one rectification notice of the report notices.
+type NoticeRow struct {
+	NoticeID    string     `column:"notice_id"`
+	IssueNo     string     `column:"issue_no"`
+	IssuedOn    *time.Time `column:"issued_on"`
+	UnitID      string     `column:"unit_id"`
+	Unit        string     `column:"unit"`
+	ItemID      string     `column:"item_id"`
+	Problem     string     `column:"problem"`
+	RectifyBy   *time.Time `column:"rectify_by"`
+	RectifiedOn *time.Time `column:"rectified_on"`
+	YellowCard  int64      `column:"yellow_card"`
+	State       string     `column:"state"` // open, overdue, closed
+}
+
+// SourceRow is one source of the report sources; its instants are in UTC.
+type SourceRow struct {
+	Source      string     `column:"source"`
+	Kind        string     `column:"kind"`
+	LastSuccess *time.Time `column:"last_success"`
+	LastOutcome string     `column:"last_outcome"`
+	Read        int64      `column:"read"`
+	New         int64      `column:"new"`
+	Changed     int64      `column:"changed"`
+	Unchanged   int64      `column:"unchanged"`
+	Rejected    int64      `column:"rejected"`
+	Error       string     `column:"error"`
+}
+
+// Ranking answers the report ranking.
+func (s *Store) Ranking(ctx context.Context, question Question) ([]RankingRow, error) {
+	return rowsOf[RankingRow](ctx, s, "ranking", question)
+}
+
+// Obligations answers the report obligations.
+func (s *Store) Obligations(ctx context.Context, question Question) ([]ObligationRow, error) {
+	return rowsOf[ObligationRow](ctx, s, "obligations", question)
+}
+
+// Lapsed answers the report lapsed.
+func (s *Store) Lapsed(ctx context.Context, question Question) ([]ObligationRow, error) {
+	return rowsOf[ObligationRow](ctx, s, "lapsed", question)
+}
+
+// Items answers the report items.
+func (s *Store) Items(ctx context.Context, question Question) ([]ItemRow, error) {
+	return rowsOf[ItemRow](ctx, s, "items", question)
+}
+
+// Summary answers the report summary.
+func (s *Store) Summary(ctx context.Context, question Question) ([]SummaryRow, error) {
+	return rowsOf[SummaryRow](ctx, s, "summary", question)
+}
+
+// Sites answers the report sites.
+func (s *Store) Sites(ctx context.Context, question Question) ([]SiteRow, error) {
+	return rowsOf[SiteRow](ctx, s, "sites", question)
+}
+
+// Notices answers the report notices.
+func (s *Store) Notices(ctx context.Context, question Question) ([]NoticeRow, error) {
+	return rowsOf[NoticeRow](ctx, s, "notices", question)
+}
+
+// Sources answers the report sources.
+func (s *Store) Sources(ctx context.Context, question Question) ([]SourceRow, error) {
+	return rowsOf[SourceRow](ctx, s, "sources", question)
+}
+
+// rowsOf reads a whole report, details too, into structs whose fields name their column; the struct must have just the report's columns.
+func rowsOf[Row any](ctx context.Context, s *Store, name string, question Question) ([]Row, error) {
+	report, known := ReportNamed(name)
+	if !known {
+		return nil, fmt.Errorf("no report %s", name)
+	}
+	columns := append(report.Columns[:len(report.Columns):len(report.Columns)], report.Detail...)
+	fields := map[string]int{}
+	for i := range reflect.TypeFor[Row]().NumField() {
+		fields[reflect.TypeFor[Row]().Field(i).Tag.Get("column")] = i
+	}
+	var rows []Row
+	err := s.ask(ctx, "reports/"+name, columns, question, func(values []any) error {
+		var row Row
+		for i, column := range columns {
+			field, known := fields[column.Key]
+			if !known {
+				return fmt.Errorf("%T has no field for the column %s", row, column.Key)
+			}
+			if values[i] != nil {
+				set(reflect.ValueOf(&row).Elem().Field(field), reflect.ValueOf(values[i]))
+			}
+		}
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
+}
+
+// set stores a value in a field of its type or of a pointer to it.
+func set(field, value reflect.Value) {
+	if field.Kind() == reflect.Pointer {
+		field.Set(reflect.New(value.Type()))
+		field = field.Elem()
+	}
+	field.Set(value)
+}

@@ -1,0 +1,39 @@
+-- The staged rows that add a version: the last one of a record that is new or differs from the version in force, and those
+-- before it that say something else, for the first time ever.
+-- A later version keeps what the first one knows: when the record was first seen and where it was not yet, and the day of
+-- publication when that was taken from the first sight.
+INSERT INTO record_versions
+SELECT
+    staged.source, staged.record_id, staged.derived, staged.version, staged.collection_id, staged.seen,
+    if(first.versions > 0, first.seen, staged.seen),
+    staged.unit_id, staged.item_id, staged.title, staged.event_id, staged.event_key,
+    staged.period, staged.period_from, staged.period_to,
+    staged.occurred_on, staged.proposed_on, staged.reviewed_on, staged.approved_on,
+    if(staged.dated_by_sight AND first.versions > 0 AND first.day_of_sight IS NOT NULL, first.day_of_sight, staged.published_on),
+    staged.uploaded_on, staged.withdrawn_on,
+    if(first.versions > 0, first.unseen_on, staged.unseen_on),
+    staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight, staged.place, staged.hash
+FROM (
+    SELECT
+        s.*,
+        c.last_version AS last_version,
+        c.last_hash AS last_hash,
+        row_number() OVER (PARTITION BY s.record_id, s.hash ORDER BY s.version) AS occurrence
+    FROM collecting_$collection AS s
+    INNER JOIN comparing_$collection AS c ON c.record_id = s.record_id
+    WHERE s.version > c.version_in_force
+) AS staged
+LEFT JOIN (
+    SELECT
+        record_id,
+        count() AS versions,
+        min(first_seen) AS seen,
+        argMin(tuple(unseen_on), version).1 AS unseen_on,
+        argMin(tuple(if(dated_by_sight, published_on, NULL)), version).1 AS day_of_sight,
+        groupUniqArray(hash) AS hashes
+    FROM record_versions
+    WHERE source = {source:String} AND record_id IN (SELECT record_id FROM comparing_$collection WHERE versions > 0)
+    GROUP BY record_id
+) AS first ON first.record_id = staged.record_id
+WHERE staged.version = staged.last_version
+    OR (staged.hash != staged.last_hash AND staged.occurrence = 1 AND NOT has(first.hashes, staged.hash))

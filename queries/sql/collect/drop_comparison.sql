@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS comparing_$collection SYNC

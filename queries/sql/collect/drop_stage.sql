@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS collecting_$collection SYNC

@@ -1,0 +1,1 @@
+SELECT count() FROM rejected_rows WHERE source = {source:String} AND collection_id = {collection_id:UInt64}

@@ -1,0 +1,17 @@
+SELECT
+    i.item_id AS item_id, i.name AS item, i.class AS class, r.units AS units, r.assessed AS assessed,
+    toDecimal64(intDiv(20000 * r.met + r.assessed, nullIf(2 * r.assessed, 0)), 4) / 10000 AS coverage,
+    toDecimal64(intDiv(20000 * r.on_time + r.assessed, nullIf(2 * r.assessed, 0)), 4) / 10000 AS timeliness,
+    r.lapsed AS lapsed
+FROM (SELECT item_id, name, class FROM items WHERE load_id = {load:UInt64}) AS i
+INNER JOIN (
+    SELECT
+        item_id, countIf(p.assessed > 0) AS units, sum(p.assessed) AS assessed, sum(p.met) AS met, sum(p.on_time) AS on_time, sum(p.lapsed) AS lapsed
+    FROM item_results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+        within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS p
+    WHERE p.unit_id IN (
+        SELECT unit_id FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String})
+        WHERE {group_name:String} IN ('all', group_name))
+    GROUP BY item_id
+) AS r ON r.item_id = i.item_id
+ORDER BY r.lapsed DESC, coverage NULLS LAST, i.item_id

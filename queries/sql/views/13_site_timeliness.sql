@@ -1,0 +1,25 @@
+-- The timeliness (SPEC §5) of each demonstration site over the 12 months before it was named (part = 'before') and the 12 months from then on
+-- ('after', up to the as-of day), as shown. A standing item's on_time depends on its window's first day, so it is told here from up_since.
+CREATE OR REPLACE VIEW site_timeliness AS
+WITH toInt256('9690712164777231700912800') AS lcm_60
+SELECT
+    unit_id, part,
+    toDecimal64(intDiv(20000 * sum(weight * intDiv(on_time * lcm_60, assessed)) + sum(weight) * lcm_60, 2 * sum(weight) * lcm_60), 4) / 10000 AS timeliness
+FROM (
+    SELECT
+        o.unit_id AS unit_id, o.item_id AS item_id, any(o.weight) AS weight, w.1 AS part,
+        countIf(o.state = 'on_time' OR (o.cadence = 'standing' AND o.met AND o.published_on < w.2)) AS on_time,
+        count() AS assessed
+    FROM obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = toDate32('1970-01-01'), to_on = {as_of:Date32},
+        within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+    INNER JOIN (
+        SELECT unit_id, assumeNotNull(demonstration_since) AS since
+        FROM units WHERE load_id = {load:UInt64} AND demonstration_since <= {as_of:Date32}
+    ) AS s ON s.unit_id = o.unit_id
+    ARRAY JOIN [
+        ('before', toDate32(addMonths(s.since, -12)), s.since - 1),
+        ('after', s.since, least(toDate32(addMonths(s.since, 12)) - 1, {as_of:Date32}))] AS w
+    WHERE o.state IN ('on_time', 'late', 'lapsed') AND o.due_on <= w.3 AND (o.cadence = 'standing' OR o.due_on >= w.2)
+    GROUP BY o.unit_id, o.item_id, w
+)
+GROUP BY unit_id, part

@@ -1,0 +1,75 @@
+package queries
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+)
+
+//go:embed sql
+var sqlFiles embed.FS
+
+var (
+	viewDefinition = regexp.MustCompile(`(?s)CREATE OR REPLACE VIEW (\w+) AS\s+(.*)`)
+	viewCall       = regexp.MustCompile(`\b(\w+)\(((?:\w+ = (?:\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*'),?\s*)+)\)`)
+	viewArgument   = regexp.MustCompile(`(\w+) = (\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*')`)
+	sqlComment     = regexp.MustCompile(`(?m)--.*$`)
+)
+
+// views are the definitions of sql/views by name. They are installed in the database for whoever asks it directly (Grafana, a client); the
+// program writes them into its own questions instead, because ClickHouse plans the body of a parameterised view twice at every level, which
+// takes longer than answering.
+type views map[string]string
+
+func readViews(files fs.FS) (views, error) {
+	names, err := fs.Glob(files, "sql/views/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list views: %w", err)
+	}
+	definitions := views{}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read view: %w", err)
+		}
+		parts := viewDefinition.FindStringSubmatch(sqlComment.ReplaceAllString(string(text), ""))
+		if parts == nil {
+			return nil, fmt.Errorf("%s: not a CREATE OR REPLACE VIEW", name)
+		}
+		definitions[parts[1]] = strings.TrimSpace(parts[2])
+	}
+	return definitions, nil
+}
+
+// inline replaces every call of a view, name(parameter = argument, …), by the view's body with its parameters replaced.
+func (v views) inline(text string) string {
+	return viewCall.ReplaceAllStringFunc(text, func(call string) string {
+		parts := viewCall.FindStringSubmatch(call)
+		body, known := v[parts[1]]
+		if !known {
+			return call
+		}
+		var replacements []string
+		for _, argument := range viewArgument.FindAllStringSubmatch(parts[2], -1) {
+			for _, kind := range []string{"String", "Date32", "DateTime64(3)", "UInt64"} {
+				replacements = append(replacements, "{"+argument[1]+":"+kind+"}", argument[2])
+			}
+		}
+		return "(" + strings.NewReplacer(replacements...).Replace(v.inline(body)) + ")"
+	})
+}
+
+// questionText is sql/NAME.sql with the views written in.
+func questionText(name string) (string, error) {
+	definitions, err := readViews(sqlFiles)
+	if err != nil {
+		return "", err
+	}
+	text, err := fs.ReadFile(sqlFiles, "sql/"+name+".sql")
+	if err != nil {
+		return "", fmt.Errorf("read query: %w", err)
+	}
+	return definitions.inline(sqlComment.ReplaceAllString(string(text), "")), nil
+}
