@@ -1,0 +1,205 @@
+package queries
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path"
+	"strings"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/cespare/xxhash/v2"
+)
+
+// Every statement of schema/*.sql is run once, in the order of the files' names. CREATE may be interrupted anywhere and run again; any other
+// statement must be written so that running it twice does no harm. A file that was released is never changed: add another.
+// Each file of sql/views holds one view, made again whenever its text or an earlier one's changed.
+//
+//go:embed schema/*.sql sql/views/*.sql
+var schemaFiles embed.FS
+
+// NewerDatabaseError says that a newer program has migrated the database.
+type NewerDatabaseError struct {
+	Database  string
+	Migration string // the first one that this program does not know
+}
+
+func (e *NewerDatabaseError) Error() string {
+	return fmt.Sprintf("the database %s was made by a newer version of this program (it knows %s, this program does not): use that version", e.Database, e.Migration)
+}
+
+// ChangedMigrationError says that the database was made by other statements than this program's.
+type ChangedMigrationError struct {
+	Database  string
+	File      string
+	Statement int // from 1
+}
+
+func (e *ChangedMigrationError) Error() string {
+	return fmt.Sprintf("the database %s was made with another text of statement %d in %s: use the program that made it, or a new database", e.Database, e.Statement, e.File)
+}
+
+// Migrate brings the database's tables and views up to this program. It may be run at any time and be interrupted anywhere.
+// Errors: *NewerDatabaseError, *ChangedMigrationError, or a failed statement with its file.
+func (s *Store) Migrate(ctx context.Context) error { return s.migrate(ctx, schemaFiles) }
+
+func (s *Store) migrate(ctx context.Context, files fs.FS) error {
+	if err := s.repeat(ctx, createMigrationsTable); err != nil {
+		return fmt.Errorf("prepare the table schema_migrations: %w", err)
+	}
+	done, err := s.migrationsDone(ctx)
+	if err != nil {
+		return fmt.Errorf("read the table schema_migrations: %w", err)
+	}
+	if err := s.migrateTables(ctx, files, done); err != nil {
+		return err
+	}
+	return s.migrateViews(ctx, files, done)
+}
+
+const createMigrationsTable = `CREATE TABLE IF NOT EXISTS schema_migrations (
+    file       String,
+    statement  UInt32,                -- from 1; 1 for a view
+    hash       String,                -- of the statement without comments and spacing
+    applied_at DateTime64(6, 'UTC')
+) ENGINE = ReplacingMergeTree(applied_at) ORDER BY (file, statement)`
+
+// step is one statement of a file.
+type step struct {
+	File      string `ch:"file"`
+	Statement uint32 `ch:"statement"`
+}
+
+func (s *Store) migrationsDone(ctx context.Context) (map[step]string, error) {
+	var rows []struct {
+		File      string `ch:"file"`
+		Statement uint32 `ch:"statement"`
+		Hash      string `ch:"hash"`
+	}
+	if err := s.conn.Select(ctx, &rows, "SELECT file, statement, hash FROM schema_migrations FINAL ORDER BY file, statement"); err != nil {
+		return nil, err
+	}
+	done := map[step]string{}
+	for _, row := range rows {
+		done[step{row.File, row.Statement}] = row.Hash
+	}
+	return done, nil
+}
+
+func (s *Store) migrateTables(ctx context.Context, files fs.FS, done map[step]string) error {
+	names, err := fs.Glob(files, "schema/*.sql")
+	if err != nil {
+		return fmt.Errorf("list the schema: %w", err)
+	}
+	known := map[string]bool{}
+	for _, name := range names {
+		known[name] = true
+	}
+	newest := ""
+	for step := range done {
+		if strings.HasPrefix(step.File, "schema/") && !known[step.File] && (newest == "" || step.File < newest) {
+			newest = step.File
+		}
+	}
+	if newest != "" {
+		return &NewerDatabaseError{Database: s.database, Migration: newest}
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		for i, statement := range statements(string(text)) {
+			if err := s.migrateTable(ctx, step{name, uint32(i + 1)}, statement, done); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Store) migrateTable(ctx context.Context, step step, statement string, done map[step]string) error {
+	hash := statementHash(statement)
+	if before, applied := done[step]; applied {
+		if before != hash {
+			return &ChangedMigrationError{Database: s.database, File: step.File, Statement: int(step.Statement)}
+		}
+		return nil
+	}
+	s.logger.Debug("migrate", slog.String("file", step.File), slog.Int("statement", int(step.Statement)))
+	if err := s.repeat(ctx, statement); err != nil && !(creates(statement) && isExisting(err)) {
+		return fmt.Errorf("%s, statement %d: %w", step.File, step.Statement, err)
+	}
+	return s.recordStep(ctx, step, hash)
+}
+
+func (s *Store) migrateViews(ctx context.Context, files fs.FS, done map[step]string) error {
+	names, err := fs.Glob(files, "sql/views/*.sql")
+	if err != nil {
+		return fmt.Errorf("list the views: %w", err)
+	}
+	changed := false
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		view := step{name, 1}
+		hash := statementHash(string(text))
+		if changed = changed || done[view] != hash; !changed {
+			continue
+		}
+		s.logger.Debug("make view", slog.String("file", name))
+		for _, statement := range statements(string(text)) {
+			if err := s.repeat(ctx, statement); err != nil {
+				return fmt.Errorf("%s: %w", path.Base(name), err)
+			}
+		}
+		if err := s.recordStep(ctx, view, hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) recordStep(ctx context.Context, step step, hash string) error {
+	err := s.repeat(ctx, "INSERT INTO schema_migrations SELECT {file:String}, {statement:UInt32}, {hash:String}, now64(6, 'UTC')",
+		clickhouse.Named("file", step.File), clickhouse.Named("statement", step.Statement), clickhouse.Named("hash", hash))
+	if err != nil {
+		return fmt.Errorf("record %s, statement %d: %w", step.File, step.Statement, err)
+	}
+	return nil
+}
+
+// repeat runs a statement that may be run twice until its connection holds.
+func (s *Store) repeat(ctx context.Context, statement string, arguments ...any) error {
+	conn := s.conn
+	for attempt := 1; ; attempt++ {
+		err := conn.Exec(ctx, statement, arguments...)
+		if !errors.Is(err, ErrInterrupted) || attempt == interruptions {
+			return err
+		}
+	}
+}
+
+// creates tells a CREATE, which a run that was interrupted before it could record it has done already.
+func creates(statement string) bool {
+	return strings.EqualFold(strings.Fields(statement)[0], "CREATE")
+}
+
+// isExisting recognises the answers TABLE_ALREADY_EXISTS and DICTIONARY_ALREADY_EXISTS.
+func isExisting(err error) bool {
+	var answer *clickhouse.Exception
+	return errors.As(err, &answer) && (answer.Code == 57 || answer.Code == 487)
+}
+
+// statementHash does not depend on comments and spacing.
+func statementHash(text string) string {
+	return fmt.Sprintf("%016x", xxhash.Sum64String(strings.Join(strings.Fields(withoutComments(text)), " ")))
+}
+
+var _ driver.Conn = (*patientConn)(nil)

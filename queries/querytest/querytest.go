@@ -1,0 +1,103 @@
+// Package querytest gives a test a fresh, migrated database on the real embedded ClickHouse.
+//
+// The engine runs as a child of the test binary, so each package that uses it needs one line:
+//
+//	func TestMain(m *testing.M) { querytest.Main(m) }
+//
+// The first test that asks starts the engine; all tests of the binary share it, each with a database of its own, in parallel if they like.
+// With YANGGUANG_TEST_NATIVE=1 in the environment the same tests go over the engine's native port instead of HTTP.
+package querytest
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"yangguang/queries"
+	"yangguang/queries/engine"
+)
+
+// childArgument makes the test binary the engine's child: no test binary is called so otherwise.
+const childArgument = "querytest-engine"
+
+// nativeVariable chooses the native protocol for a whole run.
+const nativeVariable = "YANGGUANG_TEST_NATIVE"
+
+// Main runs the tests of a package that uses Store, ends their engine and exits. Call it from TestMain.
+func Main(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == childArgument {
+		os.Exit(engine.Child(os.Args[2:]))
+	}
+	shared.allow()
+	status := m.Run()
+	if err := shared.end(); err != nil {
+		fmt.Fprintln(os.Stderr, "querytest:", err)
+		status = max(status, 1)
+	}
+	os.Exit(status)
+}
+
+// Store is a fresh database with this program's schema, dropped when the test ends.
+func Store(t testing.TB) *queries.Store {
+	t.Helper()
+	return open(t, os.Getenv(nativeVariable) != "", true)
+}
+
+// NativeStore is Store over the native protocol.
+func NativeStore(t testing.TB) *queries.Store {
+	t.Helper()
+	return open(t, true, true)
+}
+
+// EmptyStore is Store without the schema.
+func EmptyStore(t testing.TB) *queries.Store {
+	t.Helper()
+	return open(t, os.Getenv(nativeVariable) != "", false)
+}
+
+// Engine is the engine that the tests share. A test that harms it disturbs tests that run in parallel.
+func Engine(t testing.TB) *engine.Engine {
+	t.Helper()
+	running, err := shared.start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return running
+}
+
+// Command is how a test starts an engine of its own: engine.Options.Command.
+func Command(t testing.TB) []string {
+	t.Helper()
+	command, err := shared.command()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return command
+}
+
+func open(t testing.TB, native, migrated bool) *queries.Store {
+	t.Helper()
+	ctx := context.Background() // the test's own context ends before its cleanup
+	database := "yangguang_" + strings.ToLower(rand.Text()[:10])
+	store, err := queries.Open(ctx, queries.Options{Engine: Engine(t), Native: native, Database: database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Conn().Exec(ctx, "DROP DATABASE IF EXISTS "+database+" SYNC"); err != nil {
+			t.Errorf("drop the test's database: %v", err)
+		}
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if migrated {
+		if err := store.Migrate(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return store
+}

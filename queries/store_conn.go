@@ -1,0 +1,99 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// patientConn waits while ClickHouse is away: what only reads is asked again, what writes fails with ErrInterrupted unless nothing was sent.
+type patientConn struct {
+	driver.Conn
+	wait waiting
+}
+
+func (c *patientConn) Ping(ctx context.Context) error {
+	return c.wait.retry(ctx, true, func() error { return c.Conn.Ping(ctx) })
+}
+
+func (c *patientConn) Exec(ctx context.Context, query string, args ...any) error {
+	return c.wait.retry(ctx, onlyReads(query), func() error { return c.Conn.Exec(ctx, query, args...) })
+}
+
+// Select appends to the slice that dest points to, as the library does; what a broken answer had appended is taken back.
+func (c *patientConn) Select(ctx context.Context, dest any, query string, args ...any) error {
+	slice := reflect.ValueOf(dest)
+	if slice.Kind() != reflect.Pointer || slice.Elem().Kind() != reflect.Slice {
+		return c.Conn.Select(ctx, dest, query, args...) // which says what is wrong
+	}
+	before := slice.Elem().Len()
+	return c.wait.retry(ctx, onlyReads(query), func() error {
+		slice.Elem().SetLen(before)
+		return c.Conn.Select(ctx, dest, query, args...)
+	})
+}
+
+// Query asks again until the answer begins; an answer that breaks off later fails with ErrInterrupted from Rows.Err.
+func (c *patientConn) Query(ctx context.Context, query string, args ...any) (driver.Rows, error) {
+	var rows driver.Rows
+	err := c.wait.retry(ctx, onlyReads(query), func() (err error) {
+		rows, err = c.Conn.Query(ctx, query, args...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &breakableRows{Rows: rows}, nil
+}
+
+func (c *patientConn) QueryRow(ctx context.Context, query string, args ...any) driver.Row {
+	var row driver.Row
+	err := c.wait.retry(ctx, onlyReads(query), func() error {
+		row = c.Conn.QueryRow(ctx, query, args...)
+		return row.Err()
+	})
+	if row == nil || err != nil {
+		return failedRow{err}
+	}
+	return row
+}
+
+func (c *patientConn) PrepareBatch(ctx context.Context, query string, options ...driver.PrepareBatchOption) (driver.Batch, error) {
+	var batch driver.Batch
+	err := c.wait.retry(ctx, true, func() (err error) {
+		batch, err = c.Conn.PrepareBatch(ctx, query, options...)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &breakableBatch{Batch: batch}, nil
+}
+
+// breakableRows tell an answer that broke off from an error of ClickHouse.
+type breakableRows struct{ driver.Rows }
+
+func (r *breakableRows) Err() error   { return interrupted(r.Rows.Err()) }
+func (r *breakableRows) Close() error { return interrupted(r.Rows.Close()) }
+
+// breakableBatch does the same for a batch.
+type breakableBatch struct{ driver.Batch }
+
+func (b *breakableBatch) Send() error  { return interrupted(b.Batch.Send()) }
+func (b *breakableBatch) Flush() error { return interrupted(b.Batch.Flush()) }
+
+func interrupted(err error) error {
+	if err == nil || !isBroken(err) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrInterrupted, err)
+}
+
+// failedRow is the answer to a query that could not be asked.
+type failedRow struct{ err error }
+
+func (r failedRow) Err() error           { return r.err }
+func (r failedRow) Scan(...any) error    { return r.err }
+func (r failedRow) ScanStruct(any) error { return r.err }
