@@ -1,0 +1,58 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Snapshot asks all that the metrics show of the data (SPEC §8) for a question with its defaults.
+func (s *Store) Snapshot(ctx context.Context, question Question) (Snapshot, error) {
+	load, err := s.loadInForce(ctx, question.knownAt())
+	if err != nil {
+		return Snapshot{}, err
+	}
+	var snapshot Snapshot
+	group, ctx := errgroup.WithContext(ctx)
+	for name, rows := range map[string]any{
+		"units":   &snapshot.Units,
+		"items":   &snapshot.Items,
+		"lapses":  &snapshot.Lapses,
+		"dues":    &snapshot.Dues,
+		"sources": &snapshot.Sources,
+	} {
+		group.Go(func() error {
+			text, err := questionText("metrics/" + name)
+			if err != nil {
+				return err
+			}
+			if err := s.Conn().Select(ctx, rows, text, question.arguments(text, load)...); err != nil {
+				return fmt.Errorf("ask metrics/%s: %w", name, err)
+			}
+			return nil
+		})
+	}
+	group.Go(func() (err error) {
+		snapshot.Groups, err = s.snapshotGroups(ctx, question)
+		return err
+	})
+	return snapshot, group.Wait()
+}
+
+// snapshotGroups are the rows of the report summary.
+func (s *Store) snapshotGroups(ctx context.Context, question Question) ([]SnapshotGroup, error) {
+	summary, err := s.Summary(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	groups := make([]SnapshotGroup, 0, len(summary))
+	for _, row := range summary {
+		groups = append(groups, SnapshotGroup{
+			Group: row.Group, Coverage: row.Coverage, Timeliness: row.Timeliness, EvidencedTimeliness: row.EvidencedTimeliness,
+			OrganisationCoverage: row.OrganisationCoverage, MemberCoverage: row.MemberCoverage, ClearUnits: row.ClearUnits,
+			Lapsed: uint64(row.Lapsed), CarriedLapsed: uint64(row.CarriedLapsed), Unverified: uint64(row.Unverified), Backdated: uint64(row.Backdated),
+		})
+	}
+	return groups, nil
+}

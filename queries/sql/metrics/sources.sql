@@ -1,0 +1,23 @@
+SELECT
+    s.source AS source, c.last_success AS last_success, c.last_outcome AS last_outcome,
+    toUInt64(c.new) AS new, toUInt64(c.changed) AS changed, toUInt64(c.unchanged) AS unchanged, toUInt64(c.rejected) AS rejected,
+    toUInt64(c.collections) AS collections, c.duration_seconds AS duration_seconds,
+    arrayMap(bound -> toUInt64(arrayCount(seconds -> seconds <= bound, c.durations)), [1, 5, 15, 60, 300, 900, 3600]) AS duration_counts
+FROM (
+    SELECT DISTINCT toString(source) AS source FROM covers WHERE load_id = {load:UInt64}
+    UNION DISTINCT
+    SELECT DISTINCT toString(source) FROM collections WHERE started_at <= {known_at:DateTime64(3)}
+) AS s
+LEFT JOIN (
+    SELECT
+        toString(e.source) AS source,
+        if(countIf(e.outcome = 'success') = 0, NULL, toNullable(maxIf(e.ended_at, e.outcome = 'success'))) AS last_success,
+        toString(argMax(e.outcome, e.collection_id)) AS last_outcome,
+        sum(e.new) AS new, sum(e.changed) AS changed, sum(e.unchanged) AS unchanged, sum(e.rejected) AS rejected,
+        count() AS collections,
+        groupArray(dateDiff('millisecond', e.started_at, e.ended_at) / 1000) AS durations,
+        arraySum(durations) AS duration_seconds
+    FROM (SELECT * FROM collections FINAL WHERE outcome != 'running' AND started_at <= {known_at:DateTime64(3)}) AS e
+    GROUP BY e.source
+) AS c ON c.source = s.source
+ORDER BY s.source

@@ -1,0 +1,20 @@
+SELECT
+    r.unit_id AS unit_id, r.name AS unit, toString(r.tier) AS tier, toString(r.group_name) AS group, r.parent_id AS parent, u.contact AS contact,
+    r.coverage AS coverage, r.timeliness AS timeliness, r.score AS score,
+    toUInt64(r.on_time) AS on_time, toUInt64(r.late) AS late, toUInt64(r.lapsed) AS lapsed, toUInt64(r.carried_lapsed) AS carried_lapsed,
+    toUInt64(r.pending) AS pending, toUInt64(r.unverified) AS unverified, toUInt64(r.exempt) AS exempt, toUInt64(r.undated) AS undated,
+    toUInt64(f.sources) AS sources_failing
+FROM ranking(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String}, group_name = {group_name:String}) AS r
+LEFT JOIN (SELECT unit_id, contact FROM units WHERE load_id = {load:UInt64}) AS u ON u.unit_id = r.unit_id
+LEFT JOIN (
+    SELECT unit_id, uniqExact(source) AS sources
+    FROM (SELECT unit_id, arrayJoin(sources) AS source FROM duties WHERE load_id = {load:UInt64})
+    WHERE source IN (
+        SELECT source FROM (
+            SELECT source, argMax(outcome, collection_id) AS latest FROM collections FINAL
+            WHERE outcome != 'running' AND started_at <= {known_at:DateTime64(3)} GROUP BY source
+        ) WHERE latest != 'success')
+    GROUP BY unit_id
+) AS f ON f.unit_id = r.unit_id
+ORDER BY r.unit_id
