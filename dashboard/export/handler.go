@@ -17,8 +17,8 @@ import (
 )
 
 // Handler answers GET /export/REPORT.csv|xlsx|json with the parameters of ParseQuestion and lang (SPEC §7).
-// A wrong parameter is status 400 with what would be right, an unknown file 404. A fault before the first byte is 500;
-// after it the connection is aborted, so that nobody takes a cut file for a whole one.
+// A wrong parameter is status 400 with what would be right, an unknown file 404. A fault before the first byte is 500,
+// a missing registry 503; after it the connection is aborted, so that nobody takes a cut file for a whole one.
 type Handler struct {
 	Streamer Streamer
 	Bundle   *language.Bundle
@@ -89,6 +89,10 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if r.Context().Err() != nil {
 		return // nobody listens any more
+	}
+	if errors.Is(err, queries.ErrNoRegistry) {
+		http.Error(w, "no registry has been loaded yet", http.StatusServiceUnavailable)
+		return
 	}
 	h.Log.ErrorContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
 	http.Error(w, "the export failed; the log says why", http.StatusInternalServerError)

@@ -98,6 +98,12 @@ func TestHandlerFault(t *testing.T) {
 			t.Errorf("got %v %q, %v", response, body, err)
 		}
 	})
+	t.Run("without a registry", func(t *testing.T) {
+		response, body, err := get(t, serve(t, rows{fault: queries.ErrNoRegistry}).URL+"/export/rejects.csv")
+		if err != nil || response.StatusCode != 503 || !strings.Contains(body, "no registry has been loaded") {
+			t.Errorf("got %v %q, %v", response, body, err)
+		}
+	})
 	t.Run("midway", func(t *testing.T) {
 		long := rows{fault: fault}
 		for range 5000 {

@@ -1,0 +1,82 @@
+// Package metrics serves /metrics (SPEC §8): what the data say, computed when asked and never older than the data.
+package metrics
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"yangguang/queries"
+)
+
+// Store answers what the metrics ask; *queries.Store is one.
+type Store interface {
+	// DataVersion changes with every load of the registry and every ended collection. It must be cheap.
+	DataVersion(ctx context.Context) (string, error)
+	// Snapshot answers a question that has its defaults.
+	Snapshot(ctx context.Context, question queries.Question) (queries.Snapshot, error)
+}
+
+// DefaultMaxSeries is metrics.max_series where the configuration does not say it.
+const DefaultMaxSeries = 150_000
+
+// Options is what a Handler needs.
+type Options struct {
+	Store     Store
+	Zone      *time.Location   // in which a day begins
+	Now       func() time.Time // the present
+	MaxSeries int              // metrics.max_series; 0 is DefaultMaxSeries
+	Log       *slog.Logger
+}
+
+// Handler answers scrapes. Close it when the server has stopped.
+type Handler struct {
+	options Options
+	cache   *cache
+	self    *prometheus.Registry
+}
+
+// NewHandler returns a handler that has computed nothing yet.
+func NewHandler(options Options) *Handler {
+	if options.MaxSeries == 0 {
+		options.MaxSeries = DefaultMaxSeries
+	}
+	self := prometheus.NewRegistry()
+	self.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return &Handler{options, newCache(options), self}
+}
+
+// Close stops a computation under way and waits for it.
+func (h *Handler) Close() { h.cache.close() }
+
+// ServeHTTP answers within the scrape's own deadline. When ClickHouse does not answer in time, the series of units and
+// groups are absent: no figure is better than an old one that looks new.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), patience(r.Header))
+	defer cancel()
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(&collector{ctx, h.cache, h.options.Log})
+	promhttp.HandlerFor(prometheus.Gatherers{h.self, registry}, promhttp.HandlerOpts{
+		EnableOpenMetrics: true,
+		ErrorHandling:     promhttp.ContinueOnError,
+		ErrorLog:          slog.NewLogLogger(h.options.Log.Handler(), slog.LevelError),
+	}).ServeHTTP(w, r)
+}
+
+// patience is how long a scrape may wait for figures: what Prometheus says that it waits, less a tenth and at least half
+// a second for writing the answer; Prometheus' own default of 10 seconds where the header is missing.
+func patience(header http.Header) time.Duration {
+	seconds, err := strconv.ParseFloat(header.Get("X-Prometheus-Scrape-Timeout-Seconds"), 64)
+	if err != nil || !(seconds > 0 && seconds < 3600) {
+		seconds = 10
+	}
+	whole := time.Duration(seconds * float64(time.Second))
+	margin := max(whole/10, 500*time.Millisecond)
+	return max(whole-margin, whole/2)
+}

@@ -1,0 +1,288 @@
+package metrics
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil"
+
+	"yangguang/queries"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func handler(t *testing.T, store Store, limit int) *Handler {
+	t.Helper()
+	h := NewHandler(Options{
+		Store: store, Zone: shanghai(), MaxSeries: limit, Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return time.Date(2026, 11, 21, 20, 0, 0, 0, time.UTC) }, // the 22nd in the zone
+	})
+	t.Cleanup(h.Close)
+	return h
+}
+
+func scrape(t *testing.T, h *Handler) string {
+	t.Helper()
+	return scrapeWith(t, h, "")
+}
+
+func scrapeWith(t *testing.T, h *Handler, timeout string) string {
+	t.Helper()
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil)
+	if timeout != "" {
+		request.Header.Set("X-Prometheus-Scrape-Timeout-Seconds", timeout)
+	}
+	response := httptest.NewRecorder()
+	h.ServeHTTP(response, request)
+	if response.Code != http.StatusOK {
+		t.Fatalf("status %d: %s", response.Code, response.Body)
+	}
+	return response.Body.String()
+}
+
+// own keeps the lines of the disclosure series.
+func own(page string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(page) {
+		if strings.Contains(line, "disclosure_") {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
+}
+
+func TestGolden(t *testing.T) {
+	got := own(scrape(t, handler(t, &answers{snapshot: sample()}, 0)))
+	path := filepath.Join("testdata", "sample.txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAsksTheDefaultWindow(t *testing.T) {
+	store := &answers{}
+	scrape(t, handler(t, store, 0))
+	want := queries.Question{From: civil(2026, 1, 1), To: civil(2026, 11, 22), AsOf: civil(2026, 11, 22), Group: "all", Scope: "own"}
+	if diff := cmp.Diff(&want, store.asked.Load()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The two series that count working days are named by what they count; promlint would like seconds.
+func TestLint(t *testing.T) {
+	h := handler(t, &answers{snapshot: sample()}, 0)
+	problems, err := testutil.CollectAndLint(&collector{t.Context(), h.cache, h.options.Log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range problems {
+		if !strings.HasSuffix(problem.Metric, "_working_days") {
+			t.Errorf("%s: %s", problem.Metric, problem.Text)
+		}
+	}
+}
+
+func TestPromtool(t *testing.T) {
+	page := own(scrape(t, handler(t, &answers{snapshot: sample()}, 0)))
+	command := exec.CommandContext(t.Context(), "promtool", "check", "metrics")
+	command.Stdin = strings.NewReader(page)
+	output, err := command.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(output) {
+		if !bytes.Contains(line, []byte("_working_days ")) {
+			t.Errorf("%s", line)
+		}
+	}
+}
+
+func TestOpenMetrics(t *testing.T) {
+	server := httptest.NewServer(handler(t, &answers{snapshot: sample()}, 0))
+	defer server.Close()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept", "application/openmetrics-text; version=1.0.0")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || !strings.HasPrefix(response.Header.Get("Content-Type"), "application/openmetrics-text") || !bytes.HasSuffix(body, []byte("# EOF\n")) {
+		t.Errorf("got %v, %v", response.Header, err)
+	}
+}
+
+func TestBounded(t *testing.T) {
+	for name, test := range map[string]struct {
+		limit     int
+		units     int
+		truncated string
+	}{
+		"all fit":        {0, 20, "disclosure_metrics_truncated 0"},
+		"worst only":     {100, 7, "disclosure_metrics_truncated 1"},
+		"no room at all": {10, 0, "disclosure_metrics_truncated 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := scrape(t, handler(t, &answers{snapshot: many(20)}, test.limit))
+			if got := strings.Count(page, "\ndisclosure_unit_info{"); got != test.units {
+				t.Errorf("%d units, want %d", got, test.units)
+			}
+			for _, want := range []string{"\n" + test.truncated + "\n", "\ndisclosure_lapsed_obligations{group=\"towns\"} 3\n"} {
+				if !strings.Contains(page, want) {
+					t.Errorf("lacks %q", want)
+				}
+			}
+			if test.truncated == "disclosure_metrics_truncated 1" && strings.Contains(page, `unit="u00000"`) {
+				t.Error("the unit without a lapse is told before worse ones")
+			}
+		})
+	}
+}
+
+func TestKeepsWhatIsStillTrue(t *testing.T) {
+	store := &answers{snapshot: sample()}
+	h := handler(t, store, 0)
+	scrape(t, h)
+	scrape(t, h)
+	if got := store.computed.Load(); got != 1 {
+		t.Errorf("computed %d times for one version", got)
+	}
+	store.version.Add(1)
+	scrape(t, h)
+	if got := store.computed.Load(); got != 2 {
+		t.Errorf("computed %d times for two versions", got)
+	}
+}
+
+func TestOneComputationForConcurrentScrapes(t *testing.T) {
+	store := &answers{snapshot: sample(), release: make(chan struct{})}
+	h := handler(t, store, 0)
+	pages := make(chan string, 5)
+	var scrapes sync.WaitGroup
+	for range cap(pages) {
+		scrapes.Go(func() { pages <- scrapeWith(t, h, "60") })
+	}
+	for store.computed.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	close(store.release)
+	scrapes.Wait()
+	close(pages)
+	for page := range pages {
+		if !strings.Contains(page, "disclosure_unit_score{unit=\"u1\"} 98.63") {
+			t.Error("a scrape lacks the units")
+		}
+	}
+	if got := store.computed.Load(); got != 1 {
+		t.Errorf("computed %d times", got)
+	}
+}
+
+func TestUnreachable(t *testing.T) {
+	store := &answers{snapshot: sample()}
+	h := handler(t, store, 0)
+	fault := errors.New("connection refused")
+	store.fault.Store(&fault)
+	if page := scrape(t, h); strings.Contains(page, "disclosure_") || !strings.Contains(page, "go_goroutines") {
+		t.Error("before anything is known there is only the program itself")
+	}
+	store.fault.Store(nil)
+	scrape(t, h)
+	store.fault.Store(&fault)
+	page := scrape(t, h)
+	for _, absent := range []string{"disclosure_unit_", "disclosure_lapsed_", "disclosure_coverage_ratio", "disclosure_metrics_truncated"} {
+		if strings.Contains(page, absent) {
+			t.Errorf("%s is told although nobody knows", absent)
+		}
+	}
+	for _, present := range []string{"disclosure_source_up{source=\"台账\"} 1", "disclosure_snapshot_timestamp_seconds"} {
+		if !strings.Contains(page, present) {
+			t.Errorf("lacks %s", present)
+		}
+	}
+}
+
+// A scrape whose time is up answers without figures; the computation goes on for the next one.
+func TestDeadline(t *testing.T) {
+	store := &answers{snapshot: sample(), release: make(chan struct{})}
+	h := handler(t, store, 0)
+	if page := scrapeWith(t, h, "0.02"); strings.Contains(page, "disclosure_unit_") {
+		t.Error("figures from nowhere")
+	}
+	close(store.release)
+	if page := scrapeWith(t, h, "60"); !strings.Contains(page, "disclosure_unit_score") {
+		t.Error("no figures although they were computed")
+	}
+	if got := store.computed.Load(); got != 1 {
+		t.Errorf("computed %d times", got)
+	}
+}
+
+func TestClosed(t *testing.T) {
+	store := &answers{snapshot: sample(), release: make(chan struct{})}
+	h := handler(t, store, 0)
+	scrapeWith(t, h, "0.02")
+	h.Close() // returns although the computation was never released
+	if _, err := h.cache.current(context.Background()); err == nil {
+		t.Error("a closed handler computes")
+	}
+}
+
+func TestPatience(t *testing.T) {
+	for header, want := range map[string]time.Duration{
+		"10": 9 * time.Second, "60": 54 * time.Second, "2": 1500 * time.Millisecond, "0.5": 250 * time.Millisecond, "": 9 * time.Second,
+		"-1": 9 * time.Second, "NaN": 9 * time.Second, "soon": 9 * time.Second,
+	} {
+		if got := patience(http.Header{"X-Prometheus-Scrape-Timeout-Seconds": {header}}); got != want {
+			t.Errorf("%q: got %s, want %s", header, got, want)
+		}
+	}
+}
+
+// Every series of the list has a help text that is a sentence.
+func TestHelp(t *testing.T) {
+	registry := prometheus.NewRegistry()
+	h := handler(t, &answers{snapshot: sample()}, 0)
+	registry.MustRegister(&collector{t.Context(), h.cache, h.options.Log})
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(families) != len(descriptions()) {
+		t.Errorf("%d of %d series are told of the sample", len(families), len(descriptions()))
+	}
+	for _, family := range families {
+		if !strings.HasSuffix(family.GetHelp(), ".") {
+			t.Errorf("%s: %q", family.GetName(), family.GetHelp())
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package metrics
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"yangguang/queries"
+)
+
+func shanghai() *time.Location { return time.FixedZone("CST", 8*3600) }
+
+func civil(year, month, day int) time.Time {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}
+
+func ratio(tenThousandths int64) *decimal.Decimal {
+	value := decimal.New(tenThousandths, -4)
+	return &value
+}
+
+func points(hundredths int64) *decimal.Decimal {
+	value := decimal.New(hundredths, -2)
+	return &value
+}
+
+// sample has a good unit, a bad one and one without any value.
+func sample() queries.Snapshot {
+	success := time.Date(2026, 11, 21, 22, 0, 0, 5e8, time.UTC)
+	return queries.Snapshot{
+		Units: []queries.SnapshotUnit{
+			{
+				UnitID: "u1", Unit: "区委组织部", Tier: "organ", Group: "organs", Parent: "区委", Contact: "王\"某\"", Coverage: ratio(10000),
+				Timeliness: ratio(9640), Score: points(9863), OnTime: 26, Late: 1, Pending: 1,
+			},
+			{
+				UnitID: "u2", Unit: "沙北街道", Tier: "subdistrict", Group: "towns", Parent: "区委", Coverage: ratio(5000), Timeliness: ratio(2500),
+				Score: points(4000), OnTime: 1, Late: 1, Lapsed: 2, CarriedLapsed: 1, Unverified: 3, Exempt: 4, Undated: 5, SourcesFailing: 1,
+			},
+			{UnitID: "u3", Unit: "新村", Tier: "village", Group: "villages"},
+		},
+		Items: []queries.SnapshotItem{{ItemID: "i1", Item: "党费收缴", Class: "essential", Programme: "party"}},
+		Groups: []queries.SnapshotGroup{
+			{
+				Group: "towns", Coverage: ratio(5000), Timeliness: ratio(2500), EvidencedTimeliness: ratio(1250), OrganisationCoverage: ratio(10000),
+				MemberCoverage: ratio(10000), ClearUnits: ratio(0), Lapsed: 2, CarriedLapsed: 1, Unverified: 3, Backdated: 6,
+			},
+			{Group: "villages"},
+		},
+		Lapses: []queries.SnapshotLapse{{UnitID: "u2", ItemID: "i1", Period: "2026Q2", LapsedAfter: civil(2026, 7, 10), WorkingDays: 90}},
+		Dues:   []queries.SnapshotDue{{UnitID: "u1", ItemID: "i1", Period: "2026-11", DueOn: civil(2026, 12, 10), WorkingDays: 14}},
+		Sources: []queries.SnapshotSource{
+			{
+				Source: "台账", LastSuccess: &success, LastOutcome: "success", New: 7, Changed: 2, Unchanged: 100, Rejected: 1, Collections: 3,
+				DurationSeconds: 21.5, DurationCounts: []uint64{1, 2, 3, 3, 3, 3, 3},
+			},
+			{Source: "网站", LastOutcome: "failed", Collections: 1, DurationSeconds: 30, DurationCounts: []uint64{0, 0, 0, 1, 1, 1, 1}},
+			{Source: "新源"},
+		},
+	}
+}
+
+// many is a snapshot of n units with one lapse each but the first.
+func many(n int) queries.Snapshot {
+	snapshot := queries.Snapshot{Groups: sample().Groups, Items: sample().Items}
+	for i := range n {
+		unit := queries.SnapshotUnit{UnitID: fmt.Sprintf("u%05d", i), Score: points(int64(i))}
+		if i > 0 {
+			unit.Lapsed = 1
+			snapshot.Lapses = append(snapshot.Lapses, queries.SnapshotLapse{UnitID: unit.UnitID, ItemID: "i1", Period: "2026", LapsedAfter: civil(2026, 1, 1)})
+		}
+		snapshot.Units = append(snapshot.Units, unit)
+	}
+	return snapshot
+}
+
+// answers is a store whose answers a test holds in its hand.
+type answers struct {
+	snapshot queries.Snapshot
+	version  atomic.Int64
+	fault    atomic.Pointer[error]
+	release  chan struct{} // nil: answer at once; else wait for it
+	computed atomic.Int64
+	asked    atomic.Pointer[queries.Question]
+}
+
+func (a *answers) DataVersion(context.Context) (string, error) {
+	if fault := a.fault.Load(); fault != nil {
+		return "", *fault
+	}
+	return fmt.Sprint(a.version.Load()), nil
+}
+
+func (a *answers) Snapshot(ctx context.Context, question queries.Question) (queries.Snapshot, error) {
+	a.computed.Add(1)
+	a.asked.Store(&question)
+	if a.release != nil {
+		select {
+		case <-a.release:
+		case <-ctx.Done():
+			return queries.Snapshot{}, ctx.Err()
+		}
+	}
+	return a.snapshot, nil
+}
