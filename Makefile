@@ -1,0 +1,55 @@
+# Yangguang. `make run` and `make test` do all set-up themselves; a step that was done before is skipped.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.sql' '*.html' '*.css' '*.js' '*.yaml' '*.csv' go.mod go.sum 2>/dev/null)
+ECHARTS := dashboard/static/vendor/echarts.min.js
+DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk
+ADDRESS ?= 127.0.0.1:8080
+
+.PHONY: build run test lint bench fuzz setup clean
+
+build: bin/yangguang
+
+bin/yangguang: .setup/node $(SOURCES)
+	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/yangguang
+	@touch $@
+
+run: bin/yangguang
+	./bin/yangguang demo --listen $(ADDRESS) --open
+
+test: .setup/node .setup/debian
+	go vet ./...
+	go test ./...
+
+lint: .setup/node
+	@unformatted="$$(go tool gofumpt -l $$(git ls-files '*.go'))"; [ -z "$$unformatted" ] || { echo "gofumpt would change: $$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+# One run prints every figure beside what it is compared with; nothing here fails by the clock.
+bench: bin/yangguang
+	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./collector/... ./cmd/... ./dashboard/...
+
+setup: .setup/node .setup/debian
+
+# The embedded ClickHouse and ECharts, by name and integrity hash.
+.setup/node: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	install -D -m 644 node_modules/echarts/dist/echarts.min.js $(ECHARTS)
+	@mkdir -p .setup && touch $@
+
+# What the tests use as a user would: a browser, Prometheus and Alertmanager, and a font with Chinese.
+.setup/debian: Makefile
+	@missing="$$(dpkg-query -W -f='$${db:Status-Status} $${Package}\n' $(DEBIAN_PACKAGES) 2>/dev/null | awk '$$1 == "installed" {print $$2}' \
+		| { grep -vxFf - <(printf '%s\n' $(DEBIAN_PACKAGES)) || true; })"; \
+	if [ -n "$$missing" ]; then \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
+	fi
+	@mkdir -p .setup && touch $@
+
+clean:
+	rm -rf bin .setup node_modules $(ECHARTS)

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+	_ "time/tzdata" // civil days must not depend on the machine's zone files
+
+	"go.yaml.in/yaml/v3"
+
+	"yangguang/dashboard/language"
+)
+
+// config is yangguang.yaml (SPEC §6). Relative paths are made relative to the file's directory by readConfig.
+type config struct {
+	Timezone                string           `yaml:"timezone"`
+	Language                string           `yaml:"language"`
+	Listen                  string           `yaml:"listen"`
+	Since                   string           `yaml:"since"`
+	Sample                  bool             `yaml:"sample"`
+	ClickHouse              clickHouseConfig `yaml:"clickhouse"`
+	Registry                registryConfig   `yaml:"registry"`
+	Assessment              string           `yaml:"assessment"`
+	BackdatingToleranceDays *uint16          `yaml:"backdating_tolerance_days"`
+	Metrics                 metricsConfig    `yaml:"metrics"`
+	ExternalURL             string           `yaml:"external_url"`
+	Sources                 []sourceConfig   `yaml:"sources"`
+
+	file     string
+	location *time.Location
+	since    time.Time
+}
+
+type clickHouseConfig struct {
+	DSN          string `yaml:"dsn"`
+	PasswordFile string `yaml:"password_file"`
+	Cluster      string `yaml:"cluster"`
+	DataDir      string `yaml:"data_dir"`
+	MemoryLimit  uint64 `yaml:"memory_limit"`
+}
+
+type registryConfig struct {
+	Units        string `yaml:"units"`
+	Catalogue    string `yaml:"catalogue"`
+	Calendar     string `yaml:"calendar"`
+	Exemptions   string `yaml:"exemptions"`
+	SiteScores   string `yaml:"site_scores"`
+	Observations string `yaml:"observations"`
+	Notices      string `yaml:"notices"`
+	Institutions string `yaml:"institutions"`
+}
+
+type metricsConfig struct {
+	MaxSeries int `yaml:"max_series"`
+}
+
+// readConfig reads a configuration file whole. Its error is a user mistake that lists every problem with file and line.
+func readConfig(path string) (*config, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, userMistake(fmt.Errorf("read configuration: %w", err))
+	}
+	c := &config{
+		Timezone: "Asia/Shanghai", Language: "zh", Listen: "127.0.0.1:8080",
+		ClickHouse: clickHouseConfig{DataDir: "data"}, file: path,
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(c); err != nil && !errors.Is(err, io.EOF) {
+		return nil, userMistake(fmt.Errorf("%s: %w", path, err))
+	}
+	if err := c.complete(); err != nil {
+		return nil, userMistake(err)
+	}
+	return c, nil
+}
+
+// complete checks the values and makes paths absolute.
+func (c *config) complete() error {
+	var problems []error
+	wrong := func(format string, values ...any) { problems = append(problems, fmt.Errorf(c.file+": "+format, values...)) }
+	var err error
+	if c.location, err = time.LoadLocation(c.Timezone); err != nil {
+		wrong("timezone: %q is unknown; expected a name like Asia/Shanghai", c.Timezone)
+	}
+	if !contains(language.Languages(), c.Language) {
+		wrong("language: %q is unknown; expected zh or en", c.Language)
+	}
+	if c.Since != "" {
+		if c.since, err = time.Parse(time.DateOnly, c.Since); err != nil {
+			wrong("since: %q is not a date; expected one written 2025-01-01", c.Since)
+		}
+	}
+	if c.Registry.Units == "" {
+		wrong("registry.units: missing; expected the path of units.csv")
+	}
+	if c.Registry.Catalogue == "" {
+		wrong("registry.catalogue: missing; expected the path of catalogue.csv")
+	}
+	if c.Metrics.MaxSeries < 0 {
+		wrong("metrics.max_series: %d; expected a number above 0", c.Metrics.MaxSeries)
+	}
+	if address, err := url.Parse(c.ClickHouse.DSN); err == nil && address.User != nil {
+		if _, written := address.User.Password(); written {
+			wrong("clickhouse.dsn: a password must not stand in the file; give it by clickhouse.password_file or %s", passwordVariable)
+		}
+	}
+	if c.ClickHouse.Cluster != "" {
+		wrong("clickhouse.cluster: not available in this version; leave it out")
+	}
+	problems = append(problems, c.checkSources()...)
+	for _, path := range []*string{
+		&c.ClickHouse.DataDir, &c.ClickHouse.PasswordFile, &c.Registry.Units, &c.Registry.Catalogue, &c.Registry.Calendar, &c.Registry.Exemptions,
+		&c.Registry.SiteScores, &c.Registry.Observations, &c.Registry.Notices, &c.Registry.Institutions, &c.Assessment,
+	} {
+		*path = c.path(*path)
+	}
+	return errors.Join(problems...)
+}
+
+// path is a path of the file, relative to the file's directory.
+func (c *config) path(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(c.file), path)
+}
+
+func contains(list []string, value string) bool {
+	for _, element := range list {
+		if element == value {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"yangguang/queries"
+)
+
+// commands is the command line; each command is one file with a Run method.
+type commands struct {
+	Demo    demo             `cmd:"" help:"Show the sample district: embedded ClickHouse, pages on 127.0.0.1."`
+	Serve   serve            `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
+	Collect collect          `cmd:"" help:"Pull from the sources now, once."`
+	Export  exportReport     `cmd:"" help:"Write one report as CSV, XLSX or JSON."`
+	Check   check            `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+// streams are where a command writes: its answer and what goes wrong or on.
+type streams struct{ out, problems io.Writer }
+
+// errUsage marks a mistake of the user: wrong usage or configuration.
+var errUsage = errors.New("usage")
+
+// userMistake wraps an error that the user can mend in the command line or the configuration.
+func userMistake(err error) error { return fmt.Errorf("%w%w", silent{errUsage}, err) }
+
+// silent is an error that is found by errors.Is but adds nothing to the message.
+type silent struct{ error }
+
+func (silent) Error() string   { return "" }
+func (s silent) Unwrap() error { return s.error }
+
+func execute(ctx context.Context, arguments []string, out, problems io.Writer) int {
+	var line commands
+	exited := -1
+	parser, err := kong.New(&line,
+		kong.Name("yangguang"),
+		kong.Description("Yangguang (阳光): analytics for disclosure duty."),
+		kong.Writers(out, problems),
+		kong.Exit(func(status int) { exited = status }),
+		kong.Vars{"version": version},
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(streams{out, problems}),
+	)
+	if err != nil {
+		fmt.Fprintln(problems, "yangguang:", err)
+		return 1
+	}
+	chosen, err := parser.Parse(arguments)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(problems, "yangguang: %v\nRun 'yangguang --help' for the commands.\n", err)
+		return 2
+	}
+	return status(chosen.Run(), problems)
+}
+
+// status tells an error and the exit status for it.
+func status(err error, problems io.Writer) int {
+	var mistake *queries.UserError
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, errReported):
+		return 1
+	}
+	fmt.Fprintln(problems, "yangguang:", err)
+	if errors.Is(err, errUsage) || errors.As(err, &mistake) {
+		return 2
+	}
+	return 1
+}
+
+// errReported is a failure that has been told already.
+var errReported = errors.New("reported")

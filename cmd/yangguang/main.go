@@ -1,0 +1,27 @@
+// Command yangguang measures how well public organisations keep their duty to disclose.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"yangguang/queries/engine"
+)
+
+// version is set by the build.
+var version = "development"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run carries out one command line. It returns 0 when done, 1 when something failed, 2 for wrong usage or configuration (SPEC §6).
+func run(arguments []string, out, problems io.Writer) int {
+	if len(arguments) > 0 && arguments[0] == "engine" {
+		return engine.Child(arguments[1:]) // internal: the embedded ClickHouse in a process of its own
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return execute(ctx, arguments, out, problems)
+}
