@@ -30,6 +30,9 @@ func stream(ctx context.Context, conn querier, columns []Column, text string, ar
 		}
 		err = rows.Close()
 	}()
+	if len(rows.ColumnTypes()) == 0 && !rows.Next() { // over HTTP an answer without rows has no columns either
+		return rows.Err()
+	}
 	scanned, err := destinations(columns, rows)
 	if err != nil {
 		return err
