@@ -31,7 +31,7 @@ func Codes(domain string) []string {
 	case "kind":
 		return []string{"ledger", "web", "feed", "api", "wechat"}
 	case "last_outcome":
-		return []string{"running", "success", "failed"}
+		return []string{"running", "success", "failed", "interrupted"}
 	default:
 		return nil
 	}

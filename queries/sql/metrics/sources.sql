@@ -17,7 +17,7 @@ LEFT JOIN (
         count() AS collections,
         groupArray(dateDiff('millisecond', e.started_at, e.ended_at) / 1000) AS durations,
         arraySum(durations) AS duration_seconds
-    FROM (SELECT * FROM collections FINAL WHERE outcome != 'running' AND started_at <= {known_at:DateTime64(3)}) AS e
+    FROM (SELECT * FROM collections FINAL WHERE outcome IN ('success', 'failed') AND started_at <= {known_at:DateTime64(3)}) AS e
     GROUP BY e.source
 ) AS c ON c.source = s.source
 ORDER BY s.source

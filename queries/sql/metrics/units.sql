@@ -13,7 +13,7 @@ LEFT JOIN (
     WHERE source IN (
         SELECT source FROM (
             SELECT source, argMax(outcome, collection_id) AS latest FROM collections FINAL
-            WHERE outcome != 'running' AND started_at <= {known_at:DateTime64(3)} GROUP BY source
+            WHERE outcome IN ('success', 'failed') AND started_at <= {known_at:DateTime64(3)} GROUP BY source
         ) WHERE latest != 'success')
     GROUP BY unit_id
 ) AS f ON f.unit_id = r.unit_id

@@ -3,7 +3,7 @@ SELECT source, place, reason, content, seen
 FROM rejected_rows
 WHERE (source, collection_id) IN (
     SELECT source, max(collection_id) FROM collections FINAL
-    WHERE outcome != 'running' AND started_at <= {known_at:DateTime64(3)}
+    WHERE outcome IN ('success', 'failed') AND started_at <= {known_at:DateTime64(3)}
     GROUP BY source
 )
 ORDER BY source, place
