@@ -1,0 +1,249 @@
+package registry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+
+	"yangguang/collector/record"
+	"yangguang/collector/table"
+	"yangguang/queries"
+)
+
+// loader gathers the registry and everything wrong with it.
+type loader struct {
+	ctx      context.Context //nolint:containedctx // lives for one call of Load
+	zone     *time.Location
+	registry queries.Registry
+	problems Problems
+	fault    error // not the user's mistake: the reading was cancelled or the disk failed
+
+	units map[string]row // by unit_id
+	items map[string]row // by item_id
+	rows  struct{ units, items []row }
+}
+
+// read reads one file and calls each for its rows. A missing path is an error for mandatory files only.
+func (l *loader) read(path, kind string, mandatory bool, columns []table.Column, each func(row)) {
+	if path == "" {
+		if mandatory {
+			l.problems = append(l.problems, Problem{File: kind, Want: "is required: name the file under registry." + kind})
+		}
+		return
+	}
+	if l.fault != nil {
+		return
+	}
+	err := table.ReadFile(l.ctx, path, table.Header{Columns: columns}, func(cells table.Row) error {
+		r := row{loader: l, file: path, cells: cells}
+		if cells.Problem != "" {
+			r.problem("", "", cells.Problem)
+			return nil
+		}
+		each(r)
+		return nil
+	})
+	var mistake *table.Error
+	switch {
+	case err == nil:
+	case errors.As(err, &mistake):
+		l.problems = append(l.problems, Problem{File: path, Sheet: mistake.Sheet, Line: mistake.Line, Want: mistake.Text})
+	case errors.Is(err, fs.ErrNotExist):
+		l.problems = append(l.problems, Problem{File: path, Want: "the file does not exist"})
+	case errors.Is(err, fs.ErrPermission):
+		l.problems = append(l.problems, Problem{File: path, Want: "the file may not be read: permission denied"})
+	default:
+		l.fault = err
+	}
+}
+
+// row is one row of a file, with readers that note what is wrong.
+type row struct {
+	loader *loader
+	file   string
+	cells  table.Row
+}
+
+func (r row) problem(field, value, want string) {
+	r.loader.problems = append(r.loader.problems, Problem{File: r.file, Sheet: r.cells.Sheet, Line: r.cells.Line, Field: field, Value: value, Want: want})
+}
+
+// text is a cell, trimmed.
+func (r row) text(field string) string {
+	return strings.TrimSpace(r.cells.Get(field))
+}
+
+// required is a cell that must not be empty.
+func (r row) required(field string) string {
+	text := r.text(field)
+	if text == "" {
+		r.problem(field, "", "is required")
+	}
+	return text
+}
+
+// id is a required identifier, folded by NFKC so that full-width digits do not make another unit.
+func (r row) id(field string) string {
+	return record.FoldItem(r.required(field))
+}
+
+// list is a cell with values separated by |, also by the full-width ｜.
+func (r row) list(field string) []string {
+	var list []string
+	for part := range strings.SplitSeq(strings.ReplaceAll(r.text(field), "｜", "|"), "|") {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+// code is a required code, or otherwise when the cell is empty and otherwise is not.
+func (r row) code(field, otherwise string, codes record.Codes) string {
+	text := r.text(field)
+	if text == "" && otherwise != "" {
+		return otherwise
+	}
+	if text = r.required(field); text == "" {
+		return ""
+	}
+	return r.codeOf(field, text, codes)
+}
+
+// codeOf reads one code.
+func (r row) codeOf(field, text string, codes record.Codes) string {
+	code, ok := codes.Read(text)
+	if !ok {
+		r.problem(field, text, "is unknown; one of "+codes.String())
+	}
+	return code
+}
+
+// codes is a list of codes without repetition.
+func (r row) codes(field string, known record.Codes) []string {
+	var codes []string
+	seen := map[string]bool{}
+	for _, text := range r.list(field) {
+		if code := r.codeOf(field, text, known); code != "" && !seen[code] {
+			seen[code] = true
+			codes = append(codes, code)
+		}
+	}
+	return codes
+}
+
+// date is a civil day, zero for an empty cell.
+func (r row) date(field string) time.Time {
+	text := r.text(field)
+	if text == "" {
+		return time.Time{}
+	}
+	day, err := record.ParseDate(text, r.loader.zone)
+	if err != nil {
+		r.problem(field, text, err.Error())
+	}
+	return day
+}
+
+// lastDate is the last day of a span. The far ends that other programs write for "open" (9999-12-31) are open here too.
+func (r row) lastDate(field string) time.Time {
+	if text := r.text(field); strings.HasPrefix(text, "9999") || strings.HasPrefix(text, "2999") {
+		return time.Time{}
+	}
+	return r.date(field)
+}
+
+func (r row) requiredDate(field string) time.Time {
+	if r.required(field) == "" {
+		return time.Time{}
+	}
+	return r.date(field)
+}
+
+// span reads the first and the last day of a span and checks their order.
+func (r row) span(from, to string) (first, last time.Time) {
+	first, last = r.date(from), r.lastDate(to)
+	r.notBefore(to, last, from, first)
+	return first, last
+}
+
+// notBefore checks that a day, if there is one, does not lie before another.
+func (r row) notBefore(field string, day time.Time, than string, limit time.Time) {
+	if !day.IsZero() && day.Before(limit) {
+		r.problem(field, r.text(field), fmt.Sprintf("is before %s, %s", than, limit.Format(time.DateOnly)))
+	}
+}
+
+// number is a whole number of at most most, zero for an empty cell.
+func (r row) number(field string, most uint64) uint64 {
+	text := r.text(field)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseUint(record.FoldItem(text), 10, 64)
+	if err != nil || n > most {
+		r.problem(field, text, fmt.Sprintf("is not a whole number from 0 to %d", most))
+		return 0
+	}
+	return n
+}
+
+// hundredths is a required score from 0 to 100 with up to two decimals.
+func (r row) hundredths(field string) uint16 {
+	text := r.required(field)
+	if text == "" {
+		return 0
+	}
+	score, ok := new(big.Rat).SetString(record.FoldItem(text))
+	if ok {
+		score.Mul(score, big.NewRat(100, 1))
+	}
+	if !ok || strings.ContainsAny(text, "eExX_/") || !score.IsInt() || score.Sign() < 0 || score.Cmp(big.NewRat(10000, 1)) > 0 {
+		r.problem(field, text, "is not a score from 0 to 100 with at most two decimals")
+		return 0
+	}
+	return uint16(score.Num().Uint64())
+}
+
+// yes reads 1, true, yes, 是 and their opposites; an empty cell is no.
+func (r row) yes(field string) bool {
+	text := strings.ToLower(record.FoldItem(r.text(field)))
+	switch text {
+	case "1", "true", "yes", "是":
+		return true
+	case "", "0", "false", "no", "否":
+		return false
+	}
+	r.problem(field, r.text(field), "is neither yes nor no; write 1, true, yes or 是, and 0, false, no, 否 or nothing")
+	return false
+}
+
+// unit is the id of a unit that must exist; any: '*' is allowed as well.
+func (r row) unit(field string, any bool) string {
+	id := r.id(field)
+	if _, ok := r.loader.units[id]; !ok && id != "" && !(any && id == "*") {
+		r.problem(field, id, "is not a unit_id of the units file"+orStar(any))
+	}
+	return id
+}
+
+// item is the id of an item that must exist when it is given; any: '*' is allowed as well.
+func (r row) item(field string, any bool) string {
+	id := record.FoldItem(r.text(field))
+	if _, ok := r.loader.items[id]; !ok && id != "" && !(any && id == "*") {
+		r.problem(field, id, "is not an item_id of the catalogue"+orStar(any))
+	}
+	return id
+}
+
+func orStar(any bool) string {
+	if any {
+		return ", nor * (every one)"
+	}
+	return ""
+}
