@@ -1,0 +1,104 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// Remembered answers the questions of pages, from memory while the data have not changed: readers of one page ask the same. The answers are
+// shared: do not change them. Its methods may be called from many goroutines.
+type Remembered struct {
+	store   *Store
+	answers *lru.Cache[answerKey, *answer]
+}
+
+type answerKey struct {
+	name, version string
+	question      Question
+}
+
+// answer is computed by whoever holds busy; rows is nil until one of them succeeded.
+type answer struct {
+	busy chan struct{} // of capacity 1
+	rows any
+}
+
+// Remember puts a memory of at most so many answers before a store.
+func Remember(store *Store, answers int) (*Remembered, error) {
+	cache, err := lru.New[answerKey, *answer](answers)
+	if err != nil {
+		return nil, fmt.Errorf("remember answers: %w", err)
+	}
+	return &Remembered{store, cache}, nil
+}
+
+// Ranking is Store.Ranking.
+func (r *Remembered) Ranking(ctx context.Context, question Question) ([]RankingRow, error) {
+	return remembered(ctx, r, "ranking", question, r.store.Ranking)
+}
+
+// Obligations is Store.Obligations.
+func (r *Remembered) Obligations(ctx context.Context, question Question) ([]ObligationRow, error) {
+	return remembered(ctx, r, "obligations", question, r.store.Obligations)
+}
+
+// Lapsed is Store.Lapsed.
+func (r *Remembered) Lapsed(ctx context.Context, question Question) ([]ObligationRow, error) {
+	return remembered(ctx, r, "lapsed", question, r.store.Lapsed)
+}
+
+// Items is Store.Items.
+func (r *Remembered) Items(ctx context.Context, question Question) ([]ItemRow, error) {
+	return remembered(ctx, r, "items", question, r.store.Items)
+}
+
+// Summary is Store.Summary.
+func (r *Remembered) Summary(ctx context.Context, question Question) ([]SummaryRow, error) {
+	return remembered(ctx, r, "summary", question, r.store.Summary)
+}
+
+// Sites is Store.Sites.
+func (r *Remembered) Sites(ctx context.Context, question Question) ([]SiteRow, error) {
+	return remembered(ctx, r, "sites", question, r.store.Sites)
+}
+
+// Notices is Store.Notices.
+func (r *Remembered) Notices(ctx context.Context, question Question) ([]NoticeRow, error) {
+	return remembered(ctx, r, "notices", question, r.store.Notices)
+}
+
+// Sources is Store.Sources, which is cheap and changes while a collection runs: it is not remembered.
+func (r *Remembered) Sources(ctx context.Context, question Question) ([]SourceRow, error) {
+	return r.store.Sources(ctx, question)
+}
+
+func remembered[Row any](
+	ctx context.Context, r *Remembered, name string, question Question, ask func(context.Context, Question) ([]Row, error),
+) ([]Row, error) {
+	version, err := r.store.DataVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key := answerKey{name, version, question}
+	shared := &answer{busy: make(chan struct{}, 1)}
+	if known, found, _ := r.answers.PeekOrAdd(key, shared); found {
+		shared = known
+		r.answers.Get(key) // used again
+	}
+	select {
+	case shared.busy <- struct{}{}:
+		defer func() { <-shared.busy }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for %s: %w", name, ctx.Err())
+	}
+	if rows, done := shared.rows.([]Row); done {
+		return rows, nil
+	}
+	rows, err := ask(ctx, question)
+	if err == nil {
+		shared.rows = rows
+	}
+	return rows, err
+}
