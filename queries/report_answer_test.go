@@ -1,38 +1,154 @@
 package queries_test
 
 import (
+	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/google/go-cmp/cmp"
 
 	"yangguang/queries"
 	"yangguang/queries/querytest"
 )
 
-// Every report's query gives just the report's columns with the kinds they should have, and nothing of an empty district.
-func TestReportsAnswer(t *testing.T) {
+func question() queries.Question {
+	known := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+	return queries.Question{KnownAt: known}.WithDefaults(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
+}
+
+// district is a store with testdata/district: as little as gives every report a row.
+func district(t *testing.T) *queries.Store {
+	t.Helper()
 	store := querytest.Store(t)
-	question := queries.Question{}.WithDefaults(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
-	ignore := func([]any) error { return nil }
-	ranking, _ := queries.ReportNamed("ranking")
-	if err := store.Stream(t.Context(), ranking, question, ignore); !errors.Is(err, queries.ErrNoRegistry) {
-		t.Errorf("without a registry: %v", err)
+	for _, file := range []string{
+		"testdata/district/registry.sql", "sql/load/days.sql", "sql/load/item_periods.sql", "sql/load/duties.sql", "testdata/district/records.sql",
+	} {
+		text, err := os.ReadFile(filepath.FromSlash(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, statement := range strings.Split(string(text), ";\n") {
+			err := store.Conn().Exec(t.Context(), statement, clickhouse.Named("load_id", "1"), clickhouse.Named("essential_weight", "3"),
+				clickhouse.Named("obligatory_weight", "2"), clickhouse.Named("recommended_weight", "1"))
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+		}
 	}
-	if err := store.Conn().Exec(t.Context(), `
-		INSERT INTO loads (load_id, loaded_at, timezone, coverage_weight, essential_weight, venue_weight)
-		VALUES (1, now64(3) - 1, 'Asia/Shanghai', 1, 1, 1)`); err != nil {
+	return store
+}
+
+func rowsOf(t *testing.T, store *queries.Store, name string) []map[string]any {
+	t.Helper()
+	report, found := queries.ReportNamed(name)
+	if !found {
+		t.Fatalf("no report %s", name)
+	}
+	var rows []map[string]any
+	err := store.Stream(t.Context(), report, question(), func(values []any) error {
+		row := map[string]any{}
+		for i, column := range report.Columns {
+			row[column.Key] = values[i]
+		}
+		rows = append(rows, row)
+		return nil
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, report := range queries.Reports() {
-		t.Run(report.Name, func(t *testing.T) {
-			if err := store.Stream(t.Context(), report, question, ignore); err != nil {
-				t.Error(err)
+	return rows
+}
+
+// Every report's query gives just the report's columns, of their kinds, and something of a district that has something of everything.
+func TestReportsAnswer(t *testing.T) {
+	store := district(t)
+	for name, want := range map[string]int{
+		"ranking": 2, "obligations": 22, "lapsed": 45, "items": 1, "summary": 5, "sites": 1, "records": 1, "rejects": 1, "notices": 1, "sources": 2,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if rows := rowsOf(t, store, name); len(rows) != want {
+				t.Errorf("%d rows, want %d; first %v", len(rows), want, rows[:min(1, len(rows))])
 			}
 		})
 	}
-	t.Run("snapshot", func(t *testing.T) {
-		if _, err := store.Snapshot(t.Context(), question); err != nil {
-			t.Error(err)
+}
+
+func TestStreamHoldsItsPromises(t *testing.T) {
+	store := district(t)
+	t.Run("values are of their kinds", func(t *testing.T) {
+		row := rowsOf(t, store, "obligations")[0]
+		want := map[string]any{
+			"unit": "沙北街道", "class": "essential", "period": "2025-12", "due_on": time.Date(2026, 1, 10, 0, 0, 0, 0, time.UTC),
+			"state": "lapsed", "published_on": nil, "backdated": nil, "delay_days": int64(316), "record_id": "",
+		}
+		got := map[string]any{}
+		for key := range want {
+			got[key] = row[key]
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
 		}
 	})
+	t.Run("an early stop", func(t *testing.T) {
+		enough := errors.New("enough")
+		report, _ := queries.ReportNamed("obligations")
+		seen := 0
+		err := store.Stream(t.Context(), report, question(), func([]any) error { seen++; return enough })
+		if !errors.Is(err, enough) || seen != 1 {
+			t.Errorf("%v after %d rows", err, seen)
+		}
+	})
+	t.Run("a cancelled context", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		report, _ := queries.ReportNamed("obligations")
+		if err := store.Stream(ctx, report, question(), func([]any) error { return nil }); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestWithoutRegistry(t *testing.T) {
+	store := querytest.Store(t)
+	report, _ := queries.ReportNamed("ranking")
+	err := store.Stream(t.Context(), report, question(), func([]any) error { return nil })
+	if !errors.Is(err, queries.ErrNoRegistry) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSnapshot(t *testing.T) {
+	snapshot, err := district(t).Snapshot(t.Context(), question())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(snapshot.Units) != 2 || len(snapshot.Items) != 1 || len(snapshot.Groups) != 5 || len(snapshot.Dues) != 2 {
+		t.Fatalf("got %+v", snapshot)
+	}
+	lapse := queries.SnapshotLapse{
+		UnitID: "t1", ItemID: "i1", Period: "2024-12", LapsedAfter: time.Date(2025, 1, 10, 0, 0, 0, 0, time.UTC), WorkingDays: 485,
+	}
+	if diff := cmp.Diff(lapse, snapshot.Lapses[0]); diff != "" {
+		t.Error(diff)
+	}
+	due := queries.SnapshotDue{UnitID: "t1", ItemID: "i1", Period: "2026-11", DueOn: time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC), WorkingDays: 14}
+	if diff := cmp.Diff(due, snapshot.Dues[0]); diff != "" {
+		t.Error(diff)
+	}
+	success := time.Date(2026, 11, 21, 22, 0, 7, 5e8, time.UTC)
+	sources := []queries.SnapshotSource{
+		{
+			Source: "台账", LastSuccess: &success, LastOutcome: "success", New: 1, Rejected: 1, Collections: 1, DurationSeconds: 7.5,
+			DurationCounts: []uint64{0, 0, 1, 1, 1, 1, 1},
+		},
+		{Source: "网站", LastOutcome: "failed", Collections: 1, DurationSeconds: 2, DurationCounts: []uint64{0, 1, 1, 1, 1, 1, 1}},
+	}
+	if diff := cmp.Diff(sources, snapshot.Sources); diff != "" {
+		t.Error(diff)
+	}
 }

@@ -24,7 +24,7 @@ type SnapshotUnit struct {
 	Unit           string           `ch:"unit"`
 	Tier           string           `ch:"tier"`
 	Group          string           `ch:"group"`  // organs, towns, villages, district
-	Parent         string           `ch:"parent"` // the parent's name, as in the ranking
+	Parent         string           `ch:"parent"` // the parent's unit_id
 	Contact        string           `ch:"contact"`
 	Coverage       *decimal.Decimal `ch:"coverage"`   // as in the ranking of the default window, scope own; nil: no value
 	Timeliness     *decimal.Decimal `ch:"timeliness"` // likewise
