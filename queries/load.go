@@ -1,0 +1,192 @@
+package queries
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// Load is all that is fixed before a question can be asked: the registry, how it is assessed and what the sources cover.
+type Load struct {
+	Registry                Registry
+	Assessment              Assessment
+	Timezone                string    // IANA name of the zone of all civil days
+	Since                   time.Time // carried lapses count from here; zero: 1 January of the year before the as-of day's
+	BackdatingToleranceDays uint16
+	Covers                  []Cover
+	Program                 string // version of the program
+	Hash                    string // of all of the above but Program; empty: SaveLoad computes it
+}
+
+// ErrInvalidLoad says that a load refers to units that it does not have, or that have each other as parents.
+var ErrInvalidLoad = errors.New("invalid registry load")
+
+// SaveLoad keeps a load under a load_id of its own, which rises with time, and puts it in force: at once and whole, or
+// not at all. When the load in force has the same hash nothing is written, saved is false and loadID is that load's.
+func (s *Store) SaveLoad(ctx context.Context, load Load) (loadID uint64, saved bool, err error) {
+	fail := func(err error) (uint64, bool, error) { return 0, false, fmt.Errorf("save registry: %w", err) }
+	settings, err := load.Assessment.settings()
+	if err != nil {
+		return fail(err)
+	}
+	ancestors, err := ancestorsOf(load.Registry.Units)
+	if err != nil {
+		return fail(err)
+	}
+	if load.Hash == "" {
+		if load.Hash, err = load.contentHash(settings); err != nil {
+			return fail(err)
+		}
+	}
+	inForce, hash, err := s.latestLoad(ctx)
+	if err != nil {
+		return fail(err)
+	}
+	if inForce != 0 && hash == load.Hash {
+		return inForce, false, nil
+	}
+	if err := s.removeInterruptedLoads(ctx); err != nil {
+		return fail(err)
+	}
+	if loadID, err = s.nextLoadID(ctx); err != nil {
+		return fail(err)
+	}
+	if err := s.writeRegistry(ctx, loadID, load, ancestors); err != nil {
+		return fail(err)
+	}
+	if err := s.deriveDuties(ctx, loadID, settings); err != nil {
+		return fail(err)
+	}
+	if err := s.putInForce(ctx, loadID, load, settings); err != nil {
+		return fail(err)
+	}
+	return loadID, true, nil
+}
+
+// latestLoad returns the load in force and its hash; 0 when there is none.
+func (s *Store) latestLoad(ctx context.Context) (loadID uint64, hash string, err error) {
+	row := s.Conn().QueryRow(ctx, `SELECT max(load_id), argMax(hash, load_id) FROM loads`)
+	if err := row.Scan(&loadID, &hash); err != nil {
+		return 0, "", fmt.Errorf("find the registry in force: %w", err)
+	}
+	return loadID, hash, nil
+}
+
+// nextLoadID is the time in milliseconds, or one more than the greatest so far when the clock was set back.
+func (s *Store) nextLoadID(ctx context.Context) (uint64, error) {
+	var greatest uint64
+	row := s.Conn().QueryRow(ctx, `SELECT greatest((SELECT max(load_id) FROM loads), (SELECT max(load_id) FROM units))`)
+	if err := row.Scan(&greatest); err != nil {
+		return 0, fmt.Errorf("find the greatest load_id: %w", err)
+	}
+	return max(greatest+1, uint64(time.Now().UnixMilli())), nil
+}
+
+// contentHash is of everything that an answer depends on, the statements that make the duties included: another
+// program version may make others from the same registry.
+func (l Load) contentHash(settings settings) (string, error) {
+	hash := sha256.New()
+	err := json.NewEncoder(hash).Encode([]any{l.Registry, fmt.Sprint(settings), l.Timezone, l.Since, l.BackdatingToleranceDays, l.Covers})
+	if err != nil {
+		return "", fmt.Errorf("hash the registry: %w", err)
+	}
+	for _, name := range derivations() {
+		text, err := fs.ReadFile(sqlFiles, name)
+		if err != nil {
+			return "", fmt.Errorf("hash the registry: %w", err)
+		}
+		hash.Write(text)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// derivations are the statements that make tables from those of a load, in the order of their needs.
+func derivations() []string {
+	return []string{"sql/load/days.sql", "sql/load/item_periods.sql", "sql/load/duties.sql"}
+}
+
+// deriveDuties makes what follows from a load alone: working days, periods with their due days, who owes what.
+func (s *Store) deriveDuties(ctx context.Context, loadID uint64, settings settings) error {
+	parameters := []struct {
+		name  string
+		value uint64
+	}{
+		{"load_id", loadID},
+		{"essential_weight", uint64(settings.classes[0])},
+		{"obligatory_weight", uint64(settings.classes[1])},
+		{"recommended_weight", uint64(settings.classes[2])},
+	}
+	arguments := make([]any, 0, len(parameters))
+	for _, parameter := range parameters {
+		arguments = append(arguments, clickhouse.Named(parameter.name, strconv.FormatUint(parameter.value, 10)))
+	}
+	for _, name := range derivations() {
+		text, err := fs.ReadFile(sqlFiles, name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		if err := s.Conn().Exec(ctx, string(text), arguments...); err != nil {
+			return fmt.Errorf("derive %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// interruptedAfter is how old a load without a row in loads must be to be taken for interrupted, not under way.
+const interruptedAfter = time.Hour
+
+// removeInterruptedLoads deletes what loads have left behind that were interrupted before they counted.
+func (s *Store) removeInterruptedLoads(ctx context.Context) error {
+	limit := clickhouse.Named("limit", strconv.FormatInt(time.Now().Add(-interruptedAfter).UnixMilli(), 10))
+	for _, table := range loadTables() {
+		const orphaned = ` WHERE load_id < {limit:UInt64} AND load_id NOT IN (SELECT load_id FROM loads)`
+		var orphans uint64
+		if err := s.Conn().QueryRow(ctx, `SELECT count() FROM `+table+orphaned, limit).Scan(&orphans); err != nil {
+			return fmt.Errorf("look for interrupted loads in %s: %w", table, err)
+		}
+		if orphans == 0 {
+			continue
+		}
+		if err := s.Conn().Exec(ctx, `DELETE FROM `+table+orphaned, limit); err != nil {
+			return fmt.Errorf("remove interrupted loads from %s: %w", table, err)
+		}
+	}
+	return nil
+}
+
+// loadTables are the tables with the rows of a load, but for loads itself.
+func loadTables() []string {
+	return []string{
+		"units", "items", "calendar", "exemptions", "site_scores", "observations", "notices", "institutions", "covers",
+		"days", "item_periods", "duties",
+	}
+}
+
+// ancestorsOf lists for every unit itself, its parent, … up to the root.
+func ancestorsOf(units []Unit) (map[string][]string, error) {
+	parents := make(map[string]string, len(units))
+	for _, unit := range units {
+		parents[unit.ID] = unit.ParentID
+	}
+	ancestors := make(map[string][]string, len(units))
+	for _, unit := range units {
+		for id := unit.ID; id != ""; id = parents[id] {
+			if _, ok := parents[id]; !ok {
+				return nil, fmt.Errorf("%w: %s has the parent %s, which is no unit", ErrInvalidLoad, unit.ID, id)
+			}
+			if len(ancestors[unit.ID]) > len(units) {
+				return nil, fmt.Errorf("%w: %s is above itself", ErrInvalidLoad, id)
+			}
+			ancestors[unit.ID] = append(ancestors[unit.ID], id)
+		}
+	}
+	return ancestors, nil
+}

@@ -1,0 +1,140 @@
+package queries_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+func day(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+func sampleLoad() queries.Load {
+	return queries.Load{
+		Registry: queries.Registry{
+			Units: []queries.Unit{
+				{ID: "C1", Name: "区委", Tier: "committee", Aliases: []string{}, Members: 40},
+				{ID: "T1", Name: "孟庙镇", Tier: "town", ParentID: "C1", Aliases: []string{"孟庙"}, Contact: "张三", DemonstrationSince: day(2024, 5, 1), Stars: 3},
+				{ID: "V1", Name: "张庄村委会", Tier: "village", ParentID: "T1", Aliases: []string{}, ActiveFrom: day(1970, 1, 1), ActiveTo: day(2299, 12, 31)},
+			},
+			Items: []queries.Item{{
+				ID: "G1", Name: "党费收缴", Programme: "party", Catalogue: "grassroots", Tiers: []string{"town", "village"}, Focus: "integrity", Class: "essential",
+				Scopes: []string{"party"}, Channels: []string{}, Cadence: "quarterly", DueDays: 10, DayKind: "working", DisplayDays: 5, NotBefore: "end",
+				ValidFrom: day(2024, 1, 1), LegalBasis: "条例", Aliases: []string{"党费"},
+			}},
+			Calendar:     []queries.CalendarDay{{Date: day(2026, 10, 1), Kind: "holiday"}},
+			Exemptions:   []queries.Exemption{{UnitID: "V1", ItemID: "*", From: day(2026, 1, 1), Reason: "机构改革", ApprovedBy: "区委办"}},
+			SiteScores:   []queries.SiteScore{{UnitID: "T1", InspectedOn: day(2026, 3, 20), Venue: 9950, Organisation: 9100, Operation: 10000, Inspector: "督导组"}},
+			Observations: []queries.Observation{{SiteID: "T1", VisitedOn: day(2026, 4, 2), VisitorID: "C1", Attendees: 12}},
+			Notices:      []queries.Notice{{ID: "N1", IssueNo: "1", IssuedOn: day(2026, 1, 10), UnitID: "T1", ItemID: "G1", Problem: "不及时", RectifyBy: day(2026, 2, 10), YellowCard: true}},
+			Institutions: []queries.Institution{{UnitID: "T1", Institution: "study", EstablishedOn: day(2025, 2, 1)}},
+		},
+		Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3, Program: "test",
+		Covers: []queries.Cover{{Source: "ledgers", UnitID: "*", ItemID: "*"}},
+	}
+}
+
+func TestSaveLoad(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	if _, err := store.RegistryInForce(ctx); !errors.Is(err, queries.ErrNoRegistry) {
+		t.Fatalf("before any load: %v, want ErrNoRegistry", err)
+	}
+	load := sampleLoad()
+	first, saved, err := store.SaveLoad(ctx, load)
+	if err != nil || !saved {
+		t.Fatalf("first load: saved %t, %v", saved, err)
+	}
+	got, err := store.RegistryInForce(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(load.Registry, got); diff != "" {
+		t.Errorf("registry in force (-want +got):\n%s", diff)
+	}
+	again, saved, err := store.SaveLoad(ctx, sampleLoad())
+	if err != nil || saved || again != first {
+		t.Errorf("the same again: load %d, saved %t, %v; want %d, not saved", again, saved, err, first)
+	}
+	load.Registry.Units[2].Name = "李庄村委会"
+	second, saved, err := store.SaveLoad(ctx, load)
+	if err != nil || !saved || second <= first {
+		t.Fatalf("changed load: %d after %d, saved %t, %v", second, first, saved, err)
+	}
+	if got, err = store.RegistryInForce(ctx); err != nil || got.Units[2].Name != "李庄村委会" {
+		t.Errorf("changed unit: %v, %v", got.Units, err)
+	}
+
+	var ancestors []string
+	if err := store.Conn().QueryRow(ctx, `SELECT ancestors FROM units WHERE unit_id = 'V1' AND name = '李庄村委会'`).Scan(&ancestors); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"V1", "T1", "C1"}, ancestors); diff != "" {
+		t.Errorf("ancestors (-want +got):\n%s", diff)
+	}
+	var weights []uint32
+	if err := store.Conn().QueryRow(ctx, `SELECT [coverage_weight, timeliness_weight, procedure_weight, placement_weight, essential_weight, obligatory_weight,
+		recommended_weight, yellow_card_deduction, overdue_deduction, deduction_limit, excellent_from, good_from, pass_from, verified_from, min_assessed,
+		venue_weight, publicity_weight] FROM loads LIMIT 1`).Scan(&weights); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]uint32{8, 6, 3, 3, 3, 2, 1, 500, 200, 2000, 9500, 8500, 6000, 9000, 1, 1, 1}, weights); diff != "" {
+		t.Errorf("assessment (-want +got):\n%s", diff)
+	}
+	var duties, periods uint64
+	if err := store.Conn().QueryRow(ctx, `SELECT (SELECT count() FROM duties), (SELECT countIf(period = '2026Q3' AND due_on = '2026-10-15') FROM item_periods)`).Scan(&duties, &periods); err != nil {
+		t.Fatal(err)
+	}
+	if duties != 4 || periods != 2 {
+		t.Errorf("%d duties and %d periods, want 4 and 2 (two loads)", duties, periods)
+	}
+}
+
+func TestInterruptedLoadIsRemoved(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	underWay := uint64(time.Now().UnixMilli())
+	for _, id := range []uint64{1, underWay} {
+		if err := store.Conn().Exec(ctx, `INSERT INTO covers VALUES (?, 'ledgers', '*', '*')`, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	saved, _, err := store.SaveLoad(ctx, sampleLoad())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []uint64
+	if err := store.Conn().QueryRow(ctx, `SELECT arraySort(groupArray(load_id)) FROM covers`).Scan(&left); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]uint64{underWay, saved}, left); diff != "" {
+		t.Errorf("loads with covers (-want +got): the interrupted one must be gone, the one under way must stay\n%s", diff)
+	}
+}
+
+func TestSaveLoadRefuses(t *testing.T) {
+	store := querytest.Store(t)
+	for name, change := range map[string]func(*queries.Load){
+		"an unknown parent": func(l *queries.Load) { l.Registry.Units[1].ParentID = "X" },
+		"a circle":          func(l *queries.Load) { l.Registry.Units[0].ParentID = "V1" },
+		"an invalid assessment": func(l *queries.Load) {
+			l.Assessment.Ratings.Pass = l.Assessment.Score.Coverage
+			l.Assessment.Ratings.Good = l.Assessment.Score.Procedure
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			load := sampleLoad()
+			change(&load)
+			if _, saved, err := store.SaveLoad(t.Context(), load); err == nil || saved {
+				t.Errorf("saved %t, error %v; want an error", saved, err)
+			}
+		})
+	}
+	if _, err := store.RegistryInForce(t.Context()); !errors.Is(err, queries.ErrNoRegistry) {
+		t.Errorf("a refused load is in force: %v", err)
+	}
+}

@@ -1,0 +1,100 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// writeRegistry writes the rows of a load, which do not count yet.
+func (s *Store) writeRegistry(ctx context.Context, loadID uint64, load Load, ancestors map[string][]string) error {
+	r := load.Registry
+	return firstError(
+		insert(ctx, s, "units", r.Units, func(u Unit) []any {
+			return []any{
+				loadID, u.ID, u.Name, u.Tier, u.ParentID, u.Members, list(u.Aliases), u.Contact, dayOrNull(u.DemonstrationSince), u.Stars,
+				dayOrNull(u.ActiveFrom), dayOrNull(u.ActiveTo), ancestors[u.ID],
+			}
+		}),
+		insert(ctx, s, "items", r.Items, func(i Item) []any {
+			return []any{
+				loadID, i.ID, i.Name, i.Programme, i.Catalogue, list(i.Tiers), i.Focus, i.Class, list(i.Scopes), list(i.Channels), i.Cadence,
+				i.DueDays, i.DayKind, i.DisplayDays, i.NotBefore, dayOrNull(i.ValidFrom), dayOrNull(i.ValidTo), i.LegalBasis, list(i.Aliases),
+			}
+		}),
+		insert(ctx, s, "calendar", r.Calendar, func(c CalendarDay) []any { return []any{loadID, c.Date, c.Kind} }),
+		insert(ctx, s, "exemptions", r.Exemptions, func(e Exemption) []any {
+			return []any{loadID, e.UnitID, e.ItemID, dayOrNull(e.From), dayOrNull(e.To), e.Reason, e.ApprovedBy}
+		}),
+		insert(ctx, s, "site_scores", r.SiteScores, func(i SiteScore) []any {
+			return []any{loadID, i.UnitID, i.InspectedOn, i.Venue, i.Organisation, i.Operation, i.Disclosure, i.Publicity, i.Inspector}
+		}),
+		insert(ctx, s, "observations", r.Observations, func(o Observation) []any {
+			return []any{loadID, o.SiteID, o.VisitedOn, o.VisitorID, o.Attendees}
+		}),
+		insert(ctx, s, "notices", r.Notices, func(n Notice) []any {
+			return []any{
+				loadID, n.ID, n.IssueNo, n.IssuedOn, n.UnitID, n.ItemID, n.Problem, dayOrNull(n.RectifyBy), dayOrNull(n.RectifiedOn), n.YellowCard,
+			}
+		}),
+		insert(ctx, s, "institutions", r.Institutions, func(i Institution) []any { return []any{loadID, i.UnitID, i.Institution, i.EstablishedOn} }),
+		insert(ctx, s, "covers", load.Covers, func(c Cover) []any { return []any{loadID, c.Source, c.UnitID, c.ItemID} }),
+	)
+}
+
+// putInForce writes the row that makes a load count.
+func (s *Store) putInForce(ctx context.Context, loadID uint64, load Load, a settings) error {
+	return insert(ctx, s, "loads", []Load{load}, func(l Load) []any {
+		return []any{
+			loadID, time.Now().UTC(), l.Hash, l.Program, l.Timezone, dayOrNull(l.Since), l.BackdatingToleranceDays,
+			a.measures[0], a.measures[1], a.measures[2], a.measures[3], a.classes[0], a.classes[1], a.classes[2],
+			a.yellowCard, a.overdue, a.limit, a.excellentFrom, a.goodFrom, a.passFrom, a.verifiedFrom, a.minAssessed,
+			a.sites[0], a.sites[1], a.sites[2], a.sites[3], a.sites[4],
+		}
+	})
+}
+
+// insert writes rows in the order of the table's columns, all in one block or, for very many, in blocks.
+func insert[T any](ctx context.Context, s *Store, table string, rows []T, columns func(T) []any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	batch, err := s.Conn().PrepareBatch(ctx, "INSERT INTO "+table)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", table, err)
+	}
+	for _, row := range rows {
+		if err := batch.Append(columns(row)...); err != nil {
+			return fmt.Errorf("write %s: %w", table, firstError(err, batch.Abort()))
+		}
+	}
+	if err := batch.Send(); err != nil {
+		return fmt.Errorf("write %s: %w", table, err)
+	}
+	return nil
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dayOrNull is a civil day for a Nullable(Date32): the zero time is NULL.
+func dayOrNull(day time.Time) *time.Time {
+	if day.IsZero() {
+		return nil
+	}
+	return &day
+}
+
+// list is never nil, as arrays are written.
+func list(values []string) []string {
+	if values == nil {
+		return []string{}
+	}
+	return values
+}
