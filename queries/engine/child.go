@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime"
 
 	"github.com/ebitengine/purego"
+	"golang.org/x/sys/unix"
 )
 
 // exit statuses of the child, besides those of the engine itself.
@@ -35,6 +37,8 @@ func Child(arguments []string) int {
 	if err := flags.Parse(arguments); err != nil {
 		return childUsage
 	}
+	signal.Ignore(unix.SIGINT, unix.SIGTERM, unix.SIGHUP) // sent to a whole group: the parent ends us in order
+	unix.Umask(0o077)
 	runtime.LockOSThread() // the death signal belongs to this thread, and the library keeps state in it
 	if err := followParent(); err != nil {
 		fmt.Fprintln(os.Stderr, "yangguang engine: follow the parent:", err)

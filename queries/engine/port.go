@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,7 +17,12 @@ type port struct {
 }
 
 func reservePort() (*port, error) {
+	syscall.ForkLock.RLock() // no other child may inherit it
 	socket, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM, 0)
+	if err == nil {
+		unix.CloseOnExec(socket)
+	}
+	syscall.ForkLock.RUnlock()
 	if err != nil {
 		return nil, fmt.Errorf("reserve a port for the engine: %w", err)
 	}
@@ -29,7 +35,6 @@ func reservePort() (*port, error) {
 }
 
 func bindPort(socket int) (*port, error) {
-	unix.CloseOnExec(socket)
 	if err := unix.SetsockoptInt(socket, unix.SOL_SOCKET, unix.SO_REUSEPORT, 1); err != nil {
 		return nil, err
 	}

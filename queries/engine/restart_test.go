@@ -1,0 +1,142 @@
+package engine_test
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"yangguang/queries/engine"
+)
+
+func TestKilledEngineComesBackOnTheSameAddress(t *testing.T) {
+	running := start(t, engine.Options{})
+	execute(t, running.Options(), "CREATE DATABASE yangguang ENGINE = Atomic")
+	address := running.Options().Addr[0]
+	for range 3 {
+		killed := running.Process()
+		kill(t, killed)
+		waitRestarted(t, running, killed)
+		if got := number(t, running.Options(), "SELECT toInt64(count()) FROM system.databases WHERE name = 'yangguang'"); got != 1 {
+			t.Errorf("after the restart there are %d databases, want 1", got)
+		}
+	}
+	if got := running.Options().Addr[0]; got != address {
+		t.Errorf("the address changed from %s to %s", address, got)
+	}
+}
+
+func TestCloseWhileTheEngineRestarts(t *testing.T) {
+	running := start(t, engine.Options{})
+	killed := running.Process()
+	kill(t, killed)
+	waitGone(t, killed)
+	if err := running.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := running.WaitReady(t.Context()); !errors.Is(err, engine.ErrClosed) {
+		t.Errorf("waiting for a closed engine gave %v, want ErrClosed", err)
+	}
+}
+
+func TestKilledParentTakesTheEngineAlong(t *testing.T) {
+	directory := t.TempDir()
+	command := exec.CommandContext(t.Context(), os.Args[0])
+	command.Env = append(os.Environ(), parentVariable+"="+directory)
+	command.Stderr = os.Stderr
+	output, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(output).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	child, err := strconv.Atoi(strings.TrimSpace(line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kill(t, command.Process.Pid)
+	if err := command.Wait(); err == nil {
+		t.Error("the killed parent ended well")
+	}
+	waitGone(t, child)
+	start(t, engine.Options{DataDir: directory}) // nobody holds the directory any more
+}
+
+func kill(t *testing.T, process int) {
+	t.Helper()
+	if err := syscall.Kill(process, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// waitGone waits until a process has ended; the test's own time limit bounds it.
+func waitGone(t *testing.T, process int) {
+	t.Helper()
+	for isAlive(process) {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// waitRestarted waits until another child than the killed one answers.
+func waitRestarted(t *testing.T, running *engine.Engine, killed int) {
+	t.Helper()
+	for now := running.Process(); now == 0 || now == killed; now = running.Process() {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// isAlive does not count a process that ended but was not waited for.
+func isAlive(process int) bool {
+	status, err := os.ReadFile("/proc/" + strconv.Itoa(process) + "/stat")
+	if err != nil {
+		return false
+	}
+	_, state, _ := strings.Cut(string(status), ") ")
+	return !strings.HasPrefix(state, "Z") && !strings.HasPrefix(state, "X")
+}
+
+func open(t *testing.T, options *clickhouse.Options) driver.Conn {
+	t.Helper()
+	conn, err := clickhouse.Open(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := conn.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return conn
+}
+
+func execute(t *testing.T, options *clickhouse.Options, statements ...string) {
+	t.Helper()
+	conn := open(t, options)
+	for _, statement := range statements {
+		if err := conn.Exec(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
+
+func number(t *testing.T, options *clickhouse.Options, query string) int64 {
+	t.Helper()
+	var got int64
+	if err := open(t, options).QueryRow(t.Context(), query).Scan(&got); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return got
+}
