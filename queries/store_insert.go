@@ -1,0 +1,42 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// Batch is the rows of one insert: Append, AppendStruct or Column(i).Append.
+type Batch = driver.Batch
+
+// Insert sends the rows that fill appends as one block, and again, filled anew, when ClickHouse ended meanwhile. So the table must take the
+// same rows twice as once (ReplacingMergeTree, or reading that does not count twice). An empty batch sends nothing.
+func (s *Store) Insert(ctx context.Context, statement string, fill func(batch Batch) error) error {
+	for attempt := 1; ; attempt++ {
+		err := s.insertOnce(ctx, statement, fill)
+		if !errors.Is(err, ErrInterrupted) || attempt >= interruptions || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func (s *Store) insertOnce(ctx context.Context, statement string, fill func(batch Batch) error) (err error) {
+	batch, err := s.conn.PrepareBatch(ctx, statement)
+	if err != nil {
+		return fmt.Errorf("insert: %w", err)
+	}
+	defer func() {
+		if closeErr := batch.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	if err := fill(batch); err != nil {
+		return err
+	}
+	if err := batch.Send(); err != nil {
+		return fmt.Errorf("insert: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,153 @@
+package queries_test
+
+import (
+	"errors"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"yangguang/queries"
+	"yangguang/queries/engine"
+	"yangguang/queries/querytest"
+)
+
+// ownEngine is an engine that the test may kill, and a Store on it.
+func ownEngine(t *testing.T, native bool) (*engine.Engine, *queries.Store) {
+	t.Helper()
+	running, err := engine.Start(t.Context(), engine.Options{DataDir: t.TempDir(), NativePort: native, Command: querytest.Command(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := running.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	store, err := queries.Open(t.Context(), queries.Options{Engine: running, Native: native})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return running, store
+}
+
+func TestStoreOutlivesKilledEngine(t *testing.T) {
+	for _, native := range []bool{false, true} {
+		t.Run(map[bool]string{false: "http", true: "native"}[native], func(t *testing.T) {
+			running, store := ownEngine(t, native)
+			execute(t, store, "CREATE TABLE kept (x Int64) ENGINE = MergeTree ORDER BY x", "INSERT INTO kept SELECT number FROM numbers(1000)")
+			for range 2 {
+				killed := make(chan error)
+				go func() { killed <- syscall.Kill(running.Process(), syscall.SIGKILL) }()
+				var readers sync.WaitGroup
+				for range 4 {
+					readers.Go(func() {
+						for range 30 {
+							var sums []struct {
+								Sum int64 `ch:"sum"`
+							}
+							if err := store.Conn().Select(t.Context(), &sums, "SELECT sum(x) AS sum FROM kept"); err != nil {
+								t.Error(err)
+							} else if len(sums) != 1 || sums[0].Sum != 499500 {
+								t.Errorf("read %v, want one row of 499500", sums)
+							}
+							var count uint64
+							if err := store.Conn().QueryRow(t.Context(), "SELECT count() FROM kept").Scan(&count); err != nil {
+								t.Error(err)
+							}
+						}
+					})
+				}
+				if err := <-killed; err != nil {
+					t.Error(err)
+				}
+				readers.Wait()
+			}
+		})
+	}
+}
+
+func TestWritesUnderKillsAreDoneOrSaidToBeUnsure(t *testing.T) {
+	running, store := ownEngine(t, false)
+	execute(t, store, "CREATE TABLE written (x Int64) ENGINE = ReplacingMergeTree ORDER BY x")
+	stop := make(chan struct{})
+	var killer sync.WaitGroup
+	killer.Go(func() {
+		for range 3 {
+			if process := running.Process(); process != 0 {
+				if err := syscall.Kill(process, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+					t.Error(err)
+				}
+			}
+			if err := store.Conn().Ping(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+		close(stop)
+	})
+	var batches int64
+	for killing := true; killing; batches++ {
+		select {
+		case <-stop:
+			killing = false
+		default:
+		}
+		err := store.Insert(t.Context(), "INSERT INTO written (x)", func(batch queries.Batch) error {
+			for x := range int64(100) {
+				if err := batch.Append(batches*100 + x); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	killer.Wait()
+	var count uint64
+	if err := store.Conn().QueryRow(t.Context(), "SELECT count() FROM written FINAL").Scan(&count); err != nil {
+		t.Fatal(err)
+	}
+	if want := uint64(batches) * 100; count != want {
+		t.Errorf("%d rows are there, %d were written", count, want)
+	}
+}
+
+func TestCallsEndWithTheirContextAndWithTheEngine(t *testing.T) {
+	running, store := ownEngine(t, false)
+	if err := running.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Conn().Ping(t.Context()); !errors.Is(err, engine.ErrClosed) {
+		t.Errorf("a call to a closed engine gave %v, want ErrClosed", err)
+	}
+	var count uint64
+	if err := store.Conn().QueryRow(t.Context(), "SELECT 1").Scan(&count); !errors.Is(err, engine.ErrClosed) {
+		t.Errorf("a call to a closed engine gave %v, want ErrClosed", err)
+	}
+}
+
+func TestErrorsOfClickHouseComeThrough(t *testing.T) {
+	overBothProtocols(t, func(t *testing.T, store *queries.Store) {
+		var answer *clickhouse.Exception
+		if err := store.Conn().Exec(t.Context(), "SELECT * FROM missing"); !errors.As(err, &answer) || answer.Code != 60 {
+			t.Errorf("a missing table gave %v, want code 60", err)
+		}
+		rows, err := store.Conn().Query(t.Context(), "SELECT throwIf(number = 200000, 'too far') FROM numbers(400000) SETTINGS max_block_size = 1000")
+		if err == nil {
+			for rows.Next() {
+			}
+			err = errors.Join(rows.Err(), rows.Close())
+		}
+		if !errors.As(err, &answer) || answer.Code != 395 || errors.Is(err, queries.ErrInterrupted) {
+			t.Errorf("an error midway gave %v, want code 395", err)
+		}
+	})
+}
