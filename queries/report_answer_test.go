@@ -152,3 +152,26 @@ func TestSnapshot(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestCheckUnits(t *testing.T) {
+	store := district(t)
+	for name, test := range map[string]struct {
+		unit, within string
+		parameter    string // at fault
+	}{
+		"none asked":     {"", "", ""},
+		"known ones":     {"v1", "t1", ""},
+		"unknown unit":   {"v9", "t1", "unit"},
+		"unknown within": {"v1", "沙北街道", "within"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			asked := question()
+			asked.Unit, asked.Within = test.unit, test.within
+			var user *queries.UserError
+			err := store.CheckUnits(t.Context(), asked)
+			if errors.As(err, &user) != (test.parameter != "") || user != nil && user.Parameter != test.parameter {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -15,6 +15,7 @@ import (
 
 // Streamer gives the rows of a report; *queries.Store is one.
 type Streamer interface {
+	CheckUnits(ctx context.Context, question queries.Question) error
 	Stream(ctx context.Context, report queries.Report, question queries.Question, each func(row []any) error) error
 }
 
@@ -65,11 +66,14 @@ func Formats() []string {
 	return names
 }
 
-// Write writes one report as one file. An unknown format is a *queries.UserError; after any other error the file is
+// Write writes one report as one file. An unknown format or unit is a *queries.UserError; after any other error the file is
 // incomplete and must not be kept.
 func Write(ctx context.Context, w io.Writer, formatName string, streamer Streamer, request Request) (err error) {
 	f, err := formatNamed(formatName)
 	if err != nil {
+		return err
+	}
+	if err := streamer.CheckUnits(ctx, request.Question); err != nil {
 		return err
 	}
 	writer, err := f.open(w, request)

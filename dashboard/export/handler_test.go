@@ -75,6 +75,7 @@ func TestHandlerRefuses(t *testing.T) {
 		"unknown group":     {"/export/ranking.csv?group=cities", 400, "organs, towns"},
 		"unknown parameter": {"/export/ranking.csv?grup=towns", 400, "grup"},
 		"twice":             {"/export/ranking.csv?unit=a&unit=b", 400, "expected it once"},
+		"unknown unit":      {"/export/ranking.csv?unit=nobody", 400, "unit: \"nobody\" is not right"},
 		"unknown language":  {"/export/ranking.csv?lang=fr", 400, "one of zh, en"},
 		"broken query":      {"/export/ranking.csv?from=%zz", 400, "query"},
 	} {

@@ -37,6 +37,13 @@ func civil(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
+func (r rows) CheckUnits(_ context.Context, question queries.Question) error {
+	if question.Unit == "nobody" {
+		return &queries.UserError{Parameter: "unit", Value: question.Unit, Expected: "a unit"}
+	}
+	return nil
+}
+
 // sample is a report with every kind of column and rows with every kind of trouble.
 func sample() (queries.Report, rows) {
 	report := queries.Report{Name: "obligations", Columns: []queries.Column{
