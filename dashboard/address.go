@@ -1,0 +1,50 @@
+package dashboard
+
+import (
+	"maps"
+	"net/url"
+)
+
+// address is where a view of the pages lives. Everything that chooses a view is in it, so any view can be sent as a link.
+type address struct {
+	path  string
+	query url.Values
+}
+
+func newAddress(u *url.URL) address { return address{u.EscapedPath(), u.Query()} }
+
+func (a address) get(name string) string { return a.query.Get(name) }
+
+// with is the address with a parameter set, or taken out if the value is empty.
+func (a address) with(name, value string) address {
+	query := maps.Clone(a.query)
+	if query == nil {
+		query = url.Values{}
+	}
+	if value == "" {
+		query.Del(name)
+	} else {
+		query.Set(name, value)
+	}
+	return address{a.path, query}
+}
+
+// at is another page with the same choices, but for those that only made sense on this one.
+func (a address) at(path string) address {
+	return address{path, a.query}.with("group", "").with("scope", "").with("unit", "")
+}
+
+func (a address) String() string {
+	if encoded := a.query.Encode(); encoded != "" {
+		return a.path + "?" + encoded
+	}
+	return a.path
+}
+
+func unitPath(id string) string { return "/unit/" + url.PathEscape(id) }
+
+// link is a place to go to.
+type link struct {
+	Text, Note, Href string
+	Current          bool
+}

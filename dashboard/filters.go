@@ -1,0 +1,107 @@
+package dashboard
+
+import (
+	"time"
+
+	"yangguang/queries"
+)
+
+// filter is one chip of the row on top; its menu holds links, so that every choice lives in the address.
+type filter struct {
+	Label, Value string
+	Set          bool // other than the default
+	Links        []link
+	Days         []dayField // for a window of one's own
+}
+
+type dayField struct{ Label, Name, Value string }
+
+func (a *ask) filters(names []string) []filter {
+	var filters []filter
+	for _, name := range names {
+		switch name {
+		case "window":
+			filters = append(filters, a.windowFilter())
+		case "scope":
+			filters = append(filters, a.choiceFilter("scope", "own", []string{"subtree"}, func(code string) string { return a.T("filter.scope." + code) }))
+		default:
+			filters = append(filters, a.choiceFilter(name, "", queries.Codes(name), func(code string) string {
+				if code == "" {
+					return a.T("filter.any")
+				}
+				return a.CodeLabel(name, code)
+			}))
+		}
+	}
+	return filters
+}
+
+// choiceFilter offers the usual value, which the address does not mention, and the others.
+func (a *ask) choiceFilter(name, usual string, others []string, label func(string) string) filter {
+	chosen := a.address.get(name)
+	if chosen == usual {
+		chosen = ""
+	}
+	f := filter{Label: a.T("filter." + name), Value: label(usual), Set: chosen != ""}
+	f.Links = append(f.Links, link{Text: label(usual), Href: a.address.with(name, "").String(), Current: chosen == ""})
+	for _, other := range others {
+		f.Links = append(f.Links, link{Text: label(other), Href: a.address.with(name, other).String(), Current: chosen == other})
+		if chosen == other {
+			f.Value = label(other)
+		}
+	}
+	return f
+}
+
+// window is a stretch of days that has a name, seen from the as-of day.
+type window struct {
+	name     string
+	from, to time.Time // to zero: the as-of day
+}
+
+func windows(asOf time.Time) []window {
+	first := func(year int, month time.Month) time.Time { return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC) }
+	year, month := asOf.Year(), asOf.Month()
+	quarter := first(year, (month-1)/3*3+1)
+	return []window{
+		{"year", first(year, time.January), time.Time{}},
+		{"half", first(year, (month-1)/6*6+1), time.Time{}},
+		{"quarter", quarter, time.Time{}},
+		{"month", first(year, month), time.Time{}},
+		{"last_month", first(year, month-1), first(year, month).AddDate(0, 0, -1)},
+		{"last_quarter", quarter.AddDate(0, -3, 0), quarter.AddDate(0, 0, -1)},
+		{"last_year", first(year-1, time.January), first(year, time.January).AddDate(0, 0, -1)},
+	}
+}
+
+func (a *ask) windowFilter() filter {
+	f := filter{
+		Label: a.T("filter.window"),
+		Value: a.question.From.Format(dayLayout) + " – " + a.question.To.Format(dayLayout),
+		Set:   a.address.get("from") != "" || a.address.get("to") != "" || a.address.get("as_of") != "",
+	}
+	for i, w := range windows(a.question.AsOf) {
+		from, to, last := w.from.Format(dayLayout), "", a.question.AsOf
+		if !w.to.IsZero() {
+			to, last = w.to.Format(dayLayout), w.to
+		}
+		if i == 0 {
+			from = "" // this year is what an address without days means
+		}
+		current := a.question.From.Equal(w.from) && a.question.To.Equal(last)
+		f.Links = append(f.Links, link{
+			Text: a.T("filter.window." + w.name), Note: w.from.Format(dayLayout) + " – " + last.Format(dayLayout),
+			Href: a.address.with("from", from).with("to", to).String(), Current: current,
+		})
+		if current {
+			f.Value = a.T("filter.window." + w.name)
+		}
+	}
+	if a.address.get("as_of") != "" {
+		f.Value += " · " + a.T("filter.as_of") + " " + a.question.AsOf.Format(dayLayout)
+	}
+	for _, name := range []string{"from", "to", "as_of"} {
+		f.Days = append(f.Days, dayField{Label: a.T("filter." + name), Name: name, Value: a.address.get(name)})
+	}
+	return f
+}

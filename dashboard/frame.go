@@ -1,0 +1,102 @@
+package dashboard
+
+import (
+	"strings"
+
+	"yangguang/queries"
+)
+
+// frame is what the layout shows around every page.
+type frame struct {
+	text      // T and its kin
+	Lang      string
+	Title     string
+	Sample    bool
+	Home      string
+	Nav       []link
+	Languages []link
+	Filters   []filter
+	Reset     string
+	Foot      []string
+	Charts    bool
+	Body      any
+}
+
+// panelOf is a panel with the page that it stands on, whose language its part of the template needs.
+type panelOf struct {
+	Page  frame
+	Panel figure
+}
+
+// With is for templates, which pass one value to a part.
+func (f frame) With(panel figure) panelOf { return panelOf{f, panel} }
+
+func (s *server) frame(a *ask, made content) frame {
+	lang := "zh-CN"
+	if a.Language() == "en" {
+		lang = "en"
+	}
+	f := frame{
+		text: a.text, Lang: lang, Title: made.Title, Sample: s.Sample, Home: a.address.at("/").String(),
+		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts,
+	}
+	f.Filters = a.filters(made.Filters)
+	for _, filter := range f.Filters {
+		if filter.Set {
+			f.Reset = address{path: a.address.path}.with("lang", a.address.get("lang")).String()
+		}
+	}
+	return f
+}
+
+func (a *ask) navigation(current string) []link {
+	links := []link{{Text: a.T("nav.overview"), Href: a.address.at("/").String(), Current: current == "overview"}}
+	for _, group := range queries.Codes("group") {
+		links = append(links, link{
+			Text: a.T("nav.group." + group), Href: a.address.at("/ranking/" + group).String(), Current: current == group,
+		})
+	}
+	return links
+}
+
+func (a *ask) languages() []link {
+	var links []link
+	for code, name := range map[string]string{"zh": "中文", "en": "English"} {
+		if code != a.Language() {
+			links = append(links, link{Text: name, Note: code, Href: a.address.with("lang", code).String()})
+		}
+	}
+	return links
+}
+
+// foot tells the data's age and the computation's apart, and where the numbers come from.
+func (a *ask) foot(sources []queries.SourceRow, version, externalURL string) []string {
+	lines := []string{a.T("foot.as_of", "Day", a.question.AsOf.Format(dayLayout))}
+	failing := 0
+	var latest string
+	for _, source := range sources {
+		if source.LastOutcome == "failed" {
+			failing++
+		}
+		if source.LastSuccess != nil {
+			latest = max(latest, a.instant(*source.LastSuccess))
+		}
+	}
+	if latest != "" {
+		lines = append(lines, a.T("foot.collected", "Instant", latest, "Sources", len(sources)))
+	}
+	if failing > 0 {
+		lines = append(lines, a.T("foot.failing", "Count", failing))
+	}
+	lines = append(lines, a.T("foot.computed", "Instant", a.now.Format("2006-01-02 15:04:05")))
+	if !a.question.KnownAt.IsZero() {
+		lines = append(lines, a.T("foot.known_at", "Instant", a.instant(a.question.KnownAt)))
+	}
+	lines = append(lines, strings.TrimSpace(a.T("foot.version", "Version", version)))
+	if externalURL != "" {
+		lines = append(lines, externalURL)
+	}
+	return lines
+}
+
+const dayLayout = "2006-01-02"

@@ -1,0 +1,85 @@
+package dashboard
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// number is one of the large figures on top of a page, with its change since the previous window.
+type number struct {
+	Label, Value, Unit, Note         string
+	Change, ChangeTitle, ChangeClass string
+	Href                             string // the export that holds it
+	None                             string // why there is no value
+}
+
+func (a *ask) previousTitle() string {
+	previous := a.question.Previous()
+	return a.T("change.title", "From", previous.From.Format(dayLayout), "To", previous.To.Format(dayLayout))
+}
+
+func (a *ask) ratioNumber(name string, now, before *decimal.Decimal) number {
+	n := number{Label: a.T("figure." + name)}
+	if now == nil {
+		n.None = a.T("none.no_assessed")
+		return n
+	}
+	n.Value, n.Unit = strings.TrimSuffix(percent(*now), " %"), "%"
+	if before == nil {
+		n.Change = a.T("change.none")
+		return n
+	}
+	n.ChangeTitle = a.previousTitle()
+	difference := now.Sub(*before).Shift(2)
+	n.Change, n.ChangeClass = a.changed(difference.Sign(), "change.points", difference.Abs().StringFixed(1), true)
+	return n
+}
+
+func (a *ask) scoreNumber(name string, now, before *decimal.Decimal) number {
+	n := number{Label: a.T("figure." + name)}
+	if now == nil {
+		n.None = a.T("none.no_score")
+		return n
+	}
+	n.Value = now.StringFixed(2)
+	if before == nil {
+		n.Change = a.T("change.none")
+		return n
+	}
+	n.ChangeTitle = a.previousTitle()
+	difference := now.Sub(*before)
+	n.Change, n.ChangeClass = a.changed(difference.Sign(), "change.score", difference.Abs().StringFixed(2), true)
+	return n
+}
+
+func (a *ask) countNumber(name string, now, before int64) number {
+	n := number{Label: a.T("figure." + name), Value: grouped(now), Unit: a.T("unit.items"), ChangeTitle: a.previousTitle()}
+	difference := now - before
+	sign := 0
+	switch {
+	case difference > 0:
+		sign = 1
+	case difference < 0:
+		sign, difference = -1, -difference
+	}
+	n.Change, n.ChangeClass = a.changed(sign, "change.count", grouped(difference), false)
+	return n
+}
+
+// changed writes a change since the previous window; moreIsBetter says which way is good.
+func (a *ask) changed(sign int, id, size string, moreIsBetter bool) (words, class string) {
+	switch {
+	case sign == 0:
+		return a.T("change.same"), ""
+	case (sign > 0) == moreIsBetter:
+		class = "better"
+	default:
+		class = "worse"
+	}
+	arrow := "↑"
+	if sign < 0 {
+		arrow = "↓"
+	}
+	return a.T(id, "Arrow", arrow, "Size", size), class
+}

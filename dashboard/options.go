@@ -1,0 +1,63 @@
+// Package dashboard serves the pages, and mounts the exports and metrics beside them. Every figure comes from the
+// questions of package queries; nothing of SPEC §4–§5 is computed here.
+package dashboard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"yangguang/dashboard/language"
+)
+
+// Options says what the pages show and how.
+type Options struct {
+	Store       Questions                   // answers every question
+	Bundle      *language.Bundle            // New adds the page texts to it
+	Location    *time.Location              // the configured time zone: today, and every instant shown
+	Sample      bool                        // every page says 示例数据
+	Language    string                      // zh or en, when the address does not say; empty means zh
+	ExternalURL string                      // where readers find the pages; shown in the footer
+	Logger      *slog.Logger                // faults whose details no page shows; nil means slog.Default
+	Version     string                      // of the program, shown in the footer
+	Metrics     http.Handler                // at /metrics; nil means none
+	Export      http.Handler                // at /export/; nil means none
+	Ready       func(context.Context) error // nil error means the database answers; nil func means always
+	Clock       func() time.Time            // nil means time.Now
+	Timeout     time.Duration               // for one panel's question; 0 means 20 s
+}
+
+func (o Options) withDefaults() (Options, error) {
+	var problems []error
+	if o.Store == nil {
+		problems = append(problems, errors.New("no store"))
+	}
+	if o.Bundle == nil {
+		problems = append(problems, errors.New("no language bundle"))
+	}
+	if o.Location == nil {
+		problems = append(problems, errors.New("no time zone"))
+	}
+	if len(problems) > 0 {
+		return o, fmt.Errorf("dashboard: %w", errors.Join(problems...))
+	}
+	if o.Language == "" {
+		o.Language = language.Languages()[0]
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 20 * time.Second
+	}
+	if o.Ready == nil {
+		o.Ready = func(context.Context) error { return nil }
+	}
+	return o, nil
+}

@@ -1,0 +1,168 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"yangguang/queries"
+)
+
+// overviewBody is what pages/overview.html shows.
+type overviewBody struct {
+	Sentence, About string
+	Numbers         []number
+	Groups, States  figure
+	Items, Oldest   figure
+	Movers          figure
+	Empty           string
+}
+
+// overview answers: who is behind, on what, since when, and is it getting better?
+func overview(_ context.Context, a *ask) (content, error) {
+	question, previous := a.question, a.question.Previous()
+	summary := load(a.panels, "summary", question, a.store.Summary)
+	summaryBefore := load(a.panels, "previous summary", previous, a.store.Summary)
+	units := load(a.panels, "ranking", question, a.store.Ranking)
+	unitsBefore := load(a.panels, "previous ranking", previous, a.store.Ranking)
+	items := load(a.panels, "items", question, a.store.Items)
+	lapsed := load(a.panels, "lapsed", question, a.store.Lapsed)
+	a.panels.wait()
+
+	body := overviewBody{
+		Sentence: a.overviewSentence(units, unitsBefore),
+		About:    a.T("overview.about", "From", question.From.Format(dayLayout), "To", question.To.Format(dayLayout)),
+		Numbers:  a.overviewNumbers(groupRow(summary.value, question.Group), groupRow(summaryBefore.value, question.Group)),
+	}
+	if !units.failed && len(units.value) == 0 {
+		body.Empty = a.T("overview.empty")
+	}
+	var err error
+	if body.States, err = a.statesFigure(summary); err == nil {
+		body.Groups, err = a.groupsFigure(summary)
+	}
+	if err == nil {
+		body.Items, err = a.itemsFigure(items)
+	}
+	if err != nil {
+		return content{}, fmt.Errorf("overview: %w", err)
+	}
+	body.Oldest = a.oldestFigure(lapsed)
+	body.Movers = a.moversFigure(units)
+	return content{
+		Title: a.T("nav.overview"), Nav: "overview", Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
+	}, nil
+}
+
+// overviewSentence says how many units have something lapsed, and how many had before.
+func (a *ask) overviewSentence(now, before *answer[[]queries.RankingRow]) string {
+	if now.failed {
+		return a.T("overview.unknown")
+	}
+	lapsing := lapsingUnits(now.value)
+	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", len(now.value), "Count", lapsing)
+	if before.failed || len(before.value) == 0 {
+		return sentence + a.T("sentence.end")
+	}
+	return sentence + a.compared("overview.change", lapsing-lapsingUnits(before.value))
+}
+
+// compared says more, fewer or as many as in the previous window, and ends the sentence.
+func (a *ask) compared(id string, change int) string {
+	switch {
+	case change > 0:
+		return a.T(id+"_more", "Count", change)
+	case change < 0:
+		return a.T(id+"_fewer", "Count", -change)
+	default:
+		return a.T(id + "_same")
+	}
+}
+
+func lapsingUnits(rows []queries.RankingRow) int {
+	n := 0
+	for _, row := range rows {
+		if row.Lapsed+row.CarriedLapsed > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// groupRow finds a group in the summary; a group without units is not there.
+func groupRow(rows []queries.SummaryRow, group string) *queries.SummaryRow {
+	for i := range rows {
+		if rows[i].Group == group {
+			return &rows[i]
+		}
+	}
+	return nil
+}
+
+func (a *ask) overviewNumbers(now, before *queries.SummaryRow) []number {
+	if now == nil {
+		return nil
+	}
+	if before == nil {
+		before = &queries.SummaryRow{}
+	}
+	exports := a.exports("summary", a.question)
+	evidenced := a.ratio(now.EvidencedTimeliness)
+	if evidenced.None {
+		evidenced.Text = "—"
+	}
+	numbers := []number{
+		a.ratioNumber("organisation_coverage", now.OrganisationCoverage, before.OrganisationCoverage),
+		a.ratioNumber("member_coverage", now.MemberCoverage, before.MemberCoverage),
+		a.ratioNumber("item_coverage", now.Coverage, before.Coverage),
+		a.ratioNumber("timeliness", now.Timeliness, before.Timeliness),
+		a.countNumber("lapsed", now.Lapsed, before.Lapsed),
+	}
+	numbers[3].Note = a.T("overview.evidenced", "Ratio", evidenced.Text)
+	if now.CarriedLapsed > 0 {
+		numbers[4].Note = a.T("overview.carried", "Count", now.CarriedLapsed)
+	}
+	for i := range numbers {
+		numbers[i].Href = exports[0].Href
+	}
+	return numbers
+}
+
+// oldestFigure lists the lapses that last longest, oldest first as the report has them.
+func (a *ask) oldestFigure(lapsed *answer[[]queries.ObligationRow]) figure {
+	const shown = 12
+	f := figure{
+		ID: "oldest", Heading: a.T("overview.oldest"), Class: "span-12", Failed: lapsed.failed, Open: true,
+		About: a.T("overview.oldest_about", "Count", len(lapsed.value), "Shown", min(shown, len(lapsed.value))), Exports: a.exports("lapsed", a.question),
+	}
+	t := table{Label: f.Heading, Empty: a.T("overview.no_lapses"), Short: true, Columns: []column{
+		{Label: a.Label("unit"), Class: "title"},
+		{Label: a.Label("item"), Class: "wide full text"},
+		{Label: a.Label("class"), Class: "fit"},
+		{Label: a.Label("period"), Class: "fit"},
+		{Label: a.T("overview.since"), Class: "fit"},
+		{Label: a.T("overview.lasting"), Class: "num"},
+	}}
+	for _, lapse := range lapsed.value[:min(shown, len(lapsed.value))] {
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title"),
+			a.words(lapse.Item).class("full text"),
+			a.words(a.CodeLabel("class", lapse.Class)).class("fit"),
+			a.words(lapse.Period).class("fit"),
+			a.day(lapse.DueOn),
+			a.lasting(lapse),
+		}})
+	}
+	f.Table = &t
+	return f
+}
+
+// lasting is how long a lapse lasts, on the colour of its age.
+func (a *ask) lasting(lapse queries.ObligationRow) cell {
+	days := a.days(lapse.DelayDays)
+	days.State, days.Mark, days.Age = "lapsed", a.T("mark.lapsed"), age("lapsed", lapse.DelayDays)
+	return days
+}
+
+// untilDay is how many days lie between two civil days.
+func untilDay(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }

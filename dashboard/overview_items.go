@@ -1,0 +1,133 @@
+package dashboard
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"yangguang/queries"
+)
+
+// worstItems is how many items the chart names; the table behind it has all.
+const worstItems = 10
+
+// itemsFigure shows which items fail most: lowest coverage first, then most lapsed.
+func (a *ask) itemsFigure(items *answer[[]queries.ItemRow]) (figure, error) {
+	f := figure{
+		ID: "items", Heading: a.T("overview.items"), About: a.T("overview.items_about", "Count", worstItems), Class: "span-7",
+		Failed: items.failed, Exports: a.exports("items", a.question), Table: a.itemsTable(items.value),
+	}
+	worst := slices.DeleteFunc(slices.Clone(items.value), func(item queries.ItemRow) bool { return item.Coverage == nil })
+	slices.SortStableFunc(worst, func(x, y queries.ItemRow) int {
+		return cmp.Or(x.Coverage.Cmp(*y.Coverage), cmp.Compare(y.Lapsed, x.Lapsed))
+	})
+	worst = worst[:min(worstItems, len(worst))]
+	if len(worst) == 0 {
+		return f, nil
+	}
+	var labels []string
+	var points []point
+	for _, item := range worst {
+		labels = append(labels, item.Item)
+		p := point{
+			Value: item.Coverage.Shift(2).InexactFloat64(),
+			Tip: []string{
+				item.Item, a.CodeLabel("class", item.Class) + " · " + a.T("overview.item_units", "Count", item.Units),
+				a.Label("coverage") + "  " + percent(*item.Coverage), a.CodeLabel("state", "lapsed") + "  " + a.T("unit.obligations", "Count", item.Lapsed),
+			},
+			Label: &opts.Label{
+				Show: opts.Bool(true), Position: "right", Color: "var(--ink)",
+				Formatter: percent(*item.Coverage) + "  " + a.T("overview.item_lapsed", "Count", item.Lapsed),
+			},
+		}
+		points = append(points, p)
+	}
+	bar := bars(a.T("overview.items_aria"),
+		charts.WithGridOpts(opts.Grid{Left: "0", Right: "112", Top: "8", Bottom: "0", ContainLabel: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, SplitNumber: 4, AxisLabel: &opts.AxisLabel{Formatter: "{value} %"}}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), AxisLabel: &opts.AxisLabel{Color: "var(--ink)", FontSize: 13}}),
+	)
+	bar.SetXAxis(labels)
+	bar.XYReversal()
+	series(bar, a.Label("coverage"), points, func(s *charts.SingleSeries) {
+		s.BarMaxWidth, s.ShowBackground = "16", opts.Bool(true)
+		s.ItemStyle = &opts.ItemStyle{Color: "var(--measure-1)"}
+	})
+	var err error
+	f.Chart, err = drawn(bar, 48+32*len(points), nil)
+	return f, err
+}
+
+func (a *ask) itemsTable(items []queries.ItemRow) *table {
+	t := &table{Label: a.Report("items"), Counter: a.T("table.items"), Columns: []column{
+		{Label: a.Label("item"), Class: "title stick", Sort: "text"},
+		{Label: a.Label("class"), Class: "fit", Sort: "text"},
+		{Label: a.Label("units"), Class: "num", Sort: "number"},
+		{Label: a.Label("assessed"), Class: "num", Sort: "number"},
+		{Label: a.Label("coverage"), Class: "num", Sort: "number"},
+		{Label: a.Label("timeliness"), Class: "num", Sort: "number"},
+		{Label: a.Label("lapsed"), Class: "num", Sort: "number"},
+	}}
+	for _, item := range items {
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(item.Item).class("title stick"), a.words(a.CodeLabel("class", item.Class)).class("fit"),
+			a.count(item.Units), a.count(item.Assessed), a.ratio(item.Coverage), a.ratio(item.Timeliness), a.count(item.Lapsed),
+		}})
+	}
+	return t
+}
+
+// movers is how many units are named as risen and as fallen most.
+const movers = 5
+
+// moversFigure names the units whose place changed most since the previous window, risen first.
+func (a *ask) moversFigure(units *answer[[]queries.RankingRow]) figure {
+	f := figure{
+		ID: "movers", Heading: a.T("overview.movers"), About: a.T("overview.movers_about"), Class: "span-5", Open: true,
+		Failed: units.failed, Exports: a.exports("ranking", a.question),
+	}
+	moved := slices.DeleteFunc(slices.Clone(units.value), func(r queries.RankingRow) bool {
+		return r.Rank == nil || r.PreviousRank == nil || *r.Rank == *r.PreviousRank
+	})
+	slices.SortStableFunc(moved, func(x, y queries.RankingRow) int { return cmp.Compare(placesUp(y), placesUp(x)) })
+	t := table{Label: f.Heading, Empty: a.T("overview.no_movers"), Short: true, Columns: []column{
+		{Label: a.Label("unit"), Class: "title"}, {Label: a.Label("rank"), Class: "num"},
+		{Label: a.T("overview.places"), Class: "num"}, {Label: a.Label("score"), Class: "num"},
+	}}
+	risen := min(movers, len(moved))
+	fallen := max(risen, len(moved)-movers)
+	for i, unit := range moved {
+		rises := placesUp(unit) > 0
+		if (rises && i >= risen) || (!rises && i < fallen) {
+			continue
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title").note(a.CodeLabel("group", unit.Group)),
+			a.count(*unit.Rank), a.places(unit), a.score(unit.Score),
+		}})
+	}
+	f.Table = &t
+	return f
+}
+
+func placesUp(unit queries.RankingRow) int64 { return *unit.PreviousRank - *unit.Rank }
+
+// places is a unit's change of rank since the previous window: ↑3, ↓2, – for none, nothing when it was not ranked.
+func (a *ask) places(unit queries.RankingRow) cell {
+	if unit.Rank == nil || unit.PreviousRank == nil {
+		return cell{Class: "num", Change: "", Sort: ""}
+	}
+	up := placesUp(unit)
+	c := cell{Class: "num", Sort: a.count(up).Sort, ChangeTitle: a.T("change.rank", "Rank", *unit.PreviousRank)}
+	switch {
+	case up > 0:
+		c.Change, c.ChangeClass = "↑"+grouped(up), "better"
+	case up < 0:
+		c.Change, c.ChangeClass = "↓"+grouped(-up), "worse"
+	default:
+		c.Change = "="
+	}
+	return c
+}

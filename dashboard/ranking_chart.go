@@ -1,0 +1,94 @@
+package dashboard
+
+import (
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"yangguang/queries"
+)
+
+// rankingShown is how many units the chart shows at once; the rest are a drag away.
+const rankingShown = 30
+
+// rankingChart draws the ranked units' scores in order, with the bands as mark lines.
+func (a *ask) rankingChart(rows []queries.RankingRow) (*chart, error) {
+	var labels []string
+	var points []point
+	for _, unit := range rows {
+		if unit.Rank == nil || unit.Score == nil {
+			continue
+		}
+		labels = append(labels, a.named(unit))
+		points = append(points, a.rankingPoint(unit))
+	}
+	if len(points) == 0 {
+		return nil, nil
+	}
+	shown := min(rankingShown, len(points))
+	right := "88"
+	var zoom []charts.GlobalOpts
+	extra := map[string]any{}
+	if len(points) > rankingShown {
+		right = "128"
+		extra["dataZoom"] = []map[string]any{
+			{"type": "slider", "orient": "vertical", "yAxisIndex": 0, "startValue": 0, "endValue": rankingShown - 1, "width": 16, "right": 0, "zoomLock": true, "brushSelect": false, "showDetail": false},
+			{"type": "inside", "yAxisIndex": 0, "zoomOnMouseWheel": false, "moveOnMouseWheel": false, "moveOnMouseMove": true},
+		}
+	}
+	bar := bars(a.T("ranking.aria"), append(zoom,
+		charts.WithGridOpts(opts.Grid{Left: "0", Right: right, Top: "28", Bottom: "0", ContainLabel: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, SplitNumber: 5}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), AxisLabel: &opts.AxisLabel{Color: "var(--ink)", FontSize: 13}}),
+	)...)
+	bar.SetXAxis(labels)
+	bar.XYReversal()
+	series(bar, a.Label("score"), points, func(s *charts.SingleSeries) {
+		s.BarMaxWidth = "18"
+		s.MarkLines = a.bands()
+	})
+	return drawn(bar, 64+26*shown, extra)
+}
+
+func (a *ask) rankingPoint(unit queries.RankingRow) point {
+	label := unit.Score.StringFixed(2)
+	if moved := a.places(unit); moved.Change != "" && moved.Change != "=" {
+		label += "  " + moved.Change
+	}
+	tip := []string{
+		unit.Unit + "  " + a.belongs(unit),
+		a.Label("score") + "  " + unit.Score.StringFixed(2) + "  " + a.CodeLabel("rating", unit.Rating),
+		a.Label("coverage") + "  " + a.plain(a.ratio(unit.Coverage)) + "   " + a.Label("timeliness") + "  " + a.plain(a.ratio(unit.Timeliness)),
+		a.CodeLabel("state", "lapsed") + "  " + a.T("unit.obligations", "Count", unit.Lapsed),
+	}
+	style := &pointStyle{Color: "var(--rating-" + unit.Rating + ")"}
+	if unit.Rating == "fail" || unit.Rating == "pass" {
+		style.Decal = map[string]string{"fail": "fail", "pass": "late"}[unit.Rating]
+	}
+	return point{
+		Value: unit.Score.InexactFloat64(), Tip: tip, Link: a.address.at(unitPath(unit.UnitID)).String(), Style: style,
+		Label: &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: label, Color: "var(--ink)"},
+	}
+}
+
+// plain is a cell's text, "—" for no value.
+func (a *ask) plain(c cell) string {
+	if c.None {
+		return "—"
+	}
+	return c.Text
+}
+
+// bands are the rating's thresholds (SPEC §5's defaults) as thin lines with their name.
+func (a *ask) bands() *opts.MarkLines {
+	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{
+		Symbol: []string{"none", "none"}, LineStyle: &opts.LineStyle{Color: "var(--line-strong)", Type: "dashed", Width: 1},
+		Label: &opts.Label{Show: opts.Bool(true), Position: "start", Formatter: "{b}", Color: "var(--muted)", FontSize: 11},
+	}}
+	for _, band := range []struct {
+		rating string
+		from   int
+	}{{"excellent", 95}, {"good", 85}, {"pass", 60}} {
+		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{Name: a.T("ranking.band", "Rating", a.CodeLabel("rating", band.rating), "From", band.from), XAxis: band.from})
+	}
+	return lines
+}

@@ -1,0 +1,123 @@
+package dashboard
+
+import (
+	"fmt"
+	"strings"
+
+	"yangguang/queries"
+)
+
+// rankingPage is how many units a page of the table shows; more are turned to, not scrolled to.
+const rankingPage = 50
+
+func (a *ask) rankingTable(rows []queries.RankingRow) *table {
+	t := &table{
+		Label: a.T("ranking.table"), Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: rankingPage,
+		Empty: a.T("overview.empty"),
+		Columns: []column{
+			{Label: a.Label("rank"), Class: "num fit", Sort: "number"},
+			{Label: a.T("ranking.places"), Class: "num", Sort: "number", Title: a.previousTitle()},
+			{Label: a.Label("unit"), Class: "title stick", Sort: "text"},
+			{Label: a.Label("score"), Class: "num", Sort: "number"},
+			{Label: a.Label("rating"), Class: "fit", Sort: "text"},
+			{Label: a.Label("coverage"), Class: "num", Sort: "number"},
+			{Label: a.Label("timeliness"), Class: "num", Sort: "number"},
+			{Label: a.Label("evidenced_timeliness"), Class: "num", Sort: "number"},
+			{Label: a.Label("procedure"), Class: "num minor", Sort: "number"},
+			{Label: a.Label("placement"), Class: "num minor", Sort: "number"},
+			{Label: a.Label("verified"), Class: "num minor", Sort: "number"},
+			{Label: a.Label("deductions"), Class: "num minor", Sort: "number"},
+			{Label: a.Label("assessed"), Class: "num", Sort: "number"},
+			{Label: a.Label("lapsed"), Class: "num", Sort: "number"},
+			{Label: a.Label("oldest_lapse_days"), Class: "num", Sort: "number"},
+		},
+	}
+	ratings := map[string]bool{}
+	var lapsing, unranked bool
+	for _, unit := range rows {
+		t.Rows = append(t.Rows, a.rankingRow(unit))
+		ratings[unit.Rating] = true
+		lapsing = lapsing || unit.Lapsed+unit.CarriedLapsed > 0
+		unranked = unranked || unit.Rank == nil
+	}
+	for _, rating := range queries.Codes("rating") {
+		if ratings[rating] {
+			t.Chips = append(t.Chips, chip{a.CodeLabel("rating", rating), rating})
+		}
+	}
+	if lapsing {
+		t.Chips = append(t.Chips, chip{a.T("ranking.chip_lapsing"), "lapsing"})
+	}
+	if unranked {
+		t.Chips = append(t.Chips, chip{a.T("ranking.chip_unranked"), "unranked"})
+	}
+	return t
+}
+
+func (a *ask) rankingRow(unit queries.RankingRow) row {
+	rank := cell{Class: "num fit", None: true, Title: a.unrankedWhy(unit)}
+	tags := []string{unit.Rating}
+	class := ""
+	if unit.Rank != nil {
+		rank = a.count(*unit.Rank).class("num fit rank")
+	} else {
+		tags, class = append(tags, "unranked"), "quiet"
+	}
+	if unit.Lapsed+unit.CarriedLapsed > 0 {
+		tags = append(tags, "lapsing")
+	}
+	name := a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title stick").note(a.belongs(unit))
+	if unit.Rank == nil {
+		name.Note = strings.TrimPrefix(name.Note+" · "+a.unrankedWhy(unit), " · ")
+	}
+	lapsed := a.count(unit.Lapsed)
+	if unit.CarriedLapsed > 0 {
+		lapsed.Note = a.T("ranking.carried", "Count", unit.CarriedLapsed)
+	}
+	return row{Tags: strings.Join(tags, " "), Class: class, Cells: []cell{
+		rank, a.places(unit), name, a.score(unit.Score), a.rating(unit.Rating),
+		a.ratio(unit.Coverage), a.ratio(unit.Timeliness), a.ratio(unit.EvidencedTimeliness),
+		a.ratio(unit.Procedure).class("num minor"), a.ratio(unit.Placement).class("num minor"), a.ratio(unit.Verified).class("num minor"),
+		a.score(unit.Deductions).class("num minor"), a.count(unit.Assessed), lapsed, a.days(unit.OldestLapseDays),
+	}}
+}
+
+// belongs tells units of one name apart: their tier, and what they belong to.
+func (a *ask) belongs(unit queries.RankingRow) string {
+	tier := a.CodeLabel("tier", unit.Tier)
+	if unit.Parent == "" || unit.Group == "organs" || unit.Group == "district" {
+		return tier
+	}
+	return tier + " · " + unit.Parent
+}
+
+func (a *ask) rating(rating string) cell {
+	if rating == "" {
+		return a.none("none.no_score").class("fit")
+	}
+	return cell{Text: a.CodeLabel("rating", rating), Tag: "rating-" + rating, Class: "fit", Sort: a.CodeLabel("rating", rating)}
+}
+
+// unrankedWhy says why a unit has no rank (SPEC §5).
+func (a *ask) unrankedWhy(unit queries.RankingRow) string {
+	switch unit.Unranked {
+	case "":
+		return ""
+	case "unverified":
+		verified := a.ratio(unit.Verified)
+		return a.T("unranked.unverified", "Ratio", verified.Text)
+	case "few_assessed":
+		return a.T("unranked.few_assessed", "Count", unit.Assessed)
+	default:
+		return a.T("unranked.no_score")
+	}
+}
+
+// named is a unit as a chart's axis shows it: 3 龙塔街道, villages with their town.
+func (a *ask) named(unit queries.RankingRow) string {
+	name := unit.Unit
+	if unit.Group == "villages" && unit.Parent != "" {
+		name = fmt.Sprintf("%s · %s", unit.Unit, unit.Parent)
+	}
+	return fmt.Sprintf("%d  %s", *unit.Rank, name)
+}

@@ -1,0 +1,55 @@
+package dashboard
+
+import (
+	"embed"
+	"fmt"
+	"net/http"
+)
+
+//go:embed messages/*.yaml
+var messages embed.FS
+
+// server answers every address of the pages.
+type server struct {
+	Options
+	assets assets
+	pages  pages
+}
+
+// New returns the handler of the whole site. It adds the page texts to the bundle, so a bundle serves one New only.
+func New(options Options) (http.Handler, error) {
+	options, err := options.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	if err := options.Bundle.Add(messages); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	s := &server{Options: options}
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	if s.pages, err = loadPages(s.assets); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	return s.recovered(secured(compressed(s.routes()))), nil
+}
+
+// routes is the list of everything there is; a new page is one more line and one more file.
+func (s *server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /{$}", s.page("overview", overview))
+	mux.Handle("GET /ranking/{group}", s.page("ranking", ranking))
+	mux.Handle("GET /unit/{id}", s.page("unit", unit))
+	mux.HandleFunc("GET /-/healthy", healthy)
+	mux.HandleFunc("GET /-/ready", s.ready)
+	mux.Handle("GET /static/{name...}", s.assets)
+	if s.Metrics != nil {
+		mux.Handle("GET /metrics", s.Metrics)
+	}
+	if s.Export != nil {
+		mux.Handle("GET /export/", s.Export)
+	}
+	mux.HandleFunc("GET /", s.missing)
+	return mux
+}

@@ -1,0 +1,45 @@
+package dashboard
+
+// table is what parts/table.html shows: rows that can be searched, sorted and paged, cards on a phone.
+type table struct {
+	Label   string // for screen readers
+	Columns []column
+	Rows    []row
+	Search  string // the search box's label; empty means no box
+	Counter string // "{n} …": how many rows are shown
+	Chips   []chip
+	Page    int // rows a page; 0 means all
+	Empty   string
+	Short   bool // no box of its own to scroll in
+}
+
+type column struct {
+	Label, Title string
+	Sort         string // number, text or empty (not sortable)
+	Class        string // num, fit, stick; title and minor for cards
+}
+
+type row struct {
+	Cells []cell
+	Tags  string // which chips keep it, separated by spaces
+	Class string // group, quiet
+}
+
+// cell is one value with whatever makes it readable.
+type cell struct {
+	Text, Note, Title, Href string
+	Sort                    string // what the column sorts by
+	Class                   string
+	State, Mark, Age        string // state: the letter on its colour before the text
+	Tag                     string // class of a small label around the text
+	Change, ChangeTitle     string // ↑3, and what it means
+	ChangeClass             string // better, worse or empty
+	None                    bool   // "—" with Title saying why
+	External                bool   // Href leads to another host
+}
+
+func (c cell) class(class string) cell { c.Class = class; return c }
+func (c cell) note(note string) cell   { c.Note = note; return c }
+func (c cell) href(href string) cell   { c.Href = href; return c }
+
+type chip struct{ Text, Tag string }

@@ -1,0 +1,150 @@
+package dashboard
+
+import (
+	"context"
+	"strings"
+
+	"yangguang/queries"
+)
+
+// unitBody is what pages/unit.html shows.
+type unitBody struct {
+	Crumbs         []link
+	Name, Sentence string
+	Tags           []cell
+	Numbers        []number
+	Score          scorePanel
+	Strip          stripPanel
+	Obligations    figure
+	Notices        figure
+}
+
+// unit shows one unit: what it owes, what became of it and why, and how its score comes about.
+func unit(ctx context.Context, a *ask) (content, error) {
+	id := a.request.PathValue("id")
+	question := a.question
+	question.Unit, question.Within = id, ""
+	obligations := load(a.panels, "obligations", question, a.store.Obligations)
+	notices := load(a.panels, "notices", question, a.store.Notices)
+	sources := load(a.panels, "sources", question, a.store.Sources)
+	found, err := a.findUnit(ctx, question)
+	if err != nil {
+		return content{}, err
+	}
+	// Its place is among its group's units, so the whole group is ranked.
+	ranked := question
+	ranked.Unit, ranked.Group = "", found.Group
+	group := load(a.panels, "ranking", ranked, a.store.Ranking)
+	a.panels.wait()
+
+	place := found
+	for _, row := range group.value {
+		if row.UnitID == id {
+			place = row
+		}
+	}
+	why := reasons{ask: a, sources: sources.value}
+	body := unitBody{
+		Crumbs: a.unitCrumbs(place), Name: place.Unit, Sentence: a.unitSentence(place, obligations), Tags: a.unitTags(place),
+		Numbers: a.unitNumbers(question, place, len(group.value)), Score: a.scorePanel(place, question),
+		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
+	}
+	return content{Title: place.Unit, Nav: place.Group, Filters: []string{"window", "programme", "focus"}, Body: body}, nil
+}
+
+// findUnit asks for the unit alone; nobody of that id, or not active on the as-of day, is not found.
+func (a *ask) findUnit(ctx context.Context, question queries.Question) (queries.RankingRow, error) {
+	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
+	defer cancel()
+	rows, err := a.store.Ranking(ctx, question)
+	if err != nil {
+		return queries.RankingRow{}, err
+	}
+	for _, row := range rows {
+		if row.UnitID == question.Unit {
+			return row, nil
+		}
+	}
+	return queries.RankingRow{}, &errNotFound{a.T("problem.no_unit", "Unit", question.Unit, "Day", question.AsOf.Format(dayLayout))}
+}
+
+func (a *ask) unitCrumbs(unit queries.RankingRow) []link {
+	crumbs := []link{{Text: a.CodeLabel("group", unit.Group), Href: a.address.at("/ranking/" + unit.Group).String()}}
+	if unit.ParentID != "" {
+		crumbs = append(crumbs, link{Text: unit.Parent, Href: a.address.at(unitPath(unit.ParentID)).String()})
+	}
+	return crumbs
+}
+
+func (a *ask) unitTags(unit queries.RankingRow) []cell {
+	tags := []cell{{Text: a.CodeLabel("tier", unit.Tier)}}
+	if unit.Rating != "" {
+		tags = append(tags, cell{Text: a.CodeLabel("rating", unit.Rating), Tag: "rating-" + unit.Rating})
+	}
+	if unit.Unranked != "" {
+		tags = append(tags, cell{Text: a.T("unit.unranked", "Why", a.unrankedWhy(unit))})
+	}
+	if unit.Stars > 0 {
+		tags = append(tags, cell{Text: strings.Repeat("★", int(unit.Stars)), Title: a.Label("stars")})
+	}
+	tags = append(tags, cell{Text: a.T("unit.institutions", "Count", unit.Institutions)})
+	if unit.YellowCards > 0 {
+		tags = append(tags, cell{Text: a.T("unit.yellow_cards", "Count", unit.YellowCards), Tag: "rating-pass"})
+	}
+	return tags
+}
+
+// unitSentence says in a line where the unit stands: how many lapsed, the oldest of them by name and since when.
+func (a *ask) unitSentence(unit queries.RankingRow, obligations *answer[[]queries.ObligationRow]) string {
+	lapsed := unit.Lapsed
+	if lapsed == 0 {
+		switch {
+		case unit.Assessed == 0:
+			return a.T("unit.sentence_nothing")
+		case unit.CarriedLapsed > 0:
+			return a.T("unit.sentence_carried", "Count", unit.CarriedLapsed, "Assessed", unit.Assessed)
+		default:
+			return a.T("unit.sentence_clear", "Count", unit.Assessed)
+		}
+	}
+	var oldest *queries.ObligationRow
+	for i, row := range obligations.value {
+		if row.State == "lapsed" && row.DelayDays != nil && (oldest == nil || *row.DelayDays > *oldest.DelayDays) {
+			oldest = &obligations.value[i]
+		}
+	}
+	if oldest == nil || oldest.LapsedAfterOn == nil {
+		return a.T("unit.sentence_lapsed", "Count", lapsed)
+	}
+	return a.T("unit.sentence_oldest", "Count", lapsed, "Item", oldest.Item, "Day", a.longDay(*oldest.LapsedAfterOn, a.now), "Days", *oldest.DelayDays)
+}
+
+func (a *ask) unitNumbers(question queries.Question, unit queries.RankingRow, units int) []number {
+	rank := number{Label: a.T("figure.rank"), None: a.unrankedWhy(unit)}
+	if unit.Rank != nil {
+		rank = number{Label: a.T("figure.rank"), Value: grouped(*unit.Rank), Unit: a.T("unit.of_units", "Count", units)}
+		if moved := a.places(unit); moved.Change != "" {
+			rank.Change, rank.ChangeClass, rank.ChangeTitle = moved.Change, moved.ChangeClass, moved.ChangeTitle
+			rank.Note = moved.ChangeTitle
+		}
+	}
+	numbers := []number{
+		rank,
+		a.scoreNumber("score", unit.Score, unit.PreviousScore),
+		a.ratioNumber("coverage", unit.Coverage, nil),
+		a.ratioNumber("timeliness", unit.Timeliness, nil),
+		{Label: a.T("figure.lapsed"), Value: grouped(unit.Lapsed), Unit: a.T("unit.items")},
+	}
+	numbers[2].Change, numbers[3].Change = "", ""
+	numbers[2].Note = a.T("unit.met_of", "Met", unit.OnTime+unit.Late, "Assessed", unit.Assessed)
+	evidenced := a.ratio(unit.EvidencedTimeliness)
+	numbers[3].Note = a.T("overview.evidenced", "Ratio", a.plain(evidenced))
+	if unit.CarriedLapsed > 0 {
+		numbers[4].Note = a.T("overview.carried", "Count", unit.CarriedLapsed)
+	}
+	href := a.exports("ranking", question)[0].Href
+	for i := range numbers {
+		numbers[i].Href = href
+	}
+	return numbers
+}

@@ -1,0 +1,110 @@
+package dashboard
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"yangguang/queries"
+)
+
+// stripPanel is the obligations as months × items: one mark for each obligation in the month in which it falls due.
+type stripPanel struct {
+	figure
+	Months []stripMonth
+	Rows   []stripRow
+}
+
+type stripMonth struct{ Label, Year string }
+
+type stripRow struct {
+	Item, Class string
+	Months      [][]cell // marks; standing and undated obligations stand in the last column
+}
+
+// stripMonths bounds the strip: a longer window shows its last months.
+const stripMonths = 24
+
+func (a *ask) stripPanel(obligations *answer[[]queries.ObligationRow], question queries.Question) stripPanel {
+	p := stripPanel{figure: figure{
+		ID: "strip", Heading: a.T("unit.strip"), About: a.T("unit.strip_about"), Class: "span-7",
+		Failed: obligations.failed, Exports: a.exports("obligations", question),
+	}}
+	if len(obligations.value) == 0 {
+		return p
+	}
+	months := a.monthsOf(question)
+	for _, month := range months {
+		p.Months = append(p.Months, stripMonth{Label: a.T("unit.month", "Month", int(month.Month())), Year: yearMark(month, months[0])})
+	}
+	rows := map[string]*stripRow{}
+	failing := map[string]int{}
+	var order []string
+	seen := map[string]bool{}
+	for _, o := range obligations.value {
+		if rows[o.ItemID] == nil {
+			rows[o.ItemID] = &stripRow{Item: o.Item, Class: a.CodeLabel("class", o.Class), Months: make([][]cell, len(months)+1)}
+			order = append(order, o.ItemID)
+		}
+		column := len(months)
+		if o.DueOn != nil && o.Cadence != "standing" {
+			column = slices.IndexFunc(months, func(m time.Time) bool { return m.Year() == o.DueOn.Year() && m.Month() == o.DueOn.Month() })
+			if column < 0 {
+				continue
+			}
+		}
+		mark := a.state(o.State, o.DelayDays)
+		mark.Title = a.markTitle(o)
+		rows[o.ItemID].Months[column] = append(rows[o.ItemID].Months[column], mark)
+		seen[o.State] = true
+		if o.State == "lapsed" {
+			failing[o.ItemID] += 100
+		} else if o.State == "late" {
+			failing[o.ItemID]++
+		}
+	}
+	slices.SortStableFunc(order, func(x, y string) int { return cmp.Compare(failing[y], failing[x]) }) // worst item on top
+	for _, id := range order {
+		p.Rows = append(p.Rows, *rows[id])
+	}
+	for _, state := range queries.ObligationStates() {
+		if seen[state] {
+			p.Key = append(p.Key, a.state(state, nil))
+		}
+	}
+	return p
+}
+
+// monthsOf lists the first days of the months that the window touches, the last stripMonths of them.
+func (a *ask) monthsOf(question queries.Question) []time.Time {
+	var months []time.Time
+	first := func(day time.Time) time.Time { return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC) }
+	from := first(question.From)
+	if earliest := first(question.To).AddDate(0, 1-stripMonths, 0); from.Before(earliest) {
+		from = earliest
+	}
+	for month := from; !month.After(question.To); month = month.AddDate(0, 1, 0) {
+		months = append(months, month)
+	}
+	return months
+}
+
+// yearMark names the year over the first month shown and over every January.
+func yearMark(month, first time.Time) string {
+	if month.Equal(first) || month.Month() == time.January {
+		return month.Format("2006")
+	}
+	return ""
+}
+
+func (a *ask) markTitle(o queries.ObligationRow) string {
+	title := o.Item
+	if o.Period != "" {
+		title += " · " + o.Period
+	}
+	title += " · " + a.CodeLabel("state", o.State)
+	if o.DueOn != nil {
+		title += " · " + a.T("unit.due", "Day", o.DueOn.Format(dayLayout))
+	}
+	return title
+}

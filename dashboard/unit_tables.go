@@ -1,0 +1,187 @@
+package dashboard
+
+import (
+	"net/url"
+	"strings"
+
+	"yangguang/queries"
+)
+
+// obligationsPage is how many obligations a page of the table shows.
+const obligationsPage = 60
+
+// obligationsFigure lists every obligation with its state and why it is in it.
+func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], question queries.Question, why reasons) figure {
+	f := figure{
+		ID: "obligations", Heading: a.T("unit.obligations_heading"), About: a.T("unit.obligations_about"), Class: "span-12", Open: true,
+		Failed: obligations.failed, Exports: a.exports("obligations", question),
+	}
+	t := table{
+		Label: f.Heading, Search: a.T("table.search_items"), Counter: a.T("table.obligations"), Page: obligationsPage, Empty: a.T("unit.sentence_nothing"),
+		Columns: []column{
+			{Label: a.Label("item"), Class: "title stick", Sort: "text"},
+			{Label: a.Label("period"), Class: "fit", Sort: "text"},
+			{Label: a.Label("due_on"), Class: "fit", Sort: "text"},
+			{Label: a.Label("state"), Class: "fit", Sort: "text"},
+			{Label: a.T("unit.why"), Class: "wide full text"},
+			{Label: a.Label("published_on"), Class: "fit", Sort: "text"},
+			{Label: a.Label("evidenced_on"), Class: "fit", Sort: "text"},
+			{Label: a.ReportLabel("obligations", "procedure"), Class: "fit"},
+			{Label: a.ReportLabel("obligations", "placement"), Class: "fit"},
+			{Label: a.Label("source"), Class: "fit"},
+		},
+	}
+	present := map[string]bool{}
+	for _, o := range obligations.value {
+		present[o.State] = true
+		t.Rows = append(t.Rows, row{Tags: o.State, Cells: []cell{
+			a.words(o.Item).class("title stick").note(a.CodeLabel("class", o.Class)),
+			a.orNone(o.Period, "none.no_period").class("fit"), a.dueDay(o), a.state(o.State, o.DelayDays), a.words(why.of(o)).class("wide full text"),
+			a.published(o), a.evidenced(o), a.flag(o.Procedure, "none.no_steps"), a.flag(o.Placement, "none.not_met"), a.source(o),
+		}})
+	}
+	for _, state := range queries.ObligationStates() {
+		if present[state] {
+			t.Chips = append(t.Chips, chip{a.CodeLabel("state", state), state})
+		}
+	}
+	f.Table = &t
+	return f
+}
+
+func (a *ask) dueDay(o queries.ObligationRow) cell {
+	if o.DueOn == nil {
+		return a.none("none.undated").class("fit")
+	}
+	return a.day(o.DueOn)
+}
+
+func (a *ask) published(o queries.ObligationRow) cell {
+	if o.PublishedOn == nil {
+		return a.none("none.not_met").class("fit")
+	}
+	return a.day(o.PublishedOn)
+}
+
+func (a *ask) evidenced(o queries.ObligationRow) cell {
+	if o.EvidencedOn == nil {
+		return a.none("none.not_met").class("fit")
+	}
+	day := a.day(o.EvidencedOn)
+	if o.Backdated != nil && *o.Backdated == 1 {
+		day.Note = a.T("unit.backdated")
+	}
+	return day
+}
+
+func (a *ask) flag(value *int64, why string) cell {
+	switch {
+	case value == nil:
+		return a.none(why).class("fit")
+	case *value == 1:
+		return a.words(a.T("flag.yes")).class("fit")
+	default:
+		return cell{Text: a.T("flag.no"), Class: "fit"}
+	}
+}
+
+func (a *ask) orNone(words, why string) cell {
+	if words == "" {
+		return a.none(why)
+	}
+	return a.words(words)
+}
+
+// source names where the record shown came from, with its address when a browser may follow it.
+func (a *ask) source(o queries.ObligationRow) cell {
+	c := a.orNone(o.Source, "none.not_met").class("fit")
+	if address, err := url.Parse(o.URL); err == nil && (address.Scheme == "http" || address.Scheme == "https") && address.Host != "" {
+		c.Href, c.External, c.Title = o.URL, true, o.URL
+	}
+	return c
+}
+
+// reasons says in words why an obligation is in its state.
+type reasons struct {
+	*ask
+	sources []queries.SourceRow
+}
+
+func (r reasons) of(o queries.ObligationRow) string {
+	switch o.State {
+	case "on_time":
+		if o.PublishedOn != nil && o.DueOn != nil && o.Cadence != "standing" {
+			return r.T("why.on_time", "Count", max(0, untilDay(*o.PublishedOn, *o.DueOn)))
+		}
+		return r.T("why.on_time_plain")
+	case "late":
+		if o.DelayDays != nil {
+			return r.T("why.late", "Count", *o.DelayDays)
+		}
+		return r.T("why.late_plain")
+	case "lapsed":
+		if o.DelayDays != nil && o.LapsedAfterOn != nil {
+			return r.T("why.lapsed", "Day", o.LapsedAfterOn.Format(dayLayout), "Count", *o.DelayDays)
+		}
+		return r.T("why.lapsed_plain")
+	case "pending":
+		if o.DueOn != nil {
+			return r.T("why.pending", "Count", max(0, untilDay(r.question.AsOf, *o.DueOn)))
+		}
+		return r.T("why.pending_plain")
+	case "unverified":
+		return r.unverified(o)
+	default:
+		return r.T("why." + o.State)
+	}
+}
+
+// unverified names the sources that fail now; an obligation is not verified while what covers it has not been collected.
+func (r reasons) unverified(o queries.ObligationRow) string {
+	var failing []string
+	for _, source := range r.sources {
+		if source.LastOutcome == "failed" {
+			failing = append(failing, source.Source)
+		}
+	}
+	names := strings.Join(failing, r.T("list.comma"))
+	switch {
+	case o.LookedOn == nil:
+		return r.T("why.never_looked")
+	case names != "":
+		return r.T("why.not_looked_sources", "Day", o.LookedOn.Format(dayLayout), "Sources", names)
+	default:
+		return r.T("why.not_looked", "Day", o.LookedOn.Format(dayLayout))
+	}
+}
+
+// noticesFigure lists the rectification notices to the unit.
+func (a *ask) noticesFigure(notices *answer[[]queries.NoticeRow], question queries.Question) figure {
+	f := figure{
+		ID: "notices", Heading: a.T("unit.notices"), Class: "span-12", Open: true, Failed: notices.failed, Exports: a.exports("notices", question),
+	}
+	t := table{Label: f.Heading, Empty: a.T("unit.no_notices"), Short: true, Columns: []column{
+		{Label: a.Label("issue_no"), Class: "title"}, {Label: a.Label("issued_on"), Class: "fit"}, {Label: a.Label("problem"), Class: "wide full text"},
+		{Label: a.Label("rectify_by"), Class: "fit"}, {Label: a.Label("rectified_on"), Class: "fit"}, {Label: a.ReportLabel("notices", "state"), Class: "fit"},
+		{Label: a.Label("yellow_card"), Class: "fit"},
+	}}
+	for _, n := range notices.value {
+		card := a.words(a.T("flag.no")).class("fit")
+		if n.YellowCard == 1 {
+			card = cell{Text: a.Label("yellow_card"), Tag: "rating-pass", Class: "fit"}
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(n.IssueNo).class("title").note(n.NoticeID), a.day(n.IssuedOn), a.words(n.Problem).class("wide full text"),
+			a.day(n.RectifyBy), a.rectified(n), a.state(n.State, nil), card,
+		}})
+	}
+	f.Table = &t
+	return f
+}
+
+func (a *ask) rectified(n queries.NoticeRow) cell {
+	if n.RectifiedOn == nil {
+		return a.none("none.not_rectified").class("fit")
+	}
+	return a.day(n.RectifiedOn)
+}
