@@ -1,5 +1,5 @@
 -- The staged rows that add a version: the last one of a record that is new or differs from the version in force, and those
--- before it that say something else, for the first time ever.
+-- before it that say something else, for the first time ever. Those that are there already, added before an interruption, are left out.
 -- A later version keeps what the first one knows: when the record was first seen and where it was not yet, and the day of
 -- publication when that was taken from the first sight.
 INSERT INTO record_versions
@@ -20,7 +20,7 @@ FROM (
         c.last_hash AS last_hash,
         row_number() OVER (PARTITION BY s.record_id, s.hash ORDER BY s.version) AS occurrence
     FROM collecting_$collection AS s
-    INNER JOIN comparing_$collection AS c ON c.record_id = s.record_id
+    INNER JOIN (SELECT DISTINCT * FROM comparing_$collection) AS c ON c.record_id = s.record_id
     WHERE s.version > c.version_in_force
 ) AS staged
 LEFT JOIN (
@@ -32,8 +32,13 @@ LEFT JOIN (
         argMin(tuple(if(dated_by_sight, published_on, NULL)), version).1 AS day_of_sight,
         groupUniqArray(hash) AS hashes
     FROM record_versions
-    WHERE source = {source:String} AND record_id IN (SELECT record_id FROM comparing_$collection WHERE versions > 0)
+    WHERE source = {source:String} AND record_id IN (SELECT record_id FROM comparing_$collection WHERE version_in_force > 0)
     GROUP BY record_id
 ) AS first ON first.record_id = staged.record_id
-WHERE staged.version = staged.last_version
-    OR (staged.hash != staged.last_hash AND staged.occurrence = 1 AND NOT has(first.hashes, staged.hash))
+WHERE (staged.record_id, staged.version) NOT IN (
+        SELECT record_id, version FROM record_versions WHERE source = {source:String} AND collection_id = {collection_id:UInt64}
+    )
+    AND (
+        staged.version = staged.last_version
+        OR (staged.hash != staged.last_hash AND staged.occurrence = 1 AND NOT has(first.hashes, staged.hash))
+    )

@@ -10,12 +10,14 @@ SELECT * REPLACE (
     toUInt64(0) AS hash
 )
 FROM (
-    SELECT * FROM record_versions
-    WHERE source = {source:String}
-    ORDER BY record_id, version DESC
-    LIMIT 1 BY record_id
+    SELECT * FROM (
+        SELECT * FROM record_versions
+        WHERE source = {source:String}
+        ORDER BY record_id, version DESC
+        LIMIT 1 BY record_id
+    )
+    WHERE (withdrawn_on IS NULL OR withdrawn_on > {day:Date32})
+        AND record_id NOT IN (SELECT record_id FROM collecting_$collection)
+        AND record_id NOT IN (SELECT record_id FROM rejecting_$collection WHERE record_id != '')
+        AND NOT (derived AND title IN (SELECT title FROM rejecting_$collection WHERE record_id = ''))
 )
-WHERE (withdrawn_on IS NULL OR withdrawn_on > {day:Date32})
-    AND record_id NOT IN (SELECT record_id FROM collecting_$collection)
-    AND record_id NOT IN (SELECT record_id FROM rejecting_$collection WHERE record_id != '')
-    AND NOT (derived AND title IN (SELECT title FROM rejecting_$collection WHERE record_id = ''))

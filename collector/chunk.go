@@ -1,0 +1,42 @@
+package collector
+
+import (
+	"strings"
+	"time"
+
+	"yangguang/collector/record"
+	"yangguang/queries"
+)
+
+// Chunk receives the rows of one call of Sink.Rows, each by its number within the call.
+type Chunk struct {
+	first    uint64 // version of row 0
+	unseenOn time.Time
+	batch    *queries.RecordBatch
+	rejects  []queries.RejectedRow
+	row      queries.RecordVersion // reused, since a record is large
+}
+
+// Record puts a good row. place names file, sheet and row, or the address, it was read from.
+func (c *Chunk) Record(number int, place string, r *record.Record) {
+	c.row = queries.RecordVersion{
+		Version:  c.first + uint64(number),
+		RecordID: r.RecordID, Derived: r.Derived, UnitID: r.UnitID, ItemID: r.ItemID, Title: r.Title, EventID: r.EventID,
+		EventKey: r.EventKey, Period: r.Period, PeriodFrom: r.PeriodFrom, PeriodTo: r.PeriodTo, OccurredOn: r.OccurredOn,
+		ProposedOn: r.ProposedOn, ReviewedOn: r.ReviewedOn, ApprovedOn: r.ApprovedOn, PublishedOn: r.PublishedOn,
+		UploadedOn: r.UploadedOn, WithdrawnOn: r.WithdrawnOn, Scope: r.Scope, Channel: r.Channel, URL: r.URL,
+		Steps: r.Steps, Online: r.Online, DatedBySight: r.DatedBySight, Place: place,
+		Hash: max(r.Hash, 1), // 0 is the hash of a record that is gone
+	}
+	if r.Online {
+		c.row.UnseenOn = c.unseenOn
+	}
+	c.batch.Add(&c.row)
+}
+
+// Reject puts a bad row. The record id and title that it brings, if any, keep the record it meant from being taken for gone.
+func (c *Chunk) Reject(place, reason, content string, fields record.Fields) {
+	c.rejects = append(c.rejects, queries.RejectedRow{
+		Place: place, Reason: reason, Content: content, RecordID: strings.TrimSpace(fields.RecordID), Title: strings.TrimSpace(fields.Title),
+	})
+}

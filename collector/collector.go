@@ -1,0 +1,147 @@
+package collector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"yangguang/collector/record"
+	"yangguang/queries"
+)
+
+// Options are what collections need.
+type Options struct {
+	Store    *queries.Store
+	Resolver *record.Resolver // of the registry in force
+	Zone     *time.Location   // civil days are of this zone; nil means UTC
+	Clock    func() time.Time // nil means time.Now
+	Logger   *slog.Logger     // nil: silent
+}
+
+// Collector collects sources, different ones at the same time if asked to, one source only once at a time.
+type Collector struct {
+	options Options
+	lock    sync.Mutex // guards busy
+	busy    map[string]chan struct{}
+}
+
+// New makes a collector.
+func New(options Options) *Collector {
+	if options.Zone == nil {
+		options.Zone = time.UTC
+	}
+	if options.Clock == nil {
+		options.Clock = time.Now
+	}
+	if options.Logger == nil {
+		options.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Collector{options: options, busy: map[string]chan struct{}{}}
+}
+
+// Collect is New(options).Collect with progress, which may be nil.
+func Collect(ctx context.Context, options Options, source Source, progress Progress) (Summary, error) {
+	return New(options).Collect(ctx, source, progress)
+}
+
+// Collect reads a source once and publishes what it says. progress may be nil.
+//
+// An error that the summary carries too is the source's: what could be read counts, but the collection failed. With an
+// interrupted context, or when ClickHouse fails, nothing of the collection counts and the next one starts over.
+func (c *Collector) Collect(ctx context.Context, source Source, progress Progress) (Summary, error) {
+	done, err := c.reserve(ctx, source.Name())
+	if err != nil {
+		return Summary{Source: source.Name(), Kind: source.Kind(), Error: err.Error()}, err
+	}
+	defer done()
+
+	begun := time.Now()
+	started := c.options.Clock()
+	summary := Summary{Source: source.Name(), Kind: source.Kind(), Started: started}
+	err = c.collect(ctx, source, progress, &summary)
+	summary.Seconds = time.Since(begun).Seconds()
+	logger := c.options.Logger.With("source", source.Name(), "kind", source.Kind(), "seconds", summary.Seconds, "read", summary.Read,
+		"new", summary.New, "changed", summary.Changed, "unchanged", summary.Unchanged, "rejected", summary.Rejected)
+	if err != nil {
+		err = fmt.Errorf("collect %s: %w", source.Name(), err)
+		summary.Error = err.Error()
+		logger.ErrorContext(ctx, "collection failed", "error", err)
+		return summary, err
+	}
+	logger.InfoContext(ctx, "collected")
+	return summary, nil
+}
+
+func (c *Collector) collect(ctx context.Context, source Source, progress Progress, summary *Summary) error {
+	day := civilDay(summary.Started.In(c.options.Zone))
+	collection, err := c.options.Store.BeginCollection(ctx, queries.CollectionStart{
+		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day,
+	})
+	if err != nil {
+		return err
+	}
+	rules := record.Rules{
+		Resolver: c.options.Resolver, Zone: c.options.Zone, Steps: source.Steps(), Online: source.Online(), Today: day,
+	}
+	sink := newPipeline(ctx, collection, rules, progress)
+	problem := source.Collect(ctx, sink)
+	if err := sink.finish(); err != nil {
+		return c.abandon(ctx, collection, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return c.abandon(ctx, collection, err)
+	}
+	counts, err := collection.Publish(ctx, problem == nil, source.Complete())
+	if err != nil {
+		return c.abandon(ctx, collection, err)
+	}
+	counts.Bytes, counts.Pages = sink.bytes, sink.pages
+	summary.Read, summary.New, summary.Changed, summary.Unchanged = counts.Read, counts.New, counts.Changed, counts.Unchanged
+	summary.Rejected, summary.Withdrawn, summary.Bytes, summary.Pages = counts.Rejected, counts.Withdrawn, counts.Bytes, counts.Pages
+	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, problem))
+}
+
+// farewell bounds how long an interrupted collection may take to clear up after itself; what it leaves, the next one clears.
+const farewell = 5 * time.Second
+
+func (c *Collector) abandon(ctx context.Context, collection *queries.Collection, problem error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer cancel()
+	if err := collection.Abandon(ctx, c.options.Clock(), "interrupted: "+problem.Error()); err != nil {
+		c.options.Logger.WarnContext(ctx, "an interrupted collection could not be cleared; the next one will", "collection", collection.ID(), "error", err)
+	}
+	return problem
+}
+
+// reserve waits until no other collection of the source is running.
+func (c *Collector) reserve(ctx context.Context, source string) (done func(), err error) {
+	for {
+		c.lock.Lock()
+		running, busy := c.busy[source]
+		if !busy {
+			finished := make(chan struct{})
+			c.busy[source] = finished
+			c.lock.Unlock()
+			return func() {
+				c.lock.Lock()
+				defer c.lock.Unlock()
+				delete(c.busy, source)
+				close(finished)
+			}, nil
+		}
+		c.lock.Unlock()
+		select {
+		case <-running:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// civilDay is the day of an instant in its own zone, at midnight UTC.
+func civilDay(at time.Time) time.Time {
+	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
+}

@@ -1,0 +1,136 @@
+package collector
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"yangguang/collector/record"
+	"yangguang/queries"
+)
+
+const (
+	// recordsPerBatch keeps the memory of a few batches small while an insert still costs next to nothing per record.
+	recordsPerBatch = 50_000
+	rejectsPerBatch = 5_000
+)
+
+// pipeline is the Sink of one collection: rows are numbered as they come and adapted, gathered and inserted by workers, so
+// that reading, resolving and storing overlap. The number, not the order of insertion, says which row is the later one.
+type pipeline struct {
+	collection *queries.Collection
+	rules      record.Rules
+	progress   Progress
+	work       chan rows
+	workers    *errgroup.Group
+	failed     <-chan struct{} // a worker cannot go on
+	next       uint64          // version of the next row
+	bytes      uint64
+	pages      uint64
+	read       atomic.Uint64
+}
+
+type rows struct {
+	first uint64
+	count int
+	adapt func(*Chunk)
+}
+
+// ErrStorage is what Sink.Rows says when rows can no longer be stored; the collection fails with the cause.
+var ErrStorage = errors.New("the rows cannot be stored")
+
+func newPipeline(ctx context.Context, collection *queries.Collection, rules record.Rules, progress Progress) *pipeline {
+	workers, workersContext := errgroup.WithContext(ctx)
+	p := &pipeline{
+		collection: collection, rules: rules, progress: progress, work: make(chan rows, 1), workers: workers,
+		failed: workersContext.Done(), next: collection.FirstVersion,
+	}
+	// One more than there are cores: while one waits for ClickHouse, the others have the cores to themselves.
+	for range runtime.GOMAXPROCS(0) + 1 {
+		workers.Go(func() error { return p.store(workersContext) })
+	}
+	return p
+}
+
+// store adapts rows and inserts what has gathered, until there are no more.
+func (p *pipeline) store(ctx context.Context) error {
+	chunk := &Chunk{batch: queries.NewRecordBatch(recordsPerBatch + recordsPerBatch/8), unseenOn: p.collection.LastSuccess}
+	for rows := range p.work {
+		if ctx.Err() != nil {
+			continue // drain, so that the source does not wait for ever
+		}
+		chunk.first = rows.first
+		rows.adapt(chunk)
+		p.read.Add(uint64(rows.count))
+		if err := p.insert(ctx, chunk, recordsPerBatch, rejectsPerBatch); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return p.insert(ctx, chunk, 1, 1)
+}
+
+// insert stages the chunk's records and rejects when there are at least so many.
+func (p *pipeline) insert(ctx context.Context, chunk *Chunk, records, rejects int) error {
+	if chunk.batch.Len() >= records {
+		if err := p.collection.StageRecords(ctx, chunk.batch); err != nil {
+			return err
+		}
+		chunk.batch.Reset()
+	}
+	if len(chunk.rejects) >= rejects {
+		if err := p.collection.StageRejects(ctx, chunk.rejects); err != nil {
+			return err
+		}
+		clear(chunk.rejects)
+		chunk.rejects = chunk.rejects[:0]
+	}
+	return nil
+}
+
+// finish waits for the workers. The source must not be reading any more.
+func (p *pipeline) finish() error {
+	close(p.work)
+	return p.workers.Wait()
+}
+
+func (p *pipeline) Rules() record.Rules {
+	return p.rules
+}
+
+func (p *pipeline) Rows(ctx context.Context, count int, adapt func(*Chunk)) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-p.failed:
+		return ErrStorage
+	case p.work <- rows{first: p.next, count: count, adapt: adapt}:
+	}
+	p.next += uint64(count)
+	if p.progress != nil {
+		p.progress.Advance(0, count)
+	}
+	return nil
+}
+
+func (p *pipeline) Total(bytes int64) {
+	if p.progress != nil {
+		p.progress.Total(bytes)
+	}
+}
+
+func (p *pipeline) Advance(bytes int64) {
+	p.bytes += uint64(bytes)
+	if p.progress != nil {
+		p.progress.Advance(bytes, 0)
+	}
+}
+
+func (p *pipeline) Page() {
+	p.pages++
+}

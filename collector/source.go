@@ -1,0 +1,62 @@
+// Package collector pulls what sources disclose into the database (SPEC §3): rows become records or rejected rows, records
+// become versions. Each kind of source is a package that knows how to read it; how rows are staged, compared and counted
+// is the same for all.
+package collector
+
+import (
+	"context"
+
+	"yangguang/collector/record"
+	"yangguang/queries"
+)
+
+// Source is one configured source.
+type Source interface {
+	Name() string   // unique among the sources
+	Kind() string   // ledger, web, feed, api, wechat
+	Online() bool   // SPEC §3 "Evidence": not a ledger
+	Steps() bool    // it reports the four steps
+	Complete() bool // a record gone from it is withdrawn
+
+	// Covers lists what the source reports (SPEC §4).
+	Covers(registry queries.Registry) ([]queries.Cover, error)
+
+	// Collect reads the source from its beginning to its end and hands its rows to sink in order. An error says that it was not
+	// read whole, and names the place and what would be right. It returns soon after ctx is cancelled.
+	Collect(ctx context.Context, sink Sink) error
+}
+
+// Sink takes what a source reads. It is called by one goroutine.
+type Sink interface {
+	// Rules are what all records of the collection obey; the source adds what its configuration says.
+	Rules() record.Rules
+
+	// Rows hands over the next count rows. adapt is called once, on another goroutine and maybe at the same time as others,
+	// and puts each of them (0 to count-1) into the chunk, as a record or as a rejected row. Rows waits while there is enough
+	// to do, so that memory stays bounded.
+	Rows(ctx context.Context, count int, adapt func(*Chunk)) error
+
+	// Total announces how many bytes are going to be read, Advance that some have been, Page that a page or file has been.
+	Total(bytes int64)
+	Advance(bytes int64)
+	Page()
+}
+
+// Progress is told how far a collection has come, by one goroutine.
+type Progress interface {
+	Total(bytes int64)
+	Advance(bytes int64, rows int)
+}
+
+// Covers lists what all sources report, for the registry's load (SPEC §4).
+func Covers(sources []Source, registry queries.Registry) ([]queries.Cover, error) {
+	var covers []queries.Cover
+	for _, source := range sources {
+		of, err := source.Covers(registry)
+		if err != nil {
+			return nil, err
+		}
+		covers = append(covers, of...)
+	}
+	return covers, nil
+}

@@ -1,0 +1,151 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// CollectionStart says what is about to be collected.
+type CollectionStart struct {
+	Source  string
+	Kind    string    // ledger, web, feed, api, wechat
+	Started time.Time // instant
+	Day     time.Time // civil day of Started in the configured time zone, midnight UTC
+}
+
+// CollectionCounts is what a collection amounts to; Read = New + Changed + Unchanged + Rejected.
+type CollectionCounts struct {
+	Read, New, Changed, Unchanged, Rejected, Withdrawn uint64
+	Pages, Bytes                                       uint64
+}
+
+// Collection is one collection of a source on its way into the database (SPEC §3). Rows are staged, in any order and from
+// several goroutines, and become versions of records only when Publish is called. A collection that is not finished leaves
+// nothing that counts: its staging is removed by Abandon or by the next collection of the source.
+type Collection struct {
+	// FirstVersion + n is the version of the n-th row. It is greater than every earlier version of the source, whatever the clock says.
+	FirstVersion uint64
+	// LastSuccess is the civil day of the source's last successful collection; zero when there was none.
+	LastSuccess time.Time
+
+	store       *Store
+	id          uint64
+	start       CollectionStart
+	lastVersion atomic.Uint64
+	staged      atomic.Uint64 // records
+	rejected    atomic.Uint64
+	batches     atomic.Uint64
+	rejects     sync.Mutex // guards rejectsReady
+	// rejectsReady says that the table for rejected rows is there; most collections need none.
+	rejectsReady bool
+}
+
+// BeginCollection clears what an interrupted collection of the source has left, announces a new one as running and makes
+// room for its rows. There must not be two collections of one source at a time: the later one takes over.
+func (s *Store) BeginCollection(ctx context.Context, start CollectionStart) (*Collection, error) {
+	if err := s.clearUnfinished(ctx, start.Source); err != nil {
+		return nil, fmt.Errorf("clear interrupted collection of %s: %w", start.Source, err)
+	}
+	c := &Collection{store: s, start: start}
+	if err := c.number(ctx); err != nil {
+		return nil, fmt.Errorf("number collection of %s: %w", start.Source, err)
+	}
+	if err := c.write(ctx, "running", CollectionCounts{}, start.Started, ""); err != nil {
+		return nil, fmt.Errorf("announce collection of %s: %w", start.Source, err)
+	}
+	for _, statement := range []string{"stage_records", "stage_records_once", "stage_records_defaults"} {
+		if err := c.exec(ctx, statement); err != nil {
+			return nil, fmt.Errorf("stage collection of %s: %w", start.Source, err)
+		}
+	}
+	return c, nil
+}
+
+// number gives the collection its id, microseconds since 1970 unless the clock has gone back, and its versions.
+func (c *Collection) number(ctx context.Context) error {
+	var greatestID, greatestVersion uint64
+	if err := c.scan(ctx, "greatest_collection", &greatestID); err != nil {
+		return err
+	}
+	if err := c.scan(ctx, "greatest_version", &greatestVersion); err != nil {
+		return err
+	}
+	c.id = max(uint64(max(0, c.start.Started.UnixMicro())), greatestID+1)
+	c.FirstVersion = max(c.id, greatestVersion+1)
+	c.lastVersion.Store(c.FirstVersion)
+	var days []struct {
+		Day time.Time `ch:"day"`
+	}
+	if err := c.collect(ctx, "last_success", &days); err != nil {
+		return err
+	}
+	if len(days) > 0 {
+		c.LastSuccess = days[0].Day
+	}
+	return nil
+}
+
+// ID names the collection; it rises with time.
+func (c *Collection) ID() uint64 {
+	return c.id
+}
+
+// Finish writes down how the collection ended and removes its staging. A problem of nil is success.
+func (c *Collection) Finish(ctx context.Context, ended time.Time, counts CollectionCounts, problem error) error {
+	outcome, text := "success", ""
+	if problem != nil {
+		outcome, text = "failed", problem.Error()
+	}
+	if err := c.write(ctx, outcome, counts, ended, text); err != nil {
+		return fmt.Errorf("write end of collection of %s: %w", c.start.Source, err)
+	}
+	return c.dropStage(ctx)
+}
+
+// Abandon notes that the collection was interrupted and removes its staging. Nothing of it counts.
+func (c *Collection) Abandon(ctx context.Context, ended time.Time, problem string) error {
+	return errors.Join(c.dropStage(ctx), c.write(ctx, "interrupted", CollectionCounts{}, ended, problem))
+}
+
+func (c *Collection) dropStage(ctx context.Context) error {
+	for _, statement := range []string{"drop_stage", "drop_rejects_stage", "drop_comparison"} {
+		if err := c.exec(ctx, statement); err != nil {
+			return fmt.Errorf("remove staging of %s: %w", c.start.Source, err)
+		}
+	}
+	return nil
+}
+
+// clearUnfinished removes what collections that never ended have left and marks them interrupted.
+func (s *Store) clearUnfinished(ctx context.Context, source string) error {
+	var unfinished []struct {
+		ID      uint64    `ch:"collection_id"`
+		Kind    string    `ch:"kind"`
+		Started time.Time `ch:"started_at"`
+		Day     time.Time `ch:"day"`
+	}
+	probe := &Collection{store: s, start: CollectionStart{Source: source}}
+	if err := probe.collect(ctx, "unfinished_collections", &unfinished); err != nil {
+		return err
+	}
+	for _, row := range unfinished {
+		old := &Collection{store: s, id: row.ID, start: CollectionStart{Source: source, Kind: row.Kind, Started: row.Started, Day: row.Day}}
+		var rejects uint64
+		if err := old.scan(ctx, "has_rejects", &rejects); err != nil {
+			return err
+		}
+		if rejects > 0 {
+			if err := old.exec(ctx, "forget_rejects"); err != nil {
+				return err
+			}
+		}
+		if err := old.Abandon(ctx, old.start.Started, "interrupted before it was complete"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// RejectedRow is a row that could not become a record (SPEC §3).
+type RejectedRow struct {
+	Place   string // file, sheet and row, or address
+	Reason  string // English sentence: field, what is wrong, what would be right
+	Content string // the raw row as JSON, keys are the header's
+	// RecordID and Title are what the row says of itself; either may be empty. They keep a complete source from
+	// withdrawing the record that the row meant to correct.
+	RecordID, Title string
+}
+
+// StageRejects stores rejected rows, like StageRecords.
+func (c *Collection) StageRejects(ctx context.Context, rows []RejectedRow) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := c.prepareRejects(ctx); err != nil {
+		return err
+	}
+	columns := [5][]string{}
+	for _, row := range rows {
+		for i, text := range [5]string{row.Place, row.Reason, row.Content, row.RecordID, row.Title} {
+			columns[i] = append(columns[i], text)
+		}
+	}
+	var described []clickhouse.ColumnNameAndType
+	var values []any
+	for i, name := range [5]string{"place", "reason", "content", "record_id", "title"} {
+		described = append(described, clickhouse.ColumnNameAndType{Name: name, Type: "String"})
+		values = append(values, columns[i])
+	}
+	if err := c.send(ctx, "rejecting", described, values); err != nil {
+		return fmt.Errorf("stage %d rejected rows of %s: %w", len(rows), c.start.Source, err)
+	}
+	c.rejected.Add(uint64(len(rows)))
+	return nil
+}
+
+// prepareRejects makes the table for rejected rows when it is first needed.
+func (c *Collection) prepareRejects(ctx context.Context) error {
+	c.rejects.Lock()
+	defer c.rejects.Unlock()
+	if c.rejectsReady {
+		return nil
+	}
+	if err := c.exec(ctx, "stage_rejects"); err != nil {
+		return fmt.Errorf("stage rejected rows of %s: %w", c.start.Source, err)
+	}
+	c.rejectsReady = true
+	return nil
+}

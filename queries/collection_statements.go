@@ -1,0 +1,105 @@
+package queries
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+//go:embed sql/collect/*.sql
+var collectStatements embed.FS
+
+// attempts is how often a statement is tried that ClickHouse ends under: the statement itself might be the cause.
+const attempts = 5
+
+// statement reads sql/collect/name.sql for this collection. Tables cannot be parameters everywhere, so the collection's
+// number is written into their names.
+func (c *Collection) statement(name string) string {
+	text, err := collectStatements.ReadFile("sql/collect/" + name + ".sql")
+	if err != nil {
+		panic(err) // the name is a constant and the file is part of the program
+	}
+	return strings.ReplaceAll(string(text), "$collection", strconv.FormatUint(c.id, 10))
+}
+
+// exec runs a statement that may be run twice without harm, until ClickHouse has answered.
+func (c *Collection) exec(ctx context.Context, name string, more ...any) error {
+	text := c.statement(name)
+	return repeated(ctx, func() error {
+		return c.store.conn.Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, c.arguments(text, more)...)
+	})
+}
+
+// scan reads the single row of an answer.
+func (c *Collection) scan(ctx context.Context, name string, values ...any) error {
+	text := c.statement(name)
+	return repeated(ctx, func() error {
+		return c.store.conn.QueryRow(ctx, text, c.arguments(text, nil)...).Scan(values...)
+	})
+}
+
+// collect reads all rows of an answer into a slice.
+func (c *Collection) collect(ctx context.Context, name string, rows any) error {
+	text := c.statement(name)
+	return repeated(ctx, func() error {
+		return c.store.conn.Select(ctx, rows, text, c.arguments(text, nil)...)
+	})
+}
+
+// arguments are the server-side parameters that a statement mentions.
+func (c *Collection) arguments(text string, more []any) []any {
+	arguments := more
+	for name, value := range map[string]string{
+		"source":        c.start.Source,
+		"collection_id": strconv.FormatUint(c.id, 10),
+		"kind":          c.start.Kind,
+		"started_ms":    strconv.FormatInt(c.start.Started.UnixMilli(), 10),
+		"seen_ms":       strconv.FormatInt(c.start.Started.UnixMilli(), 10),
+		"day":           c.start.Day.Format(time.DateOnly),
+	} {
+		if strings.Contains(text, "{"+name+":") {
+			arguments = append(arguments, clickhouse.Named(name, value))
+		}
+	}
+	return arguments
+}
+
+// write inserts the collection's row.
+func (c *Collection) write(ctx context.Context, outcome string, counts CollectionCounts, ended time.Time, problem string) error {
+	if outcome != "running" && ended.UnixMilli() <= c.start.Started.UnixMilli() {
+		ended = c.start.Started.Add(time.Millisecond) // so that the end replaces the start even if the clock went back
+	}
+	arguments := []any{
+		clickhouse.Named("outcome", outcome),
+		clickhouse.Named("error", problem),
+		clickhouse.Named("ended_ms", strconv.FormatInt(ended.UnixMilli(), 10)),
+	}
+	for name, count := range map[string]uint64{
+		"read": counts.Read, "new": counts.New, "changed": counts.Changed, "unchanged": counts.Unchanged,
+		"rejected": counts.Rejected, "withdrawn": counts.Withdrawn, "pages": counts.Pages, "bytes": counts.Bytes,
+	} {
+		arguments = append(arguments, clickhouse.Named(name, strconv.FormatUint(count, 10)))
+	}
+	return c.exec(ctx, "write_collection", arguments...)
+}
+
+// synchronous makes an insert answer only when it is stored. ClickHouse gathers inserts by default since 26.
+func synchronous() clickhouse.Settings {
+	return clickhouse.Settings{"async_insert": 0}
+}
+
+// repeated does what may be done twice again when the connection broke and it is not known whether it was done. The
+// connection itself waits until ClickHouse is back.
+func repeated(ctx context.Context, do func() error) error {
+	for attempt := 1; ; attempt++ {
+		err := do()
+		if !errors.Is(err, ErrInterrupted) || attempt == attempts || ctx.Err() != nil {
+			return err
+		}
+	}
+}
