@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"yangguang/collector"
+	"yangguang/collector/record"
+	"yangguang/queries"
+	"yangguang/queries/engine"
+)
+
+// application is what every command but check stands on: the database, the registry in force and the sources. Close it.
+type application struct {
+	config   *config
+	logger   *slog.Logger
+	engine   *engine.Engine // nil with clickhouse.dsn
+	store    *queries.Store
+	sources  []collector.Source
+	registry queries.Registry
+}
+
+// openApplication opens the database, migrates it and loads the registry. What is wrong with a registry is told to problems; the last good
+// one then stays in force (SPEC §2).
+func openApplication(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
+	a = &application{config: c, logger: quiet(problems)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if a.sources, err = c.openSources(); err != nil {
+		return nil, userMistake(err)
+	}
+	if err := a.openStore(ctx); err != nil {
+		return a, err
+	}
+	return a, a.loadRegistry(ctx, problems)
+}
+
+func (a *application) openStore(ctx context.Context) error {
+	dsn, err := a.config.ClickHouse.address()
+	if err != nil {
+		return err
+	}
+	options := queries.Options{DSN: dsn, Logger: a.logger}
+	if dsn == "" {
+		a.engine, err = engine.Start(ctx, engine.Options{
+			DataDir: a.config.ClickHouse.DataDir, MemoryLimit: a.config.ClickHouse.MemoryLimit, TimeZone: a.config.Timezone, Logger: a.logger,
+		})
+		if err != nil {
+			return fmt.Errorf("start the embedded ClickHouse: %w", err)
+		}
+		options.Engine = a.engine
+	}
+	if a.store, err = queries.Open(ctx, options); err != nil {
+		return err
+	}
+	return a.store.Migrate(ctx)
+}
+
+// Close ends what openApplication began, in reverse.
+func (a *application) Close() error {
+	var problems []error
+	if a.store != nil {
+		problems = append(problems, a.store.Close())
+	}
+	if a.engine != nil {
+		problems = append(problems, a.engine.Close())
+	}
+	return errors.Join(problems...)
+}
+
+// collector collects with the registry in force.
+func (a *application) collector() *collector.Collector {
+	return collector.New(collector.Options{
+		Store: a.store, Resolver: record.NewResolver(a.registry), Zone: a.config.location, Clock: time.Now, Logger: a.logger,
+	})
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"yangguang/collector/registry"
+)
+
+// check tells everything that is wrong with configuration, registry, sources and ClickHouse at once.
+type check struct {
+	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+}
+
+// Run is the command. Mistakes of the user give status 2, a ClickHouse that does not answer status 1.
+func (c check) Run(ctx context.Context, streams streams) error {
+	config, err := readConfig(c.Config)
+	if err != nil {
+		return err
+	}
+	a := &application{config: config, logger: quiet(streams.problems)}
+	var mistakes []error
+	if a.sources, err = config.openSources(); err != nil {
+		mistakes = append(mistakes, err)
+	}
+	load, err := a.readRegistry(ctx)
+	var problems registry.Problems
+	switch {
+	case errors.As(err, &problems):
+		mistakes = append(mistakes, problems)
+	case err != nil:
+		mistakes = append(mistakes, err)
+	default:
+		fmt.Fprintf(streams.out, "registry: %d units, %d items\n", len(load.Registry.Units), len(load.Registry.Items))
+	}
+	fault := errors.Join(a.openStore(ctx), a.Close())
+	report(streams, len(a.sources), mistakes, fault)
+	switch {
+	case len(mistakes) > 0:
+		return userMistake(errReported)
+	case fault != nil:
+		return errReported
+	}
+	return nil
+}
+
+func report(streams streams, sources int, mistakes []error, fault error) {
+	for _, mistake := range mistakes {
+		fmt.Fprintln(streams.problems, mistake)
+	}
+	if len(mistakes) == 0 {
+		fmt.Fprintf(streams.out, "sources: %d\n", sources)
+	}
+	if fault != nil {
+		fmt.Fprintln(streams.problems, "clickhouse:", fault)
+		return
+	}
+	io.WriteString(streams.out, "clickhouse: answers\n")
+}

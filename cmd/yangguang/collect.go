@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"yangguang/collector"
+)
+
+// collect pulls from the sources now, once, and writes one summary line a source.
+type collect struct {
+	Config  string   `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Strict  bool     `help:"Rejected rows are a failure."`
+	Sources []string `arg:"" optional:"" name:"source" help:"Names of sources; all without any."`
+}
+
+// Run is the command.
+func (c collect) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(c.Config)
+	if err != nil {
+		return err
+	}
+	a, err := openApplication(ctx, config, streams.problems)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	sources, err := chosen(a.sources, c.Sources)
+	if err != nil {
+		return err
+	}
+	return collectOnce(ctx, a, sources, c.Strict, streams)
+}
+
+// collectOnce collects one source after the other; a failing one does not keep the others from being collected.
+func collectOnce(ctx context.Context, a *application, sources []collector.Source, strict bool, streams streams) error {
+	pull := a.collector()
+	failed := false
+	for _, source := range sources {
+		bar := newProgress(streams.problems, source.Name())
+		summary, err := pull.Collect(ctx, source, bar)
+		bar.end()
+		writeSummary(streams.out, summary)
+		if ctx.Err() != nil {
+			return fmt.Errorf("interrupted; the next collection starts over: %w", ctx.Err())
+		}
+		failed = failed || err != nil || strict && summary.Rejected > 0
+	}
+	if failed {
+		return errReported
+	}
+	return nil
+}
+
+// writeSummary writes how a collection ended, in one line.
+func writeSummary(out io.Writer, s collector.Summary) {
+	fmt.Fprintf(out, "%s: read %d, new %d, changed %d, unchanged %d, rejected %d", s.Source, s.Read, s.New, s.Changed, s.Unchanged, s.Rejected)
+	if s.Withdrawn > 0 {
+		fmt.Fprintf(out, ", withdrawn %d", s.Withdrawn)
+	}
+	fmt.Fprintf(out, ", %.1f s, %.0f rows/s", s.Seconds, s.RowsPerSecond())
+	if s.Error != "" {
+		fmt.Fprintf(out, ", FAILED: %s", strings.Join(strings.Fields(s.Error), " "))
+	}
+	fmt.Fprintln(out)
+}
+
+// chosen are the sources of the given names, in the order of the configuration; all without names.
+func chosen(sources []collector.Source, names []string) ([]collector.Source, error) {
+	if len(names) == 0 {
+		return sources, nil
+	}
+	var found []collector.Source
+	var known []string
+	for _, source := range sources {
+		known = append(known, source.Name())
+		if slices.Contains(names, source.Name()) {
+			found = append(found, source)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, userMistake(fmt.Errorf("no source %q; the configuration has %s", name, strings.Join(known, ", ")))
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"yangguang/examples/yancheng"
+)
+
+// demo shows the sample district 郾城区: it writes it to a directory, collects its ledgers and serves its pages.
+type demo struct {
+	Dir    string `placeholder:"DIR" help:"Where the sample district is kept; the user's cache without it."`
+	Listen string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Open   bool   `help:"Open the pages in a browser."`
+	Once   bool   `help:"Collect and end, without serving."`
+}
+
+// Run is the command.
+func (d demo) Run(ctx context.Context, streams streams) (err error) {
+	listener, err := net.Listen("tcp", d.Listen)
+	if err != nil {
+		return userMistake(fmt.Errorf("listen: %w; choose another address with --listen, such as 127.0.0.1:0", err))
+	}
+	defer func() { _ = listener.Close() }() // closed already when it was served
+	if d.Dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return userMistake(fmt.Errorf("find a directory for the sample district: %w; name one with --dir", err))
+		}
+		d.Dir = filepath.Join(cache, "yangguang", "demo")
+	}
+	written, err := yancheng.Write(ctx, d.Dir, time.Now())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(streams.out, "Sample district 郾城区 (示例数据): %d rows in %d ledgers, in %s\n", written.Rows, written.Files, d.Dir)
+	config, err := readConfig(filepath.Join(d.Dir, yancheng.Config))
+	if err != nil {
+		return err
+	}
+	a, err := openApplication(ctx, config, streams.problems)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := collectOnce(ctx, a, a.sources, false, streams); err != nil || d.Once {
+		return err
+	}
+	address := fmt.Sprintf("http://%s/", listener.Addr())
+	fmt.Fprintf(streams.out, "\nYangguang shows the sample district at %s (Ctrl-C ends it)\n", address)
+	if d.Open {
+		openBrowser(ctx, address)
+	}
+	return a.serve(ctx, listener)
+}
+
+// openBrowser shows an address in the user's browser where there is one; the address has been told anyway.
+func openBrowser(ctx context.Context, address string) {
+	opener := "xdg-open"
+	if runtime.GOOS == "darwin" {
+		opener = "open"
+	}
+	path, err := exec.LookPath(opener)
+	if err != nil {
+		return
+	}
+	command := exec.CommandContext(ctx, path, address)
+	if command.Start() == nil {
+		go func() { _ = command.Wait() }()
+	}
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"yangguang/collector"
+	"yangguang/collector/registry"
+	"yangguang/queries"
+)
+
+// defaultTolerance is backdating_tolerance_days where the configuration does not say it (SPEC §3).
+const defaultTolerance = 3
+
+// readRegistry reads the registry files, the assessment and what the sources cover. Its error is registry.Problems, *queries.AssessmentError or a
+// user mistake when the files are wrong.
+func (a *application) readRegistry(ctx context.Context) (queries.Load, error) {
+	c := a.config
+	files, err := registry.Load(ctx, registry.Files(c.Registry), c.location)
+	if err != nil {
+		return queries.Load{}, err
+	}
+	assessment := queries.DefaultAssessment()
+	if c.Assessment != "" {
+		if assessment, err = queries.LoadAssessment(c.Assessment); err != nil {
+			return queries.Load{}, userMistake(err)
+		}
+	}
+	covers, err := collector.Covers(a.sources, files)
+	if err != nil {
+		return queries.Load{}, userMistake(err)
+	}
+	tolerance := uint16(defaultTolerance)
+	if c.BackdatingToleranceDays != nil {
+		tolerance = *c.BackdatingToleranceDays
+	}
+	return queries.Load{
+		Registry: files, Assessment: assessment, Timezone: c.Timezone, Since: c.since, BackdatingToleranceDays: tolerance, Covers: covers, Program: version,
+	}, nil
+}
+
+// loadRegistry puts the registry files in force if they are good; a bad registry is told and leaves the last good one in force (SPEC §2).
+func (a *application) loadRegistry(ctx context.Context, problems io.Writer) error {
+	load, err := a.readRegistry(ctx)
+	var mistakes registry.Problems
+	if errors.As(err, &mistakes) {
+		a.registry, err = a.store.RegistryInForce(ctx)
+		if errors.Is(err, queries.ErrNoRegistry) {
+			return userMistake(fmt.Errorf("the registry is refused, and there is no earlier one:\n%w", mistakes))
+		}
+		fmt.Fprintf(problems, "the registry is refused; the last good one stays in force:\n%v\n", mistakes)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	a.registry = load.Registry
+	_, _, err = a.store.SaveLoad(ctx, load)
+	return err
+}
+
+// quiet logs only what needs attention.
+func quiet(problems io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// serve collects on schedule and serves pages, /metrics and exports until it is interrupted.
+type serve struct {
+	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Listen string `placeholder:"HOST:PORT" help:"Address to serve on, instead of the configuration's."`
+}
+
+// Run is the command.
+func (s serve) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(s.Config)
+	if err != nil {
+		return err
+	}
+	if s.Listen != "" {
+		config.Listen = s.Listen
+	}
+	a, err := openApplication(ctx, config, streams.problems)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	listener, err := net.Listen("tcp", config.Listen)
+	if err != nil {
+		return userMistake(fmt.Errorf("listen: %w; choose another address with --listen", err))
+	}
+	fmt.Fprintf(streams.out, "Yangguang serves http://%s/\n", listener.Addr())
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.serve(ctx, listener) })
+	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })
+	return group.Wait()
+}
+
+// drain is how long requests under way may take when the server is told to stop.
+const drain = 10 * time.Second
+
+// serve answers requests on the listener until ctx ends; requests under way are finished first.
+func (a *application) serve(ctx context.Context, listener net.Listener) error {
+	site, closeSite, err := a.site()
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer closeSite()
+	server := &http.Server{
+		Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		stopped <- errors.Join(server.Shutdown(patience), server.Close())
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return <-stopped
+}
