@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"sync"
@@ -42,6 +41,8 @@ type Engine struct {
 	ready   chan struct{} // closed while the child answers; replaced when it has ended
 	process int           // the child's process id, 0: none
 	closed  bool
+
+	connections connections
 }
 
 // ErrClosed is returned for a connection to an engine that was closed.
@@ -89,7 +90,7 @@ func (e *Engine) prepare() (err error) {
 	return writeConfiguration(e.options, e.secrets)
 }
 
-// Close ends the engine cleanly, by force after ten seconds, and lets go of the data directory. Close the connections first: it is faster.
+// Close ends the engine cleanly, by force after ten seconds, and lets go of the data directory. Open connections are cut.
 func (e *Engine) Close() error {
 	e.mutex.Lock()
 	if e.closed {
@@ -98,6 +99,7 @@ func (e *Engine) Close() error {
 	}
 	e.closed = true
 	e.mutex.Unlock()
+	e.connections.close()
 	e.stop()
 	<-e.ended
 	return e.release()
@@ -142,15 +144,6 @@ func (e *Engine) Process() int {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	return e.process
-}
-
-// dial connects to the engine once it answers.
-func (e *Engine) dial(ctx context.Context, address string) (net.Conn, error) {
-	if err := e.WaitReady(ctx); err != nil {
-		return nil, err
-	}
-	var dialer net.Dialer
-	return dialer.DialContext(ctx, "tcp", address)
 }
 
 // WaitReady returns when the engine answers: at once, or after a restart.

@@ -1,0 +1,107 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"testing"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// MigrateFiles is Migrate with other files, for tests.
+func (s *Store) MigrateFiles(ctx context.Context, files fs.FS) error { return s.migrate(ctx, files) }
+
+// errCut is what a cutConn fails with.
+var errCut = errors.New("cut")
+
+// cutConn lets so many statements through and fails the next, before or after it was done.
+type cutConn struct {
+	driver.Conn
+	left  int
+	after bool
+}
+
+func (c *cutConn) Exec(ctx context.Context, query string, args ...any) error {
+	if c.left--; c.left >= 0 {
+		return c.Conn.Exec(ctx, query, args...)
+	}
+	if c.after {
+		if err := c.Conn.Exec(ctx, query, args...); err != nil {
+			return err
+		}
+	}
+	return errCut
+}
+
+// CutAfter makes a Store on the same connection whose statements fail from some point on, for tests.
+func (s *Store) CutAfter(statements int, done bool) *Store {
+	cut := *s
+	cut.conn = &cutConn{Conn: s.conn, left: statements, after: done}
+	return &cut
+}
+
+// ErrCut is what such a Store fails with.
+var ErrCut = errCut
+
+func TestStatements(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"nothing", " \n;;-- only this; comment\n/* and; this */", nil},
+		{"two", "SELECT 1;\nSELECT 2;", []string{"SELECT 1", "SELECT 2"}},
+		{"last without an end", "SELECT 1; SELECT 2", []string{"SELECT 1", "SELECT 2"}},
+		{"ends in quotes", "SELECT ';', \";\", `;`; SELECT 2", []string{"SELECT ';', \";\", `;`", "SELECT 2"}},
+		{"escaped quotes", `SELECT 'it\'s;', 'it''s;'; SELECT 2`, []string{`SELECT 'it\'s;', 'it''s;'`, "SELECT 2"}},
+		{"comments between", "SELECT 1 -- one; it's\n, 2 /* ;' */ ;SELECT 3", []string{"SELECT 1  \n, 2", "SELECT 3"}},
+		{"marks in quotes", "SELECT '--', '/*'; SELECT 2", []string{"SELECT '--', '/*'", "SELECT 2"}},
+		{"open comment", "SELECT 1 /* ;", []string{"SELECT 1"}},
+		{"open quote", "SELECT 'a;", []string{"SELECT 'a;"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := statements(test.text)
+			if len(got) != len(test.want) {
+				t.Fatalf("got %q, want %q", got, test.want)
+			}
+			for i := range got {
+				if got[i] != test.want[i] {
+					t.Errorf("statement %d is %q, want %q", i+1, got[i], test.want[i])
+				}
+			}
+		})
+	}
+}
+
+func FuzzStatements(f *testing.F) {
+	for _, text := range []string{"SELECT 1; SELECT 2", `'\`, "/*", "--\n;", "`;`"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, statement := range statements(text) {
+			if again := statements(statement); len(again) != 1 {
+				t.Errorf("%q, a statement of %q, has %d statements", statement, text, len(again))
+			}
+		}
+	})
+}
+
+func TestOnlyReads(t *testing.T) {
+	for statement, want := range map[string]bool{
+		"SELECT 1": true, " -- why\n select\n1": true, "WITH 1 AS x SELECT x": true, "(SELECT 1)": true, "SHOW TABLES": true, "EXPLAIN SELECT 1": true,
+		"INSERT INTO a SELECT 1": false, "CREATE TABLE a": false, "ALTER TABLE a": false, "": false, "/* SELECT */ DROP TABLE a": false,
+	} {
+		if got := onlyReads(statement); got != want {
+			t.Errorf("%q only reads: %t, want %t", statement, got, want)
+		}
+	}
+}
+
+func TestEmbeddedSchemaIsStatements(t *testing.T) {
+	for _, pattern := range []string{"schema/*.sql", "sql/views/*.sql"} {
+		names, err := fs.Glob(schemaFiles, pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s matches %v, %v", pattern, names, err)
+		}
+	}
+}

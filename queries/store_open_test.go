@@ -1,0 +1,104 @@
+package queries_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+func TestOpenByAddress(t *testing.T) {
+	running := querytest.Engine(t)
+	native, overHTTP := running.NativeOptions(), running.Options()
+	// A server asks for no token: this one stands between.
+	forward := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: overHTTP.Addr[0]})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, value := range overHTTP.HttpHeaders {
+			r.Header.Set(name, value)
+		}
+		forward.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	user := url.UserPassword(native.Auth.Username, native.Auth.Password).String()
+	for _, test := range []struct{ name, address string }{
+		{"native", "clickhouse://" + user + "@" + native.Addr[0] + "/yangguang_by_native"},
+		{"http", strings.Replace(server.URL, "http://", "http://"+user+"@", 1) + "/yangguang_by_http"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			store, err := queries.Open(t.Context(), queries.Options{DSN: test.address})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() {
+				if err := store.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+			if err := store.Migrate(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if want := "yangguang_by_" + test.name; store.Database() != want {
+				t.Errorf("the database is %s, want %s", store.Database(), want)
+			}
+			if got := number(t, store, "SELECT toInt64(count()) FROM loads"); got != 0 {
+				t.Errorf("a new database has %d loads", got)
+			}
+			execute(t, store, "DROP DATABASE "+store.Database())
+		})
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	closed := httptest.NewServer(http.NotFoundHandler())
+	closed.Close()
+	native := querytest.Engine(t).NativeOptions()
+	for _, test := range []struct {
+		name, address string
+		user          bool // a mistake of the user in the address itself
+		want          string
+	}{
+		{"unknown scheme", "mysql://a:secret@127.0.0.1/x", true, "clickhouse://"},
+		{"not an address", "clickhouse://a:secret@127.0.0.1:port/x", true, "clickhouse://"},
+		{"bad parameter", "clickhouse://a:secret@127.0.0.1/x?dial_timeout=soon", true, "dial timeout"},
+		{"nobody there", strings.Replace(closed.URL, "http://", "clickhouse://a:secret@", 1), false, "connection refused"},
+		{"wrong password", "clickhouse://yangguang:secret@" + native.Addr[0], false, "Authentication failed"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := queries.Open(t.Context(), queries.Options{DSN: test.address, Patience: 50 * time.Millisecond})
+			if err == nil {
+				t.Fatal("opened")
+			}
+			if errors.Is(err, queries.ErrDSN) != test.user {
+				t.Errorf("ErrDSN is %t, want %t: %v", !test.user, test.user, err)
+			}
+			if !containsAll(err.Error(), test.want) || strings.Contains(err.Error(), "secret") {
+				t.Errorf("the error should say %q and not the password: %v", test.want, err)
+			}
+		})
+	}
+}
+
+func number(t *testing.T, store *queries.Store, query string) int64 {
+	t.Helper()
+	var got int64
+	if err := store.Conn().QueryRow(t.Context(), query).Scan(&got); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return got
+}
+
+func containsAll(text string, parts ...string) bool {
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			return false
+		}
+	}
+	return true
+}
