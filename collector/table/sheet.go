@@ -79,10 +79,7 @@ func (s *sheetReader) read(sheet sheetPart) error {
 	decoder := xml.NewDecoder(part)
 	line := 0
 	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
+		token, err := rawToken(decoder)
 		if err != nil {
 			return &Error{Sheet: sheet.name, Line: line, Text: "the workbook is damaged: " + err.Error()}
 		}
@@ -120,14 +117,14 @@ func (s *sheetReader) read(sheet sheetPart) error {
 func (s *sheetReader) row(decoder *xml.Decoder) (cells []string, own bool, err error) {
 	column := -1
 	for {
-		token, err := decoder.Token()
+		token, err := rawToken(decoder)
 		if err != nil {
 			return nil, false, err
 		}
 		switch element := token.(type) {
 		case xml.StartElement:
-			if element.Name.Local != "c" {
-				if err := decoder.Skip(); err != nil {
+			if element.Name.Local != "c" { // an extension
+				if _, err := cellContent(decoder, false); err != nil {
 					return nil, false, err
 				}
 				continue
@@ -157,15 +154,12 @@ func (s *sheetReader) row(decoder *xml.Decoder) (cells []string, own bool, err e
 
 // cell reads one cell: dates as ISO dates, everything else as text.
 func (s *sheetReader) cell(decoder *xml.Decoder, start xml.StartElement) (string, error) {
-	var content struct {
-		Value  string   `xml:"v"`
-		Inline richText `xml:"is"`
-	}
-	if err := decoder.DecodeElement(&content, &start); err != nil {
+	kind := attribute(start, "t")
+	value, err := cellContent(decoder, kind == "inlineStr")
+	if err != nil {
 		return "", err
 	}
-	value := content.Value
-	switch attribute(start, "t") {
+	switch kind {
 	case "s":
 		if value == "" {
 			return "", nil
@@ -175,9 +169,7 @@ func (s *sheetReader) cell(decoder *xml.Decoder, start xml.StartElement) (string
 			return "", fmt.Errorf("shared string %q does not exist", value)
 		}
 		return s.book.strings[i], nil
-	case "inlineStr":
-		return content.Inline.String(), nil
-	case "str":
+	case "inlineStr", "str":
 		return unescapeText(value), nil
 	case "b":
 		return map[string]string{"1": "TRUE", "0": "FALSE"}[value], nil
@@ -193,6 +185,46 @@ func (s *sheetReader) cell(decoder *xml.Decoder, start xml.StartElement) (string
 		}
 	}
 	return numberText(value), nil
+}
+
+// cellContent reads up to the end of a cell and returns its value, <v>, or its inline text, all <t> but those of phonetic
+// readings. Token by token, as decoding into a struct takes several times as long.
+func cellContent(decoder *xml.Decoder, inline bool) (string, error) {
+	wanted := "v"
+	if inline {
+		wanted = "t"
+	}
+	text, reading, phonetic := "", false, false
+	for depth := 1; depth > 0; {
+		token, err := rawToken(decoder)
+		if err != nil {
+			return "", err
+		}
+		switch element := token.(type) {
+		case xml.StartElement:
+			depth++
+			phonetic = phonetic || element.Name.Local == "rPh"
+			reading = !phonetic && element.Name.Local == wanted
+		case xml.EndElement:
+			depth--
+			reading = false
+			phonetic = phonetic && element.Name.Local != "rPh"
+		case xml.CharData:
+			if reading {
+				text += string(element)
+			}
+		}
+	}
+	return text, nil
+}
+
+// rawToken is the next token; the end of the file is an error, because a sheet's end is known by its last tag.
+func rawToken(decoder *xml.Decoder) (xml.Token, error) {
+	token, err := decoder.RawToken()
+	if errors.Is(err, io.EOF) {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return token, err
 }
 
 func attribute(element xml.StartElement, name string) string {
