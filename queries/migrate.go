@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"path"
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -15,8 +14,8 @@ import (
 	"github.com/cespare/xxhash/v2"
 )
 
-// Every statement of schema/*.sql is run once, in the order of the files' names. CREATE may be interrupted anywhere and run again; any other
-// statement must be written so that running it twice does no harm. A file that was released is never changed: add another.
+// Every statement of schema/*.sql is run once, in the order of the files' names. Since a run may be interrupted anywhere, a statement that is
+// no CREATE must be written so that running it twice does no harm. A file that was released is never changed: add another.
 // Each file of sql/views holds one view, made again whenever its text or an earlier one's changed.
 //
 //go:embed schema/*.sql sql/views/*.sql
@@ -113,28 +112,37 @@ func (s *Store) migrateTables(ctx context.Context, files fs.FS, done map[step]st
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		for i, statement := range statements(string(text)) {
-			if err := s.migrateTable(ctx, step{name, uint32(i + 1)}, statement, done); err != nil {
-				return err
-			}
+		if err := s.migrateFile(ctx, name, statements(string(text)), done); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *Store) migrateTable(ctx context.Context, step step, statement string, done map[step]string) error {
-	hash := statementHash(statement)
-	if before, applied := done[step]; applied {
-		if before != hash {
-			return &ChangedMigrationError{Database: s.database, File: step.File, Statement: int(step.Statement)}
+// migrateFile records CREATEs together, since they may be run again, anything else at once.
+func (s *Store) migrateFile(ctx context.Context, name string, statements []string, done map[step]string) error {
+	var applied []appliedStep
+	for i, statement := range statements {
+		step := appliedStep{step{name, uint32(i + 1)}, statementHash(statement)}
+		if before, applied := done[step.step]; applied {
+			if before != step.hash {
+				return &ChangedMigrationError{Database: s.database, File: name, Statement: i + 1}
+			}
+			continue
 		}
-		return nil
+		s.logger.Debug("migrate", slog.String("file", name), slog.Int("statement", i+1))
+		if err := s.repeat(ctx, statement); err != nil && !(creates(statement) && isExisting(err)) {
+			return fmt.Errorf("%s, statement %d: %w", name, i+1, err)
+		}
+		applied = append(applied, step)
+		if !creates(statement) {
+			if err := s.recordSteps(ctx, applied); err != nil {
+				return err
+			}
+			applied = nil
+		}
 	}
-	s.logger.Debug("migrate", slog.String("file", step.File), slog.Int("statement", int(step.Statement)))
-	if err := s.repeat(ctx, statement); err != nil && !(creates(statement) && isExisting(err)) {
-		return fmt.Errorf("%s, statement %d: %w", step.File, step.Statement, err)
-	}
-	return s.recordStep(ctx, step, hash)
+	return s.recordSteps(ctx, applied)
 }
 
 func (s *Store) migrateViews(ctx context.Context, files fs.FS, done map[step]string) error {
@@ -142,35 +150,47 @@ func (s *Store) migrateViews(ctx context.Context, files fs.FS, done map[step]str
 	if err != nil {
 		return fmt.Errorf("list the views: %w", err)
 	}
-	changed := false
+	var changed []appliedStep
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		view := step{name, 1}
-		hash := statementHash(string(text))
-		if changed = changed || done[view] != hash; !changed {
+		view := appliedStep{step{name, 1}, statementHash(string(text))}
+		if len(changed) == 0 && done[view.step] == view.hash {
 			continue
 		}
 		s.logger.Debug("make view", slog.String("file", name))
 		for _, statement := range statements(string(text)) {
 			if err := s.repeat(ctx, statement); err != nil {
-				return fmt.Errorf("%s: %w", path.Base(name), err)
+				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
-		if err := s.recordStep(ctx, view, hash); err != nil {
-			return err
-		}
+		changed = append(changed, view)
 	}
-	return nil
+	return s.recordSteps(ctx, changed)
 }
 
-func (s *Store) recordStep(ctx context.Context, step step, hash string) error {
-	err := s.repeat(ctx, "INSERT INTO schema_migrations SELECT {file:String}, {statement:UInt32}, {hash:String}, now64(6, 'UTC')",
-		clickhouse.Named("file", step.File), clickhouse.Named("statement", step.Statement), clickhouse.Named("hash", hash))
+// appliedStep is a step and the hash of the statement that was run.
+type appliedStep struct {
+	step
+	hash string
+}
+
+func (s *Store) recordSteps(ctx context.Context, applied []appliedStep) error {
+	if len(applied) == 0 {
+		return nil
+	}
+	var files, hashes []string
+	var numbers []uint32
+	for _, step := range applied {
+		files, numbers, hashes = append(files, step.File), append(numbers, step.Statement), append(hashes, step.hash)
+	}
+	err := s.repeat(ctx, `INSERT INTO schema_migrations
+		SELECT step.1, step.2, step.3, now64(6, 'UTC') FROM (SELECT arrayJoin(arrayZip({files:Array(String)}, {statements:Array(UInt32)}, {hashes:Array(String)})) AS step)`,
+		clickhouse.Named("files", files), clickhouse.Named("statements", numbers), clickhouse.Named("hashes", hashes))
 	if err != nil {
-		return fmt.Errorf("record %s, statement %d: %w", step.File, step.Statement, err)
+		return fmt.Errorf("record the migration of %s: %w", applied[0].File, err)
 	}
 	return nil
 }
