@@ -151,3 +151,34 @@ func TestErrorsOfClickHouseComeThrough(t *testing.T) {
 		}
 	})
 }
+
+// An answer that breaks off must never look like a short answer.
+func TestBrokenAnswerIsNotAShortAnswer(t *testing.T) {
+	const all = 20_000_000
+	for _, native := range []bool{false, true} {
+		t.Run(map[bool]string{false: "http", true: "native"}[native], func(t *testing.T) {
+			running, store := ownEngine(t, native)
+			for _, after := range []int{1, 70_000, 1_000_000} {
+				rows, err := store.Conn().Query(t.Context(), "SELECT number FROM numbers(20000000)")
+				if err != nil {
+					t.Fatal(err)
+				}
+				count := 0
+				for rows.Next() {
+					if count++; count == after {
+						if err := syscall.Kill(running.Process(), syscall.SIGKILL); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+				err = errors.Join(rows.Err(), rows.Close())
+				if count != all && !errors.Is(err, queries.ErrInterrupted) {
+					t.Errorf("killed after %d rows: %d of %d rows came and the error was %v", after, count, all, err)
+				}
+				if err := store.Conn().Ping(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
