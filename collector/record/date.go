@@ -13,7 +13,11 @@ import (
 // errDate is what is said about text that is no date at all.
 var errDate = errors.New("is not a date; write it like 2026-07-01, 2026/7/1, 2026.7.1 or 2026年7月1日")
 
-const firstYear, lastYear = 1970, 2299
+// The years of the days that the program knows; those that ClickHouse's Date32 knows as well.
+const (
+	FirstYear = 1970
+	LastYear  = 2299
+)
 
 // ParseDate reads a civil date, with or without a time of day (SPEC §3 "Dates"). A time with an offset is converted to
 // zone first. The result is midnight UTC. Errors end a sentence that begins with the text.
@@ -120,8 +124,8 @@ func civilDay(year, month, day int) (time.Time, error) {
 }
 
 func withinYears(year int) error {
-	if year < firstYear || year > lastYear {
-		return fmt.Errorf("is outside the years %d to %d", firstYear, lastYear)
+	if year < FirstYear || year > LastYear {
+		return fmt.Errorf("is outside the years %d to %d", FirstYear, LastYear)
 	}
 	return nil
 }

@@ -89,7 +89,7 @@ func FuzzParseDate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if day.Year() < firstYear || day.Year() > lastYear {
+		if day.Year() < FirstYear || day.Year() > LastYear {
 			t.Fatalf("ParseDate(%q) = %s", text, day)
 		}
 		again, err := ParseDate(day.Format(time.DateOnly), time.UTC)

@@ -94,7 +94,7 @@ func periodOf(groups map[string]string, published time.Time) (Period, error) {
 		return Period{}, errors.New("is a reversed period: it ends before it begins")
 	}
 	if err := errors.Join(withinYears(year), withinYears(endYear)); err != nil {
-		return Period{}, withinYears(firstYear - 1)
+		return Period{}, withinYears(FirstYear - 1)
 	}
 	return Period{
 		From: time.Date(year, time.Month(first), 1, 0, 0, 0, 0, time.UTC),

@@ -150,10 +150,14 @@ func (r row) date(field string) time.Time {
 	return day
 }
 
-// lastDate is the last day of a span. The far ends that other programs write for "open" (9999-12-31) are open here too.
+// lastDate is the last day of a span. A year beyond those the program knows, as other programs write it for "open"
+// (9999-12-31), is open here too.
 func (r row) lastDate(field string) time.Time {
-	if text := r.text(field); strings.HasPrefix(text, "9999") || strings.HasPrefix(text, "2999") {
-		return time.Time{}
+	text := record.FoldItem(r.text(field))
+	if len(text) > 4 {
+		if year, err := strconv.Atoi(text[:4]); err == nil && year > record.LastYear {
+			return time.Time{}
+		}
 	}
 	return r.date(field)
 }
