@@ -12,6 +12,7 @@ const (
 	Count                // int64
 	Ratio                // decimal.Decimal from 0 to 1, 4 places
 	Score                // decimal.Decimal in points, 2 places
+	Points               // decimal.Decimal in points, up to 2 places: 9, 4.5
 	Days                 // int64, whole days
 	MeanDays             // decimal.Decimal in days, 2 places
 	Flag                 // int64, 1 or 0
@@ -75,7 +76,7 @@ func rankingColumns() []Column {
 		{"placement", Ratio},
 		{"verified", Ratio},
 		{"evidence_share", Ratio},
-		{"deductions", Score},
+		{"deductions", Points},
 		{"assessed", Count},
 		{"on_time", Count},
 		{"late", Count},

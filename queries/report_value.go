@@ -33,7 +33,7 @@ func valueOf(kind Kind, scanned any) (any, error) {
 		}
 	case Count, Days, Flag:
 		return wholeOf(value)
-	case Ratio, Score, MeanDays:
+	case Ratio, Score, Points, MeanDays:
 		if number, ok := value.Interface().(decimal.Decimal); ok {
 			return number, nil
 		}

@@ -22,6 +22,9 @@ func numberText(kind queries.Kind, value any) (string, bool) {
 	case int64:
 		return strconv.FormatInt(number, 10), true
 	case decimal.Decimal:
+		if kind == queries.Points {
+			return number.String(), true
+		}
 		if kind == queries.Ratio {
 			return number.StringFixed(4), true
 		}

@@ -35,6 +35,7 @@ func newStyles(file *excelize.File) (*styles, error) {
 			queries.Instant:  format("yyyy-mm-dd hh:mm:ss"),
 			queries.Ratio:    format("0.00%"),
 			queries.Score:    format("0.00"),
+			queries.Points:   format("General"),
 			queries.MeanDays: format("0.00"),
 			queries.Count:    format("0"),
 			queries.Days:     format("0"),
