@@ -142,6 +142,11 @@ func connectionOptions(options Options) (*clickhouse.Options, error) {
 	if options.Engine != nil && !strings.HasPrefix(connection.Auth.Database, DefaultDatabase) {
 		return nil, fmt.Errorf("the embedded engine's database is called %s…, not %s", DefaultDatabase, connection.Auth.Database)
 	}
+	idle := idleOverHTTP
+	if options.Engine != nil {
+		idle = time.Hour // the engine keeps idle connections for a day
+	}
+	connection.TransportFunc = newTransport(idle)
 	return withDefaults(connection), nil
 }
 

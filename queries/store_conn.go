@@ -19,7 +19,7 @@ func (c *patientConn) Ping(ctx context.Context) error {
 }
 
 func (c *patientConn) Exec(ctx context.Context, query string, args ...any) error {
-	return c.wait.retry(ctx, onlyReads(query), func() error { return c.Conn.Exec(ctx, query, args...) })
+	return c.wait.retry(ctx, onlyReads(query), func() error { return c.Conn.Exec(reading(ctx, query), query, args...) })
 }
 
 // Select appends to the slice that dest points to, as the library does; what a broken answer had appended is taken back.
@@ -31,7 +31,7 @@ func (c *patientConn) Select(ctx context.Context, dest any, query string, args .
 	before := slice.Elem().Len()
 	return c.wait.retry(ctx, onlyReads(query), func() error {
 		slice.Elem().SetLen(before)
-		return c.Conn.Select(ctx, dest, query, args...)
+		return c.Conn.Select(reading(ctx, query), dest, query, args...)
 	})
 }
 
@@ -39,7 +39,7 @@ func (c *patientConn) Select(ctx context.Context, dest any, query string, args .
 func (c *patientConn) Query(ctx context.Context, query string, args ...any) (driver.Rows, error) {
 	var rows driver.Rows
 	err := c.wait.retry(ctx, onlyReads(query), func() (err error) {
-		rows, err = c.Conn.Query(ctx, query, args...)
+		rows, err = c.Conn.Query(reading(ctx, query), query, args...)
 		return err
 	})
 	if err != nil {
@@ -51,7 +51,7 @@ func (c *patientConn) Query(ctx context.Context, query string, args ...any) (dri
 func (c *patientConn) QueryRow(ctx context.Context, query string, args ...any) driver.Row {
 	var row driver.Row
 	err := c.wait.retry(ctx, onlyReads(query), func() error {
-		row = c.Conn.QueryRow(ctx, query, args...)
+		row = c.Conn.QueryRow(reading(ctx, query), query, args...)
 		return row.Err()
 	})
 	if row == nil || err != nil {

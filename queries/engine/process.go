@@ -86,7 +86,14 @@ func (c *child) wait() {
 		defer close(drained)
 		_, _ = io.Copy(io.Discard, c.terminal)
 	}()
+	stop, trimmed := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(trimmed)
+		c.log.keepShort(stop)
+	}()
 	c.status = c.command.Wait()
+	close(stop)
+	<-trimmed
 	_ = c.terminal.Close()
 	<-drained
 	_ = c.lifeline.Close()
