@@ -31,7 +31,7 @@ func (a *ask) ratioNumber(name string, now, before *decimal.Decimal) number {
 		return n
 	}
 	n.ChangeTitle = a.previousTitle()
-	difference := now.Sub(*before).Shift(2)
+	difference := now.Sub(*before).Shift(2).Round(1)
 	n.Change, n.ChangeClass = a.changed(difference.Sign(), "change.points", difference.Abs().StringFixed(1), true)
 	return n
 }

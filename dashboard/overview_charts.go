@@ -85,7 +85,7 @@ func (a *ask) statePoints(state string, groups []queries.SummaryRow) (points []p
 			Style: &pointStyle{Decal: state},
 		}
 		if share.GreaterThan(decimal.New(6, -2)) {
-			p.Label = &opts.Label{Show: opts.Bool(true), Formatter: percent(share), Color: stateInk(state), FontSize: 12}
+			p.Label = &opts.Label{Show: opts.Bool(true), Formatter: percent(share), Color: stateInk(state), BackgroundColor: stateFill(state), FontSize: 12}
 		}
 		points = append(points, p)
 	}

@@ -6,59 +6,73 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/shopspring/decimal"
 
 	"yangguang/queries"
 )
 
 // worstItems is how many items the chart names; the table behind it has all.
-const worstItems = 10
+const worstItems = 12
 
-// itemsFigure shows which items fail most: lowest coverage first, then most lapsed.
+// itemsFigure shows which items fail most: the share of obligations lapsed, then the share late, as the report pools them.
 func (a *ask) itemsFigure(items *answer[[]queries.ItemRow]) (figure, error) {
 	f := figure{
-		ID: "items", Heading: a.T("overview.items"), About: a.T("overview.items_about", "Count", worstItems), Class: "span-7",
+		ID: "items", Heading: a.T("overview.items"), About: a.T("overview.items_about"), Class: "span-7",
 		Failed: items.failed, Exports: a.exports("items", a.question), Table: a.itemsTable(items.value),
 	}
-	worst := slices.DeleteFunc(slices.Clone(items.value), func(item queries.ItemRow) bool { return item.Coverage == nil })
+	worst := slices.DeleteFunc(slices.Clone(items.value), func(item queries.ItemRow) bool {
+		return item.Coverage == nil || item.Timeliness == nil || item.Timeliness.Equal(whole())
+	})
 	slices.SortStableFunc(worst, func(x, y queries.ItemRow) int {
-		return cmp.Or(x.Coverage.Cmp(*y.Coverage), cmp.Compare(y.Lapsed, x.Lapsed))
+		return cmp.Or(x.Coverage.Cmp(*y.Coverage), x.Timeliness.Cmp(*y.Timeliness))
 	})
 	worst = worst[:min(worstItems, len(worst))]
 	if len(worst) == 0 {
 		return f, nil
 	}
 	var labels []string
-	var points []point
+	var lapsed, late []point
 	for _, item := range worst {
-		labels = append(labels, item.Item)
-		p := point{
-			Value: item.Coverage.Shift(2).InexactFloat64(),
-			Tip: []string{
-				item.Item, a.CodeLabel("class", item.Class) + " · " + a.T("overview.item_units", "Count", item.Units),
-				a.Label("coverage") + "  " + percent(*item.Coverage), a.CodeLabel("state", "lapsed") + "  " + a.T("unit.obligations", "Count", item.Lapsed),
-			},
-			Label: &opts.Label{
-				Show: opts.Bool(true), Position: "right", Color: "var(--ink)",
-				Formatter: percent(*item.Coverage) + "  " + a.T("overview.item_lapsed", "Count", item.Lapsed),
-			},
+		missing, delayed := whole().Sub(*item.Coverage), item.Coverage.Sub(*item.Timeliness)
+		tip := []string{
+			item.Item, a.CodeLabel("class", item.Class) + " · " + a.T("overview.item_units", "Count", item.Units) + " · " + a.T("unit.obligations", "Count", item.Assessed),
+			a.CodeLabel("state", "lapsed") + "  " + percent(missing) + "  " + a.T("unit.obligations", "Count", item.Lapsed),
+			a.CodeLabel("state", "late") + "  " + percent(delayed),
 		}
-		points = append(points, p)
+		labels = append(labels, item.Item)
+		lapsed = append(lapsed, point{Value: share(missing), Tip: tip, Style: &pointStyle{Decal: "lapsed"}})
+		late = append(late, point{
+			Value: share(delayed), Tip: tip, Style: &pointStyle{Decal: "late"},
+			Label: &opts.Label{Show: opts.Bool(true), Position: "right", Color: "var(--ink)", Formatter: a.T("overview.item_lapsed", "Count", item.Lapsed)},
+		})
 	}
 	bar := bars(a.T("overview.items_aria"),
-		charts.WithGridOpts(opts.Grid{Left: "0", Right: "112", Top: "8", Bottom: "0", ContainLabel: opts.Bool(true)}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, SplitNumber: 4, AxisLabel: &opts.AxisLabel{Formatter: "{value} %"}}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 14, ItemHeight: 14, SelectedMode: "false"}),
+		charts.WithGridOpts(opts.Grid{Left: "0", Right: "72", Top: "36", Bottom: "0", ContainLabel: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, SplitNumber: 4, AxisLabel: &opts.AxisLabel{Formatter: "{value} %"}}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), AxisLabel: &opts.AxisLabel{Color: "var(--ink)", FontSize: 13}}),
 	)
 	bar.SetXAxis(labels)
 	bar.XYReversal()
-	series(bar, a.Label("coverage"), points, func(s *charts.SingleSeries) {
-		s.BarMaxWidth, s.ShowBackground = "16", opts.Bool(true)
-		s.ItemStyle = &opts.ItemStyle{Color: "var(--measure-1)"}
-	})
+	for _, state := range []struct {
+		code   string
+		points []point
+	}{{"lapsed", lapsed}, {"late", late}} {
+		series(bar, a.CodeLabel("state", state.code), state.points, func(s *charts.SingleSeries) {
+			s.Stack, s.BarMaxWidth = "states", "18"
+			s.ItemStyle = &opts.ItemStyle{Color: stateFill(state.code), BorderColor: "var(--surface)", BorderWidth: 1}
+		})
+	}
 	var err error
-	f.Chart, err = drawn(bar, 48+32*len(points), nil)
+	f.Chart, err = drawn(bar, 72+34*len(labels), nil)
 	return f, err
 }
+
+// whole is the ratio of everything.
+func whole() decimal.Decimal { return decimal.New(1, 0) }
+
+// share is a ratio in percent as charts take it.
+func share(ratio decimal.Decimal) float64 { return ratio.Shift(2).InexactFloat64() }
 
 func (a *ask) itemsTable(items []queries.ItemRow) *table {
 	t := &table{Label: a.Report("items"), Counter: a.T("table.items"), Columns: []column{

@@ -85,7 +85,7 @@ func (a *ask) rankingRow(unit queries.RankingRow) row {
 // belongs tells units of one name apart: their tier, and what they belong to.
 func (a *ask) belongs(unit queries.RankingRow) string {
 	tier := a.CodeLabel("tier", unit.Tier)
-	if unit.Parent == "" || unit.Group == "organs" || unit.Group == "district" {
+	if unit.Parent == "" || unit.Group != "villages" {
 		return tier
 	}
 	return tier + " · " + unit.Parent
