@@ -14,12 +14,11 @@ type Chunk struct {
 	unseenOn time.Time
 	batch    *queries.RecordBatch
 	rejects  []queries.RejectedRow
-	row      queries.RecordVersion // reused, since a record is large
 }
 
 // Record puts a good row. place names file, sheet and row, or the address, it was read from.
 func (c *Chunk) Record(number int, place string, r *record.Record) {
-	c.row = queries.RecordVersion{
+	row := queries.RecordVersion{
 		Version:  c.first + uint64(number),
 		RecordID: r.RecordID, Derived: r.Derived, UnitID: r.UnitID, ItemID: r.ItemID, Title: r.Title, EventID: r.EventID,
 		EventKey: r.EventKey, Period: r.Period, PeriodFrom: r.PeriodFrom, PeriodTo: r.PeriodTo, OccurredOn: r.OccurredOn,
@@ -29,9 +28,9 @@ func (c *Chunk) Record(number int, place string, r *record.Record) {
 		Hash: max(r.Hash, 1), // 0 is the hash of a record that is gone
 	}
 	if r.Online {
-		c.row.UnseenOn = c.unseenOn
+		row.UnseenOn = c.unseenOn
 	}
-	c.batch.Add(&c.row)
+	c.batch.Add(&row)
 }
 
 // Reject puts a bad row. The record id and title that it brings, if any, keep the record it meant from being taken for gone.

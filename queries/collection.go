@@ -57,7 +57,7 @@ func (s *Store) BeginCollection(ctx context.Context, start CollectionStart) (*Co
 	if err := c.write(ctx, "running", CollectionCounts{}, start.Started, ""); err != nil {
 		return nil, fmt.Errorf("announce collection of %s: %w", start.Source, err)
 	}
-	for _, statement := range []string{"stage_records", "stage_records_once", "stage_records_defaults"} {
+	for _, statement := range []string{"stage_records", "stage_records_settings", "stage_records_defaults"} {
 		if err := c.exec(ctx, statement); err != nil {
 			return nil, fmt.Errorf("stage collection of %s: %w", start.Source, err)
 		}

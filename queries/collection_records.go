@@ -30,6 +30,7 @@ type RecordBatch struct {
 	texts            [len(textColumns)][]string
 	days             [len(dayColumns)]dayColumn
 	flags            [len(flagColumns)][]bool
+	ownEventKeys     bool // some event_key is neither the event_id nor, without one, the title
 }
 
 var (
@@ -110,6 +111,9 @@ func (b *RecordBatch) Add(r *RecordVersion) {
 	} {
 		b.days[i].add(day)
 	}
+	if r.EventKey != r.EventID && (r.EventID != "" || r.EventKey != r.Title) {
+		b.ownEventKeys = true
+	}
 	for i, flag := range [len(flagColumns)]bool{r.Derived, r.Steps, r.Online, r.DatedBySight} {
 		b.flags[i] = append(b.flags[i], flag)
 	}
@@ -117,7 +121,7 @@ func (b *RecordBatch) Add(r *RecordVersion) {
 
 // Reset empties the batch and lets go of the text it held.
 func (b *RecordBatch) Reset() {
-	b.versions, b.hashes = b.versions[:0], b.hashes[:0]
+	b.versions, b.hashes, b.ownEventKeys = b.versions[:0], b.hashes[:0], false
 	for i := range b.texts {
 		clear(b.texts[i])
 		b.texts[i] = b.texts[i][:0]
@@ -141,7 +145,10 @@ func (b *RecordBatch) columns() (described []clickhouse.ColumnNameAndType, value
 	add("version", "UInt64", b.versions)
 	add("hash", "UInt64", b.hashes)
 	for i, name := range textColumns {
-		if slices.ContainsFunc(b.texts[i], func(text string) bool { return text != "" }) {
+		if name == "event_key" && !b.ownEventKeys {
+			continue // the staging table's default is the same
+		}
+		if slices.ContainsFunc(b.texts[i], func(text string) bool { return text != "" }) || name == "event_key" {
 			add(name, "String", b.texts[i])
 		}
 	}
