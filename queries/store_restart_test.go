@@ -37,10 +37,32 @@ func ownEngine(t *testing.T, native bool) (*engine.Engine, *queries.Store) {
 	return running, store
 }
 
+func byAddress(t *testing.T, running *engine.Engine) *queries.Store {
+	t.Helper()
+	native := running.NativeOptions()
+	store, err := queries.Open(t.Context(), queries.Options{DSN: "clickhouse://" + native.Auth.Username + ":" + native.Auth.Password + "@" + native.Addr[0]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return store
+}
+
 func TestStoreOutlivesKilledEngine(t *testing.T) {
-	for _, native := range []bool{false, true} {
-		t.Run(map[bool]string{false: "http", true: "native"}[native], func(t *testing.T) {
-			running, store := ownEngine(t, native)
+	for _, test := range []struct {
+		name   string
+		native bool
+		server bool // as any server, by address
+	}{{"http", false, false}, {"native", true, false}, {"by address", true, true}} {
+		t.Run(test.name, func(t *testing.T) {
+			running, store := ownEngine(t, test.native)
+			if test.server {
+				store = byAddress(t, running)
+			}
 			execute(t, store, "CREATE TABLE kept (x Int64) ENGINE = MergeTree ORDER BY x", "INSERT INTO kept SELECT number FROM numbers(1000)")
 			for range 2 {
 				killed := make(chan error)

@@ -48,7 +48,7 @@ func Child(arguments []string) int {
 	query := "SYSTEM START LISTEN HTTP"
 	command := []string{
 		"clickhouse", "--interactive", "--disable_suggestion", "--progress=off", "--highlight=0", "--history_file=/dev/null",
-		"--path=" + path, "--config-file=" + config, "--log-level=warning",
+		"--path=" + path, "--config-file=" + config, "--log-level=error",
 		"--listen_host=" + listen, fmt.Sprintf("--http_port=%d", httpPort),
 	}
 	if nativePort != 0 {

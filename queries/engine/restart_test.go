@@ -3,8 +3,10 @@ package engine_test
 import (
 	"bufio"
 	"errors"
+	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -32,6 +34,62 @@ func TestKilledEngineComesBackOnTheSameAddress(t *testing.T) {
 	if got := running.Options().Addr[0]; got != address {
 		t.Errorf("the address changed from %s to %s", address, got)
 	}
+}
+
+func TestEngineThatCannotRestartIsTriedAgain(t *testing.T) {
+	installed := filepath.Join(t.TempDir(), "libchdb.so")
+	library, err := filepath.EvalSymlinks(libraryPath(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(library, installed); err != nil {
+		t.Fatal(err)
+	}
+	failed := make(messages, 100)
+	running := start(t, engine.Options{Library: installed, Logger: slog.New(slog.NewTextHandler(failed, nil))})
+	if err := os.Remove(installed); err != nil {
+		t.Fatal(err)
+	}
+	kill(t, running.Process())
+	for message := range failed {
+		if strings.Contains(message, "does not start") {
+			break
+		}
+	}
+	if err := os.Symlink(library, installed); err != nil {
+		t.Fatal(err)
+	}
+	if got := number(t, running.Options(), "SELECT toInt64(7)"); got != 7 {
+		t.Errorf("answered %d, want 7", got)
+	}
+}
+
+// messages are log lines as they come; more than it holds are dropped.
+type messages chan string
+
+func (m messages) Write(line []byte) (int, error) {
+	select {
+	case m <- string(line):
+	default:
+	}
+	return len(line), nil
+}
+
+// libraryPath is the installed library.
+func libraryPath(t *testing.T) string {
+	t.Helper()
+	if named := os.Getenv(engine.LibraryVariable); named != "" {
+		return named
+	}
+	found, err := filepath.Glob("../../node_modules/@chdb/lib-*/libchdb.so")
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no library in node_modules: run make setup (%v)", err)
+	}
+	path, err := filepath.Abs(found[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func TestCloseWhileTheEngineRestarts(t *testing.T) {
