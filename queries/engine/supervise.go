@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"strings"
 	"time"
 )
 
@@ -21,7 +22,7 @@ func (e *Engine) supervise(life, starting context.Context, started chan<- error)
 	defer close(e.ended)
 	runtime.LockOSThread() // the child's death signal follows the thread that started it
 	defer runtime.UnlockOSThread()
-	child, err := e.startChild(starting)
+	child, err := e.startFirst(starting)
 	started <- err
 	if err != nil {
 		return
@@ -51,6 +52,17 @@ func (e *Engine) supervise(life, starting context.Context, started chan<- error)
 			if child, err = e.startChild(life); err != nil && !errors.Is(err, context.Canceled) {
 				e.options.Logger.Error("the embedded ClickHouse does not start", slog.Any("error", err), slog.Duration("again_after", min(2*pause, longestWait)))
 			}
+		}
+	}
+}
+
+// startFirst waits for the child of a program that was killed just now: it holds the databases until the kernel has cleared it away.
+func (e *Engine) startFirst(ctx context.Context) (*child, error) {
+	begun := time.Now()
+	for {
+		child, err := e.startChild(ctx)
+		if err == nil || !strings.Contains(err.Error(), "Another server instance") || time.Since(begun) > patience || !sleep(ctx, firstPause) {
+			return child, err
 		}
 	}
 }
