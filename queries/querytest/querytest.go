@@ -46,16 +46,10 @@ func Store(t testing.TB) *queries.Store {
 	return open(t, os.Getenv(nativeVariable) != "", true)
 }
 
-// NativeStore is Store over the native protocol.
-func NativeStore(t testing.TB) *queries.Store {
+// Empty is Store without the schema, over the protocol that the test chooses.
+func Empty(t testing.TB, native bool) *queries.Store {
 	t.Helper()
-	return open(t, true, true)
-}
-
-// EmptyStore is Store without the schema.
-func EmptyStore(t testing.TB) *queries.Store {
-	t.Helper()
-	return open(t, os.Getenv(nativeVariable) != "", false)
+	return open(t, native, false)
 }
 
 // Engine is the engine that the tests share. A test that harms it disturbs tests that run in parallel.
