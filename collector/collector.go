@@ -19,6 +19,7 @@ type Options struct {
 	Zone     *time.Location   // civil days are of this zone; nil means UTC
 	Clock    func() time.Time // nil means time.Now
 	Logger   *slog.Logger     // nil: silent
+	Batch    int              // records inserted at a time; 0 means 25,000
 }
 
 // Collector collects sources, different ones at the same time if asked to, one source only once at a time.
@@ -35,6 +36,9 @@ func New(options Options) *Collector {
 	}
 	if options.Clock == nil {
 		options.Clock = time.Now
+	}
+	if options.Batch == 0 {
+		options.Batch = recordsPerBatch
 	}
 	if options.Logger == nil {
 		options.Logger = slog.New(slog.DiscardHandler)
@@ -86,7 +90,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	rules := record.Rules{
 		Resolver: c.options.Resolver, Zone: c.options.Zone, Steps: source.Steps(), Online: source.Online(), Today: day,
 	}
-	sink := newPipeline(ctx, collection, rules, progress)
+	sink := newPipeline(ctx, collection, rules, progress, c.options.Batch)
 	problem := source.Collect(ctx, sink)
 	if err := sink.finish(); err != nil {
 		return c.abandon(ctx, collection, err)

@@ -26,6 +26,7 @@ type pipeline struct {
 	progress   Progress
 	work       chan rows
 	workers    *errgroup.Group
+	batch      int             // records inserted at a time
 	failed     <-chan struct{} // a worker cannot go on
 	next       uint64          // version of the next row
 	bytes      uint64
@@ -42,11 +43,11 @@ type rows struct {
 // ErrStorage is what Sink.Rows says when rows can no longer be stored; the collection fails with the cause.
 var ErrStorage = errors.New("the rows cannot be stored")
 
-func newPipeline(ctx context.Context, collection *queries.Collection, rules record.Rules, progress Progress) *pipeline {
+func newPipeline(ctx context.Context, collection *queries.Collection, rules record.Rules, progress Progress, batch int) *pipeline {
 	workers, workersContext := errgroup.WithContext(ctx)
 	p := &pipeline{
 		collection: collection, rules: rules, progress: progress, work: make(chan rows, 1), workers: workers,
-		failed: workersContext.Done(), next: collection.FirstVersion,
+		failed: workersContext.Done(), next: collection.FirstVersion, batch: batch,
 	}
 	// One more than there are cores: while one waits for ClickHouse, the others have the cores to themselves.
 	for range runtime.GOMAXPROCS(0) + 1 {
@@ -57,7 +58,7 @@ func newPipeline(ctx context.Context, collection *queries.Collection, rules reco
 
 // store adapts rows and inserts what has gathered, until there are no more.
 func (p *pipeline) store(ctx context.Context) error {
-	chunk := &Chunk{batch: queries.NewRecordBatch(recordsPerBatch + recordsPerBatch/8), unseenOn: p.collection.LastSuccess}
+	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), unseenOn: p.collection.LastSuccess}
 	for rows := range p.work {
 		if ctx.Err() != nil {
 			continue // drain, so that the source does not wait for ever
@@ -65,7 +66,7 @@ func (p *pipeline) store(ctx context.Context) error {
 		chunk.first = rows.first
 		rows.adapt(chunk)
 		p.read.Add(uint64(rows.count))
-		if err := p.insert(ctx, chunk, recordsPerBatch, rejectsPerBatch); err != nil {
+		if err := p.insert(ctx, chunk, p.batch, rejectsPerBatch); err != nil {
 			return err
 		}
 	}

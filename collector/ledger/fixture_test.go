@@ -68,6 +68,7 @@ func (p *place) collector() *collector.Collector {
 	return collector.New(collector.Options{
 		Store: p.store, Resolver: record.NewResolver(p.registry), Zone: time.FixedZone("CST", 8*3600),
 		Clock: func() time.Time { return p.now },
+		Batch: 1000, // so that a short ledger takes many inserts
 	})
 }
 
