@@ -37,6 +37,10 @@ func Child(arguments []string) int {
 	if err := flags.Parse(arguments); err != nil {
 		return childUsage
 	}
+	if library == "" || path == "" || config == "" || httpPort == 0 {
+		fmt.Fprintln(os.Stderr, "yangguang engine: an internal command, run by the program itself")
+		return childUsage
+	}
 	signal.Ignore(unix.SIGINT, unix.SIGTERM, unix.SIGHUP) // sent to a whole group: the parent ends us in order
 	unix.Umask(0o077)
 	runtime.LockOSThread() // the death signal belongs to this thread, and the library keeps state in it

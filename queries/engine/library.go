@@ -36,8 +36,8 @@ func findLibrary(named string) (string, error) {
 		}
 		return "", &LibraryMissingError{Searched: []string{named}}
 	}
-	var searched []string
-	for _, pattern := range libraryPatterns() {
+	patterns, searched := libraryPatterns()
+	for _, pattern := range patterns {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			return "", fmt.Errorf("search the engine's library: %w", err)
@@ -47,25 +47,27 @@ func findLibrary(named string) (string, error) {
 				return path, nil
 			}
 		}
-		searched = append(searched, pattern)
 	}
 	return "", &LibraryMissingError{Searched: searched}
 }
 
-func libraryPatterns() []string {
-	var patterns, roots []string
+// libraryPatterns are the places to search in order, and the same in words.
+func libraryPatterns() (patterns, words []string) {
+	var roots []string
 	if executable, err := os.Executable(); err == nil {
 		if resolved, err := filepath.EvalSymlinks(executable); err == nil {
 			executable = resolved
 		}
 		patterns = append(patterns, filepath.Join(escapePattern(filepath.Dir(executable)), libraryName))
 		roots = append(roots, filepath.Dir(executable))
+		words = append(words, filepath.Join(filepath.Dir(executable), libraryName))
 	}
 	if directory, err := os.Getwd(); err == nil {
 		roots = append(roots, directory)
 	}
 	inModules := filepath.Join("node_modules", "@chdb", "lib-"+runtime.GOOS+"-"+npmArchitecture()+"*", libraryName)
 	for _, root := range roots {
+		words = append(words, filepath.Join(root, inModules)+" and the same above")
 		for {
 			patterns = append(patterns, filepath.Join(escapePattern(root), inModules))
 			parent := filepath.Dir(root)
@@ -75,7 +77,7 @@ func libraryPatterns() []string {
 			root = parent
 		}
 	}
-	return patterns
+	return patterns, words
 }
 
 // npmArchitecture is Go's architecture in npm's words.
