@@ -23,6 +23,7 @@ type ask struct {
 	now      time.Time // in the configured zone
 	store    Questions
 	panels   *panels
+	options  Options
 }
 
 // content is what a page's builder makes: the frame's title, what its own template reads, and the choices it offers.
@@ -84,6 +85,7 @@ func (s *server) ask(r *http.Request) *ask {
 		request:  r,
 		now:      now,
 		store:    s.Store,
+		options:  s.Options,
 	}
 }
 

@@ -25,6 +25,7 @@ type figure struct {
 type chart struct {
 	Option json.RawMessage
 	Height int
+	Zoomed bool // shows a part of its bars: buttons lead to the first and the last of them
 }
 
 // point is one datum with what the page's script needs beyond go-echarts: the lines of its tooltip, where a click
@@ -80,5 +81,5 @@ func drawn(bar *charts.Bar, height int, extra map[string]any) (*chart, error) {
 	if err != nil {
 		return nil, fmt.Errorf("chart option: %w", err)
 	}
-	return &chart{encoded, height}, nil
+	return &chart{Option: encoded, Height: height}, nil
 }

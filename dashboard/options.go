@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
+	"yangguang/queries"
 )
 
 // Options says what the pages show and how.
@@ -28,6 +29,11 @@ type Options struct {
 	Ready       func(context.Context) error // nil error means the database answers; nil func means always
 	Clock       func() time.Time            // nil means time.Now
 	Timeout     time.Duration               // for one panel's question; 0 means 20 s
+
+	// Assessment gives the weights, deductions and bands in force, with which a score is taken apart; nil means SPEC §5's.
+	Assessment func() queries.Assessment
+	// Registry gives the registry in force, for the reasons of exemptions; nil means that none are told.
+	Registry func(context.Context) (queries.Registry, error)
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -55,6 +61,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 20 * time.Second
+	}
+	if o.Assessment == nil {
+		o.Assessment = queries.DefaultAssessment
 	}
 	if o.Ready == nil {
 		o.Ready = func(context.Context) error { return nil }

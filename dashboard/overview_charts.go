@@ -84,8 +84,8 @@ func (a *ask) statePoints(state string, groups []queries.SummaryRow) (points []p
 			Link:  a.address.at("/ranking/" + group.Group).String(),
 			Style: &pointStyle{Decal: state},
 		}
-		if share.GreaterThan(decimal.New(6, -2)) {
-			p.Label = &opts.Label{Show: opts.Bool(true), Formatter: percent(share), Color: stateInk(state), BackgroundColor: stateFill(state), FontSize: 12}
+		if state == "on_time" && share.GreaterThan(decimal.New(6, -2)) { // a pattern under a number cannot be read
+			p.Label = &opts.Label{Show: opts.Bool(true), Formatter: percent(share), Color: "var(--on-state)", FontSize: 12}
 		}
 		points = append(points, p)
 	}
@@ -119,17 +119,6 @@ func stateFill(state string) string {
 	}[state]
 }
 
-func stateInk(state string) string {
-	switch state {
-	case "on_time", "lapsed":
-		return "var(--on-state)"
-	case "late":
-		return "var(--on-late)"
-	default:
-		return "var(--ink)"
-	}
-}
-
 // groupsFigure sets coverage, timeliness and evidenced timeliness of the groups side by side.
 func (a *ask) groupsFigure(summary *answer[[]queries.SummaryRow]) (figure, error) {
 	f := figure{
@@ -153,7 +142,7 @@ func (a *ask) groupsFigure(summary *answer[[]queries.SummaryRow]) (figure, error
 	}
 	bar := bars(a.T("overview.groups_aria"),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 14, ItemHeight: 14, SelectedMode: "false"}),
-		charts.WithGridOpts(opts.Grid{Left: "0", Right: "0", Top: "48", Bottom: "0", ContainLabel: opts.Bool(true)}),
+		charts.WithGridOpts(opts.Grid{Left: "0", Right: "0", Top: "48", Bottom: "8", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Color: "var(--ink)"}}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: 100, AxisLabel: &opts.AxisLabel{Formatter: "{value} %"}}),
 	)

@@ -64,7 +64,7 @@ func (a *ask) itemsFigure(items *answer[[]queries.ItemRow]) (figure, error) {
 		})
 	}
 	var err error
-	f.Chart, err = drawn(bar, 72+34*len(labels), nil)
+	f.Chart, err = drawn(bar, 72+37*len(labels), nil)
 	return f, err
 }
 

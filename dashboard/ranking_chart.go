@@ -26,27 +26,30 @@ func (a *ask) rankingChart(rows []queries.RankingRow) (*chart, error) {
 	}
 	shown := min(rankingShown, len(points))
 	right := "88"
-	var zoom []charts.GlobalOpts
 	extra := map[string]any{}
 	if len(points) > rankingShown {
 		right = "128"
 		extra["dataZoom"] = []map[string]any{
-			{"type": "slider", "orient": "vertical", "yAxisIndex": 0, "startValue": 0, "endValue": rankingShown - 1, "width": 16, "right": 0, "zoomLock": true, "brushSelect": false, "showDetail": false},
+			{"type": "slider", "orient": "vertical", "yAxisIndex": 0, "startValue": 0, "endValue": rankingShown - 1, "width": 16, "right": 0, "zoomLock": true, "brushSelect": false, "showDetail": false, "showDataShadow": false, "handleSize": 0},
 			{"type": "inside", "yAxisIndex": 0, "zoomOnMouseWheel": false, "moveOnMouseWheel": false, "moveOnMouseMove": true},
 		}
 	}
-	bar := bars(a.T("ranking.aria"), append(zoom,
+	bar := bars(a.T("ranking.aria"),
 		charts.WithGridOpts(opts.Grid{Left: "0", Right: right, Top: "28", Bottom: "0", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, SplitNumber: 5}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), AxisLabel: &opts.AxisLabel{Color: "var(--ink)", FontSize: 13}}),
-	)...)
+	)
 	bar.SetXAxis(labels)
 	bar.XYReversal()
 	series(bar, a.Label("score"), points, func(s *charts.SingleSeries) {
 		s.BarMaxWidth = "18"
 		s.MarkLines = a.bands()
 	})
-	return drawn(bar, 64+26*shown, extra)
+	made, err := drawn(bar, 64+26*shown, extra)
+	if err == nil {
+		made.Zoomed = len(points) > rankingShown
+	}
+	return made, err
 }
 
 func (a *ask) rankingPoint(unit queries.RankingRow) point {
@@ -78,17 +81,19 @@ func (a *ask) plain(c cell) string {
 	return c.Text
 }
 
-// bands are the rating's thresholds (SPEC §5's defaults) as thin lines with their name.
+// bands are the rating's thresholds in force as thin lines with their name.
 func (a *ask) bands() *opts.MarkLines {
 	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{
 		Symbol: []string{"none", "none"}, LineStyle: &opts.LineStyle{Color: "var(--line-strong)", Type: "dashed", Width: 1},
 		Label: &opts.Label{Show: opts.Bool(true), Position: "start", Formatter: "{b}", Color: "var(--muted)", FontSize: 11},
 	}}
+	ratings := a.options.Assessment().Ratings
 	for _, band := range []struct {
 		rating string
-		from   int
-	}{{"excellent", 95}, {"good", 85}, {"pass", 60}} {
-		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{Name: a.T("ranking.band", "Rating", a.CodeLabel("rating", band.rating), "From", band.from), XAxis: band.from})
+		from   queries.Number
+	}{{"excellent", ratings.Excellent}, {"good", ratings.Good}, {"pass", ratings.Pass}} {
+		name := a.T("ranking.band", "Rating", a.CodeLabel("rating", band.rating), "From", band.from.String())
+		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{Name: name, XAxis: band.from.InexactFloat64()})
 	}
 	return lines
 }

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"yangguang/queries"
@@ -43,7 +44,7 @@ func unit(ctx context.Context, a *ask) (content, error) {
 			place = row
 		}
 	}
-	why := reasons{ask: a, sources: sources.value}
+	why := reasons{ask: a, sources: sources.value, exemptions: a.exemptions(ctx, obligations.value)}
 	body := unitBody{
 		Crumbs: a.unitCrumbs(place), Name: place.Unit, Sentence: a.unitSentence(place, obligations), Tags: a.unitTags(place),
 		Numbers: a.unitNumbers(question, place, len(group.value)), Score: a.scorePanel(place, question),
@@ -66,6 +67,23 @@ func (a *ask) findUnit(ctx context.Context, question queries.Question) (queries.
 		}
 	}
 	return queries.RankingRow{}, &errNotFound{a.T("problem.no_unit", "Unit", question.Unit, "Day", question.AsOf.Format(dayLayout))}
+}
+
+// exemptions are those in force, asked only when there is something to explain: the registry of a province is large. One
+// that cannot be had costs the reason, not the page.
+func (a *ask) exemptions(ctx context.Context, obligations []queries.ObligationRow) []queries.Exemption {
+	exempt := func(o queries.ObligationRow) bool { return o.State == "exempt" }
+	if a.options.Registry == nil || !slices.ContainsFunc(obligations, exempt) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
+	defer cancel()
+	registry, err := a.options.Registry(ctx)
+	if err != nil {
+		a.panels.log.Error("registry not read", "error", err)
+		return nil
+	}
+	return registry.Exemptions
 }
 
 func (a *ask) unitCrumbs(unit queries.RankingRow) []link {
@@ -126,6 +144,9 @@ func (a *ask) unitNumbers(question queries.Question, unit queries.RankingRow, un
 		if moved := a.places(unit); moved.Change != "" {
 			rank.Change, rank.ChangeClass, rank.ChangeTitle = moved.Change, moved.ChangeClass, moved.ChangeTitle
 			rank.Note = moved.ChangeTitle
+			if rank.Change == "=" {
+				rank.Change, rank.Note = a.T("change.same"), ""
+			}
 		}
 	}
 	numbers := []number{

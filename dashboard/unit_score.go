@@ -11,6 +11,13 @@ type scorePanel struct {
 	figure
 	Parts []scorePart
 	Total string
+	Facts []fact
+}
+
+// fact is a value that bears on the score or its reading, with its name.
+type fact struct {
+	Label string
+	Value cell
 }
 
 // scorePart is one measure: Share of its points is earned (0–100, the bar), Earned of Weight in points.
@@ -25,24 +32,29 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 	p := scorePanel{figure: figure{
 		ID: "score", Heading: a.T("unit.score"), About: a.T("unit.score_about"), Class: "span-5", Exports: a.exports("ranking", question),
 	}}
+	p.Facts = a.unitFacts(unit)
 	if unit.Score == nil {
 		return p
 	}
+	weights := a.options.Assessment().Score
 	measures := []struct {
 		key    string
-		weight int64
+		weight queries.Number
 		value  *decimal.Decimal
-	}{{"coverage", 40, unit.Coverage}, {"timeliness", 30, unit.Timeliness}, {"procedure", 15, unit.Procedure}, {"placement", 15, unit.Placement}}
-	var sum int64
+	}{
+		{"coverage", weights.Coverage, unit.Coverage}, {"timeliness", weights.Timeliness, unit.Timeliness},
+		{"procedure", weights.Procedure, unit.Procedure}, {"placement", weights.Placement, unit.Placement},
+	}
+	var sum decimal.Decimal
 	for _, m := range measures {
 		if m.value != nil {
-			sum += m.weight
+			sum = sum.Add(m.weight.Decimal)
 		}
 	}
 	for _, m := range measures {
 		part := scorePart{Label: a.Label(m.key), Value: "—", Share: "0", About: a.T("unit.part_none")}
 		if m.value != nil {
-			weight := decimal.NewFromInt(100*m.weight).DivRound(decimal.NewFromInt(sum), 8)
+			weight := m.weight.Shift(2).DivRound(sum, 8)
 			part.Value, part.Of = weight.Mul(*m.value).StringFixed(2), a.T("unit.part_of", "Points", weight.StringFixed(1))
 			part.Share, part.About = m.value.Shift(2).StringFixed(2), percent(*m.value)
 		}
@@ -56,4 +68,22 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 	}
 	p.Total = unit.Score.StringFixed(2)
 	return p
+}
+
+func (a *ask) unitFacts(unit queries.RankingRow) []fact {
+	mean := a.none("none.no_delay")
+	if unit.MeanDelayDays != nil {
+		mean = cell{Text: a.T("unit.mean_days", "Days", unit.MeanDelayDays.StringFixed(2))}
+	}
+	return []fact{
+		{a.Label("verified"), a.ratio(unit.Verified)},
+		{a.Label("evidence_share"), a.ratio(unit.EvidenceShare)},
+		{a.Label("mean_delay_days"), mean},
+		{a.Label("oldest_lapse_days"), a.days(unit.OldestLapseDays)},
+		{a.Label("essential_lapsed"), a.count(unit.EssentialLapsed)},
+		{a.Label("backdated"), a.count(unit.Backdated)},
+		{a.Label("overexposed"), a.count(unit.Overexposed)},
+		{a.Label("open_rectifications"), a.count(unit.OpenRectifications)},
+		{a.Label("overdue_rectifications"), a.count(unit.OverdueRectifications)},
+	}
 }

@@ -1,8 +1,9 @@
 package dashboard
 
 import (
+	"cmp"
 	"net/url"
-	"strings"
+	"slices"
 
 	"yangguang/queries"
 )
@@ -32,7 +33,7 @@ func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], qu
 		},
 	}
 	present := map[string]bool{}
-	for _, o := range obligations.value {
+	for _, o := range pressing(obligations.value) {
 		present[o.State] = true
 		t.Rows = append(t.Rows, row{Tags: o.State, Cells: []cell{
 			a.words(o.Item).class("title stick").note(a.CodeLabel("class", o.Class)),
@@ -47,6 +48,14 @@ func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], qu
 	}
 	f.Table = &t
 	return f
+}
+
+// pressing puts what needs somebody's attention first: lapsed, then unverified; the rest stays in the report's order.
+func pressing(obligations []queries.ObligationRow) []queries.ObligationRow {
+	urgency := func(o queries.ObligationRow) int { return slices.Index([]string{"unverified", "lapsed"}, o.State) }
+	sorted := slices.Clone(obligations)
+	slices.SortStableFunc(sorted, func(x, y queries.ObligationRow) int { return cmp.Compare(urgency(y), urgency(x)) })
+	return sorted
 }
 
 func (a *ask) dueDay(o queries.ObligationRow) cell {
@@ -99,60 +108,6 @@ func (a *ask) source(o queries.ObligationRow) cell {
 		c.Href, c.External, c.Title = o.URL, true, o.URL
 	}
 	return c
-}
-
-// reasons says in words why an obligation is in its state.
-type reasons struct {
-	*ask
-	sources []queries.SourceRow
-}
-
-func (r reasons) of(o queries.ObligationRow) string {
-	switch o.State {
-	case "on_time":
-		if o.PublishedOn != nil && o.DueOn != nil && o.Cadence != "standing" {
-			return r.T("why.on_time", "Count", max(0, untilDay(*o.PublishedOn, *o.DueOn)))
-		}
-		return r.T("why.on_time_plain")
-	case "late":
-		if o.DelayDays != nil {
-			return r.T("why.late", "Count", *o.DelayDays)
-		}
-		return r.T("why.late_plain")
-	case "lapsed":
-		if o.DelayDays != nil && o.LapsedAfterOn != nil {
-			return r.T("why.lapsed", "Day", o.LapsedAfterOn.Format(dayLayout), "Count", *o.DelayDays)
-		}
-		return r.T("why.lapsed_plain")
-	case "pending":
-		if o.DueOn != nil {
-			return r.T("why.pending", "Count", max(0, untilDay(r.question.AsOf, *o.DueOn)))
-		}
-		return r.T("why.pending_plain")
-	case "unverified":
-		return r.unverified(o)
-	default:
-		return r.T("why." + o.State)
-	}
-}
-
-// unverified names the sources that fail now; an obligation is not verified while what covers it has not been collected.
-func (r reasons) unverified(o queries.ObligationRow) string {
-	var failing []string
-	for _, source := range r.sources {
-		if source.LastOutcome == "failed" {
-			failing = append(failing, source.Source)
-		}
-	}
-	names := strings.Join(failing, r.T("list.comma"))
-	switch {
-	case o.LookedOn == nil:
-		return r.T("why.never_looked")
-	case names != "":
-		return r.T("why.not_looked_sources", "Day", o.LookedOn.Format(dayLayout), "Sources", names)
-	default:
-		return r.T("why.not_looked", "Day", o.LookedOn.Format(dayLayout))
-	}
 }
 
 // noticesFigure lists the rectification notices to the unit.

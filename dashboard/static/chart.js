@@ -61,23 +61,59 @@
   // Rich text takes {name|…} for a style: names of units must not.
   function plain(text) { return String(text).replace(/\{/g, '｛').replace(/\}/g, '｝'); }
 
-  function fit(option, width) {
-    var narrow = width < 560;
-    [].concat(option.yAxis || []).forEach(function (axis) {
-      if (axis.type !== 'category' || !axis.axisLabel) return;
-      var most = Math.round(width * (narrow ? .36 : .3));
-      axis.axisLabel.width = Math.min(axis.axisLabel.width || most, most);
-      axis.axisLabel.overflow = 'truncate';
-      axis.axisLabel.interval = 0;
+  var pen = document.createElement('canvas').getContext('2d');
+
+  // On a phone the bars need the room: fewer ticks, no slider (a finger drags), thresholds without their names.
+  function narrow(option) {
+    [].concat(option.xAxis || []).forEach(function (axis) { if (axis.type === 'value') axis.splitNumber = 2; });
+    [].concat(option.dataZoom || []).forEach(function (zoom) { if (zoom.type === 'slider') zoom.show = false; });
+    [].concat(option.grid || []).forEach(function (grid) { if (Number(grid.right) > 84) grid.right = 84; });
+    [].concat(option.series || []).forEach(function (series) {
+      if (series.markLine) series.markLine.label = { show: false };
     });
+  }
+
+  // Labels on the left get the room they need, at most a third of the chart; what is cut off there stands in tooltip and table.
+  function fit(option, width) {
+    var most = Math.round(width * (width < 560 ? .34 : .33));
+    [].concat(option.yAxis || []).forEach(function (axis) {
+      if (axis.type !== 'category') return;
+      var label = axis.axisLabel || (axis.axisLabel = {});
+      pen.font = (label.fontSize || 12) + 'px ' + token('--font');
+      var need = Math.max.apply(null, (axis.data || []).map(function (text) { return pen.measureText(text).width; }));
+      label.width = Math.ceil(Math.min(need, most)) + 2;
+      label.overflow = 'truncate';
+      label.interval = 0;
+      [].concat(option.grid || []).forEach(function (grid) {
+        grid.left = label.width + 10;
+        grid.containLabel = false;
+        grid.bottom = 28;
+      });
+    });
+    if (width < 560) narrow(option);
     [].concat(option.xAxis || []).forEach(function (axis) {
-      if (axis.type === 'category' && axis.axisLabel) {
-        axis.axisLabel.interval = 0;
-        axis.axisLabel.width = Math.max(40, Math.floor(width * .8 / Math.max(1, (axis.data || []).length)));
-        axis.axisLabel.overflow = 'break';
-      }
+      if (axis.type !== 'category') return;
+      axis.axisLabel = Object.assign(axis.axisLabel || {}, {
+        interval: 0, overflow: 'break', width: Math.max(40, Math.floor(width * .8 / Math.max(1, (axis.data || []).length)))
+      });
     });
     return option;
+  }
+
+  // A long list of bars opens at its first; a button leads to its last, the other back.
+  function zoomButtons(id, chart, option) {
+    var box = document.querySelector('[data-zoom="' + id + '"]');
+    if (!box) return;
+    var count = option.yAxis[0].data.length;
+    var shown = option.dataZoom[0].endValue + 1;
+    box.hidden = false;
+    box.addEventListener('click', function (event) {
+      var end = event.target.dataset.end;
+      if (!end) return;
+      var first = end === 'last' ? count - shown : 0;
+      chart().dispatchAction({ type: 'dataZoom', dataZoomIndex: 0, startValue: first, endValue: first + shown - 1 });
+      box.querySelectorAll('button').forEach(function (button) { button.setAttribute('aria-pressed', String(button === event.target)); });
+    });
   }
 
   function draw(box) {
@@ -107,6 +143,7 @@
       chart.setOption(full, true);
     }
     start();
+    zoomButtons(box.dataset.chart, function () { return chart; }, option);
 
     var frame = 0;
     var width = box.clientWidth;

@@ -12,6 +12,7 @@
     var chips = Array.prototype.slice.call(box.querySelectorAll('.chip'));
     var pager = box.querySelector('.pager');
     var size = Number(box.dataset.page) || 0;
+    if (size && window.matchMedia('(max-width: 640px)').matches) size = Math.min(size, 20);
     var page = 0;
     var sorted = false;
     var texts = new Map();

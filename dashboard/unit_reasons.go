@@ -1,0 +1,80 @@
+package dashboard
+
+import (
+	"strings"
+
+	"yangguang/queries"
+)
+
+// reasons says in words why an obligation is in its state.
+type reasons struct {
+	*ask
+	sources    []queries.SourceRow
+	exemptions []queries.Exemption
+}
+
+func (r reasons) of(o queries.ObligationRow) string {
+	switch o.State {
+	case "on_time":
+		if o.PublishedOn != nil && o.DueOn != nil && o.Cadence != "standing" {
+			return r.T("why.on_time", "Count", max(0, untilDay(*o.PublishedOn, *o.DueOn)))
+		}
+		return r.T("why.on_time_plain")
+	case "late":
+		if o.DelayDays != nil {
+			return r.T("why.late", "Count", *o.DelayDays)
+		}
+		return r.T("why.late_plain")
+	case "lapsed":
+		if o.DelayDays != nil && o.LapsedAfterOn != nil {
+			return r.T("why.lapsed", "Day", o.LapsedAfterOn.Format(dayLayout), "Count", *o.DelayDays)
+		}
+		return r.T("why.lapsed_plain")
+	case "pending":
+		if o.DueOn != nil {
+			return r.T("why.pending", "Count", max(0, untilDay(r.question.AsOf, *o.DueOn)))
+		}
+		return r.T("why.pending_plain")
+	case "unverified":
+		return r.unverified(o)
+	case "exempt":
+		return r.exempt(o)
+	default:
+		return r.T("why." + o.State)
+	}
+}
+
+// unverified names the sources that fail now; an obligation is not verified while what covers it has not been collected.
+func (r reasons) unverified(o queries.ObligationRow) string {
+	var failing []string
+	for _, source := range r.sources {
+		if source.LastOutcome == "failed" {
+			failing = append(failing, source.Source)
+		}
+	}
+	names := strings.Join(failing, r.T("list.comma"))
+	switch {
+	case o.LookedOn == nil:
+		return r.T("why.never_looked")
+	case names != "":
+		return r.T("why.not_looked_sources", "Day", o.LookedOn.Format(dayLayout), "Sources", names)
+	default:
+		return r.T("why.not_looked", "Day", o.LookedOn.Format(dayLayout))
+	}
+}
+
+// exempt quotes the exemption that covers the due day, of a standing obligation the as-of day (SPEC §4).
+func (r reasons) exempt(o queries.ObligationRow) string {
+	day := r.question.AsOf
+	if o.DueOn != nil && o.Cadence != "standing" {
+		day = *o.DueOn
+	}
+	for _, e := range r.exemptions {
+		unit, item := e.UnitID == "*" || e.UnitID == o.UnitID, e.ItemID == "*" || e.ItemID == o.ItemID
+		begun, ended := e.From.IsZero() || !e.From.After(day), !e.To.IsZero() && e.To.Before(day)
+		if unit && item && begun && !ended && e.Reason != "" {
+			return r.T("why.exempt_reason", "Reason", e.Reason, "Approved", e.ApprovedBy)
+		}
+	}
+	return r.T("why.exempt")
+}
