@@ -19,7 +19,7 @@ type Options struct {
 	Zone     *time.Location   // civil days are of this zone; nil means UTC
 	Clock    func() time.Time // nil means time.Now
 	Logger   *slog.Logger     // nil: silent
-	Batch    int              // records inserted at a time; 0 means 25,000
+	Batch    int              // records inserted at a time; 0 means 20,000
 }
 
 // Collector collects sources, different ones at the same time if asked to, one source only once at a time.

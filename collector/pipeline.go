@@ -13,9 +13,11 @@ import (
 )
 
 const (
-	// recordsPerBatch keeps a few batches, and what the driver makes of them, well below 300 MB; larger ones are not faster.
-	recordsPerBatch = 25_000
+	// recordsPerBatch keeps a few batches, and what the driver makes of them, well below 300 MB; larger ones are hardly faster.
+	recordsPerBatch = 20_000
 	rejectsPerBatch = 5_000
+	// mostWorkers bounds the memory on machines with many cores.
+	mostWorkers = 4
 )
 
 // pipeline is the Sink of one collection: rows are numbered as they come and adapted, gathered and inserted by workers, so
@@ -50,7 +52,7 @@ func newPipeline(ctx context.Context, collection *queries.Collection, rules reco
 		failed: workersContext.Done(), next: collection.FirstVersion, batch: batch,
 	}
 	// One more than there are cores: while one waits for ClickHouse, the others have the cores to themselves.
-	for range runtime.GOMAXPROCS(0) + 1 {
+	for range min(runtime.GOMAXPROCS(0)+1, mostWorkers) {
 		workers.Go(func() error { return p.store(workersContext) })
 	}
 	return p

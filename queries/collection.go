@@ -108,7 +108,16 @@ func (c *Collection) Finish(ctx context.Context, ended time.Time, counts Collect
 
 // Abandon notes that the collection was interrupted and removes its staging. Nothing of it counts.
 func (c *Collection) Abandon(ctx context.Context, ended time.Time, problem string) error {
-	return errors.Join(c.dropStage(ctx), c.write(ctx, "interrupted", CollectionCounts{}, ended, problem))
+	return errors.Join(c.dropStage(ctx), c.forgetRejects(ctx), c.write(ctx, "interrupted", CollectionCounts{}, ended, problem))
+}
+
+// forgetRejects removes rejected rows that were published although the collection did not end.
+func (c *Collection) forgetRejects(ctx context.Context) error {
+	var rejects uint64
+	if err := c.scan(ctx, "has_rejects", &rejects); err != nil || rejects == 0 {
+		return err
+	}
+	return c.exec(ctx, "forget_rejects")
 }
 
 func (c *Collection) dropStage(ctx context.Context) error {
@@ -134,15 +143,6 @@ func (s *Store) clearUnfinished(ctx context.Context, source string) error {
 	}
 	for _, row := range unfinished {
 		old := &Collection{store: s, id: row.ID, start: CollectionStart{Source: source, Kind: row.Kind, Started: row.Started, Day: row.Day}}
-		var rejects uint64
-		if err := old.scan(ctx, "has_rejects", &rejects); err != nil {
-			return err
-		}
-		if rejects > 0 {
-			if err := old.exec(ctx, "forget_rejects"); err != nil {
-				return err
-			}
-		}
 		if err := old.Abandon(ctx, old.start.Started, "interrupted before it was complete"); err != nil {
 			return err
 		}
