@@ -53,8 +53,9 @@ func Collect(ctx context.Context, options Options, source Source, progress Progr
 
 // Collect reads a source once and publishes what it says. progress may be nil.
 //
-// An error that the summary carries too is the source's: what could be read counts, but the collection failed. With an
-// interrupted context, or when ClickHouse fails, nothing of the collection counts and the next one starts over.
+// The error, whose text the summary carries too, is one of three: the source could not be read whole, and what could be
+// read counts although the collection failed; ctx ended (errors.Is finds its error); or ClickHouse failed. In the last two
+// cases nothing of the collection counts, and the next one of the source starts over.
 func (c *Collector) Collect(ctx context.Context, source Source, progress Progress) (Summary, error) {
 	done, err := c.reserve(ctx, source.Name())
 	if err != nil {

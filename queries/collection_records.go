@@ -215,6 +215,10 @@ func (c *Collection) send(ctx context.Context, table string, described []clickho
 			if err := batch.Column(i).Append(value); err != nil {
 				return fmt.Errorf("column %s: %w", described[i].Name, err)
 			}
+			// Over HTTP the driver sends nothing, without an error, when columns differ in length.
+			if got, want := batch.Columns()[i].Rows(), batch.Columns()[0].Rows(); got != want {
+				return fmt.Errorf("column %s has %d rows instead of %d", described[i].Name, got, want)
+			}
 		}
 		return batch.Send()
 	})

@@ -24,6 +24,10 @@ func TestCollectTwiceAddsNothing(t *testing.T) {
 	expect(t, "second counts", p.mustCollect(ledger.Config{}), [5]uint64{0, 0, 2, 1, 0})
 	expect(t, "versions", p.versions(), first)
 	expect(t, "rejects", p.rejects(), rejects)
+	expect(t, "collections", p.lines(`SELECT concatWithSeparator(' ', kind, toString(day), outcome, toString(read), toString(new), toString(changed),
+		toString(unchanged), toString(rejected), toString(withdrawn), toString(pages)) FROM collections FINAL ORDER BY collection_id`), []string{
+		"ledger 2026-07-01 success 3 2 0 0 1 0 1", "ledger 2026-07-02 success 3 0 0 2 1 0 1",
+	})
 	expect(t, "reject keeps when it was first seen", p.lines("SELECT DISTINCT toString(seen) FROM rejected_rows"), []string{"2026-07-01 01:00:00.000"})
 	p.write("a.csv", ledgerOf("R1 V3 - G1 一 2026Q1 2026-04-01"))
 	p.tomorrow()
