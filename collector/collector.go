@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func Collect(ctx context.Context, options Options, source Source, progress Progr
 //
 // The error, whose text the summary carries too, is one of three: the source could not be read whole, and what could be
 // read counts although the collection failed; ctx ended (errors.Is finds its error); or ClickHouse failed. In the last two
-// cases nothing of the collection counts, and the next one of the source starts over.
+// cases the next collection of the source starts over and completes what this one may have begun to publish.
 func (c *Collector) Collect(ctx context.Context, source Source, progress Progress) (Summary, error) {
 	done, err := c.reserve(ctx, source.Name())
 	if err != nil {
@@ -93,10 +94,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	}
 	sink := newPipeline(ctx, collection, rules, progress, c.options.Batch)
 	problem := source.Collect(ctx, sink)
-	if err := sink.finish(); err != nil {
-		return c.abandon(ctx, collection, err)
-	}
-	if err := ctx.Err(); err != nil {
+	if err := cmp.Or(sink.finish(), ctx.Err()); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
 	counts, err := collection.Publish(ctx, problem == nil, source.Complete())
@@ -106,13 +104,19 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	counts.Bytes, counts.Pages = sink.bytes, sink.pages
 	summary.Read, summary.New, summary.Changed, summary.Unchanged = counts.Read, counts.New, counts.Changed, counts.Unchanged
 	summary.Rejected, summary.Withdrawn, summary.Bytes, summary.Pages = counts.Rejected, counts.Withdrawn, counts.Bytes, counts.Pages
+	// What is published counts; an interruption from here on must not make it look otherwise.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer cancel()
 	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, problem))
 }
 
-// farewell bounds how long an interrupted collection may take to clear up after itself; what it leaves, the next one clears.
-const farewell = 5 * time.Second
+// farewell bounds how long a collection may take to clear up after an interruption; what it leaves, the next one clears.
+const farewell = 10 * time.Second
 
 func (c *Collector) abandon(ctx context.Context, collection *queries.Collection, problem error) error {
+	if err := ctx.Err(); err != nil {
+		problem = err // and not what it looked like to a statement that was under way
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	if err := collection.Abandon(ctx, c.options.Clock(), "interrupted: "+problem.Error()); err != nil {

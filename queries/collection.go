@@ -100,10 +100,13 @@ func (c *Collection) Finish(ctx context.Context, ended time.Time, counts Collect
 	if problem != nil {
 		outcome, text = "failed", problem.Error()
 	}
+	if err := c.dropStage(ctx); err != nil { // before the end is written: what is not ended is cleared later
+		return err
+	}
 	if err := c.write(ctx, outcome, counts, ended, text); err != nil {
 		return fmt.Errorf("write end of collection of %s: %w", c.start.Source, err)
 	}
-	return c.dropStage(ctx)
+	return nil
 }
 
 // Abandon notes that the collection was interrupted and removes its staging. Nothing of it counts.
