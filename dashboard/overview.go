@@ -24,13 +24,13 @@ func overview(_ context.Context, a *ask) (content, error) {
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	summaryBefore := load(a.panels, "previous summary", previous, a.store.Summary)
 	units := load(a.panels, "ranking", question, a.store.Ranking)
-	unitsBefore := load(a.panels, "previous ranking", previous, a.store.Ranking)
 	items := load(a.panels, "items", question, a.store.Items)
 	lapsed := load(a.panels, "lapsed", question, a.store.Lapsed)
+	lapsedBefore := load(a.panels, "previous lapsed", previous, a.store.Lapsed)
 	a.panels.wait()
 
 	body := overviewBody{
-		Sentence: a.overviewSentence(units, unitsBefore),
+		Sentence: a.overviewSentence(units, lapsed, lapsedBefore),
 		About:    a.T("overview.about", "From", question.From.Format(dayLayout), "To", question.To.Format(dayLayout)),
 		Numbers:  a.overviewNumbers(groupRow(summary.value, question.Group), groupRow(summaryBefore.value, question.Group)),
 	}
@@ -55,16 +55,25 @@ func overview(_ context.Context, a *ask) (content, error) {
 }
 
 // overviewSentence says how many units have something lapsed, and how many had before.
-func (a *ask) overviewSentence(now, before *answer[[]queries.RankingRow]) string {
-	if now.failed {
+func (a *ask) overviewSentence(units *answer[[]queries.RankingRow], now, before *answer[[]queries.ObligationRow]) string {
+	if units.failed || now.failed {
 		return a.T("overview.unknown")
 	}
-	lapsing := lapsingUnits(now.value)
-	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", len(now.value), "Count", lapsing)
-	if before.failed || len(before.value) == 0 {
+	lapsing := unitsOf(now.value)
+	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", len(units.value), "Count", lapsing)
+	if before.failed {
 		return sentence + a.T("sentence.end")
 	}
-	return sentence + a.compared("overview.change", lapsing-lapsingUnits(before.value))
+	return sentence + a.compared("overview.change", lapsing-unitsOf(before.value))
+}
+
+// unitsOf counts the units that obligations belong to.
+func unitsOf(obligations []queries.ObligationRow) int {
+	units := map[string]bool{}
+	for _, o := range obligations {
+		units[o.UnitID] = true
+	}
+	return len(units)
 }
 
 // compared says more, fewer or as many as in the previous window, and ends the sentence.
@@ -77,16 +86,6 @@ func (a *ask) compared(id string, change int) string {
 	default:
 		return a.T(id + "_same")
 	}
-}
-
-func lapsingUnits(rows []queries.RankingRow) int {
-	n := 0
-	for _, row := range rows {
-		if row.Lapsed+row.CarriedLapsed > 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // groupRow finds a group in the summary; a group without units is not there.

@@ -110,3 +110,13 @@ func ratedSo(rows []queries.RankingRow, rating string) int {
 	}
 	return n
 }
+
+func lapsingUnits(rows []queries.RankingRow) int {
+	n := 0
+	for _, row := range rows {
+		if row.Lapsed+row.CarriedLapsed > 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -25,48 +25,54 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	id := a.request.PathValue("id")
 	question := a.question
 	question.Unit, question.Within = id, ""
-	obligations := load(a.panels, "obligations", question, a.store.Obligations)
 	notices := load(a.panels, "notices", question, a.store.Notices)
 	sources := load(a.panels, "sources", question, a.store.Sources)
-	found, err := a.findUnit(ctx, question)
+	obligations := load(a.panels, "obligations", question, a.store.Obligations)
+	a.panels.wait()
+	place, units, err := a.findUnit(ctx, question, obligations.value)
 	if err != nil {
 		return content{}, err
-	}
-	// Its place is among its group's units, so the whole group is ranked.
-	ranked := question
-	ranked.Unit, ranked.Group = "", found.Group
-	group := load(a.panels, "ranking", ranked, a.store.Ranking)
-	a.panels.wait()
-
-	place := found
-	for _, row := range group.value {
-		if row.UnitID == id {
-			place = row
-		}
 	}
 	why := reasons{ask: a, sources: sources.value, exemptions: a.exemptions(ctx, obligations.value)}
 	body := unitBody{
 		Crumbs: a.unitCrumbs(place), Name: place.Unit, Sentence: a.unitSentence(place, obligations), Tags: a.unitTags(place),
-		Numbers: a.unitNumbers(question, place, len(group.value)), Score: a.scorePanel(place, question),
+		Numbers: a.unitNumbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
 	}
 	return content{Title: place.Unit, Nav: place.Group, Filters: []string{"window", "programme", "focus"}, Body: body}, nil
 }
 
-// findUnit asks for the unit alone; nobody of that id, or not active on the as-of day, is not found.
-func (a *ask) findUnit(ctx context.Context, question queries.Question) (queries.RankingRow, error) {
+// findUnit ranks the unit among its group, the very question of the group's ranking page, and counts the group's units.
+// Nobody of that id, or not active on the as-of day, is not found.
+func (a *ask) findUnit(ctx context.Context, question queries.Question, obligations []queries.ObligationRow) (unit queries.RankingRow, units int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
 	defer cancel()
-	rows, err := a.store.Ranking(ctx, question)
-	if err != nil {
-		return queries.RankingRow{}, err
-	}
-	for _, row := range rows {
-		if row.UnitID == question.Unit {
-			return row, nil
+	group := ""
+	if len(obligations) > 0 {
+		group = obligations[0].Group
+	} else { // it owes nothing in this window: only the ranking of all knows its group
+		alone, err := a.store.Ranking(ctx, question)
+		if err != nil {
+			return unit, 0, err
+		}
+		if len(alone) > 0 {
+			group = alone[0].Group
 		}
 	}
-	return queries.RankingRow{}, &errNotFound{a.T("problem.no_unit", "Unit", question.Unit, "Day", question.AsOf.Format(dayLayout))}
+	if group != "" {
+		ranked := question
+		ranked.Unit, ranked.Group = "", group
+		rows, err := a.store.Ranking(ctx, ranked)
+		if err != nil {
+			return unit, 0, err
+		}
+		for _, row := range rows {
+			if row.UnitID == question.Unit {
+				return row, len(rows), nil
+			}
+		}
+	}
+	return unit, 0, &errNotFound{a.T("problem.no_unit", "Unit", question.Unit, "Day", question.AsOf.Format(dayLayout))}
 }
 
 // exemptions are those in force, asked only when there is something to explain: the registry of a province is large. One

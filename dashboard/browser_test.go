@@ -1,0 +1,169 @@
+package dashboard_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"yangguang/dashboard/language"
+)
+
+var shots = flag.String("shots", "", "write a picture of every page that the browser test visits into this directory")
+
+// testBrowser visits every kind of page in a real browser, in both languages, widths and themes: no console message, no
+// violation of the policy, no request to another host, every chart drawn, nothing wider than the screen.
+func testBrowser(t *testing.T, handler http.Handler) {
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	ctx, watch := browser(t)
+	for _, lang := range language.Languages() {
+		for _, width := range []int64{390, 1440} {
+			for _, scheme := range []string{"light", "dark"} {
+				for _, page := range []string{"/", "/ranking/organs", "/unit/O01"} {
+					name := fmt.Sprintf("%s %d %s %s", lang, width, scheme, page)
+					t.Run(name, func(t *testing.T) {
+						watch.reset()
+						visit(t, ctx, server.URL+page+"?lang="+lang, width, scheme)
+						checkDrawn(t, ctx)
+						watch.check(t, server.URL)
+						picture(t, ctx, name)
+					})
+				}
+			}
+		}
+	}
+}
+
+// browser starts a headless Chromium that ends with the test.
+func browser(t *testing.T) (context.Context, *watcher) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 80*time.Second)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start chromium, which this test needs: %v", err)
+	}
+	watch := &watcher{}
+	if err := chromedp.Listen(ctx, watch.see); err != nil {
+		t.Fatal(err)
+	}
+	return ctx, watch
+}
+
+func visit(t *testing.T, ctx context.Context, address string, width int64, scheme string) {
+	t.Helper()
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+	prepare := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); err != nil {
+			return err
+		}
+		if _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+		return err
+	})
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), prepare, chromedp.Navigate(address)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// blank lists the charts that have no canvas, or one with fewer than three colours on it.
+const blank = `Array.from(document.querySelectorAll('[data-chart]')).filter(function (box) {
+  var canvas = box.querySelector('canvas');
+  if (!canvas || !canvas.width) return true;
+  var pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  return new Set(pixels).size < 3;
+}).map(function (box) { return box.dataset.chart; }).join(' ')`
+
+func checkDrawn(t *testing.T, ctx context.Context) {
+	t.Helper()
+	undrawn, err := chromedp.Run(ctx, chromedp.Evaluate[string](blank))
+	if err != nil || undrawn != "" {
+		t.Errorf("charts not drawn: %q %v", undrawn, err)
+	}
+	wider, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.documentElement.scrollWidth - window.innerWidth`))
+	if err != nil || wider > 0 {
+		t.Errorf("the page is %v px wider than the screen, %v", wider, err)
+	}
+}
+
+func picture(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	if *shots == "" {
+		return
+	}
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := strings.NewReplacer(" ", "_", "/", "-").Replace(name) + ".png"
+	if err := os.WriteFile(filepath.Join(*shots, file), png, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// watcher notes what a page says to the console and what it asks for.
+type watcher struct {
+	lock     sync.Mutex // guards the rest
+	messages []string
+	requests []string
+}
+
+func (w *watcher) see(event any) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	switch e := event.(type) {
+	case *log.EventEntryAdded: // violations of the policy too
+		w.messages = append(w.messages, e.Entry.Text)
+	case *runtime.EventConsoleAPICalled:
+		for _, argument := range e.Args {
+			w.messages = append(w.messages, string(argument.Value)+argument.Description)
+		}
+	case *runtime.EventExceptionThrown:
+		w.messages = append(w.messages, e.ExceptionDetails.Text)
+	case *network.EventRequestWillBeSent:
+		w.requests = append(w.requests, e.Request.URL)
+	}
+}
+
+func (w *watcher) reset() {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.messages, w.requests = nil, nil
+}
+
+func (w *watcher) check(t *testing.T, host string) {
+	t.Helper()
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	for _, message := range w.messages {
+		t.Errorf("the console says %s", message)
+	}
+	for _, request := range w.requests {
+		if !strings.HasPrefix(request, host+"/") && !strings.HasPrefix(request, "data:") {
+			t.Errorf("a request to %s", request)
+		}
+	}
+	if len(w.requests) < 3 {
+		t.Errorf("only the requests %v were seen", w.requests)
+	}
+}

@@ -1,0 +1,70 @@
+package dashboard_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"yangguang/dashboard"
+	"yangguang/queries"
+)
+
+// A question that fails costs its panel; the page says so calmly and nothing of the inside.
+func testFailingQuestions(t *testing.T, store *queries.Store, remembered dashboard.Questions) {
+	for name, test := range map[string]struct {
+		store   dashboard.Questions
+		address string
+		status  int
+	}{
+		"one panel":  {failing{remembered, "items"}, "/", http.StatusOK},
+		"everything": {failing{remembered, "all"}, "/", http.StatusOK},
+		"ranking":    {failing{remembered, "all"}, "/ranking/all", http.StatusOK},
+		"unit":       {failing{remembered, "all"}, "/unit/O01", http.StatusServiceUnavailable},
+		"notices":    {failing{remembered, "notices"}, "/unit/O01", http.StatusOK},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, _, page := get(t, site(t, store, test.store), test.address)
+			if status != test.status || !strings.Contains(page, "稍后刷新") || strings.Contains(page, "secret") {
+				t.Errorf("status %d\n%s", status, page)
+			}
+		})
+	}
+}
+
+// failing is the real store with one question, or all, out of order.
+type failing struct {
+	dashboard.Questions
+	what string
+}
+
+var errSecret = errors.New("secret: dial tcp 10.0.0.1")
+
+func (f failing) Items(ctx context.Context, q queries.Question) ([]queries.ItemRow, error) {
+	if f.what == "items" || f.what == "all" {
+		return nil, errSecret
+	}
+	return f.Questions.Items(ctx, q)
+}
+
+func (f failing) Ranking(ctx context.Context, q queries.Question) ([]queries.RankingRow, error) {
+	if f.what == "all" {
+		return nil, errSecret
+	}
+	return f.Questions.Ranking(ctx, q)
+}
+
+func (f failing) Summary(ctx context.Context, q queries.Question) ([]queries.SummaryRow, error) {
+	if f.what == "all" {
+		return nil, errSecret
+	}
+	return f.Questions.Summary(ctx, q)
+}
+
+func (f failing) Notices(ctx context.Context, q queries.Question) ([]queries.NoticeRow, error) {
+	if f.what == "notices" || f.what == "all" {
+		return nil, errSecret
+	}
+	return f.Questions.Notices(ctx, q)
+}
