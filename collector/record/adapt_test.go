@@ -43,6 +43,7 @@ func TestUnit(t *testing.T) {
 		{"shared name, parent by alias", "张庄村民委员会", " 孟庙", "", "V1", ""},
 		{"shared name, grandparent is not the parent", "张庄村委会", "区委", "", "", "is not the direct parent of any unit named"},
 		{"shared name within a subtree", "张庄村委会", "", "T2", "V2", ""},
+		{"shared name within a subtree, its parent elsewhere", "张庄村委会", "T1", "T2", "", "is not the direct parent"},
 		{"outside the subtree", "老张庄", "", "T2", "", "outside T2, to which the source is restricted"},
 		{"root of the subtree", "商桥镇", "", "T2", "T2", ""},
 		{"unknown", "陵园社区居委会", "", "", "", "the nearest names are V3 陵园路社区居民委员会"},

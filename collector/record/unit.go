@@ -69,7 +69,7 @@ func (x *unitIndex) isWithin(unit int, root string) bool {
 }
 
 // resolve finds the one unit that text means: by id, else name, else alias, among the units within the subtree; the
-// direct parent tells those of one name apart.
+// direct parent tells those of one name apart, and must not contradict the subtree.
 func (x *unitIndex) resolve(text, parent, within string) (unit int, problem *Problem) {
 	folded := FoldUnit(text)
 	if folded == "" {
@@ -89,7 +89,9 @@ func (x *unitIndex) resolve(text, parent, within string) (unit int, problem *Pro
 		case 0:
 			continue
 		case 1:
-			return candidates[0], nil
+			if len(found) == 1 || strings.TrimSpace(parent) == "" {
+				return candidates[0], nil
+			}
 		}
 		return x.byParent(text, parent, candidates)
 	}

@@ -22,7 +22,7 @@ CREATE TABLE record_versions (
     source        LowCardinality(String),
     record_id     String,
     derived       Bool,                       -- record_id was derived (SPEC §3)
-    version       UInt64,                     -- rises with time: collection_id * 2^22 … see collector; the greatest counts
+    version       UInt64,                     -- rises with time within a source; the greatest counts
     collection_id UInt64,
     seen          DateTime64(3, 'UTC'),       -- when this version was first seen
     first_seen    DateTime64(3, 'UTC'),       -- when the record was first seen
