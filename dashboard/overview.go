@@ -31,7 +31,7 @@ func overview(_ context.Context, a *ask) (content, error) {
 
 	body := overviewBody{
 		Sentence: a.overviewSentence(units, lapsed, lapsedBefore),
-		About:    a.T("overview.about", "From", question.From.Format(dayLayout), "To", question.To.Format(dayLayout)),
+		About:    a.windowSentence(),
 		Numbers:  a.overviewNumbers(groupRow(summary.value, question.Group), groupRow(summaryBefore.value, question.Group)),
 	}
 	if !units.failed && len(units.value) == 0 {
@@ -74,6 +74,13 @@ func unitsOf(obligations []queries.ObligationRow) int {
 		units[o.UnitID] = true
 	}
 	return len(units)
+}
+
+// windowSentence says which days are assessed, and which the previous window is.
+func (a *ask) windowSentence() string {
+	now, previous := a.question, a.question.Previous()
+	return a.T("window.about", "From", now.From.Format(dayLayout), "To", now.To.Format(dayLayout),
+		"PreviousFrom", previous.From.Format(dayLayout), "PreviousTo", previous.To.Format(dayLayout))
 }
 
 // compared says more, fewer or as many as in the previous window, and ends the sentence.

@@ -33,7 +33,7 @@ func ranking(_ context.Context, a *ask) (content, error) {
 	name := a.CodeLabel("group", group)
 	body := rankingBody{
 		Sentence: a.rankingSentence(group, rows),
-		About:    a.T("ranking.about", "From", question.From.Format(dayLayout), "To", question.To.Format(dayLayout)),
+		About:    a.windowSentence() + a.T("ranking.about"),
 		Numbers:  a.rankingNumbers(question, rows.value, groupRow(summary.value, group), groupRow(before.value, group)),
 		Chart: figure{
 			ID: "ranking", Heading: a.T("ranking.chart", "Group", name), About: a.T("ranking.chart_about"), Class: "span-12",
@@ -98,6 +98,7 @@ func (a *ask) rankingNumbers(question queries.Question, rows []queries.RankingRo
 	for i := range numbers {
 		numbers[i].Href = href
 	}
+	numbers[0].Href = a.exports("ranking", question)[0].Href
 	return numbers
 }
 

@@ -33,6 +33,7 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
+	question.Group = place.Group // its exports say the rank that the page says
 	why := reasons{ask: a, sources: sources.value, exemptions: a.exemptions(ctx, obligations.value)}
 	body := unitBody{
 		Crumbs: a.unitCrumbs(place), Name: place.Unit, Sentence: a.unitSentence(place, obligations), Tags: a.unitTags(place),

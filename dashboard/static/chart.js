@@ -6,6 +6,10 @@
   var motion = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   var style = getComputedStyle(document.documentElement);
 
+  // On a wall the whole page is larger (the style sheet sets the root's size): charts grow with it.
+  var scale = parseFloat(style.fontSize) / 16;
+  var sizes = ['fontSize', 'itemWidth', 'itemHeight', 'barMaxWidth', 'top', 'right', 'bottom', 'left'];
+
   function token(name) { return style.getPropertyValue(name).trim(); }
 
   // Patterns say the same as the colours do, for whoever does not see them (VISUAL: hatching for unverified, …).
@@ -32,6 +36,7 @@
       Object.keys(value).forEach(function (key) {
         if (key === 'decal' && typeof value[key] === 'string') { copy[key] = patterns[value[key]]; return; }
         copy[key] = resolve(value[key], patterns);
+        if (sizes.indexOf(key) >= 0 && copy[key] !== '' && isFinite(copy[key])) copy[key] = copy[key] * scale;
       });
       return copy;
     }
@@ -40,17 +45,17 @@
   }
 
   function theme() {
-    var text = { color: token('--muted'), fontFamily: token('--font') };
+    var text = { color: token('--muted'), fontFamily: token('--font'), fontSize: 12 * scale };
     var axis = {
       axisLine: { lineStyle: { color: token('--line-strong') } }, axisTick: { show: false },
-      axisLabel: { color: token('--muted') }, splitLine: { lineStyle: { color: token('--split') } },
+      axisLabel: { color: token('--muted'), fontSize: 12 * scale }, splitLine: { lineStyle: { color: token('--split') } },
       nameTextStyle: { color: token('--muted') }
     };
     return {
       textStyle: text, backgroundColor: 'transparent',
-      legend: { textStyle: { color: token('--muted') }, inactiveColor: token('--line-strong') },
+      legend: { textStyle: { color: token('--muted'), fontSize: 12 * scale }, inactiveColor: token('--line-strong') },
       categoryAxis: axis, valueAxis: axis,
-      tooltip: { backgroundColor: token('--tooltip'), borderWidth: 0, textStyle: { color: token('--tooltip-ink') } },
+      tooltip: { backgroundColor: token('--tooltip'), borderWidth: 0, textStyle: { color: token('--tooltip-ink'), fontSize: 14 * scale } },
       dataZoom: {
         borderColor: 'transparent', backgroundColor: token('--sunken'), fillerColor: token('--accent-soft'), textStyle: { color: token('--muted') },
         handleStyle: { color: token('--surface'), borderColor: token('--accent') }, moveHandleStyle: { color: token('--line-strong') }
@@ -79,15 +84,15 @@
     [].concat(option.yAxis || []).forEach(function (axis) {
       if (axis.type !== 'category') return;
       var label = axis.axisLabel || (axis.axisLabel = {});
-      pen.font = (label.fontSize || 12) + 'px ' + token('--font');
+      pen.font = (label.fontSize || 12 * scale) + 'px ' + token('--font');
       var need = Math.max.apply(null, (axis.data || []).map(function (text) { return pen.measureText(text).width; }));
       label.width = Math.ceil(Math.min(need, most)) + 2;
       label.overflow = 'truncate';
       label.interval = 0;
       [].concat(option.grid || []).forEach(function (grid) {
-        grid.left = label.width + 10;
+        grid.left = label.width + 10 * scale;
         grid.containLabel = false;
-        grid.bottom = 28;
+        grid.bottom = 28 * scale;
       });
     });
     if (width < 560) narrow(option);
@@ -120,7 +125,7 @@
     var source = document.getElementById(box.dataset.chart);
     var option = JSON.parse(source.textContent);
     var chart = null;
-    box.style.height = box.dataset.height + 'px';
+    box.style.height = Number(box.dataset.height) * scale + 'px';
 
     function start() {
       if (chart) chart.dispose();
