@@ -1,0 +1,86 @@
+// Package reference computes SPEC §4 and §5 from the words of the definitions alone, one unit and one obligation at a time, with exact
+// fractions. It is slow and only for tests: what ClickHouse answers must be the same, cell by cell.
+package reference
+
+import (
+	"time"
+
+	"yangguang/queries"
+)
+
+// District is all that the answers depend on. Civil days are midnight UTC; the zero time is none.
+type District struct {
+	Registry    queries.Registry
+	Covers      []queries.Cover
+	Records     []Record // in force, resolved
+	Collections []Collection
+	Since       time.Time // zero: 1 January of the year before the as-of day's
+	Tolerance   int       // backdating_tolerance_days
+}
+
+// Collection is one attempt to collect a source on a civil day.
+type Collection struct {
+	Source  string
+	Day     time.Time
+	Success bool
+}
+
+// active says whether a unit is active on a day (SPEC §2).
+func active(unit queries.Unit, day time.Time) bool {
+	return covers(unit.ActiveFrom, unit.ActiveTo, day)
+}
+
+// valid says whether an item is valid on a day (SPEC §2).
+func valid(item queries.Item, day time.Time) bool {
+	return covers(item.ValidFrom, item.ValidTo, day)
+}
+
+// covers: from and to are inclusive, none means open.
+func covers(from, to, day time.Time) bool {
+	return (from.IsZero() || !day.Before(from)) && (to.IsZero() || !day.After(to))
+}
+
+// inSubtree says whether a unit is root or below it.
+func (d District) inSubtree(unit queries.Unit, root string) bool {
+	for {
+		if unit.ID == root {
+			return true
+		}
+		parent, found := d.unit(unit.ParentID)
+		if !found {
+			return false
+		}
+		unit = parent
+	}
+}
+
+func (d District) unit(id string) (queries.Unit, bool) {
+	for _, unit := range d.Registry.Units {
+		if unit.ID == id {
+			return unit, true
+		}
+	}
+	return queries.Unit{}, false
+}
+
+func (d District) item(id string) (queries.Item, bool) {
+	for _, item := range d.Registry.Items {
+		if item.ID == id {
+			return item, true
+		}
+	}
+	return queries.Item{}, false
+}
+
+// groupOf is the ranking group of a tier (SPEC §1).
+func groupOf(tier string) string {
+	switch tier {
+	case "organ":
+		return "organs"
+	case "town", "subdistrict":
+		return "towns"
+	case "village", "community":
+		return "villages"
+	}
+	return "district"
+}

@@ -1,0 +1,138 @@
+package reference
+
+import (
+	"slices"
+	"time"
+
+	"yangguang/queries"
+)
+
+// Obligation is one item that one unit owes for one period or event, as seen on the as-of day (SPEC §4).
+type Obligation struct {
+	Unit    queries.Unit
+	Item    queries.Item
+	Period  string
+	Due     time.Time // none: undated
+	Records []Record  // that count for it, published by the as-of day or not
+	Dated   time.Time // undated: published_on
+
+	State     string
+	Shown     *Record // of on_time and late
+	DelayDays *int
+	asOf      time.Time
+	since     time.Time // standing: first day of the unbroken run of up days
+	Evidenced bool      // counts for evidenced_timeliness
+	Procedure *bool
+	Placement *bool
+}
+
+// window is what is assessed and when (SPEC §4).
+type window struct{ from, to, asOf time.Time }
+
+// owed lists every obligation of an active unit and an item that falls due from a day to another, standing and undated ones included.
+func (d District) owed(unit queries.Unit, item queries.Item, earliest, latest, asOf time.Time) []Obligation {
+	if !active(unit, asOf) || !slices.Contains(item.Tiers, unit.Tier) {
+		return nil
+	}
+	var records []Record
+	for _, record := range d.Records {
+		if record.UnitID == unit.ID && record.ItemID == item.ID {
+			records = append(records, record)
+		}
+	}
+	switch {
+	case item.Cadence == "standing":
+		return d.owedStanding(unit, item, records, asOf)
+	case item.Cadence == "event":
+		return d.owedEvents(unit, item, records)
+	default:
+		return d.owedPeriods(unit, item, records, earliest, latest)
+	}
+}
+
+// owedPeriods: one for each calendar period on whose last day the unit is active and the item valid.
+func (d District) owedPeriods(unit queries.Unit, item queries.Item, records []Record, earliest, latest time.Time) []Obligation {
+	var owed []Obligation
+	// Nothing falls due before its period ends; two years before is earlier than any period that falls due from earliest on
+	// unless due_days exceed a year.
+	for last := earliest.AddDate(-2, 0, -int(item.DueDays)); !last.After(latest); {
+		period := periodContaining(item.Cadence, last)
+		last = period.last.AddDate(0, 0, 1)
+		if !active(unit, period.last) || !valid(item, period.last) {
+			continue
+		}
+		obligation := Obligation{Unit: unit, Item: item, Period: period.name, Due: d.due(item, period.last)}
+		for _, record := range records {
+			if d.periodOf(item, record).name == period.name && !tooEarly(item, period, record) {
+				obligation.Records = append(obligation.Records, record)
+			}
+		}
+		owed = append(owed, obligation)
+	}
+	return owed
+}
+
+// periodOf is the period a record counts for: what its period says (the range's last day), else occurred_on, else inferred.
+func (d District) periodOf(item queries.Item, record Record) period {
+	switch {
+	case !record.PeriodTo.IsZero():
+		return periodContaining(item.Cadence, record.PeriodTo)
+	case !record.Occurred.IsZero():
+		return periodContaining(item.Cadence, record.Occurred)
+	}
+	current := periodContaining(item.Cadence, record.Published)
+	previous := periodContaining(item.Cadence, current.first.AddDate(0, 0, -1))
+	if !record.Published.After(d.due(item, previous.last)) {
+		return previous
+	}
+	return current
+}
+
+// tooEarly: a record published before the period's first or last day does not satisfy it, unless any day will do (SPEC §2 not_before).
+func tooEarly(item queries.Item, period period, record Record) bool {
+	switch item.NotBefore {
+	case "any":
+		return false
+	case "end":
+		return record.Published.Before(period.last)
+	}
+	return record.Published.Before(period.first)
+}
+
+// owedEvents: one for each (day, event) whichever sources report it, if the item is valid that day. The unit need not have been
+// active that day: SPEC asks so of periods and standing items only. Neither day known: each record is one.
+func (d District) owedEvents(unit queries.Unit, item queries.Item, records []Record) []Obligation {
+	var owed []Obligation
+	byEvent := map[string]int{}
+	for _, record := range records {
+		day := record.Occurred
+		if day.IsZero() {
+			day = record.Approved
+		}
+		if day.IsZero() {
+			owed = append(owed, Obligation{Unit: unit, Item: item, Records: []Record{record}, Dated: record.Published})
+			continue
+		}
+		if !valid(item, day) {
+			continue
+		}
+		key := day.Format(time.DateOnly) + " " + record.EventKey()
+		place, found := byEvent[key]
+		if !found {
+			place = len(owed)
+			byEvent[key] = place
+			owed = append(owed, Obligation{Unit: unit, Item: item, Period: day.Format(time.DateOnly), Due: d.due(item, day)})
+		}
+		owed[place].Records = append(owed[place].Records, record)
+	}
+	return owed
+}
+
+// owedStanding: one, while on the as-of day the item is valid. A unit that was always active owes it from valid_from on.
+func (d District) owedStanding(unit queries.Unit, item queries.Item, records []Record, asOf time.Time) []Obligation {
+	if !valid(item, asOf) {
+		return nil
+	}
+	due := d.due(item, laterOf(unit.ActiveFrom, item.ValidFrom))
+	return []Obligation{{Unit: unit, Item: item, Due: due, Records: records}}
+}

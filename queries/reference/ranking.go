@@ -1,0 +1,119 @@
+package reference
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"yangguang/queries"
+)
+
+// Row is one row of a report: its columns by key, written as in an export; no value is empty.
+type Row map[string]string
+
+// Ranking is the report ranking (SPEC §5, §7).
+func (d District) Ranking(q queries.Question) []Row {
+	results, ranks := d.ranked(q)
+	previous, previousRanks := d.ranked(previousQuestion(q))
+	before := map[string]Result{}
+	for _, result := range previous {
+		before[result.Unit.ID] = result
+	}
+	rows := []Row{}
+	for _, result := range results {
+		if q.Unit != "" && result.Unit.ID != q.Unit {
+			continue // ranked among all of the group all the same
+		}
+		row := d.rankingRow(result)
+		row["rank"] = ranks[result.Unit.ID]
+		row["previous_rank"] = previousRanks[result.Unit.ID]
+		row["previous_score"] = rounded(before[result.Unit.ID].Score, 2)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// ranked lists the results of the group's units within the subtree asked, the ranked ones first by rank, and their ranks.
+func (d District) ranked(q queries.Question) ([]Result, map[string]string) {
+	var ranked, unranked []Result
+	for _, result := range d.results(q) {
+		if (q.Group != "all" && groupOf(result.Unit.Tier) != q.Group) || (q.Within != "" && !d.inSubtree(result.Unit, q.Within)) {
+			continue
+		}
+		if result.rankable() {
+			ranked = append(ranked, result)
+		} else {
+			unranked = append(unranked, result)
+		}
+	}
+	byID := func(a, b Result) int { return cmp.Compare(a.Unit.ID, b.Unit.ID) }
+	slices.SortFunc(unranked, byID)
+	slices.SortFunc(ranked, func(a, b Result) int { return cmp.Or(better(a, b), byID(a, b)) })
+	ranks := map[string]string{}
+	for i, result := range ranked {
+		ranks[result.Unit.ID] = strconv.Itoa(i + 1)
+		if i > 0 && better(ranked[i-1], result) == 0 {
+			ranks[result.Unit.ID] = ranks[ranked[i-1].Unit.ID]
+		}
+	}
+	return append(ranked, unranked...), ranks
+}
+
+// rankable: a score, verified as shown at least 0.90 and assessed at least min_assessed, 1.
+func (r Result) rankable() bool {
+	verified := shown(r.Measures["verified"], 4)
+	return r.Score != nil && verified != nil && verified.Cmp(big.NewRat(90, 100)) >= 0 && r.Counts.Assessed >= 1
+}
+
+// better orders by score, coverage and timeliness, descending, compared as shown.
+func better(a, b Result) int {
+	return cmp.Or(
+		shown(b.Score, 2).Cmp(shown(a.Score, 2)),
+		shown(b.Measures["coverage"], 4).Cmp(shown(a.Measures["coverage"], 4)),
+		shown(b.Measures["timeliness"], 4).Cmp(shown(a.Measures["timeliness"], 4)),
+	)
+}
+
+// rating is by the score as shown; with any essential item lapsed in the window at best pass.
+func (r Result) rating() string {
+	if r.Score == nil {
+		return ""
+	}
+	value := shown(r.Score, 2)
+	from := func(points int64) bool { return value.Cmp(big.NewRat(points, 1)) >= 0 }
+	switch {
+	case !from(60):
+		return "fail"
+	case !from(85) || r.Counts.EssentialLapsed > 0:
+		return "pass"
+	case !from(95):
+		return "good"
+	}
+	return "excellent"
+}
+
+func (d District) rankingRow(r Result) Row {
+	parent, _ := d.unit(r.Unit.ParentID)
+	row := Row{
+		"unit_id": r.Unit.ID, "unit": r.Unit.Name, "tier": r.Unit.Tier, "parent": parent.Name,
+		"score": rounded(r.Score, 2), "rating": r.rating(), "deductions": rounded(r.Deductions, 2),
+		"mean_delay_days": rounded(ratio(r.Counts.delays, r.Counts.delayed), 2), "oldest_lapse_days": "",
+	}
+	if r.Counts.Oldest != nil {
+		row["oldest_lapse_days"] = strconv.Itoa(*r.Counts.Oldest)
+	}
+	for name, value := range r.Measures {
+		row[name] = rounded(value, 4)
+	}
+	for name, count := range map[string]int{
+		"assessed": r.Counts.Assessed, "on_time": r.Counts.OnTime, "late": r.Counts.Late, "lapsed": r.Counts.Lapsed,
+		"carried_lapsed": r.Counts.CarriedLapsed, "essential_lapsed": r.Counts.EssentialLapsed, "pending": r.Counts.Pending,
+		"unverified": r.Counts.Unverified, "exempt": r.Counts.Exempt, "undated": r.Counts.Undated, "backdated": r.Counts.Backdated,
+		"overexposed": r.Counts.Overexposed, "yellow_cards": r.Counts.YellowCards, "open_rectifications": r.Counts.OpenRectifications,
+		"overdue_rectifications": r.Counts.OverdueRectifications, "institutions": r.Counts.Institutions, "stars": int(r.Unit.Stars),
+	} {
+		row[name] = strconv.Itoa(count)
+	}
+	return row
+}

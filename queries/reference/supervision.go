@@ -1,0 +1,75 @@
+package reference
+
+import (
+	"slices"
+	"time"
+
+	"yangguang/queries"
+)
+
+// hasEvidence: a record published by the as-of day from an online source or with uploaded_on (SPEC §5 evidence_share), whenever that was.
+func (o Obligation) hasEvidence() bool {
+	return slices.ContainsFunc(publishedBy(o.Records, o.asOf), func(r Record) bool { return r.Online || !r.Uploaded.IsZero() })
+}
+
+// countRecords counts records published in the window by the as-of day: those of the items asked, owed by the unit's tier or not.
+func (d District) countRecords(counts *Counts, unit queries.Unit, q queries.Question) {
+	for _, record := range d.Records {
+		item, found := d.item(record.ItemID)
+		if record.UnitID != unit.ID || !found || !asked(item, q) || !record.publishedBy(q.AsOf) || !covers(q.From, q.To, record.Published) {
+			continue
+		}
+		if d.backdated(record) {
+			counts.Backdated++
+		}
+		if record.overexposed(item) {
+			counts.Overexposed++
+		}
+	}
+}
+
+func asked(item queries.Item, q queries.Question) bool {
+	return (q.Programme == "" || item.Programme == q.Programme) && (q.Focus == "" || item.Focus == q.Focus)
+}
+
+// supervise counts notices and institutions (SPEC §5), those of a unit whatever items are asked.
+func (d District) supervise(counts *Counts, unit queries.Unit, q queries.Question) {
+	for _, notice := range d.Registry.Notices {
+		if notice.UnitID != unit.ID {
+			continue
+		}
+		issued := !notice.IssuedOn.After(q.AsOf)
+		rectified := !notice.RectifiedOn.IsZero() && !notice.RectifiedOn.After(q.AsOf)
+		if notice.YellowCard && issued && covers(q.From, q.To, notice.IssuedOn) {
+			counts.YellowCards++
+		}
+		if issued && !rectified {
+			counts.OpenRectifications++
+		}
+		if !notice.RectifyBy.IsZero() && notice.RectifyBy.Before(q.AsOf) && !rectified {
+			counts.OverdueRectifications++
+		}
+	}
+	established := map[string]bool{}
+	for _, institution := range d.Registry.Institutions {
+		if institution.UnitID == unit.ID && !institution.EstablishedOn.After(q.AsOf) {
+			established[institution.Institution] = true
+		}
+	}
+	counts.Institutions = len(established)
+}
+
+// previousQuestion is about the previous window: back by as many whole months as the window touches, day numbers clamped, a month's
+// last day staying a month's last day; the as-of day alike (SPEC §5).
+func previousQuestion(q queries.Question) queries.Question {
+	months := 12*(q.To.Year()-q.From.Year()) + int(q.To.Month()-q.From.Month()) + 1
+	back := func(day time.Time) time.Time {
+		last := time.Date(day.Year(), day.Month()-time.Month(months)+1, 0, 0, 0, 0, 0, time.UTC)
+		if day.AddDate(0, 0, 1).Day() == 1 || day.Day() > last.Day() {
+			return last
+		}
+		return time.Date(last.Year(), last.Month(), day.Day(), 0, 0, 0, 0, time.UTC)
+	}
+	q.From, q.To, q.AsOf = back(q.From), back(q.To), back(q.AsOf)
+	return q
+}

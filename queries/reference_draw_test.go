@@ -1,0 +1,213 @@
+package queries_test
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"yangguang/queries"
+	"yangguang/queries/reference"
+)
+
+func oneOf[T any](t *rapid.T, values ...T) T { return rapid.SampledFrom(values).Draw(t, "one of") }
+
+// chance is true in one of so many.
+func chance(t *rapid.T, in int) bool { return rapid.IntRange(1, in).Draw(t, "chance") == in }
+
+// maybe draws in one of so many cases and is the zero value otherwise.
+func maybe[T any](t *rapid.T, in int, draw func() T) (value T) {
+	if chance(t, in) {
+		value = draw()
+	}
+	return value
+}
+
+// drawDay is often a few days around the turn of a month, where periods end, due days fall and windows begin.
+func drawDay(t *rapid.T) time.Time {
+	month := rapid.IntRange(1, 26).Draw(t, "month") // from January 2025
+	if chance(t, 3) {
+		return day(2025, time.Month(month), rapid.IntRange(1, 28).Draw(t, "day of the month"))
+	}
+	return day(2025, time.Month(month), rapid.IntRange(-1, 7).Draw(t, "day around the turn"))
+}
+
+func drawDistrict(t *rapid.T) reference.District {
+	d := reference.District{Tolerance: oneOf(t, 3, 0, 10), Since: maybe(t, 3, func() time.Time { return drawDay(t) })}
+	drawUnits(t, &d.Registry)
+	drawItems(t, &d.Registry)
+	drawSupervision(t, &d.Registry)
+	unitIDs, itemIDs := idsOf(d.Registry)
+	sources := []string{"s1", "s2", "s3"}[:rapid.IntRange(1, 3).Draw(t, "sources")]
+	if !chance(t, 4) {
+		d.Covers = append(d.Covers, queries.Cover{Source: "s1", UnitID: "*", ItemID: "*"})
+	}
+	for _, source := range sources {
+		for range rapid.IntRange(0, 2).Draw(t, "covers") {
+			d.Covers = append(d.Covers, queries.Cover{Source: source, UnitID: oneOf(t, append(unitIDs, "*")...), ItemID: oneOf(t, append(itemIDs, "*")...)})
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "collections") {
+			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Success: !chance(t, 3)})
+		}
+		if !chance(t, 3) {
+			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: day(2027, 6, 1), Success: true})
+		}
+	}
+	for i := range rapid.IntRange(0, 80).Draw(t, "records") {
+		d.Records = append(d.Records, drawRecord(t, d.Registry, i, sources))
+	}
+	return d
+}
+
+func idsOf(registry queries.Registry) (units, items []string) {
+	for _, unit := range registry.Units {
+		units = append(units, unit.ID)
+	}
+	for _, item := range registry.Items {
+		items = append(items, item.ID)
+	}
+	return units, items
+}
+
+func drawUnits(t *rapid.T, registry *queries.Registry) {
+	for i := range rapid.IntRange(1, 7).Draw(t, "units") {
+		unit := queries.Unit{
+			ID: fmt.Sprintf("U%d", i), Name: fmt.Sprintf("单位%d", i), Tier: oneOf(t, queries.Codes("tier")...),
+			Members: uint32(rapid.IntRange(0, 9).Draw(t, "members")), Stars: uint8(rapid.IntRange(0, 5).Draw(t, "stars")),
+			ActiveFrom: maybe(t, 3, func() time.Time { return drawDay(t) }),
+		}
+		if i > 0 && !chance(t, 4) {
+			unit.ParentID = registry.Units[rapid.IntRange(0, i-1).Draw(t, "parent")].ID
+		}
+		if chance(t, 4) {
+			unit.ActiveTo = unit.ActiveFrom.AddDate(0, 5, 3)
+			if unit.ActiveFrom.IsZero() {
+				unit.ActiveTo = drawDay(t)
+			}
+		}
+		registry.Units = append(registry.Units, unit)
+	}
+}
+
+func drawItems(t *rapid.T, registry *queries.Registry) {
+	for i := range rapid.IntRange(1, 5).Draw(t, "items") {
+		item := queries.Item{
+			ID: fmt.Sprintf("I%d", i), Name: fmt.Sprintf("事项%d", i), Programme: oneOf(t, "party", "party", "village"),
+			Focus: oneOf(t, "", "", "integrity"), Class: oneOf(t, queries.Codes("class")...), Cadence: oneOf(t, queries.Codes("cadence")...),
+			DueDays: oneOf[uint16](t, 0, 1, 2, 5, 10, 33), DayKind: oneOf(t, "natural", "working"), DisplayDays: oneOf[uint16](t, 0, 5),
+			NotBefore: oneOf(t, "start", "end", "any"), Tiers: queries.Codes("tier"),
+			ValidFrom: maybe(t, 3, func() time.Time { return drawDay(t) }),
+		}
+		if chance(t, 4) {
+			item.Tiers = slices.Clone(item.Tiers)[:rapid.IntRange(1, 6).Draw(t, "tiers")]
+		}
+		if item.Cadence == "standing" && item.ValidFrom.IsZero() {
+			item.ValidFrom = drawDay(t)
+		}
+		if chance(t, 4) {
+			item.ValidTo = item.ValidFrom.AddDate(0, 7, 0)
+			if item.ValidFrom.IsZero() {
+				item.ValidTo = drawDay(t)
+			}
+		}
+		item.Scopes = maybe(t, 2, func() []string { return []string{oneOf(t, "society", "party")} })
+		item.Channels = maybe(t, 2, func() []string { return []string{"board", oneOf(t, "website", "meeting")} })
+		registry.Items = append(registry.Items, item)
+	}
+}
+
+func drawSupervision(t *rapid.T, registry *queries.Registry) {
+	units, items := idsOf(*registry)
+	exceptions := map[time.Time]bool{}
+	for range rapid.IntRange(0, 8).Draw(t, "calendar") {
+		date := drawDay(t)
+		if !exceptions[date] {
+			exceptions[date] = true
+			registry.Calendar = append(registry.Calendar, queries.CalendarDay{Date: date, Kind: oneOf(t, "holiday", "workday")})
+		}
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "exemptions") {
+		exemption := queries.Exemption{UnitID: oneOf(t, append(units, "*")...), ItemID: oneOf(t, append(items, "*")...)}
+		if !chance(t, 4) {
+			exemption.From = drawDay(t)
+		}
+		if !exemption.From.IsZero() && !chance(t, 4) {
+			exemption.To = exemption.From.AddDate(0, 2, 0)
+		} else if exemption.From.IsZero() && !chance(t, 4) {
+			exemption.To = drawDay(t)
+		}
+		registry.Exemptions = append(registry.Exemptions, exemption)
+	}
+	for i := range rapid.IntRange(0, 8).Draw(t, "notices") {
+		notice := queries.Notice{
+			ID: fmt.Sprint(i), IssuedOn: drawDay(t), UnitID: oneOf(t, units...), ItemID: oneOf(t, append(items, "")...), YellowCard: chance(t, 2),
+		}
+		if !chance(t, 4) {
+			notice.RectifyBy = notice.IssuedOn.AddDate(0, 0, rapid.IntRange(0, 40).Draw(t, "to rectify"))
+		}
+		if chance(t, 3) {
+			notice.RectifiedOn = notice.IssuedOn.AddDate(0, 0, rapid.IntRange(0, 60).Draw(t, "rectified"))
+		}
+		registry.Notices = append(registry.Notices, notice)
+	}
+	for range rapid.IntRange(0, 6).Draw(t, "institutions") {
+		registry.Institutions = append(registry.Institutions, queries.Institution{
+			UnitID: oneOf(t, units...), Institution: oneOf(t, "study", "meeting", "publicity"), EstablishedOn: drawDay(t),
+		})
+	}
+}
+
+func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []string) reference.Record {
+	units, items := idsOf(registry)
+	online := oneOf(t, sources...) == "s2"
+	record := reference.Record{
+		Source: oneOf(t, sources...), ID: fmt.Sprintf("r%d", number), Derived: chance(t, 3), UnitID: oneOf(t, units...), ItemID: oneOf(t, items...),
+		Title: oneOf(t, "会议", "会 议", "选举 A", "选举ａ"), EventID: maybe(t, 3, func() string { return oneOf(t, "e1", "e2") }),
+		Published: drawDay(t), URL: oneOf(t, "", "https://example.org/1"), Steps: chance(t, 2), Online: online,
+		Scope: oneOf(t, "", "society", "party"), Channel: oneOf(t, "", "board", "website"),
+		Uploaded: maybe(t, 4, func() time.Time { return drawDay(t) }),
+	}
+	around := func(low, high int) time.Time {
+		return record.Published.AddDate(0, 0, rapid.IntRange(low, high).Draw(t, "days from publication"))
+	}
+	if chance(t, 3) {
+		record.PeriodTo = drawDay(t)
+		if chance(t, 2) {
+			record.PeriodTo = day(record.Published.Year(), record.Published.Month(), 0)
+		}
+		record.PeriodFrom = day(record.PeriodTo.Year(), record.PeriodTo.Month()-time.Month(rapid.IntRange(0, 7).Draw(t, "months")), 1)
+	}
+	record.Occurred = maybe(t, 3, func() time.Time { return around(-12, 2) })
+	record.Proposed = maybe(t, 2, func() time.Time { return around(-6, -3) })
+	record.Reviewed = maybe(t, 2, func() time.Time { return around(-4, -2) })
+	record.Approved = maybe(t, 2, func() time.Time { return around(-2, 1) })
+	if chance(t, 4) {
+		record.Uploaded = around(0, 12)
+	}
+	if chance(t, 3) {
+		record.Withdrawn = around(0, 70)
+	}
+	if online && chance(t, 2) {
+		record.Unseen = around(-3, 12)
+	}
+	if !record.Occurred.IsZero() && chance(t, 6) {
+		record.Published, record.Withdrawn, record.Unseen = time.Time{}, time.Time{}, time.Time{}
+	}
+	return record
+}
+
+func drawQuestion(t *rapid.T, district reference.District) queries.Question {
+	units, _ := idsOf(district.Registry)
+	question := queries.Question{
+		From: drawDay(t), AsOf: drawDay(t), Group: oneOf(t, "all", "all", "organs", "towns", "villages", "district"), Scope: oneOf(t, "own", "own", "subtree"),
+		Within: maybe(t, 4, func() string { return oneOf(t, units...) }), Unit: maybe(t, 6, func() string { return oneOf(t, units...) }),
+		Programme: maybe(t, 5, func() string { return oneOf(t, "party", "village") }),
+		Focus:     maybe(t, 6, func() string { return oneOf(t, "integrity", "personnel") }),
+	}
+	question.To = oneOf(t, question.AsOf, drawDay(t))
+	if question.To.Before(question.From) {
+		question.From, question.To = question.To, question.From
+	}
+	return question
+}

@@ -1,0 +1,75 @@
+package queries_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"yangguang/queries"
+	"yangguang/queries/reference"
+)
+
+// saveDistrict puts a district in the place of the one before.
+func saveDistrict(ctx context.Context, t *rapid.T, store *queries.Store, district reference.District) {
+	fail := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, _, err := store.SaveLoad(ctx, queries.Load{
+		Registry: district.Registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: district.Since,
+		BackdatingToleranceDays: uint16(district.Tolerance), Covers: district.Covers, Program: "test",
+	})
+	fail(err)
+	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE collections`))
+	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE record_versions`))
+	instant := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	fail(store.Insert(ctx, `INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)`, func(batch queries.Batch) error {
+		for i, collection := range district.Collections {
+			outcome := "failed"
+			if collection.Success {
+				outcome = "success"
+			}
+			if err := batch.Append(uint64(i+1), collection.Source, "ledger", instant, instant, collection.Day, outcome); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	fail(store.Insert(ctx, `INSERT INTO record_versions (source, record_id, derived, version, collection_id, seen, first_seen, unit_id, item_id,
+		title, event_id, event_key, period, period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on, published_on,
+		uploaded_on, withdrawn_on, unseen_on, scope, channel, url, steps, online)`, func(batch queries.Batch) error {
+		for i, record := range district.Records {
+			if i%4 == 0 { // an earlier version that said something else
+				before := record
+				before.Published, before.Withdrawn, before.Title = instant, instant, "earlier"
+				if err := appendRecord(batch, before, 1, instant); err != nil {
+					return err
+				}
+			}
+			if err := appendRecord(batch, record, uint64(i+2), instant); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+func appendRecord(batch queries.Batch, r reference.Record, version uint64, seen time.Time) error {
+	text := ""
+	if !r.PeriodTo.IsZero() {
+		text = fmt.Sprint(r.PeriodFrom, r.PeriodTo)
+	}
+	return batch.Append(r.Source, r.ID, r.Derived, version, uint64(1), seen, seen, r.UnitID, r.ItemID, r.Title, r.EventID, r.EventKey(),
+		text, orNull(r.PeriodFrom), orNull(r.PeriodTo), orNull(r.Occurred), orNull(r.Proposed), orNull(r.Reviewed), orNull(r.Approved),
+		orNull(r.Published), orNull(r.Uploaded), orNull(r.Withdrawn), orNull(r.Unseen), r.Scope, r.Channel, r.URL, r.Steps, r.Online)
+}
+
+func orNull(day time.Time) *time.Time {
+	if day.IsZero() {
+		return nil
+	}
+	return &day
+}
