@@ -32,6 +32,7 @@ type content struct {
 	Nav     string   // which entry of the navigation is current: overview or a group
 	Filters []string // which filters the page offers, in order
 	Charts  bool     // the page draws
+	Within  string   // name of the unit whose subtree is asked, if it is known
 	Body    any
 }
 

@@ -53,6 +53,17 @@ func (a *ask) choiceFilter(name, usual string, others []string, label func(strin
 	return f
 }
 
+// withinFilter tells whose subtree is asked, by name where it is known; the way out is its only choice.
+func (a *ask) withinFilter(id, name string) filter {
+	if name == "" {
+		name = id
+	}
+	return filter{
+		Label: a.T("filter.within"), Value: name, Set: true,
+		Links: []link{{Text: a.T("filter.any"), Href: a.address.with("within", "").String()}, {Text: name, Href: a.address.String(), Current: true}},
+	}
+}
+
 // window is a stretch of days that has a name, seen from the as-of day.
 type window struct {
 	name     string

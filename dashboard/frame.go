@@ -41,6 +41,9 @@ func (s *server) frame(a *ask, made content) frame {
 		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts,
 	}
 	f.Filters = a.filters(made.Filters)
+	if within := a.address.get("within"); within != "" && len(made.Filters) > 0 {
+		f.Filters = append(f.Filters, a.withinFilter(within, made.Within))
+	}
 	for _, filter := range f.Filters {
 		if filter.Set {
 			f.Reset = address{path: a.address.path}.with("lang", a.address.get("lang")).String()

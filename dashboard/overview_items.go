@@ -107,8 +107,10 @@ func (a *ask) moversFigure(units *answer[[]queries.RankingRow]) figure {
 	})
 	slices.SortStableFunc(moved, func(x, y queries.RankingRow) int { return cmp.Compare(placesUp(y), placesUp(x)) })
 	t := table{Label: f.Heading, Empty: a.T("overview.no_movers"), Short: true, Columns: []column{
-		{Label: a.Label("unit"), Class: "title"}, {Label: a.Label("rank"), Class: "num"},
-		{Label: a.T("overview.places"), Class: "num"}, {Label: a.Label("score"), Class: "num"},
+		{Label: a.Label("unit"), Class: "title"},
+		{Label: a.Label("rank"), Class: "num"},
+		{Label: a.T("overview.places"), Class: "num"},
+		{Label: a.Label("score"), Class: "num"},
 	}}
 	risen := min(movers, len(moved))
 	fallen := max(risen, len(moved)-movers)

@@ -52,7 +52,7 @@ func get(t *testing.T, handler http.Handler, address string) (status int, header
 // everyPage is an address of every page there is, so that every template is executed.
 func everyPage() []string {
 	return []string{
-		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages", "/ranking/district", "/ranking/all",
+		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all",
 		"/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
 	}

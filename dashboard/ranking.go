@@ -52,7 +52,7 @@ func ranking(_ context.Context, a *ask) (content, error) {
 		body.Chart.Chart, body.Units.Table = chart, a.rankingTable(rows.value)
 	}
 	return content{
-		Title: a.T("ranking.title", "Group", name), Nav: group, Filters: []string{"window", "programme", "focus", "scope"}, Charts: true, Body: body,
+		Title: a.T("ranking.title", "Group", name), Nav: group, Filters: []string{"window", "programme", "focus", "scope"}, Within: withinName(rows.value, question.Within), Charts: true, Body: body,
 	}, nil
 }
 
@@ -120,4 +120,19 @@ func lapsingUnits(rows []queries.RankingRow) int {
 		}
 	}
 	return n
+}
+
+// withinName finds the name of the unit whose subtree is asked among the units below it, or its own row.
+func withinName(rows []queries.RankingRow, id string) string {
+	for _, row := range rows {
+		switch {
+		case id == "":
+			return ""
+		case row.UnitID == id:
+			return row.Unit
+		case row.ParentID == id:
+			return row.Parent
+		}
+	}
+	return ""
 }

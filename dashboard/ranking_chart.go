@@ -1,33 +1,41 @@
 package dashboard
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"yangguang/queries"
 )
 
-// rankingShown is how many units the chart shows at once; the rest are a drag away.
-const rankingShown = 30
+// The chart shows up to rankingWhole units at once; of more it shows rankingShown, and the rest are a drag or a button away.
+const (
+	rankingWhole = 30
+	rankingShown = 20
+)
 
 // rankingChart draws the ranked units' scores in order, with the bands as mark lines.
 func (a *ask) rankingChart(rows []queries.RankingRow) (*chart, error) {
+	severalParents := slices.ContainsFunc(rows, func(unit queries.RankingRow) bool { return unit.ParentID != rows[0].ParentID })
 	var labels []string
 	var points []point
 	for _, unit := range rows {
 		if unit.Rank == nil || unit.Score == nil {
 			continue
 		}
-		labels = append(labels, a.named(unit))
+		labels = append(labels, a.named(unit, severalParents))
 		points = append(points, a.rankingPoint(unit))
 	}
 	if len(points) == 0 {
 		return nil, nil
 	}
-	shown := min(rankingShown, len(points))
+	shown := len(points)
 	right := "88"
 	extra := map[string]any{}
-	if len(points) > rankingShown {
+	if len(points) > rankingWhole {
+		shown = rankingShown
 		right = "128"
 		extra["dataZoom"] = []map[string]any{
 			{"type": "slider", "orient": "vertical", "yAxisIndex": 0, "startValue": 0, "endValue": rankingShown - 1, "width": 16, "right": 0, "zoomLock": true, "brushSelect": false, "showDetail": false, "showDataShadow": false, "handleSize": 0},
@@ -47,7 +55,7 @@ func (a *ask) rankingChart(rows []queries.RankingRow) (*chart, error) {
 	})
 	made, err := drawn(bar, 64+26*shown, extra)
 	if err == nil {
-		made.Zoomed = len(points) > rankingShown
+		made.Zoomed = shown < len(points)
 	}
 	return made, err
 }
@@ -58,10 +66,13 @@ func (a *ask) rankingPoint(unit queries.RankingRow) point {
 		label += "  " + moved.Change
 	}
 	tip := []string{
-		unit.Unit + "  " + a.belongs(unit),
+		strings.TrimSpace(unit.Unit + "  " + a.belongs(unit)),
 		a.Label("score") + "  " + unit.Score.StringFixed(2) + "  " + a.CodeLabel("rating", unit.Rating),
 		a.Label("coverage") + "  " + a.plain(a.ratio(unit.Coverage)) + "   " + a.Label("timeliness") + "  " + a.plain(a.ratio(unit.Timeliness)),
 		a.CodeLabel("state", "lapsed") + "  " + a.T("unit.obligations", "Count", unit.Lapsed),
+	}
+	if note := a.rated(unit).Note; note != "" {
+		tip = append(tip, note)
 	}
 	style := &pointStyle{Color: "var(--rating-" + unit.Rating + ")"}
 	if unit.Rating == "fail" || unit.Rating == "pass" {

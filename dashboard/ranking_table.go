@@ -75,20 +75,32 @@ func (a *ask) rankingRow(unit queries.RankingRow) row {
 		lapsed.Note = a.T("ranking.carried", "Count", unit.CarriedLapsed)
 	}
 	return row{Tags: strings.Join(tags, " "), Class: class, Cells: []cell{
-		rank, a.places(unit), name, a.score(unit.Score), a.rating(unit.Rating),
+		rank, a.places(unit), name, a.score(unit.Score), a.rated(unit),
 		a.ratio(unit.Coverage), a.ratio(unit.Timeliness), a.ratio(unit.EvidencedTimeliness),
 		a.ratio(unit.Procedure).class("num minor"), a.ratio(unit.Placement).class("num minor"), a.ratio(unit.Verified).class("num minor"),
 		a.score(unit.Deductions).class("num minor"), a.count(unit.Assessed), lapsed, a.days(unit.OldestLapseDays),
 	}}
 }
 
-// belongs tells units of one name apart: their tier, and what they belong to.
+// belongs tells units of one name apart: their tier where a group has several, and what a village belongs to.
 func (a *ask) belongs(unit queries.RankingRow) string {
-	tier := a.CodeLabel("tier", unit.Tier)
-	if unit.Parent == "" || unit.Group != "villages" {
-		return tier
+	switch {
+	case unit.Group == "organs":
+		return ""
+	case unit.Group == "villages" && unit.Parent != "":
+		return a.CodeLabel("tier", unit.Tier) + " · " + unit.Parent
+	default:
+		return a.CodeLabel("tier", unit.Tier)
 	}
-	return tier + " · " + unit.Parent
+}
+
+// rated is the rating, with why when an essential lapse holds it below what the score would give (SPEC §5).
+func (a *ask) rated(unit queries.RankingRow) cell {
+	c := a.rating(unit.Rating)
+	if unit.Rating == "pass" && unit.EssentialLapsed > 0 && unit.Score.GreaterThanOrEqual(a.options.Assessment().Ratings.Good.Decimal) {
+		c.Note = a.T("ranking.capped", "Count", unit.EssentialLapsed)
+	}
+	return c
 }
 
 func (a *ask) rating(rating string) cell {
@@ -113,10 +125,10 @@ func (a *ask) unrankedWhy(unit queries.RankingRow) string {
 	}
 }
 
-// named is a unit as a chart's axis shows it: 3 龙塔街道, villages with their town.
-func (a *ask) named(unit queries.RankingRow) string {
+// named is a unit as a chart's axis shows it: 3 龙塔街道; a village with its town, unless all are of one town.
+func (a *ask) named(unit queries.RankingRow, severalParents bool) string {
 	name := unit.Unit
-	if unit.Group == "villages" && unit.Parent != "" {
+	if severalParents && unit.Group == "villages" && unit.Parent != "" {
 		name = fmt.Sprintf("%s · %s", unit.Unit, unit.Parent)
 	}
 	return fmt.Sprintf("%d  %s", *unit.Rank, name)

@@ -112,6 +112,10 @@ func (a *ask) unitTags(unit queries.RankingRow) []cell {
 	if unit.Stars > 0 {
 		tags = append(tags, cell{Text: strings.Repeat("★", int(unit.Stars)), Title: a.Label("stars")})
 	}
+	if unit.Group == "towns" {
+		below := a.address.at("/ranking/villages").with("within", unit.UnitID)
+		tags = append(tags, cell{Text: a.T("unit.villages"), Href: below.String()})
+	}
 	tags = append(tags, cell{Text: a.T("unit.institutions", "Count", unit.Institutions)})
 	if unit.YellowCards > 0 {
 		tags = append(tags, cell{Text: a.T("unit.yellow_cards", "Count", unit.YellowCards), Tag: "rating-pass"})

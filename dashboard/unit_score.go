@@ -42,8 +42,10 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 		weight queries.Number
 		value  *decimal.Decimal
 	}{
-		{"coverage", weights.Coverage, unit.Coverage}, {"timeliness", weights.Timeliness, unit.Timeliness},
-		{"procedure", weights.Procedure, unit.Procedure}, {"placement", weights.Placement, unit.Placement},
+		{"coverage", weights.Coverage, unit.Coverage},
+		{"timeliness", weights.Timeliness, unit.Timeliness},
+		{"procedure", weights.Procedure, unit.Procedure},
+		{"placement", weights.Placement, unit.Placement},
 	}
 	var sum decimal.Decimal
 	for _, m := range measures {

@@ -116,8 +116,12 @@ func (a *ask) noticesFigure(notices *answer[[]queries.NoticeRow], question queri
 		ID: "notices", Heading: a.T("unit.notices"), Class: "span-12", Open: true, Failed: notices.failed, Exports: a.exports("notices", question),
 	}
 	t := table{Label: f.Heading, Empty: a.T("unit.no_notices"), Short: true, Columns: []column{
-		{Label: a.Label("issue_no"), Class: "title"}, {Label: a.Label("issued_on"), Class: "fit"}, {Label: a.Label("problem"), Class: "wide full text"},
-		{Label: a.Label("rectify_by"), Class: "fit"}, {Label: a.Label("rectified_on"), Class: "fit"}, {Label: a.ReportLabel("notices", "state"), Class: "fit"},
+		{Label: a.Label("issue_no"), Class: "title"},
+		{Label: a.Label("issued_on"), Class: "fit"},
+		{Label: a.Label("problem"), Class: "wide full text"},
+		{Label: a.Label("rectify_by"), Class: "fit"},
+		{Label: a.Label("rectified_on"), Class: "fit"},
+		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
 		{Label: a.Label("yellow_card"), Class: "fit"},
 	}}
 	for _, n := range notices.value {
