@@ -14,10 +14,15 @@ type Chunk struct {
 	unseenOn time.Time
 	batch    *queries.RecordBatch
 	rejects  []queries.RejectedRow
+	tried    *trial // not nil: nothing is stored
 }
 
 // Record puts a good row. place names file, sheet and row, or the address, it was read from.
 func (c *Chunk) Record(number int, place string, r *record.Record) {
+	if c.tried != nil {
+		c.tried.record(number, place, r)
+		return
+	}
 	row := queries.RecordVersion{
 		Version:  c.first + uint64(number),
 		RecordID: r.RecordID, Derived: r.Derived, UnitID: r.UnitID, ItemID: r.ItemID, Title: r.Title, EventID: r.EventID,
@@ -35,7 +40,23 @@ func (c *Chunk) Record(number int, place string, r *record.Record) {
 
 // Reject puts a bad row. The record id and title that it brings, if any, keep the record it meant from being taken for gone.
 func (c *Chunk) Reject(place, reason, content string, fields record.Fields) {
+	if c.tried != nil {
+		c.tried.reject(place, reason, content, fields)
+		return
+	}
 	c.rejects = append(c.rejects, queries.RejectedRow{
 		Place: place, Reason: reason, Content: content, RecordID: strings.TrimSpace(fields.RecordID), Title: strings.TrimSpace(fields.Title),
 	})
+}
+
+// WantsContent tells whether what Content would be given is of use; a ledger's rows are not worth being written out otherwise.
+func (c *Chunk) WantsContent() bool {
+	return c.tried != nil
+}
+
+// Content puts what the good row of that number was made of, as the source had it, before or after its Record.
+func (c *Chunk) Content(number int, text string) {
+	if c.tried != nil {
+		c.tried.content(number, text)
+	}
 }

@@ -34,6 +34,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		mistakes = append(mistakes, err)
 	default:
 		fmt.Fprintf(streams.out, "registry: %d units, %d items\n", len(load.Registry.Units), len(load.Registry.Items))
+		mistakes = append(mistakes, a.checkLedgers(ctx, load.Registry, streams.out)...)
 	}
 	fault := errors.Join(a.openStore(ctx), a.Close())
 	report(streams, len(a.sources), mistakes, fault)

@@ -72,6 +72,9 @@ func adapt(chunk *collector.Chunk, file string, rows []table.Row, rules record.R
 			continue
 		}
 		chunk.Record(i, places[i], &resolved)
+		if chunk.WantsContent() {
+			chunk.Content(i, row.JSON())
+		}
 	}
 }
 

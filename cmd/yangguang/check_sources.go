@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"yangguang/collector"
+	"yangguang/queries"
+)
+
+// rejectsShown is how many rejected rows of a source check tells; try --dropped shows all.
+const rejectsShown = 3
+
+// checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
+// headers. Rejected rows are none.
+func (a *application) checkLedgers(ctx context.Context, registry queries.Registry, out io.Writer) (mistakes []error) {
+	options := a.tryOptions(registry)
+	for _, source := range a.sources {
+		if source.Online() {
+			continue
+		}
+		var rejects []string
+		summary, err := collector.Try(ctx, options, source, func(row collector.Tried) error {
+			if row.Record == nil && len(rejects) < rejectsShown {
+				rejects = append(rejects, row.Place+": "+strings.Join(strings.Fields(row.Reason), " "))
+			}
+			return nil
+		})
+		if ctx.Err() != nil {
+			return append(mistakes, ctx.Err())
+		}
+		if err != nil {
+			mistakes = append(mistakes, fmt.Errorf("source %s: %w", source.Name(), err))
+		}
+		fmt.Fprintf(out, "source %s: %d rows, %d rejected\n", source.Name(), summary.Read, summary.Rejected)
+		for _, reject := range rejects {
+			fmt.Fprintf(out, "  %s\n", reject)
+		}
+		if more := summary.Rejected - uint64(len(rejects)); more > 0 {
+			fmt.Fprintf(out, "  and %d more: yangguang try %s --dropped --limit 0\n", more, source.Name())
+		}
+	}
+	return mistakes
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"yangguang/collector"
+	"yangguang/collector/record"
+	"yangguang/collector/registry"
+	"yangguang/queries"
+)
+
+// try reads a source and shows the records it would make and why rows are dropped. It stores nothing, and needs no ClickHouse when the
+// registry files are good.
+type try struct {
+	Config  string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Limit   int    `default:"20" placeholder:"N" help:"Show so many rows and read no further; 0 means all."`
+	Dropped bool   `help:"Show only rows that are dropped."`
+	Format  string `default:"text" enum:"text,json" help:"text, or json: one object a line."`
+	Source  string `arg:"" name:"source" help:"Name of the source."`
+}
+
+// Run is the command.
+func (t try) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(t.Config)
+	if err != nil {
+		return err
+	}
+	if t.Limit < 0 {
+		return userMistake(fmt.Errorf("--limit %d; expected 0 for all rows, or a number above it", t.Limit))
+	}
+	a := &application{config: config, logger: quiet(streams.problems)}
+	if a.sources, err = config.openSources(); err != nil {
+		return userMistake(err)
+	}
+	sources, err := chosen(a.sources, []string{t.Source})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := a.registryToTry(ctx, streams.problems); err != nil {
+		return err
+	}
+	out := bufio.NewWriter(streams.out)
+	summary, problem := t.show(ctx, a, sources[0], out)
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write rows: %w", err)
+	}
+	closing := streams.out
+	if t.Format == "json" {
+		closing = streams.problems
+	}
+	fmt.Fprintf(closing, "%s: read %d, records %d, dropped %d, %.1f s\n", summary.Source, summary.Read, summary.New, summary.Rejected, summary.Seconds)
+	return problem
+}
+
+// registryToTry reads the registry files, or when they are bad asks the database for the last good ones.
+func (a *application) registryToTry(ctx context.Context, problems io.Writer) error {
+	load, err := a.readRegistry(ctx)
+	var mistakes registry.Problems
+	if errors.As(err, &mistakes) {
+		if err := a.openStore(ctx); err != nil {
+			return err
+		}
+		return a.loadRegistry(ctx, problems)
+	}
+	a.registry = load.Registry
+	return err
+}
+
+// tryOptions are what a trial needs.
+func (a *application) tryOptions(registry queries.Registry) collector.Options {
+	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.config.location, Clock: time.Now}
+}
+
+func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer) (collector.Summary, error) {
+	shown := 0
+	names := namesOf(a.registry)
+	return collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
+		if t.Dropped && row.Record != nil {
+			return nil
+		}
+		var err error
+		if t.Format == "json" {
+			err = writeTriedJSON(out, row)
+		} else {
+			err = writeTried(out, row, names)
+		}
+		if err != nil {
+			return fmt.Errorf("write row: %w", err)
+		}
+		if shown++; shown == t.Limit {
+			return collector.ErrEnough
+		}
+		return nil
+	})
+}
+
+// namesOf are the names of units and items by their ids.
+func namesOf(registry queries.Registry) map[string]string {
+	names := map[string]string{}
+	for _, unit := range registry.Units {
+		names["unit "+unit.ID] = unit.Name
+	}
+	for _, item := range registry.Items {
+		names["item "+item.ID] = item.Name
+	}
+	return names
+}
+
+// writeTried writes a row as a block of lines.
+func writeTried(out io.Writer, row collector.Tried, names map[string]string) error {
+	block := &strings.Builder{}
+	fmt.Fprintln(block, row.Place)
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(block, "  %-12s  %s\n", name, strings.Join(strings.Fields(value), " "))
+		}
+	}
+	if row.Record == nil {
+		line("DROPPED", row.Reason)
+	} else {
+		for _, field := range triedFields(row.Record) {
+			value := field.value
+			switch field.name {
+			case "unit", "item":
+				value += " " + names[field.name+" "+field.value]
+			case "record_id":
+				if row.Record.Derived {
+					value += " (derived)"
+				}
+			case "published_on":
+				if row.Record.DatedBySight {
+					value += " (no date given: the day it is first seen)"
+				}
+			}
+			line(field.name, value)
+		}
+	}
+	line("read", row.Content)
+	fmt.Fprintln(block)
+	_, err := io.WriteString(out, block.String())
+	return err
+}
+
+// writeTriedJSON writes a row as one JSON object in one line, keys of SPEC §3; empty fields are left out.
+func writeTriedJSON(out io.Writer, row collector.Tried) error {
+	object := struct {
+		Place   string            `json:"place"`
+		Record  map[string]string `json:"record,omitempty"`
+		Dropped string            `json:"dropped,omitempty"`
+		Read    any               `json:"read,omitempty"`
+	}{Place: row.Place, Dropped: row.Reason}
+	if row.Record != nil {
+		object.Record = map[string]string{}
+		for _, field := range triedFields(row.Record) {
+			if field.value != "" {
+				object.Record[field.name] = field.value
+			}
+		}
+	}
+	if json.Valid([]byte(row.Content)) {
+		object.Read = json.RawMessage(row.Content)
+	} else if row.Content != "" {
+		object.Read = row.Content
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(object)
+}
