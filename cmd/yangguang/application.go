@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"time"
@@ -28,16 +27,17 @@ type application struct {
 // one then stays in force (SPEC §2).
 func openApplication(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
 	a = &application{config: c, logger: quiet(problems)}
+	opened := a
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, a.Close())
+			err = errors.Join(err, opened.Close())
 		}
 	}()
 	if a.sources, err = c.openSources(); err != nil {
 		return nil, userMistake(err)
 	}
 	if err := a.openStore(ctx); err != nil {
-		return a, err
+		return nil, err
 	}
 	return a, a.loadRegistry(ctx, problems)
 }
@@ -53,7 +53,7 @@ func (a *application) openStore(ctx context.Context) error {
 			DataDir: a.config.ClickHouse.DataDir, MemoryLimit: a.config.ClickHouse.MemoryLimit, TimeZone: a.config.Timezone, Logger: a.logger,
 		})
 		if err != nil {
-			return fmt.Errorf("start the embedded ClickHouse: %w", err)
+			return err
 		}
 		options.Engine = a.engine
 	}

@@ -67,14 +67,13 @@ func execute(ctx context.Context, arguments []string, out, problems io.Writer) i
 
 // status tells an error and the exit status for it.
 func status(err error, problems io.Writer) int {
-	var mistake *queries.UserError
-	switch {
-	case err == nil:
+	if err == nil {
 		return 0
-	case errors.Is(err, errReported):
-		return 1
 	}
-	fmt.Fprintln(problems, "yangguang:", err)
+	if !errors.Is(err, errReported) {
+		fmt.Fprintln(problems, "yangguang:", err)
+	}
+	var mistake *queries.UserError
 	if errors.Is(err, errUsage) || errors.As(err, &mistake) {
 		return 2
 	}
