@@ -33,7 +33,11 @@ func (a *ask) rankingChart(rows []queries.RankingRow) (*chart, error) {
 	}
 	shown := len(points)
 	right := "88"
-	extra := map[string]any{}
+	links := make([]string, len(points)) // a name on the axis leads where its bar leads
+	for i, p := range points {
+		links[i] = p.Link
+	}
+	extra := map[string]any{"links": links}
 	if len(points) > rankingWhole {
 		shown = rankingShown
 		right = "128"

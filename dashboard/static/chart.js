@@ -139,6 +139,7 @@
     }
     function apply() {
       var full = fit(resolve(option, decals()), box.clientWidth);
+      if (full.links) full.yAxis[0].triggerEvent = true; // go-echarts' y axis has no such option
       delete full.links;
       full.animation = motion && full.animation !== false;
       full.tooltip = Object.assign({}, full.tooltip, {
