@@ -11,10 +11,26 @@ import (
 	"yangguang/queries/reference"
 )
 
-func oneOf[T any](t *rapid.T, values ...T) T { return rapid.SampledFrom(values).Draw(t, "one of") }
+// between draws whole numbers alike: rapid.IntRange prefers small ones, which makes poor districts.
+func between(low, high int) *rapid.Generator[int] {
+	return rapid.Custom(func(t *rapid.T) int {
+		number := 0
+		for range 9 {
+			number *= 2
+			if rapid.Bool().Draw(t, "bit") {
+				number++
+			}
+		}
+		return low + number%(high-low+1)
+	})
+}
+
+func oneOf[T any](t *rapid.T, values ...T) T {
+	return values[between(0, len(values)-1).Draw(t, "one of")]
+}
 
 // chance is true in one of so many.
-func chance(t *rapid.T, in int) bool { return rapid.IntRange(1, in).Draw(t, "chance") == in }
+func chance(t *rapid.T, in int) bool { return between(1, in).Draw(t, "chance") == in }
 
 // maybe draws in one of so many cases and is the zero value otherwise.
 func maybe[T any](t *rapid.T, in int, draw func() T) (value T) {
@@ -26,11 +42,11 @@ func maybe[T any](t *rapid.T, in int, draw func() T) (value T) {
 
 // drawDay is often a few days around the turn of a month, where periods end, due days fall and windows begin.
 func drawDay(t *rapid.T) time.Time {
-	month := rapid.IntRange(1, 26).Draw(t, "month") // from January 2025
+	month := between(1, 26).Draw(t, "month") // from January 2025
 	if chance(t, 3) {
-		return day(2025, time.Month(month), rapid.IntRange(1, 28).Draw(t, "day of the month"))
+		return day(2025, time.Month(month), between(1, 28).Draw(t, "day of the month"))
 	}
-	return day(2025, time.Month(month), rapid.IntRange(-1, 7).Draw(t, "day around the turn"))
+	return day(2025, time.Month(month), between(-1, 7).Draw(t, "day around the turn"))
 }
 
 func drawDistrict(t *rapid.T) reference.District {
@@ -39,22 +55,22 @@ func drawDistrict(t *rapid.T) reference.District {
 	drawItems(t, &d.Registry)
 	drawSupervision(t, &d.Registry)
 	unitIDs, itemIDs := idsOf(d.Registry)
-	sources := []string{"s1", "s2", "s3"}[:rapid.IntRange(1, 3).Draw(t, "sources")]
+	sources := []string{"s1", "s2", "s3"}[:between(1, 3).Draw(t, "sources")]
 	if !chance(t, 4) {
 		d.Covers = append(d.Covers, queries.Cover{Source: "s1", UnitID: "*", ItemID: "*"})
 	}
 	for _, source := range sources {
-		for range rapid.IntRange(0, 2).Draw(t, "covers") {
+		for range between(0, 2).Draw(t, "covers") {
 			d.Covers = append(d.Covers, queries.Cover{Source: source, UnitID: oneOf(t, append(unitIDs, "*")...), ItemID: oneOf(t, append(itemIDs, "*")...)})
 		}
-		for range rapid.IntRange(0, 2).Draw(t, "collections") {
+		for range between(0, 2).Draw(t, "collections") {
 			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Success: !chance(t, 3)})
 		}
 		if !chance(t, 3) {
 			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: day(2027, 6, 1), Success: true})
 		}
 	}
-	for i := range rapid.IntRange(0, 80).Draw(t, "records") {
+	for i := range between(0, 80).Draw(t, "records") {
 		d.Records = append(d.Records, drawRecord(t, d.Registry, i, sources))
 	}
 	return d
@@ -71,14 +87,14 @@ func idsOf(registry queries.Registry) (units, items []string) {
 }
 
 func drawUnits(t *rapid.T, registry *queries.Registry) {
-	for i := range rapid.IntRange(1, 7).Draw(t, "units") {
+	for i := range between(1, 7).Draw(t, "units") {
 		unit := queries.Unit{
 			ID: fmt.Sprintf("U%d", i), Name: fmt.Sprintf("单位%d", i), Tier: oneOf(t, queries.Codes("tier")...),
-			Members: uint32(rapid.IntRange(0, 9).Draw(t, "members")), Stars: uint8(rapid.IntRange(0, 5).Draw(t, "stars")),
+			Members: uint32(between(0, 9).Draw(t, "members")), Stars: uint8(between(0, 5).Draw(t, "stars")),
 			ActiveFrom: maybe(t, 3, func() time.Time { return drawDay(t) }),
 		}
 		if i > 0 && !chance(t, 4) {
-			unit.ParentID = registry.Units[rapid.IntRange(0, i-1).Draw(t, "parent")].ID
+			unit.ParentID = registry.Units[between(0, i-1).Draw(t, "parent")].ID
 		}
 		if chance(t, 4) {
 			unit.ActiveTo = unit.ActiveFrom.AddDate(0, 5, 3)
@@ -91,7 +107,7 @@ func drawUnits(t *rapid.T, registry *queries.Registry) {
 }
 
 func drawItems(t *rapid.T, registry *queries.Registry) {
-	for i := range rapid.IntRange(1, 5).Draw(t, "items") {
+	for i := range between(1, 5).Draw(t, "items") {
 		item := queries.Item{
 			ID: fmt.Sprintf("I%d", i), Name: fmt.Sprintf("事项%d", i), Programme: oneOf(t, "party", "party", "village"),
 			Focus: oneOf(t, "", "", "integrity"), Class: oneOf(t, queries.Codes("class")...), Cadence: oneOf(t, queries.Codes("cadence")...),
@@ -100,7 +116,7 @@ func drawItems(t *rapid.T, registry *queries.Registry) {
 			ValidFrom: maybe(t, 3, func() time.Time { return drawDay(t) }),
 		}
 		if chance(t, 4) {
-			item.Tiers = slices.Clone(item.Tiers)[:rapid.IntRange(1, 6).Draw(t, "tiers")]
+			item.Tiers = slices.Clone(item.Tiers)[:between(1, 6).Draw(t, "tiers")]
 		}
 		if item.Cadence == "standing" && item.ValidFrom.IsZero() {
 			item.ValidFrom = drawDay(t)
@@ -120,14 +136,14 @@ func drawItems(t *rapid.T, registry *queries.Registry) {
 func drawSupervision(t *rapid.T, registry *queries.Registry) {
 	units, items := idsOf(*registry)
 	exceptions := map[time.Time]bool{}
-	for range rapid.IntRange(0, 8).Draw(t, "calendar") {
+	for range between(0, 8).Draw(t, "calendar") {
 		date := drawDay(t)
 		if !exceptions[date] {
 			exceptions[date] = true
 			registry.Calendar = append(registry.Calendar, queries.CalendarDay{Date: date, Kind: oneOf(t, "holiday", "workday")})
 		}
 	}
-	for range rapid.IntRange(0, 2).Draw(t, "exemptions") {
+	for range between(0, 2).Draw(t, "exemptions") {
 		exemption := queries.Exemption{UnitID: oneOf(t, append(units, "*")...), ItemID: oneOf(t, append(items, "*")...)}
 		if !chance(t, 4) {
 			exemption.From = drawDay(t)
@@ -139,19 +155,19 @@ func drawSupervision(t *rapid.T, registry *queries.Registry) {
 		}
 		registry.Exemptions = append(registry.Exemptions, exemption)
 	}
-	for i := range rapid.IntRange(0, 8).Draw(t, "notices") {
+	for i := range between(0, 8).Draw(t, "notices") {
 		notice := queries.Notice{
 			ID: fmt.Sprint(i), IssuedOn: drawDay(t), UnitID: oneOf(t, units...), ItemID: oneOf(t, append(items, "")...), YellowCard: chance(t, 2),
 		}
 		if !chance(t, 4) {
-			notice.RectifyBy = notice.IssuedOn.AddDate(0, 0, rapid.IntRange(0, 40).Draw(t, "to rectify"))
+			notice.RectifyBy = notice.IssuedOn.AddDate(0, 0, between(0, 40).Draw(t, "to rectify"))
 		}
 		if chance(t, 3) {
-			notice.RectifiedOn = notice.IssuedOn.AddDate(0, 0, rapid.IntRange(0, 60).Draw(t, "rectified"))
+			notice.RectifiedOn = notice.IssuedOn.AddDate(0, 0, between(0, 60).Draw(t, "rectified"))
 		}
 		registry.Notices = append(registry.Notices, notice)
 	}
-	for range rapid.IntRange(0, 6).Draw(t, "institutions") {
+	for range between(0, 6).Draw(t, "institutions") {
 		registry.Institutions = append(registry.Institutions, queries.Institution{
 			UnitID: oneOf(t, units...), Institution: oneOf(t, "study", "meeting", "publicity"), EstablishedOn: drawDay(t),
 		})
@@ -169,14 +185,14 @@ func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []str
 		Uploaded: maybe(t, 4, func() time.Time { return drawDay(t) }),
 	}
 	around := func(low, high int) time.Time {
-		return record.Published.AddDate(0, 0, rapid.IntRange(low, high).Draw(t, "days from publication"))
+		return record.Published.AddDate(0, 0, between(low, high).Draw(t, "days from publication"))
 	}
 	if chance(t, 3) {
 		record.PeriodTo = drawDay(t)
 		if chance(t, 2) {
 			record.PeriodTo = day(record.Published.Year(), record.Published.Month(), 0)
 		}
-		record.PeriodFrom = day(record.PeriodTo.Year(), record.PeriodTo.Month()-time.Month(rapid.IntRange(0, 7).Draw(t, "months")), 1)
+		record.PeriodFrom = day(record.PeriodTo.Year(), record.PeriodTo.Month()-time.Month(between(0, 7).Draw(t, "months")), 1)
 	}
 	record.Occurred = maybe(t, 3, func() time.Time { return around(-12, 2) })
 	record.Proposed = maybe(t, 2, func() time.Time { return around(-6, -3) })

@@ -12,7 +12,7 @@ import (
 )
 
 // saveDistrict puts a district in the place of the one before.
-func saveDistrict(ctx context.Context, t *rapid.T, store *queries.Store, district reference.District) {
+func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, district reference.District) {
 	fail := func(err error) {
 		if err != nil {
 			t.Fatal(err)

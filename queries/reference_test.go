@@ -52,7 +52,7 @@ func TestReportsAgreeWithReference(t *testing.T) {
 }
 
 // streamRows writes the rows of a report as the reference does.
-func streamRows(ctx context.Context, t *rapid.T, store *queries.Store, name string, question queries.Question) []reference.Row {
+func streamRows(ctx context.Context, t rapid.TB, store *queries.Store, name string, question queries.Question) []reference.Row {
 	report, _ := queries.ReportNamed(name)
 	rows := []reference.Row{}
 	err := store.Stream(ctx, report, question, func(values []any) error {
@@ -88,7 +88,7 @@ func writtenCell(value any, kind queries.Kind) string {
 }
 
 // compareRows compares cell by cell. Where SPEC leaves the order of two rows open it is by all of their cells.
-func compareRows(t *rapid.T, name string, question queries.Question, want, got []reference.Row) {
+func compareRows(t rapid.TB, name string, question queries.Question, want, got []reference.Row) {
 	for _, rows := range [][]reference.Row{want, got} {
 		slices.SortStableFunc(rows, func(a, b reference.Row) int { return cmp.Compare(orderOf(name, a), orderOf(name, b)) })
 	}

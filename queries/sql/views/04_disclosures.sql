@@ -21,7 +21,6 @@ FROM (
         r.steps AND ifNull(r.proposed_on <= r.reviewed_on AND r.reviewed_on <= r.approved_on AND r.approved_on <= r.published_on, false) AS in_order,
         (empty(o.scopes) OR has(o.scopes, r.scope)) AND (empty(o.channels) OR has(o.channels, r.channel))
             AND ifNull(withdrawn_on >= r.published_on + o.display_days, true) AS placed,
-        r.scope = 'society' AND notEmpty(o.scopes) AND NOT has(o.scopes, 'society') AS overexposed,
         -- what the record says of its period, else when it happened
         coalesce(r.period_to, r.occurred_on) AS period_day,
         ifNull(period_day, r.published_on) AS placing_day,

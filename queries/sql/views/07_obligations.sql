@@ -24,7 +24,7 @@ SELECT
         s.cadence = 'standing', s.due_on <= {to_on:Date32},
         s.due_on BETWEEN {from_on:Date32} AND {to_on:Date32}) AS in_window,
     s.state = 'lapsed' AND s.cadence != 'standing' AND s.due_on < {from_on:Date32} AND s.due_on >= since_on AS carried,
-    s.state = 'lapsed' AND (s.cadence = 'standing' OR s.due_on >= since_on) AS lapsed
+    s.state = 'lapsed' AND (s.cadence = 'standing' OR s.due_on >= since_on) AND s.due_on <= {to_on:Date32} AS lapsed -- whatever the window's start
 FROM (
     SELECT *,
         multiIf(

@@ -4,7 +4,7 @@ CREATE OR REPLACE VIEW unit_results AS
 WITH
     toInt256('9690712164777231700912800') AS lcm_60,
     lcm_60 * lcm_60 AS one,
-    items AS (
+    of_items AS (
         SELECT * FROM item_results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
             from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String},
             programme = {programme:String}, focus = {focus:String})
@@ -31,23 +31,29 @@ CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
 LEFT JOIN (
     SELECT
         unit_id,
-        sum(items.assessed) AS assessed, sum(items.on_time) AS on_time, sum(items.late) AS late, sum(items.lapsed) AS lapsed,
-        sum(items.carried_lapsed) AS carried_lapsed, sumIf(items.lapsed, class = 'essential') AS essential_lapsed,
-        sum(items.pending) AS pending, sum(items.unverified) AS unverified, sum(items.exempt) AS exempt, sum(items.undated) AS undated,
-        sum(items.with_evidence) AS with_evidence, sum(items.delay_days) AS delay_days, max(items.oldest_lapse_days) AS oldest_lapse_days,
-        sumIf(weight, items.assessed > 0) AS assessed_weights, sumIf(weight, with_steps > 0) AS steps_weights, sumIf(weight, met > 0) AS met_weights,
-        mean(sum(intDiv(weight * met * lcm_60, greatest(items.assessed, 1))), assessed_weights) AS coverage,
-        mean(sum(intDiv(weight * items.on_time * lcm_60, greatest(items.assessed, 1))), assessed_weights) AS timeliness,
-        mean(sum(intDiv(weight * evidenced_on_time * lcm_60, greatest(items.assessed, 1))), assessed_weights) AS evidenced_timeliness,
+        sum(of_items.assessed) AS assessed, sum(of_items.on_time) AS on_time, sum(of_items.late) AS late, sum(of_items.lapsed) AS lapsed,
+        sum(of_items.carried_lapsed) AS carried_lapsed, sumIf(of_items.lapsed, class = 'essential') AS essential_lapsed,
+        sum(of_items.pending) AS pending, sum(of_items.unverified) AS unverified, sum(of_items.exempt) AS exempt, sum(of_items.undated) AS undated,
+        sum(of_items.with_evidence) AS with_evidence, sum(of_items.delay_days) AS delay_days, max(of_items.oldest_lapse_days) AS oldest_lapse_days,
+        sumIf(weight, of_items.assessed > 0) AS assessed_weights, sumIf(weight, with_steps > 0) AS steps_weights, sumIf(weight, met > 0) AS met_weights,
+        mean(sum(intDiv(weight * met * lcm_60, greatest(of_items.assessed, 1))), assessed_weights) AS coverage,
+        mean(sum(intDiv(weight * of_items.on_time * lcm_60, greatest(of_items.assessed, 1))), assessed_weights) AS timeliness,
+        mean(sum(intDiv(weight * evidenced_on_time * lcm_60, greatest(of_items.assessed, 1))), assessed_weights) AS evidenced_timeliness,
         mean(sum(intDiv(weight * in_order * lcm_60, greatest(with_steps, 1))), steps_weights) AS procedure,
         mean(sum(intDiv(weight * placed * lcm_60, greatest(met, 1))), met_weights) AS placement
-    FROM items GROUP BY unit_id
+    FROM of_items GROUP BY unit_id
 ) AS i ON i.unit_id = u.unit_id
 LEFT JOIN (
-    SELECT unit_id, countIf(backdated) AS backdated, countIf(overexposed) AS overexposed
-    FROM disclosures(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String},
-        programme = {programme:String}, focus = {focus:String})
-    WHERE published_on BETWEEN {from_on:Date32} AND least({to_on:Date32}, {as_of:Date32})
-    GROUP BY unit_id
+    -- every record counts, of a duty or not
+    SELECT
+        v.unit_id AS unit_id, countIf(v.backdated) AS backdated,
+        countIf(v.scope = 'society' AND notEmpty(o.scopes) AND NOT has(o.scopes, 'society')) AS overexposed
+    FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, unit = {unit:String}) AS v
+    INNER JOIN (
+        SELECT item_id, scopes FROM items
+        WHERE load_id = {load:UInt64} AND ({programme:String} = '' OR programme = {programme:String}) AND ({focus:String} = '' OR focus = {focus:String})
+    ) AS o ON o.item_id = v.item_id
+    WHERE v.published_on BETWEEN {from_on:Date32} AND least({to_on:Date32}, {as_of:Date32})
+    GROUP BY v.unit_id
 ) AS r ON r.unit_id = u.unit_id
 LEFT JOIN supervision(load = {load:UInt64}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32}) AS s ON s.unit_id = u.unit_id

@@ -4,15 +4,18 @@ CREATE OR REPLACE VIEW results AS
 WITH
     toInt256('9690712164777231700912800') * toInt256('9690712164777231700912800') AS one,
     -- numerator / denominator in whole parts, half away from zero; no value where the denominator is zero
-    (numerator, denominator, parts) -> intDiv(2 * parts * numerator + denominator, nullIf(2 * denominator, 0)) AS rounded
+    (numerator, denominator, parts) -> intDiv(2 * parts * numerator + denominator, nullIf(2 * denominator, 0)) AS rounded,
+    -- of a mean over units in parts of one; what was cut off the parts where an item has more than 60 obligations must not cost a half its
+    -- rounding up, so 10^-20 is added: more than was cut off, less than what is under a half can lack
+    (total, units, parts) -> rounded(total + units * intDiv(one, toInt256('100000000000000000000')), units * one, parts) AS mean
 SELECT
     t.pooled_as AS pooled_as, t.units AS units,
-    toDecimal64(rounded(t.score.1, t.score.2 * one, 100), 2) / 100 AS score,
-    toDecimal64(rounded(t.coverage.1, t.coverage.2 * one, 10000), 4) / 10000 AS coverage,
-    toDecimal64(rounded(t.timeliness.1, t.timeliness.2 * one, 10000), 4) / 10000 AS timeliness,
-    toDecimal64(rounded(t.evidenced_timeliness.1, t.evidenced_timeliness.2 * one, 10000), 4) / 10000 AS evidenced_timeliness,
-    toDecimal64(rounded(t.procedure.1, t.procedure.2 * one, 10000), 4) / 10000 AS procedure,
-    toDecimal64(rounded(t.placement.1, t.placement.2 * one, 10000), 4) / 10000 AS placement,
+    toDecimal64(mean(t.score.1, t.score.2, 100), 2) / 100 AS score,
+    toDecimal64(mean(t.coverage.1, t.coverage.2, 10000), 4) / 10000 AS coverage,
+    toDecimal64(mean(t.timeliness.1, t.timeliness.2, 10000), 4) / 10000 AS timeliness,
+    toDecimal64(mean(t.evidenced_timeliness.1, t.evidenced_timeliness.2, 10000), 4) / 10000 AS evidenced_timeliness,
+    toDecimal64(mean(t.procedure.1, t.procedure.2, 10000), 4) / 10000 AS procedure,
+    toDecimal64(mean(t.placement.1, t.placement.2, 10000), 4) / 10000 AS placement,
     toDecimal64(rounded(toInt64(t.deductions), toInt64(t.units), 1), 2) / 100 AS deductions,
     t.assessed AS assessed, t.on_time AS on_time, t.late AS late, t.lapsed AS lapsed, t.carried_lapsed AS carried_lapsed,
     t.essential_lapsed AS essential_lapsed, t.pending AS pending, t.unverified AS unverified, t.exempt AS exempt, t.undated AS undated,

@@ -1,10 +1,12 @@
 -- The timeliness (SPEC §5) of each demonstration site over the 12 months before it was named (part = 'before') and the 12 months from then on
 -- ('after', up to the as-of day), as shown. A standing item's on_time depends on its window's first day, so it is told here from up_since.
 CREATE OR REPLACE VIEW site_timeliness AS
-WITH toInt256('9690712164777231700912800') AS lcm_60
+WITH
+    toInt256('9690712164777231700912800') AS lcm_60,
+    intDiv(lcm_60, 1000000000000000000) AS cut_off -- more than intDiv cuts off where an item has more than 60 obligations
 SELECT
     unit_id, part,
-    toDecimal64(intDiv(20000 * sum(weight * intDiv(on_time * lcm_60, assessed)) + sum(weight) * lcm_60, 2 * sum(weight) * lcm_60), 4) / 10000 AS timeliness
+    toDecimal64(intDiv(20000 * (sum(weight * intDiv(on_time * lcm_60, assessed)) + sum(weight) * cut_off) + sum(weight) * lcm_60, 2 * sum(weight) * lcm_60), 4) / 10000 AS timeliness
 FROM (
     SELECT
         o.unit_id AS unit_id, o.item_id AS item_id, any(o.weight) AS weight, w.1 AS part,
