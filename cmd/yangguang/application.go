@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"yangguang/collector"
@@ -21,6 +22,8 @@ type application struct {
 	store    *queries.Store
 	sources  []collector.Source
 	registry queries.Registry
+
+	assessment atomic.Pointer[queries.Assessment] // in force; pages read it while the schedule loads another
 }
 
 // openApplication opens the database, migrates it and loads the registry. What is wrong with a registry is told to problems; the last good

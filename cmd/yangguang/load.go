@@ -44,6 +44,18 @@ func (a *application) readRegistry(ctx context.Context) (queries.Load, error) {
 
 // loadRegistry puts the registry files in force if they are good; a bad registry is told and leaves the last good one in force (SPEC §2).
 func (a *application) loadRegistry(ctx context.Context, problems io.Writer) error {
+	if err := a.replaceRegistry(ctx, problems); err != nil {
+		return err
+	}
+	assessment, err := a.store.AssessmentInForce(ctx)
+	if err != nil {
+		return err
+	}
+	a.assessment.Store(&assessment)
+	return nil
+}
+
+func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
 	var mistakes registry.Problems
 	if errors.As(err, &mistakes) {

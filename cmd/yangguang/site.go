@@ -33,7 +33,7 @@ func (a *application) site() (site http.Handler, end func(), err error) {
 		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
 		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version, Metrics: figures,
 		Export: &export.Handler{Streamer: a.store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
-		Ready:  a.ready, Registry: a.store.RegistryInForce,
+		Ready:  a.ready, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
 	})
 	if err != nil {
 		figures.Close()
@@ -44,6 +44,6 @@ func (a *application) site() (site http.Handler, end func(), err error) {
 
 // ready tells whether the database answers and has a registry.
 func (a *application) ready(ctx context.Context) error {
-	_, err := a.store.RegistryInForce(ctx)
+	_, err := a.store.AssessmentInForce(ctx)
 	return err
 }
