@@ -10,8 +10,9 @@ import (
 
 // Chunk receives the rows of one call of Sink.Rows, each by its number within the call.
 type Chunk struct {
-	first    uint64 // version of row 0
-	unseenOn time.Time
+	first    uint64                     // version of row 0
+	lastLook func(row uint64) time.Time // on which the list was read down to the row, 1 being the collection's first
+	above    uint64                     // rows of the collection before row 0
 	batch    *queries.RecordBatch
 	rejects  []queries.RejectedRow
 	tried    *trial // not nil: nothing is stored
@@ -33,7 +34,7 @@ func (c *Chunk) Record(number int, place string, r *record.Record) {
 		Hash: max(r.Hash, 1), // 0 is the hash of a record that is gone
 	}
 	if r.Online {
-		row.UnseenOn = c.unseenOn
+		row.UnseenOn = c.lastLook(c.above + uint64(number) + 1)
 	}
 	c.batch.Add(&row)
 }

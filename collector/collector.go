@@ -84,7 +84,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 func (c *Collector) collect(ctx context.Context, source Source, progress Progress, summary *Summary) error {
 	day := civilDay(summary.Started.In(c.options.Zone))
 	collection, err := c.options.Store.BeginCollection(ctx, queries.CollectionStart{
-		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day,
+		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source),
 	})
 	if err != nil {
 		return err
@@ -108,6 +108,13 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, problem))
+}
+
+func configHash(source Source) string {
+	if configured, ok := source.(Configured); ok {
+		return configured.ConfigHash()
+	}
+	return ""
 }
 
 // farewell bounds how long a collection may take to clear up after an interruption; what it leaves, the next one clears.

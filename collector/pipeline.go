@@ -60,12 +60,12 @@ func newPipeline(ctx context.Context, collection *queries.Collection, rules reco
 
 // store adapts rows and inserts what has gathered, until there are no more.
 func (p *pipeline) store(ctx context.Context) error {
-	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), unseenOn: p.collection.LastSuccess}
+	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), lastLook: p.collection.LastLook}
 	for rows := range p.work {
 		if ctx.Err() != nil {
 			continue // drain, so that the source does not wait for ever
 		}
-		chunk.first = rows.first
+		chunk.first, chunk.above = rows.first, rows.first-p.collection.FirstVersion
 		rows.adapt(chunk)
 		p.read.Add(uint64(rows.count))
 		if err := p.insert(ctx, chunk, p.batch, rejectsPerBatch); err != nil {

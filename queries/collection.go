@@ -11,10 +11,11 @@ import (
 
 // CollectionStart says what is about to be collected.
 type CollectionStart struct {
-	Source  string
-	Kind    string    // ledger, web, feed, api, wechat
-	Started time.Time // instant
-	Day     time.Time // civil day of Started in the configured time zone, midnight UTC
+	Source     string
+	Kind       string    // ledger, web, feed, api, wechat
+	Started    time.Time // instant
+	Day        time.Time // civil day of Started in the configured time zone, midnight UTC
+	ConfigHash string    // of what the source is configured to read; empty when it does not tell
 }
 
 // CollectionCounts is what a collection amounts to; Read = New + Changed + Unchanged + Rejected.
@@ -29,12 +30,11 @@ type CollectionCounts struct {
 type Collection struct {
 	// FirstVersion + n is the version of the n-th row. It is greater than every earlier version of the source, whatever the clock says.
 	FirstVersion uint64
-	// LastSuccess is the civil day of the source's last successful collection; zero when there was none.
-	LastSuccess time.Time
 
 	store       *Store
 	id          uint64
 	start       CollectionStart
+	looks       []look // by depth
 	lastVersion atomic.Uint64
 	staged      atomic.Uint64 // records
 	rejected    atomic.Uint64
@@ -77,16 +77,7 @@ func (c *Collection) number(ctx context.Context) error {
 	c.id = max(uint64(max(0, c.start.Started.UnixMicro())), greatestID+1)
 	c.FirstVersion = max(c.id, greatestVersion+1)
 	c.lastVersion.Store(c.FirstVersion)
-	var days []struct {
-		Day time.Time `ch:"day"`
-	}
-	if err := c.collect(ctx, "last_success", &days); err != nil {
-		return err
-	}
-	if len(days) > 0 {
-		c.LastSuccess = days[0].Day
-	}
-	return nil
+	return c.readLooks(ctx)
 }
 
 // ID names the collection; it rises with time.
@@ -139,13 +130,14 @@ func (s *Store) clearUnfinished(ctx context.Context, source string) error {
 		Kind    string    `ch:"kind"`
 		Started time.Time `ch:"started_at"`
 		Day     time.Time `ch:"day"`
+		Config  string    `ch:"config_hash"`
 	}
 	probe := &Collection{store: s, start: CollectionStart{Source: source}}
 	if err := probe.collect(ctx, "unfinished_collections", &unfinished); err != nil {
 		return err
 	}
 	for _, row := range unfinished {
-		old := &Collection{store: s, id: row.ID, start: CollectionStart{Source: source, Kind: row.Kind, Started: row.Started, Day: row.Day}}
+		old := &Collection{store: s, id: row.ID, start: CollectionStart{Source: source, Kind: row.Kind, Started: row.Started, Day: row.Day, ConfigHash: row.Config}}
 		if err := old.Abandon(ctx, old.start.Started, "interrupted before it was complete"); err != nil {
 			return err
 		}

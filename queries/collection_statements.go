@@ -58,6 +58,7 @@ func (c *Collection) arguments(text string, more []any) []any {
 		"source":        c.start.Source,
 		"collection_id": strconv.FormatUint(c.id, 10),
 		"kind":          c.start.Kind,
+		"config_hash":   c.start.ConfigHash,
 		"started_ms":    strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"seen_ms":       strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"day":           c.start.Day.Format(time.DateOnly),
@@ -81,7 +82,7 @@ func (c *Collection) write(ctx context.Context, outcome string, counts Collectio
 	}
 	for name, count := range map[string]uint64{
 		"read": counts.Read, "new": counts.New, "changed": counts.Changed, "unchanged": counts.Unchanged,
-		"rejected": counts.Rejected, "withdrawn": counts.Withdrawn, "pages": counts.Pages, "bytes": counts.Bytes,
+		"rejected": counts.Rejected, "withdrawn": counts.Withdrawn, "pages": counts.Pages, "bytes": counts.Bytes, "depth": counts.Read,
 	} {
 		arguments = append(arguments, clickhouse.Named(name, strconv.FormatUint(count, 10)))
 	}

@@ -1,0 +1,125 @@
+package collector_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/collector"
+	"yangguang/collector/record"
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// site is an online source that tells its configuration.
+type site struct {
+	page
+	config   string
+	complete bool
+	problem  error // after the list has been read
+}
+
+func (s *site) ConfigHash() string { return s.config }
+func (s *site) Complete() bool     { return s.complete }
+
+func (s *site) Collect(ctx context.Context, sink collector.Sink) error {
+	return errors.Join(s.page.Collect(ctx, sink), s.problem)
+}
+
+// observer collects a site day after day.
+type observer struct {
+	t     *testing.T
+	store *queries.Store
+	site  site
+	now   time.Time
+}
+
+func newObserver(t *testing.T) *observer {
+	t.Helper()
+	return &observer{t: t, store: querytest.Store(t), site: site{config: "c"}, now: time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC)}
+}
+
+// look collects what the site lists today; the clock then goes on by a day.
+func (o *observer) look(ids ...string) (collector.Summary, error) {
+	o.t.Helper()
+	o.site.list = nil
+	for _, id := range ids {
+		fields := record.Fields{RecordID: id, Unit: "T1", Item: "G2", Title: id, PublishedOn: "2026-06-01"}
+		if id[0] == 'x' {
+			fields.Unit = "nobody"
+		}
+		o.site.list = append(o.site.list, fields)
+	}
+	summary, err := collector.Collect(o.t.Context(), collector.Options{
+		Store: o.store, Clock: func() time.Time { return o.now },
+		Resolver: record.NewResolver(queries.Registry{
+			Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}},
+			Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
+		}),
+	}, &o.site, nil)
+	o.now = o.now.AddDate(0, 0, 1)
+	return summary, err
+}
+
+// mustLook is look for collections that succeed.
+func (o *observer) mustLook(ids ...string) collector.Summary {
+	o.t.Helper()
+	summary, err := o.look(ids...)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return summary
+}
+
+// expect compares an answer of one text column.
+func (o *observer) expect(what, query string, want ...string) {
+	o.t.Helper()
+	var rows []struct {
+		Line string `ch:"line"`
+	}
+	if err := o.store.Conn().Select(o.t.Context(), &rows, query); err != nil {
+		o.t.Fatal(err)
+	}
+	var got []string
+	for _, row := range rows {
+		got = append(got, row.Line)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		o.t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+// expectUnseen says of a record the day on which it was not yet there.
+func (o *observer) expectUnseen(id, want string) {
+	o.t.Helper()
+	o.expect(id+" not seen on", fmt.Sprintf(`SELECT ifNull(toString(any(unseen_on)), '-') AS line FROM record_versions WHERE record_id = '%s'`, id), want)
+}
+
+func TestUnseenOnlyWhereItWasLookedFor(t *testing.T) {
+	o := newObserver(t)
+	o.mustLook("a", "b", "c", "d") // 1 July
+	o.expectUnseen("a", "-")
+	o.mustLook("e", "a") // 2 July: only two rows deep
+	o.expectUnseen("e", "2026-07-01")
+	o.mustLook("e", "f", "a", "g", "h") // 3 July: the second row was looked at on the 2nd, the fourth on the 1st, the fifth never
+	o.expectUnseen("f", "2026-07-02")
+	o.expectUnseen("g", "2026-07-01")
+	o.expectUnseen("h", "-")
+	o.site.config = "another"
+	o.mustLook("i", "e") // 4 July
+	o.expectUnseen("i", "-")
+	o.site.problem = errors.New("page 2: no answer")
+	if _, err := o.look("j", "i", "e"); err == nil { // 5 July: what was read is kept
+		t.Error("a list that was not read whole was collected without an error")
+	}
+	o.expectUnseen("j", "2026-07-04")
+	o.site.problem = nil
+	o.mustLook("k", "j") // 6 July: the 5th did not succeed
+	o.expectUnseen("k", "2026-07-04")
+	o.expect("collections", `SELECT concatWithSeparator(' ', config_hash, toString(depth), outcome) AS line FROM collections FINAL ORDER BY collection_id`,
+		"c 4 success", "c 2 success", "c 5 success", "another 2 success", "another 3 failed", "another 2 success")
+}
