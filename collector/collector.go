@@ -77,6 +77,10 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 		logger.ErrorContext(ctx, "collection failed", "error", err)
 		return summary, err
 	}
+	if summary.Warning != "" {
+		logger.WarnContext(ctx, "collected", "warning", summary.Warning)
+		return summary, nil
+	}
 	logger.InfoContext(ctx, "collected")
 	return summary, nil
 }
@@ -97,7 +101,12 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	if err := cmp.Or(sink.finish(), ctx.Err()); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
-	counts, err := collection.Publish(ctx, problem == nil, source.Complete())
+	if problem == nil && (source.Online() || source.Complete()) {
+		if summary.Warning, err = collection.Shortfall(ctx); err != nil {
+			return c.abandon(ctx, collection, err)
+		}
+	}
+	counts, err := collection.Publish(ctx, problem == nil && summary.Warning == "", source.Complete())
 	if err != nil {
 		return c.abandon(ctx, collection, err)
 	}
@@ -107,7 +116,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	// What is published counts; an interruption from here on must not make it look otherwise.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, problem))
+	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, summary.Warning, problem))
 }
 
 func configHash(source Source) string {

@@ -12,6 +12,7 @@ type Summary struct {
 	Started                                            time.Time
 	Seconds                                            float64
 	Error                                              string // why the source was not read whole; empty when it was
+	Warning                                            string // why a source that was read whole should be looked at
 }
 
 // RowsPerSecond is how fast rows were collected; 0 when it took no time.

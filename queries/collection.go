@@ -85,9 +85,9 @@ func (c *Collection) ID() uint64 {
 	return c.id
 }
 
-// Finish writes down how the collection ended and removes its staging. A problem of nil is success.
-func (c *Collection) Finish(ctx context.Context, ended time.Time, counts CollectionCounts, problem error) error {
-	outcome, text := "success", ""
+// Finish writes down how the collection ended and removes its staging. A problem of nil is success, to be looked at when there is a warning.
+func (c *Collection) Finish(ctx context.Context, ended time.Time, counts CollectionCounts, warning string, problem error) error {
+	outcome, text := "success", warning
 	if problem != nil {
 		outcome, text = "failed", problem.Error()
 	}

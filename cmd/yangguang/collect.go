@@ -66,6 +66,9 @@ func writeSummary(out io.Writer, s collector.Summary) {
 	if s.Error != "" {
 		fmt.Fprintf(out, ", FAILED: %s", strings.Join(strings.Fields(s.Error), " "))
 	}
+	if s.Warning != "" {
+		fmt.Fprintf(out, ", WARNING: %s", s.Warning)
+	}
 	fmt.Fprintln(out)
 }
 
