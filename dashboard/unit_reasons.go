@@ -16,8 +16,8 @@ type reasons struct {
 func (r reasons) of(o queries.ObligationRow) string {
 	switch o.State {
 	case "on_time":
-		if o.PublishedOn != nil && o.DueOn != nil && o.Cadence != "standing" {
-			return r.T("why.on_time", "Count", max(0, untilDay(*o.PublishedOn, *o.DueOn)))
+		if o.PublishedOn != nil && o.DueOn != nil && o.Cadence != "standing" && o.PublishedOn.Before(*o.DueOn) {
+			return r.T("why.on_time", "Count", untilDay(*o.PublishedOn, *o.DueOn))
 		}
 		return r.T("why.on_time_plain")
 	case "late":

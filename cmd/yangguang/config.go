@@ -83,7 +83,9 @@ func readConfig(path string) (*config, error) {
 // complete checks the values and makes paths absolute.
 func (c *config) complete() error {
 	var problems []error
-	wrong := func(format string, values ...any) { problems = append(problems, fmt.Errorf(c.file+": "+format, values...)) }
+	wrong := func(format string, values ...any) {
+		problems = append(problems, fmt.Errorf("%s: "+format, append([]any{c.file}, values...)...))
+	}
 	var err error
 	if c.location, err = time.LoadLocation(c.Timezone); err != nil {
 		wrong("timezone: %q is unknown; expected a name like Asia/Shanghai", c.Timezone)

@@ -3,7 +3,6 @@
   'use strict';
   if (!window.echarts) return;
   var locale = document.documentElement.lang.indexOf('zh') === 0 ? 'ZH' : 'EN';
-  var motion = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   var style = getComputedStyle(document.documentElement);
 
   // On a wall the whole page is larger (the style sheet sets the root's size): charts grow with it.
@@ -141,7 +140,7 @@
       var full = fit(resolve(option, decals()), box.clientWidth);
       if (full.links) full.yAxis[0].triggerEvent = true; // go-echarts' y axis has no such option
       delete full.links;
-      full.animation = motion && full.animation !== false;
+      full.animation = false; // figures are read, not watched; a bar on its way says something else
       full.tooltip = Object.assign({}, full.tooltip, {
         renderMode: 'richText', confine: true,
         formatter: function (event) { return plain((event.data && event.data.tip ? event.data.tip : [event.name, event.value]).join('\n')); }
