@@ -8,13 +8,23 @@ import (
 	"yangguang/queries"
 )
 
+// evidence is what an online record's collection knows of earlier ones.
+type evidence struct {
+	*queries.Collection
+	wanted bool // the source is an online one
+}
+
 // Chunk receives the rows of one call of Sink.Rows, each by its number within the call.
 type Chunk struct {
-	first    uint64                     // version of row 0
-	lastLook func(row uint64) time.Time // on which the list was read down to the row, 1 being the collection's first
-	above    uint64                     // rows of the collection before row 0
+	first    uint64 // version of row 0
+	above    uint64 // rows of the collection before row 0
+	evidence evidence
 	batch    *queries.RecordBatch
 	rejects  []queries.RejectedRow
+	waiting  []queries.RecordVersion // online records of the call under way, which may still be told what they are made of
+	contents map[uint64]string       // by version, of the call under way
+	kept     []queries.RawContent
+	keptSize int    // bytes of text in kept
 	tried    *trial // not nil: nothing is stored
 }
 
@@ -33,10 +43,12 @@ func (c *Chunk) Record(number int, place string, r *record.Record) {
 		Steps: r.Steps, Online: r.Online, DatedBySight: r.DatedBySight, Place: place,
 		Hash: max(r.Hash, 1), // 0 is the hash of a record that is gone
 	}
-	if r.Online {
-		row.UnseenOn = c.lastLook(c.above + uint64(number) + 1)
+	if !r.Online {
+		c.batch.Add(&row)
+		return
 	}
-	c.batch.Add(&row)
+	row.UnseenOn = c.evidence.LastLook(c.above + uint64(number) + 1)
+	c.waiting = append(c.waiting, row)
 }
 
 // Reject puts a bad row. The record id and title that it brings, if any, keep the record it meant from being taken for gone.
@@ -52,12 +64,35 @@ func (c *Chunk) Reject(place, reason, content string, fields record.Fields) {
 
 // WantsContent tells whether what Content would be given is of use; a ledger's rows are not worth being written out otherwise.
 func (c *Chunk) WantsContent() bool {
-	return c.tried != nil
+	return c.tried != nil || c.evidence.wanted
 }
 
 // Content puts what the good row of that number was made of, as the source had it, before or after its Record.
 func (c *Chunk) Content(number int, text string) {
 	if c.tried != nil {
 		c.tried.content(number, text)
+		return
 	}
+	if c.contents == nil {
+		c.contents = map[uint64]string{}
+	}
+	c.contents[c.first+uint64(number)] = text
+}
+
+// settle ends a call of Sink.Rows: its online records are as complete as they will be.
+func (c *Chunk) settle() {
+	for i := range c.waiting {
+		row := &c.waiting[i]
+		if text := c.contents[row.Version]; text != "" {
+			if c.evidence.HadRow(text) {
+				row.UnseenOn = time.Time{}
+			}
+			c.kept = append(c.kept, queries.RawContent{Version: row.Version, RecordID: row.RecordID, Hash: row.Hash, Text: text})
+			c.keptSize += len(text)
+		}
+		c.batch.Add(row)
+	}
+	clear(c.waiting)
+	c.waiting = c.waiting[:0]
+	clear(c.contents)
 }

@@ -88,7 +88,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 func (c *Collector) collect(ctx context.Context, source Source, progress Progress, summary *Summary) error {
 	day := civilDay(summary.Started.In(c.options.Zone))
 	collection, err := c.options.Store.BeginCollection(ctx, queries.CollectionStart{
-		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source),
+		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source), Online: source.Online(),
 	})
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ type observer struct {
 	store *queries.Store
 	site  site
 	now   time.Time
+	units []queries.Unit // of the registry, besides T1
 }
 
 func newObserver(t *testing.T) *observer {
@@ -57,7 +58,7 @@ func (o *observer) look(ids ...string) (collector.Summary, error) {
 	summary, err := collector.Collect(o.t.Context(), collector.Options{
 		Store: o.store, Clock: func() time.Time { return o.now },
 		Resolver: record.NewResolver(queries.Registry{
-			Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}},
+			Units: append(o.units, queries.Unit{ID: "T1", Name: "龙城镇", Tier: "town"}),
 			Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
 		}),
 	}, &o.site, nil)

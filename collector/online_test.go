@@ -15,7 +15,8 @@ import (
 
 // page is an online source whose list is what the test says.
 type page struct {
-	list []record.Fields
+	list     []record.Fields
+	contents map[string]string // raw rows by record_id
 }
 
 func (*page) Name() string   { return "page" }
@@ -30,10 +31,14 @@ func (p *page) Collect(ctx context.Context, sink collector.Sink) error {
 	rules := sink.Rules()
 	return sink.Rows(ctx, len(p.list), func(chunk *collector.Chunk) {
 		for i, fields := range p.list {
+			raw, told := p.contents[fields.RecordID]
 			if found, problem := record.Adapt(fields, rules); problem != nil {
-				chunk.Reject("page", problem.Error(), "{}", fields)
+				chunk.Reject("page", problem.Error(), raw, fields)
 			} else {
 				chunk.Record(i, "page", &found)
+			}
+			if told {
+				chunk.Content(i, raw)
 			}
 		}
 	})
@@ -63,7 +68,7 @@ func TestOnlineRecordKeepsItsFirstSight(t *testing.T) {
 		{"nothing happens", []record.Fields{dated, dateless}, [3]uint64{0, 0, 2}},
 		{"its title changes", []record.Fields{dated, corrected}, [3]uint64{0, 1, 1}},
 	} {
-		summary, err := c.Collect(t.Context(), &page{day.list}, nil)
+		summary, err := c.Collect(t.Context(), &page{list: day.list}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,8 @@ const (
 	// recordsPerBatch keeps a few batches, and what the driver makes of them, well below 300 MB; larger ones are hardly faster.
 	recordsPerBatch = 20_000
 	rejectsPerBatch = 5_000
+	// contentsPerBatch is in bytes: raw contents are of any length.
+	contentsPerBatch = 4 << 20
 	// mostWorkers bounds the memory on machines with many cores.
 	mostWorkers = 4
 )
@@ -60,26 +62,34 @@ func newPipeline(ctx context.Context, collection *queries.Collection, rules reco
 
 // store adapts rows and inserts what has gathered, until there are no more.
 func (p *pipeline) store(ctx context.Context) error {
-	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), lastLook: p.collection.LastLook}
+	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), evidence: evidence{p.collection, p.rules.Online}}
 	for rows := range p.work {
 		if ctx.Err() != nil {
 			continue // drain, so that the source does not wait for ever
 		}
 		chunk.first, chunk.above = rows.first, rows.first-p.collection.FirstVersion
 		rows.adapt(chunk)
+		chunk.settle()
 		p.read.Add(uint64(rows.count))
-		if err := p.insert(ctx, chunk, p.batch, rejectsPerBatch); err != nil {
+		if err := p.insert(ctx, chunk, p.batch, rejectsPerBatch, contentsPerBatch); err != nil {
 			return err
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return p.insert(ctx, chunk, 1, 1)
+	return p.insert(ctx, chunk, 1, 1, 0)
 }
 
-// insert stages the chunk's records and rejects when there are at least so many.
-func (p *pipeline) insert(ctx context.Context, chunk *Chunk, records, rejects int) error {
+// insert stages the chunk's records, rejects and bytes of raw contents when there are at least so many.
+func (p *pipeline) insert(ctx context.Context, chunk *Chunk, records, rejects, contents int) error {
+	if chunk.keptSize >= contents {
+		if err := p.collection.StageContents(ctx, chunk.kept); err != nil {
+			return err
+		}
+		clear(chunk.kept)
+		chunk.kept, chunk.keptSize = chunk.kept[:0], 0
+	}
 	if chunk.batch.Len() >= records {
 		if err := p.collection.StageRecords(ctx, chunk.batch); err != nil {
 			return err

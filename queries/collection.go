@@ -16,6 +16,7 @@ type CollectionStart struct {
 	Started    time.Time // instant
 	Day        time.Time // civil day of Started in the configured time zone, midnight UTC
 	ConfigHash string    // of what the source is configured to read; empty when it does not tell
+	Online     bool      // SPEC §3 "Evidence": not a ledger
 }
 
 // CollectionCounts is what a collection amounts to; Read = New + Changed + Unchanged + Rejected.
@@ -39,9 +40,11 @@ type Collection struct {
 	staged      atomic.Uint64 // records
 	rejected    atomic.Uint64
 	batches     atomic.Uint64
-	rejects     sync.Mutex // guards rejectsReady
-	// rejectsReady says that the table for rejected rows is there; most collections need none.
-	rejectsReady bool
+	contents    atomic.Uint64
+	known       map[uint64]struct{} // hashes of raw rows that the source had before; of an online source
+	preparing   sync.Mutex          // guards the following: that the tables are there for what many collections have none of
+	// rejected rows, raw contents
+	rejectsReady, contentsReady bool
 }
 
 // BeginCollection clears what an interrupted collection of the source has left, announces a new one as running and makes
@@ -77,6 +80,11 @@ func (c *Collection) number(ctx context.Context) error {
 	c.id = max(uint64(max(0, c.start.Started.UnixMicro())), greatestID+1)
 	c.FirstVersion = max(c.id, greatestVersion+1)
 	c.lastVersion.Store(c.FirstVersion)
+	if c.start.Online {
+		if err := c.readKnown(ctx); err != nil {
+			return err
+		}
+	}
 	return c.readLooks(ctx)
 }
 
@@ -115,7 +123,7 @@ func (c *Collection) forgetRejects(ctx context.Context) error {
 }
 
 func (c *Collection) dropStage(ctx context.Context) error {
-	for _, statement := range []string{"drop_stage", "drop_rejects_stage", "drop_comparison"} {
+	for _, statement := range []string{"drop_stage", "drop_rejects_stage", "drop_contents_stage", "drop_comparison"} {
 		if err := c.exec(ctx, statement); err != nil {
 			return fmt.Errorf("remove staging of %s: %w", c.start.Source, err)
 		}

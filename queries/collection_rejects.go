@@ -46,14 +46,22 @@ func (c *Collection) StageRejects(ctx context.Context, rows []RejectedRow) error
 
 // prepareRejects makes the table for rejected rows when it is first needed.
 func (c *Collection) prepareRejects(ctx context.Context) error {
-	c.rejects.Lock()
-	defer c.rejects.Unlock()
-	if c.rejectsReady {
-		return nil
-	}
-	if err := c.exec(ctx, "stage_rejects"); err != nil {
+	if err := c.prepare(ctx, "stage_rejects", &c.rejectsReady); err != nil {
 		return fmt.Errorf("stage rejected rows of %s: %w", c.start.Source, err)
 	}
-	c.rejectsReady = true
+	return nil
+}
+
+// prepare runs a statement that makes a staging table, once.
+func (c *Collection) prepare(ctx context.Context, statement string, ready *bool) error {
+	c.preparing.Lock()
+	defer c.preparing.Unlock()
+	if *ready {
+		return nil
+	}
+	if err := c.exec(ctx, statement); err != nil {
+		return err
+	}
+	*ready = true
 	return nil
 }

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS keeping_$collection SYNC
