@@ -41,8 +41,11 @@ func maybe[T any](t *rapid.T, in int, draw func() T) (value T) {
 }
 
 // drawDay is often a few days around the turn of a month, where periods end, due days fall and windows begin.
-func drawDay(t *rapid.T) time.Time {
-	month := between(1, 26).Draw(t, "month") // from January 2025
+func drawDay(t *rapid.T) time.Time { return drawDayIn(t, 1, 26) }
+
+// drawDayIn is in the months asked, counted from January 2025, or a day or two before.
+func drawDayIn(t *rapid.T, first, last int) time.Time {
+	month := between(first, last).Draw(t, "month")
 	if chance(t, 3) {
 		return day(2025, time.Month(month), between(1, 28).Draw(t, "day of the month"))
 	}
@@ -66,11 +69,11 @@ func drawDistrict(t *rapid.T) reference.District {
 		for range between(0, 2).Draw(t, "collections") {
 			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Success: !chance(t, 3)})
 		}
-		if !chance(t, 3) {
+		if !chance(t, 5) {
 			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: day(2027, 6, 1), Success: true})
 		}
 	}
-	for i := range between(0, 80).Draw(t, "records") {
+	for i := range between(10, 90).Draw(t, "records") {
 		d.Records = append(d.Records, drawRecord(t, d.Registry, i, sources))
 	}
 	return d
@@ -87,16 +90,16 @@ func idsOf(registry queries.Registry) (units, items []string) {
 }
 
 func drawUnits(t *rapid.T, registry *queries.Registry) {
-	for i := range between(1, 7).Draw(t, "units") {
+	for i := range between(1, 4).Draw(t, "units") {
 		unit := queries.Unit{
 			ID: fmt.Sprintf("U%d", i), Name: fmt.Sprintf("单位%d", i), Tier: oneOf(t, queries.Codes("tier")...),
 			Members: uint32(between(0, 9).Draw(t, "members")), Stars: uint8(between(0, 5).Draw(t, "stars")),
-			ActiveFrom: maybe(t, 3, func() time.Time { return drawDay(t) }),
+			ActiveFrom: maybe(t, 4, func() time.Time { return drawDayIn(t, 1, 18) }), DemonstrationSince: maybe(t, 2, func() time.Time { return drawDay(t) }),
 		}
 		if i > 0 && !chance(t, 4) {
 			unit.ParentID = registry.Units[between(0, i-1).Draw(t, "parent")].ID
 		}
-		if chance(t, 4) {
+		if chance(t, 8) {
 			unit.ActiveTo = unit.ActiveFrom.AddDate(0, 5, 3)
 			if unit.ActiveFrom.IsZero() {
 				unit.ActiveTo = drawDay(t)
@@ -107,22 +110,22 @@ func drawUnits(t *rapid.T, registry *queries.Registry) {
 }
 
 func drawItems(t *rapid.T, registry *queries.Registry) {
-	for i := range between(1, 5).Draw(t, "items") {
+	for i := range between(1, 4).Draw(t, "items") {
 		item := queries.Item{
 			ID: fmt.Sprintf("I%d", i), Name: fmt.Sprintf("事项%d", i), Programme: oneOf(t, "party", "party", "village"),
-			Focus: oneOf(t, "", "", "integrity"), Class: oneOf(t, queries.Codes("class")...), Cadence: oneOf(t, queries.Codes("cadence")...),
+			Focus: oneOf(t, "", "", "integrity"), Class: oneOf(t, queries.Codes("class")...), Cadence: oneOf(t, append(queries.Codes("cadence"), "event", "standing")...),
 			DueDays: oneOf[uint16](t, 0, 1, 2, 5, 10, 33), DayKind: oneOf(t, "natural", "working"), DisplayDays: oneOf[uint16](t, 0, 5),
 			NotBefore: oneOf(t, "start", "end", "any"), Tiers: queries.Codes("tier"),
-			ValidFrom: maybe(t, 3, func() time.Time { return drawDay(t) }),
+			ValidFrom: maybe(t, 4, func() time.Time { return drawDayIn(t, 1, 18) }),
 		}
 		if chance(t, 4) {
 			item.Tiers = slices.Clone(item.Tiers)[:between(1, 6).Draw(t, "tiers")]
 		}
 		if item.Cadence == "standing" && item.ValidFrom.IsZero() {
-			item.ValidFrom = drawDay(t)
+			item.ValidFrom = drawDayIn(t, 1, 18)
 		}
-		if chance(t, 4) {
-			item.ValidTo = item.ValidFrom.AddDate(0, 7, 0)
+		if chance(t, 8) {
+			item.ValidTo = item.ValidFrom.AddDate(0, 11, 0)
 			if item.ValidFrom.IsZero() {
 				item.ValidTo = drawDay(t)
 			}
@@ -167,6 +170,14 @@ func drawSupervision(t *rapid.T, registry *queries.Registry) {
 		}
 		registry.Notices = append(registry.Notices, notice)
 	}
+	for i := range between(0, 8).Draw(t, "inspections") {
+		aspect := func() uint16 { return uint16(100 * between(80, 100).Draw(t, "aspect")) }
+		registry.SiteScores = append(registry.SiteScores, queries.SiteScore{
+			UnitID: oneOf(t, units...), InspectedOn: day(2025, 1, 3+60*i), Venue: aspect(), Organisation: aspect(), Operation: aspect(), Disclosure: aspect(),
+			Publicity: 9999,
+		})
+		registry.Observations = append(registry.Observations, queries.Observation{SiteID: oneOf(t, units...), VisitedOn: drawDay(t)})
+	}
 	for range between(0, 6).Draw(t, "institutions") {
 		registry.Institutions = append(registry.Institutions, queries.Institution{
 			UnitID: oneOf(t, units...), Institution: oneOf(t, "study", "meeting", "publicity"), EstablishedOn: drawDay(t),
@@ -180,7 +191,7 @@ func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []str
 	record := reference.Record{
 		Source: oneOf(t, sources...), ID: fmt.Sprintf("r%d", number), Derived: chance(t, 3), UnitID: oneOf(t, units...), ItemID: oneOf(t, items...),
 		Title: oneOf(t, "会议", "会 议", "选举 A", "选举ａ"), EventID: maybe(t, 3, func() string { return oneOf(t, "e1", "e2") }),
-		Published: drawDay(t), URL: oneOf(t, "", "https://example.org/1"), Steps: chance(t, 2), Online: online,
+		Published: drawDayIn(t, 7, 20), URL: oneOf(t, "", "https://example.org/1"), Steps: chance(t, 2), Online: online,
 		Scope: oneOf(t, "", "society", "party"), Channel: oneOf(t, "", "board", "website"),
 		Uploaded: maybe(t, 4, func() time.Time { return drawDay(t) }),
 	}
@@ -216,12 +227,12 @@ func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []str
 func drawQuestion(t *rapid.T, district reference.District) queries.Question {
 	units, _ := idsOf(district.Registry)
 	question := queries.Question{
-		From: drawDay(t), AsOf: drawDay(t), Group: oneOf(t, "all", "all", "organs", "towns", "villages", "district"), Scope: oneOf(t, "own", "own", "subtree"),
-		Within: maybe(t, 4, func() string { return oneOf(t, units...) }), Unit: maybe(t, 6, func() string { return oneOf(t, units...) }),
-		Programme: maybe(t, 5, func() string { return oneOf(t, "party", "village") }),
-		Focus:     maybe(t, 6, func() string { return oneOf(t, "integrity", "personnel") }),
+		From: drawDayIn(t, 6, 18), AsOf: drawDayIn(t, 10, 24), Group: oneOf(t, "all", "all", "all", "organs", "towns", "villages", "district"), Scope: oneOf(t, "own", "own", "subtree"),
+		Within: maybe(t, 5, func() string { return oneOf(t, units...) }), Unit: maybe(t, 8, func() string { return oneOf(t, units...) }),
+		Programme: maybe(t, 5, func() string { return oneOf(t, "party", "party", "village") }),
+		Focus:     maybe(t, 9, func() string { return oneOf(t, "integrity", "personnel") }),
 	}
-	question.To = oneOf(t, question.AsOf, drawDay(t))
+	question.To = oneOf(t, question.AsOf, question.AsOf, drawDayIn(t, 12, 26))
 	if question.To.Before(question.From) {
 		question.From, question.To = question.To, question.From
 	}
