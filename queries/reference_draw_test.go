@@ -233,6 +233,9 @@ func drawQuestion(t *rapid.T, district reference.District) queries.Question {
 		Focus:     maybe(t, 9, func() string { return oneOf(t, "integrity", "personnel") }),
 	}
 	question.To = oneOf(t, question.AsOf, question.AsOf, drawDayIn(t, 12, 26))
+	if question.Scope == "subtree" && question.Unit != "" {
+		question.Within = "" // a list takes the unit's subtree instead of the other one, not what is in both
+	}
 	if question.To.Before(question.From) {
 		question.From, question.To = question.To, question.From
 	}
