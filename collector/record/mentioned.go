@@ -9,20 +9,21 @@ import (
 )
 
 // Mentioned lists up to three units and three items that a title seems to speak of, the likeliest first, each as id and name:
-// those of whose name or alias at least half of the pairs of neighbouring characters stand in the title. It suggests to a
+// those of whose name or alias enough of the pairs of neighbouring characters stand in the title: half of a unit's, a third of
+// an item's, which titles paraphrase. It suggests to a
 // person what a title rule might say, and is never used to resolve anything.
 func (r *Resolver) Mentioned(title string) (units, items []string) {
 	pairs := pairsOf(norm.NFKC.String(title))
 	if len(r.units.units) <= mostCompared {
 		var found []mention
 		for _, unit := range r.units.units {
-			found = appendMention(found, pairs, unit.ID, append([]string{unit.Name}, unit.Aliases...))
+			found = appendMention(found, pairs, 1./2, unit.ID, append([]string{unit.Name}, unit.Aliases...))
 		}
 		units = likeliest(found)
 	}
 	var found []mention
 	for _, item := range r.items.byID {
-		found = appendMention(found, pairs, item.ID, append([]string{item.Name}, item.Aliases...))
+		found = appendMention(found, pairs, 1./3, item.ID, append([]string{item.Name}, item.Aliases...))
 	}
 	return units, likeliest(found)
 }
@@ -34,7 +35,7 @@ type mention struct {
 	length int     // pairs shared
 }
 
-func appendMention(found []mention, title map[[2]rune]bool, id string, names []string) []mention {
+func appendMention(found []mention, title map[[2]rune]bool, least float64, id string, names []string) []mention {
 	best := mention{text: id + " " + names[0]}
 	for _, name := range names {
 		pairs := pairsOf(norm.NFKC.String(name))
@@ -48,7 +49,7 @@ func appendMention(found []mention, title map[[2]rune]bool, id string, names []s
 			best.shared, best.length = float64(shared)/float64(len(pairs)), shared
 		}
 	}
-	if best.shared < 0.5 {
+	if best.shared < least {
 		return found
 	}
 	return append(found, best)

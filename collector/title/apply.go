@@ -2,7 +2,6 @@ package title
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -42,7 +41,7 @@ func (r *Rules) Apply(title string) (found record.Fields, rule int, ok bool) {
 func (c compiled) fields(text string, match []int) (found record.Fields) {
 	value := func(field string) string {
 		if template, given := c.template[field]; given {
-			return strings.TrimSpace(string(c.pattern.ExpandString(nil, braced(template), text, match)))
+			return strings.TrimSpace(Expand(c.pattern, template, text, match))
 		}
 		if group := c.pattern.SubexpIndex(field); group >= 0 && match[2*group] >= 0 {
 			return strings.TrimSpace(text[match[2*group]:match[2*group+1]])
@@ -53,14 +52,6 @@ func (c compiled) fields(text string, match []int) (found record.Fields) {
 	found.Period, found.EventID, found.OccurredOn = value("period"), value("event_id"), value("occurred_on")
 	found.Scope, found.Channel = value("scope"), value("channel")
 	return found
-}
-
-// bare finds $1 before text that would otherwise be taken for a part of the group's name.
-var bare = regexp.MustCompile(`\$(\d+)`)
-
-// braced writes $1 as ${1}, so that Chinese text and underscores may follow.
-func braced(template string) string {
-	return bare.ReplaceAllString(template, "$${$1}")
 }
 
 // Fill completes fields by the rules: what the rule that matches the title says goes before what was there. When no rule

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -82,7 +81,7 @@ func Compile(rules []Rule) (*Rules, error) {
 				}
 			}
 			for field, template := range rule.templates() {
-				for _, group := range unknownGroups(template, pattern) {
+				for _, group := range UnknownGroups(pattern, template) {
 					wrong("%s: %q speaks of the group %s, which %q does not have", field, template, group, text)
 				}
 			}
@@ -113,23 +112,4 @@ func (r Rule) templates() map[string]string {
 		}
 	}
 	return templates
-}
-
-// mentioned finds the groups that a template speaks of.
-var mentioned = regexp.MustCompile(`\$(?:\{(\w+)\}|(\w+))`)
-
-func unknownGroups(template string, pattern *regexp.Regexp) (unknown []string) {
-	for _, found := range mentioned.FindAllStringSubmatch(strings.ReplaceAll(template, "$$", ""), -1) {
-		group := found[1] + found[2]
-		number := -1
-		if _, err := fmt.Sscanf(group, "%d", &number); err == nil && fmt.Sprint(number) == group {
-			if number <= pattern.NumSubexp() {
-				continue
-			}
-		} else if slices.Contains(pattern.SubexpNames(), group) {
-			continue
-		}
-		unknown = append(unknown, group)
-	}
-	return unknown
 }
