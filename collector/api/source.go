@@ -1,0 +1,140 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"yangguang/collector"
+	"yangguang/collector/online"
+)
+
+// Source is an api source.
+type Source struct {
+	online.Source
+	config      Config
+	base        string
+	expressions expressions
+	zone        *time.Location
+	network     online.Network
+}
+
+var _ collector.Source = (*Source)(nil)
+
+// New makes the source that config describes; base is the directory of the configuration file, for the files of secrets. The
+// error lists everything that is wrong with config.
+func New(config Config, base string, network online.Network) (*Source, error) {
+	whole := config
+	whole.Schedule, whole.Covers = "", collector.Coverage{}
+	ready, problem := compile(config)
+	shared, err := online.New(config.Config, Kind, config.Complete, whole, config.problems(), problem)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := online.Location(config.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return &Source{Source: shared, config: config, base: base, expressions: ready, zone: zone, network: network}, nil
+}
+
+// Collect reads the list page by page until a page has no rows or none that an earlier page did not have. When a page
+// fails, what was read before it has been handed over.
+func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
+	sink.Total(0)
+	secrets, err := s.secrets()
+	if err != nil {
+		return err
+	}
+	where := newWalk(s.config.Paging)
+	most := s.config.Paging.Max
+	if most == 0 {
+		most = defaultMaxPages
+	}
+	for number := 1; number <= most; number++ {
+		more, err := s.page(ctx, sink, where, number, secrets)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return online.Discreet(fmt.Errorf("page %d: %w", number, err), secrets.values()...)
+		}
+		if !more {
+			return nil
+		}
+	}
+	if s.config.Paging.Max > 0 {
+		return nil
+	}
+	return fmt.Errorf("the list has not ended after %d pages; set paging.max if so many are to be read", most)
+}
+
+// page reads one page and hands its rows over.
+func (s *Source) page(ctx context.Context, sink collector.Sink, where *walk, number int, secrets secrets) (more bool, err error) {
+	request, err := s.request(where, secrets)
+	if err != nil {
+		return false, err
+	}
+	answer, err := s.network.Fetch(ctx, request)
+	if status, is := online.StatusOf(err); is && number > 1 && slices.Contains(s.config.Paging.EndStatus, status) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	sink.Advance(answer.Bytes)
+	sink.Page()
+	read, err := s.expressions.parse(ctx, answer.Body)
+	if errors.Is(err, errNoRows) && (number > 1 || s.config.MayBeEmpty) {
+		err = nil // behind the last page
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", request.URL, err)
+	}
+	if number == 1 && len(read.rows) == 0 && !s.config.MayBeEmpty {
+		return false, fmt.Errorf("%s: the first page has no rows; correct rows, or write may_be_empty: true if that can be", request.URL)
+	}
+	if repeated := where.repeats(read.rows); repeated && where.numbered() {
+		return false, nil
+	} else if repeated && len(read.rows) > 0 {
+		return false, errLoop
+	}
+	if err := s.hand(ctx, sink, request.URL, read.rows); err != nil {
+		return false, err
+	}
+	return where.next(read, answer.Header, answer.URL)
+}
+
+// hand makes entries of the rows that the configuration wants.
+func (s *Source) hand(ctx context.Context, sink collector.Sink, address string, rows []any) error {
+	entries := make([]online.Entry, 0, len(rows))
+	for i, row := range rows {
+		place := address + "#" + strconv.Itoa(i+1)
+		if s.expressions.only != nil {
+			wanted, err := first(ctx, s.expressions.only, row)
+			if err != nil {
+				entries = append(entries, online.Entry{Place: place, Content: shown(row), Problem: fmt.Sprintf("only: %v", err)})
+				continue
+			}
+			if wanted == nil {
+				continue
+			}
+		}
+		entries = append(entries, s.entry(ctx, place, row))
+	}
+	return s.Hand(ctx, sink, entries)
+}
+
+// absolute is a link of a row as an address of its own.
+func (s *Source) absolute(link string) string {
+	base, err := url.Parse(s.config.URL)
+	target, problem := url.Parse(link)
+	if link == "" || err != nil || problem != nil {
+		return link
+	}
+	return base.ResolveReference(target).String()
+}

@@ -1,0 +1,74 @@
+package feed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"yangguang/collector"
+	"yangguang/collector/online"
+)
+
+// Source is a feed source.
+type Source struct {
+	online.Source
+	config  Config
+	zone    *time.Location
+	network online.Network
+}
+
+var _ collector.Source = (*Source)(nil)
+
+// New makes the source that config describes. The error lists everything that is wrong with config.
+func New(config Config, network online.Network) (*Source, error) {
+	whole := config
+	whole.Schedule, whole.Covers = "", collector.Coverage{}
+	base, err := online.New(config.Config, Kind, config.Complete, whole, config.problems())
+	if err != nil {
+		return nil, err
+	}
+	zone, err := online.Location(config.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return &Source{Source: base, config: config, zone: zone, network: network}, nil
+}
+
+// Collect reads the feeds in the order of the configuration. One that cannot be read does not keep the others from being
+// read; all such are named in the error.
+func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
+	sink.Total(0)
+	var problems []error
+	for _, address := range s.config.URL {
+		err := s.read(ctx, address, sink)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if errors.Is(err, collector.ErrStorage) {
+			return err
+		}
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", address, err))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (s *Source) read(ctx context.Context, address string, sink collector.Sink) error {
+	answer, err := s.network.Fetch(ctx, online.Request{Method: "GET", URL: address, Keep: true})
+	if err != nil {
+		return err
+	}
+	sink.Advance(answer.Bytes)
+	sink.Page()
+	items, err := parse(answer.Body, answer.URL)
+	if err != nil {
+		return err
+	}
+	entries := make([]online.Entry, 0, len(items))
+	for number, item := range items {
+		entries = append(entries, s.entry(address, number, item))
+	}
+	return s.Hand(ctx, sink, entries)
+}

@@ -1,0 +1,74 @@
+package online
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+)
+
+// Request asks for one page.
+type Request struct {
+	Method string // GET, or POST
+	URL    string
+	Header http.Header
+	Body   []byte
+	Reads  bool // a POST that only asks, so that it may be repeated
+	Keep   bool // the answer is worth being remembered, so that an unchanged one need not be sent again
+}
+
+// Answer is a page.
+type Answer struct {
+	URL    string // after redirects
+	Header http.Header
+	Body   []byte
+	Bytes  int64 // received
+}
+
+// Network fetches pages: politely, safely and with what is to be repeated repeated.
+type Network interface {
+	Fetch(ctx context.Context, request Request) (Answer, error)
+}
+
+// Discreet is err with secrets blotted out of its text.
+func Discreet(err error, secrets ...string) error {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	for _, secret := range secrets {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, "…")
+		}
+	}
+	if text == err.Error() {
+		return err
+	}
+	return &discreetError{text: text, cause: err}
+}
+
+type discreetError struct {
+	text  string
+	cause error
+}
+
+func (e *discreetError) Error() string { return e.text }
+func (e *discreetError) Unwrap() error { return e.cause }
+
+// StatusOf is the status of an answer that was an error because of it.
+func StatusOf(err error) (status int, ok bool) {
+	var answered *StatusError
+	if errors.As(err, &answered) {
+		return answered.Status, true
+	}
+	return 0, false
+}
+
+// StatusError says that an answer had a status other than 200.
+type StatusError struct {
+	Status int
+	Cause  error
+}
+
+func (e *StatusError) Error() string { return e.Cause.Error() }
+func (e *StatusError) Unwrap() error { return e.Cause }
