@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// warmRounds is how often what is warm is measured; the best counts, because other programs disturb.
+const warmRounds = 5
+
+// BenchmarkSampleDistrict prints how long the sample district takes: to rank it, and to scrape it beside a bare promhttp handler with as many series.
+// The collection of a million rows beside a bare insert is in collector/ledger.
+func BenchmarkSampleDistrict(b *testing.B) {
+	b.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(b))
+	p := newProgram(b)
+	fmt.Fprintln(os.Stderr, "collecting the sample district …")
+	p.succeed(b, "demo", "--once", "--dir", "sample", "--listen", "127.0.0.1:0")
+	config, err := readConfig(p.directory + "/sample/yangguang.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, err := openApplication(b.Context(), config, io.Discard)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() {
+		if err := a.Close(); err != nil {
+			b.Error(err)
+		}
+	}()
+	site, end, err := a.site()
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer end()
+	for b.Loop() {
+		cold, rows := answer(b, site, "/export/ranking.csv?lang=en")
+		warm := best(b, site, "/export/ranking.csv?lang=en")
+		b.Logf("rank %d units: %.3f s cold, %.3f s warm", strings.Count(rows, "\n")-1, cold.Seconds(), warm.Seconds())
+		b.ReportMetric(warm.Seconds(), "rank-s")
+
+		cold, page := answer(b, site, "/metrics")
+		cached := best(b, site, "/metrics")
+		series := 0
+		for line := range strings.Lines(page) {
+			if !strings.HasPrefix(line, "#") {
+				series++
+			}
+		}
+		bare := best(b, bareMetrics(series), "/metrics")
+		b.Logf("scrape %d series: %.3f s cold, %.3f s cached; bare promhttp %.3f s, ratio of cached to bare %.2f",
+			series, cold.Seconds(), cached.Seconds(), bare.Seconds(), cached.Seconds()/bare.Seconds())
+		b.ReportMetric(cached.Seconds(), "scrape-s")
+		b.ReportMetric(cached.Seconds()/bare.Seconds(), "scrape-ratio")
+	}
+}
+
+// answer measures one request.
+func answer(b *testing.B, handler http.Handler, path string) (time.Duration, string) {
+	b.Helper()
+	recorder := httptest.NewRecorder()
+	started := time.Now()
+	handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+	took := time.Since(started)
+	if recorder.Code != http.StatusOK {
+		b.Fatalf("%s: status %d: %s", path, recorder.Code, recorder.Body)
+	}
+	return took, recorder.Body.String()
+}
+
+func best(b *testing.B, handler http.Handler, path string) time.Duration {
+	b.Helper()
+	least := time.Hour
+	for range warmRounds {
+		took, _ := answer(b, handler, path)
+		least = min(least, took)
+	}
+	return least
+}
+
+// bareMetrics serves as many series as client_golang keeps them, computing nothing.
+func bareMetrics(series int) http.Handler {
+	registry := prometheus.NewRegistry()
+	gauge := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "bare", Help: "A series."}, []string{"unit", "item", "period"})
+	for i := range series {
+		gauge.WithLabelValues(fmt.Sprintf("YC-%05d", i), "G1", "2026Q1").Set(float64(i))
+	}
+	registry.MustRegister(gauge)
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// largeRows is a ledger that takes long enough to be interrupted in its middle.
+const largeRows = 200_000
+
+// patience bounds a wait for something that must happen; it is never a measure of speed.
+const patience = time.Minute
+
+// TestInterruptedCollection kills or interrupts `collect` in its middle; the next run must end exactly as one that was left alone.
+func TestInterruptedCollection(t *testing.T) {
+	cases := []struct {
+		name      string
+		interrupt func(t *testing.T, yangguang, engine int)
+		completes bool // the collection that was disturbed may complete by itself
+	}{
+		{"kill -9 of the program", func(t *testing.T, yangguang, _ int) { send(t, yangguang, syscall.SIGKILL) }, false},
+		{"kill -9 of the engine", func(t *testing.T, _, engine int) { send(t, engine, syscall.SIGKILL) }, true},
+		{"Ctrl-C", func(t *testing.T, yangguang, _ int) { send(t, yangguang, syscall.SIGINT) }, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			p := newProgram(t)
+			p.succeed(t, "collect", "--config", "yangguang.yaml") // the ledger has been small before
+			p.writeLargeLedger(t)
+			command := p.command(t, "collect", "--config", "yangguang.yaml")
+			if err := command.Start(); err != nil {
+				t.Fatal(err)
+			}
+			engine := engineOf(t, command.Process.Pid)
+			waitUntil(t, "the ledger is being read", func() bool { return reads(command.Process.Pid, "large.csv") })
+			c.interrupt(t, command.Process.Pid, engine)
+			err := command.Wait()
+			var exit *exec.ExitError
+			if err != nil && !errors.As(err, &exit) {
+				t.Fatal(err)
+			}
+			if err == nil && !c.completes {
+				t.Error("the interrupted collection ended with status 0: it was not interrupted in its middle")
+			}
+			waitUntil(t, "the engine has ended", func() bool { return !alive(engine) })
+
+			summary := p.succeed(t, "collect", "--config", "yangguang.yaml")
+			if want := fmt.Sprintf("read %d,", largeRows+6); !strings.Contains(summary, want) {
+				t.Errorf("the next collection said %q, want %q", summary, want)
+			}
+			seen := map[string]int{}
+			records := p.succeed(t, "export", "records", "--config", "yangguang.yaml", "--lang", "en")
+			for line := range strings.Lines(records) {
+				id, _, _ := strings.Cut(line, ",")
+				if strings.HasPrefix(id, "L") {
+					seen[id]++
+				}
+			}
+			if len(seen) != largeRows {
+				t.Errorf("%d records, want %d", len(seen), largeRows)
+			}
+			for id, times := range seen {
+				if times != 1 {
+					t.Fatalf("record %s is there %d times", id, times)
+				}
+			}
+			if again := p.succeed(t, "collect", "--config", "yangguang.yaml"); !strings.Contains(again, "new 0, changed 0") {
+				t.Errorf("one more collection said %q, want nothing new", again)
+			}
+		})
+	}
+}
+
+// TestOneProcessPerDataDirectory tells a second process who holds the data directory.
+func TestOneProcessPerDataDirectory(t *testing.T) {
+	p := newProgram(t)
+	serving := p.serve(t)
+	second := p.command(t, "collect", "--config", "yangguang.yaml")
+	output, err := second.CombinedOutput()
+	if err == nil || second.ProcessState.ExitCode() != 1 {
+		t.Errorf("the second process ended with %v, want status 1", err)
+	}
+	if want := "is in use by process " + strconv.Itoa(serving.process); !strings.Contains(string(output), want) {
+		t.Errorf("the second process said %q, want %q", output, want)
+	}
+}
+
+func (p program) writeLargeLedger(t *testing.T) {
+	t.Helper()
+	file, err := os.Create(filepath.Join(p.directory, "ledgers", "large.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := bufio.NewWriter(file)
+	fmt.Fprintln(w, "record_id,unit,item,title,period,published_on")
+	for i := range largeRows {
+		fmt.Fprintf(w, "L%06d,T%d,A1,title %d,2026Q%d,2026-0%d-1%d\n", i, 1+i%2, i, 1+i%2, 4+i%6, i%10)
+	}
+	if err := errors.Join(w.Flush(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func send(t *testing.T, process int, signal syscall.Signal) {
+	t.Helper()
+	if err := syscall.Kill(process, signal); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// engineOf waits for the engine's process of a running program and returns its id.
+func engineOf(t *testing.T, process int) (engine int) {
+	t.Helper()
+	waitUntil(t, "the engine runs", func() bool {
+		lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", process))
+		for _, list := range lists {
+			children, _ := os.ReadFile(list)
+			if ids := strings.Fields(string(children)); len(ids) > 0 {
+				engine, _ = strconv.Atoi(ids[0])
+			}
+		}
+		return engine > 0
+	})
+	return engine
+}
+
+// reads tells whether a process has a file of this name open and has read some of it.
+func reads(process int, name string) bool {
+	descriptors, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", process))
+	for _, descriptor := range descriptors {
+		path, err := os.Readlink(descriptor)
+		if err != nil || filepath.Base(path) != name {
+			continue
+		}
+		information, _ := os.ReadFile(fmt.Sprintf("/proc/%d/fdinfo/%s", process, filepath.Base(descriptor)))
+		fields := strings.Fields(string(information))
+		if len(fields) > 1 && fields[0] == "pos:" && len(fields[1]) > 6 { // past the first megabyte
+			return true
+		}
+	}
+	return false
+}
+
+// alive tells whether a process exists and has not ended.
+func alive(process int) bool {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
+	if err != nil {
+		return false
+	}
+	_, after, _ := strings.Cut(string(status), ") ")
+	return !strings.HasPrefix(after, "Z")
+}
+
+// waitUntil waits for something that must happen.
+func waitUntil(t *testing.T, what string, happened func() bool) {
+	t.Helper()
+	for end := time.Now().Add(patience); !happened(); {
+		if time.Now().After(end) {
+			t.Fatalf("waited too long until %s", what)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// serving is a program that serves; it is stopped when the test ends.
+type serving struct {
+	address string
+	process int
+	engine  int
+	end     func() // asks it to end, and checks that it ends with status 0 and leaves no engine behind
+}
+
+// serve starts `serve` on a free port and waits until it has collected.
+func (p program) serve(t *testing.T) serving {
+	t.Helper()
+	return p.start(t, "serves http://", "serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0")
+}
+
+func (p program) start(t *testing.T, told string, arguments ...string) serving {
+	t.Helper()
+	command := p.command(t, arguments...)
+	command.Stderr = os.Stderr
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = command.Process.Kill() })
+	s := serving{process: command.Process.Pid}
+	lines := bufio.NewScanner(out)
+	collected := arguments[0] != "serve"
+	for (s.address == "" || !collected) && lines.Scan() {
+		if _, after, found := strings.Cut(lines.Text(), "http://"); found {
+			s.address = "http://" + strings.TrimSuffix(strings.Fields(after)[0], "/")
+		}
+		collected = collected || strings.Contains(lines.Text(), ": read ")
+	}
+	if s.address == "" {
+		t.Fatalf("%v ended without telling %q", arguments, told)
+	}
+	s.engine = engineOf(t, s.process)
+	s.end = func() {
+		send(t, s.process, syscall.SIGTERM)
+		rest, _ := io.ReadAll(out)
+		if err := command.Wait(); err != nil {
+			t.Errorf("after SIGTERM: %v\n%s", err, rest)
+		}
+		if alive(s.engine) {
+			t.Error("the engine is left behind")
+		}
+	}
+	return s
+}
+
+func (s serving) get(t *testing.T, path string) string {
+	t.Helper()
+	status, body := get(t, s.address+path)
+	if status != http.StatusOK {
+		t.Fatalf("%s: status %d: %s", path, status, body)
+	}
+	return body
+}
+
+func get(t *testing.T, address string) (status int, body string) {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer answer.Body.Close()
+	content, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(content)
+}
+
+func TestServe(t *testing.T) {
+	p := newProgram(t)
+	s := p.serve(t)
+	if body := s.get(t, "/-/healthy"); body != "healthy\n" {
+		t.Errorf("/-/healthy says %q", body)
+	}
+	if body := s.get(t, "/-/ready"); body != "ready\n" {
+		t.Errorf("/-/ready says %q", body)
+	}
+	exported := s.get(t, "/export/ranking.csv?lang=en&as_of=2026-05-01")
+	summary := s.get(t, "/export/summary.csv?lang=en")
+	scrape(t, s, summary)
+	s.end()
+	if want := p.succeed(t, "export", "ranking", "--config", "yangguang.yaml", "--lang", "en", "--as-of", "2026-05-01"); exported != want {
+		t.Errorf("over HTTP:\n%s\nby the command:\n%s", exported, want)
+	}
+}
+
+// scrape lets Prometheus scrape the program and compares a group's coverage with the summary's.
+func scrape(t *testing.T, s serving, summary string) {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listen := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	directory := t.TempDir()
+	configuration := filepath.Join(directory, "prometheus.yml")
+	example, err := os.ReadFile("../../deploy/prometheus/prometheus.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer("127.0.0.1:8080", strings.TrimPrefix(s.address, "http://"), "scrape_interval: 1m", "scrape_interval: 1s",
+		"scrape_timeout: 30s", "scrape_timeout: 1s").Replace(string(example))
+	if err := os.WriteFile(configuration, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.get(t, "/metrics") // computed once, so that Prometheus is answered within its second
+	prometheus := exec.Command("prometheus", "--config.file="+configuration, "--storage.tsdb.path="+directory, "--web.listen-address="+listen)
+	if err := prometheus.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		send(t, prometheus.Process.Pid, syscall.SIGTERM)
+		_ = prometheus.Wait()
+	}()
+	question := fmt.Sprintf("http://%s/api/v1/query?query=%s", listen, url.QueryEscape(`disclosure_coverage_ratio{group="all"}`))
+	var answer struct {
+		Data struct {
+			Result []struct {
+				Value []any `json:"value"`
+			} `json:"result"`
+		} `json:"data"`
+	}
+	waitUntil(t, "Prometheus has scraped", func() bool {
+		_, body := get(t, question)
+		return json.Unmarshal([]byte(body), &answer) == nil && len(answer.Data.Result) == 1
+	})
+	var want string
+	for line := range strings.Lines(summary) {
+		if fields := strings.Split(strings.TrimSpace(line), ","); fields[0] == "all" {
+			want = fields[3]
+		}
+	}
+	var value float64
+	if _, err := fmt.Sscan(fmt.Sprint(answer.Data.Result[0].Value[1]), &value); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprintf("%.4f", value); got != want {
+		t.Errorf("Prometheus has a coverage of %s, the summary %s", got, want)
+	}
+}
+
+// TestDemo runs the sample district, and lets promtool judge /metrics of the sample district; it may only mention the working days, whose names are fixed.
+func TestDemo(t *testing.T) {
+	p := newProgram(t)
+	once := p.succeed(t, "demo", "--once", "--dir", "sample", "--listen", "127.0.0.1:0")
+	if !strings.Contains(once, "示例数据") || strings.Contains(once, "FAILED") {
+		t.Errorf("demo --once said:\n%s", once)
+	}
+	s := p.start(t, "shows the sample district", "demo", "--dir", "sample", "--listen", "127.0.0.1:0")
+	promtool := exec.Command("promtool", "check", "metrics")
+	promtool.Stdin = strings.NewReader(s.get(t, "/metrics"))
+	output, _ := promtool.CombinedOutput() // its status is 3 for the two hints
+	for line := range strings.Lines(string(output)) {
+		if !strings.Contains(line, "_working_days ") {
+			t.Errorf("promtool: %s", line)
+		}
+	}
+	s.end()
+}
