@@ -104,6 +104,16 @@ func (t *trial) reject(place, reason, content string, fields record.Fields) {
 	t.rows = append(t.rows, Tried{Place: place, Reason: reason, Content: content, Fields: fields})
 }
 
+// LeftOut shows a row that the source's configuration leaves out; it counts neither as read nor as rejected.
+func (t *trial) LeftOut(place, reason, content string) {
+	if t.ended != nil {
+		return
+	}
+	if t.ended = t.each(Tried{Place: place, Reason: reason, Content: content}); t.ended != nil {
+		t.stop()
+	}
+}
+
 func (t *trial) content(number int, text string) {
 	t.contents[number] = text
 }

@@ -9,9 +9,9 @@ import (
 )
 
 // Mentioned lists up to three units and three items that a title seems to speak of, the likeliest first, each as id and name:
-// those of whose name or alias enough of the pairs of neighbouring characters stand in the title: half of a unit's, a third of
-// an item's, which titles paraphrase. It suggests to a
-// person what a title rule might say, and is never used to resolve anything.
+// those of whose name or alias enough of the pairs of neighbouring characters stand in the title, which is half of a unit's
+// and a third of an item's, as titles paraphrase items. It suggests to a person what a title rule might say, and is never
+// used to resolve anything.
 func (r *Resolver) Mentioned(title string) (units, items []string) {
 	pairs := pairsOf(norm.NFKC.String(title))
 	if len(r.units.units) <= mostCompared {

@@ -1,0 +1,120 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"yangguang/collector"
+)
+
+// detailsAtOnce bounds how many detail pages of a source are under way; the fetcher bounds them by host as well.
+const detailsAtOnce = 4
+
+// complete reads the detail pages of the entries in which a field is missing. An entry whose page could not be read is left
+// out: what it says is not known, and without its date it would be taken for one of today. problems names these pages. One
+// whose page the site says is gone is rejected.
+func (s *Source) complete(ctx context.Context, entries []entry, sink collector.Sink) (completed []entry, problems []error) {
+	if s.config.Detail == nil {
+		return entries, nil
+	}
+	var lock sync.Mutex // guards problems, sent, failed
+	sent := int64(0)
+	failed := make([]bool, len(entries))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(detailsAtOnce)
+	for i := range entries {
+		address, needed := s.detailOf(entries[i])
+		if !needed {
+			continue
+		}
+		group.Go(func() error {
+			bytes, err := s.addDetail(ctx, &entries[i], address)
+			lock.Lock()
+			defer lock.Unlock()
+			sent += bytes
+			switch {
+			case isGone(err):
+				entries[i].problem = fmt.Sprintf("detail: %s: %s; a missing field stands there", address, err)
+			case err != nil:
+				failed[i] = true
+				problems = append(problems, fmt.Errorf("%s: detail %s: %w", entries[i].place, address, err))
+			}
+			return ctx.Err()
+		})
+	}
+	_ = group.Wait() // the caller's context says it again
+	sink.Advance(sent)
+	for i, entry := range entries {
+		if !failed[i] {
+			completed = append(completed, entry)
+		}
+	}
+	slices.SortFunc(problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	const most = 5
+	if len(problems) > most {
+		problems = append(problems[:most], fmt.Errorf("and %d more detail pages", len(problems)-most))
+	}
+	return completed, problems
+}
+
+// detailOf is the page behind an entry, if a field is missing that stands there. Links that leave for other hosts and
+// attachments are not followed: they are not pages that the configuration describes.
+func (s *Source) detailOf(e entry) (address string, needed bool) {
+	missing := false
+	for name := range s.config.Detail.Fields {
+		missing = missing || e.values[name] == ""
+	}
+	address = e.values["url"]
+	if e.detail != "" {
+		address = e.detail
+	}
+	if !missing || address == "" {
+		return "", false
+	}
+	link, err := url.Parse(address)
+	if err != nil || isAttachment(link.Path) {
+		return "", false
+	}
+	list, err := url.Parse(s.config.URL)
+	if err != nil {
+		return "", false
+	}
+	return address, link.Hostname() == list.Hostname() || slices.Contains(s.config.Detail.Hosts, link.Hostname()) || e.detail != ""
+}
+
+// attachmentForms are the ends of addresses that lead to a file and not to a page.
+var attachmentForms = []string{
+	".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".wps", ".et", ".ofd", ".ceb", ".zip", ".rar", ".7z", ".txt", ".csv",
+	".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".mp3", ".mp4", ".avi",
+}
+
+func isAttachment(file string) bool {
+	return slices.Contains(attachmentForms, strings.ToLower(path.Ext(file)))
+}
+
+// addDetail reads a detail page and adds the fields that the entry does not have.
+func (s *Source) addDetail(ctx context.Context, e *entry, address string) (bytes int64, err error) {
+	request := s.config.Detail.ask(address, func(text string) string { return text })
+	for name, value := range s.config.Headers {
+		if request.header.Get(name) == "" {
+			request.header.Set(name, strings.ReplaceAll(value, placeholder, ""))
+		}
+	}
+	text, address, bytes, err := s.load(ctx, request, s.config.Detail.Encoding)
+	if err != nil {
+		return bytes, err
+	}
+	at, err := open(text, address, "", s.config.Detail.Content)
+	if err != nil {
+		return bytes, err
+	}
+	at.addValues(e.values, s.config.Detail.Fields)
+	return bytes, nil
+}

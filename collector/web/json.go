@@ -1,0 +1,118 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	formatHTML = "html"
+	formatJSON = "json"
+)
+
+// jsonp is JSON in a call, as scripts from other hosts get it.
+var jsonp = regexp.MustCompile(`(?s)^[\w.$]+\s*\((.*)\)\s*;?$`)
+
+// readJSON reads an answer of JSON or JSONP. Numbers stay as written: an id of 19 digits must not be rounded.
+func readJSON(text string) (any, error) {
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "\ufeff"))
+	if inner := jsonp.FindStringSubmatch(text); inner != nil {
+		text = inner[1]
+	}
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	var data any
+	if err := decoder.Decode(&data); err != nil {
+		return nil, fmt.Errorf("the answer is not JSON: %w; it begins with %.80q", err, text)
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return nil, fmt.Errorf("the answer goes on after its JSON")
+	}
+	return data, nil
+}
+
+// lookUp follows a path of names and positions from 0, such as data.rows.0.title, an empty one being data itself; nil when
+// there is nothing. A name with dots in it is found before a path.
+func lookUp(data any, path string) any {
+	if path == "" || path == "." {
+		return data
+	}
+	if object, ok := data.(map[string]any); ok {
+		if value, found := object[path]; found {
+			return value
+		}
+	}
+	name, rest, _ := strings.Cut(strings.TrimPrefix(path, "."), ".")
+	switch value := data.(type) {
+	case map[string]any:
+		return lookUpOrNone(value[name], rest)
+	case []any:
+		position, err := strconv.Atoi(name)
+		if err != nil || position < 0 || position >= len(value) {
+			return nil
+		}
+		return lookUpOrNone(value[position], rest)
+	}
+	return nil
+}
+
+func lookUpOrNone(data any, path string) any {
+	if data == nil {
+		return nil
+	}
+	return lookUp(data, path)
+}
+
+// textOf is a value as text: numbers as written, lists of simple values joined by |; objects have none.
+func textOf(data any) string {
+	switch value := data.(type) {
+	case string:
+		return value
+	case json.Number:
+		return value.String()
+	case bool:
+		return strconv.FormatBool(value)
+	case []any:
+		var parts []string
+		for _, element := range value {
+			if text := textOf(element); text != "" {
+				parts = append(parts, text)
+			}
+		}
+		return strings.Join(parts, "|")
+	}
+	return ""
+}
+
+// jsonText writes a value as JSON without escaping what need not be.
+func jsonText(data any) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(data); err != nil {
+		return fmt.Sprint(data)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// shape tells what there is where something was not found.
+func shape(data any) string {
+	switch value := data.(type) {
+	case map[string]any:
+		names := make([]string, 0, len(value))
+		for name := range value {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		return "the names " + strings.Join(names[:min(12, len(names))], ", ")
+	case []any:
+		return fmt.Sprintf("a list of %d", len(value))
+	}
+	return fmt.Sprintf("%.80q", textOf(data))
+}

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// placeholder stands for the number of a page, in addresses, forms and bodies.
+const placeholder = "{page}"
+
+// ask is one page to ask for.
+type ask struct {
+	method, address string
+	header          http.Header
+	body            []byte
+}
+
+// list is how the page at a position from 0 is asked for; next, when a page before named it, is its address.
+func (s *Source) list(position int, next string) (ask, error) {
+	number := strconv.Itoa(s.config.Paging.number(position))
+	fill := func(text string) string { return strings.ReplaceAll(text, placeholder, number) }
+	address := fill(s.config.URL)
+	switch {
+	case next != "":
+		address = next
+	case position > 0 && s.config.Paging.Address != "":
+		first, err := url.Parse(address)
+		if err != nil {
+			return ask{}, err
+		}
+		following, err := first.Parse(fill(s.config.Paging.Address))
+		if err != nil {
+			return ask{}, err
+		}
+		address = following.String()
+	}
+	return s.config.Request.ask(address, fill), nil
+}
+
+// ask makes the request for an address; fill completes what is sent.
+func (r Request) ask(address string, fill func(string) string) ask {
+	made := ask{method: http.MethodGet, address: address, header: http.Header{}}
+	if strings.EqualFold(r.Method, http.MethodPost) {
+		made.method = http.MethodPost
+	}
+	switch {
+	case len(r.Form) > 0:
+		form := url.Values{}
+		for _, name := range slices.Sorted(maps.Keys(r.Form)) {
+			form.Set(name, fill(r.Form[name]))
+		}
+		made.body = []byte(form.Encode())
+		made.header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+	case r.Body != "":
+		made.body = []byte(fill(r.Body))
+		made.header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+		if strings.HasPrefix(strings.TrimSpace(r.Body), "{") {
+			made.header.Set("Content-Type", "application/json; charset=UTF-8")
+		}
+	}
+	for name, value := range r.Headers {
+		made.header.Set(name, fill(value))
+	}
+	return made
+}
+
+// number is the number of the page at a position from 0.
+func (p Paging) number(position int) int {
+	first := 1
+	if p.First != nil {
+		first = *p.First
+	}
+	return first + position*max(1, p.Step)
+}
+
+func (p Paging) max() int {
+	if p.Max > 0 {
+		return p.Max
+	}
+	return defaultMaxPages
+}
+
+// numbered tells whether a page's number is part of the address or of what is sent.
+func (s *Source) numbered() bool {
+	texts := append([]string{s.config.URL, s.config.Paging.Address, s.config.Body}, slices.Collect(maps.Values(s.config.Form))...)
+	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, placeholder) })
+}
+
+// follows tells whether a page comes after the one at position from 0.
+func (s *Source) follows(position int, read *page) bool {
+	if len(s.config.Paging.Next) > 0 {
+		return read.next != ""
+	}
+	if count, err := strconv.Atoi(strings.TrimSpace(read.count)); err == nil && position+1 >= count {
+		return false
+	}
+	return s.numbered()
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/cespare/xxhash/v2"
+
+	"yangguang/collector"
+	"yangguang/collector/online"
+	"yangguang/collector/title"
+	"yangguang/queries"
+)
+
+// Source is a web source.
+type Source struct {
+	config  Config
+	network online.Network
+	hash    string
+	titles  *title.Rules
+	uploads []*regexp.Regexp
+	rows    cascadia.Selector
+	only    cascadia.Selector
+	without cascadia.Selector
+}
+
+var (
+	_ collector.Source     = (*Source)(nil)
+	_ collector.Configured = (*Source)(nil)
+)
+
+// New makes the source that config describes. The error lists everything that is wrong with config.
+func New(config Config, network online.Network) (*Source, error) {
+	s := &Source{config: config, network: network}
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Name is unique among the sources.
+func (s *Source) Name() string { return s.config.Name }
+
+// Kind is "web".
+func (s *Source) Kind() string { return Kind }
+
+// Online is true: that a record was not yet there is evidence (SPEC §3).
+func (s *Source) Online() bool { return true }
+
+// Steps is false: pages do not tell the four steps.
+func (s *Source) Steps() bool { return false }
+
+// Complete says that a record gone from the list is withdrawn.
+func (s *Source) Complete() bool { return s.config.Complete }
+
+// Covers lists what the source reports.
+func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
+	return s.config.Covered.Of(s.config.Name, registry)
+}
+
+// ConfigHash changes with what decides which rows are read and what is made of them.
+func (s *Source) ConfigHash() string { return s.hash }
+
+// Collect reads the pages from the first on, the newest rows first, until there is no further page, a page brings nothing
+// that the pages before have not brought, or the cap is reached. The error names the page and the cause; what was read until
+// then has been handed over.
+func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
+	rules := sink.Rules()
+	if s.config.Within != "" {
+		if _, ok := rules.Resolver.UnitByID(s.config.Within); !ok {
+			return fmt.Errorf("within: %q is not a unit_id of the registry", s.config.Within)
+		}
+	}
+	rules.Within, rules.Scope, rules.Channel = s.config.Within, s.config.Scope, s.config.Channel
+	rules.InferPeriod = s.config.InferPeriod == nil || *s.config.InferPeriod
+
+	seen := map[uint64]bool{} // rows, by what they say
+	visited := map[string]bool{}
+	next := ""
+	var problems []error // of detail pages; they do not keep the list from being read
+	for position := range s.config.Paging.max() {
+		request, err := s.list(position, next)
+		if err != nil {
+			return errors.Join(append(problems, err)...)
+		}
+		read, bytes, err := s.readList(ctx, request)
+		sink.Advance(bytes)
+		if position > 0 && isGone(err) && len(s.config.Paging.Count) == 0 && next == "" {
+			return errors.Join(problems...) // numbers without a known end: the first that is not there ends the list
+		}
+		if err != nil {
+			return errors.Join(append(problems, fmt.Errorf("page %d, %s: %w", position+1, request.address, err))...)
+		}
+		if position == 0 && read.found == 0 && !s.config.MayBeEmpty {
+			return fmt.Errorf("page 1, %s: no row matches rows: %s; correct the selector, or say may_be_empty: true", request.address, s.config.Rows)
+		}
+		entries := s.kept(read.entries, sink)
+		if !addNew(seen, entries) && position > 0 {
+			return errors.Join(problems...)
+		}
+		entries, failed := s.complete(ctx, entries, sink)
+		problems = append(problems, failed...)
+		if err := sink.Rows(ctx, len(entries), func(chunk *collector.Chunk) { s.adapt(chunk, entries, rules) }); err != nil {
+			return err
+		}
+		sink.Page()
+		if visited[request.address] = true; !s.follows(position, read) || visited[read.next] {
+			return errors.Join(problems...)
+		}
+		next = read.next
+	}
+	if s.config.Complete {
+		problems = append(problems, fmt.Errorf("the list goes on after %d pages, so that nothing can be said about what is gone; raise paging.max", s.config.Paging.max()))
+	}
+	return errors.Join(problems...)
+}
+
+// leftOut is a Sink that wants to know which rows of pages the configuration leaves out.
+type leftOut interface {
+	LeftOut(place, reason, content string)
+}
+
+// kept are the entries that are rows.
+func (s *Source) kept(entries []entry, sink collector.Sink) (kept []entry) {
+	for _, entry := range entries {
+		if entry.dropped == "" {
+			kept = append(kept, entry)
+		} else if sink, ok := sink.(leftOut); ok {
+			sink.LeftOut(entry.place, entry.dropped, entry.content)
+		}
+	}
+	return kept
+}
+
+// addNew notes entries and tells whether any of them has not been seen before. Only 8 bytes of each are kept.
+func addNew(seen map[uint64]bool, entries []entry) (fresh bool) {
+	for _, entry := range entries {
+		digest := xxhash.New()
+		for _, name := range fieldNames {
+			fmt.Fprintf(digest, "%d:%s", len(entry.values[name]), entry.values[name])
+		}
+		if key := digest.Sum64(); !seen[key] {
+			seen[key], fresh = true, true
+		}
+	}
+	return fresh
+}
