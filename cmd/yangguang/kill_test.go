@@ -31,6 +31,11 @@ func TestInterruptedCollection(t *testing.T) {
 		{"kill -9 of the engine", func(t *testing.T, _, engine int) { send(t, engine, syscall.SIGKILL) }, true},
 		{"Ctrl-C", func(t *testing.T, yangguang, _ int) { send(t, yangguang, syscall.SIGINT) }, false},
 	}
+	undisturbed := newProgram(t)
+	undisturbed.writeLargeLedger(t)
+	undisturbed.succeed(t, "collect", "--config", "yangguang.yaml")
+	question := []string{"export", "obligations", "--config", "yangguang.yaml", "--lang", "en", "--as-of", "2026-08-01"}
+	want := undisturbed.succeed(t, question...)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			p := newProgram(t)
@@ -56,6 +61,9 @@ func TestInterruptedCollection(t *testing.T) {
 			summary := p.succeed(t, "collect", "--config", "yangguang.yaml")
 			if want := fmt.Sprintf("read %d,", largeRows+6); !strings.Contains(summary, want) {
 				t.Errorf("the next collection said %q, want %q", summary, want)
+			}
+			if got := p.succeed(t, question...); got != want {
+				t.Errorf("obligations:\n%s\nwithout the interruption:\n%s", got, want)
 			}
 			seen := map[string]int{}
 			records := p.succeed(t, "export", "records", "--config", "yangguang.yaml", "--lang", "en")
