@@ -24,16 +24,6 @@ import (
 // plain fetches over loopback, without the politeness that real sites need.
 type plain struct{}
 
-// status is an answer that is no page.
-type status struct {
-	code int
-}
-
-func (s *status) Error() string {
-	return fmt.Sprintf("the site answers %d %s", s.code, http.StatusText(s.code))
-}
-func (s *status) HTTPStatus() int { return s.code }
-
 func (plain) Fetch(ctx context.Context, request online.Request) (online.Answer, error) {
 	asked, err := http.NewRequestWithContext(ctx, request.Method, request.URL, bytes.NewReader(request.Body))
 	if err != nil {
@@ -50,7 +40,7 @@ func (plain) Fetch(ctx context.Context, request online.Request) (online.Answer, 
 		return online.Answer{}, err
 	}
 	if response.StatusCode != http.StatusOK {
-		return online.Answer{}, &status{response.StatusCode}
+		return online.Answer{}, &online.StatusError{Status: response.StatusCode, Cause: fmt.Errorf("the site answers %d %s", response.StatusCode, http.StatusText(response.StatusCode))}
 	}
 	return online.Answer{URL: response.Request.URL.String(), Header: response.Header, Body: body, Bytes: int64(len(body))}, nil
 }

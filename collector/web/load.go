@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"yangguang/collector/online"
@@ -31,14 +30,8 @@ func (s *Source) load(ctx context.Context, request ask, encoding string) (text, 
 	return text, answer.URL, answer.Bytes, err
 }
 
-// answered is an error that says with which status a site has answered.
-type answered interface {
-	error
-	HTTPStatus() int
-}
-
 // isGone tells whether the site says that there is no such page.
 func isGone(err error) bool {
-	var failed answered
-	return errors.As(err, &failed) && (failed.HTTPStatus() == http.StatusNotFound || failed.HTTPStatus() == http.StatusGone)
+	status, ok := online.StatusOf(err)
+	return ok && (status == http.StatusNotFound || status == http.StatusGone)
 }
