@@ -19,6 +19,7 @@ type sourceConfig struct {
 	Name     string
 	Schedule string
 	line     int
+	content  string // as written, to tell whether it was changed
 	open     func(base string) (collector.Source, error)
 }
 
@@ -48,23 +49,18 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	if err != nil {
 		return err
 	}
+	content, err := yaml.Marshal(node)
+	if err != nil {
+		return err
+	}
 	*s = entry
-	s.line = node.Line
+	s.line, s.content = node.Line, string(content)
 	return nil
 }
 
 // decodeSource decodes an entry strictly: a node does not know that its document's unknown keys are errors.
 func decodeSource[Config any](node *yaml.Node) (config Config, err error) {
-	keys := map[string]bool{}
-	for i := range reflect.TypeFor[Config]().NumField() {
-		keys[strings.Split(reflect.TypeFor[Config]().Field(i).Tag.Get("yaml"), ",")[0]] = true
-	}
-	var problems []error
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if key := node.Content[i]; !keys[key.Value] {
-			problems = append(problems, fmt.Errorf("line %d: sources: unknown key %q", key.Line, key.Value))
-		}
-	}
+	problems := unknownKeys(node, reflect.TypeFor[Config]())
 	if len(problems) > 0 {
 		return config, errors.Join(problems...)
 	}

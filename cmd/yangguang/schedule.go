@@ -2,69 +2,111 @@ package main
 
 import (
 	"context"
-	"sync"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
 
 	"github.com/robfig/cron/v3"
 
-	"yangguang/collector"
+	"yangguang/queries"
 )
 
 // collectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
-// Collections of different sources may overlap, those of one source do not.
+// SIGHUP or a changed configuration file makes it read the configuration anew.
 func (a *application) collectOnSchedule(ctx context.Context, streams streams) error {
-	schedule := cron.New(cron.WithLocation(a.config.location), cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
-	round := &round{application: a, streams: streams}
-	for i, source := range a.sources {
-		if line := a.config.Sources[i].Schedule; line != "" {
-			if _, err := schedule.AddFunc(line, func() { round.collect(ctx, source) }); err != nil {
-				return userMistake(err)
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	round := newRound(a, streams)
+	last, err := a.lastSuccesses(ctx)
+	if err != nil {
+		a.logger.WarnContext(ctx, "it is not known when sources were last collected; missed runs are not told", "error", err)
+	}
+	plans, err := plansOf(a.config, last)
+	if err != nil {
+		return userMistake(err)
+	}
+	table := newTimetable(round.collect, round)
+	table.set(ctx, plans)
+	defer table.wait()
+	file := watchedFile{path: a.config.file}
+	file.changed() // as it is now
+	looks := time.NewTicker(fileLook)
+	defer looks.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-hangups:
+		case <-looks.C:
+			if !file.changed() {
+				continue
 			}
 		}
-	}
-	for _, source := range a.sources {
-		if ctx.Err() != nil {
-			return nil
+		if plans, ok := round.reload(ctx); ok {
+			table.set(ctx, plans)
 		}
-		round.collect(ctx, source)
 	}
-	schedule.Start()
-	<-ctx.Done()
-	<-schedule.Stop().Done()
-	return nil
 }
 
-// round collects single sources with the registry that is in force then.
-type round struct {
-	application *application
-	streams     streams
-	registry    sync.Mutex // one loads the registry at a time
+// fileLook is how often the configuration file is looked at.
+const fileLook = 5 * time.Second
+
+// watchedFile notices that a file was changed.
+type watchedFile struct {
+	path        string
+	size, found int64     // found: the size at the look before
+	at, foundAt time.Time // likewise
 }
 
-func (r *round) collect(ctx context.Context, source collector.Source) {
-	if ctx.Err() != nil {
-		return
-	}
-	pull, err := r.collector(ctx)
+// changed tells whether the file is another than at the last time, once it has stayed the same from one look to the next: a file that is
+// being written is not read.
+func (f *watchedFile) changed() bool {
+	info, err := os.Stat(f.path)
 	if err != nil {
-		r.application.logger.ErrorContext(ctx, "the registry cannot be loaded; nothing is collected", "source", source.Name(), "error", err)
-		return
+		return false // being replaced, or gone: what was read stays in force
 	}
-	summary, err := pull.Collect(ctx, source, nil)
-	if ctx.Err() != nil {
-		return
+	settled := info.Size() == f.found && info.ModTime().Equal(f.foundAt)
+	f.found, f.foundAt = info.Size(), info.ModTime()
+	if f.at.IsZero() {
+		f.size, f.at = f.found, f.foundAt
 	}
-	writeSummary(r.streams.out, summary)
-	if err != nil {
-		r.application.logger.ErrorContext(ctx, "collection failed", "source", source.Name(), "error", err)
+	if !settled || f.size == f.found && f.at.Equal(f.foundAt) {
+		return false
 	}
+	f.size, f.at = f.found, f.foundAt
+	return true
 }
 
-// collector loads the registry anew, so that a mended file counts without a restart.
-func (r *round) collector(ctx context.Context) (*collector.Collector, error) {
-	r.registry.Lock()
-	defer r.registry.Unlock()
-	if err := r.application.loadRegistry(ctx, r.streams.problems); err != nil {
+// plansOf are the plans of the configuration's sources.
+func plansOf(c *config, last map[string]time.Time) ([]plan, error) {
+	var plans []plan
+	for _, source := range c.Sources {
+		p := plan{name: source.Name, zone: c.location, content: source.content, last: last[source.Name]}
+		if source.Schedule != "" {
+			var err error
+			if p.schedule, err = cron.ParseStandard(source.Schedule); err != nil {
+				return nil, fmt.Errorf("%s:%d: sources: schedule: %w", c.file, source.line, err)
+			}
+		}
+		plans = append(plans, p)
+	}
+	return plans, nil
+}
+
+// lastSuccesses are when the sources were last collected successfully.
+func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, error) {
+	rows, err := a.store.Sources(ctx, queries.Question{}.WithDefaults(queries.Today(time.Now().In(a.config.location))))
+	if err != nil {
 		return nil, err
 	}
-	return r.application.collector(), nil
+	last := map[string]time.Time{}
+	for _, row := range rows {
+		if row.LastSuccess != nil {
+			last[row.Source] = *row.LastSuccess
+		}
+	}
+	return last, nil
 }
