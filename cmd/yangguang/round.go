@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"yangguang/collector"
+)
+
+// round collects single sources with the configuration and the registry that are in force then.
+type round struct {
+	streams streams
+	ledgers chan struct{} // ledgers keep the processor busy and take turns; sources that wait for a network do not
+	told    sync.Mutex    // one line at a time is written; guards runs
+	runs    map[string]time.Time
+	pages   *application // keeps the configuration it was begun with
+
+	lock        sync.Mutex // guards the following; one loads the registry at a time
+	application *application
+}
+
+func newRound(a *application, streams streams) *round {
+	return &round{
+		streams: streams, ledgers: make(chan struct{}, 1), pages: a, runs: map[string]time.Time{},
+		application: &application{config: a.config, logger: a.logger, store: a.store, sources: a.sources, registry: a.registry},
+	}
+}
+
+// load loads the registry and the assessment of the configuration in force; the caller holds the lock.
+func (r *round) load(ctx context.Context) error {
+	if err := r.application.loadRegistry(ctx, r.streams.problems); err != nil {
+		return err
+	}
+	r.pages.assessment.Store(r.application.assessment.Load())
+	return nil
+}
+
+// collect collects a source and tells how it went. When ctx ends, a collection under way may take as long as a request to come to its end.
+func (r *round) collect(ctx context.Context, name string) {
+	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() {
+		patience := time.NewTimer(drain)
+		defer patience.Stop()
+		select {
+		case <-patience.C:
+			cancel()
+		case <-running.Done():
+		}
+	})()
+	source := r.source(name)
+	if source == nil {
+		return // the configuration has been changed meanwhile
+	}
+	if !source.Online() {
+		select {
+		case r.ledgers <- struct{}{}:
+			defer func() { <-r.ledgers }()
+		case <-ctx.Done():
+			return
+		}
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	pull, err := r.collector(running)
+	if err != nil {
+		r.application.logger.ErrorContext(ctx, "the registry cannot be loaded; nothing is collected", "source", name, "error", err)
+		return
+	}
+	summary, err := pull.Collect(running, source, nil)
+	if running.Err() != nil {
+		return // interrupted; the next collection starts over
+	}
+	r.told.Lock()
+	defer r.told.Unlock()
+	writeSummary(r.streams.out, summary)
+	if err != nil {
+		r.application.logger.ErrorContext(ctx, "collection failed", "source", name, "error", err)
+	}
+}
+
+func (r *round) source(name string) collector.Source {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	for _, source := range r.application.sources {
+		if source.Name() == name {
+			return source
+		}
+	}
+	return nil
+}
+
+// collector loads the registry anew, so that a mended file counts without a restart.
+func (r *round) collector(ctx context.Context) (*collector.Collector, error) {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	if err := r.load(ctx); err != nil {
+		return nil, err
+	}
+	return r.application.collector(), nil
+}
+
+// reload reads the configuration anew. One that is wrong is told and changes nothing.
+func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
+	logger := r.application.logger
+	config, err := readConfig(r.application.config.file)
+	if err == nil {
+		plans, err = plansOf(config, nil)
+	}
+	var sources []collector.Source
+	if err == nil {
+		sources, err = config.openSources()
+	}
+	if err != nil {
+		logger.ErrorContext(ctx, "the changed configuration is refused; the one before stays in force", "error", err)
+		return nil, false
+	}
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	before := r.application.config
+	if config.Timezone != before.Timezone || config.ClickHouse != before.ClickHouse || config.Language != before.Language ||
+		config.ExternalURL != before.ExternalURL || config.Sample != before.Sample || config.Metrics != before.Metrics {
+		logger.WarnContext(ctx, "of the changed configuration, timezone, language, clickhouse, metrics, external_url and sample need a restart")
+	}
+	config.Timezone, config.location = before.Timezone, before.location // pages and collections must agree on what a day is
+	for i := range plans {
+		plans[i].zone = before.location
+	}
+	r.application.config, r.application.sources = config, sources
+	if err := r.load(ctx); err != nil {
+		logger.ErrorContext(ctx, "the registry of the changed configuration cannot be loaded", "error", err)
+	}
+	r.say("configuration read again: %d sources", len(sources))
+	return plans, true
+}
+
+func (r *round) next(source string, at time.Time) {
+	r.told.Lock()
+	known := r.runs[source].Equal(at)
+	r.runs[source] = at
+	r.told.Unlock()
+	if known {
+		return
+	}
+	r.say("%s: next run %s", source, at.Format(time.DateTime))
+}
+
+func (r *round) missed(source string, runs int, since time.Time, madeUp bool) {
+	what := "left out, because the collection before was still running"
+	if madeUp {
+		what = "made up by one now"
+	}
+	r.say("%s: %d runs due since %s were missed; %s", source, runs, since.In(r.pages.config.location).Format(time.DateTime), what)
+}
+
+func (r *round) say(format string, values ...any) {
+	r.told.Lock()
+	defer r.told.Unlock()
+	fmt.Fprintf(r.streams.out, format+"\n", values...)
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// plan says when a source is collected: once when it is new or its configuration changed, then by its schedule.
+type plan struct {
+	name     string
+	schedule cron.Schedule // nil: only once
+	zone     *time.Location
+	content  string    // its configuration
+	last     time.Time // last successful collection before the program was started; zero when there was none
+}
+
+// notices is told what the timetable does.
+type notices interface {
+	// next is the source's next run.
+	next(source string, at time.Time)
+	// missed says that runs since that time were not done when they were due. One run makes up for them, unless the last was still running:
+	// then they are left out.
+	missed(source string, runs int, since time.Time, madeUp bool)
+}
+
+// timetable runs every planned source by its plan, each on its own and never twice at a time, so that none delays another.
+type timetable struct {
+	run     func(ctx context.Context, source string)
+	notices notices
+	sources sync.WaitGroup
+	lock    sync.Mutex // guards entries and what they hold
+	entries map[string]*entry
+}
+
+// entry is a source in the timetable.
+type entry struct {
+	plan    plan
+	changed chan struct{} // wakes its goroutine; holds one
+	now     bool          // run without waiting for the schedule
+	removed bool
+}
+
+func newTimetable(run func(ctx context.Context, source string), notices notices) *timetable {
+	return &timetable{run: run, notices: notices, entries: map[string]*entry{}}
+}
+
+// set replaces all plans. A run under way goes on; what was due stays due; sources that are new or changed are run at once.
+func (t *timetable) set(ctx context.Context, plans []plan) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	planned := map[string]bool{}
+	for _, plan := range plans {
+		planned[plan.name] = true
+		e, known := t.entries[plan.name]
+		if !known {
+			e = &entry{plan: plan, changed: make(chan struct{}, 1), now: true}
+			t.entries[plan.name] = e
+			t.sources.Go(func() { t.follow(ctx, e) })
+			continue
+		}
+		e.now = e.now || e.removed || e.plan.content != plan.content
+		e.plan, e.removed = plan, false
+		e.wake()
+	}
+	for name, e := range t.entries {
+		if !planned[name] {
+			e.removed = true
+			e.wake()
+		}
+	}
+}
+
+// wait returns when ctx of set has ended and no source runs any more.
+func (t *timetable) wait() {
+	t.sources.Wait()
+}
+
+func (e *entry) wake() {
+	select {
+	case e.changed <- struct{}{}:
+	default: // it is going to wake up already
+	}
+}
+
+// take reads what is to be done with an entry. One that was removed leaves the timetable.
+func (t *timetable) take(e *entry) (plan plan, now, removed bool) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	now, e.now = e.now, false
+	if e.removed {
+		delete(t.entries, e.plan.name)
+	}
+	return e.plan, now, e.removed
+}
+
+// follow runs one source by its plan until ctx ends or it is removed.
+func (t *timetable) follow(ctx context.Context, e *entry) {
+	done := time.Now() // what was due up to then has been run or left out
+	if !e.plan.last.IsZero() {
+		done = e.plan.last
+	}
+	for ctx.Err() == nil {
+		plan, now, removed := t.take(e)
+		if removed {
+			return
+		}
+		if !now && !t.waitUntilDue(ctx, plan, e, done) {
+			continue
+		}
+		since := done
+		var runs int
+		done, runs = plan.runsUpTo(done, time.Now())
+		if !now {
+			if runs == 0 {
+				continue // the clock was set back
+			}
+			runs-- // this one
+		}
+		if runs > 0 {
+			t.notices.missed(plan.name, runs, since, true)
+		}
+		if now {
+			done = time.Now()
+		}
+		t.run(ctx, plan.name)
+		if ctx.Err() != nil {
+			return
+		}
+		since = done
+		if done, runs = plan.runsUpTo(done, time.Now()); runs > 0 {
+			t.notices.missed(plan.name, runs, since, false)
+		}
+	}
+}
+
+// waitUntilDue waits for the plan's next run. It is false when something else happened first.
+func (t *timetable) waitUntilDue(ctx context.Context, plan plan, e *entry, done time.Time) bool {
+	at, ever := plan.next(done)
+	if !ever {
+		select {
+		case <-ctx.Done():
+		case <-e.changed:
+		}
+		return false
+	}
+	t.notices.next(plan.name, at)
+	for {
+		left := time.Until(at)
+		if left <= 0 {
+			return true
+		}
+		timer := time.NewTimer(min(left, clockLook))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return false
+		case <-e.changed:
+			timer.Stop()
+			return false
+		case <-timer.C:
+		}
+	}
+}
+
+// clockLook is how often the clock is looked at: a timer knows nothing of a machine that slept or a clock that was set.
+const clockLook = time.Minute

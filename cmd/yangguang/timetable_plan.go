@@ -1,0 +1,51 @@
+package main
+
+import (
+	"time"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// mostJitter bounds how long after its schedule a source is run.
+const mostJitter = time.Minute
+
+// next is when the plan's first run due after done takes place; ever is false when there is none.
+func (p plan) next(done time.Time) (at time.Time, ever bool) {
+	due := p.due(done)
+	return due.Add(p.jitter()), !due.IsZero()
+}
+
+// due is the first time after done that the schedule names; zero when there is none.
+func (p plan) due(done time.Time) time.Time {
+	if p.schedule == nil {
+		return time.Time{}
+	}
+	return p.schedule.Next(done.In(p.zone))
+}
+
+// jitter is by how much the source's runs follow its schedule, always the same: sources of one schedule shall not all ask at one moment.
+// It is at most a tenth of the time from one run to the next.
+func (p plan) jitter() time.Duration {
+	if p.schedule == nil {
+		return 0
+	}
+	first := p.schedule.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, p.zone))
+	second := p.schedule.Next(first)
+	if second.IsZero() {
+		return 0
+	}
+	most := min(mostJitter, second.Sub(first)/10)
+	return time.Duration(float64(most) * float64(xxhash.Sum64String(p.name)%1000) / 1000).Truncate(time.Second)
+}
+
+// runsUpTo counts the runs that have come after done, and says when the last of them was due; done itself when there was none.
+func (p plan) runsUpTo(done, now time.Time) (last time.Time, runs int) {
+	for {
+		at, ever := p.next(done)
+		if !ever || at.After(now) {
+			return done, runs
+		}
+		done = p.due(done)
+		runs++
+	}
+}
