@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
-	"strings"
 
 	"github.com/robfig/cron/v3"
 	"go.yaml.in/yaml/v3"
@@ -60,16 +59,7 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 
 // decodeSource decodes an entry strictly: a node does not know that its document's unknown keys are errors.
 func decodeSource[Config any](node *yaml.Node) (config Config, err error) {
-	keys := map[string]bool{}
-	for i := range reflect.TypeFor[Config]().NumField() {
-		keys[strings.Split(reflect.TypeFor[Config]().Field(i).Tag.Get("yaml"), ",")[0]] = true
-	}
-	var problems []error
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		if key := node.Content[i]; !keys[key.Value] {
-			problems = append(problems, fmt.Errorf("line %d: sources: unknown key %q", key.Line, key.Value))
-		}
-	}
+	problems := unknownKeys(node, reflect.TypeFor[Config]())
 	if len(problems) > 0 {
 		return config, errors.Join(problems...)
 	}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// unknownKeys complains about every key within node that shape does not have, with its line: a node does not know that its
+// document's unknown keys are errors. Types that read themselves answer for their own.
+func unknownKeys(node *yaml.Node, shape reflect.Type) (problems []error) {
+	for shape.Kind() == reflect.Pointer {
+		shape = shape.Elem()
+	}
+	if node.Kind == yaml.AliasNode {
+		node = node.Alias
+	}
+	if reflect.PointerTo(shape).Implements(reflect.TypeFor[yaml.Unmarshaler]()) {
+		return nil
+	}
+	switch {
+	case shape.Kind() == reflect.Slice && node.Kind == yaml.SequenceNode:
+		for _, element := range node.Content {
+			problems = append(problems, unknownKeys(element, shape.Elem())...)
+		}
+	case shape.Kind() == reflect.Map && node.Kind == yaml.MappingNode:
+		for i := 1; i < len(node.Content); i += 2 {
+			problems = append(problems, unknownKeys(node.Content[i], shape.Elem())...)
+		}
+	case shape.Kind() == reflect.Struct && node.Kind == yaml.MappingNode:
+		known := map[string]reflect.Type{}
+		addKeys(known, shape)
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key := node.Content[i]
+			if within, ok := known[key.Value]; ok {
+				problems = append(problems, unknownKeys(node.Content[i+1], within)...)
+			} else if key.Value != "<<" {
+				problems = append(problems, fmt.Errorf("line %d: sources: unknown key %q", key.Line, key.Value))
+			}
+		}
+	}
+	return problems
+}
+
+// addKeys notes the keys of a struct and of those that stand inline in it.
+func addKeys(known map[string]reflect.Type, structure reflect.Type) {
+	for i := range structure.NumField() {
+		field := structure.Field(i)
+		name, option, _ := strings.Cut(field.Tag.Get("yaml"), ",")
+		switch {
+		case option == "inline":
+			addKeys(known, field.Type)
+		case name != "" && name != "-":
+			known[name] = field.Type
+		}
+	}
+}
