@@ -45,7 +45,9 @@ func New(config Config, base string, network online.Network) (*Source, error) {
 // Collect reads the list page by page until a page has no rows or none that an earlier page did not have. When a page
 // fails, what was read before it has been handed over.
 func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
-	sink.Total(0)
+	if err := s.Begin(sink); err != nil {
+		return err
+	}
 	secrets, err := s.secrets()
 	if err != nil {
 		return err
@@ -67,10 +69,10 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 			return nil
 		}
 	}
-	if s.config.Paging.Max > 0 {
+	if s.config.Paging.Max > 0 && !s.config.Complete {
 		return nil
 	}
-	return fmt.Errorf("the list has not ended after %d pages; set paging.max if so many are to be read", most)
+	return fmt.Errorf("the list has not ended after %d pages; set paging.max to what is to be read (complete: true needs all of it)", most)
 }
 
 // page reads one page and hands its rows over.
@@ -121,6 +123,7 @@ func (s *Source) hand(ctx context.Context, sink collector.Sink, address string, 
 				continue
 			}
 			if wanted == nil {
+				online.LeaveOut(sink, place, "only: "+s.config.Only+" is not so", shown(row))
 				continue
 			}
 		}

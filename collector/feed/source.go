@@ -38,7 +38,9 @@ func New(config Config, network online.Network) (*Source, error) {
 // Collect reads the feeds in the order of the configuration. One that cannot be read does not keep the others from being
 // read; all such are named in the error.
 func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
-	sink.Total(0)
+	if err := s.Begin(sink); err != nil {
+		return err
+	}
 	var problems []error
 	for _, address := range s.config.URL {
 		err := s.read(ctx, address, sink)

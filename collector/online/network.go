@@ -55,16 +55,22 @@ type discreetError struct {
 func (e *discreetError) Error() string { return e.text }
 func (e *discreetError) Unwrap() error { return e.cause }
 
-// StatusOf is the status of an answer that was an error because of it.
+// Answered is an error that says with which status, other than success, a server has answered.
+type Answered interface {
+	error
+	HTTPStatus() int
+}
+
+// StatusOf is the status of the answer that err is about.
 func StatusOf(err error) (status int, ok bool) {
-	var answered *StatusError
+	var answered Answered
 	if errors.As(err, &answered) {
-		return answered.Status, true
+		return answered.HTTPStatus(), true
 	}
 	return 0, false
 }
 
-// StatusError says that an answer had a status other than 200.
+// StatusError is a plain Answered.
 type StatusError struct {
 	Status int
 	Cause  error
@@ -72,3 +78,6 @@ type StatusError struct {
 
 func (e *StatusError) Error() string { return e.Cause.Error() }
 func (e *StatusError) Unwrap() error { return e.Cause }
+
+// HTTPStatus is the status of the answer.
+func (e *StatusError) HTTPStatus() int { return e.Status }

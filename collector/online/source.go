@@ -73,10 +73,32 @@ func (s *Source) ConfigHash() string { return s.hash }
 
 // Covers lists what the configuration says the source reports.
 func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
-	if _, ok := record.NewResolver(registry).UnitByID(s.config.Within); s.config.Within != "" && !ok {
-		return nil, fmt.Errorf("source %q: within: %q is not a unit_id of the registry", s.config.Name, s.config.Within)
+	if err := s.checkWithin(record.NewResolver(registry)); err != nil {
+		return nil, fmt.Errorf("source %q: %w", s.config.Name, err)
 	}
 	return s.config.Covers.Of(s.config.Name, registry)
+}
+
+func (s *Source) checkWithin(resolver *record.Resolver) error {
+	if _, ok := resolver.UnitByID(s.config.Within); s.config.Within != "" && !ok {
+		return fmt.Errorf("within: %q is not a unit_id of the registry", s.config.Within)
+	}
+	return nil
+}
+
+// Begin checks what the configuration says against the registry in force. How many bytes will come is not known.
+func (s *Source) Begin(sink collector.Sink) error {
+	sink.Total(0)
+	return s.checkWithin(sink.Rules().Resolver)
+}
+
+// LeaveOut tells a sink that wants to know, a trial's, which rows the source leaves out and why.
+func LeaveOut(sink collector.Sink, place, reason, content string) {
+	if sink, ok := sink.(interface {
+		LeftOut(place, reason, content string)
+	}); ok {
+		sink.LeftOut(place, reason, content)
+	}
 }
 
 // Rules are the sink's rules with what the configuration says.

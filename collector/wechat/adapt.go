@@ -6,12 +6,13 @@ import (
 	"strconv"
 	"strings"
 
+	"yangguang/collector"
 	"yangguang/collector/online"
 )
 
 // entries makes of a publication its articles. One that was deleted is left out, as from a page on which it is not shown any
 // more: whether it was ever seen, and so from when on it is withdrawn, the records know (SPEC §3 "complete").
-func (s *Source) entries(published publication) []online.Entry {
+func (s *Source) entries(published publication, sink collector.Sink) []online.Entry {
 	var entries []online.Entry
 	for i, content := range published.Content.Articles {
 		id := published.ArticleID + "#" + strconv.Itoa(i+1)
@@ -23,6 +24,7 @@ func (s *Source) entries(published publication) []online.Entry {
 			continue
 		}
 		if read.Deleted {
+			online.LeaveOut(sink, entry.Place, "the article was deleted (is_deleted)", entry.Content)
 			continue
 		}
 		entry.Fields.Title = strings.Join(strings.Fields(read.Title), " ")

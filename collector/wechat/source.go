@@ -44,7 +44,9 @@ const (
 // Collect reads the publications, newest first, until a page is empty: total_count is not relied on. When a page fails, what
 // was read before it has been handed over.
 func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
-	sink.Total(0)
+	if err := s.Begin(sink); err != nil {
+		return err
+	}
 	secret, err := s.config.Secret.Read("secret", s.base)
 	if err != nil {
 		return err
@@ -94,7 +96,7 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, session *session
 			continue // moved down by a publication that was made meanwhile
 		}
 		fresh, seen[published.ArticleID] = true, true
-		entries = append(entries, s.entries(published)...)
+		entries = append(entries, s.entries(published, sink)...)
 	}
 	if !fresh {
 		return 0, nil
