@@ -82,13 +82,28 @@ func (at scope) texts(way *Way, asLink bool) []string {
 	}
 	texts := make([]string, 0, elements.Length())
 	elements.Each(func(_ int, element *goquery.Selection) {
-		if href, ok := element.Attr("href"); ok && asLink && way.Attr == "" && !way.After {
+		if href, ok := way.linkOf(element); asLink && ok {
 			texts = append(texts, href)
 			return
 		}
 		texts = append(texts, way.textOf(element))
 	})
 	return texts
+}
+
+// linkOf is where an element leads, or the first link within one that is not to be cut. Text that is nothing like an address
+// is none.
+func (w *Way) linkOf(element *goquery.Selection) (address string, ok bool) {
+	if w.Attr != "" || w.After {
+		return "", false
+	}
+	if href, ok := element.Attr("href"); ok || w.label != nil || w.match != nil || w.As != "" {
+		return href, ok
+	}
+	if href, ok := element.Find("a[href]").First().Attr("href"); ok {
+		return href, true
+	}
+	return "", !strings.Contains(element.Text(), "/")
 }
 
 // nth is the element at a position from 0; outside of them, none.

@@ -126,6 +126,12 @@ func TestWaysToFindFields(t *testing.T) {
 			[]string{"2026-08-01? 2026-07-01 甲全 /z/1.html", "2026-08-01? 2026-07-02 乙 /z/2026/07/02/1.html", "2026-08-01? 丙 "},
 		},
 		{
+			"the link within an element; text that is an address, and text that is none",
+			"rows: tr\nfields: {title: 'td:nth-child(1)', url: 'td:nth-child(2)', published_on: td:nth-child(3)}",
+			`<table><tr><td>甲<td><b><a href=1.html>看</a></b><td>2026-07-01<tr><td>乙<td>http://other.cn/2<td>发布于：2026/7/2 09:30 来源<tr><td>丙<td>无<td>2026年07月03日 星期五</table>`,
+			[]string{"2026-07-01 甲 /a/b/1.html", "2026-07-02 乙 http://other.cn/2", "2026-07-03 丙 "},
+		},
+		{
 			"rows of a fragment in JSON",
 			"fragment: data.html\nrows: tr\nfields: {title: a, url: a, published_on: td:last-child}",
 			`{"code":1,"data":{"html":"<tr><td><a href=\"/1.html\">甲<\/a><\/td><td>2026-07-01<\/td><\/tr>"}}`,
