@@ -134,3 +134,21 @@ func TestConfiguration(t *testing.T) {
 		})
 	}
 }
+
+func TestPeriodFromTitle(t *testing.T) {
+	server := httptest.NewServer(http.FileServer(http.Dir("testdata")))
+	defer server.Close()
+	source, err := source(t, server, "{name: a, covers: all, url: SERVER/rss.xml, upload_day: '/P0(\\d{8})', titles: [{match: '(?P<unit>.+?(?:镇|街道)){period}?.*党费', item: G1}]}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := onlinetest.Tried(t, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := rows[0].Record
+	got := []string{first.RecordID, first.UnitID, first.ItemID, first.Period, first.PeriodFrom.Format("2006-01-02"), first.PublishedOn.Format("2006-01-02")}
+	if diff := cmp.Diff([]string{"r-1", "T1", "G1", "2026年第二季度", "2026-04-01", "2026-07-02"}, got); diff != "" {
+		t.Errorf("record (-want +got):\n%s", diff)
+	}
+}
