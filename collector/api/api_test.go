@@ -234,8 +234,11 @@ func TestFailures(t *testing.T) {
 		{"a subtree that is none", "url: SERVER/page\nwithin: T9", 0, []string{`within: "T9" is not a unit_id`}},
 		{"no rows there", "url: SERVER/page?page=1\nrows: .list", 0, []string{"rows: the expression gives null"}},
 		{"an empty first page", "url: SERVER/page?page=50", 0, []string{"the first page has no rows", "may_be_empty"}},
-		{"a refusal, the secret not told", "url: SERVER/secret\nsecret_headers: {Authorization: {env: TEST_API_KEY}}\nfailure: if .success == false then .message else empty end\npaging: {style: page, parameter: page}",
-			2, []string{"page 2: ", "says that it failed: … is tired"}},
+		{
+			"a refusal, the secret not told", "url: SERVER/secret\nsecret_headers: {Authorization: {env: TEST_API_KEY}}\nfailure: if .success == false then .message else empty end\npaging: {style: page, parameter: page}",
+			2,
+			[]string{"page 2: ", "says that it failed: … is tired"},
+		},
 		{"a secret that is not there", "url: SERVER/secret\nsecret_headers: {Authorization: {env: TEST_API_NO_KEY}}", 0, []string{"TEST_API_NO_KEY is not set"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -264,10 +267,14 @@ func TestConfiguration(t *testing.T) {
 		parts        []string
 	}{
 		{"everything missing", "name: a", []string{"covers: missing", "url: \"\" is not an address", "fields are missing"}},
-		{"expressions", "{name: a, covers: all, url: SERVER, rows: '.[', fields: {title: 'nothere', when: .at}}",
-			[]string{`source "a": rows: ".[" is not a jq expression`, "fields: title", `"when" is not a field`}},
-		{"paging", "{name: a, covers: all, url: SERVER, fields: {title: .t}, paging: {style: cursor, size: 3}}",
-			[]string{"parameter is missing", "next is missing", "size and size_parameter go together"}},
+		{
+			"expressions", "{name: a, covers: all, url: SERVER, rows: '.[', fields: {title: 'nothere', when: .at}}",
+			[]string{`source "a": rows: ".[" is not a jq expression`, "fields: title", `"when" is not a field`},
+		},
+		{
+			"paging", "{name: a, covers: all, url: SERVER, fields: {title: .t}, paging: {style: cursor, size: 3}}",
+			[]string{"parameter is missing", "next is missing", "size and size_parameter go together"},
+		},
 		{"unknown key of paging", "{name: a, paging: {stile: page}}", []string{`unknown key "stile"`}},
 		{"a secret written down", "{name: a, secret_headers: {Key: hush}}", []string{"must not stand in the configuration"}},
 	} {

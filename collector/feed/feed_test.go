@@ -125,8 +125,10 @@ func TestConfiguration(t *testing.T) {
 		parts        []string
 	}{
 		{"everything missing", "kind: web", []string{"name is missing", "kind is \"web\"", "covers: missing", "url is missing"}},
-		{"unknown words", "name: a\ncovers: all\nurl: ftp://x/y\nscope: world\nzone: Mars\nfields: {when: title, title: headline}\nupload_day: '('",
-			[]string{`source "a": url: "ftp://x/y"`, `scope "world"`, `zone: "Mars"`, `"when" is not a field`, `"headline" is not an element`, "upload_day"}},
+		{
+			"unknown words", "name: a\ncovers: all\nurl: ftp://x/y\nscope: world\nzone: Mars\nfields: {when: title, title: headline}\nupload_day: '('",
+			[]string{`source "a": url: "ftp://x/y"`, `scope "world"`, `zone: "Mars"`, `"when" is not a field`, `"headline" is not an element`, "upload_day"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := source(t, server, test.config)
