@@ -32,7 +32,9 @@ func (s *Source) secrets() (secrets, error) {
 
 // request asks for the page where the walk stands: parameters go into the form or the body of a POST, else into the address.
 func (s *Source) request(where *walk, secrets secrets) (online.Request, error) {
-	request := online.Request{Method: s.config.method(), URL: s.config.URL, Header: http.Header{}, Reads: true, Keep: true}
+	request := online.Request{Method: s.config.method(), URL: s.config.URL, Header: http.Header{}, Reads: true}
+	// A remembered answer has no Link header, and is known by its address alone, whoever was allowed to see it.
+	request.Keep = len(secrets) == 0 && (where.paging.Style != "link" || where.paging.Next != "")
 	request.Header.Set("Accept", "application/json")
 	for name, value := range s.config.Headers {
 		request.Header.Set(name, value)
