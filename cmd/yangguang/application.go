@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"yangguang/collector"
+	"yangguang/collector/fetch"
 	"yangguang/collector/record"
 	"yangguang/queries"
 	"yangguang/queries/engine"
@@ -20,23 +21,32 @@ type application struct {
 	logger   *slog.Logger
 	engine   *engine.Engine // nil with clickhouse.dsn
 	store    *queries.Store
+	pages    keptPages
+	network  *fetch.Fetcher // of the online sources
 	sources  []collector.Source
 	registry queries.Registry
 
 	assessment atomic.Pointer[queries.Assessment] // in force; pages read it while the schedule loads another
 }
 
+// newApplication has a configuration and the network, but no database.
+func newApplication(c *config, problems io.Writer) *application {
+	a := &application{config: c, logger: quiet(problems)}
+	a.network = c.Network.fetcher(&a.pages, a.logger)
+	return a
+}
+
 // openApplication opens the database, migrates it and loads the registry. What is wrong with a registry is told to problems; the last good
 // one then stays in force (SPEC §2).
 func openApplication(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
-	a = &application{config: c, logger: quiet(problems)}
+	a = newApplication(c, problems)
 	opened := a
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, opened.Close())
 		}
 	}()
-	if a.sources, err = c.openSources(); err != nil {
+	if a.sources, err = c.openSources(a.network); err != nil {
 		return nil, userMistake(err)
 	}
 	if err := a.openStore(ctx); err != nil {
@@ -63,7 +73,11 @@ func (a *application) openStore(ctx context.Context) error {
 	if a.store, err = queries.Open(ctx, options); err != nil {
 		return err
 	}
-	return a.store.Migrate(ctx)
+	if err := a.store.Migrate(ctx); err != nil {
+		return err
+	}
+	a.pages.store.Store(a.store)
+	return nil
 }
 
 // Close ends what openApplication began, in reverse.

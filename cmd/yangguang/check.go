@@ -20,9 +20,9 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	if err != nil {
 		return err
 	}
-	a := &application{config: config, logger: quiet(streams.problems)}
+	a := newApplication(config, streams.problems)
 	var mistakes []error
-	if a.sources, err = config.openSources(); err != nil {
+	if a.sources, err = config.openSources(a.network); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	load, err := a.readRegistry(ctx)

@@ -29,6 +29,7 @@ type config struct {
 	BackdatingToleranceDays *uint16          `yaml:"backdating_tolerance_days"`
 	Metrics                 metricsConfig    `yaml:"metrics"`
 	ExternalURL             string           `yaml:"external_url"`
+	Network                 networkConfig    `yaml:"network"`
 	Sources                 []sourceConfig   `yaml:"sources"`
 
 	file     string
@@ -114,6 +115,9 @@ func (c *config) complete() error {
 	}
 	if c.ClickHouse.Cluster != "" {
 		wrong("clickhouse.cluster: not available in this version; leave it out")
+	}
+	for _, problem := range c.Network.complete() {
+		wrong("%w", problem)
 	}
 	problems = append(problems, c.checkSources()...)
 	for _, path := range []*string{

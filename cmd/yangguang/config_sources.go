@@ -3,14 +3,22 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/robfig/cron/v3"
 	"go.yaml.in/yaml/v3"
 
 	"yangguang/collector"
+	"yangguang/collector/api"
+	"yangguang/collector/feed"
 	"yangguang/collector/ledger"
+	"yangguang/collector/online"
+	"yangguang/collector/web"
+	"yangguang/collector/wechat"
 )
 
 // sourceConfig is one entry of sources: what all kinds have, and how to open it as its kind.
@@ -19,32 +27,54 @@ type sourceConfig struct {
 	Schedule string
 	line     int
 	content  string // as written, to tell whether it was changed
-	open     func(base string) (collector.Source, error)
+	open     opener
 }
 
+// opener makes the source that an entry describes; base is the directory of the configuration file.
+type opener func(base string, network online.Network) (collector.Source, error)
+
 // sourceKinds lists the kinds of sources; a new kind is one more line.
-func sourceKinds() map[string]func(*yaml.Node) (sourceConfig, error) {
-	return map[string]func(*yaml.Node) (sourceConfig, error){
-		ledger.Kind: func(node *yaml.Node) (sourceConfig, error) {
-			c, err := decodeSource[ledger.Config](node)
-			return sourceConfig{Name: c.Name, Schedule: c.Schedule, open: func(base string) (collector.Source, error) { return ledger.New(c, base) }}, err
-		},
+func sourceKinds() map[string]func(*yaml.Node) (opener, error) {
+	return map[string]func(*yaml.Node) (opener, error){
+		ledger.Kind: as(func(c ledger.Config, base string, _ online.Network) (collector.Source, error) {
+			return ledger.New(c, base)
+		}),
+		web.Kind:  as(func(c web.Config, _ string, n online.Network) (collector.Source, error) { return web.New(c, n) }),
+		feed.Kind: as(func(c feed.Config, _ string, n online.Network) (collector.Source, error) { return feed.New(c, n) }),
+		api.Kind: as(func(c api.Config, base string, n online.Network) (collector.Source, error) {
+			return api.New(c, base, n)
+		}),
+		wechat.Kind: as(func(c wechat.Config, base string, n online.Network) (collector.Source, error) {
+			return wechat.New(c, base, n)
+		}),
+	}
+}
+
+// as reads an entry strictly as the configuration of one kind.
+func as[Config any](open func(config Config, base string, network online.Network) (collector.Source, error)) func(*yaml.Node) (opener, error) {
+	return func(node *yaml.Node) (opener, error) {
+		config, err := decodeSource[Config](node)
+		return func(base string, network online.Network) (collector.Source, error) {
+			return open(config, base, network)
+		}, err
 	}
 }
 
 // UnmarshalYAML reads an entry as its kind says.
 func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	var head struct {
-		Kind string `yaml:"kind"`
+		Name     string `yaml:"name"`
+		Kind     string `yaml:"kind"`
+		Schedule string `yaml:"schedule"`
 	}
 	if err := node.Decode(&head); err != nil {
 		return err
 	}
 	read, known := sourceKinds()[head.Kind]
 	if !known {
-		return fmt.Errorf("line %d: sources: kind %q is unknown; expected %s", node.Line, head.Kind, ledger.Kind)
+		return fmt.Errorf("line %d: sources: kind %q is unknown; expected one of %s", node.Line, head.Kind, strings.Join(slices.Sorted(maps.Keys(sourceKinds())), ", "))
 	}
-	entry, err := read(node)
+	open, err := read(node)
 	if err != nil {
 		return err
 	}
@@ -52,8 +82,7 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	*s = entry
-	s.line, s.content = node.Line, string(content)
+	*s = sourceConfig{Name: head.Name, Schedule: head.Schedule, line: node.Line, content: string(content), open: open}
 	return nil
 }
 
@@ -85,11 +114,11 @@ func (c *config) checkSources() (problems []error) {
 }
 
 // openSources makes the sources in the order of the configuration.
-func (c *config) openSources() ([]collector.Source, error) {
+func (c *config) openSources(network online.Network) ([]collector.Source, error) {
 	var sources []collector.Source
 	var problems []error
 	for _, entry := range c.Sources {
-		source, err := entry.open(filepath.Dir(c.file))
+		source, err := entry.open(filepath.Dir(c.file), network)
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s:%d: %w", c.file, entry.line, err))
 			continue

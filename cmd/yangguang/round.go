@@ -112,7 +112,7 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	}
 	var sources []collector.Source
 	if err == nil {
-		sources, err = config.openSources()
+		sources, err = config.openSources(r.application.network)
 	}
 	if err != nil {
 		logger.ErrorContext(ctx, "the changed configuration is refused; the one before stays in force", "error", err)

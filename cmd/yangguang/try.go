@@ -35,8 +35,8 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 	if t.Limit < 0 {
 		return userMistake(fmt.Errorf("--limit %d; expected 0 for all rows, or a number above it", t.Limit))
 	}
-	a := &application{config: config, logger: quiet(streams.problems)}
-	if a.sources, err = config.openSources(); err != nil {
+	a := newApplication(config, streams.problems)
+	if a.sources, err = config.openSources(a.network); err != nil {
 		return userMistake(err)
 	}
 	sources, err := chosen(a.sources, []string{t.Source})

@@ -1,0 +1,51 @@
+package fetch
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// transport connects only to public addresses unless told otherwise. The address is looked at when the connection is made, so that a name
+// that resolves to another address the second time does not get through. Proxies of the environment are not used for the same reason.
+func transport(options Options) *http.Transport {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	if !options.AllowPrivate {
+		dialer.Control = func(_, address string, _ syscall.RawConn) error {
+			target, err := netip.ParseAddrPort(address)
+			if err != nil || !isPublic(target.Addr()) {
+				return &RefusedError{address, "it is a private address; allow_private lets it be asked"}
+			}
+			return nil
+		}
+	}
+	return &http.Transport{
+		DialContext: dialer.DialContext, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: options.Concurrency, IdleConnTimeout: time.Minute,
+		TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: options.Timeout, MaxResponseHeaderBytes: 64 << 10,
+	}
+}
+
+// isPublic tells addresses of the open internet from those of this machine, its network and its provider.
+func isPublic(address netip.Addr) bool {
+	address = address.Unmap()
+	shared := netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
+	return address.IsGlobalUnicast() && !address.IsPrivate() && !shared.Contains(address)
+}
+
+// mostRedirects is how many redirects are followed for one page.
+const mostRedirects = 5
+
+// mayRedirect follows redirects to the page's own host and to allowed ones.
+func (f *Fetcher) mayRedirect(next *http.Request, before []*http.Request) error {
+	if len(before) > mostRedirects {
+		return &RefusedError{next.URL.Redacted(), fmt.Sprintf("more than %d redirects", mostRedirects)}
+	}
+	if next.URL.Host != before[0].URL.Host && next.URL.Hostname() != before[0].URL.Hostname() && !slices.Contains(f.options.AllowHosts, next.URL.Hostname()) {
+		return &RefusedError{next.URL.Redacted(), "the page redirects to another host; allow_hosts lets it be followed"}
+	}
+	return nil
+}

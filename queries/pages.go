@@ -1,0 +1,40 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// Page is a page of an online source as it was answered, with what asks for it conditionally.
+type Page struct {
+	Address      string `ch:"address"`   // as asked
+	FinalURL     string `ch:"final_url"` // after redirects
+	ETag         string `ch:"etag"`
+	LastModified string `ch:"last_modified"`
+	ContentType  string `ch:"content_type"`
+	Body         string `ch:"body"`
+}
+
+// Page is the page that was kept last for an address.
+func (s *Store) Page(ctx context.Context, address string) (page Page, found bool, err error) {
+	var pages []Page
+	err = s.Conn().Select(ctx, &pages, `SELECT address, final_url, etag, last_modified, content_type, body FROM pages FINAL
+		WHERE address = {address:String}`, clickhouse.Named("address", address))
+	if err != nil {
+		return Page{}, false, fmt.Errorf("look up a kept page: %w", err)
+	}
+	if len(pages) == 0 {
+		return Page{}, false, nil
+	}
+	return pages[0], true, nil
+}
+
+// KeepPage keeps a page in place of an earlier one of its address. Keeping it twice does no harm.
+func (s *Store) KeepPage(ctx context.Context, page Page) error {
+	return insert(ctx, s, "pages", []Page{page}, func(p Page) []any {
+		return []any{p.Address, p.FinalURL, p.ETag, p.LastModified, p.ContentType, p.Body, time.Now().UTC()}
+	})
+}

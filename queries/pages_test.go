@@ -1,0 +1,32 @@
+package queries_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+func TestPages(t *testing.T) {
+	store := querytest.Store(t)
+	if _, found, err := store.Page(t.Context(), "http://127.0.0.1/list"); found || err != nil {
+		t.Fatal(found, err)
+	}
+	first := queries.Page{Address: "http://127.0.0.1/list", FinalURL: "http://127.0.0.1/list/", ETag: `"1"`, ContentType: "text/html; charset=gbk", Body: "\xd2\xb3"}
+	later := first
+	later.ETag, later.Body = `"2"`, "a later page"
+	for _, page := range []queries.Page{first, later} {
+		if err := store.KeepPage(t.Context(), page); err != nil {
+			t.Fatal(err)
+		}
+		got, found, err := store.Page(t.Context(), page.Address)
+		if !found || err != nil {
+			t.Fatal(found, err)
+		}
+		if diff := cmp.Diff(page, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
