@@ -18,7 +18,7 @@ func transport(options Options) *http.Transport {
 		dialer.Control = func(_, address string, _ syscall.RawConn) error {
 			target, err := netip.ParseAddrPort(address)
 			if err != nil || !isPublic(target.Addr()) {
-				return &RefusedError{address, "it is a private address; allow_private lets it be asked"}
+				return &RefusedError{address, "it is a private address; network.allow_private lets it be asked"}
 			}
 			return nil
 		}
@@ -39,13 +39,16 @@ func isPublic(address netip.Addr) bool {
 // mostRedirects is how many redirects are followed for one page.
 const mostRedirects = 5
 
-// mayRedirect follows redirects to the page's own host and to allowed ones.
+// mayRedirect follows redirects to the page's own host and to allowed ones; another host does not see the headers, which may hold secrets.
 func (f *Fetcher) mayRedirect(next *http.Request, before []*http.Request) error {
 	if len(before) > mostRedirects {
 		return &RefusedError{next.URL.Redacted(), fmt.Sprintf("more than %d redirects", mostRedirects)}
 	}
 	if next.URL.Host != before[0].URL.Host && next.URL.Hostname() != before[0].URL.Hostname() && !slices.Contains(f.options.AllowHosts, next.URL.Hostname()) {
-		return &RefusedError{next.URL.Redacted(), "the page redirects to another host; allow_hosts lets it be followed"}
+		return &RefusedError{next.URL.Redacted(), "the page redirects to another host; network.allow_hosts lets it be followed"}
+	}
+	if next.URL.Host != before[0].URL.Host {
+		next.Header = http.Header{"User-Agent": {f.options.UserAgent}}
 	}
 	return nil
 }
