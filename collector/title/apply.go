@@ -69,9 +69,15 @@ func (r *Rules) Fill(fields *record.Fields, resolver *record.Resolver) (rule int
 		into *string
 		from string
 	}{
-		{&fields.Unit, found.Unit}, {&fields.Parent, found.Parent}, {&fields.Item, found.Item}, {&fields.Title, found.Title},
-		{&fields.Period, found.Period}, {&fields.EventID, found.EventID}, {&fields.OccurredOn, found.OccurredOn},
-		{&fields.Scope, found.Scope}, {&fields.Channel, found.Channel},
+		{&fields.Unit, found.Unit},
+		{&fields.Parent, found.Parent},
+		{&fields.Item, found.Item},
+		{&fields.Title, found.Title},
+		{&fields.Period, found.Period},
+		{&fields.EventID, found.EventID},
+		{&fields.OccurredOn, found.OccurredOn},
+		{&fields.Scope, found.Scope},
+		{&fields.Channel, found.Channel},
 	} {
 		if part.from != "" {
 			*part.into = part.from

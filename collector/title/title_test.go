@@ -51,7 +51,8 @@ func TestApply(t *testing.T) {
 	}{
 		{
 			"range of months", "2026年1-7月平潭综合实验区城乡建设与交通运输服务中心三公经费统计表",
-			record.Fields{Period: "2026年1-7月", Unit: "平潭综合实验区城乡建设与交通运输服务中心", Item: "JC3"}, 1,
+			record.Fields{Period: "2026年1-7月", Unit: "平潭综合实验区城乡建设与交通运输服务中心", Item: "JC3"},
+			1,
 		},
 		{"range in words", "2026年1月至7月财政局“三公”经费", record.Fields{Period: "2026年1月至7月", Unit: "财政局", Item: "JC3"}, 1},
 		{"range without a year", "1-8月财政局三公经费", record.Fields{Period: "1-8月", Unit: "财政局", Item: "JC3"}, 1},

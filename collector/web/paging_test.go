@@ -32,17 +32,20 @@ func TestPaging(t *testing.T) {
 		{
 			"index_1.html, ended by a page that is not there", "url: SITE/\npaging: {address: 'index_{page}.html', first: 0}",
 			pages{"/": list(9, 8), "/index_1.html": list(7, 6), "/index_2.html": list(5)},
-			[]int{9, 8, 7, 6, 5}, 3,
+			[]int{9, 8, 7, 6, 5},
+			3,
 		},
 		{
 			"index_2.html skipping _1", "url: SITE/c/index.html\npaging: {address: 'index_{page}.html'}",
 			pages{"/c/index.html": list(9, 8), "/c/index_2.html": list(7)},
-			[]int{9, 8, 7}, 2,
+			[]int{9, 8, 7},
+			2,
 		},
 		{
 			"list_2.shtml with the number of pages in a script", "url: SITE/list.shtml\npaging: {address: 'list_{page}.shtml', count: {select: script, match: 'createPageHTML\\((\\d+),'}}",
 			pages{"/list.shtml": list(9) + "<script>createPageHTML(2, 0)</script>", "/list_2.shtml": list(8) + "<script>createPageHTML(2, 1)</script>", "/list_3.shtml": "500"},
-			[]int{9, 8}, 2,
+			[]int{9, 8},
+			2,
 		},
 		{
 			"a parameter; the site repeats its last page for ever", "url: SITE/l?id=1&page={page}",
@@ -50,17 +53,20 @@ func TestPaging(t *testing.T) {
 				page, _ := strconv.Atoi(r.URL.Query().Get("page"))
 				_, _ = w.Write([]byte(list([]int{9, 8, 7}[min(page, 3)-1])))
 			}),
-			[]int{9, 8, 7}, 3,
+			[]int{9, 8, 7},
+			3,
 		},
 		{
 			"an empty page ends the list", "url: SITE/p1.html\npaging: {address: 'p{page}.html'}",
 			pages{"/p1.html": list(9), "/p2.html": list(8), "/p3.html": list()},
-			[]int{9, 8}, 2,
+			[]int{9, 8},
+			2,
 		},
 		{
 			"the number within the path, counted by rows", "url: SITE/col/{page}/10/index.html\npaging: {first: 0, step: 10, max: 3}",
 			pages{"/col/0/10/index.html": list(9), "/col/10/10/index.html": list(8), "/col/20/10/index.html": list(7), "/col/30/10/index.html": list(6)},
-			[]int{9, 8, 7}, 3,
+			[]int{9, 8, 7},
+			3,
 		},
 		{
 			"the link to the next page", "url: SITE/l?c=0\npaging: {next: 'a.next'}",
@@ -68,12 +74,14 @@ func TestPaging(t *testing.T) {
 				"/l?c=0": list(9) + "<a class=next href='?c=x'>下一页</a>", "/l?c=x": list(8) + "<a class=next href='?c=y'>下一页</a>",
 				"/l?c=y": list(7) + "<a class=next href='?c=0'>下一页</a>",
 			},
-			[]int{9, 8, 7}, 3,
+			[]int{9, 8, 7},
+			3,
 		},
 		{
 			"a row moves to the next page while the list is read", "url: SITE/1\npaging: {address: '{page}'}",
 			pages{"/1": list(9, 8), "/2": list(8, 7)},
-			[]int{9, 8, 8, 7}, 2,
+			[]int{9, 8, 8, 7},
+			2,
 		},
 		{
 			"one page only", "url: SITE/", pages{"/": list(9)}, []int{9}, 1,
@@ -140,7 +148,9 @@ func TestAPageThatFails(t *testing.T) {
 	}{
 		{
 			"in the middle: what was read is kept", "url: SITE/1\npaging: {address: '{page}'}",
-			pages{"/1": list(9), "/2": "500", "/3": list(7)}, []string{"2026-07-09 第9号 /d/9.html"}, "page 2, SITE/2: the site answers 500 Internal Server Error",
+			pages{"/1": list(9), "/2": "500", "/3": list(7)},
+			[]string{"2026-07-09 第9号 /d/9.html"},
+			"page 2, SITE/2: the site answers 500 Internal Server Error",
 		},
 		{
 			"the first is not there", "url: SITE/1\npaging: {address: '{page}'}", pages{}, nil, "page 1, SITE/1: the site answers 404 Not Found",
@@ -148,15 +158,20 @@ func TestAPageThatFails(t *testing.T) {
 		{
 			"one of a known number is not there", "url: SITE/1\npaging: {address: '{page}', count: b}",
 			pages{"/1": list(9) + "<b>3</b>", "/2": list(8) + "<b>3</b>"},
-			[]string{"2026-07-09 第9号 /d/9.html", "2026-07-08 第8号 /d/8.html"}, "page 3, SITE/3: the site answers 404 Not Found",
+			[]string{"2026-07-09 第9号 /d/9.html", "2026-07-08 第8号 /d/8.html"},
+			"page 3, SITE/3: the site answers 404 Not Found",
 		},
 		{
-			"no row: the site has changed", "url: SITE/1", pages{"/1": "<p>改版</p>"}, nil,
+			"no row: the site has changed", "url: SITE/1",
+			pages{"/1": "<p>改版</p>"},
+			nil,
 			"page 1, SITE/1: no row matches rows: li; correct the selector, or say may_be_empty: true",
 		},
 		{
 			"a complete list that is not read to its end", "url: SITE/1\ncomplete: true\npaging: {address: '{page}', max: 1}",
-			pages{"/1": list(9)}, []string{"2026-07-09 第9号 /d/9.html"}, "the list goes on after 1 pages, so that nothing can be said about what is gone; raise paging.max",
+			pages{"/1": list(9)},
+			[]string{"2026-07-09 第9号 /d/9.html"},
+			"the list goes on after 1 pages, so that nothing can be said about what is gone; raise paging.max",
 		},
 		{"allowed to be empty", "url: SITE/1\nmay_be_empty: true", pages{"/1": "<p>暂无</p>"}, nil, ""},
 	} {
