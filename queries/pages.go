@@ -10,7 +10,7 @@ import (
 
 // Page is a page of an online source as it was answered, with what asks for it conditionally.
 type Page struct {
-	Address      string `ch:"address"`   // as asked
+	Address      string `ch:"address"`   // names what was asked; not the address itself, which may hold secrets
 	FinalURL     string `ch:"final_url"` // after redirects
 	ETag         string `ch:"etag"`
 	LastModified string `ch:"last_modified"`

@@ -169,6 +169,17 @@ func TestRobotsThatCannotBeGivenForbids(t *testing.T) {
 	}
 }
 
+func TestUnreadableRobotsForbidsNothing(t *testing.T) {
+	url, fetcher, _ := local(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			fmt.Fprint(w, "Disallow: /\nUser-agent: *\nCrawl-delay: abc\n")
+		}
+	})
+	if _, err := fetcher.Fetch(t.Context(), online.Request{URL: url}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestCutBodyIsAnError(t *testing.T) {
 	url, fetcher, _ := local(t, Options{IgnoreRobots: true, Retries: -1}, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
@@ -230,7 +241,7 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 func TestIsPublic(t *testing.T) {
 	for address, want := range map[string]bool{
 		"8.8.8.8": true, "2001:4860:4860::8888": true, "127.0.0.1": false, "10.1.2.3": false, "192.168.1.1": false, "172.16.0.1": false, "169.254.169.254": false,
-		"100.64.0.1": false, "::1": false, "fe80::1": false, "fc00::1": false, "::ffff:10.0.0.1": false, "0.0.0.0": false, "224.0.0.1": false,
+		"100.64.0.1": false, "::1": false, "fe80::1": false, "fc00::1": false, "::ffff:10.0.0.1": false, "0.0.0.0": false, "224.0.0.1": false, "64:ff9b::a00:1": false, "2002:a00:1::": false, "198.18.0.1": false,
 	} {
 		if got := isPublic(netip.MustParseAddr(address)); got != want {
 			t.Errorf("%s: %t", address, got)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/temoto/robotstxt"
 	"golang.org/x/time/rate"
@@ -18,10 +19,11 @@ type hosts struct {
 }
 
 type host struct {
-	limiter *rate.Limiter
-	slots   chan struct{}
-	asking  chan struct{}         // of capacity 1: one asks for robots.txt
-	robots  *robotstxt.RobotsData // nil: not asked yet
+	limiter    *rate.Limiter
+	slots      chan struct{}
+	asking     chan struct{}         // of capacity 1: one asks for robots.txt
+	robots     *robotstxt.RobotsData // nil: not asked yet
+	robotsRead time.Time
 }
 
 func (h *hosts) of(name string) *host {

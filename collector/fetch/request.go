@@ -3,9 +3,13 @@ package fetch
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 
 	"yangguang/collector/online"
 	"yangguang/queries"
@@ -52,17 +56,27 @@ func (f *Fetcher) remembered(ctx context.Context, request online.Request) (*quer
 	if f.options.Memory == nil || !request.Keep || isPost(request) {
 		return nil, nil
 	}
-	page, found, err := f.options.Memory.Page(ctx, request.URL)
+	page, found, err := f.options.Memory.Page(ctx, pageKey(request))
 	if err != nil || !found {
 		return nil, err
 	}
 	return &page, nil
 }
 
+// pageKey names what was asked without telling secrets that an address or a header may hold.
+func pageKey(request online.Request) string {
+	asked := sha256.New()
+	fmt.Fprintf(asked, "%q", request.URL)
+	for _, name := range slices.Sorted(maps.Keys(request.Header)) {
+		fmt.Fprintf(asked, " %q %q", name, request.Header[name])
+	}
+	return hex.EncodeToString(asked.Sum(nil))
+}
+
 // remember keeps a page that says how it can be asked for conditionally.
 func (f *Fetcher) remember(ctx context.Context, request online.Request, answer online.Answer) error {
 	page := queries.Page{
-		Address: request.URL, FinalURL: answer.URL, ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified"),
+		Address: pageKey(request), FinalURL: answer.URL, ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified"),
 		ContentType: answer.Header.Get("Content-Type"), Body: string(answer.Body),
 	}
 	if f.options.Memory == nil || !request.Keep || isPost(request) || page.ETag == "" && page.LastModified == "" {

@@ -29,11 +29,21 @@ func transport(options Options) *http.Transport {
 	}
 }
 
-// isPublic tells addresses of the open internet from those of this machine, its network and its provider.
+// isPublic tells addresses of the open internet from those of this machine, its network and its provider, and from those that lead there by way
+// of IPv6.
 func isPublic(address netip.Addr) bool {
 	address = address.Unmap()
-	shared := netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
-	return address.IsGlobalUnicast() && !address.IsPrivate() && !shared.Contains(address)
+	return address.IsGlobalUnicast() && !address.IsPrivate() &&
+		!slices.ContainsFunc(reserved(), func(prefix netip.Prefix) bool { return prefix.Contains(address) })
+}
+
+// reserved are the ranges of the special-purpose registries (RFC 6890) that netip does not know.
+func reserved() []netip.Prefix {
+	return []netip.Prefix{
+		netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
+		netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("::/96"),
+		netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"),
+	}
 }
 
 // mostRedirects is how many redirects are followed for one page.

@@ -53,8 +53,6 @@ func periodContaining(cadence string, day time.Time) period {
 	return period{first, first.AddDate(0, months, -1), names[cadence]}
 }
 
-func periodic(cadence string) bool { return cadence != "event" && cadence != "standing" }
-
 func daysBetween(earlier, later time.Time) int { return int(later.Sub(earlier).Hours() / 24) }
 
 func laterOf(days ...time.Time) time.Time {

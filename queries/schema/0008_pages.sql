@@ -1,6 +1,6 @@
 -- Pages of online sources that can be asked for conditionally, so that an unchanged one need not be sent again.
 CREATE TABLE pages (
-    address       String,
+    address       String,          -- SHA-256 of address and headers: they may hold secrets
     final_url     String,          -- after redirects
     etag          String,
     last_modified String,
