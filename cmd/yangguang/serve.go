@@ -56,6 +56,13 @@ func (a *application) serve(ctx context.Context, listener net.Listener) error {
 		Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
+	ctx, stop := context.WithCancel(ctx)
+	warming := make(chan struct{})
+	go func() {
+		defer close(warming)
+		a.keepWarm(ctx, site)
+	}()
+	defer func() { stop(); <-warming }()
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"yangguang/queries"
+)
+
+// warmPages are the pages that leadership opens first; what they ask is remembered while the data do not change.
+func warmPages() []string {
+	return []string{"/", "/ranking/organs", "/ranking/towns", "/ranking/villages", "/ranking/district", "/ranking/all"}
+}
+
+// lookEvery is how often is looked whether the data, or the day, have changed.
+const lookEvery = 5 * time.Second
+
+// keepWarm opens the first pages whenever the data or the day have changed, so that the first reader need not wait; until ctx ends.
+func (a *application) keepWarm(ctx context.Context, site http.Handler) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	warmed := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		version, err := a.store.DataVersion(ctx)
+		version += queries.Today(time.Now().In(a.config.location)).Format(time.DateOnly)
+		if err == nil && version != warmed {
+			for _, page := range warmPages() {
+				if request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil); err == nil && ctx.Err() == nil {
+					site.ServeHTTP(unread{http.Header{}}, request)
+				}
+			}
+			warmed = version
+		}
+		timer.Reset(lookEvery)
+	}
+}
+
+// unread is an answer that nobody reads.
+type unread struct{ header http.Header }
+
+func (u unread) Header() http.Header               { return u.header }
+func (u unread) Write(content []byte) (int, error) { return len(content), nil }
+func (u unread) WriteHeader(int)                   {}
