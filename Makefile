@@ -23,6 +23,7 @@ run: bin/yangguang
 test: .setup/node .setup/debian
 	go vet ./...
 	go test ./...
+	YANGGUANG_TEST_NATIVE=1 go test ./queries ./collector ./collector/ledger # once more over ClickHouse's native protocol
 
 lint: .setup/node
 	@unformatted="$$(go tool gofumpt -l $$(git ls-files '*.go'))"; [ -z "$$unformatted" ] || { echo "gofumpt would change: $$unformatted"; exit 1; }
