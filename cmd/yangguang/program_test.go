@@ -8,11 +8,11 @@ import (
 )
 
 // program is the program in a directory of its own with a copy of testdata/district.
-type program struct{ directory, library string }
+type program struct{ directory, enginePath string }
 
 func newProgram(t testing.TB) program {
 	t.Helper()
-	p := program{directory: t.TempDir(), library: engineLibrary(t)}
+	p := program{directory: t.TempDir(), enginePath: engineLibrary(t)}
 	if err := os.CopyFS(p.directory, os.DirFS("testdata/district")); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func (p program) command(t testing.TB, arguments ...string) *exec.Cmd {
 	}
 	command := exec.Command(executable, arguments...)
 	command.Dir = p.directory
-	command.Env = append(os.Environ(), commandVariable+"=1", "YANGGUANG_ENGINE_LIBRARY="+p.library)
+	command.Env = append(os.Environ(), commandVariable+"=1", "YANGGUANG_ENGINE_LIBRARY="+p.enginePath)
 	return command
 }
 

@@ -1,14 +1,5 @@
-SELECT
-    o.unit_id AS unit_id, u.name AS unit, o.item_id AS item_id, i.name AS item, i.programme AS programme, o.class AS class, o.period AS period,
-    o.due_on AS due_on, o.state AS state, o.published_on AS published_on, o.evidenced_on AS evidenced_on, o.backdated AS backdated,
-    o.delay_days AS delay_days, o.procedure AS procedure, o.placement AS placement, o.record_id AS record_id, o.source AS source, o.url AS url,
-    u.group_name AS group, o.cadence AS cadence, o.looked_on AS looked_on, o.lapsed_after_on AS lapsed_after_on
-FROM obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
-INNER JOIN (
-    SELECT unit_id, name, group_name FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String})
-    WHERE {group_name:String} IN ('all', group_name)
-) AS u ON u.unit_id = o.unit_id
-INNER JOIN (SELECT item_id, name, programme FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = o.item_id
-WHERE o.lapsed
-ORDER BY o.lapsed_after_on, o.unit_id, o.item_id, o.period
+SELECT * EXCEPT (in_window, lapsed)
+FROM named_obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
+WHERE lapsed
+ORDER BY lapsed_after_on, unit_id, item_id, period
