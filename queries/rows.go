@@ -1,9 +1,6 @@
 package queries
 
 import (
-	"context"
-	"fmt"
-	"reflect"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -164,82 +161,4 @@ type SourceRow struct {
 	Unchanged   int64      `column:"unchanged"`
 	Rejected    int64      `column:"rejected"`
 	Error       string     `column:"error"`
-}
-
-// Ranking answers the report ranking.
-func (s *Store) Ranking(ctx context.Context, question Question) ([]RankingRow, error) {
-	return rowsOf[RankingRow](ctx, s, "ranking", question)
-}
-
-// Obligations answers the report obligations.
-func (s *Store) Obligations(ctx context.Context, question Question) ([]ObligationRow, error) {
-	return rowsOf[ObligationRow](ctx, s, "obligations", question)
-}
-
-// Lapsed answers the report lapsed.
-func (s *Store) Lapsed(ctx context.Context, question Question) ([]ObligationRow, error) {
-	return rowsOf[ObligationRow](ctx, s, "lapsed", question)
-}
-
-// Items answers the report items.
-func (s *Store) Items(ctx context.Context, question Question) ([]ItemRow, error) {
-	return rowsOf[ItemRow](ctx, s, "items", question)
-}
-
-// Summary answers the report summary.
-func (s *Store) Summary(ctx context.Context, question Question) ([]SummaryRow, error) {
-	return rowsOf[SummaryRow](ctx, s, "summary", question)
-}
-
-// Sites answers the report sites.
-func (s *Store) Sites(ctx context.Context, question Question) ([]SiteRow, error) {
-	return rowsOf[SiteRow](ctx, s, "sites", question)
-}
-
-// Notices answers the report notices.
-func (s *Store) Notices(ctx context.Context, question Question) ([]NoticeRow, error) {
-	return rowsOf[NoticeRow](ctx, s, "notices", question)
-}
-
-// Sources answers the report sources.
-func (s *Store) Sources(ctx context.Context, question Question) ([]SourceRow, error) {
-	return rowsOf[SourceRow](ctx, s, "sources", question)
-}
-
-// rowsOf reads a whole report, details too, into structs whose fields name their column; the struct must have just the report's columns.
-func rowsOf[Row any](ctx context.Context, s *Store, name string, question Question) ([]Row, error) {
-	report, known := ReportNamed(name)
-	if !known {
-		return nil, fmt.Errorf("no report %s", name)
-	}
-	columns := append(report.Columns[:len(report.Columns):len(report.Columns)], report.Detail...)
-	fields := map[string]int{}
-	for i := range reflect.TypeFor[Row]().NumField() {
-		fields[reflect.TypeFor[Row]().Field(i).Tag.Get("column")] = i
-	}
-	var rows []Row
-	err := s.ask(ctx, "reports/"+name, columns, question, func(values []any) error {
-		var row Row
-		for i, column := range columns {
-			field, known := fields[column.Key]
-			if !known {
-				return fmt.Errorf("%T has no field for the column %s", row, column.Key)
-			}
-			if values[i] != nil {
-				set(reflect.ValueOf(&row).Elem().Field(field), reflect.ValueOf(values[i]))
-			}
-		}
-		rows = append(rows, row)
-		return nil
-	})
-	return rows, err
-}
-
-// set stores a value in a field of its type or of a pointer to it.
-func set(field, value reflect.Value) {
-	if field.Kind() == reflect.Pointer {
-		field.Set(reflect.New(value.Type()))
-		field = field.Elem()
-	}
-	field.Set(value)
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"yangguang/collector/online"
 	"yangguang/queries"
 )
 
@@ -54,18 +55,7 @@ func (o Options) withDefaults() Options {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.Sleep == nil {
-		o.Sleep = sleep
+		o.Sleep = online.Pause
 	}
 	return o
-}
-
-func sleep(ctx context.Context, duration time.Duration) error {
-	timer := time.NewTimer(duration)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

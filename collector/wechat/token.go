@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"time"
 
 	"yangguang/collector/online"
 )
@@ -80,24 +79,12 @@ func (s *session) ask(ctx context.Context, path string, body []byte) (read page,
 		case is && failed.isToken() && !renewed:
 			renewed, s.token = true, ""
 		case is && failed.isBusy() && try < patience:
-			if err := pause(ctx, wait); err != nil {
+			if err := online.Pause(ctx, wait); err != nil {
 				return page{}, bytes, err
 			}
 			wait *= 2
 		default:
 			return read, bytes, err
 		}
-	}
-}
-
-// pause waits, unless the collection is cancelled.
-func pause(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
