@@ -96,21 +96,29 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	rules := record.Rules{
 		Resolver: c.options.Resolver, Zone: c.options.Zone, Steps: source.Steps(), Online: source.Online(), Today: day,
 	}
-	sink := newPipeline(ctx, collection, rules, progress, c.options.Batch)
+	earlier, err := collection.Earlier(ctx)
+	if err != nil {
+		return c.abandon(ctx, collection, err)
+	}
+	walk := newWalk(earlier, source.Complete(), collection.HadRow)
+	sink := newPipeline(ctx, collection, rules, walk, progress, c.options.Batch)
 	problem := source.Collect(ctx, sink)
 	if err := cmp.Or(sink.finish(), ctx.Err()); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
-	if problem == nil && (source.Online() || source.Complete()) {
-		if summary.Warning, err = collection.Shortfall(ctx); err != nil {
+	if problem == nil && (source.Online() || source.Complete()) && !walk.stopped {
+		if summary.Warning, err = collection.Shortfall(ctx, walk.depth()); err != nil {
 			return c.abandon(ctx, collection, err)
 		}
 	}
-	counts, err := collection.Publish(ctx, problem == nil && summary.Warning == "", source.Complete())
+	counts, err := collection.Publish(ctx, problem == nil && summary.Warning == "" && !walk.partial(), source.Complete())
 	if err != nil {
 		return c.abandon(ctx, collection, err)
 	}
-	counts.Bytes, counts.Pages = sink.bytes, sink.pages
+	counts.Bytes, counts.Pages, counts.Depth = sink.bytes, sink.pages, walk.depth()
+	if problem != nil {
+		counts.Bookmark = walk.bookmark()
+	}
 	summary.Read, summary.New, summary.Changed, summary.Unchanged = counts.Read, counts.New, counts.Changed, counts.Unchanged
 	summary.Rejected, summary.Withdrawn, summary.Bytes, summary.Pages = counts.Rejected, counts.Withdrawn, counts.Bytes, counts.Pages
 	// What is published counts; an interruption from here on must not make it look otherwise.

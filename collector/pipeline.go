@@ -27,6 +27,7 @@ const (
 type pipeline struct {
 	collection *queries.Collection
 	rules      record.Rules
+	walk       *Walk
 	progress   Progress
 	work       chan rows
 	workers    *errgroup.Group
@@ -39,7 +40,8 @@ type pipeline struct {
 }
 
 type rows struct {
-	first uint64
+	first uint64 // version
+	above uint64 // rows above them in the list
 	count int
 	adapt func(*Chunk)
 }
@@ -47,10 +49,10 @@ type rows struct {
 // ErrStorage is what Sink.Rows says when rows can no longer be stored; the collection fails with the cause.
 var ErrStorage = errors.New("the rows cannot be stored")
 
-func newPipeline(ctx context.Context, collection *queries.Collection, rules record.Rules, progress Progress, batch int) *pipeline {
+func newPipeline(ctx context.Context, collection *queries.Collection, rules record.Rules, walk *Walk, progress Progress, batch int) *pipeline {
 	workers, workersContext := errgroup.WithContext(ctx)
 	p := &pipeline{
-		collection: collection, rules: rules, progress: progress, work: make(chan rows, 1), workers: workers,
+		collection: collection, rules: rules, walk: walk, progress: progress, work: make(chan rows, 1), workers: workers,
 		failed: workersContext.Done(), next: collection.FirstVersion, batch: batch,
 	}
 	// One more than there are cores: while one waits for ClickHouse, the others have the cores to themselves.
@@ -67,7 +69,7 @@ func (p *pipeline) store(ctx context.Context) error {
 		if ctx.Err() != nil {
 			continue // drain, so that the source does not wait for ever
 		}
-		chunk.first, chunk.above = rows.first, rows.first-p.collection.FirstVersion
+		chunk.first, chunk.above = rows.first, rows.above
 		rows.adapt(chunk)
 		chunk.settle()
 		p.read.Add(uint64(rows.count))
@@ -122,13 +124,18 @@ func (p *pipeline) Rows(ctx context.Context, count int, adapt func(*Chunk)) erro
 		return ctx.Err()
 	case <-p.failed:
 		return ErrStorage
-	case p.work <- rows{first: p.next, count: count, adapt: adapt}:
+	case p.work <- rows{first: p.next, above: p.walk.rows, count: count, adapt: adapt}:
 	}
 	p.next += uint64(count)
+	p.walk.rows += uint64(count)
 	if p.progress != nil {
 		p.progress.Advance(0, count)
 	}
 	return nil
+}
+
+func (p *pipeline) Walk() *Walk {
+	return p.walk
 }
 
 func (p *pipeline) Total(bytes int64) {

@@ -43,6 +43,9 @@ type Sink interface {
 	// to do, so that memory stays bounded.
 	Rows(ctx context.Context, count int, adapt func(*Chunk)) error
 
+	// Walk is the way through a list of several pages; nil in a trial.
+	Walk() *Walk
+
 	// Total announces how many bytes are going to be read, Advance that some have been, Page that a page or file has been.
 	Total(bytes int64)
 	Advance(bytes int64)

@@ -23,6 +23,8 @@ type CollectionStart struct {
 type CollectionCounts struct {
 	Read, New, Changed, Unchanged, Rejected, Withdrawn uint64
 	Pages, Bytes                                       uint64
+	Depth                                              uint64   // rows from the top of the list that have been looked at without a gap
+	Bookmark                                           Bookmark // the last page of a list that was read
 }
 
 // Collection is one collection of a source on its way into the database (SPEC §3). Rows are staged, in any order and from

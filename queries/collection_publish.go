@@ -9,7 +9,7 @@ import (
 )
 
 // Publish makes versions of the staged records and puts the staged rejects in force. looked says that the source was read
-// to its end without an error; complete, that what the source then no longer has is withdrawn. Pages and Bytes of the
+// to its end in one piece, without an error; complete, that what the source then no longer has is withdrawn. Pages and Bytes of the
 // counts are left to the caller.
 //
 // Every step may be repeated: what an interruption left undone, the same call or the next collection completes.

@@ -78,11 +78,13 @@ func (c *Collection) write(ctx context.Context, outcome string, counts Collectio
 	arguments := []any{
 		clickhouse.Named("outcome", outcome),
 		clickhouse.Named("error", problem),
+		clickhouse.Named("bookmark_cursor", counts.Bookmark.Cursor),
 		clickhouse.Named("ended_ms", strconv.FormatInt(ended.UnixMilli(), 10)),
 	}
 	for name, count := range map[string]uint64{
 		"read": counts.Read, "new": counts.New, "changed": counts.Changed, "unchanged": counts.Unchanged,
-		"rejected": counts.Rejected, "withdrawn": counts.Withdrawn, "pages": counts.Pages, "bytes": counts.Bytes, "depth": counts.Read,
+		"rejected": counts.Rejected, "withdrawn": counts.Withdrawn, "pages": counts.Pages, "bytes": counts.Bytes, "depth": counts.Depth,
+		"bookmark_position": counts.Bookmark.Position, "bookmark_above": counts.Bookmark.Above,
 	} {
 		arguments = append(arguments, clickhouse.Named(name, strconv.FormatUint(count, 10)))
 	}

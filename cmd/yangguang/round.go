@@ -37,8 +37,8 @@ func (r *round) load(ctx context.Context) error {
 	return nil
 }
 
-// collect collects a source and tells how it went. When ctx ends, a collection under way may take as long as a request to come to its end.
-func (r *round) collect(ctx context.Context, name string) {
+// collect collects a source and tells how it went; ok is false when it failed. When ctx ends, a collection under way may take as long as a request to come to its end.
+func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	defer context.AfterFunc(ctx, func() {
@@ -52,27 +52,27 @@ func (r *round) collect(ctx context.Context, name string) {
 	})()
 	source := r.source(name)
 	if source == nil {
-		return // the configuration has been changed meanwhile
+		return true // the configuration has been changed meanwhile
 	}
 	if !source.Online() {
 		select {
 		case r.ledgers <- struct{}{}:
 			defer func() { <-r.ledgers }()
 		case <-ctx.Done():
-			return
+			return true
 		}
 	}
 	if ctx.Err() != nil {
-		return
+		return true
 	}
 	pull, err := r.collector(running)
 	if err != nil {
 		r.application.logger.ErrorContext(ctx, "the registry cannot be loaded; nothing is collected", "source", name, "error", err)
-		return
+		return false
 	}
 	summary, err := pull.Collect(running, source, nil)
 	if running.Err() != nil {
-		return // interrupted; the next collection starts over
+		return true // interrupted; the next collection starts over
 	}
 	r.told.Lock()
 	defer r.told.Unlock()
@@ -80,6 +80,7 @@ func (r *round) collect(ctx context.Context, name string) {
 	if err != nil {
 		r.application.logger.ErrorContext(ctx, "collection failed", "source", name, "error", err)
 	}
+	return err == nil
 }
 
 func (r *round) source(name string) collector.Source {

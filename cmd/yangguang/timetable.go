@@ -28,7 +28,7 @@ type notices interface {
 
 // timetable runs every planned source by its plan, each on its own and never twice at a time, so that none delays another.
 type timetable struct {
-	run     func(ctx context.Context, source string)
+	run     func(ctx context.Context, source string) (ok bool)
 	notices notices
 	sources sync.WaitGroup
 	lock    sync.Mutex // guards entries and what they hold
@@ -43,7 +43,7 @@ type entry struct {
 	removed bool
 }
 
-func newTimetable(run func(ctx context.Context, source string), notices notices) *timetable {
+func newTimetable(run func(ctx context.Context, source string) (ok bool), notices notices) *timetable {
 	return &timetable{run: run, notices: notices, entries: map[string]*entry{}}
 }
 
@@ -102,13 +102,18 @@ func (t *timetable) follow(ctx context.Context, e *entry) {
 	if !e.plan.last.IsZero() {
 		done = e.plan.last
 	}
+	failures := 0 // in a row
+	var again time.Time
 	for ctx.Err() == nil {
 		plan, now, removed := t.take(e)
 		if removed {
 			return
 		}
-		if !now && !t.waitUntilDue(ctx, plan, e, done) {
-			continue
+		if !now {
+			var due bool
+			if due, now = t.waitUntilDue(ctx, plan, e, done, again); !due {
+				continue
+			}
 		}
 		since := done
 		var runs int
@@ -125,7 +130,12 @@ func (t *timetable) follow(ctx context.Context, e *entry) {
 		if now {
 			done = time.Now()
 		}
-		t.run(ctx, plan.name)
+		if again = (time.Time{}); t.run(ctx, plan.name) {
+			failures = 0
+		} else {
+			failures++
+			again = time.Now().Add(waitAfter(failures))
+		}
 		if ctx.Err() != nil {
 			return
 		}
@@ -136,30 +146,34 @@ func (t *timetable) follow(ctx context.Context, e *entry) {
 	}
 }
 
-// waitUntilDue waits for the plan's next run. It is false when something else happened first.
-func (t *timetable) waitUntilDue(ctx context.Context, plan plan, e *entry, done time.Time) bool {
+// waitUntilDue waits for the plan's next run, or until a failed one is to be run again if that is earlier. due is false when
+// something else happened first.
+func (t *timetable) waitUntilDue(ctx context.Context, plan plan, e *entry, done, again time.Time) (due, repeated bool) {
 	at, ever := plan.next(done)
+	if repeated = !again.IsZero() && (!ever || again.Before(at)); repeated {
+		at, ever = again, true
+	}
 	if !ever {
 		select {
 		case <-ctx.Done():
 		case <-e.changed:
 		}
-		return false
+		return false, false
 	}
 	t.notices.next(plan.name, at)
 	for {
 		left := time.Until(at)
 		if left <= 0 {
-			return true
+			return true, repeated
 		}
 		timer := time.NewTimer(min(left, clockLook))
 		select {
 		case <-ctx.Done():
 			timer.Stop()
-			return false
+			return false, false
 		case <-e.changed:
 			timer.Stop()
-			return false
+			return false, false
 		case <-timer.C:
 		}
 	}

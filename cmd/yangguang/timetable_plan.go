@@ -38,6 +38,12 @@ func (p plan) jitter() time.Duration {
 	return time.Duration(float64(most) * float64(xxhash.Sum64String(p.name)%1000) / 1000).Truncate(time.Second)
 }
 
+// waitAfter is how long to wait before a source whose runs have failed so often in a row is run again, should its schedule not do so
+// earlier: 10, 20, 40 minutes, then every hour.
+func waitAfter(failures int) time.Duration {
+	return min(10*time.Minute<<min(failures-1, 3), time.Hour)
+}
+
 // runsUpTo counts the runs that have come after done, and says when the last of them was due; done itself when there was none.
 func (p plan) runsUpTo(done, now time.Time) (last time.Time, runs int) {
 	for {

@@ -18,13 +18,14 @@ type diary struct {
 	begun  time.Time
 	lock   sync.Mutex
 	takes  map[string]time.Duration
+	fails  map[string]int // runs to come that fail
 	active map[string]bool
 	lines  []string
 }
 
 func newDiary(t *testing.T) *diary {
 	t.Helper()
-	return &diary{t: t, begun: time.Now(), takes: map[string]time.Duration{}, active: map[string]bool{}}
+	return &diary{t: t, begun: time.Now(), takes: map[string]time.Duration{}, fails: map[string]int{}, active: map[string]bool{}}
 }
 
 func (d *diary) note(format string, values ...any) {
@@ -33,7 +34,7 @@ func (d *diary) note(format string, values ...any) {
 	d.lines = append(d.lines, time.Since(d.begun).String()+" "+fmt.Sprintf(format, values...))
 }
 
-func (d *diary) run(ctx context.Context, source string) {
+func (d *diary) run(ctx context.Context, source string) bool {
 	d.lock.Lock()
 	if d.active[source] {
 		d.t.Errorf("%s runs twice at a time", source)
@@ -46,6 +47,8 @@ func (d *diary) run(ctx context.Context, source string) {
 	d.lock.Lock()
 	defer d.lock.Unlock()
 	d.active[source] = false
+	d.fails[source]--
+	return d.fails[source] < 0
 }
 
 func (d *diary) next(string, time.Time) {}
@@ -150,6 +153,27 @@ func TestMissedRunsAreMadeUpOnce(t *testing.T) {
 		table.set(ctx, []plan{daily})
 		time.Sleep(24 * time.Hour)
 		d.expect("after two days", "0s daily missed 2, made up true", "0s daily", (7*time.Hour+10*time.Minute+daily.jitter()).String()+" daily")
+		cancel()
+		table.wait()
+	})
+}
+
+func TestFailedRunIsRepeatedSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDiary(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		table := newTimetable(d.run, d)
+		once, hourly := planOf(t, "once", ""), planOf(t, "hourly", "@every 1h")
+		d.fails["once"] = 5
+		table.set(ctx, []plan{once})
+		time.Sleep(5 * time.Hour)
+		d.expect("without a schedule", "0s once", "10m0s once", "30m0s once", "1h10m0s once", "2h10m0s once", "3h10m0s once")
+		d.fails["hourly"] = 3
+		table.set(ctx, []plan{hourly})
+		time.Sleep(3*time.Hour - time.Minute)
+		jitter := hourly.jitter()
+		d.expect("with one", "5h0m0s hourly", "5h10m0s hourly", "5h30m0s hourly", (6*time.Hour+10*time.Minute).String()+" hourly",
+			(7*time.Hour+10*time.Minute+jitter).String()+" hourly")
 		cancel()
 		table.wait()
 	})

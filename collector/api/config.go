@@ -45,6 +45,7 @@ type Paging struct {
 	SizeParameter string `yaml:"size_parameter"` // that carries the size
 	Next          string `yaml:"next"`           // jq on an answer: the next cursor or link; for link, empty: the Link header
 	Max           int    `yaml:"max"`            // read at most so many pages; default 1000
+	StopAtKnown   bool   `yaml:"stop_at_known"`  // read only as far as there is something new
 	EndStatus     []int  `yaml:"end_status"`     // status of the answer to a page behind the last one, such as 404
 }
 
@@ -98,6 +99,9 @@ func (c Config) problems() error {
 	if _, err := online.Location(c.Zone); err != nil {
 		problems = append(problems, err)
 	}
+	if c.Paging.StopAtKnown && c.Complete {
+		complain("paging: stop_at_known leaves pages unread, and complete: true needs all of them; write one of the two")
+	}
 	return errors.Join(append(problems, online.CheckFields("fields", c.Fields), c.Paging.problems())...)
 }
 
@@ -128,6 +132,9 @@ func (p Paging) problems() error {
 	}
 	if (p.Size > 0) != (p.SizeParameter != "") {
 		complain("size and size_parameter go together")
+	}
+	if p.StopAtKnown && p.Style == "" {
+		complain("stop_at_known is for a list of several pages; style is missing")
 	}
 	if p.Size < 0 || p.Max < 0 {
 		complain("size and max must be above 0")

@@ -13,37 +13,38 @@ import (
 	"github.com/cespare/xxhash/v2"
 )
 
-// walk is where a collection stands in a list.
-type walk struct {
-	paging Paging
-	number int    // of the page or row to ask for
-	cursor string // or link; empty on the first page
-	seen   map[uint64]bool
+// place is where a collection stands in a list.
+type place struct {
+	paging   Paging
+	position int    // of the page, from 0
+	number   int    // of the page or row to ask for
+	cursor   string // or link; empty on the first page
+	seen     map[uint64]bool
 }
 
-func newWalk(paging Paging) *walk {
-	w := &walk{paging: paging, seen: map[uint64]bool{}}
+func newPlace(paging Paging) *place {
+	p := &place{paging: paging, seen: map[uint64]bool{}}
 	switch {
 	case paging.First != nil:
-		w.number = *paging.First
+		p.number = *paging.First
 	case paging.Style == "page":
-		w.number = 1
+		p.number = 1
 	}
-	return w
+	return p
 }
 
 // parameters are what the list is asked for with.
-func (w *walk) parameters() map[string]string {
+func (p *place) parameters() map[string]string {
 	parameters := map[string]string{}
-	if w.paging.Size > 0 {
-		parameters[w.paging.SizeParameter] = strconv.Itoa(w.paging.Size)
+	if p.paging.Size > 0 {
+		parameters[p.paging.SizeParameter] = strconv.Itoa(p.paging.Size)
 	}
-	switch w.paging.Style {
+	switch p.paging.Style {
 	case "page", "offset":
-		parameters[w.paging.Parameter] = strconv.Itoa(w.number)
+		parameters[p.paging.Parameter] = strconv.Itoa(p.number)
 	case "cursor":
-		if w.cursor != "" {
-			parameters[w.paging.Parameter] = w.cursor
+		if p.cursor != "" {
+			parameters[p.paging.Parameter] = p.cursor
 		}
 	}
 	return parameters
@@ -51,39 +52,40 @@ func (w *walk) parameters() map[string]string {
 
 // repeats tells whether the rows are those of an earlier page: a server that is asked for a page behind the last one may
 // answer with the last or with the first.
-func (w *walk) repeats(rows []any) bool {
+func (p *place) repeats(rows []any) bool {
 	hash := xxhash.New()
 	if err := json.NewEncoder(hash).Encode(rows); err != nil {
 		return false
 	}
 	sum := hash.Sum64()
-	known := w.seen[sum]
-	w.seen[sum] = true
+	known := p.seen[sum]
+	p.seen[sum] = true
 	return known
 }
 
 var errLoop = errors.New("paging: the answer leads back to where the list has been read already; the expression next may be wrong")
 
 // numbered tells whether pages are asked for by number; otherwise each answer says what follows.
-func (w *walk) numbered() bool {
-	return w.paging.Style == "page" || w.paging.Style == "offset"
+func (p *place) numbered() bool {
+	return p.paging.Style == "page" || p.paging.Style == "offset"
 }
 
 // next goes on to the following page, or says that there is none. How many rows the answer says there are is not asked:
 // such numbers lie.
-func (w *walk) next(read page, header http.Header, address string) (more bool, err error) {
-	switch w.paging.Style {
+func (p *place) next(read page, header http.Header, address string) (more bool, err error) {
+	p.position++
+	switch p.paging.Style {
 	case "page":
-		w.number++
+		p.number++
 		return len(read.rows) > 0, nil
 	case "offset":
-		w.number += len(read.rows)
+		p.number += len(read.rows)
 		return len(read.rows) > 0, nil
 	case "cursor":
-		return w.follow(read.next)
+		return p.follow(read.next)
 	case "link":
 		target := read.next
-		if w.paging.Next == "" {
+		if p.paging.Next == "" {
 			target = linked(header)
 		}
 		if target == "" {
@@ -93,22 +95,22 @@ func (w *walk) next(read page, header http.Header, address string) (more bool, e
 		if err != nil {
 			return false, err
 		}
-		return w.follow(absolute)
+		return p.follow(absolute)
 	}
 	return false, nil
 }
 
 // follow goes on to a cursor or link. None, or the same again, is the end.
-func (w *walk) follow(cursor string) (bool, error) {
-	if cursor == "" || cursor == w.cursor {
+func (p *place) follow(cursor string) (bool, error) {
+	if cursor == "" || cursor == p.cursor {
 		return false, nil
 	}
 	sum := xxhash.Sum64String("cursor " + cursor)
-	if w.seen[sum] {
+	if p.seen[sum] {
 		return false, errLoop
 	}
-	w.seen[sum] = true
-	w.cursor = cursor
+	p.seen[sum] = true
+	p.cursor = cursor
 	return true, nil
 }
 

@@ -30,8 +30,8 @@ func (s *Source) secrets() (secrets, error) {
 	return read, nil
 }
 
-// request asks for the page where the walk stands: parameters go into the form or the body of a POST, else into the address.
-func (s *Source) request(where *walk, secrets secrets) (online.Request, error) {
+// request asks for the page at a place in the list: parameters go into the form or the body of a POST, else into the address.
+func (s *Source) request(where *place, secrets secrets) (online.Request, error) {
 	request := online.Request{Method: s.config.method(), URL: s.config.URL, Header: http.Header{}, Reads: true}
 	// A remembered answer has no Link header, and is known by its address alone, whoever was allowed to see it.
 	request.Keep = len(secrets) == 0 && (where.paging.Style != "link" || where.paging.Next != "")
@@ -77,7 +77,7 @@ func (s *Source) request(where *walk, secrets secrets) (online.Request, error) {
 }
 
 // withBody sends parameters within the JSON body: numbers as numbers.
-func (s *Source) withBody(request online.Request, where *walk, parameters map[string]string) (online.Request, error) {
+func (s *Source) withBody(request online.Request, where *place, parameters map[string]string) (online.Request, error) {
 	body := maps.Clone(s.config.Body)
 	for name, value := range parameters {
 		body[name] = value

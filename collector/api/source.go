@@ -42,8 +42,9 @@ func New(config Config, base string, network online.Network) (*Source, error) {
 	return &Source{Source: shared, config: config, base: base, expressions: ready, zone: zone, network: network}, nil
 }
 
-// Collect reads the list page by page until a page has no rows or none that an earlier page did not have. When a page
-// fails, what was read before it has been handed over.
+// Collect reads the list page by page until a page has no rows or none that an earlier page did not have; with
+// stop_at_known, also when a page has no row that earlier collections did not have. When a page fails, what was read before
+// it has been handed over, and the next collection of the day goes on there.
 func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	if err := s.Begin(sink); err != nil {
 		return err
@@ -52,13 +53,14 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	if err != nil {
 		return err
 	}
-	where := newWalk(s.config.Paging)
+	where := newPlace(s.config.Paging)
 	most := s.config.Paging.Max
 	if most == 0 {
 		most = defaultMaxPages
 	}
-	for number := 1; number <= most; number++ {
-		more, err := s.page(ctx, sink, where, number, secrets)
+	for where.position < most {
+		number := where.position + 1
+		more, err := s.page(ctx, sink, where, secrets)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -76,13 +78,14 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 }
 
 // page reads one page and hands its rows over.
-func (s *Source) page(ctx context.Context, sink collector.Sink, where *walk, number int, secrets secrets) (more bool, err error) {
+func (s *Source) page(ctx context.Context, sink collector.Sink, where *place, secrets secrets) (more bool, err error) {
+	first := where.position == 0
 	request, err := s.request(where, secrets)
 	if err != nil {
 		return false, err
 	}
 	answer, err := s.network.Fetch(ctx, request)
-	if status, is := online.StatusOf(err); is && number > 1 && slices.Contains(s.config.Paging.EndStatus, status) {
+	if status, is := online.StatusOf(err); is && !first && slices.Contains(s.config.Paging.EndStatus, status) {
 		return false, nil
 	}
 	if err != nil {
@@ -91,13 +94,13 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, where *walk, num
 	sink.Advance(answer.Bytes)
 	sink.Page()
 	read, err := s.expressions.parse(ctx, answer.Body)
-	if errors.Is(err, errNoRows) && (number > 1 || s.config.MayBeEmpty) {
+	if errors.Is(err, errNoRows) && (!first || s.config.MayBeEmpty) {
 		err = nil // behind the last page
 	}
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", request.URL, err)
 	}
-	if number == 1 && len(read.rows) == 0 && !s.config.MayBeEmpty {
+	if first && len(read.rows) == 0 && !s.config.MayBeEmpty {
 		return false, fmt.Errorf("%s: the first page has no rows; correct rows, or write may_be_empty: true if that can be", request.URL)
 	}
 	if repeated := where.repeats(read.rows); repeated && where.numbered() {
@@ -105,14 +108,23 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, where *walk, num
 	} else if repeated && len(read.rows) > 0 {
 		return false, errLoop
 	}
-	if err := s.hand(ctx, sink, request.URL, read.rows); err != nil {
+	entries := s.wanted(ctx, sink, request.URL, read.rows)
+	known := sink.Walk().Known(online.Contents(entries))
+	where.mark(sink.Walk(), secrets)
+	if err := s.Hand(ctx, sink, entries); err != nil {
 		return false, err
 	}
-	return where.next(read, answer.Header, answer.URL)
+	if more, err := where.next(read, answer.Header, answer.URL); !more || err != nil {
+		return false, err
+	}
+	if known && s.config.Paging.StopAtKnown && sink.Walk().MayStop() {
+		return false, nil
+	}
+	return true, where.resume(sink.Walk(), known)
 }
 
-// hand makes entries of the rows that the configuration wants.
-func (s *Source) hand(ctx context.Context, sink collector.Sink, address string, rows []any) error {
+// wanted makes entries of the rows that the configuration wants.
+func (s *Source) wanted(ctx context.Context, sink collector.Sink, address string, rows []any) []online.Entry {
 	entries := make([]online.Entry, 0, len(rows))
 	for i, row := range rows {
 		place := address + "#" + strconv.Itoa(i+1)
@@ -129,7 +141,7 @@ func (s *Source) hand(ctx context.Context, sink collector.Sink, address string, 
 		}
 		entries = append(entries, s.entry(ctx, place, row))
 	}
-	return s.Hand(ctx, sink, entries)
+	return entries
 }
 
 // absolute is a link of a row as an address of its own.

@@ -205,6 +205,9 @@ func (s *Source) checkPaging() (problems []error) {
 	if paging.Step < 0 || paging.Max < 0 {
 		problems = append(problems, errors.New("paging: step and max are numbers above 0"))
 	}
+	if paging.StopAtKnown && s.config.Complete {
+		problems = append(problems, errors.New("paging: stop_at_known leaves pages unread, and complete: true needs all of them; write one of the two"))
+	}
 	if len(paging.Next) > 0 && s.numbered() {
 		problems = append(problems, errors.New("paging: next names the following page, so that {page} is of no use; write one of the two"))
 	}

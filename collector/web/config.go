@@ -60,6 +60,8 @@ type Paging struct {
 	Next    Field  `yaml:"next"`    // the link to the following page, within the page
 	Count   Field  `yaml:"count"`   // how many pages there are, within the page
 	Max     int    `yaml:"max"`     // read at most so many pages; default 500
+
+	StopAtKnown bool `yaml:"stop_at_known"` // read only as far as there is something new
 }
 
 // Detail is how the page behind a row is read, when a field of it is missing in the list.

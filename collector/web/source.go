@@ -65,8 +65,9 @@ func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
 func (s *Source) ConfigHash() string { return s.hash }
 
 // Collect reads the pages from the first on, the newest rows first, until there is no further page, a page brings nothing
-// that the pages before have not brought, or the cap is reached. The error names the page and the cause; what was read until
-// then has been handed over.
+// that the pages before have not brought, or the cap is reached; with stop_at_known, also when a page brings nothing that
+// earlier collections have not brought. The error names the page and the cause; what was read until then has been handed
+// over, and the next collection of the day goes on there.
 func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	rules := sink.Rules()
 	if s.config.Within != "" {
@@ -79,43 +80,68 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 
 	seen := map[uint64]bool{} // rows, by what they say
 	visited := map[string]bool{}
-	next := ""
+	walk := sink.Walk()
 	var problems []error // of detail pages; they do not keep the list from being read
-	for position := range s.config.Paging.max() {
-		request, err := s.list(position, next)
+	for at := (place{}); at.position < s.config.Paging.max(); {
+		request, err := s.list(at.position, at.next)
 		if err != nil {
 			return errors.Join(append(problems, err)...)
 		}
 		read, bytes, err := s.readList(ctx, request)
 		sink.Advance(bytes)
-		if position > 0 && isGone(err) && len(s.config.Paging.Count) == 0 && next == "" {
+		if at.position > 0 && isGone(err) && len(s.config.Paging.Count) == 0 && at.next == "" {
 			return errors.Join(problems...) // numbers without a known end: the first that is not there ends the list
 		}
 		if err != nil {
-			return errors.Join(append(problems, fmt.Errorf("page %d, %s: %w", position+1, request.address, err))...)
+			return errors.Join(append(problems, fmt.Errorf("page %d, %s: %w", at.position+1, request.address, err))...)
 		}
-		if position == 0 && read.found == 0 && !s.config.MayBeEmpty {
+		if at.position == 0 && read.found == 0 && !s.config.MayBeEmpty {
 			return fmt.Errorf("page 1, %s: no row matches rows: %s; correct the selector, or say may_be_empty: true", request.address, s.config.Rows)
 		}
 		entries := s.kept(read.entries, sink)
-		if !addNew(seen, entries) && position > 0 {
+		if !addNew(seen, entries) && at.position > 0 {
 			return errors.Join(problems...)
 		}
+		known := walk.Known(contents(entries))
+		walk.Reached(uint64(at.position), at.next)
 		entries, failed := s.complete(ctx, entries, sink)
-		problems = append(problems, failed...)
+		if problems = append(problems, failed...); len(failed) > 0 {
+			walk.Lost()
+		}
 		if err := sink.Rows(ctx, len(entries), func(chunk *collector.Chunk) { s.adapt(chunk, entries, rules) }); err != nil {
 			return err
 		}
 		sink.Page()
-		if visited[request.address] = true; !s.follows(position, read) || visited[read.next] {
+		visited[request.address] = true
+		following, more := s.onward(at, read, known, walk)
+		if !more || visited[following.next] {
 			return errors.Join(problems...)
 		}
-		next = read.next
+		at = following
 	}
 	if s.config.Complete {
 		problems = append(problems, fmt.Errorf("the list goes on after %d pages, so that nothing can be said about what is gone; raise paging.max", s.config.Paging.max()))
 	}
 	return errors.Join(problems...)
+}
+
+// place is a page of the list: its position from 0 and, if a page named it, its address.
+type place struct {
+	position int
+	next     string
+}
+
+// onward is the page to read after the one at a place, of which all rows may be known already.
+func (s *Source) onward(at place, read *page, known bool, walk *collector.Walk) (place, bool) {
+	if !s.follows(at.position, read) || known && s.config.Paging.StopAtKnown && walk.MayStop() {
+		return at, false
+	}
+	if known {
+		if left, ok := walk.Jump(uint64(at.position)); ok {
+			return place{int(left.Position), left.Cursor}, true
+		}
+	}
+	return place{at.position + 1, read.next}, true
 }
 
 // leftOut is a Sink that wants to know which rows of pages the configuration leaves out.
@@ -133,6 +159,14 @@ func (s *Source) kept(entries []entry, sink collector.Sink) (kept []entry) {
 		}
 	}
 	return kept
+}
+
+// contents are the rows as they stand in the page.
+func contents(entries []entry) (texts []string) {
+	for _, entry := range entries {
+		texts = append(texts, entry.content)
+	}
+	return texts
 }
 
 // addNew notes entries and tells whether any of them has not been seen before. Only 8 bytes of each are kept.

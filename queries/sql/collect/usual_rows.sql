@@ -4,6 +4,6 @@ WITH (
     SELECT max(collection_id) FROM collections FINAL
     WHERE source = {source:String} AND outcome = 'success' AND config_hash = {config_hash:String} AND error = ''
 ) AS usual
-SELECT toUInt64(if(countIf(collection_id > usual AND day <= {day:Date32} - 7) > 0, 0, sumIf(read, collection_id = usual)))
+SELECT toUInt64(if(countIf(collection_id > usual AND day <= {day:Date32} - 7) > 0, 0, sumIf(depth, collection_id = usual)))
 FROM collections FINAL
 WHERE source = {source:String} AND outcome = 'success' AND config_hash = {config_hash:String} AND collection_id >= usual
