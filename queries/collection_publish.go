@@ -61,7 +61,7 @@ func (c *Collection) addVersions(ctx context.Context) error {
 	if c.staged.Load() == 0 {
 		return nil
 	}
-	for _, statement := range []string{"stage_comparison", "clear_comparison", "compare", "add_versions"} {
+	for _, statement := range []string{"stage_comparison", "clear_comparison", "compare", "add_moves", "add_versions"} {
 		if err := c.exec(ctx, statement); err != nil {
 			return err
 		}

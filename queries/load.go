@@ -110,7 +110,7 @@ func (l Load) contentHash(settings settings) (string, error) {
 
 // derivations are the statements that make tables from those of a load, in the order of their needs.
 func derivations() []string {
-	return []string{"sql/load/days.sql", "sql/load/item_periods.sql", "sql/load/duties.sql"}
+	return []string{"sql/load/days.sql", "sql/load/item_periods.sql", "sql/load/duties.sql", "sql/load/subtrees.sql"}
 }
 
 // deriveDuties makes what follows from a load alone: working days, periods with their due days, who owes what.
@@ -166,7 +166,7 @@ func (s *Store) removeInterruptedLoads(ctx context.Context) error {
 func loadTables() []string {
 	return []string{
 		"units", "items", "calendar", "exemptions", "site_scores", "observations", "notices", "institutions", "covers",
-		"days", "item_periods", "duties",
+		"days", "item_periods", "duties", "subtrees",
 	}
 }
 

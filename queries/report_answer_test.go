@@ -26,7 +26,8 @@ func district(t *testing.T) *queries.Store {
 	t.Helper()
 	store := querytest.Store(t)
 	for _, file := range []string{
-		"testdata/district/registry.sql", "sql/load/days.sql", "sql/load/item_periods.sql", "sql/load/duties.sql", "testdata/district/records.sql",
+		"testdata/district/registry.sql", "sql/load/days.sql", "sql/load/item_periods.sql", "sql/load/duties.sql", "sql/load/subtrees.sql",
+		"testdata/district/records.sql",
 	} {
 		text, err := os.ReadFile(filepath.FromSlash(file))
 		if err != nil {

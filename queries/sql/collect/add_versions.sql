@@ -12,7 +12,7 @@ SELECT
     if(staged.dated_by_sight AND first.versions > 0 AND first.day_of_sight IS NOT NULL, first.day_of_sight, staged.published_on),
     staged.uploaded_on, staged.withdrawn_on,
     if(first.versions > 0, first.unseen_on, staged.unseen_on),
-    staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight, staged.place, staged.hash
+    staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight, staged.place, staged.hash, false
 FROM (
     SELECT
         s.*,
@@ -32,11 +32,11 @@ LEFT JOIN (
         argMin(tuple(if(dated_by_sight, published_on, NULL)), version).1 AS day_of_sight,
         groupUniqArray(hash) AS hashes
     FROM record_versions
-    WHERE source = {source:String} AND record_id IN (SELECT record_id FROM comparing_$collection WHERE version_in_force > 0)
+    WHERE source = {source:String} AND NOT moved AND record_id IN (SELECT record_id FROM comparing_$collection WHERE version_in_force > 0)
     GROUP BY record_id
 ) AS first ON first.record_id = staged.record_id
 WHERE (staged.record_id, staged.version) NOT IN (
-        SELECT record_id, version FROM record_versions WHERE source = {source:String} AND collection_id = {collection_id:UInt64}
+        SELECT record_id, version FROM record_versions WHERE source = {source:String} AND collection_id = {collection_id:UInt64} AND NOT moved
     )
     AND (
         staged.version = staged.last_version

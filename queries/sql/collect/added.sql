@@ -4,4 +4,4 @@ SELECT
     toUInt64(countIf(hash != 0) - new) AS changed,
     countIf(hash = 0) AS withdrawn
 FROM record_versions
-WHERE source = {source:String} AND collection_id = {collection_id:UInt64}
+WHERE source = {source:String} AND collection_id = {collection_id:UInt64} AND NOT moved

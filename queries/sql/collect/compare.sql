@@ -8,7 +8,7 @@ SELECT
 FROM (
     SELECT record_id, version, hash, true AS staged FROM collecting_$collection
     UNION ALL
-    SELECT record_id, version, hash, false AS staged FROM record_versions WHERE source = {source:String}
+    SELECT record_id, version, hash, false AS staged FROM record_versions WHERE source = {source:String} AND NOT moved
 )
 GROUP BY record_id
 HAVING last_version > version_in_force AND (version_in_force = 0 OR last_hash != argMaxIf(hash, version, NOT staged))

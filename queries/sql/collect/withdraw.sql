@@ -12,7 +12,7 @@ SELECT * REPLACE (
 FROM (
     SELECT * FROM (
         SELECT * FROM record_versions
-        WHERE source = {source:String}
+        WHERE source = {source:String} AND NOT moved
         ORDER BY record_id, version DESC
         LIMIT 1 BY record_id
     )

@@ -4,7 +4,7 @@ SELECT
     r.approved_on AS approved_on, r.published_on AS published_on, r.uploaded_on AS uploaded_on, r.withdrawn_on AS withdrawn_on,
     r.scope AS scope, r.channel AS channel, r.url AS url, r.source AS source, r.first_seen AS first_seen, r.evidenced_on AS evidenced_on,
     r.backdated AS backdated
-FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, unit = {listed_unit:String}) AS r
+FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = {listed_within:String}, unit = {listed_unit:String}) AS r
 INNER JOIN (
     SELECT a.unit_id AS unit_id, a.name AS name, p.name AS parent
     FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}) AS a

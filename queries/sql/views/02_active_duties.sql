@@ -16,7 +16,7 @@ SELECT
 FROM duties
 WHERE load_id = {load:UInt64}
     AND ifNull(active_from <= {as_of:Date32}, true) AND ifNull(active_to >= {as_of:Date32}, true)
-    AND ({within:String} = '' OR has(ancestors, {within:String}))
+    AND ({within:String} = '' OR unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {within:String}))
     AND ({unit:String} = '' OR unit_id = {unit:String})
     AND ({programme:String} = '' OR programme = {programme:String})
     AND ({focus:String} = '' OR focus = {focus:String})

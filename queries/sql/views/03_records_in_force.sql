@@ -1,4 +1,5 @@
--- The version of each record that counts, with its evidence (SPEC §3): the last one collected by known_at.
+-- The version of each record that counts, with its evidence (SPEC §3): the last one collected by known_at. A row marked moved says that a
+-- record has come to name another unit: of those who read this unit alone it hides the versions before.
 CREATE OR REPLACE VIEW records_in_force AS
 WITH (SELECT any(backdating_tolerance_days) FROM loads WHERE load_id = {load:UInt64}) AS tolerance
 SELECT
@@ -9,7 +10,9 @@ SELECT
 FROM (
     SELECT * FROM record_versions
     WHERE seen <= {known_at:DateTime64(3)}
-    ORDER BY source, record_id, version DESC
+        AND ({within:String} = '' OR unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {within:String}))
+        AND ({unit:String} = '' OR unit_id = {unit:String})
+    ORDER BY source, record_id, version DESC, moved
     LIMIT 1 BY source, record_id
 )
-WHERE {unit:String} = '' OR unit_id = {unit:String}
+WHERE NOT moved

@@ -25,11 +25,11 @@ FROM (
         coalesce(r.period_to, r.occurred_on) AS period_day,
         ifNull(period_day, r.published_on) AS placing_day,
         if(o.months = 0, 0, intDiv(toYear(placing_day) * 12 + toMonth(placing_day) - 1, greatest(o.months, 1))) AS containing_no
-    FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, unit = {unit:String}) AS r
+    FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = {within:String}, unit = {unit:String}) AS r
     INNER JOIN (
         SELECT * FROM duties
         WHERE load_id = {load:UInt64}
-            AND ({within:String} = '' OR has(ancestors, {within:String}))
+            AND ({within:String} = '' OR unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {within:String}))
             AND ({unit:String} = '' OR unit_id = {unit:String})
             AND ({programme:String} = '' OR programme = {programme:String})
             AND ({focus:String} = '' OR focus = {focus:String})
