@@ -8,6 +8,7 @@ SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.s
 ECHARTS := dashboard/static/vendor/echarts.min.js
 DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk
 ADDRESS ?= 127.0.0.1:8080
+FUZZTIME ?= 60s
 
 .PHONY: build run test lint bench fuzz setup clean
 
@@ -33,6 +34,13 @@ lint: .setup/node
 # One run prints every figure beside what it is compared with; nothing here fails by the clock.
 bench: bin/yangguang
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./collector/... ./cmd/... ./dashboard/...
+
+# Every parser reads input made up as it goes, each for FUZZTIME; what breaks one is kept under its testdata/fuzz, where make test tries it again.
+fuzz: .setup/node
+	@git ls-files --cached --others --exclude-standard '*_test.go' | xargs grep -o '^func Fuzz[A-Za-z0-9]*' | while IFS=: read -r file target; do \
+		name="$${target#func }"; echo "$${file%/*} $$name"; \
+		go test "./$${file%/*}" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME); \
+	done
 
 setup: .setup/node .setup/debian
 

@@ -33,6 +33,12 @@ type Configured interface {
 	ConfigHash() string
 }
 
+// Watched is a source of files, of which changes are noticed without reading them.
+type Watched interface {
+	// State changes when the source's files do.
+	State() string
+}
+
 // Sink takes what a source reads. It is called by one goroutine.
 type Sink interface {
 	// Rules are what all records of the collection obey; the source adds what its configuration says.

@@ -75,6 +75,9 @@ func readConfig(path string) (*config, error) {
 	if err := decoder.Decode(c); err != nil && !errors.Is(err, io.EOF) {
 		return nil, userMistake(fmt.Errorf("%s: %w", path, err))
 	}
+	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return nil, userMistake(fmt.Errorf("%s: there is more than one YAML document; leave out the line --- and what follows, or join them", path))
+	}
 	if err := c.complete(); err != nil {
 		return nil, userMistake(err)
 	}

@@ -83,10 +83,15 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	return err == nil
 }
 
-func (r *round) source(name string) collector.Source {
+// sources are those of the configuration in force.
+func (r *round) sources() []collector.Source {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	for _, source := range r.application.sources {
+	return r.application.sources
+}
+
+func (r *round) source(name string) collector.Source {
+	for _, source := range r.sources() {
 		if source.Name() == name {
 			return source
 		}

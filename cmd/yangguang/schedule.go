@@ -14,7 +14,7 @@ import (
 )
 
 // collectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
-// SIGHUP or a changed configuration file makes it read the configuration anew.
+// New and changed ledgers are collected when they are noticed. SIGHUP or a changed configuration file makes it read the configuration anew.
 func (a *application) collectOnSchedule(ctx context.Context, streams streams) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
@@ -29,6 +29,8 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 		return userMistake(err)
 	}
 	table := newTimetable(round.collect, round)
+	ledgers := watchedLedgers{}
+	ledgers.changed(round.sources()) // as they are before they are read
 	table.set(ctx, plans)
 	defer table.wait()
 	file := watchedFile{path: a.config.file}
@@ -41,43 +43,21 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 			return nil
 		case <-hangups:
 		case <-looks.C:
+			for _, source := range ledgers.changed(round.sources()) {
+				table.hurry(source)
+			}
 			if !file.changed() {
 				continue
 			}
 		}
 		if plans, ok := round.reload(ctx); ok {
+			changed := ledgers.changed(round.sources())
 			table.set(ctx, plans)
+			for _, source := range changed {
+				table.hurry(source)
+			}
 		}
 	}
-}
-
-// fileLook is how often the configuration file is looked at.
-const fileLook = 5 * time.Second
-
-// watchedFile notices that a file was changed.
-type watchedFile struct {
-	path        string
-	size, found int64     // found: the size at the look before
-	at, foundAt time.Time // likewise
-}
-
-// changed tells whether the file is another than at the last time, once it has stayed the same from one look to the next: a file that is
-// being written is not read.
-func (f *watchedFile) changed() bool {
-	info, err := os.Stat(f.path)
-	if err != nil {
-		return false // being replaced, or gone: what was read stays in force
-	}
-	settled := info.Size() == f.found && info.ModTime().Equal(f.foundAt)
-	f.found, f.foundAt = info.Size(), info.ModTime()
-	if f.at.IsZero() {
-		f.size, f.at = f.found, f.foundAt
-	}
-	if !settled || f.size == f.found && f.at.Equal(f.foundAt) {
-		return false
-	}
-	f.size, f.at = f.found, f.foundAt
-	return true
 }
 
 // plansOf are the plans of the configuration's sources.

@@ -73,6 +73,16 @@ func (t *timetable) set(ctx context.Context, plans []plan) {
 	}
 }
 
+// hurry runs a source without waiting for its schedule; one that is running is run once more.
+func (t *timetable) hurry(source string) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	if e, planned := t.entries[source]; planned && !e.removed {
+		e.now = true
+		e.wake()
+	}
+}
+
 // wait returns when ctx of set has ended and no source runs any more.
 func (t *timetable) wait() {
 	t.sources.Wait()

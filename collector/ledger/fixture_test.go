@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -48,10 +49,11 @@ func newPlace(t *testing.T) *place {
 	return &place{t: t, folder: t.TempDir(), store: querytest.Store(t), registry: district(), now: time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC)}
 }
 
-// write puts a file into the folder.
+// write puts a file into the folder, as if it had been there for a while.
 func (p *place) write(name, text string) {
 	p.t.Helper()
-	if err := os.WriteFile(filepath.Join(p.folder, name), []byte(text), 0o600); err != nil {
+	path, written := filepath.Join(p.folder, name), time.Now().Add(-time.Minute)
+	if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, written, written)); err != nil {
 		p.t.Fatal(err)
 	}
 }

@@ -19,7 +19,10 @@ type Ledger struct {
 	header table.Header
 }
 
-var _ collector.Source = (*Ledger)(nil)
+var (
+	_ collector.Source  = (*Ledger)(nil)
+	_ collector.Watched = (*Ledger)(nil)
+)
 
 // New makes the source that config describes; base is the directory of the configuration file. The error lists everything
 // that is wrong with config.

@@ -18,6 +18,9 @@ const rowsPerChunk = 1000
 
 // readFile hands the rows of one file to the sink.
 func (l *Ledger) readFile(ctx context.Context, file ledgerFile, rules record.Rules, sink collector.Sink) error {
+	if err := file.waitUntilWhole(ctx); err != nil {
+		return err
+	}
 	opened, err := os.Open(file.path)
 	if err != nil {
 		return fmt.Errorf("open ledger: %w", withoutPath(err))

@@ -62,6 +62,9 @@ func readWorkbook(ctx context.Context, file io.ReaderAt, size int64, header Head
 
 func openWorkbook(file io.ReaderAt, size int64) (*workbook, error) {
 	archive, err := zip.NewReader(file, size)
+	if errors.Is(err, zip.ErrFormat) {
+		return nil, errors.New("its end is missing; it is still being written, or was cut off; save it again")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
 	}

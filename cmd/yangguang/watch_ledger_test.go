@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"yangguang/collector"
+	"yangguang/collector/ledger"
+)
+
+func TestWatchedLedgersTellWholeChanges(t *testing.T) {
+	folder := t.TempDir()
+	var sources []collector.Source
+	for _, name := range []string{"a", "b"} {
+		source, err := ledger.New(ledger.Config{Name: name, Path: name + "*.csv"}, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources = append(sources, source)
+	}
+	put := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("a1.csv", "1")
+	w := watchedLedgers{}
+	for _, look := range []struct {
+		name string
+		do   func()
+		want []string
+	}{
+		{"first look", func() {}, nil},
+		{"nothing happened", func() {}, nil},
+		{"a file grows", func() { put("a1.csv", "12") }, nil},
+		{"and grows", func() { put("a1.csv", "123") }, nil},
+		{"and rests", func() {}, []string{"a"}},
+		{"told once", func() {}, nil},
+		{"both get a file", func() { put("a2.csv", ""); put("b1.csv", "") }, nil},
+		{"which rest", func() {}, []string{"a", "b"}},
+		{"a file goes", func() { _ = os.Remove(filepath.Join(folder, "b1.csv")) }, nil},
+		{"and is gone", func() {}, []string{"b"}},
+	} {
+		look.do()
+		if got := w.changed(sources); !slices.Equal(got, look.want) {
+			t.Errorf("%s: %v instead of %v", look.name, got, look.want)
+		}
+	}
+}
+
+func TestHurriedSourceIsRunOnceMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDiary(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		table := newTimetable(d.run, d)
+		d.takes["daily"] = 10 * time.Minute
+		daily, once := planOf(t, "daily", "10 7 * * *"), planOf(t, "once", "")
+		table.set(ctx, []plan{daily})
+		time.Sleep(5 * time.Minute)
+		table.hurry("daily") // while it runs
+		table.hurry("daily")
+		table.hurry("unknown")
+		time.Sleep(time.Hour)
+		d.expect("while it ran", "0s daily", "10m0s daily")
+		table.set(ctx, []plan{daily, once})
+		time.Sleep(time.Minute)
+		table.hurry("once")
+		time.Sleep(time.Minute)
+		d.expect("without a schedule", "1h5m0s once", "1h6m0s once")
+		time.Sleep(23 * time.Hour)
+		d.expect("the schedule goes on", (7*time.Hour+10*time.Minute+daily.jitter()).String()+" daily")
+		cancel()
+		table.wait()
+	})
+}
+
+// TestServeNoticesLedgers puts a ledger into the folder of a program that serves, and a workbook of which the end comes later.
+func TestServeNoticesLedgers(t *testing.T) {
+	p := newProgram(t)
+	s := p.serve(t)
+	seen := func(id string) bool {
+		return strings.Contains(s.get(t, "/export/records.csv?lang=en"), id)
+	}
+	path := filepath.Join(p.directory, "ledgers", "new.csv")
+	row := "record_id,unit,item,title,period,published_on\nN1,T2,A1,title,2026Q1,2026-04-10\n"
+	if err := os.WriteFile(path, []byte(row), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "the new ledger is read", func() bool { return seen("N1") })
+	whole := bookOf(t, "N2")
+	book := filepath.Join(p.directory, "ledgers", "new.xlsx")
+	if err := os.WriteFile(book, whole[:len(whole)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "half a workbook is told", func() bool {
+		return strings.Contains(s.get(t, "/export/sources.csv?lang=en"), "new.xlsx: this workbook cannot be read: its end is missing")
+	})
+	if seen("N2") || !seen("N1") {
+		t.Error("half a workbook was read, or what was there is gone")
+	}
+	if err := os.WriteFile(book, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "the whole workbook is read", func() bool { return seen("N2") })
+	s.end()
+}
+
+// bookOf is a workbook with one record.
+func bookOf(t *testing.T, id string) []byte {
+	t.Helper()
+	book := excelize.NewFile()
+	var content bytes.Buffer
+	if err := errors.Join(
+		book.SetSheetRow("Sheet1", "A1", &[]any{"record_id", "unit", "item", "title", "period", "published_on"}),
+		book.SetSheetRow("Sheet1", "A2", &[]any{id, "T1", "A1", fmt.Sprint("title ", id), "2026Q1", "2026-04-11"}),
+		book.Write(&content), book.Close(),
+	); err != nil {
+		t.Fatal(err)
+	}
+	return content.Bytes()
+}
