@@ -2,7 +2,6 @@ package online
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 
 	"yangguang/collector"
@@ -77,18 +76,8 @@ func (s *Source) uploadDay(addresses []string) (latest string) {
 			if match == nil {
 				continue
 			}
-			latest = max(latest, compactDay(match[min(1, len(match)-1)]))
+			latest = max(latest, AddressDay(match[min(1, len(match)-1)]))
 		}
 	}
 	return latest
-}
-
-var compact = regexp.MustCompile(`^\D*(\d{4})\D*(\d\d)\D*(\d\d)\D*$`)
-
-// compactDay writes 20260701, 2026/0701 and the like as 2026-07-01; other text is left for the reader of dates to refuse.
-func compactDay(text string) string {
-	if part := compact.FindStringSubmatch(text); part != nil {
-		return part[1] + "-" + part[2] + "-" + part[3]
-	}
-	return text
 }

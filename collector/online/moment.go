@@ -33,8 +33,8 @@ func Moment(text string, zone *time.Location) string {
 		}
 		return Epoch(number)
 	}
-	if part := compact.FindStringSubmatch(text); part != nil && len(text) == 8 {
-		return part[1] + "-" + part[2] + "-" + part[3]
+	if compactDay.MatchString(text) {
+		return AddressDay(text)
 	}
 	if iso, ok := mailDate(text); ok {
 		text = iso
@@ -51,9 +51,10 @@ func Moment(text string, zone *time.Location) string {
 }
 
 var (
-	epochText = regexp.MustCompile(`^(?:\d{9,10}(?:\.\d+)?|\d{12,13}(?:\.\d+)?)$`)
-	localTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$`)
-	mailTime  = regexp.MustCompile(`^(?:\pL+\.?,?\s+)?(\d{1,2})[\s-]+(\pL{3})\pL*\.?[\s-]+(\d{4}|\d\d)(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(\S*).*)?$`)
+	compactDay = regexp.MustCompile(`^\d{8}$`)
+	epochText  = regexp.MustCompile(`^(?:\d{9,10}(?:\.\d+)?|\d{12,13}(?:\.\d+)?)$`)
+	localTime  = regexp.MustCompile(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$`)
+	mailTime   = regexp.MustCompile(`^(?:\pL+\.?,?\s+)?(\d{1,2})[\s-]+(\pL{3})\pL*\.?[\s-]+(\d{4}|\d\d)(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*(\S*).*)?$`)
 )
 
 // millisecondsFrom tells milliseconds (from 1973 on) and seconds (until 5138) apart.

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"yangguang/collector"
+	"yangguang/collector/online"
 	"yangguang/collector/record"
 )
 
@@ -50,6 +51,7 @@ func (s *Source) fieldsOf(e entry) record.Fields {
 	if fields.UploadedOn == "" {
 		fields.UploadedOn = s.uploadDay(v["url"], v["attachment"])
 	}
+	fields.PublishedOn = withYear(fields.PublishedOn, fields.UploadedOn)
 	return fields
 }
 
@@ -64,13 +66,13 @@ func (s *Source) uploadDay(addresses ...string) (latest string) {
 			}
 			day := match[0]
 			if year := pattern.SubexpIndex("year"); year > 0 {
-				day = match[year] + match[pattern.SubexpIndex("month")] + match[pattern.SubexpIndex("day")]
+				day = match[year] + "-" + match[pattern.SubexpIndex("month")] + "-" + match[pattern.SubexpIndex("day")]
 			} else if date := pattern.SubexpIndex("date"); date > 0 {
 				day = match[date]
 			} else if len(match) > 1 {
 				day = match[1]
 			}
-			latest = max(latest, dateText(day))
+			latest = max(latest, online.AddressDay(day))
 			break
 		}
 	}

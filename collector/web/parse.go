@@ -83,8 +83,8 @@ func open(text, address, base string, content Content) (scope, error) {
 		if bare := strings.ToLower(strings.TrimSpace(text)); strings.HasPrefix(bare, "<tr") || strings.HasPrefix(bare, "<td") || strings.HasPrefix(bare, "<tbody") {
 			text = "<table>" + text + "</table>"
 		}
-		if at.document, err = goquery.NewDocumentFromReader(strings.NewReader(text)); err != nil {
-			return at, fmt.Errorf("read HTML: %w", err)
+		if at.document, err = readHTML(text); err != nil {
+			return at, err
 		}
 		at.row = at.document.Selection
 		if href, ok := at.document.Find("base[href]").First().Attr("href"); ok {
