@@ -15,13 +15,14 @@ type Page struct {
 	ETag         string `ch:"etag"`
 	LastModified string `ch:"last_modified"`
 	ContentType  string `ch:"content_type"`
+	Link         string `ch:"link"` // header: what follows the page (RFC 8288)
 	Body         string `ch:"body"`
 }
 
 // Page is the page that was kept last for an address.
 func (s *Store) Page(ctx context.Context, address string) (page Page, found bool, err error) {
 	var pages []Page
-	err = s.Conn().Select(ctx, &pages, `SELECT address, final_url, etag, last_modified, content_type, body FROM pages FINAL
+	err = s.Conn().Select(ctx, &pages, `SELECT address, final_url, etag, last_modified, content_type, link, body FROM pages FINAL
 		WHERE address = {address:String}`, clickhouse.Named("address", address))
 	if err != nil {
 		return Page{}, false, fmt.Errorf("look up a kept page: %w", err)
@@ -35,6 +36,6 @@ func (s *Store) Page(ctx context.Context, address string) (page Page, found bool
 // KeepPage keeps a page in place of an earlier one of its address. Keeping it twice does no harm.
 func (s *Store) KeepPage(ctx context.Context, page Page) error {
 	return insert(ctx, s, "pages", []Page{page}, func(p Page) []any {
-		return []any{p.Address, p.FinalURL, p.ETag, p.LastModified, p.ContentType, p.Body, time.Now().UTC()}
+		return []any{p.Address, p.FinalURL, p.ETag, p.LastModified, p.ContentType, p.Link, p.Body, time.Now().UTC()}
 	})
 }

@@ -32,7 +32,7 @@ type application struct {
 // newApplication has a configuration and the network, but no database.
 func newApplication(c *config, problems io.Writer) *application {
 	a := &application{config: c, logger: quiet(problems)}
-	a.network = c.Network.fetcher(&a.pages, a.logger)
+	a.network = fetch.New(fetch.Options{Memory: &a.pages, Logger: a.logger})
 	return a
 }
 
@@ -83,6 +83,7 @@ func (a *application) openStore(ctx context.Context) error {
 // Close ends what openApplication began, in reverse.
 func (a *application) Close() error {
 	var problems []error
+	a.network.Close()
 	if a.store != nil {
 		problems = append(problems, a.store.Close())
 	}

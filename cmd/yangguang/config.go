@@ -119,10 +119,7 @@ func (c *config) complete() error {
 	if c.ClickHouse.Cluster != "" {
 		wrong("clickhouse.cluster: not available in this version; leave it out")
 	}
-	for _, problem := range c.Network.complete() {
-		wrong("%w", problem)
-	}
-	problems = append(problems, c.checkSources()...)
+	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{
 		&c.ClickHouse.DataDir, &c.ClickHouse.PasswordFile, &c.Registry.Units, &c.Registry.Catalogue, &c.Registry.Calendar, &c.Registry.Exemptions,
 		&c.Registry.SiteScores, &c.Registry.Observations, &c.Registry.Notices, &c.Registry.Institutions, &c.Assessment,

@@ -15,6 +15,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/api"
 	"yangguang/collector/feed"
+	"yangguang/collector/fetch"
 	"yangguang/collector/ledger"
 	"yangguang/collector/online"
 	"yangguang/collector/web"
@@ -24,7 +25,9 @@ import (
 // sourceConfig is one entry of sources: what all kinds have, and how to open it as its kind.
 type sourceConfig struct {
 	Name     string
+	Kind     string
 	Schedule string
+	Network  networkConfig
 	line     int
 	content  string // as written, to tell whether it was changed
 	open     opener
@@ -39,12 +42,12 @@ func sourceKinds() map[string]func(*yaml.Node) (opener, error) {
 		ledger.Kind: as(func(c ledger.Config, base string, _ online.Network) (collector.Source, error) {
 			return ledger.New(c, base)
 		}),
-		web.Kind:  as(func(c web.Config, _ string, n online.Network) (collector.Source, error) { return web.New(c, n) }),
-		feed.Kind: as(func(c feed.Config, _ string, n online.Network) (collector.Source, error) { return feed.New(c, n) }),
-		api.Kind: as(func(c api.Config, base string, n online.Network) (collector.Source, error) {
+		web.Kind:  asOnline(func(c web.Config, _ string, n online.Network) (collector.Source, error) { return web.New(c, n) }),
+		feed.Kind: asOnline(func(c feed.Config, _ string, n online.Network) (collector.Source, error) { return feed.New(c, n) }),
+		api.Kind: asOnline(func(c api.Config, base string, n online.Network) (collector.Source, error) {
 			return api.New(c, base, n)
 		}),
-		wechat.Kind: as(func(c wechat.Config, base string, n online.Network) (collector.Source, error) {
+		wechat.Kind: asOnline(func(c wechat.Config, base string, n online.Network) (collector.Source, error) {
 			return wechat.New(c, base, n)
 		}),
 	}
@@ -60,12 +63,26 @@ func as[Config any](open func(config Config, base string, network online.Network
 	}
 }
 
+// networked is the configuration of a source that asks a network, which may be told how.
+type networked[Config any] struct {
+	Config  Config        `yaml:",inline"`
+	Network networkConfig `yaml:"network"`
+}
+
+// asOnline reads an entry strictly as the configuration of one kind that asks a network.
+func asOnline[Config any](open func(config Config, base string, network online.Network) (collector.Source, error)) func(*yaml.Node) (opener, error) {
+	return as(func(config networked[Config], base string, network online.Network) (collector.Source, error) {
+		return open(config.Config, base, network)
+	})
+}
+
 // UnmarshalYAML reads an entry as its kind says.
 func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	var head struct {
-		Name     string `yaml:"name"`
-		Kind     string `yaml:"kind"`
-		Schedule string `yaml:"schedule"`
+		Name     string        `yaml:"name"`
+		Kind     string        `yaml:"kind"`
+		Schedule string        `yaml:"schedule"`
+		Network  networkConfig `yaml:"network"`
 	}
 	if err := node.Decode(&head); err != nil {
 		return err
@@ -82,7 +99,7 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	if err != nil {
 		return err
 	}
-	*s = sourceConfig{Name: head.Name, Schedule: head.Schedule, line: node.Line, content: string(content), open: open}
+	*s = sourceConfig{Name: head.Name, Kind: head.Kind, Schedule: head.Schedule, Network: head.Network, line: node.Line, content: string(content), open: open}
 	return nil
 }
 
@@ -95,7 +112,8 @@ func decodeSource[Config any](node *yaml.Node) (config Config, err error) {
 	return config, node.Decode(&config)
 }
 
-// checkSources checks what the kinds leave to the configuration as a whole: names and schedules.
+// checkSources checks what the kinds leave to the configuration as a whole: names, networks and
+// schedules.
 func (c *config) checkSources() (problems []error) {
 	lines := map[string]int{}
 	for _, source := range c.Sources {
@@ -103,6 +121,7 @@ func (c *config) checkSources() (problems []error) {
 			problems = append(problems, fmt.Errorf("%s:%d: sources: the name %q is taken by line %d; names must differ", c.file, source.line, source.Name, first))
 		}
 		lines[source.Name] = source.line
+		problems = append(problems, source.Network.check(c.file, fmt.Sprintf("source %q: ", source.Name))...)
 		if source.Schedule == "" {
 			continue
 		}
@@ -114,11 +133,11 @@ func (c *config) checkSources() (problems []error) {
 }
 
 // openSources makes the sources in the order of the configuration.
-func (c *config) openSources(network online.Network) ([]collector.Source, error) {
+func (c *config) openSources(network *fetch.Fetcher) ([]collector.Source, error) {
 	var sources []collector.Source
 	var problems []error
 	for _, entry := range c.Sources {
-		source, err := entry.open(filepath.Dir(c.file), network)
+		source, err := entry.open(filepath.Dir(c.file), network.For(entry.Name, c.policyOf(entry)))
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s:%d: %w", c.file, entry.line, err))
 			continue

@@ -1,70 +1,69 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
-	"sync/atomic"
-	"time"
 
+	"go.yaml.in/yaml/v3"
+
+	"yangguang/collector/api"
 	"yangguang/collector/fetch"
-	"yangguang/queries"
+	"yangguang/collector/wechat"
 )
 
-// networkConfig is the key network of the configuration: how online sources ask for pages. What is missing has the defaults of package fetch.
+// networkConfig is a key network, of the configuration or of one online source: how pages are asked for. What it does not say stays as it was.
 type networkConfig struct {
-	UserAgent     string   `yaml:"user_agent"`
-	RatePerSecond float64  `yaml:"rate_per_second"` // to one host
-	Concurrency   int      `yaml:"concurrency"`     // to one host
-	Timeout       string   `yaml:"timeout"`         // of one page, such as 30s
-	MaxBody       int64    `yaml:"max_body"`        // bytes of one page
-	Retries       int      `yaml:"retries"`         // of what passes; -1: none
-	Robots        *bool    `yaml:"robots"`          // honour robots.txt; default true
-	AllowPrivate  bool     `yaml:"allow_private"`   // private and loopback addresses may be asked
-	AllowHosts    []string `yaml:"allow_hosts"`     // hosts that pages may redirect to
-
-	timeout time.Duration
+	node *yaml.Node
 }
 
-func (n *networkConfig) complete() (problems []error) {
-	if n.RatePerSecond < 0 || n.Concurrency < 0 || n.MaxBody < 0 {
-		problems = append(problems, fmt.Errorf("network: rate_per_second, concurrency and max_body must not be below 0"))
-	}
-	if n.Timeout == "" {
-		return problems
-	}
-	var err error
-	if n.timeout, err = time.ParseDuration(n.Timeout); err != nil || n.timeout <= 0 {
-		problems = append(problems, fmt.Errorf("network.timeout: %q is not a time; expected one such as 30s", n.Timeout))
+// UnmarshalYAML keeps the mapping; check tells what is wrong with it together with what else is wrong.
+func (n *networkConfig) UnmarshalYAML(node *yaml.Node) error {
+	n.node = node
+	return nil
+}
+
+// check lists what is wrong. of names whose network it is: nothing, or the source.
+func (n networkConfig) check(file, of string) (problems []error) {
+	var policy fetch.Policy
+	for _, mistake := range n.change(&policy) {
+		problems = append(problems, fmt.Errorf("%s:%d: %snetwork%s", file, mistake.line, of, mistake.text))
 	}
 	return problems
 }
 
-// fetcher makes the network of the online sources, which all share.
-func (n networkConfig) fetcher(memory fetch.Memory, logger *slog.Logger) *fetch.Fetcher {
-	return fetch.New(fetch.Options{
-		UserAgent: n.UserAgent, RatePerSecond: n.RatePerSecond, Concurrency: n.Concurrency, Timeout: n.timeout, MaxBody: n.MaxBody, Retries: n.Retries,
-		IgnoreRobots: n.Robots != nil && !*n.Robots, AllowPrivate: n.AllowPrivate, AllowHosts: n.AllowHosts, Memory: memory, Logger: logger,
-	})
+// mistake is what is wrong in a line of the file.
+type mistake struct {
+	line int
+	text string
 }
 
-// keptPages is the memory of pages in the database, once that is open; before, and in a trial, nothing is kept.
-type keptPages struct {
-	store atomic.Pointer[queries.Store]
-}
-
-// Page is fetch.Memory.
-func (k *keptPages) Page(ctx context.Context, address string) (queries.Page, bool, error) {
-	if store := k.store.Load(); store != nil {
-		return store.Page(ctx, address)
+// change puts what the mapping says into a policy, and lists what is wrong.
+func (n networkConfig) change(policy *fetch.Policy) (mistakes []mistake) {
+	if n.node == nil {
+		return nil
 	}
-	return queries.Page{}, false, nil
+	settings, err := settingsOf(n.node)
+	if err != nil {
+		return []mistake{{n.node.Line, ": " + err.Error()}}
+	}
+	for _, setting := range settings {
+		key, known := networkKeys()[setting.key.Value]
+		if !known {
+			mistakes = append(mistakes, mistake{setting.key.Line, fmt.Sprintf(": unknown key %q; one of %s", setting.key.Value, networkKeyNames())})
+		} else if !key.read(policy, setting.value) {
+			mistakes = append(mistakes, mistake{setting.key.Line, fmt.Sprintf(".%s: %s; expected %s", setting.key.Value, written(setting.value), key.expected)})
+		}
+	}
+	return mistakes
 }
 
-// KeepPage is fetch.Memory.
-func (k *keptPages) KeepPage(ctx context.Context, page queries.Page) error {
-	if store := k.store.Load(); store != nil {
-		return store.KeepPage(ctx, page)
+// policyOf says how a source asks for pages: as the configuration says, except for what the source says itself. robots.txt is about crawling, and
+// an interface is made for programs: it is asked for one only if the source says so itself.
+func (c *config) policyOf(source sourceConfig) fetch.Policy {
+	var policy fetch.Policy
+	c.Network.change(&policy)
+	if source.Kind == api.Kind || source.Kind == wechat.Kind {
+		policy.IgnoreRobots = true
 	}
-	return nil
+	source.Network.change(&policy)
+	return policy
 }

@@ -24,7 +24,7 @@ type round struct {
 func newRound(a *application, streams streams) *round {
 	return &round{
 		streams: streams, ledgers: make(chan struct{}, 1), pages: a, runs: map[string]time.Time{},
-		application: &application{config: a.config, logger: a.logger, store: a.store, sources: a.sources, registry: a.registry},
+		application: &application{config: a.config, logger: a.logger, store: a.store, network: a.network, sources: a.sources, registry: a.registry},
 	}
 }
 

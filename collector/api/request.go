@@ -33,8 +33,7 @@ func (s *Source) secrets() (secrets, error) {
 // request asks for the page at a place in the list: parameters go into the form or the body of a POST, else into the address.
 func (s *Source) request(where *place, secrets secrets) (online.Request, error) {
 	request := online.Request{Method: s.config.method(), URL: s.config.URL, Header: http.Header{}, Reads: true}
-	// A remembered answer has no Link header, and is known by its address alone, whoever was allowed to see it.
-	request.Keep = len(secrets) == 0 && (where.paging.Style != "link" || where.paging.Next != "")
+	request.Keep = request.Method == http.MethodGet
 	request.Header.Set("Accept", "application/json")
 	for name, value := range s.config.Headers {
 		request.Header.Set(name, value)

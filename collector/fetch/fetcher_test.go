@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -18,27 +17,66 @@ import (
 	"yangguang/queries"
 )
 
-// naps records how long would have been waited, without waiting.
-type naps struct {
+// clock is a time that passes only by sleeping.
+type clock struct {
 	mutex sync.Mutex
-	taken []time.Duration
+	now   time.Time
+	slept []time.Duration
 }
 
-func (n *naps) sleep(ctx context.Context, duration time.Duration) error {
-	n.mutex.Lock()
-	defer n.mutex.Unlock()
-	n.taken = append(n.taken, duration)
+func newClock() *clock { return &clock{now: time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.now
+}
+
+func (c *clock) Sleep(ctx context.Context, duration time.Duration) error {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.now = c.now.Add(duration)
+	c.slept = append(c.slept, duration)
 	return ctx.Err()
 }
 
-// local is a server on loopback and a fetcher that may ask it, without waiting.
-func local(t *testing.T, options Options, handler http.HandlerFunc) (string, *Fetcher, *naps) {
+// loopback makes a fetcher that waits by a clock of its own.
+func loopback(t *testing.T, memory Memory) (*Fetcher, *clock) {
+	t.Helper()
+	by := newClock()
+	fetcher := New(Options{Memory: memory, Now: by.Now, Sleep: by.Sleep})
+	t.Cleanup(fetcher.Close)
+	return fetcher, by
+}
+
+// serve is a server on loopback.
+func serve(t *testing.T, handler http.HandlerFunc) *httptest.Server {
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	taken := &naps{}
-	options.AllowPrivate, options.RatePerSecond, options.Sleep = true, 1000, taken.sleep
-	return server.URL, New(options), taken
+	return server
+}
+
+// abroad is the address of a server under another name than other servers have.
+func abroad(server *httptest.Server) string {
+	return strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+}
+
+// local is a server on loopback and a network that may ask it, without waiting.
+func local(t *testing.T, policy Policy, handler http.HandlerFunc) (string, online.Network, *clock) {
+	t.Helper()
+	fetcher, by := loopback(t, nil)
+	policy.AllowPrivate = true
+	return serve(t, handler).URL, fetcher.For("source", policy), by
+}
+
+// isRefused checks that err refuses, for this reason.
+func isRefused(t *testing.T, err error, reason string) {
+	t.Helper()
+	var refused *RefusedError
+	if !errors.As(err, &refused) || !strings.Contains(err.Error(), reason) {
+		t.Errorf("%v; want a refusal: %s", err, reason)
+	}
 }
 
 func TestWhatPassesIsAskedAgain(t *testing.T) {
@@ -47,16 +85,18 @@ func TestWhatPassesIsAskedAgain(t *testing.T) {
 		header string
 		wait   func(time.Duration) bool
 	}{
-		"busy, with seconds": {http.StatusTooManyRequests, "7", func(d time.Duration) bool { return d == 7*time.Second }},
-		"busy, with a time": {
-			http.StatusServiceUnavailable, time.Now().Add(time.Minute).UTC().Format(http.TimeFormat),
-			func(d time.Duration) bool { return d > 50*time.Second && d <= time.Minute },
+		"busy, with seconds":             {http.StatusTooManyRequests, "7", func(d time.Duration) bool { return d == 7*time.Second }},
+		"unavailable, with seconds":      {http.StatusServiceUnavailable, "3", func(d time.Duration) bool { return d == 3*time.Second }},
+		"busy, with a time that is past": {http.StatusTooManyRequests, newClock().now.Add(-time.Hour).Format(http.TimeFormat), func(d time.Duration) bool { return d >= time.Second/2 && d < time.Second }},
+		"unavailable, with a time": {
+			http.StatusServiceUnavailable, newClock().now.Add(time.Minute).Format(http.TimeFormat),
+			func(d time.Duration) bool { return d == time.Minute },
 		},
 		"a gateway, without a word": {http.StatusBadGateway, "", func(d time.Duration) bool { return d >= time.Second/2 && d < time.Second }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked atomic.Int32
-			url, fetcher, naps := local(t, Options{IgnoreRobots: true}, func(w http.ResponseWriter, _ *http.Request) {
+			url, network, clock := local(t, Policy{IgnoreRobots: true}, func(w http.ResponseWriter, _ *http.Request) {
 				if asked.Add(1) == 1 {
 					w.Header().Set("Retry-After", test.header)
 					w.WriteHeader(test.status)
@@ -64,12 +104,12 @@ func TestWhatPassesIsAskedAgain(t *testing.T) {
 				}
 				fmt.Fprint(w, "page")
 			})
-			answer, err := fetcher.Fetch(t.Context(), online.Request{URL: url})
+			answer, err := network.Fetch(t.Context(), online.Request{URL: url})
 			if err != nil || string(answer.Body) != "page" {
 				t.Fatalf("%q, %v", answer.Body, err)
 			}
-			if len(naps.taken) != 1 || !test.wait(naps.taken[0]) {
-				t.Errorf("waited %v", naps.taken)
+			if len(clock.slept) != 1 || !test.wait(clock.slept[0]) {
+				t.Errorf("waited %v", clock.slept)
 			}
 		})
 	}
@@ -91,13 +131,13 @@ func TestWhatDoesNotPassIsNotAskedAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked atomic.Int32
-			url, fetcher, _ := local(t, Options{IgnoreRobots: true}, func(w http.ResponseWriter, _ *http.Request) {
+			url, network, _ := local(t, Policy{IgnoreRobots: true}, func(w http.ResponseWriter, _ *http.Request) {
 				asked.Add(1)
 				w.Header().Set("Retry-After", test.header)
 				w.WriteHeader(test.status)
 			})
 			test.request.URL = url
-			_, err := fetcher.Fetch(t.Context(), test.request)
+			_, err := network.Fetch(t.Context(), test.request)
 			if status, answered := online.StatusOf(err); !answered || status != test.status {
 				t.Errorf("error %v", err)
 			}
@@ -108,97 +148,30 @@ func TestWhatDoesNotPassIsNotAskedAgain(t *testing.T) {
 	}
 }
 
-func TestRefused(t *testing.T) {
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "elsewhere") }))
-	defer other.Close()
-	elsewhere := strings.Replace(other.URL, "127.0.0.1", "localhost", 1)
-	url, fetcher, _ := local(t, Options{MaxBody: 1000}, func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/robots.txt":
-			fmt.Fprint(w, "User-agent: *\nDisallow: /secret\n")
-		case "/loop":
-			http.Redirect(w, r, "/loop", http.StatusFound)
-		case "/away":
-			http.Redirect(w, r, elsewhere, http.StatusFound)
-		case "/large":
-			fmt.Fprint(w, strings.Repeat("x", 1001))
-		case "/bomb":
-			w.Header().Set("Content-Encoding", "gzip")
-			zipped := gzip.NewWriter(w)
-			fmt.Fprint(zipped, strings.Repeat("0", 1<<20))
-			zipped.Close()
-		}
-	})
-	for path, want := range map[string]string{
-		"/secret/list": "robots.txt does not allow it", "/loop": "more than 5 redirects", "/away": "redirects to another host",
-		"/large": "more than 1000 bytes", "/bomb": "more than 1000 bytes",
-	} {
-		_, err := fetcher.Fetch(t.Context(), online.Request{URL: url + path})
-		var refused *RefusedError
-		if !errors.As(err, &refused) || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v; want %s", path, err, want)
-		}
-	}
-	strict := New(Options{IgnoreRobots: true, Retries: -1})
-	var refused *RefusedError
-	if _, err := strict.Fetch(t.Context(), online.Request{URL: url}); !errors.As(err, &refused) {
-		t.Errorf("loopback: %v", err)
-	}
-	if _, err := strict.Fetch(t.Context(), online.Request{URL: "file:///etc/passwd"}); !errors.As(err, &refused) {
-		t.Errorf("a file: %v", err)
-	}
-}
-
-func TestAllowedHostIsFollowed(t *testing.T) {
-	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "elsewhere") }))
-	defer other.Close()
-	url, fetcher, _ := local(t, Options{IgnoreRobots: true, AllowHosts: []string{"localhost"}}, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, strings.Replace(other.URL, "127.0.0.1", "localhost", 1), http.StatusFound)
-	})
-	answer, err := fetcher.Fetch(t.Context(), online.Request{URL: url})
-	if err != nil || string(answer.Body) != "elsewhere" || !strings.Contains(answer.URL, "localhost") {
-		t.Errorf("%q from %s, %v", answer.Body, answer.URL, err)
-	}
-}
-
-func TestRobotsThatCannotBeGivenForbids(t *testing.T) {
-	url, fetcher, _ := local(t, Options{Retries: -1}, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
-	var refused *RefusedError
-	if _, err := fetcher.Fetch(t.Context(), online.Request{URL: url}); !errors.As(err, &refused) {
-		t.Error(err)
-	}
-}
-
-func TestUnreadableRobotsForbidsNothing(t *testing.T) {
-	url, fetcher, _ := local(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/robots.txt" {
-			fmt.Fprint(w, "Disallow: /\nUser-agent: *\nCrawl-delay: abc\n")
-		}
-	})
-	if _, err := fetcher.Fetch(t.Context(), online.Request{URL: url}); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestCutBodyIsAnError(t *testing.T) {
-	url, fetcher, _ := local(t, Options{IgnoreRobots: true, Retries: -1}, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Length", "100")
-		fmt.Fprint(w, "short")
-	})
-	if answer, err := fetcher.Fetch(t.Context(), online.Request{URL: url}); err == nil {
-		t.Errorf("got %q", answer.Body)
+func TestPrivateAddressesAreRefused(t *testing.T) {
+	server := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("a private address was asked") })
+	fetcher, by := loopback(t, nil)
+	network := fetcher.For("source", Policy{IgnoreRobots: true})
+	_, err := network.Fetch(t.Context(), online.Request{URL: server.URL})
+	isRefused(t, err, "it is a private address; network.allow_private lets it be asked")
+	_, err = network.Fetch(t.Context(), online.Request{URL: abroad(server)})
+	isRefused(t, err, "it is a private address")
+	_, err = network.Fetch(t.Context(), online.Request{URL: "file:///etc/passwd"})
+	isRefused(t, err, "not an http or https address")
+	if len(by.slept) > 0 {
+		t.Errorf("waited %v, as if that could pass", by.slept)
 	}
 }
 
 func TestCancellingEndsASlowBody(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	url, fetcher, _ := local(t, Options{IgnoreRobots: true}, func(w http.ResponseWriter, r *http.Request) {
+	url, network, _ := local(t, Policy{IgnoreRobots: true}, func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, "first part")
 		w.(http.Flusher).Flush()
 		cancel()
 		<-r.Context().Done()
 	})
-	if _, err := fetcher.Fetch(ctx, online.Request{URL: url}); !errors.Is(err, context.Canceled) {
+	if _, err := network.Fetch(ctx, online.Request{URL: url}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -218,24 +191,45 @@ func (s shelf) KeepPage(_ context.Context, page queries.Page) error {
 
 func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 	var bodies atomic.Int32
-	url, fetcher, _ := local(t, Options{IgnoreRobots: true, Memory: shelf{}}, func(w http.ResponseWriter, r *http.Request) {
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/moved" {
+			http.Redirect(w, r, "/list", http.StatusFound)
+			return
+		}
 		w.Header().Set("ETag", `"1"`)
+		w.Header().Set("Content-Type", "text/html; charset=gbk")
+		w.Header().Add("Link", `</list?page=2>; rel="next"`)
+		w.Header().Add("Link", `</>; rel="home"`)
 		if r.Header.Get("If-None-Match") == `"1"` {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 		bodies.Add(1)
-		fmt.Fprint(w, "页")
+		fmt.Fprint(w, "\xd2\xb3")
 	})
-	for range 3 {
-		answer, err := fetcher.Fetch(t.Context(), online.Request{URL: url, Keep: true})
-		if err != nil || string(answer.Body) != "页" {
-			t.Fatalf("%q, %v", answer.Body, err)
+	fetcher, _ := loopback(t, shelf{})
+	network := fetcher.For("source", Policy{IgnoreRobots: true, AllowPrivate: true})
+	for i, want := range []struct {
+		path  string
+		bytes int64
+	}{{"/list", 2}, {"/list", 0}, {"/list", 0}, {"/moved", 2}, {"/moved", 0}} {
+		answer, err := network.Fetch(t.Context(), online.Request{URL: server.URL + want.path, Keep: true})
+		if err != nil || string(answer.Body) != "\xd2\xb3" || answer.Bytes != want.bytes || answer.URL != server.URL+"/list" {
+			t.Errorf("%d: %q, %d bytes from %s, %v", i, answer.Body, answer.Bytes, answer.URL, err)
+		}
+		if got := answer.Header.Get("Content-Type"); got != "text/html; charset=gbk" {
+			t.Errorf("%d: Content-Type %q", i, got)
+		}
+		if got := strings.Join(answer.Header.Values("Link"), ", "); got != `</list?page=2>; rel="next", </>; rel="home"` {
+			t.Errorf("%d: Link %q", i, got)
 		}
 	}
-	if bodies.Load() != 1 {
+	if bodies.Load() != 2 {
 		t.Errorf("%d bodies were sent", bodies.Load())
 	}
+	strict := fetcher.For("strict", Policy{IgnoreRobots: true, AllowPrivate: true, MaxBody: 1})
+	_, err := strict.Fetch(t.Context(), online.Request{URL: server.URL + "/list", Keep: true})
+	isRefused(t, err, "more than 1 bytes") // whatever another source has been allowed to keep
 }
 
 func TestIsPublic(t *testing.T) {

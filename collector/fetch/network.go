@@ -1,0 +1,69 @@
+package fetch
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"yangguang/collector/online"
+	"yangguang/queries"
+)
+
+// network is the fetcher as one source may use it.
+type network struct {
+	fetcher *Fetcher
+	source  string
+	policy  Policy
+}
+
+// Fetch gets one page. Errors: *RefusedError where asking is not allowed, online.Answered for a status other than success, and
+// what the network says. What passes is tried again, a POST only when it merely asks; cancelling ctx ends it at once.
+func (n *network) Fetch(ctx context.Context, request online.Request) (online.Answer, error) {
+	address, err := url.Parse(request.URL)
+	if err != nil || !isWeb(address) {
+		return online.Answer{}, &RefusedError{Address: request.URL, Reason: "it is not an http or https address"}
+	}
+	if request.Method == "" {
+		request.Method = http.MethodGet
+	}
+	kept, err := n.remembered(ctx, request)
+	if err != nil {
+		return online.Answer{}, err
+	}
+	answer, err := n.patiently(ctx, address, request, kept)
+	if err != nil || answer.unchanged {
+		return answer.Answer, err
+	}
+	return answer.Answer, n.remember(ctx, request, answer.Answer)
+}
+
+func isWeb(address *url.URL) bool {
+	return address.Host != "" && (address.Scheme == "http" || address.Scheme == "https")
+}
+
+// answer is a page, and whether it is the one that is kept.
+type answer struct {
+	online.Answer
+	unchanged bool
+}
+
+// patiently asks until there is an answer, or an error that does not pass.
+func (n *network) patiently(ctx context.Context, address *url.URL, request online.Request, kept *queries.Page) (answer, error) {
+	for attempt := 0; ; attempt++ {
+		got, err := n.attempt(ctx, address, request, kept)
+		if err == nil {
+			return got, nil
+		}
+		if ctx.Err() != nil {
+			return answer{}, ctx.Err()
+		}
+		wait, again := n.waitBefore(attempt, request, err)
+		if !again {
+			return got, err
+		}
+		n.fetcher.options.Logger.InfoContext(ctx, "a page is asked for again", "source", n.source, "host", address.Host, "attempt", attempt+1, "wait", wait, "error", err)
+		if err := n.fetcher.options.Sleep(ctx, wait); err != nil {
+			return answer{}, err
+		}
+	}
+}
