@@ -11,7 +11,7 @@ import (
 // Page is a page of an online source as it was answered, with what asks for it conditionally.
 type Page struct {
 	Address      string `ch:"address"`   // names what was asked; not the address itself, which may hold secrets
-	FinalURL     string `ch:"final_url"` // after redirects
+	FinalURL     string `ch:"final_url"` // where redirects led; empty: nowhere else
 	ETag         string `ch:"etag"`
 	LastModified string `ch:"last_modified"`
 	ContentType  string `ch:"content_type"`

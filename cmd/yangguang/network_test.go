@@ -149,7 +149,7 @@ func TestNetworkMistakes(t *testing.T) {
 		"retries: -2":                          `.retries: "-2"; expected how often, a whole number; 0 for never`,
 		"robots: perhaps":                      `.robots: "perhaps"; expected true or false`,
 		"allow_private: 10.0.0.1":              `.allow_private: "10.0.0.1"; expected true or false`,
-		"allow_hosts: [https://www.a.cn]":      `.allow_hosts: "[https://www.a.cn]"; expected a list of names of hosts, such as [www.example.gov.cn]`,
+		"allow_hosts: [www.a.cn/list]":         `.allow_hosts: "[www.a.cn/list]"; expected a list of names of hosts, such as [www.example.gov.cn]`,
 		"allow_hosts: ['www.a.cn:8080']":       `.allow_hosts: "['www.a.cn:8080']"; expected`,
 		"allow_hosts: ['']":                    `.allow_hosts: "['']"; expected`,
 		"user_agent: ''":                       `.user_agent: ""; expected a name in Latin letters, such as Example/1.0 (mail@example.gov.cn)`,

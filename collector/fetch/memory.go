@@ -15,7 +15,7 @@ import (
 )
 
 // remembered is what is kept of a page that may be asked for conditionally; nil where there is nothing.
-func (n *network) remembered(ctx context.Context, request online.Request) (*queries.Page, error) {
+func (n *network) remembered(ctx context.Context, address string, request online.Request) (*queries.Page, error) {
 	if !n.keeps(request) {
 		return nil, nil
 	}
@@ -23,14 +23,20 @@ func (n *network) remembered(ctx context.Context, request online.Request) (*quer
 	if err != nil || !found || int64(len(page.Body)) > n.policy.MaxBody {
 		return nil, err
 	}
+	if page.FinalURL == "" {
+		page.FinalURL = address
+	}
 	return &page, nil
 }
 
 // remember keeps a page that says how it can be asked for conditionally.
-func (n *network) remember(ctx context.Context, request online.Request, answer online.Answer) error {
+func (n *network) remember(ctx context.Context, address string, request online.Request, answer online.Answer) error {
 	page := queries.Page{
 		Address: pageKey(request), FinalURL: answer.URL, ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified"),
 		ContentType: answer.Header.Get("Content-Type"), Link: strings.Join(answer.Header.Values("Link"), ", "), Body: string(answer.Body),
+	}
+	if page.FinalURL == address {
+		page.FinalURL = "" // no word of an address that may hold secrets
 	}
 	if !n.keeps(request) || page.ETag == "" && page.LastModified == "" {
 		return nil

@@ -26,7 +26,7 @@ func (n *network) Fetch(ctx context.Context, request online.Request) (online.Ans
 	if request.Method == "" {
 		request.Method = http.MethodGet
 	}
-	kept, err := n.remembered(ctx, request)
+	kept, err := n.remembered(ctx, address.String(), request)
 	if err != nil {
 		return online.Answer{}, err
 	}
@@ -34,7 +34,7 @@ func (n *network) Fetch(ctx context.Context, request online.Request) (online.Ans
 	if err != nil || answer.unchanged {
 		return answer.Answer, err
 	}
-	return answer.Answer, n.remember(ctx, request, answer.Answer)
+	return answer.Answer, n.remember(ctx, address.String(), request, answer.Answer)
 }
 
 func isWeb(address *url.URL) bool {
