@@ -7,6 +7,9 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector"
 )
@@ -36,19 +39,47 @@ func (c collect) Run(ctx context.Context, streams streams) (err error) {
 	return collectOnce(ctx, a, sources, c.Strict, streams)
 }
 
-// collectOnce collects one source after the other; a failing one does not keep the others from being collected.
+// mostAtOnce bounds how many online sources are collected at a time, and so the memory that they take.
+const mostAtOnce = 16
+
+// collectOnce collects the sources. Ledgers, which keep the processor busy, take turns; sources that wait for a network do not: one that is
+// slow delays none. A failing one does not keep the others from being collected.
 func collectOnce(ctx context.Context, a *application, sources []collector.Source, strict bool, streams streams) error {
 	pull := a.collector()
+	var told sync.Mutex // one line at a time is written; guards failed
 	failed := false
-	for _, source := range sources {
+	one := func(source collector.Source) {
 		bar := newProgress(streams.problems, source.Name())
 		summary, err := pull.Collect(ctx, source, bar)
 		bar.end()
+		told.Lock()
+		defer told.Unlock()
 		writeSummary(streams.out, summary)
-		if ctx.Err() != nil {
-			return fmt.Errorf("interrupted; the next collection starts over: %w", ctx.Err())
-		}
 		failed = failed || err != nil || strict && summary.Rejected > 0
+	}
+	var group errgroup.Group
+	group.SetLimit(1 + mostAtOnce)
+	group.Go(func() error {
+		for _, source := range sources {
+			if !source.Online() && ctx.Err() == nil {
+				one(source)
+			}
+		}
+		return nil
+	})
+	for _, source := range sources {
+		if source.Online() {
+			group.Go(func() error {
+				if ctx.Err() == nil {
+					one(source)
+				}
+				return nil
+			})
+		}
+	}
+	_ = group.Wait() // failed says it
+	if ctx.Err() != nil {
+		return fmt.Errorf("interrupted; the next collection starts over: %w", ctx.Err())
 	}
 	if failed {
 		return errReported
