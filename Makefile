@@ -39,7 +39,7 @@ bench: bin/yangguang
 fuzz: .setup/node
 	@git ls-files --cached --others --exclude-standard '*_test.go' | xargs grep -o '^func Fuzz[A-Za-z0-9]*' | while IFS=: read -r file target; do \
 		name="$${target#func }"; echo "$${file%/*} $$name"; \
-		go test "./$${file%/*}" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME); \
+		go test "./$${file%/*}" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x; \
 	done
 
 setup: .setup/node .setup/debian
