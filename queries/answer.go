@@ -25,7 +25,7 @@ func (s *Store) ask(ctx context.Context, name string, columns []Column, question
 	if err != nil {
 		return err
 	}
-	load, err := s.loadInForce(ctx, question.knownAt())
+	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err
 	}
@@ -35,16 +35,24 @@ func (s *Store) ask(ctx context.Context, name string, columns []Column, question
 	return nil
 }
 
-// loadInForce is the load of the registry that was in force at an instant (SPEC §2).
-func (s *Store) loadInForce(ctx context.Context, knownAt time.Time) (uint64, error) {
+// loadInForce is the load of the registry that was in force at the question's time of knowledge (SPEC §2); at an instant that was frozen, the
+// one that the freeze saw. ErrNoRegistry says that there is none yet, a *UserError that there was none then.
+func (s *Store) loadInForce(ctx context.Context, question Question) (uint64, error) {
 	var load uint64
-	row := s.Conn().QueryRow(ctx, `SELECT max(load_id) FROM loads WHERE loaded_at <= {known_at:DateTime64(3)}`,
-		clickhouse.Named("known_at", epoch(knownAt)))
-	if err := row.Scan(&load); err != nil {
+	var first time.Time
+	row := s.Conn().QueryRow(ctx, `SELECT
+			(SELECT if(count() > 0, any(load_id), (SELECT max(load_id) FROM loads WHERE loaded_at <= {known_at:DateTime64(3)}))
+				FROM freezes WHERE known_at = {known_at:DateTime64(3)}),
+			(SELECT min(loaded_at) FROM loads)`,
+		clickhouse.Named("known_at", epoch(question.knownAt())))
+	if err := row.Scan(&load, &first); err != nil {
 		return 0, fmt.Errorf("find the registry in force: %w", err)
 	}
-	if load == 0 {
+	switch {
+	case load != 0:
+		return load, nil
+	case question.KnownAt.IsZero() || first.UnixMilli() == 0:
 		return 0, ErrNoRegistry
 	}
-	return load, nil
+	return 0, &UserError{"known_at", question.KnownAt.Format(time.RFC3339), "an instant not before the first registry was loaded, " + first.In(question.KnownAt.Location()).Format(time.RFC3339)}
 }

@@ -52,7 +52,7 @@ type Collection struct {
 // BeginCollection clears what an interrupted collection of the source has left, announces a new one as running and makes
 // room for its rows. There must not be two collections of one source at a time: the later one takes over.
 func (s *Store) BeginCollection(ctx context.Context, start CollectionStart) (*Collection, error) {
-	if err := s.clearUnfinished(ctx, start.Source); err != nil {
+	if err := s.clearUnfinished(ctx, start); err != nil {
 		return nil, fmt.Errorf("clear interrupted collection of %s: %w", start.Source, err)
 	}
 	c := &Collection{store: s, start: start}
@@ -133,8 +133,8 @@ func (c *Collection) dropStage(ctx context.Context) error {
 	return nil
 }
 
-// clearUnfinished removes what collections that never ended have left and marks them interrupted.
-func (s *Store) clearUnfinished(ctx context.Context, source string) error {
+// clearUnfinished removes what collections that never ended have left and marks them interrupted: ended when that was noticed.
+func (s *Store) clearUnfinished(ctx context.Context, next CollectionStart) error {
 	var unfinished []struct {
 		ID      uint64    `ch:"collection_id"`
 		Kind    string    `ch:"kind"`
@@ -142,13 +142,13 @@ func (s *Store) clearUnfinished(ctx context.Context, source string) error {
 		Day     time.Time `ch:"day"`
 		Config  string    `ch:"config_hash"`
 	}
-	probe := &Collection{store: s, start: CollectionStart{Source: source}}
+	probe := &Collection{store: s, start: CollectionStart{Source: next.Source}}
 	if err := probe.collect(ctx, "unfinished_collections", &unfinished); err != nil {
 		return err
 	}
 	for _, row := range unfinished {
-		old := &Collection{store: s, id: row.ID, start: CollectionStart{Source: source, Kind: row.Kind, Started: row.Started, Day: row.Day, ConfigHash: row.Config}}
-		if err := old.Abandon(ctx, old.start.Started, "interrupted before it was complete"); err != nil {
+		old := &Collection{store: s, id: row.ID, start: CollectionStart{Source: next.Source, Kind: row.Kind, Started: row.Started, Day: row.Day, ConfigHash: row.Config}}
+		if err := old.Abandon(ctx, next.Started, "interrupted before it was complete"); err != nil {
 			return err
 		}
 	}

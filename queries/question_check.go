@@ -33,18 +33,32 @@ func ParseDay(parameter, text string) (time.Time, error) {
 	return day, nil
 }
 
-// ParseKnownAt reads the known_at parameter: an instant written 2026-07-01T08:00:00+08:00, or a day, which stands for
-// its end in the zone; an empty text is the zero time. What it cannot read is a *UserError.
+// ParseKnownAt reads the known_at parameter: an instant written 2026-07-01T08:00:00+08:00, or without a zone as 2026-07-01 08:00, which is
+// then of the given zone, or a day, which stands for its end in the zone. An empty text is the zero time. What it cannot read is a *UserError.
 func ParseKnownAt(text string, zone *time.Location) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
 	if day, err := time.ParseInLocation(dayLayout, text, zone); err == nil {
-		return day.AddDate(0, 0, 1).Add(-time.Millisecond), nil
+		return inRange("known_at", text, day.AddDate(0, 0, 1).Add(-time.Millisecond))
 	}
-	instant, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}, &UserError{"known_at", text, "a date written 2026-07-01 or an instant written 2026-07-01T08:00:00+08:00"}
+	for _, layout := range []string{
+		time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04Z07:00",
+		"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04",
+	} {
+		if instant, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return inRange("known_at", text, instant)
+		}
+	}
+	return time.Time{}, &UserError{
+		"known_at", text, "a date written 2026-07-01 or an instant written 2026-07-01T08:00:00+08:00, with + as %2B in an address, or 2026-07-01 08:00",
+	}
+}
+
+// inRange refuses instants that ClickHouse cannot hold.
+func inRange(parameter, text string, instant time.Time) (time.Time, error) {
+	if instant.Year() < 1970 || instant.Year() > 2200 {
+		return time.Time{}, &UserError{parameter, text, "an instant from 1970 to 2200"}
 	}
 	return instant, nil
 }

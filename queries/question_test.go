@@ -106,13 +106,22 @@ func TestParseKnownAt(t *testing.T) {
 	for text, want := range map[string]string{
 		"2026-09-30":                "2026-09-30T15:59:59.999Z",
 		"2026-09-30T08:00:00+08:00": "2026-09-30T00:00:00Z",
+		"2026-09-30T08:00Z":         "2026-09-30T08:00:00Z",
+		"2026-09-30 08:00:00+09:00": "2026-09-29T23:00:00Z",
+		"2026-09-30T08:00:00.125":   "2026-09-30T00:00:00.125Z",
+		"2026-09-30T08:00":          "2026-09-30T00:00:00Z",
+		"2026-09-30 08:00:01":       "2026-09-30T00:00:01Z",
+		"2026-09-30 08:00":          "2026-09-30T00:00:00Z",
 	} {
 		got, err := ParseKnownAt(text, shanghai)
 		if err != nil || got.UTC().Format(time.RFC3339Nano) != want {
 			t.Errorf("%s: got %s, %v; want %s", text, got.UTC(), err, want)
 		}
 	}
-	if _, err := ParseKnownAt("yesterday", shanghai); err == nil {
-		t.Error("yesterday was taken")
+	for _, text := range []string{"yesterday", "2026-02-30", "2026-09-30T25:00", "2026-09-30T08:00:00 08:00", "1969-12-31", "9999-01-01T00:00:00Z"} {
+		var user *UserError
+		if got, err := ParseKnownAt(text, shanghai); !errors.As(err, &user) || user.Parameter != "known_at" || user.Value != text {
+			t.Errorf("%s: got %s, %v", text, got, err)
+		}
 	}
 }

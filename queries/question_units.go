@@ -15,7 +15,7 @@ func (s *Store) CheckUnits(ctx context.Context, question Question) error {
 	if question.Unit == "" && question.Within == "" {
 		return nil
 	}
-	load, err := s.loadInForce(ctx, question.knownAt())
+	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err
 	}

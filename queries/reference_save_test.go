@@ -3,6 +3,8 @@ package queries_test
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -27,12 +29,17 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, distric
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE record_versions`))
 	instant := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	fail(store.Insert(ctx, `INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)`, func(batch queries.Batch) error {
+		for _, source := range sourcesOf(district.Records) { // the collection that brought the records
+			if err := batch.Append(uint64(1), source, "ledger", instant, instant, instant, "failed"); err != nil {
+				return err
+			}
+		}
 		for i, collection := range district.Collections {
 			outcome := "failed"
 			if collection.Success {
 				outcome = "success"
 			}
-			if err := batch.Append(uint64(i+1), collection.Source, "ledger", instant, instant, collection.Day, outcome); err != nil {
+			if err := batch.Append(uint64(i+2), collection.Source, "ledger", instant, instant, collection.Day, outcome); err != nil {
 				return err
 			}
 		}
@@ -55,6 +62,14 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, distric
 		}
 		return nil
 	}))
+}
+
+func sourcesOf(records []reference.Record) []string {
+	sources := map[string]bool{}
+	for _, record := range records {
+		sources[record.Source] = true
+	}
+	return slices.Sorted(maps.Keys(sources))
 }
 
 func appendRecord(batch queries.Batch, r reference.Record, version uint64, seen time.Time) error {

@@ -9,7 +9,7 @@ import (
 
 // Snapshot asks all that the metrics show of the data (SPEC §8) for a question with its defaults.
 func (s *Store) Snapshot(ctx context.Context, question Question) (Snapshot, error) {
-	load, err := s.loadInForce(ctx, question.knownAt())
+	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return Snapshot{}, err
 	}

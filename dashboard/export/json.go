@@ -53,7 +53,7 @@ func newJSON(w io.Writer, request Request) (Writer, error) {
 	head := jsonHead{
 		Report: request.Report.Name, Language: request.Printer.Language(),
 		From: question.From.Format(dayLayout), To: question.To.Format(dayLayout), AsOf: question.AsOf.Format(dayLayout),
-		KnownAt: instantJSON(question.KnownAt, request.Zone), ComputedAt: instantJSON(request.ComputedAt, request.Zone),
+		KnownAt: exactInstant(question.KnownAt, request.Zone), ComputedAt: instantJSON(request.ComputedAt, request.Zone),
 		Group: question.Group, Within: question.Within, Unit: question.Unit, Scope: question.Scope,
 		Programme: question.Programme, Focus: question.Focus,
 	}
@@ -133,4 +133,12 @@ func instantJSON(instant time.Time, zone *time.Location) string {
 		return ""
 	}
 	return instant.In(zone).Format(time.RFC3339)
+}
+
+// exactInstant keeps the milliseconds, by which the same can be asked again.
+func exactInstant(instant time.Time, zone *time.Location) string {
+	if instant.IsZero() {
+		return ""
+	}
+	return instant.In(zone).Format(time.RFC3339Nano)
 }

@@ -6,7 +6,7 @@ SELECT
 FROM (
     SELECT DISTINCT toString(source) AS source FROM covers WHERE load_id = {load:UInt64}
     UNION DISTINCT
-    SELECT DISTINCT toString(source) FROM collections WHERE started_at <= {known_at:DateTime64(3)}
+    SELECT DISTINCT toString(source) FROM known_collections(known_at = {known_at:DateTime64(3)})
 ) AS s
 LEFT JOIN (
     SELECT
@@ -17,7 +17,7 @@ LEFT JOIN (
         count() AS collections,
         groupArray(dateDiff('millisecond', e.started_at, e.ended_at) / 1000) AS durations,
         arraySum(durations) AS duration_seconds
-    FROM (SELECT * FROM collections FINAL WHERE outcome IN ('success', 'failed') AND started_at <= {known_at:DateTime64(3)}) AS e
+    FROM (SELECT * FROM known_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'failed')) AS e
     GROUP BY e.source
 ) AS c ON c.source = s.source
 ORDER BY s.source

@@ -12,8 +12,8 @@ LEFT JOIN (
     FROM (SELECT unit_id, arrayJoin(sources) AS source FROM duties WHERE load_id = {load:UInt64})
     WHERE source IN (
         SELECT source FROM (
-            SELECT source, argMax(outcome, collection_id) AS latest FROM collections FINAL
-            WHERE outcome IN ('success', 'failed') AND started_at <= {known_at:DateTime64(3)} GROUP BY source
+            SELECT source, argMax(outcome, collection_id) AS latest FROM known_collections(known_at = {known_at:DateTime64(3)})
+            WHERE outcome IN ('success', 'failed') GROUP BY source
         ) WHERE latest != 'success')
     GROUP BY unit_id
 ) AS f ON f.unit_id = r.unit_id

@@ -4,14 +4,14 @@ SELECT
 FROM (
     SELECT DISTINCT source FROM covers WHERE load_id = {load:UInt64}
     UNION DISTINCT
-    SELECT DISTINCT source FROM collections WHERE started_at <= {known_at:DateTime64(3)}
+    SELECT DISTINCT source FROM known_collections(known_at = {known_at:DateTime64(3)})
 ) AS s
 LEFT JOIN (
     SELECT
         source, any(e.kind) AS kind,
         if(countIf(e.outcome = 'success') = 0, NULL, toNullable(maxIf(e.ended_at, e.outcome = 'success'))) AS last_success,
         argMax((e.outcome, e.read, e.new, e.changed, e.unchanged, e.rejected, e.error), e.collection_id) AS latest
-    FROM (SELECT * FROM collections FINAL WHERE started_at <= {known_at:DateTime64(3)}) AS e
+    FROM known_collections(known_at = {known_at:DateTime64(3)}) AS e
     GROUP BY source
 ) AS c ON c.source = s.source
 ORDER BY s.source

@@ -4,8 +4,8 @@ CREATE OR REPLACE VIEW active_duties AS
 WITH (
     SELECT mapFromArrays(groupArray(source), groupArray(day))
     FROM (
-        SELECT toString(source) AS source, max(day) AS day FROM collections FINAL
-        WHERE outcome = 'success' AND started_at <= {known_at:DateTime64(3)}
+        SELECT toString(source) AS source, max(day) AS day FROM known_collections(known_at = {known_at:DateTime64(3)})
+        WHERE outcome = 'success'
         GROUP BY source
     )
 ) AS last_success
