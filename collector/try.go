@@ -16,6 +16,7 @@ type Tried struct {
 	Reason  string         // why it is dropped: field, what is wrong, what would be right
 	Fields  record.Fields  // of a dropped row: what the source understood of it
 	Content string         // the raw row, where the source tells it
+	LeftOut bool           // the configuration leaves the row out: it is neither read nor rejected
 }
 
 // ErrEnough ends a trial without an error when it is what each returns.
@@ -109,7 +110,7 @@ func (t *trial) LeftOut(place, reason, content string) {
 	if t.ended != nil {
 		return
 	}
-	if t.ended = t.each(Tried{Place: place, Reason: reason, Content: content}); t.ended != nil {
+	if t.ended = t.each(Tried{Place: place, Reason: reason, Content: content, LeftOut: true}); t.ended != nil {
 		t.stop()
 	}
 }

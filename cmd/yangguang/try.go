@@ -48,7 +48,7 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	out := bufio.NewWriter(streams.out)
-	summary, problem := t.show(ctx, a, sources[0], out)
+	summary, leftOut, problem := t.show(ctx, a, sources[0], out)
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write rows: %w", err)
 	}
@@ -56,7 +56,7 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 	if t.Format == "json" {
 		closing = streams.problems
 	}
-	fmt.Fprintf(closing, "%s: read %d, records %d, dropped %d, %.1f s\n", summary.Source, summary.Read, summary.New, summary.Rejected, summary.Seconds)
+	fmt.Fprintf(closing, "%s: read %d, records %d, dropped %d, left out %d, %.1f s\n", summary.Source, summary.Read, summary.New, summary.Rejected, leftOut, summary.Seconds)
 	return problem
 }
 
@@ -79,10 +79,14 @@ func (a *application) tryOptions(registry queries.Registry) collector.Options {
 	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.config.location, Clock: time.Now}
 }
 
-func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer) (collector.Summary, error) {
+// show writes the rows; leftOut is how many of them the source's configuration leaves out, which are not read.
+func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer) (summary collector.Summary, leftOut int, err error) {
 	shown := 0
 	names := namesOf(a.registry)
-	return collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
+	summary, err = collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
+		if row.LeftOut {
+			leftOut++
+		}
 		if t.Dropped && row.Record != nil {
 			return nil
 		}
@@ -100,6 +104,7 @@ func (t try) show(ctx context.Context, a *application, source collector.Source, 
 		}
 		return nil
 	})
+	return summary, leftOut, err
 }
 
 // namesOf are the names of units and items by their ids.

@@ -23,12 +23,15 @@ var errPeriod = errors.New("is not a period; write it like 2026, 2026H1, 2026Q3,
 const monthForm = `1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]`
 
 // periodForms are the ways of writing a period, after periodText. Each names its groups: y year, h and k half, q and r first
-// and last quarter, m and n first and last month, z year of the last month.
+// and last quarter, f how many quarters and e how many months from the first on, m and n first and last month, z year of the
+// last month.
 var periodForms = []*regexp.Regexp{
 	regexp.MustCompile(`^(?P<y>\d{4})(?:年度?)?$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})(?:年度?|-)?)?(?:h(?P<h>[12])|(?P<k>[上下])半年)$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})(?:年度?|-)?)?q(?P<q>[1-4])$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})(?:年度?)?)?第?(?P<q>[1-4一二三四])(?:季度?)?(?:-第?(?P<r>[1-4一二三四]))?季度?$`),
+	regexp.MustCompile(`^(?:(?P<y>\d{4})年度?)?前(?P<f>[23二三])个?季度$`),
+	regexp.MustCompile(`^(?:(?P<y>\d{4})年度?)?前(?P<e>1[01]|[2-9]|十一?|[二三四五六七八九])个?月$`),
 	// The day is what a date cell shown as 2026年7月 holds.
 	regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>1[0-2]|0?[1-9])(?:-01)?$`),
 	regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>1[0-2]|0?[1-9])-(?P<z>\d{4})-(?P<n>1[0-2]|0?[1-9])$`),
@@ -68,8 +71,15 @@ func periodText(text string) string {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	return b.String()
+	return spelledYear.ReplaceAllStringFunc(b.String(), func(year string) string { return yearNumerals.Replace(year) })
 }
+
+// spelledYear is a year in Chinese numerals, 二〇二六年; yearNumerals makes digits of them.
+var (
+	spelledYear  = regexp.MustCompile(`(?:一九|二[〇○零o0])[〇○零o0一二三四五六七八九]{2}年`)
+	yearNumerals = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "o", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5",
+		"六", "6", "七", "7", "八", "8", "九", "9")
+)
 
 func periodOf(groups map[string]string, published time.Time) (Period, error) {
 	first, last := months(groups)
@@ -115,6 +125,10 @@ func months(groups map[string]string) (first, last int) {
 			to = ordinal(groups["r"])
 		}
 		return 3*from - 2, 3 * to
+	case groups["f"] != "":
+		return 1, 3 * ordinal(groups["f"])
+	case groups["e"] != "":
+		return 1, ordinal(groups["e"])
 	case groups["m"] != "":
 		from, to := ordinal(groups["m"]), ordinal(groups["m"])
 		if groups["n"] != "" {

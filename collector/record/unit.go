@@ -29,6 +29,7 @@ type unitIndex struct {
 	byName  map[string][]int
 	byAlias map[string][]int
 	parent  []int // position of the parent, or -1
+	names   unitNames
 }
 
 func newUnitIndex(units []queries.Unit) *unitIndex {

@@ -2,6 +2,7 @@ package title
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -18,8 +19,9 @@ func (r *Rules) Len() int {
 }
 
 // Apply returns what the first rule that matches says of a title, and the rule's number from 1. An expression is tried on the
-// title as written and on its NFKC form (full-width digits and brackets made plain), in both with white space squeezed.
-func (r *Rules) Apply(title string) (found record.Fields, rule int, ok bool) {
+// title as written and on its NFKC form (full-width digits and brackets made plain), in both with white space squeezed. The
+// resolver knows the names of units that {unit} stands for; without one it stands for none.
+func (r *Rules) Apply(title string, resolver *record.Resolver) (found record.Fields, rule int, ok bool) {
 	if r.Len() == 0 {
 		return record.Fields{}, 0, false
 	}
@@ -27,8 +29,9 @@ func (r *Rules) Apply(title string) (found record.Fields, rule int, ok bool) {
 	folded := strings.Join(strings.Fields(norm.NFKC.String(written)), " ")
 	for _, rule := range r.rules {
 		for _, text := range []string{written, folded} {
-			if match := rule.pattern.FindStringSubmatchIndex(text); match != nil {
-				return rule.fields(text, match), rule.number, true
+			pattern := r.patternFor(rule, text, resolver)
+			if match := pattern.FindStringSubmatchIndex(text); match != nil {
+				return rule.fields(pattern, text, match), rule.number, true
 			}
 			if written == folded {
 				break
@@ -38,12 +41,12 @@ func (r *Rules) Apply(title string) (found record.Fields, rule int, ok bool) {
 	return record.Fields{}, 0, false
 }
 
-func (c compiled) fields(text string, match []int) (found record.Fields) {
+func (c compiled) fields(pattern *regexp.Regexp, text string, match []int) (found record.Fields) {
 	value := func(field string) string {
 		if template, given := c.template[field]; given {
-			return strings.TrimSpace(Expand(c.pattern, template, text, match))
+			return strings.TrimSpace(Expand(pattern, template, text, match))
 		}
-		if group := c.pattern.SubexpIndex(field); group >= 0 && match[2*group] >= 0 {
+		if group := pattern.SubexpIndex(field); group >= 0 && match[2*group] >= 0 {
 			return strings.TrimSpace(text[match[2*group]:match[2*group+1]])
 		}
 		return ""
@@ -58,7 +61,7 @@ func (c compiled) fields(text string, match []int) (found record.Fields) {
 // matches and unit or item is still missing, the problem names the units and items that the title seems to speak of.
 // The rule's number is 0 when none matched.
 func (r *Rules) Fill(fields *record.Fields, resolver *record.Resolver) (rule int, problem *record.Problem) {
-	found, rule, ok := r.Apply(fields.Title)
+	found, rule, ok := r.Apply(fields.Title, resolver)
 	if !ok {
 		if r.Len() > 0 && (strings.TrimSpace(fields.Unit) == "" || strings.TrimSpace(fields.Item) == "") {
 			return 0, &record.Problem{Field: "title", Value: fields.Title, Want: r.unmatched(fields.Title, resolver)}

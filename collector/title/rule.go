@@ -16,7 +16,8 @@ import (
 //
 // A named group of the expression is the value of the field of that name. A key of the rule is a value too, in which $1,
 // ${1} and ${name} stand for what a group has matched; it goes before a group of the same name. {period} in an expression
-// stands for every way of writing a period, as the group period.
+// stands for every way of writing a period, as the group period; {unit} and {parent} for every name and alias of a unit of
+// the registry, as the groups unit and parent.
 type Rule struct {
 	Match      Patterns `yaml:"match"` // one expression or several that are tried in turn (RE2 syntax)
 	Unit       string   `yaml:"unit"`
@@ -49,12 +50,14 @@ func (p *Patterns) UnmarshalYAML(node *yaml.Node) error {
 
 // Rules are compiled rules. They may be shared by goroutines.
 type Rules struct {
-	rules []compiled
+	rules    []compiled
+	patterns patternCache
 }
 
 type compiled struct {
-	number   int // of the rule, from 1
-	pattern  *regexp.Regexp
+	number   int               // of the rule, from 1
+	text     string            // the expression as the rule has it
+	pattern  *regexp.Regexp    // without names of units, if the text speaks of them
 	template map[string]string // by field
 }
 
@@ -67,10 +70,10 @@ func Compile(rules []Rule) (*Rules, error) {
 			problems = append(problems, fmt.Errorf("titles: rule %d: "+format, append([]any{i + 1}, values...)...))
 		}
 		if len(rule.Match) == 0 {
-			wrong("match is missing; write a regular expression such as '{period}(?P<unit>.+?)三公经费'")
+			wrong("match is missing; write a regular expression such as '^{period}{unit}.*三公经费'")
 		}
 		for _, text := range rule.Match {
-			pattern, err := regexp.Compile(strings.Replace(text, "{period}", periodGroup, 1))
+			pattern, err := regexp.Compile(withMarks(text, noName))
 			if err != nil {
 				wrong("match: %q is not a regular expression: %s", text, reason(err))
 				continue
@@ -85,7 +88,7 @@ func Compile(rules []Rule) (*Rules, error) {
 					wrong("%s: %q speaks of the group %s, which %q does not have", field, template, group, text)
 				}
 			}
-			made.rules = append(made.rules, compiled{number: i + 1, pattern: pattern, template: rule.templates()})
+			made.rules = append(made.rules, compiled{number: i + 1, text: text, pattern: pattern, template: rule.templates()})
 		}
 	}
 	return made, errors.Join(problems...)

@@ -69,7 +69,7 @@ func TestApply(t *testing.T) {
 		{"none", "通知", record.Fields{}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, rule, ok := rules.Apply(test.title)
+			got, rule, ok := rules.Apply(test.title, nil)
 			if diff := cmp.Diff(test.want, got); diff != "" || rule != test.rule || ok != (rule > 0) {
 				t.Errorf("rule %d, want %d (-want +got):\n%s", rule, test.rule, diff)
 			}
@@ -82,8 +82,9 @@ func TestPeriodsOfTitlesCanBeRead(t *testing.T) {
 	for _, text := range []string{
 		"2026年1-7月", "2026年1月至7月", "2026年1月-4月", "1-1月", "5月", "1月份", "1～8月", "2025年11月至2026年2月", "2026年度", "2026年", "2026",
 		"2026年第三季度", "三季度", "2026年3季度", "2026年一至三季度", "2026年第一季度", "2026年上半年", "2026H1", "2026Q3", "2026-07", "十一月", "2026年一月",
+		"2026年前三季度", "前3个季度", "2026年前8个月", "前十一个月", "二〇二六年第二季度", "二○二六年1-7月", "二零二六年度", "二O二五年",
 	} {
-		got, _, _ := rules.Apply(text + "表")
+		got, _, _ := rules.Apply(text+"表", nil)
 		if got.Period != text || got.Title != "表" {
 			t.Errorf("%s: found %q", text, got.Period)
 		}
@@ -127,13 +128,14 @@ func FuzzApply(f *testing.F) {
 	f.Add("^{period}(?P<unit>.+?)三公", "2026年1-7月财政局三公经费")
 	f.Add("(?P<item>.*)$", "ﬁ\u3000\xff")
 	f.Add("(?P<unit>a)|(?P<item>b)", "b")
+	f.Add("^{period}?{unit}", "财政局")
 	resolver := record.NewResolver(queries.Registry{Units: []queries.Unit{{ID: "O1", Name: "财政局"}}, Items: []queries.Item{{ID: "JC3", Name: "三公经费"}}})
 	f.Fuzz(func(t *testing.T, pattern, text string) {
 		rules, err := title.Compile([]title.Rule{{Match: title.Patterns{pattern}, Item: "i$0"}})
 		if err != nil {
 			return
 		}
-		found, rule, ok := rules.Apply(text)
+		found, rule, ok := rules.Apply(text, resolver)
 		if ok != (rule == 1) {
 			t.Fatalf("rule %d, matched %t", rule, ok)
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 
 	"yangguang/collector"
@@ -16,8 +17,8 @@ func (s *Source) adapt(chunk *collector.Chunk, entries []entry, rules record.Rul
 			place = address
 		}
 		fields := s.fieldsOf(entry)
-		if entry.problem != "" {
-			chunk.Reject(place, entry.problem, entry.content, fields)
+		if problem := cmp.Or(entry.problem, yearMissing(fields.PublishedOn)); problem != "" {
+			chunk.Reject(place, problem, entry.content, fields)
 			continue
 		}
 		if _, problem := s.titles.Fill(&fields, rules.Resolver); problem != nil {

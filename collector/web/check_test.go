@@ -57,7 +57,7 @@ titles:
 		`paging: address: "index.html" does not say where the number of the page stands; write it like index_{page}.html`,
 		`paging: first and step are for pages by number, and {page} stands neither in url, form, body nor paging.address`,
 		"titles: rule 1: match: \"(?P<unit>.+)(\" is not a regular expression: missing closing ) at \"(?P<unit>.+)(\"",
-		`titles: rule 2: match is missing; write a regular expression such as '{period}(?P<unit>.+?)三公经费'`,
+		`titles: rule 2: match is missing; write a regular expression such as '^{period}{unit}.*三公经费'`,
 		`titles: rule 3: unit: "$2" speaks of the group 2, which "(.+)" does not have`,
 		"upload_day: \"(\" is not a regular expression: error parsing regexp: missing closing ): `(`",
 		`upload_day: "(?P<year>\\d{4})" has a group year but not month and day`,

@@ -20,6 +20,7 @@ func (w *Way) cut(texts []string) string {
 }
 
 func (w *Way) cutOne(text string) string {
+	text = squeeze(text) // first: a label may stand after a space of any width
 	if w.label != nil {
 		end := w.label.FindStringIndex(text)
 		if end == nil {
@@ -27,7 +28,6 @@ func (w *Way) cutOne(text string) string {
 		}
 		text = text[end[1]:]
 	}
-	text = squeeze(text)
 	if w.match != nil || w.As != "" {
 		text = w.matched(text)
 	}

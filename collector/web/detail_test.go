@@ -77,3 +77,38 @@ detail:
 		t.Errorf("%v (-want +got):\n%s", got.err, diff)
 	}
 }
+
+func TestLabelsAfterSpacesOfAnyWidth(t *testing.T) {
+	got := collect(t, `
+fixed: {unit: O1, item: S3}
+url: SITE/
+rows: li
+fields: {title: a, url: a}
+detail: {fields: {published_on: {select: .info, label: 发布时间}}}
+`, pages{
+		"/":       `<ul><li><a href=1.html>甲</a></li><li><a href=2.html>乙</a></li></ul>`,
+		"/1.html": `<div class=info>来源：公安局　发布时间：2026-07-01 08:00　浏览次数：1</div>`,
+		"/2.html": `<div class=info>来源：公安局&nbsp;&nbsp;发布 时间：2026年07月02日&nbsp;浏览：<span></span></div>`,
+	})
+	want := []string{"2026-07-01 甲 /1.html", "2026-07-02 乙 /2.html"}
+	if diff := cmp.Diff(want, got.lines()); diff != "" || got.err != nil {
+		t.Errorf("records (-want +got):\n%s\n%v", diff, got.err)
+	}
+}
+
+func TestADayWithoutAYearAndWithoutADayOfUploadingIsAReject(t *testing.T) {
+	got := collect(t, `
+fixed: {unit: O1, item: S3}
+url: SITE/
+rows: li
+fields: {title: a, url: a, published_on: i}
+upload_day: '/t(\d{8})_'
+`, pages{"/": `<ul><li><a href=t20260703_1.html>甲</a><i>[06-30]</i></li><li><a href=2.html>乙</a><i>[06-30]</i></li></ul>`})
+	if diff := cmp.Diff([]string{"2026-06-30 2026-07-03 甲 /t20260703_1.html"}, got.lines()); diff != "" {
+		t.Errorf("records (-want +got):\n%s", diff)
+	}
+	want := `published_on: "[06-30]" has no year, and upload_day finds no day of uploading in the row's address to take it from; write upload_day, or take published_on from the detail page`
+	if len(got.rejects) != 1 || got.rejects[0].Reason != want {
+		t.Errorf("rejects %v, expected one: %s", got.rejects, want)
+	}
+}

@@ -13,6 +13,14 @@ var dayOfYear = regexp.MustCompile(`^[\[(（【\s]*(1[0-2]|0?[1-9])\s*[-/.月]\s
 // scheduled is how long after its uploading a row may be dated at most.
 const scheduled = 31 * 24 * time.Hour
 
+// yearMissing is why a row with a day that has got no year is rejected; empty for all other text.
+func yearMissing(published string) string {
+	if !dayOfYear.MatchString(published) {
+		return ""
+	}
+	return fmt.Sprintf("published_on: %q has no year, and upload_day finds no day of uploading in the row's address to take it from; write upload_day, or take published_on from the detail page", published)
+}
+
 // withYear gives a day without a year the year that the day of uploading tells: it is the last such day that is at most a
 // month after it. Other text, and all text when the day of uploading is not known, stays as it is.
 func withYear(text, uploaded string) string {
