@@ -30,6 +30,7 @@ type notices interface {
 type timetable struct {
 	run     func(ctx context.Context, source string) (ok bool)
 	notices notices
+	clock   func() time.Time // the wall clock, which may be set and goes on while the machine sleeps
 	sources sync.WaitGroup
 	lock    sync.Mutex // guards entries and what they hold
 	entries map[string]*entry
@@ -44,7 +45,7 @@ type entry struct {
 }
 
 func newTimetable(run func(ctx context.Context, source string) (ok bool), notices notices) *timetable {
-	return &timetable{run: run, notices: notices, entries: map[string]*entry{}}
+	return &timetable{run: run, notices: notices, clock: time.Now, entries: map[string]*entry{}}
 }
 
 // set replaces all plans. A run under way goes on; what was due stays due; sources that are new or changed are run at once.
@@ -108,7 +109,7 @@ func (t *timetable) take(e *entry) (plan plan, now, removed bool) {
 
 // follow runs one source by its plan until ctx ends or it is removed.
 func (t *timetable) follow(ctx context.Context, e *entry) {
-	done := time.Now() // what was due up to then has been run or left out
+	done := t.now() // what was due up to then has been run or left out
 	if !e.plan.last.IsZero() {
 		done = e.plan.last
 	}
@@ -127,7 +128,7 @@ func (t *timetable) follow(ctx context.Context, e *entry) {
 		}
 		since := done
 		var runs int
-		done, runs = plan.runsUpTo(done, time.Now())
+		done, runs = plan.runsUpTo(done, t.now())
 		if !now {
 			if runs == 0 {
 				continue // the clock was set back
@@ -138,19 +139,19 @@ func (t *timetable) follow(ctx context.Context, e *entry) {
 			t.notices.missed(plan.name, runs, since, true)
 		}
 		if now {
-			done = time.Now()
+			done = t.now()
 		}
 		if again = (time.Time{}); t.run(ctx, plan.name) {
 			failures = 0
 		} else {
 			failures++
-			again = time.Now().Add(waitAfter(failures))
+			again = t.now().Add(waitAfter(failures))
 		}
 		if ctx.Err() != nil {
 			return
 		}
 		since = done
-		if done, runs = plan.runsUpTo(done, time.Now()); runs > 0 {
+		if done, runs = plan.runsUpTo(done, t.now()); runs > 0 {
 			t.notices.missed(plan.name, runs, since, false)
 		}
 	}
@@ -172,7 +173,7 @@ func (t *timetable) waitUntilDue(ctx context.Context, plan plan, e *entry, done,
 	}
 	t.notices.next(plan.name, at)
 	for {
-		left := time.Until(at)
+		left := at.Sub(t.now())
 		if left <= 0 {
 			return true, repeated
 		}
@@ -187,6 +188,11 @@ func (t *timetable) waitUntilDue(ctx context.Context, plan plan, e *entry, done,
 		case <-timer.C:
 		}
 	}
+}
+
+// now is the wall clock's time, without what a timer goes by.
+func (t *timetable) now() time.Time {
+	return t.clock().Round(0)
 }
 
 // clockLook is how often the clock is looked at: a timer knows nothing of a machine that slept or a clock that was set.
