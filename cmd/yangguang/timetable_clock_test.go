@@ -55,7 +55,7 @@ func TestClockThatIsSetBackRepeatsNothing(t *testing.T) {
 		time.Sleep(25 * time.Hour)
 		d.expect("one run a day all the same")
 		time.Sleep(time.Hour)
-		d.expect("the second day", (at + 26*time.Hour).String()+" daily")
+		d.expect("the second day", (at+26*time.Hour).String()+" daily")
 		cancel()
 		table.wait()
 	})
