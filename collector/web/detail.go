@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector"
+	"yangguang/collector/record"
 )
 
 // detailsAtOnce bounds how many detail pages of a source are under way; the fetcher bounds them by host as well.
@@ -24,13 +25,14 @@ func (s *Source) complete(ctx context.Context, entries []entry, sink collector.S
 	if s.config.Detail == nil {
 		return entries, nil
 	}
+	resolver := sink.Rules().Resolver
 	var lock sync.Mutex // guards problems, sent, failed
 	sent := int64(0)
 	failed := make([]bool, len(entries))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(detailsAtOnce)
 	for i := range entries {
-		address, needed := s.detailOf(entries[i])
+		address, needed := s.detailOf(entries[i], resolver)
 		if !needed {
 			continue
 		}
@@ -65,11 +67,16 @@ func (s *Source) complete(ctx context.Context, entries []entry, sink collector.S
 }
 
 // detailOf is the page behind an entry, if a field is missing that stands there. Links that leave for other hosts and
-// attachments are not followed: they are not pages that the configuration describes.
-func (s *Source) detailOf(e entry) (address string, needed bool) {
+// attachments are not followed: they are not pages that the configuration describes. What the row's title says is not missing.
+func (s *Source) detailOf(e entry, resolver *record.Resolver) (address string, needed bool) {
+	told, _, _ := s.titles.Apply(e.values["title"], resolver)
+	byTitle := map[string]string{
+		"unit": told.Unit, "parent": told.Parent, "item": told.Item, "period": told.Period, "event_id": told.EventID,
+		"occurred_on": told.OccurredOn, "scope": told.Scope, "channel": told.Channel,
+	}
 	missing := false
 	for name := range s.config.Detail.Fields {
-		missing = missing || e.values[name] == ""
+		missing = missing || e.values[name] == "" && byTitle[name] == ""
 	}
 	address = e.values["url"]
 	if e.detail != "" {

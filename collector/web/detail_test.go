@@ -112,3 +112,31 @@ upload_day: '/t(\d{8})_'
 		t.Errorf("rejects %v, expected one: %s", got.rejects, want)
 	}
 }
+
+func TestWhatTheTitleSaysIsNotLookedUp(t *testing.T) {
+	site := &watched{site: pages{
+		"/": `<ul><li><a href=1.html>沙河区公安局2026年6月三公经费</a><i>2026-07-01</i></li><li><a href=2.html>2026年6月三公经费</a><i>2026-07-02</i></li>
+			<li><a href=3.html>沙河区公安局2026年6月…</a><i>2026-07-03</i></li></ul>`,
+		"/2.html": `<head><meta name=ArticleTitle content="2026年6月三公经费"></head><div class=info>来源：区财政局&nbsp; 发布时间：2026-07-02</div>`,
+		"/3.html": `<head><meta name=ArticleTitle content="沙河区公安局2026年6月三公经费"></head><div class=info>来源：网站</div>`,
+	}}
+	got := collect(t, `
+url: SITE/
+rows: li
+fields: {title: {select: a, match: '^.*[^….]$'}, url: a, published_on: i}
+titles: [{match: ['^{unit}{period}三公经费', '^{period}三公经费'], item: S1}]
+detail: {fields: {title: {meta: ArticleTitle}, unit: {select: .info, match: '来源：(\S+)'}}}
+`, site)
+	var units []string
+	for _, r := range got.records {
+		units = append(units, r.UnitID+" "+r.Title)
+	}
+	want := []string{"O1 沙河区公安局2026年6月三公经费", "O2 2026年6月三公经费", "O1 沙河区公安局2026年6月三公经费"}
+	if diff := cmp.Diff(want, units); diff != "" || got.err != nil || len(got.rejects) > 0 {
+		t.Errorf("records (-want +got):\n%s\n%v %v", diff, got.err, got.rejects)
+	}
+	slices.Sort(site.asked)
+	if diff := cmp.Diff([]string{"/", "/2.html", "/3.html"}, site.asked); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+}
