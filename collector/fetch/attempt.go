@@ -3,7 +3,6 @@ package fetch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -86,7 +85,11 @@ func redirected(request online.Request, from *url.URL, next *redirect) (online.R
 // step asks one address once, within its host's limits.
 func (n *network) step(ctx context.Context, address *url.URL, request online.Request, kept *queries.Page, rules *robotsGroup) (got answer, next *redirect, err error) {
 	options := n.fetcher.options
-	leave, err := n.fetcher.host(address).enter(ctx, options, n.source, limits{
+	host := n.fetcher.host(address)
+	if err := host.isBusy(n.source, options.Now()); err != nil {
+		return answer{}, nil, err
+	}
+	leave, err := host.enter(ctx, options, n.source, limits{
 		interval: max(n.policy.interval(), rules.delay()), concurrency: n.policy.Concurrency,
 	})
 	if err != nil {
@@ -97,8 +100,9 @@ func (n *network) step(ctx context.Context, address *url.URL, request online.Req
 	defer cancel()
 	got, next, err = n.exchange(within, address, request, kept)
 	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		err = fmt.Errorf("the page has not come whole within %s (network.timeout): %w", n.policy.Timeout, context.DeadlineExceeded)
+		err = &slowError{n.policy.Timeout, err}
 	}
+	host.note(n.source, err, options.Now())
 	return got, next, err
 }
 

@@ -148,6 +148,47 @@ func TestWhatDoesNotPassIsNotAskedAgain(t *testing.T) {
 	}
 }
 
+func TestServerThatWantsLongIsLeftAlone(t *testing.T) {
+	var asked atomic.Int32
+	server := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 1 {
+			w.Header().Set("Retry-After", "600")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}
+	})
+	fetcher, by := loopback(t, nil)
+	policy := Policy{IgnoreRobots: true, AllowPrivate: true}
+	ask := func(source string) error {
+		_, err := fetcher.For(source, policy).Fetch(t.Context(), online.Request{URL: server.URL})
+		return err
+	}
+	later := func(duration time.Duration) {
+		t.Helper()
+		if err := by.Sleep(t.Context(), duration); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, wait := range []string{"10m0s", "7m0s", "4m0s"} {
+		err := ask("hasty")
+		if status, _ := online.StatusOf(err); status != http.StatusTooManyRequests || !strings.Contains(err.Error(), "asks to wait "+wait) {
+			t.Errorf("%v; want to wait %s", err, wait)
+		}
+		later(3 * time.Minute)
+	}
+	if asked.Load() != 1 {
+		t.Errorf("asked %d times", asked.Load())
+	}
+	if err := ask("other"); err != nil || asked.Load() != 2 {
+		t.Errorf("another source: %v, asked %d times", err, asked.Load())
+	}
+	if err := ask("hasty"); err != nil || asked.Load() != 3 { // the last minute is waited for
+		t.Errorf("%v, asked %d times", err, asked.Load())
+	}
+	if slept := by.slept[len(by.slept)-1]; slept > time.Minute || slept < 50*time.Second {
+		t.Errorf("waited %v", by.slept)
+	}
+}
+
 func TestPrivateAddressesAreRefused(t *testing.T) {
 	server := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("a private address was asked") })
 	fetcher, by := loopback(t, nil)

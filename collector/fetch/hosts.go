@@ -13,6 +13,7 @@ type host struct {
 
 	mutex    sync.Mutex // guards the following
 	sources  map[string]limits
+	busy     map[string]busy // by source: the server has asked it to wait long
 	underWay int
 	begun    time.Time // the last request
 }
@@ -28,7 +29,7 @@ type limits struct {
 const sourceAge = 24 * time.Hour
 
 func newHost() *host {
-	return &host{turn: make(chan struct{}, 1), freed: make(chan struct{}, 1), sources: map[string]limits{}}
+	return &host{turn: make(chan struct{}, 1), freed: make(chan struct{}, 1), sources: map[string]limits{}, busy: map[string]busy{}}
 }
 
 // enter waits until the strictest of the sources that ask the host lets it be asked; leave gives the place to the next.

@@ -3,11 +3,8 @@ package fetch
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"time"
-
-	"yangguang/collector/online"
 )
 
 // RefusedError says that a page is not asked for, or not taken: private addresses, robots.txt, other hosts, too large a body.
@@ -35,6 +32,17 @@ func plain(address *url.URL) string {
 	return (&url.URL{Scheme: address.Scheme, Host: address.Host, Path: address.Path}).String()
 }
 
+// slowError says that a page has not come in time.
+type slowError struct {
+	timeout time.Duration
+	cause   error
+}
+
+func (e *slowError) Error() string {
+	return fmt.Sprintf("the page has not come whole within %s (network.timeout)", e.timeout)
+}
+func (e *slowError) Unwrap() error { return e.cause }
+
 // withoutAddress leaves out the address that net/http puts before every error: callers name it, and it may carry a secret.
 func withoutAddress(err error) error {
 	var refused *RefusedError
@@ -46,21 +54,4 @@ func withoutAddress(err error) error {
 		return fmt.Errorf("fetch: %w", failed.Err)
 	}
 	return err
-}
-
-// busyError is a status with which a server says how long to wait.
-type busyError struct {
-	status string
-	wait   time.Duration
-}
-
-func (e *busyError) Error() string {
-	if e.wait > 0 {
-		return fmt.Sprintf("the server answers %s and asks to wait %s", e.status, e.wait)
-	}
-	return "the server answers " + e.status
-}
-
-func statusError(response *http.Response, now time.Time) error {
-	return &online.StatusError{Status: response.StatusCode, Cause: &busyError{response.Status, retryAfter(response.Header, now)}}
 }
