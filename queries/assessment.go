@@ -93,6 +93,9 @@ func LoadAssessment(path string) (Assessment, error) {
 	if err := decoder.Decode(&assessment); err != nil && !errors.Is(err, io.EOF) {
 		return Assessment{}, &AssessmentError{Mistakes: yamlMistakes(path, err)}
 	}
+	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
+		return Assessment{}, &AssessmentError{Mistakes: []string{path + ": there is more than one YAML document; leave out the line --- and what follows, or join them"}}
+	}
 	if mistakes := assessment.mistakes(); len(mistakes) > 0 {
 		for i := range mistakes {
 			mistakes[i] = path + mistakes[i]
