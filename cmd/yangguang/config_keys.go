@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"yangguang/collector/title"
 )
 
 // unknownKeys complains about every key within node that shape does not have, with its line: a node does not know that its
@@ -16,6 +18,11 @@ func unknownKeys(node *yaml.Node, shape reflect.Type) (problems []error) {
 	}
 	if node.Kind == yaml.AliasNode {
 		node = node.Alias
+	}
+	if shape == reflect.TypeFor[title.List]() { // reads itself, a rule or a list of them
+		if shape = reflect.TypeFor[[]title.Rule](); node.Kind == yaml.MappingNode {
+			shape = shape.Elem()
+		}
 	}
 	if reflect.PointerTo(shape).Implements(reflect.TypeFor[yaml.Unmarshaler]()) {
 		return nil

@@ -26,7 +26,7 @@ type Config struct {
 	Channel     string             `yaml:"channel"`  // of rows that give none
 	Fixed       map[string]string  `yaml:"fixed"`    // values of fields that a row does not give
 	InferPeriod *bool              `yaml:"infer_period"`
-	Titles      []title.Rule       `yaml:"titles"`
+	Titles      title.List         `yaml:"titles"`
 	UploadDay   title.Patterns     `yaml:"upload_day"` // expressions for the day in the address of a row or of its attachments
 }
 

@@ -8,8 +8,10 @@ import (
 	"yangguang/collector/record"
 )
 
-// unitMark and parentMark stand in an expression for any name or alias of a unit of the registry.
+// periodMark stands in an expression for any way of writing a period, unitMark and parentMark for any name or alias of a unit
+// of the registry.
 const (
+	periodMark = "{period}"
 	unitMark   = "{unit}"
 	parentMark = "{parent}"
 )
@@ -19,9 +21,25 @@ const noName = `[^\s\S]`
 
 // withMarks fills the marks of an expression; names is an expression for the names of units.
 func withMarks(text, names string) string {
-	text = strings.Replace(text, "{period}", periodGroup, 1)
+	text = strings.Replace(text, periodMark, periodGroup, 1)
 	text = strings.Replace(text, unitMark, "(?P<unit>"+names+")", 1)
 	return strings.Replace(text, parentMark, "(?P<parent>"+names+")", 1)
+}
+
+// strayMark is a mark that is none, or stands a second time; \x{abcd} and \p{…} are something else.
+var strayMark = regexp.MustCompile(`(\\?[a-zA-Z]?)(\{[a-z_]+\})`)
+
+// stray finds a mark that stands for nothing in an expression; empty when there is none.
+func stray(text string) string {
+	for _, mark := range []string{periodMark, unitMark, parentMark} {
+		text = strings.Replace(text, mark, "", 1)
+	}
+	for _, found := range strayMark.FindAllStringSubmatch(text, -1) {
+		if !strings.HasPrefix(found[1], `\`) {
+			return found[2]
+		}
+	}
+	return ""
 }
 
 func speaksOfNames(text string) bool {

@@ -78,6 +78,9 @@ func Compile(rules []Rule) (*Rules, error) {
 				wrong("match: %q is not a regular expression: %s", text, reason(err))
 				continue
 			}
+			if mark := stray(text); mark != "" {
+				wrong("match: %q: %s stands for nothing; {period}, {unit} and {parent} do, each once in an expression", text, mark)
+			}
 			for _, name := range pattern.SubexpNames() {
 				if strings.HasSuffix(name, "_on") && name != "occurred_on" {
 					wrong("match: %q: the group %s is not a field that titles give; of the dates only occurred_on is", text, name)

@@ -21,7 +21,7 @@ type Config struct {
 	Channel     string             `yaml:"channel"`  // of rows that give none
 	InferPeriod *bool              `yaml:"infer_period"`
 	Complete    bool               `yaml:"complete"` // a record gone from the list is withdrawn
-	Titles      []title.Rule       `yaml:"titles"`
+	Titles      title.List         `yaml:"titles"`
 	UploadDay   title.Patterns     `yaml:"upload_day"` // expressions for the day in the address of the link or the attachment
 	URL         string             `yaml:"url"`        // of the first page; {page} in it is the page's number
 	Base        string             `yaml:"base"`       // what relative addresses are relative to; empty: the page
