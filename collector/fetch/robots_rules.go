@@ -127,14 +127,15 @@ func fits(path, pattern string) bool {
 	return !whole || rest == ""
 }
 
-// normalPath writes a path as it is compared: every octet that needs no % without, every other with it.
+// normalPath writes a path as it is compared: every octet that needs no % without, every other with it. A % that begins no code is one of the
+// others: left as it is, it could begin one with what follows.
 func normalPath(path string) string {
 	var normal strings.Builder
 	for i := 0; i < len(path); i++ {
-		octet, coded := path[i], false
-		if octet == '%' && i+2 < len(path) {
+		octet, coded := path[i], path[i] == '%'
+		if coded && i+2 < len(path) {
 			if value, err := strconv.ParseUint(path[i+1:i+3], 16, 8); err == nil {
-				octet, coded = byte(value), true
+				octet = byte(value)
 				i += 2
 			}
 		}
