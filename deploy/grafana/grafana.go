@@ -1,0 +1,46 @@
+// Package grafana makes the dashboards and the alert rules that Grafana is provisioned with: the dashboards from their descriptions here,
+// the alert rules from those of Prometheus, which are the only place where an alert is defined.
+package grafana
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+)
+
+//go:generate go run ./generate
+
+// The names that provisioning, dashboards and alert rules know the data sources by.
+const (
+	prometheusUID = "yangguang-prometheus"
+	clickhouseUID = "yangguang-clickhouse"
+)
+
+// Files are the generated files by their path within this directory. The rules are *.rules.yml of the directory given, deploy/prometheus.
+// An error names the rule that cannot be said in Grafana's way.
+func Files(prometheus fs.FS) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, board := range []dashboard{overview(), unit(), health()} {
+		text, err := written(board)
+		if err != nil {
+			return nil, fmt.Errorf("write dashboard %s: %w", board.UID, err)
+		}
+		files["dashboards/"+board.UID+".json"] = text
+	}
+	rules, err := alertRules(prometheus)
+	if err != nil {
+		return nil, err
+	}
+	files["provisioning/alerting/rules.yaml"] = rules
+	return files, nil
+}
+
+func written(board dashboard) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(board)
+	return text.Bytes(), err
+}
