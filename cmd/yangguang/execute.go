@@ -13,13 +13,14 @@ import (
 
 // commands is the command line; each command is one file with a Run method.
 type commands struct {
-	Demo    demo             `cmd:"" help:"Show the sample district: embedded ClickHouse, pages on 127.0.0.1."`
-	Serve   serve            `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
-	Collect collect          `cmd:"" help:"Pull from the sources now, once."`
-	Export  exportReport     `cmd:"" help:"Write one report as CSV, XLSX or JSON."`
-	Try     try              `cmd:"" help:"Show what a source would give, and why rows are dropped; store nothing."`
-	Check   check            `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Demo     demo             `cmd:"" help:"Show the sample district: embedded ClickHouse, pages on 127.0.0.1."`
+	Serve    serve            `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
+	Collect  collect          `cmd:"" help:"Pull from the sources now, once."`
+	Export   exportReport     `cmd:"" help:"Write one report as CSV, XLSX or JSON."`
+	Try      try              `cmd:"" help:"Show what a source would give, and why rows are dropped; store nothing."`
+	Check    check            `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
+	Simulate simulate         `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`
+	Version  kong.VersionFlag `help:"Print the version."`
 }
 
 // streams are where a command writes: its answer and what goes wrong or on.

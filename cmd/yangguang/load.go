@@ -23,23 +23,31 @@ func (a *application) readRegistry(ctx context.Context) (queries.Load, error) {
 	if err != nil {
 		return queries.Load{}, err
 	}
-	assessment := queries.DefaultAssessment()
-	if c.Assessment != "" {
-		if assessment, err = queries.LoadAssessment(c.Assessment); err != nil {
-			return queries.Load{}, userMistake(err)
-		}
-	}
-	covers, err := collector.Covers(a.sources, files)
+	load, err := a.loadOf(files)
 	if err != nil {
+		return queries.Load{}, err
+	}
+	if load.Covers, err = collector.Covers(a.sources, files); err != nil {
 		return queries.Load{}, userMistake(err)
 	}
-	tolerance := uint16(defaultTolerance)
-	if c.BackdatingToleranceDays != nil {
-		tolerance = *c.BackdatingToleranceDays
+	return load, nil
+}
+
+// loadOf is a registry with the assessment and what else the configuration says, but for what the sources cover.
+func (a *application) loadOf(files queries.Registry) (load queries.Load, err error) {
+	c := a.config
+	load = queries.Load{
+		Registry: files, Assessment: queries.DefaultAssessment(), Timezone: c.Timezone, Since: c.since, BackdatingToleranceDays: defaultTolerance, Program: version,
 	}
-	return queries.Load{
-		Registry: files, Assessment: assessment, Timezone: c.Timezone, Since: c.since, BackdatingToleranceDays: tolerance, Covers: covers, Program: version,
-	}, nil
+	if c.Assessment != "" {
+		if load.Assessment, err = queries.LoadAssessment(c.Assessment); err != nil {
+			return load, userMistake(err)
+		}
+	}
+	if c.BackdatingToleranceDays != nil {
+		load.BackdatingToleranceDays = *c.BackdatingToleranceDays
+	}
+	return load, nil
 }
 
 // loadRegistry puts the registry files in force if they are good; a bad registry is told and leaves the last good one in force (SPEC §2).

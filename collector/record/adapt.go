@@ -47,11 +47,7 @@ func Adapt(fields Fields, rules Rules) (Record, *Problem) {
 	if record.Channel, problem = readCode("channel", fields.Channel, rules.Channel, channelOf); problem != nil {
 		return Record{}, problem
 	}
-	record.EventKey = EventKey(record.EventID, record.Title)
-	if record.RecordID == "" {
-		record.Derived, record.RecordID = true, record.deriveID()
-	}
-	record.Hash = record.hash()
+	record.Complete()
 	return record, nil
 }
 

@@ -46,6 +46,15 @@ func isFolded(title string) bool {
 	return true
 }
 
+// Complete sets what follows from the rest of a resolved record: the event's key, the hash and, where it has none, the record's id.
+func (r *Record) Complete() {
+	r.EventKey = EventKey(r.EventID, r.Title)
+	if r.RecordID == "" {
+		r.Derived, r.RecordID = true, r.deriveID()
+	}
+	r.Hash = r.hash()
+}
+
 // deriveID makes the id of a record that brought none (SPEC §3).
 func (r *Record) deriveID() string {
 	var room [512]byte
