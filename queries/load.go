@@ -37,7 +37,7 @@ func (s *Store) SaveLoad(ctx context.Context, load Load) (loadID uint64, saved b
 	if err != nil {
 		return fail(err)
 	}
-	ancestors, err := ancestorsOf(load.Registry.Units)
+	parents, err := lineageOf(load.Registry.Units)
 	if err != nil {
 		return fail(err)
 	}
@@ -59,7 +59,7 @@ func (s *Store) SaveLoad(ctx context.Context, load Load) (loadID uint64, saved b
 	if loadID, err = s.nextLoadID(ctx); err != nil {
 		return fail(err)
 	}
-	if err := s.writeRegistry(ctx, loadID, load, ancestors); err != nil {
+	if err := s.writeRegistry(ctx, loadID, load, parents); err != nil {
 		return fail(err)
 	}
 	if err := s.deriveDuties(ctx, loadID, settings); err != nil {
@@ -94,7 +94,14 @@ func (s *Store) nextLoadID(ctx context.Context) (uint64, error) {
 // program version may make others from the same registry.
 func (l Load) contentHash(settings settings) (string, error) {
 	hash := sha256.New()
-	err := json.NewEncoder(hash).Encode([]any{l.Registry, fmt.Sprint(settings), l.Timezone, l.Since, l.BackdatingToleranceDays, l.Covers})
+	encoder := json.NewEncoder(hash)
+	r := l.Registry
+	err := firstError(
+		encoder.Encode([]any{fmt.Sprint(settings), l.Timezone, l.Since, l.BackdatingToleranceDays}),
+		encodeEach(encoder, r.Units), encodeEach(encoder, r.Items), encodeEach(encoder, r.Calendar), encodeEach(encoder, r.Exemptions),
+		encodeEach(encoder, r.SiteScores), encodeEach(encoder, r.Observations), encodeEach(encoder, r.Notices), encodeEach(encoder, r.Institutions),
+		encodeEach(encoder, l.Covers),
+	)
 	if err != nil {
 		return "", fmt.Errorf("hash the registry: %w", err)
 	}
@@ -106,6 +113,20 @@ func (l Load) contentHash(settings settings) (string, error) {
 		hash.Write(text)
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// encodeEach encodes a list one element after the other: as a whole it would be held in memory several times. The list's length
+// comes first, so that lists that follow one another cannot be mistaken.
+func encodeEach[T any](encoder *json.Encoder, list []T) error {
+	if err := encoder.Encode(len(list)); err != nil {
+		return err
+	}
+	for i := range list {
+		if err := encoder.Encode(&list[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // derivations are the statements that make tables from those of a load, in the order of their needs.
@@ -170,23 +191,34 @@ func loadTables() []string {
 	}
 }
 
-// ancestorsOf lists for every unit itself, its parent, … up to the root.
-func ancestorsOf(units []Unit) (map[string][]string, error) {
-	parents := make(map[string]string, len(units))
+// lineage knows each unit's parent.
+type lineage map[string]string
+
+// lineageOf is of units whose parents are all among them, and none above itself.
+func lineageOf(units []Unit) (lineage, error) {
+	parents := make(lineage, len(units))
 	for _, unit := range units {
 		parents[unit.ID] = unit.ParentID
 	}
-	ancestors := make(map[string][]string, len(units))
 	for _, unit := range units {
+		steps := 0
 		for id := unit.ID; id != ""; id = parents[id] {
 			if _, ok := parents[id]; !ok {
 				return nil, fmt.Errorf("%w: %s has the parent %s, which is no unit", ErrInvalidLoad, unit.ID, id)
 			}
-			if len(ancestors[unit.ID]) > len(units) {
+			if steps++; steps > len(units) {
 				return nil, fmt.Errorf("%w: %s is above itself", ErrInvalidLoad, id)
 			}
-			ancestors[unit.ID] = append(ancestors[unit.ID], id)
 		}
 	}
-	return ancestors, nil
+	return parents, nil
+}
+
+// ancestors lists the unit itself, its parent, … up to the root.
+func (l lineage) ancestors(id string) []string {
+	var all []string
+	for ; id != ""; id = l[id] {
+		all = append(all, id)
+	}
+	return all
 }

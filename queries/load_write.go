@@ -3,17 +3,18 @@ package queries
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // writeRegistry writes the rows of a load, which do not count yet.
-func (s *Store) writeRegistry(ctx context.Context, loadID uint64, load Load, ancestors map[string][]string) error {
+func (s *Store) writeRegistry(ctx context.Context, loadID uint64, load Load, parents lineage) error {
 	r := load.Registry
 	return firstError(
 		insert(ctx, s, "units", r.Units, func(u Unit) []any {
 			return []any{
 				loadID, u.ID, u.Name, u.Tier, u.ParentID, u.Members, list(u.Aliases), u.Contact, dayOrNull(u.DemonstrationSince), u.Stars,
-				dayOrNull(u.ActiveFrom), dayOrNull(u.ActiveTo), ancestors[u.ID],
+				dayOrNull(u.ActiveFrom), dayOrNull(u.ActiveTo), parents.ancestors(u.ID),
 			}
 		}),
 		insert(ctx, s, "items", r.Items, func(i Item) []any {
@@ -54,24 +55,30 @@ func (s *Store) putInForce(ctx context.Context, loadID uint64, load Load, a sett
 	})
 }
 
+// rowsPerInsert bounds the memory that rows take on their way.
+const rowsPerInsert = 50_000
+
 // insert writes rows in the order of the table's columns, all in one block or, for very many, in blocks.
 func insert[T any](ctx context.Context, s *Store, table string, rows []T, columns func(T) []any) error {
-	if len(rows) == 0 {
-		return nil
+	for block := range slices.Chunk(rows, rowsPerInsert) {
+		if err := insertBlock(ctx, s, table, block, columns); err != nil {
+			return fmt.Errorf("write %s: %w", table, err)
+		}
 	}
+	return nil
+}
+
+func insertBlock[T any](ctx context.Context, s *Store, table string, rows []T, columns func(T) []any) error {
 	batch, err := s.Conn().PrepareBatch(ctx, "INSERT INTO "+table)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", table, err)
+		return err
 	}
 	for _, row := range rows {
 		if err := batch.Append(columns(row)...); err != nil {
-			return fmt.Errorf("write %s: %w", table, firstError(err, batch.Abort()))
+			return firstError(err, batch.Abort())
 		}
 	}
-	if err := batch.Send(); err != nil {
-		return fmt.Errorf("write %s: %w", table, err)
-	}
-	return nil
+	return batch.Send()
 }
 
 func firstError(errs ...error) error {
