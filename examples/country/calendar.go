@@ -31,8 +31,8 @@ type calendar struct {
 	offices []day // the working days in order; offices[worked[d]-1] is the last one up to d
 }
 
-// around is how far before and behind the window a calendar reaches: due days, uploads and withdrawals lie within.
-const around = 500
+// around is how far before and behind the window a calendar reaches: due days, uploads, withdrawals and further posts lie within.
+const around = 1000
 
 func newCalendar(from, to day, exceptions []queries.CalendarDay) *calendar {
 	kinds := map[day]string{}

@@ -36,6 +36,9 @@ type Country struct {
 	further  float64 // posts of a period after the first, on average
 }
 
+// mostUnits is what an invented country has in any case.
+const mostUnits = 2_000_000
+
 // mostDays bounds the window.
 const mostDays = 30 * 366
 
@@ -82,8 +85,8 @@ func New(ctx context.Context, p Parameters) (*Country, error) {
 func (p Parameters) check() error {
 	var problems []error
 	wrong := func(format string, values ...any) { problems = append(problems, fmt.Errorf(format, values...)) }
-	if p.Units < 1 {
-		wrong("--units %d; expected a number above 0, such as 275 for one district", p.Units)
+	if p.Units < 1 || p.Units > mostUnits {
+		wrong("--units %d; expected a number from 1 to %d, such as 275 for one district", p.Units, mostUnits)
 	}
 	if p.To.Before(p.From) {
 		wrong("--to %s is before --from %s", p.To.Format(time.DateOnly), p.From.Format(time.DateOnly))
