@@ -3,7 +3,6 @@ package queries
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/cespare/xxhash/v2"
@@ -69,25 +68,4 @@ func (c *Collection) readKnown(ctx context.Context) error {
 func (c *Collection) HadRow(content string) bool {
 	_, had := c.known[xxhash.Sum64String(content)]
 	return had
-}
-
-// Content is the raw content of an online record, as its source had it.
-type Content struct {
-	Version uint64    `ch:"version"` // of the record; a withdrawal has no content of its own, the one before it stays
-	Seen    time.Time `ch:"seen"`    // instant, UTC
-	Text    string    `ch:"content"` // the row as JSON, or the page's part, as the kind of source tells it
-}
-
-// Content is the raw content of the latest version of a record that has one; found is false when none was kept.
-func (s *Store) Content(ctx context.Context, source, recordID string) (content Content, found bool, err error) {
-	var rows []Content
-	err = s.conn.Select(ctx, &rows, `SELECT version, seen, content FROM contents WHERE source = {source:String} AND record_id = {record_id:String}
-		ORDER BY version DESC LIMIT 1`, clickhouse.Named("source", source), clickhouse.Named("record_id", recordID))
-	if err != nil {
-		return Content{}, false, fmt.Errorf("read the raw content of record %s of %s: %w", recordID, source, err)
-	}
-	if len(rows) == 0 {
-		return Content{}, false, nil
-	}
-	return rows[0], true, nil
 }

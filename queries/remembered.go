@@ -74,6 +74,31 @@ func (r *Remembered) Sources(ctx context.Context, question Question) ([]SourceRo
 	return r.store.Sources(ctx, question)
 }
 
+// Collections is Store.Collections, not remembered for the same reason.
+func (r *Remembered) Collections(ctx context.Context, question Question, source string, limit int) ([]CollectionRow, error) {
+	return r.store.Collections(ctx, question, source, limit)
+}
+
+// Coverage is Store.Coverage.
+func (r *Remembered) Coverage(ctx context.Context, question Question) ([]CoverageRow, error) {
+	return remembered(ctx, r, "coverage", question, r.store.Coverage)
+}
+
+// Rejects is Store.Rejects; a page of them is not worth being remembered, and neither is a single record's proof.
+func (r *Remembered) Rejects(ctx context.Context, question Question, asked RejectsAsked) ([]RejectRow, error) {
+	return r.store.Rejects(ctx, question, asked)
+}
+
+// Proof is Store.Proof.
+func (r *Remembered) Proof(ctx context.Context, question Question, source, recordID string) (Proof, error) {
+	return r.store.Proof(ctx, question, source, recordID)
+}
+
+// ContentOf is Store.ContentOf.
+func (r *Remembered) ContentOf(ctx context.Context, source, recordID string, version uint64) (Content, bool, error) {
+	return r.store.ContentOf(ctx, source, recordID, version)
+}
+
 func remembered[Row any](
 	ctx context.Context, r *Remembered, name string, question Question, ask func(context.Context, Question) ([]Row, error),
 ) ([]Row, error) {

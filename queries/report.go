@@ -54,7 +54,7 @@ func Reports() []Report {
 		{Name: "records", Columns: recordColumns()},
 		{Name: "rejects", Columns: rejectColumns()},
 		{Name: "notices", Columns: noticeColumns()},
-		{Name: "sources", Columns: sourceColumns()},
+		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
 	}
 }
 
@@ -261,4 +261,8 @@ func summaryDetail() []Column {
 		{"backdated", Count},
 		{"overexposed", Count},
 	}
+}
+
+func sourceDetail() []Column {
+	return []Column{{"failing_since", Instant}, {"failures", Count}}
 }

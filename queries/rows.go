@@ -160,5 +160,8 @@ type SourceRow struct {
 	Changed     int64      `column:"changed"`
 	Unchanged   int64      `column:"unchanged"`
 	Rejected    int64      `column:"rejected"`
-	Error       string     `column:"error"`
+	Error       string     `column:"error"` // of a successful one: what is suspicious about it
+	// FailingSince is when the first collection that failed since the last successful one was begun; nil: none failed since.
+	FailingSince *time.Time `column:"failing_since"`
+	Failures     int64      `column:"failures"` // since then
 }

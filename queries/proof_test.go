@@ -1,0 +1,214 @@
+package queries_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// collect puts one collection of an online source by hand: its records with their contents, its rejected rows, and how it ended.
+func collect(t *testing.T, store *queries.Store, source string, started time.Time, records []queries.RecordVersion, contents map[string]string, rejects []queries.RejectedRow, problem error) {
+	t.Helper()
+	ctx := t.Context()
+	c, err := store.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "web", Started: started, Day: started.Truncate(24 * time.Hour), Online: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := queries.NewRecordBatch(len(records))
+	var kept []queries.RawContent
+	for i, record := range records {
+		record.Version, record.Online = c.FirstVersion+uint64(i), true
+		batch.Add(&record)
+		if text := contents[record.RecordID]; text != "" {
+			kept = append(kept, queries.RawContent{Version: record.Version, RecordID: record.RecordID, Hash: record.Hash, Text: text})
+		}
+	}
+	if err := c.StageRecords(ctx, batch); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.StageContents(ctx, kept); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.StageRejects(ctx, rejects); err != nil {
+		t.Fatal(err)
+	}
+	counts, err := c.Publish(ctx, problem == nil, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts.Pages, counts.Bytes = 2, 1000
+	if err := c.Finish(ctx, started.Add(time.Minute), counts, "", problem); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// noon is twelve o'clock UTC of a day of July 2026.
+func noon(day int) time.Time { return time.Date(2026, 7, day, 12, 0, 0, 0, time.UTC) }
+
+// lines writes versions in short.
+func lines(versions []queries.ProofVersion) (lines []string) {
+	for _, v := range versions {
+		day := func(day *time.Time) string {
+			if day == nil {
+				return "-"
+			}
+			return day.Format(time.DateOnly)
+		}
+		lines = append(lines, fmt.Sprintf("%s seen %s first %s published %s uploaded %s unseen %s withdrawn %s gone %v %d bytes; %s %s",
+			v.Title, v.Seen.UTC().Format(time.DateOnly), v.FirstSeen.UTC().Format(time.DateOnly), day(v.PublishedOn), day(v.UploadedOn), day(v.UnseenOn),
+			day(v.WithdrawnOn), v.Gone, v.ContentBytes, v.Unit, v.Item))
+	}
+	return lines
+}
+
+func TestProof(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	if _, _, err := store.SaveLoad(ctx, sampleLoad()); err != nil {
+		t.Fatal(err)
+	}
+	a := queries.RecordVersion{RecordID: "a/1?", UnitID: "T1", ItemID: "G1", Title: "first", PublishedOn: day(2026, 7, 1), UploadedOn: day(2026, 7, 2), UnseenOn: day(2026, 7, 8), Place: "page 1", Hash: 1}
+	lost := queries.RecordVersion{RecordID: "b", UnitID: "gone", ItemID: "G9", Title: "no registry", Hash: 3}
+	collect(t, store, "网站", noon(9), []queries.RecordVersion{a, lost}, map[string]string{"a/1?": "<li>1</li>", "b": "b"}, nil, nil)
+	changed := a
+	changed.Title, changed.Hash = "second", 2
+	collect(t, store, "网站", noon(10), []queries.RecordVersion{changed, lost}, map[string]string{"a/1?": "<li>two</li>"}, nil, nil)
+	collect(t, store, "网站", noon(11), []queries.RecordVersion{lost}, nil, nil, nil)
+
+	proof, err := store.Proof(ctx, queries.Question{}, "网站", "a/1?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const seen = " first 2026-07-09 published 2026-07-01 uploaded 2026-07-02 unseen 2026-07-08 withdrawn "
+	if diff := cmp.Diff([]string{
+		"second seen 2026-07-11" + seen + "2026-07-11 gone true 0 bytes; 孟庙镇 党费收缴",
+		"second seen 2026-07-10" + seen + "- gone false 12 bytes; 孟庙镇 党费收缴",
+		"first seen 2026-07-09" + seen + "- gone false 10 bytes; 孟庙镇 党费收缴",
+	}, lines(proof.Versions)); diff != "" {
+		t.Errorf("versions (-want +got):\n%s", diff)
+	}
+	if proof.Kind != "web" || !proof.Backdated || proof.ToleranceDays != 3 || proof.EvidencedOn == nil || !proof.EvidencedOn.Equal(day(2026, 7, 8)) {
+		t.Errorf("evidence: %+v", proof)
+	}
+	for name, test := range map[string]struct {
+		version uint64
+		want    string
+	}{"latest": {0, "<li>two</li>"}, "first": {proof.Versions[2].Version, "<li>1</li>"}, "withdrawal": {proof.Versions[0].Version, ""}} {
+		content, found, err := store.ContentOf(ctx, "网站", "a/1?", test.version)
+		if err != nil || content.Text != test.want || found != (test.want != "") {
+			t.Errorf("content of the %s: %q %v %v", name, content.Text, found, err)
+		}
+	}
+
+	known, err := store.Proof(ctx, queries.Question{KnownAt: time.Now()}, "网站", "b")
+	if err != nil || len(known.Versions) != 1 || known.Versions[0].Unit != "" || known.Versions[0].UnitID != "gone" || known.EvidencedOn != nil {
+		t.Errorf("a record whose unit has left the registry: %+v %v", known, err)
+	}
+	for _, record := range [][2]string{{"网站", "c"}, {"another", "b"}, {"", ""}} {
+		if none, err := store.Proof(ctx, queries.Question{}, record[0], record[1]); err != nil || len(none.Versions) != 0 {
+			t.Errorf("%v: %+v %v", record, none, err)
+		}
+	}
+}
+
+func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	load := sampleLoad()
+	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "*"})
+	if _, _, err := store.SaveLoad(ctx, load); err != nil {
+		t.Fatal(err)
+	}
+	rejects := func(n int) (rows []queries.RejectedRow) {
+		for i := range n {
+			rows = append(rows, queries.RejectedRow{Place: fmt.Sprintf("page %d", i+1), Reason: "unit: unknown", Content: fmt.Sprintf(`{"单位":"Nobody %d"}`, i+1)})
+		}
+		return rows
+	}
+	record := []queries.RecordVersion{{RecordID: "a", UnitID: "T1", ItemID: "G1", Hash: 1}}
+	broken := fmt.Errorf("page 2: 500")
+	collect(t, store, "网站", noon(1), record, nil, rejects(2), nil)
+	collect(t, store, "网站", noon(2), nil, nil, nil, broken)
+	collect(t, store, "网站", noon(3), nil, nil, nil, broken)
+	if _, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: noon(4), Day: day(2026, 7, 4)}); err != nil {
+		t.Fatal(err)
+	}
+	question := queries.Question{}.WithDefaults(day(2026, 7, 4))
+	sources, err := store.Sources(ctx, question)
+	if err != nil || len(sources) != 2 {
+		t.Fatal(sources, err)
+	}
+	if one := sources[1]; one.LastOutcome != "running" || one.FailingSince == nil || !one.FailingSince.Equal(noon(2)) || one.Failures != 2 {
+		t.Errorf("the failing source: %+v", one)
+	}
+	if one := sources[0]; one.Source != "ledgers" || one.FailingSince != nil || one.Failures != 0 || one.LastOutcome != "" {
+		t.Errorf("the source that was never collected: %+v", one)
+	}
+
+	collections, err := store.Collections(ctx, question, "网站", 3)
+	var outcomes []string
+	for _, c := range collections {
+		outcomes = append(outcomes, fmt.Sprintf("%s %d rows %d pages", c.Outcome, c.Read, c.Pages))
+	}
+	if diff := cmp.Diff([]string{"running 0 rows 0 pages", "failed 0 rows 2 pages", "failed 0 rows 2 pages"}, outcomes); err != nil || diff != "" {
+		t.Errorf("the last collections: %v (-want +got)\n%s", err, diff)
+	}
+
+	for name, test := range map[string]struct {
+		asked queries.RejectsAsked
+		want  string
+		found uint64
+	}{
+		"all, carried over the failures": {queries.RejectsAsked{Limit: 10}, "page 1,page 2", 2},
+		"a page":                         {queries.RejectsAsked{Source: "网站", Limit: 1, Offset: 1}, "page 2", 2},
+		"beyond":                         {queries.RejectsAsked{Limit: 10, Offset: 10}, "", 0},
+		"words in any case":              {queries.RejectsAsked{Search: "NOBODY  网站 单位 2", Limit: 10}, "page 2", 1},
+		"another source":                 {queries.RejectsAsked{Source: "ledgers", Limit: 10}, "", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows, err := store.Rejects(ctx, question, test.asked)
+			var places []string
+			for _, row := range rows {
+				places = append(places, row.Place)
+				if row.Found != test.found || row.Seen.UTC() != noon(1) {
+					t.Errorf("%+v", row)
+				}
+			}
+			if got := strings.Join(places, ","); err != nil || got != test.want {
+				t.Errorf("%v %v", got, err)
+			}
+		})
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	load := sampleLoad()
+	load.Registry.Units[2].ActiveTo = time.Time{}
+	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "G1"}, queries.Cover{Source: "无", UnitID: "C1", ItemID: "*"})
+	if _, _, err := store.SaveLoad(ctx, load); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		change func(*queries.Question)
+		want   []queries.CoverageRow
+	}{
+		"all":              {func(*queries.Question) {}, []queries.CoverageRow{{"ledgers", 2, []string{"G1"}, 2}, {"网站", 1, []string{"G1"}, 1}}},
+		"one unit":         {func(q *queries.Question) { q.Unit = "V1" }, []queries.CoverageRow{{"ledgers", 1, []string{"G1"}, 1}}},
+		"with its subtree": {func(q *queries.Question) { q.Unit, q.Scope = "T1", "subtree" }, []queries.CoverageRow{{"ledgers", 2, []string{"G1"}, 2}, {"网站", 1, []string{"G1"}, 1}}},
+		"another focus":    {func(q *queries.Question) { q.Focus = "personnel" }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			question := queries.Question{}.WithDefaults(day(2026, 7, 1))
+			test.change(&question)
+			got, err := store.Coverage(ctx, question)
+			if diff := cmp.Diff(test.want, got); err != nil || diff != "" {
+				t.Errorf("%v (-want +got):\n%s", err, diff)
+			}
+		})
+	}
+}
