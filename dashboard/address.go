@@ -31,7 +31,11 @@ func (a address) with(name, value string) address {
 
 // at is another page with the same choices, but for those that only made sense on this one.
 func (a address) at(path string) address {
-	return address{path, a.query}.with("group", "").with("scope", "").with("unit", "")
+	there := address{path, a.query}
+	for _, own := range []string{"group", "scope", "unit", "version", "search", "page"} {
+		there = there.with(own, "")
+	}
+	return there
 }
 
 func (a address) String() string {
@@ -42,6 +46,12 @@ func (a address) String() string {
 }
 
 func unitPath(id string) string { return "/unit/" + url.PathEscape(id) }
+
+func proofPath(source, recordID string) string {
+	return "/proof/" + url.PathEscape(source) + "/" + url.PathEscape(recordID)
+}
+
+func sourcePath(name string) string { return "/sources/" + url.PathEscape(name) }
 
 // link is a place to go to.
 type link struct {

@@ -23,13 +23,15 @@ type ask struct {
 	now      time.Time // in the configured zone
 	store    Questions
 	panels   *panels
+	sources  *answer[[]queries.SourceRow] // asked for every page
 	options  Options
 }
 
 // content is what a page's builder makes: the frame's title, what its own template reads, and the choices it offers.
 type content struct {
 	Title   string   // in the browser's tab
-	Nav     string   // which entry of the navigation is current: overview or a group
+	Nav     string   // which entry of the navigation is current: overview, a group or sources
+	Alerts  []alert  // said above everything else
 	Filters []string // which filters the page offers, in order
 	Charts  bool     // the page draws
 	Within  string   // name of the unit whose subtree is asked, if it is known
@@ -38,7 +40,8 @@ type content struct {
 
 // page serves one page: it reads the question from the address, has the page built and puts it into the layout. Whole
 // pages are rendered before the first byte is sent, so that a fault never leaves half a page.
-func (s *server) page(name string, build func(context.Context, *ask) (content, error)) http.Handler {
+// Parameters are those that the page's addresses may have beside a question's.
+func (s *server) page(name string, build func(context.Context, *ask) (content, error), parameters ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked := s.ask(r)
 		ctx := r.Context()
@@ -47,12 +50,12 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 			s.fail(w, asked, &queries.UserError{Parameter: "query", Value: r.URL.RawQuery, Expected: "name=value&name=value"})
 			return
 		}
-		if asked.question, err = parse(values, asked.now); err != nil {
+		if asked.question, err = parse(values, asked.now, parameters); err != nil {
 			s.fail(w, asked, err)
 			return
 		}
 		asked.panels = newPanels(ctx, s.Timeout, s.Logger)
-		sources := load(asked.panels, "sources", asked.question, s.Store.Sources)
+		asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
 		made, err := build(ctx, asked)
 		asked.panels.wait()
 		if err != nil {
@@ -60,17 +63,17 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 			return
 		}
 		frame := s.frame(asked, made)
-		frame.Foot = asked.foot(sources.value, s.Version, s.ExternalURL)
+		frame.Foot = asked.foot(asked.sources.value, s.Version, s.ExternalURL)
 		s.render(w, http.StatusOK, name, frame)
 	})
 }
 
 // parse reads the question and checks the language; what is wrong is a *queries.UserError.
-func parse(values url.Values, now time.Time) (queries.Question, error) {
+func parse(values url.Values, now time.Time, parameters []string) (queries.Question, error) {
 	if lang := values.Get("lang"); lang != "" && !slices.Contains(language.Languages(), lang) {
 		return queries.Question{}, &queries.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}
 	}
-	return export.ParseQuestion(values, now, "lang")
+	return export.ParseQuestion(values, now, append(parameters, "lang")...)
 }
 
 func (s *server) ask(r *http.Request) *ask {
@@ -150,6 +153,8 @@ func (a *ask) mistake(wrong *queries.UserError) string {
 		if expected != "it once" {
 			expected = a.T("problem.expected_day")
 		}
+	case "version", "page":
+		expected = a.T("problem.expected_" + wrong.Parameter)
 	case "group", "programme", "focus", "scope", "lang":
 		expected = a.T("problem.expected_choice")
 	}

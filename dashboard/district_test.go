@@ -21,7 +21,7 @@ func strange() []string {
 }
 
 // district fills a fresh database with a district that has every state: 40 organs (enough for a second page), towns,
-// villages, exemptions, notices, and a source that cannot be read.
+// villages, exemptions, notices, a source that cannot be read, and a website that can be no more.
 func district(t *testing.T) *queries.Store {
 	t.Helper()
 	store := querytest.Store(t)
@@ -29,7 +29,8 @@ func district(t *testing.T) *queries.Store {
 	folder := t.TempDir()
 	write(t, filepath.Join(folder, "ledger.csv"), districtLedger(registry))
 	sources := []collector.Source{source(t, folder, "台账", "ledger.csv", ""), source(t, folder, "读不到的台账", "gone/*.csv", "T3")}
-	covers, err := collector.Covers(sources, registry)
+	site := newWebsite(t)
+	covers, err := collector.Covers(append(sources, site.source), registry)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,6 +46,7 @@ func district(t *testing.T) *queries.Store {
 	if _, err := collector.Collect(t.Context(), options, sources[1], nil); err == nil {
 		t.Fatal("a ledger that is not there was read")
 	}
+	collectWebsite(t, site, options)
 	return store
 }
 

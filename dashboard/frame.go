@@ -15,6 +15,7 @@ type frame struct {
 	Home      string
 	Nav       []link
 	Languages []link
+	Alerts    []alert
 	Filters   []filter
 	Reset     string
 	Foot      []string
@@ -31,6 +32,15 @@ type panelOf struct {
 // With is for templates, which pass one value to a part.
 func (f frame) With(panel figure) panelOf { return panelOf{f, panel} }
 
+// rejectsOf is panelOf of rejected rows.
+type rejectsOf struct {
+	Page    frame
+	Rejects rejectsPanel
+}
+
+// WithRejects is With of rejected rows.
+func (f frame) WithRejects(rejects rejectsPanel) rejectsOf { return rejectsOf{f, rejects} }
+
 func (s *server) frame(a *ask, made content) frame {
 	lang := "zh-CN"
 	if a.Language() == "en" {
@@ -38,7 +48,7 @@ func (s *server) frame(a *ask, made content) frame {
 	}
 	f := frame{
 		text: a.text, Lang: lang, Title: made.Title, Sample: s.Sample, Home: a.address.at("/").String(),
-		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts,
+		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
 	}
 	f.Filters = a.filters(made.Filters)
 	if within := a.address.get("within"); within != "" && len(made.Filters) > 0 {
@@ -59,7 +69,7 @@ func (a *ask) navigation(current string) []link {
 			Text: a.T("nav.group." + group), Href: a.address.at("/ranking/" + group).String(), Current: current == group,
 		})
 	}
-	return links
+	return append(links, link{Text: a.T("nav.sources"), Href: a.address.at("/sources").String(), Current: current == "sources"})
 }
 
 func (a *ask) languages() []link {
@@ -78,7 +88,7 @@ func (a *ask) foot(sources []queries.SourceRow, version, externalURL string) []s
 	failing := 0
 	var latest string
 	for _, source := range sources {
-		if source.LastOutcome == "failed" {
+		if source.FailingSince != nil {
 			failing++
 		}
 		if source.LastSuccess != nil {

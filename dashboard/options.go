@@ -32,8 +32,17 @@ type Options struct {
 
 	// Assessment gives the weights, deductions and bands in force, with which a score is taken apart; nil means SPEC §5's.
 	Assessment func() queries.Assessment
+	// Schedule tells when each configured source is collected next, by its name. A nil func, or none, means that nothing is collected on
+	// schedule while the pages are served.
+	Schedule func() map[string]Run
 	// Registry gives the registry in force, for the reasons of exemptions; nil means that none are told.
 	Registry func(context.Context) (queries.Registry, error)
+}
+
+// Run is when a source is collected next.
+type Run struct {
+	Schedule string    // as configured: five fields, or @every 1h; empty: once at the start and whenever its configuration changes
+	Next     time.Time // zero: no run is planned, or one is under way
 }
 
 func (o Options) withDefaults() (Options, error) {

@@ -27,6 +27,7 @@ func overview(_ context.Context, a *ask) (content, error) {
 	items := load(a.panels, "items", question, a.store.Items)
 	lapsed := load(a.panels, "lapsed", question, a.store.Lapsed)
 	lapsedBefore := load(a.panels, "previous lapsed", previous, a.store.Lapsed)
+	coverage := load(a.panels, "coverage", question, a.store.Coverage)
 	a.panels.wait()
 
 	body := overviewBody{
@@ -50,7 +51,7 @@ func overview(_ context.Context, a *ask) (content, error) {
 	body.Oldest = a.oldestFigure(lapsed)
 	body.Movers = a.moversFigure(units)
 	return content{
-		Title: a.T("nav.overview"), Nav: "overview", Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
+		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.failingAlerts(covering{coverage, a.sources.value}), Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
 	}, nil
 }
 

@@ -55,12 +55,13 @@ func everyPage() []string {
 		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all",
 		"/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
+		"/unit/O05", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 	}
 }
 
 var (
 	inlineScript = regexp.MustCompile(`(?is)<script(?:\s[^>]*)?>`)
-	attribute    = regexp.MustCompile(`(?i)\s(?:style|on[a-z]+)=`)
+	attribute    = regexp.MustCompile(`(?i)<[a-z][^<>]*\s(?:style|on[a-z]+)=`)
 	option       = regexp.MustCompile(`(?s)<script type="application/json" id="[a-z]+-option">(.*?)</script>`)
 	reference    = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 	placeholder  = regexp.MustCompile(`⟦[^⟧]*⟧|%!|<no value>|ZgotmplZ`)
@@ -77,10 +78,12 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
 		"static files": testStaticFiles, "health": testHealth, "browser": testBrowser,
+		"proof": testProof, "proof content": testProofContent, "sources": testSources,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
+	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 
@@ -151,8 +154,10 @@ func checkReferences(t *testing.T, handler http.Handler, page string, followed m
 		address := html.UnescapeString(found[1])
 		path, _, _ := strings.Cut(address, "?")
 		kind := path
-		if strings.HasPrefix(path, "/unit/") {
-			kind = "/unit/"
+		for _, many := range []string{"/unit/", "/proof/", "/sources/"} {
+			if strings.HasPrefix(path, many) {
+				kind = many + path[strings.LastIndex(path, "/"):]
+			}
 		}
 		if !strings.HasPrefix(address, "/") || followed[kind] || path == "/" || strings.HasPrefix(path, "/ranking/") {
 			continue
@@ -167,7 +172,7 @@ func checkReferences(t *testing.T, handler http.Handler, page string, followed m
 func testUnitPageTellsWhy(t *testing.T, handler http.Handler) {
 	for address, wants := range map[string][]string{
 		"/unit/O01": {"涉密（区委办公室批准）", "无法定期限", "2026年第1期", "黄牌 1 张", "疑似补录"},
-		"/unit/V31": {"未能核实", "还没有来源采集过"},
+		"/unit/V31": {"未能核实", "还没有成功采集过"},
 		"/unit/O40": {"已逾期", "到期", "https://example.org/"},
 	} {
 		t.Run(address, func(t *testing.T) {
@@ -196,6 +201,14 @@ func testMistakes(t *testing.T, handler http.Handler) {
 		"/unit/nobody":               {http.StatusNotFound, "没有编号为“nobody”的单位"},
 		"/unit/O01?as_of=2020-01-01": {http.StatusNotFound, "2020-01-01"},
 		"/unit/%3Cscript%3E":         {http.StatusNotFound, "&lt;script&gt;"},
+		"/proof/台账/nobody":           {http.StatusNotFound, "没有编号为“nobody”的记录"},
+		"/proof/nothing/a/content":   {http.StatusNotFound, "没有编号为“a”的记录"},
+		websiteProof + "?version=1":  {http.StatusNotFound, "或没有这一版本"},
+		websiteProof + "?version=x":  {http.StatusBadRequest, "应为：页面上列出的版本号"},
+		"/sources/nothing":           {http.StatusNotFound, "没有名为“nothing”的来源"},
+		"/sources?page=0":            {http.StatusBadRequest, "应为：从 1 起的页码"},
+		"/sources?page=9":            {http.StatusNotFound, "没有第 9 页"},
+		"/?page=2":                   {http.StatusBadRequest, "page"},
 		"/nothing":                   {http.StatusNotFound, "没有这个页面"},
 		"/static/nothing.css":        {http.StatusNotFound, ""},
 		"/export/nothing.csv":        {http.StatusNotFound, ""},

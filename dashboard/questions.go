@@ -15,4 +15,9 @@ type Questions interface {
 	Summary(context.Context, queries.Question) ([]queries.SummaryRow, error)
 	Notices(context.Context, queries.Question) ([]queries.NoticeRow, error)
 	Sources(context.Context, queries.Question) ([]queries.SourceRow, error)
+	Coverage(context.Context, queries.Question) ([]queries.CoverageRow, error)
+	Collections(ctx context.Context, question queries.Question, source string, limit int) ([]queries.CollectionRow, error)
+	Rejects(context.Context, queries.Question, queries.RejectsAsked) ([]queries.RejectRow, error)
+	Proof(ctx context.Context, question queries.Question, source, recordID string) (queries.Proof, error)
+	ContentOf(ctx context.Context, source, recordID string, version uint64) (content queries.Content, found bool, err error)
 }

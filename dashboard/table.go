@@ -36,6 +36,8 @@ type cell struct {
 	ChangeClass             string // better, worse or empty
 	None                    bool   // "—" with Title saying why
 	External                bool   // Href leads to another host
+	Raw                     string // opens below Text: a source's own words, as they are
+	History                 *history
 }
 
 func (c cell) class(class string) cell { c.Class = class; return c }

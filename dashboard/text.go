@@ -46,6 +46,22 @@ func grouped(n int64) string {
 	return digits
 }
 
+// bytes writes a size with three digits or so.
+func (t text) bytes(n uint64) string {
+	size, unit := float64(n), "B"
+	for _, larger := range []string{"KB", "MB", "GB"} {
+		if size < 1000 {
+			break
+		}
+		size, unit = size/1000, larger
+	}
+	decimals := 0
+	if unit != "B" && size < 100 {
+		decimals = 1
+	}
+	return strconv.FormatFloat(size, 'f', decimals, 64) + " " + unit
+}
+
 func (t text) days(n *int64) cell {
 	if n == nil {
 		return t.none("none.no_days")

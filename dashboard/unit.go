@@ -26,7 +26,7 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	question := a.question
 	question.Unit, question.Within = id, ""
 	notices := load(a.panels, "notices", question, a.store.Notices)
-	sources := load(a.panels, "sources", question, a.store.Sources)
+	coverage := load(a.panels, "coverage", question, a.store.Coverage)
 	obligations := load(a.panels, "obligations", question, a.store.Obligations)
 	a.panels.wait()
 	place, units, err := a.findUnit(ctx, question, obligations.value)
@@ -34,13 +34,16 @@ func unit(ctx context.Context, a *ask) (content, error) {
 		return content{}, err
 	}
 	question.Group = place.Group // its exports say the rank that the page says
-	why := reasons{ask: a, sources: sources.value, exemptions: a.exemptions(ctx, obligations.value)}
+	covering := covering{coverage, a.sources.value}
+	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(ctx, obligations.value)}
 	body := unitBody{
 		Crumbs: a.unitCrumbs(place), Name: place.Unit, Sentence: a.unitSentence(place, obligations), Tags: a.unitTags(place),
 		Numbers: a.unitNumbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
 	}
-	return content{Title: place.Unit, Nav: place.Group, Filters: []string{"window", "programme", "focus"}, Body: body}, nil
+	return content{
+		Title: place.Unit, Nav: place.Group, Alerts: a.failingAlerts(covering), Filters: []string{"window", "programme", "focus"}, Body: body,
+	}, nil
 }
 
 // findUnit ranks the unit among its group, the very question of the group's ranking page, and counts the group's units.

@@ -9,7 +9,7 @@ import (
 // reasons says in words why an obligation is in its state.
 type reasons struct {
 	*ask
-	sources    []queries.SourceRow
+	covering   covering
 	exemptions []queries.Exemption
 }
 
@@ -44,16 +44,18 @@ func (r reasons) of(o queries.ObligationRow) string {
 	}
 }
 
-// unverified names the sources that fail now; an obligation is not verified while what covers it has not been collected.
+// unverified names the sources that cover the obligation and fail now; it is not verified while what covers it has not been collected.
 func (r reasons) unverified(o queries.ObligationRow) string {
 	var failing []string
-	for _, source := range r.sources {
-		if source.LastOutcome == "failed" {
-			failing = append(failing, source.Source)
-		}
+	for _, source := range r.covering.failing(o.ItemID) {
+		failing = append(failing, source.Source)
 	}
 	names := strings.Join(failing, r.T("list.comma"))
 	switch {
+	case o.LookedOn == nil && names != "":
+		return r.T("why.never_looked_sources", "Sources", names)
+	case o.LookedOn == nil && r.covering.nobody(o.ItemID):
+		return r.T("why.no_source")
 	case o.LookedOn == nil:
 		return r.T("why.never_looked")
 	case names != "":

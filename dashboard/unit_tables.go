@@ -2,7 +2,6 @@ package dashboard
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 
 	"yangguang/queries"
@@ -30,6 +29,7 @@ func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], qu
 			{Label: a.ReportLabel("obligations", "procedure"), Class: "fit"},
 			{Label: a.ReportLabel("obligations", "placement"), Class: "fit"},
 			{Label: a.Label("source"), Class: "fit"},
+			{Label: a.T("proof.link_heading"), Class: "fit"},
 		},
 	}
 	present := map[string]bool{}
@@ -38,7 +38,7 @@ func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], qu
 		t.Rows = append(t.Rows, row{Tags: o.State, Cells: []cell{
 			a.words(o.Item).class("title stick").note(a.CodeLabel("class", o.Class)),
 			a.orNone(o.Period, "none.no_period").class("fit"), a.dueDay(o), a.state(o.State, o.DelayDays), a.words(why.of(o)).class("wide full text"),
-			a.published(o), a.evidenced(o), a.flag(o.Procedure, "none.no_steps"), a.flag(o.Placement, "none.not_met"), a.source(o),
+			a.published(o), a.evidenced(o), a.flag(o.Procedure, "none.no_steps"), a.flag(o.Placement, "none.not_met"), a.source(o), a.proofLink(o),
 		}})
 	}
 	for _, state := range queries.ObligationStates() {
@@ -104,9 +104,19 @@ func (a *ask) orNone(words, why string) cell {
 // source names where the record shown came from, with its address when a browser may follow it.
 func (a *ask) source(o queries.ObligationRow) cell {
 	c := a.orNone(o.Source, "none.not_met").class("fit")
-	if address, err := url.Parse(o.URL); err == nil && (address.Scheme == "http" || address.Scheme == "https") && address.Host != "" {
+	if followable(o.URL) {
 		c.Href, c.External, c.Title = o.URL, true, o.URL
 	}
+	return c
+}
+
+// proofLink leads to what the source said of the record shown, and when.
+func (a *ask) proofLink(o queries.ObligationRow) cell {
+	if o.RecordID == "" {
+		return a.none("none.not_met").class("fit")
+	}
+	c := a.words(a.T("proof.link")).class("fit").href(a.address.at(proofPath(o.Source, o.RecordID)).String())
+	c.Title = a.T("proof.link_title", "Item", o.Item, "Period", o.Period)
 	return c
 }
 

@@ -27,6 +27,7 @@ type application struct {
 	registry queries.Registry
 
 	assessment atomic.Pointer[queries.Assessment] // in force; pages read it while the schedule loads another
+	table      atomic.Pointer[timetable]          // by which sources are collected; nil while nothing is collected on schedule
 }
 
 // newApplication has a configuration and the network, but no database.

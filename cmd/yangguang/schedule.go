@@ -29,6 +29,7 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 		return userMistake(err)
 	}
 	table := newTimetable(round.collect, round)
+	a.table.Store(table)
 	ledgers := watchedLedgers{}
 	ledgers.changed(round.sources()) // as they are before they are read
 	table.set(ctx, plans)
@@ -64,7 +65,7 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 func plansOf(c *config, last map[string]time.Time) ([]plan, error) {
 	var plans []plan
 	for _, source := range c.Sources {
-		p := plan{name: source.Name, zone: c.location, content: source.content, last: last[source.Name]}
+		p := plan{name: source.Name, written: source.Schedule, zone: c.location, content: source.content, last: last[source.Name]}
 		if source.Schedule != "" {
 			var err error
 			if p.schedule, err = cron.ParseStandard(source.Schedule); err != nil {

@@ -33,13 +33,21 @@ func (a *application) site() (site http.Handler, end func(), err error) {
 		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
 		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version, Metrics: figures,
 		Export: &export.Handler{Streamer: a.store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
-		Ready:  a.ready, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
+		Ready:  a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
 	})
 	if err != nil {
 		figures.Close()
 		return nil, nil, fmt.Errorf("make the pages: %w", err)
 	}
 	return site, figures.Close, nil
+}
+
+// schedule tells when each source is collected next.
+func (a *application) schedule() map[string]dashboard.Run {
+	if table := a.table.Load(); table != nil {
+		return table.runs()
+	}
+	return nil
 }
 
 // ready tells whether the database answers and has a registry.

@@ -6,11 +6,14 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+
+	"yangguang/dashboard"
 )
 
 // plan says when a source is collected: once when it is new or its configuration changed, then by its schedule.
 type plan struct {
 	name     string
+	written  string        // its schedule, as configured
 	schedule cron.Schedule // nil: only once
 	zone     *time.Location
 	content  string    // its configuration
@@ -41,6 +44,7 @@ type entry struct {
 	plan    plan
 	changed chan struct{} // wakes its goroutine; holds one
 	now     bool          // run without waiting for the schedule
+	next    time.Time     // when it is run next, while that is waited for
 	removed bool
 }
 
@@ -82,6 +86,26 @@ func (t *timetable) hurry(source string) {
 		e.now = true
 		e.wake()
 	}
+}
+
+// awaits notes what an entry waits for; the zero time is nothing.
+func (t *timetable) awaits(e *entry, at time.Time) {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	e.next = at
+}
+
+// runs are the planned sources by name, each with its next run.
+func (t *timetable) runs() map[string]dashboard.Run {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	runs := map[string]dashboard.Run{}
+	for name, e := range t.entries {
+		if !e.removed {
+			runs[name] = dashboard.Run{Schedule: e.plan.written, Next: e.next}
+		}
+	}
+	return runs
 }
 
 // wait returns when ctx of set has ended and no source runs any more.
@@ -172,6 +196,8 @@ func (t *timetable) waitUntilDue(ctx context.Context, plan plan, e *entry, done,
 		return false, false
 	}
 	t.notices.next(plan.name, at)
+	t.awaits(e, at)
+	defer t.awaits(e, time.Time{})
 	for {
 		left := at.Sub(t.now())
 		if left <= 0 {

@@ -98,7 +98,8 @@
     [].concat(option.xAxis || []).forEach(function (axis) {
       if (axis.type !== 'category') return;
       axis.axisLabel = Object.assign(axis.axisLabel || {}, {
-        interval: 0, overflow: 'break', width: Math.max(40, Math.floor(width * .8 / Math.max(1, (axis.data || []).length)))
+        interval: (axis.data || []).length > 12 ? 'auto' : 0, overflow: 'break', // names all, of a row of moments as many as fit
+        width: Math.max(40, Math.floor(width * .8 / Math.max(1, (axis.data || []).length)))
       });
     });
     return option;

@@ -34,8 +34,8 @@
     });
   });
 
-  // The days typed go into the address, where everything that chooses a view lives.
-  document.querySelectorAll('[data-days]').forEach(function (box) {
+  // The days and words typed go into the address, where everything that chooses a view lives.
+  document.querySelectorAll('[data-days], [data-words]').forEach(function (box) {
     box.hidden = false;
     function go() {
       var address = new URL(window.location.href);
@@ -43,6 +43,9 @@
         if (input.value) address.searchParams.set(input.name, input.value);
         else address.searchParams.delete(input.name);
       });
+      address.searchParams.delete('page');
+      if (box.dataset.words) address.hash = box.dataset.words;
+      if (address.href.split('#')[0] === window.location.href.split('#')[0]) return;
       window.location.assign(address.href);
     }
     box.querySelector('button').addEventListener('click', go);

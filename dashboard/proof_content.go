@@ -1,0 +1,99 @@
+package dashboard
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strconv"
+	"unicode/utf8"
+
+	"yangguang/queries"
+)
+
+// contentPanel is the raw content of one version of a record.
+type contentPanel struct {
+	About    string
+	None     string // why there is no content
+	Text     string // what a reader sees of an HTML part, without its marks; empty for other contents
+	Raw      string // the content itself, laid out for reading
+	Cut      string // says that only its beginning is shown
+	Hash     string // SHA-256 of the content, in hexadecimal digits
+	Download string // the content as it was kept
+}
+
+// shownContent bounds how much of a content a page shows, in bytes; the whole of it can be downloaded.
+const shownContent = 64 << 10
+
+func (a *ask) contentPanel(ctx context.Context, p queries.Proof, at int) (contentPanel, error) {
+	v := p.Versions[at]
+	panel := contentPanel{About: a.T("proof.content_about", "Number", len(p.Versions)-at, "Instant", a.instant(v.Seen))}
+	if v.ContentBytes == 0 {
+		switch {
+		case !v.Online:
+			panel.None = a.T("proof.content_ledger")
+		case v.Gone:
+			panel.None = a.T("proof.content_gone")
+		default:
+			panel.None = a.T("proof.content_none")
+		}
+		return panel, nil
+	}
+	kept, found, err := a.store.ContentOf(ctx, p.Source, p.RecordID, v.Version)
+	if err != nil {
+		return panel, err
+	}
+	if !found {
+		panel.None = a.T("proof.content_none")
+		return panel, nil
+	}
+	hash := sha256.Sum256([]byte(kept.Text))
+	panel.Hash = hex.EncodeToString(hash[:])
+	panel.Download = address{path: proofPath(p.Source, p.RecordID) + "/content"}.with("version", strconv.FormatUint(v.Version, 10)).String()
+	panel.Raw = readable(kept.Text)
+	if isMarkup(kept.Text) {
+		panel.Text, _ = beginning(visibleText(kept.Text), shownContent/4)
+	}
+	var cut bool
+	if panel.Raw, cut = beginning(panel.Raw, shownContent); cut {
+		panel.Cut = a.T("proof.cut", "Size", a.bytes(uint64(len(kept.Text))))
+	}
+	return panel, nil
+}
+
+// beginning is as much of a text as fits into so many bytes, without half a character at its end.
+func beginning(text string, bytes int) (shown string, cut bool) {
+	if len(text) <= bytes {
+		return text, false
+	}
+	for bytes > 0 && !utf8.RuneStart(text[bytes]) {
+		bytes--
+	}
+	return text[:bytes], true
+}
+
+// proofContent sends the content of a version as it was kept, as a text file: no browser shows it as a page.
+func (s *server) proofContent(w http.ResponseWriter, r *http.Request) {
+	asked := s.ask(r)
+	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
+	defer cancel()
+	version, err := versionAsked(r.URL.Query().Get("version"))
+	if err != nil {
+		s.fail(w, asked, err)
+		return
+	}
+	source, id := r.PathValue("source"), r.PathValue("record")
+	kept, found, err := s.Store.ContentOf(ctx, source, id, version)
+	if err == nil && !found {
+		err = &errNotFound{asked.T("problem.no_record", "Record", id, "Source", source)}
+	}
+	if err != nil {
+		s.fail(w, asked, err)
+		return
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/plain; charset=utf-8")
+	header.Set("Content-Disposition", `attachment; filename="content-`+strconv.FormatUint(kept.Version, 10)+`.txt"`)
+	header.Set("Cache-Control", "no-cache")
+	_, _ = w.Write([]byte(kept.Text)) // the reader is gone: nothing is left to tell it
+}

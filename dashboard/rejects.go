@@ -1,0 +1,137 @@
+package dashboard
+
+import (
+	"context"
+	"strconv"
+
+	"yangguang/queries"
+)
+
+// rejectsPanel is a page of the rejected rows in force, of one source or all; their pages and the words sought live in the address.
+type rejectsPanel struct {
+	figure
+	Search      string // the words sought
+	SearchLabel string
+	All         uint64 // rows in force, whatever is sought
+	Found       string // how many have the words
+	Clear       string
+	Previous    string
+	Next        string
+	At          string // 2 / 7
+}
+
+// rejectsPage is how many rejected rows a page shows.
+const rejectsPage = 50
+
+// rejectsPanel asks the page of rejects that the address names.
+func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, error) {
+	number, err := pageAsked(a.address.get("page"))
+	if err != nil {
+		return rejectsPanel{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
+	defer cancel()
+	asked := queries.RejectsAsked{Source: source, Search: a.address.get("search"), Limit: rejectsPage, Offset: (number - 1) * rejectsPage}
+	rows, err := a.store.Rejects(ctx, a.question, asked)
+	if err != nil {
+		return rejectsPanel{}, err
+	}
+	if len(rows) == 0 && number > 1 {
+		return rejectsPanel{}, &errNotFound{a.T("problem.no_page_number", "Page", number)}
+	}
+	p := rejectsPanel{
+		figure: figure{
+			ID: "rejects", Heading: a.Report("rejects"), About: a.T("rejects.about"), Class: "span-12", Open: true, Exports: a.exports("rejects", a.question),
+		},
+		Search: asked.Search, SearchLabel: a.T("rejects.search"), Clear: a.address.with("search", "").with("page", "").String() + "#rejects",
+	}
+	found := uint64(0)
+	if len(rows) > 0 {
+		found = rows[0].Found
+	}
+	p.All = found
+	if asked.Search != "" {
+		p.Found = a.T("rejects.found", "Search", asked.Search, "Count", found)
+		all, err := a.store.Rejects(ctx, a.question, queries.RejectsAsked{Source: source, Limit: 1})
+		if err != nil {
+			return rejectsPanel{}, err
+		}
+		p.All = 0
+		if len(all) > 0 {
+			p.All = all[0].Found
+		}
+	}
+	if pages := (int(found) + rejectsPage - 1) / rejectsPage; pages > 1 {
+		p.At = strconv.Itoa(number) + " / " + strconv.Itoa(pages)
+		if number > 1 {
+			p.Previous = a.rejectsAt(number - 1)
+		}
+		if number < pages {
+			p.Next = a.rejectsAt(number + 1)
+		}
+	}
+	p.Table = a.rejectsTable(rows, source == "", p.Heading)
+	return p, nil
+}
+
+func (a *ask) rejectsAt(number int) string {
+	page := ""
+	if number > 1 {
+		page = strconv.Itoa(number)
+	}
+	return a.address.with("page", page).String() + "#rejects"
+}
+
+// pageAsked reads the parameter page, from 1.
+func pageAsked(text string) (int, error) {
+	if text == "" {
+		return 1, nil
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || number > 1_000_000 {
+		return 0, &queries.UserError{Parameter: "page", Value: text, Expected: "a whole number from 1"}
+	}
+	return number, nil
+}
+
+func (a *ask) rejectsTable(rows []queries.RejectRow, named bool, label string) *table {
+	t := &table{Label: label, Empty: a.T("rejects.none")}
+	if a.address.get("search") != "" {
+		t.Empty = a.T("rejects.none_found")
+	}
+	if named {
+		t.Columns = append(t.Columns, column{Label: a.Label("source"), Class: "fit"})
+	}
+	t.Columns = append(t.Columns,
+		column{Label: a.Label("place"), Class: "title wide"}, column{Label: a.Label("reason"), Class: "wide full text"},
+		column{Label: a.Label("content"), Class: "wide full text"}, column{Label: a.Label("seen"), Class: "fit"})
+	for _, reject := range rows {
+		var cells []cell
+		if named {
+			name := a.sourceLink(reject.Source)
+			cells = append(cells, a.words(name.Text).href(name.Href).class("fit"))
+		}
+		t.Rows = append(t.Rows, row{Cells: append(cells,
+			a.words(reject.Place).class("title wide"), a.words(reject.Reason).class("wide full text"), a.rejectedContent(reject.Content),
+			a.words(a.instant(reject.Seen)).class("fit"))})
+	}
+	return t
+}
+
+// Of a rejected row's content a page shows so many bytes at once, and so many when it is opened; the export has the whole.
+const (
+	rejectGlance = 120
+	rejectShown  = 8 << 10
+)
+
+func (a *ask) rejectedContent(content string) cell {
+	glance, cut := beginning(content, rejectGlance)
+	if !cut {
+		return a.words(content).class("wide full text")
+	}
+	raw, cut := beginning(readable(content), rejectShown)
+	if cut {
+		raw += "\n" + a.T("rejects.cut")
+	}
+	return cell{Text: glance + "…", Raw: raw, Class: "wide full text"}
+}

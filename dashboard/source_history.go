@@ -1,0 +1,62 @@
+package dashboard
+
+import "strconv"
+
+// history is the small chart of a source's last collections: a bar each, the newest on the right, as high as rows were read.
+type history struct {
+	Label         string
+	Width, Height int
+	Bars          []historyBar
+}
+
+// historyBar is one collection. The box of one that did not succeed is as high as the chart, crossed when it failed: its shape tells what
+// its colour does.
+type historyBar struct {
+	X, Y, Width, Height int
+	Right               int
+	Outcome             string // success, suspicious, failed, other
+	Title               string
+}
+
+const (
+	historyHeight   = 28
+	historyBarWidth = 5
+	historyStep     = 7
+)
+
+func (a *ask) history(source knownSource) cell {
+	if len(source.Collections) == 0 {
+		return a.none("source.state.never").class("fit full")
+	}
+	var most uint64 = 1
+	good, failed := 0, 0
+	for _, c := range source.Collections {
+		most = max(most, c.Read)
+		switch c.Outcome {
+		case "success":
+			good++
+		case "failed":
+			failed++
+		}
+	}
+	h := &history{
+		Label: a.T("source.history", "Count", len(source.Collections), "Good", good, "Failed", failed),
+		Width: recentCollections * historyStep, Height: historyHeight,
+	}
+	for i, c := range source.Collections[:min(recentCollections, len(source.Collections))] {
+		height := max(1, int(float64(c.Read)/float64(most)*historyHeight))
+		bar := historyBar{
+			X: h.Width - (i+1)*historyStep, Y: historyHeight - height, Width: historyBarWidth, Height: height, Outcome: "other",
+			Title: a.instant(c.Started) + " " + a.CodeLabel("last_outcome", c.Outcome) + " " + a.Label("read") + " " + strconv.FormatUint(c.Read, 10),
+		}
+		switch {
+		case c.Outcome == "success" && c.Error != "":
+			bar.Outcome = "suspicious"
+		case c.Outcome == "success" || c.Outcome == "failed":
+			bar.Outcome = c.Outcome
+		}
+		bar.Right = bar.X + bar.Width
+		h.Bars = append(h.Bars, bar)
+	}
+	return cell{History: h, Class: "fit full"}
+}
