@@ -53,7 +53,7 @@ channel: website
 		t.Fatal(err)
 	}
 	var err error
-	network := fetch.New(fetch.Options{AllowPrivate: true, IgnoreRobots: true, Retries: -1, RatePerSecond: 1000})
+	network := fetch.New(fetch.Options{}).For(config.Name, fetch.Policy{AllowPrivate: true, IgnoreRobots: true, Retries: -1, RatePerSecond: 1000})
 	if site.source, err = web.New(config, network); err != nil {
 		t.Fatal(err)
 	}

@@ -89,12 +89,12 @@ func testSources(t *testing.T, handler http.Handler) {
 		"all": {
 			"/sources", []string{
 				"3 个来源中 2 个未能采集：网站/公示、读不到的台账。", "自 2026-10-20 08:30 起，已失败 1 次", "从未成功", "404", "2026-10-13 08:30",
-				`href="` + one + `"`, "1 个单位 × 4 个事项", "/export/sources.csv?", "/export/rejects.csv?", "1 / 2", "无名局",
+				`href="` + one + `"`, "1 个单位 × 4 个事项", "/export/sources.csv?", "/export/rejects.csv?", "1 / 4", "无名局",
 			}, nil,
 		},
-		"second page of the rejects": {"/sources?page=2", []string{"2 / 2", "上一页"}, []string{"下一页"}},
-		"rejects sought":             {"/sources?search=" + "无名局99", []string{"含“无名局99”的有 1 行。", "清除"}, []string{"无名局98", "1 / 2"}},
-		"rejects sought in vain":     {"/sources?search=%3Cb%3E%20x", []string{"&lt;b&gt; x", "没有含这些字词的拒收行"}, nil},
+		"last page of the rejects": {"/sources?page=4", []string{"4 / 4", "上一页"}, []string{"下一页"}},
+		"rejects sought":           {"/sources?search=" + "无名局99", []string{"含“无名局99”的有 1 行。", "清除"}, []string{"无名局98", "1 / 2"}},
+		"rejects sought in vain":   {"/sources?search=%3Cb%3E%20x", []string{"&lt;b&gt; x", "没有含这些字词的拒收行"}, nil},
 		"one": {
 			one,
 			[]string{"未能采集（自 2026-10-20 08:30 起，已失败 1 次）", "collections-option", "2026-10-12 08:30", "404", "无名局", "最近 4 次"},

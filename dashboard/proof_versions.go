@@ -58,7 +58,7 @@ func (a *ask) versionsFigure(p queries.Proof, shown int) figure {
 	}
 	t := table{Label: f.Heading, Page: 50, Columns: []column{
 		{Label: a.T("proof.version"), Class: "title"},
-		{Label: a.T("proof.seen"), Class: "fit"},
+		{Label: a.T("proof.seen"), Class: "fit full"},
 		{Label: a.T("proof.changes"), Class: "wide full text"},
 		{Label: a.T("proof.content"), Class: "fit"},
 		{Label: a.Label("place"), Class: "wide full text minor"},
@@ -69,7 +69,7 @@ func (a *ask) versionsFigure(p queries.Proof, shown int) figure {
 			number.Note = a.T("proof.in_force")
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			number, a.words(a.instant(v.Seen)).class("fit"), a.words(a.changes(p.Versions, i)).class("wide full text"),
+			number, a.words(a.instant(v.Seen)).class("fit full"), a.words(a.changes(p.Versions, i)).class("wide full text"),
 			a.versionContent(v, i == shown), a.words(v.Place).class("wide full text minor"),
 		}})
 	}

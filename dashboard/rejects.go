@@ -21,7 +21,7 @@ type rejectsPanel struct {
 }
 
 // rejectsPage is how many rejected rows a page shows.
-const rejectsPage = 50
+const rejectsPage = 25
 
 // rejectsPanel asks the page of rejects that the address names.
 func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, error) {
@@ -95,7 +95,7 @@ func pageAsked(text string) (int, error) {
 }
 
 func (a *ask) rejectsTable(rows []queries.RejectRow, named bool, label string) *table {
-	t := &table{Label: label, Empty: a.T("rejects.none")}
+	t := &table{Label: label, Short: true, Empty: a.T("rejects.none")}
 	if a.address.get("search") != "" {
 		t.Empty = a.T("rejects.none_found")
 	}

@@ -86,7 +86,7 @@ func (a *ask) collectionsFigure(source knownSource) (figure, error) {
 	}
 	bar := bars(a.T("source.collections_aria"),
 		charts.WithGridOpts(opts.Grid{Left: "0", Right: "8", Top: "24", Bottom: "0", ContainLabel: opts.Bool(true)}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category"}), charts.WithYAxisOpts(opts.YAxis{Type: "value", Name: a.T("unit.rows"), Min: 0, SplitNumber: 3}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category"}), charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, SplitNumber: 3}),
 	)
 	bar.SetXAxis(labels)
 	series(bar, a.Label("read"), points, func(s *charts.SingleSeries) { s.BarMaxWidth = "24" })

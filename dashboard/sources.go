@@ -70,6 +70,10 @@ func (k knownSource) latest() *queries.CollectionRow {
 	return nil
 }
 
+func (k knownSource) running() bool {
+	return len(k.Collections) > 0 && k.Collections[0].Outcome == "running"
+}
+
 // state is ok, failing, suspicious, running, never or removed.
 func (k knownSource) state() string {
 	switch {
@@ -77,7 +81,7 @@ func (k knownSource) state() string {
 		return "removed"
 	case k.FailingSince != nil:
 		return "failing"
-	case k.LastOutcome == "running":
+	case k.running():
 		return "running"
 	case k.LastSuccess == nil:
 		return "never"
@@ -134,9 +138,6 @@ func (a *ask) knownSources(ctx context.Context, name string, collections int) ([
 			if c.Source == row.Source {
 				k.Collections = append(k.Collections, c)
 			}
-		}
-		if latest := k.latest(); latest != nil && k.Error == "" {
-			k.Error = latest.Error // of a source that is being collected just now
 		}
 		known = append(known, k)
 	}
@@ -202,7 +203,7 @@ func (a *ask) sourcesNumbers(known []knownSource, rejects rejectsPanel) []number
 // sourcesFigure lists every source, the failing ones first.
 func (a *ask) sourcesFigure(known []knownSource) figure {
 	f := figure{ID: "sources", Heading: a.T("nav.sources"), About: a.T("sources.table_about"), Class: "span-12", Open: true, Exports: a.exports("sources", a.question)}
-	t := table{Label: f.Heading, Counter: a.T("table.sources"), Page: 100, Empty: a.T("sources.sentence_none"), Columns: []column{
+	t := table{Label: f.Heading, Counter: a.T("table.sources"), Page: 100, Short: true, Empty: a.T("sources.sentence_none"), Columns: []column{
 		{Label: a.Label("source"), Class: "title stick", Sort: "text"},
 		{Label: a.Label("state"), Class: "fit full", Sort: "text"},
 		{Label: a.T("sources.last_success"), Class: "fit", Sort: "text"},
@@ -253,10 +254,10 @@ func (a *ask) sourceState(source knownSource) cell {
 		if source.LastSuccess == nil {
 			c.Note += a.T("list.comma") + a.T("source.never_succeeded")
 		}
-		if source.LastOutcome == "running" {
+		if source.running() {
 			c.Note += a.T("list.comma") + a.T("source.state.running")
 		}
-	case state == "running" && len(source.Collections) > 0:
+	case state == "running":
 		c.Note = a.T("source.running_since", "Instant", a.instant(source.Collections[0].Started))
 	case source.LastOutcome == "interrupted":
 		c.Note = a.T("source.interrupted")

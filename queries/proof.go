@@ -52,7 +52,7 @@ type ProofVersion struct {
 // Proof looks one record up, as it was known at the question's time of knowledge.
 func (s *Store) Proof(ctx context.Context, question Question, source, recordID string) (Proof, error) {
 	proof := Proof{Source: source, RecordID: recordID}
-	load, err := s.loadInForce(ctx, question.knownAt())
+	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return proof, err
 	}

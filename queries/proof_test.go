@@ -142,7 +142,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	if err != nil || len(sources) != 2 {
 		t.Fatal(sources, err)
 	}
-	if one := sources[1]; one.LastOutcome != "running" || one.FailingSince == nil || !one.FailingSince.Equal(noon(2)) || one.Failures != 2 {
+	if one := sources[1]; one.LastOutcome != "failed" || one.FailingSince == nil || !one.FailingSince.Equal(noon(2)) || one.Failures != 2 {
 		t.Errorf("the failing source: %+v", one)
 	}
 	if one := sources[0]; one.Source != "ledgers" || one.FailingSince != nil || one.Failures != 0 || one.LastOutcome != "" {

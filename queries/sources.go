@@ -45,7 +45,7 @@ type CoverageRow struct {
 
 // Coverage tells what each source covers, by the registry load in force.
 func (s *Store) Coverage(ctx context.Context, question Question) (rows []CoverageRow, err error) {
-	load, err := s.loadInForce(ctx, question.knownAt())
+	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return nil, err
 	}

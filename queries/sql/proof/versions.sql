@@ -7,7 +7,11 @@ SELECT
     v.place AS place, v.online AS online, v.dated_by_sight AS dated_by_sight, v.hash = 0 AS gone, toUInt64(c.bytes) AS content_bytes
 FROM (
     SELECT * FROM record_versions
-    WHERE source = {source:String} AND record_id = {record_id:String} AND seen <= {known_at:DateTime64(3)} AND NOT moved
+    WHERE source = {source:String} AND record_id = {record_id:String} AND NOT moved
+        AND collection_id <= (
+            SELECT max(collection_id) FROM known_collections(known_at = {known_at:DateTime64(3)})
+            WHERE source = {source:String} AND outcome IN ('success', 'failed')
+        )
 ) AS v
 LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS u ON u.unit_id = v.unit_id
 LEFT JOIN (SELECT item_id, name FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = v.item_id
