@@ -52,7 +52,7 @@ func testBrowser(t *testing.T, handler http.Handler) {
 // browser starts a headless Chromium that ends with the test.
 func browser(t *testing.T) (context.Context, *watcher) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 80*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 160*time.Second)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
 	t.Cleanup(cancel)
