@@ -81,7 +81,9 @@ func TestNextRunIsTold(t *testing.T) {
 		d.expect("after the first run", "0s half", "0s half next "+late(15))
 		time.Sleep(20 * time.Minute)
 		d.expect("after the second", (15*time.Minute+half.jitter()).String()+" half", (15*time.Minute+half.jitter()).String()+" half next "+late(45))
+		d.lock.Lock()
 		d.fails["half"] = 1
+		d.lock.Unlock()
 		time.Sleep(26*time.Minute + half.jitter())
 		d.expect("after one that failed, the repetition",
 			(45*time.Minute+half.jitter()).String()+" half", (45*time.Minute+half.jitter()).String()+" half next "+late(55))

@@ -168,7 +168,9 @@ func TestFailedRunIsRepeatedSoon(t *testing.T) {
 		table.set(ctx, []plan{once})
 		time.Sleep(5 * time.Hour)
 		d.expect("without a schedule", "0s once", "10m0s once", "30m0s once", "1h10m0s once", "2h10m0s once", "3h10m0s once")
+		d.lock.Lock()
 		d.fails["hourly"] = 3
+		d.lock.Unlock()
 		table.set(ctx, []plan{hourly})
 		time.Sleep(3*time.Hour - time.Minute)
 		jitter := hourly.jitter()
