@@ -1,0 +1,181 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// late is a district in which disclosures fall due by the day on which the test runs.
+type late struct {
+	program
+	today     time.Time // civil, in the district's zone
+	catalogue []string  // rows
+	ledger    []string  // rows
+	turn      int       // ledgers so far: a ledger of another name is collected at once
+}
+
+func newLate(t *testing.T) *late {
+	t.Helper()
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now().In(zone)
+	d := &late{program: newProgram(t), today: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)}
+	writeFile(t, filepath.Join(d.directory, "units.csv"), `unit_id,name,tier,parent_id,members,aliases,contact
+YC-QW,区委,committee,,46,,区委办
+411103101,孟庙镇,town,YC-QW,60,,孟庙镇党建办
+411103102,商桥镇,town,YC-QW,60,,商桥镇党建办
+411103101201,龙塘村,village,411103101,20,,龙塘村支部
+411103102220,英庄村,village,411103102,20,,英庄村支部
+`)
+	return d
+}
+
+// period is last month; ends is its last day.
+func (d *late) period() (name string, ends time.Time) {
+	ends = d.today.AddDate(0, 0, -d.today.Day())
+	return ends.Format("2006-01"), ends
+}
+
+// owed is a row of the catalogue: what every village owes for last month, due so many days from today.
+func (d *late) owed(id, name string, from int) string {
+	_, ends := d.period()
+	return fmt.Sprintf("%s,%s,party,grassroots,village,obligatory,monthly,%d,natural,any,%s", id, name, d.today.Day()+from, ends.AddDate(0, 0, 1-ends.Day()).Format(time.DateOnly))
+}
+
+// published is a row of the ledger: what a village published today.
+func (d *late) published(unit, item string) string {
+	period, _ := d.period()
+	return fmt.Sprintf("%s,%s,%s,%s", unit, item, period, d.today.Format(time.DateOnly))
+}
+
+// write writes the district as it is now, with a new ledger if it has rows.
+func (d *late) write(t *testing.T) {
+	t.Helper()
+	d.turn++
+	writeFile(t, filepath.Join(d.directory, "catalogue.csv"),
+		"item_id,name,programme,catalogue,tiers,class,cadence,due_days,day_kind,not_before,valid_from\n"+strings.Join(d.catalogue, "\n")+"\n")
+	if d.ledger != nil {
+		writeFile(t, filepath.Join(d.directory, fmt.Sprintf("ledger%d.csv", d.turn)), "unit,item,period,published_on\n"+strings.Join(d.ledger, "\n")+"\n")
+	}
+	writeFile(t, filepath.Join(d.directory, "yangguang.yaml"), fmt.Sprintf(`timezone: Asia/Shanghai
+clickhouse: {data_dir: data}
+registry: {units: units.csv, catalogue: catalogue.csv}
+sources:
+  - {name: 村级台账, kind: ledger, path: ledger%d.csv}
+`, d.turn))
+}
+
+// collect has the program notice what was written.
+func (d *late) collect(t *testing.T, s serving) {
+	t.Helper()
+	d.write(t)
+	send(t, s.process, syscall.SIGHUP)
+}
+
+// TestAlerts lets a disclosure fall due, lapse and be published, and a source fail, and reads what people receive: Prometheus, Alertmanager and their files
+// are those that users have.
+func TestAlerts(t *testing.T) {
+	d := newLate(t)
+	r := newRecipients(t)
+	period, _ := d.period()
+	d.catalogue = []string{d.owed("DF", "月度党费", 2)}
+	d.ledger = []string{d.published("411103101201", "DF")}
+	d.write(t)
+	s := d.serve(t)
+	page := s.address + "/unit/411103102220"
+	a := startAlerting(t, s, r)
+	const villages, mengmiao, shangqiao, operators = "3", "14", "15", "ops@mail.example"
+
+	said := r.next(t, 2)
+	for _, to := range []string{villages, shangqiao} {
+		if text := said[to]; len(text) != 1 || !strings.HasPrefix(text[0], "【公开提醒】月度党费（"+period+"）\n英庄村：月度党费（"+period+"）尚未公开，") ||
+			!strings.Contains(text[0], "联系：英庄村支部。") || !strings.HasSuffix(text[0], "\n"+page) {
+			t.Fatalf("the reminder to %s: %q", to, text)
+		}
+	}
+
+	d.catalogue[0] = d.owed("DF", "月度党费", -1)
+	d.collect(t, s)
+	said = r.next(t, 2)
+	for _, to := range []string{villages, shangqiao} {
+		if text := said[to]; len(text) != 1 || !strings.HasPrefix(text[0], "【逾期未公开】月度党费（"+period+"）\n英庄村：月度党费（"+period+"）逾期未公开，已过 ") ||
+			!strings.HasSuffix(text[0], "\n"+page) {
+			t.Fatalf("the lapse to %s: %q", to, text)
+		}
+	}
+
+	d.ledger = append(d.ledger, d.published("411103102220", "DF"))
+	d.collect(t, s)
+	resolved := "【已解除】月度党费（" + period + "）\n英庄村（英庄村支部）"
+	r.expect(t, "the record is published", message{villages, resolved}, message{shangqiao, resolved})
+
+	// A second item lapses for both villages, but the ledger is gone: the operators hear of it, no village is accused.
+	published := d.ledger
+	d.catalogue, d.ledger = append(d.catalogue, d.owed("CW", "村务财务", -1)), nil
+	d.collect(t, s)
+	r.expect(t, "the source fails", message{operators, "firing 来源“村级台账”采集失败已超过 1 小时"})
+	a.holds(t, `disclosure_lapsed_working_days{item="CW"} and on (unit) ALERTS{alertname="DisclosureUnitUnseen",alertstate="firing"}`)
+	if a.count(t, `ALERTS{alertname=~"DisclosureLapsed.*"}`) > 0 {
+		t.Error("a village is accused while its source fails")
+	}
+
+	// ClickHouse hangs: the scrape answers within its time, says nothing of villages, and nobody is told that anything is resolved.
+	send(t, s.engine, syscall.SIGSTOP)
+	body := scrapeWithin(t, s.address+"/metrics", 5*time.Second)
+	send(t, s.engine, syscall.SIGCONT)
+	if strings.Contains(body, "disclosure_unit_") || !strings.Contains(body, "disclosure_snapshot_timestamp_seconds ") {
+		t.Errorf("while ClickHouse hangs /metrics says:\n%s", body)
+	}
+
+	d.ledger = published
+	d.collect(t, s)
+	both := "【逾期未公开】村务财务（" + period + "）：2 个单位\n"
+	said = r.next(t, 4)
+	for to, named := range map[string][]string{villages: {"龙塘村", "英庄村"}, mengmiao: {"龙塘村"}, shangqiao: {"英庄村"}} {
+		text := said[to]
+		if len(text) != 1 || strings.HasPrefix(text[0], both) != (len(named) == 2) || strings.Count(text[0], "逾期未公开，已过 ") != len(named) {
+			t.Errorf("the lapses to %s: %q", to, text)
+			continue
+		}
+		for _, name := range named {
+			if !strings.Contains(text[0], "\n"+name+"：村务财务（"+period+"）逾期未公开") {
+				t.Errorf("%s does not hear of %s: %q", to, name, text)
+			}
+		}
+	}
+	if text := said[operators]; len(text) != 1 || !strings.HasPrefix(text[0], "resolved ") {
+		t.Errorf("the operators hear %q", text)
+	}
+	a.holds(t, `disclosure:lapsed_items:count_by_town{town_name="商桥镇"} == 1`)
+	r.expect(t, "nothing else")
+	s.end()
+}
+
+// scrapeWithin scrapes as Prometheus does, and waits no longer than it says.
+func scrapeWithin(t *testing.T, address string, timeout time.Duration) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("X-Prometheus-Scrape-Timeout-Seconds", fmt.Sprint(timeout.Seconds()))
+	client := &http.Client{Timeout: timeout}
+	answer, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	content, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}

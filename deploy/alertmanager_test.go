@@ -1,0 +1,192 @@
+package deploy_test
+
+import (
+	"encoding/csv"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const alertmanagerConfiguration = "alertmanager/alertmanager.yml"
+
+// TestAlertmanagerConfiguration checks the configuration as it is, and as it is with its secrets.
+func TestAlertmanagerConfiguration(t *testing.T) {
+	t.Parallel()
+	run(t, "amtool", "check-config", alertmanagerConfiguration)
+	secrets := t.TempDir()
+	command := exec.CommandContext(t.Context(), "alertmanager/with-secrets.sh", alertmanagerConfiguration, secrets)
+	if output, err := command.CombinedOutput(); err == nil || !strings.Contains(string(output), "wecom_secret: missing or empty") {
+		t.Errorf("without the secret: %v, %s", err, output)
+	}
+	write(t, filepath.Join(secrets, "wecom_secret"), "Se&cret/42\\1\n")
+	command = exec.CommandContext(t.Context(), "alertmanager/with-secrets.sh", alertmanagerConfiguration, secrets)
+	if output, err := command.CombinedOutput(); err == nil {
+		t.Errorf("a backslash is taken:\n%s", output)
+	}
+	write(t, filepath.Join(secrets, "wecom_secret"), "Se&cret/42 #\n")
+	whole := run(t, "alertmanager/with-secrets.sh", alertmanagerConfiguration, secrets)
+	if !strings.Contains(whole, "  wechat_api_secret: \"Se&cret/42 #\"\n") || strings.Contains(whole, "${") {
+		t.Errorf("the secret is not where it belongs:\n%s", whole)
+	}
+	file := filepath.Join(t.TempDir(), "alertmanager.yml")
+	write(t, file, whole)
+	run(t, "amtool", "check-config", file)
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRoutes asks amtool who receives an alert.
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ labels, receivers string }{
+		"a village":                  {"audience=unit tier=village town=411103102 alertname=DisclosureLapsed", "villages,411103102-商桥镇"},
+		"a community":                {"audience=unit tier=community town=411103001 alertname=DisclosureDueSoon", "villages,411103001-沙北街道"},
+		"a town":                     {"audience=unit tier=town town=411103107 alertname=DisclosureLapsed", "411103107-黑龙潭镇"},
+		"an organ":                   {"audience=unit tier=organ alertname=DisclosureLapsed", "organs"},
+		"the committee":              {"audience=unit tier=committee alertname=DisclosureLapsed", "organs"},
+		"a town that is not listed":  {"audience=unit tier=town town=other alertname=DisclosureLapsed", "operators"},
+		"a unit without a name":      {"audience=unit alertname=DisclosureLapsed", "operators"},
+		"escalated":                  {"audience=district tier=village town=411103102 alertname=DisclosureLapsedEscalated", "district-office"},
+		"coverage falls":             {"audience=district group=villages alertname=DisclosureCoverageFalling", "district-office"},
+		"a source fails":             {"audience=operators source=a alertname=DisclosureSourceFailing", "operators"},
+		"what only holds others":     {"audience=nobody unit=a alertname=DisclosureUnitUnseen", "nobody"},
+		"an alert of something else": {"alertname=Watchdog", "operators"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := receivers(t, strings.Fields(test.labels)...); got != test.receivers {
+				t.Errorf("%s goes to %s, want %s", test.labels, got, test.receivers)
+			}
+		})
+	}
+}
+
+// receivers are the names of those who get an alert with these labels, separated by commas.
+func receivers(t *testing.T, labels ...string) string {
+	t.Helper()
+	said := strings.TrimSpace(run(t, "amtool", append([]string{"config", "routes", "test", "--config.file", alertmanagerConfiguration}, labels...)...))
+	return said[strings.LastIndex(said, "\n")+1:] // a warning may stand before
+}
+
+// TestEveryTownHasARoute compares the routes with the sample district's towns and subdistricts.
+func TestEveryTownHasARoute(t *testing.T) {
+	t.Parallel()
+	var towns int
+	for _, unit := range sample(t, "units.csv") {
+		if unit["tier"] != "town" && unit["tier"] != "subdistrict" {
+			continue
+		}
+		towns++
+		got := receivers(t, "audience=unit", "tier="+unit["tier"], "town="+unit["unit_id"])
+		if want := unit["unit_id"] + "-" + unit["name"]; got != want {
+			t.Errorf("%s goes to %s, want %s", unit["name"], got, want)
+		}
+	}
+	if towns == 0 {
+		t.Error("the sample district has no towns")
+	}
+}
+
+// sample is a registry file of the sample district, with English headers.
+func sample(t *testing.T, name string) []map[string]string {
+	t.Helper()
+	content, err := os.ReadFile("../examples/yancheng/registry/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(content), "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []map[string]string
+	for _, row := range rows[1:] {
+		named := map[string]string{}
+		for i, cell := range row {
+			named[rows[0][i]] = cell
+		}
+		found = append(found, named)
+	}
+	return found
+}
+
+// interval is a named time interval of the configuration.
+type interval struct {
+	Name string
+	At   []struct {
+		Weekdays, Years, Months []string
+		Days                    []string `yaml:"days_of_month"`
+		Times                   []struct {
+			Start string `yaml:"start_time"`
+			End   string `yaml:"end_time"`
+		}
+		Location string
+	} `yaml:"time_intervals"`
+}
+
+// TestTimeIntervals compares the days on which messages are sent with the working days of the sample district's calendar, for each year that the
+// configuration knows.
+func TestTimeIntervals(t *testing.T) {
+	t.Parallel()
+	var configuration struct {
+		Intervals []interval `yaml:"time_intervals"`
+	}
+	read(t, alertmanagerConfiguration, &configuration)
+	got := map[string]map[string]bool{} // by kind: the days listed
+	years := map[string]bool{}
+	for _, named := range configuration.Intervals {
+		days := map[string]bool{}
+		for _, at := range named.At {
+			if at.Location != "Asia/Shanghai" {
+				t.Errorf("%s: location %q", named.Name, at.Location)
+			}
+			if named.Name == "public-holidays" != (len(at.Times) == 0) {
+				t.Errorf("%s: times %v", named.Name, at.Times)
+			}
+			if named.Name == "working-days" {
+				continue
+			}
+			year, month := atoi(t, at.Years[0]), atoi(t, at.Months[0])
+			years[at.Years[0]] = true
+			for _, span := range at.Days {
+				first, last, found := strings.Cut(span, ":")
+				if !found {
+					last = first
+				}
+				for day := atoi(t, first); day <= atoi(t, last); day++ {
+					days[time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)] = true
+				}
+			}
+		}
+		got[named.Name] = days
+	}
+	want := map[string]map[string]bool{"working-days": {}, "make-up-days": {}, "public-holidays": {}}
+	kinds := map[string]string{"workday": "make-up-days", "holiday": "public-holidays"}
+	for _, exception := range sample(t, "calendar.csv") {
+		if years[exception["date"][:4]] {
+			want[kinds[exception["kind"]]][exception["date"]] = true
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" || !years["2026"] {
+		t.Errorf("calendar and configuration differ in %v:\n%s", years, diff)
+	}
+}
+
+func atoi(t *testing.T, text string) int {
+	t.Helper()
+	number, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number
+}
