@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.sql' '*.html' '*.css' '*.js' '*.yaml' '*.csv' go.mod go.sum 2>/dev/null)
 ECHARTS := dashboard/static/vendor/echarts.min.js
-DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk
+DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk systemd
 ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s
 
@@ -57,7 +57,7 @@ places: .setup/places
 	cd deploy/benchmark && npm ci --ignore-scripts --no-audit --no-fund
 	@mkdir -p .setup && touch $@
 
-# What the tests use as a user would: a browser, Prometheus and Alertmanager, and a font with Chinese.
+# What the tests use as a user would: a browser, Prometheus and Alertmanager, a font with Chinese, and systemd to judge the unit.
 .setup/debian: Makefile
 	@missing="$$(dpkg-query -W -f='$${db:Status-Status} $${Package}\n' $(DEBIAN_PACKAGES) 2>/dev/null | awk '$$1 == "installed" {print $$2}' \
 		| { grep -vxFf - <(printf '%s\n' $(DEBIAN_PACKAGES)) || true; })"; \

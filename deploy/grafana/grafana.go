@@ -1,5 +1,5 @@
 // Package grafana makes the dashboards and the alert rules that Grafana is provisioned with: the dashboards from their descriptions here,
-// the alert rules from those of Prometheus, which are the only place where an alert is defined.
+// the alert rules from those of Prometheus, which are the only place where an alert is defined, its messages from Alertmanager's.
 package grafana
 
 import (
@@ -17,9 +17,9 @@ const (
 	clickhouseUID = "yangguang-clickhouse"
 )
 
-// Files are the generated files by their path within this directory. The rules are *.rules.yml of the directory given, deploy/prometheus.
-// An error names the rule that cannot be said in Grafana's way.
-func Files(prometheus fs.FS) (map[string][]byte, error) {
+// Files are the generated files by their path within this directory: of the rules of deploy/prometheus, and the messages and times of
+// deploy/alertmanager. An error names the rule that cannot be said in Grafana's way.
+func Files(prometheus, alertmanager fs.FS) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, board := range []dashboard{overview(), unit(), health()} {
 		text, err := written(board)
@@ -28,11 +28,17 @@ func Files(prometheus fs.FS) (map[string][]byte, error) {
 		}
 		files["dashboards/"+board.UID+".json"] = text
 	}
-	rules, err := alertRules(prometheus)
-	if err != nil {
-		return nil, err
+	for name, make := range map[string]func() ([]byte, error){
+		"rules":        func() ([]byte, error) { return alertRules(prometheus) },
+		"templates":    func() ([]byte, error) { return templates(alertmanager) },
+		"mute-timings": func() ([]byte, error) { return times(alertmanager) },
+	} {
+		text, err := make()
+		if err != nil {
+			return nil, err
+		}
+		files["provisioning/alerting/"+name+".yaml"] = text
 	}
-	files["provisioning/alerting/rules.yaml"] = rules
 	return files, nil
 }
 

@@ -16,7 +16,7 @@ import (
 
 // TestGeneratedFiles sees that what is provisioned is what the descriptions and Prometheus' rules say: otherwise `go generate ./deploy/grafana`.
 func TestGeneratedFiles(t *testing.T) {
-	files, err := grafana.Files(os.DirFS("../prometheus"))
+	files, err := grafana.Files(os.DirFS("../prometheus"), os.DirFS("../alertmanager"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package grafana
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -62,14 +61,7 @@ func alertRules(prometheus fs.FS) ([]byte, error) {
 			}
 		}
 	}
-	var text bytes.Buffer
-	text.WriteString("# Made from deploy/prometheus/*.rules.yml by `go generate ./deploy/grafana`; do not edit. See docs/operations.md.\n")
-	encoder := yaml.NewEncoder(&text)
-	encoder.SetIndent(2)
-	if err := encoder.Encode(provisioned); err != nil {
-		return nil, fmt.Errorf("write rules: %w", err)
-	}
-	return text.Bytes(), nil
+	return writeYAML("deploy/prometheus/*.rules.yml", provisioned)
 }
 
 // provisioned is the rule in Grafana's way: as in Prometheus every series of the answer fires, whatever its value, and one that is gone is

@@ -18,7 +18,7 @@ func main() {
 
 // generate writes the files into deploy/grafana, the directory given.
 func generate(directory string) error {
-	files, err := grafana.Files(os.DirFS(filepath.Join(directory, "../prometheus")))
+	files, err := grafana.Files(os.DirFS(filepath.Join(directory, "../prometheus")), os.DirFS(filepath.Join(directory, "../alertmanager")))
 	if err != nil {
 		return err
 	}
