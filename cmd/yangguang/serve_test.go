@@ -100,6 +100,9 @@ func TestServe(t *testing.T) {
 	if body := s.get(t, "/-/ready"); body != "ready\n" {
 		t.Errorf("/-/ready says %q", body)
 	}
+	if page := s.get(t, "/sources?lang=en"); !strings.Contains(page, "No schedule") {
+		t.Errorf("the page of the sources does not tell that there is no schedule:\n%s", page)
+	}
 	exported := s.get(t, "/export/ranking.csv?lang=en&as_of=2026-05-01")
 	summary := s.get(t, "/export/summary.csv?lang=en")
 	scrape(t, s, summary)
