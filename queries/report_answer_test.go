@@ -145,10 +145,9 @@ func TestSnapshot(t *testing.T) {
 	sources := []queries.SnapshotSource{
 		{
 			Source: "台账", LastSuccess: &success, LastOutcome: "success", New: 1, Rejected: 1, Collections: 1, DurationSeconds: 7.5,
-			DurationCounts: []uint64{0, 0, 1, 1, 1, 1, 1},
+			DurationCounts: []uint64{0, 0, 1, 1, 1, 1, 1}, DurationBuckets: map[int32]uint64{24: 1},
 		},
-		{Source: "网站", LastOutcome: "failed", Collections: 1, DurationSeconds: 2, DurationCounts: []uint64{0, 1, 1, 1, 1, 1, 1}},
-	}
+	} // and not 网站, which was collected once but is not configured
 	if diff := cmp.Diff(sources, snapshot.Sources); diff != "" {
 		t.Error(diff)
 	}

@@ -83,8 +83,7 @@ type SnapshotDue struct {
 	WorkingDays int64     `ch:"working_days"` // working days after the as-of day up to and with the due day
 }
 
-// SnapshotSource is one source that the load in force names (or that has a collection), with sums over all its
-// collections, so that counters survive a restart.
+// SnapshotSource is one source that the load in force names, with sums over all its collections, so that counters survive a restart.
 type SnapshotSource struct {
 	Source          string     `ch:"source"`
 	LastSuccess     *time.Time `ch:"last_success"` // end of the latest successful collection; nil: none
@@ -96,6 +95,8 @@ type SnapshotSource struct {
 	Collections     uint64     `ch:"collections"`      // ended ones
 	DurationSeconds float64    `ch:"duration_seconds"` // sum of ended_at - started_at over them
 	DurationCounts  []uint64   `ch:"duration_counts"`  // for each of DurationBounds: how many lasted at most so long (cumulative)
+	// DurationBuckets counts the collections that lasted more than 2^((i-1)/8) and at most 2^(i/8) seconds, by i; those without a duration are left out.
+	DurationBuckets map[int32]uint64 `ch:"duration_buckets"`
 }
 
 // DurationBounds are the upper bounds in seconds of the collection duration histogram's buckets.

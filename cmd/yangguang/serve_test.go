@@ -135,7 +135,8 @@ func scrape(t *testing.T, s serving, summary string) {
 		t.Fatal(err)
 	}
 	s.get(t, "/metrics") // computed once, so that Prometheus is answered within its second
-	prometheus := exec.Command("prometheus", "--config.file="+configuration, "--storage.tsdb.path="+directory, "--web.listen-address="+listen)
+	prometheus := exec.Command("prometheus", "--config.file="+configuration, "--storage.tsdb.path="+directory, "--web.listen-address="+listen,
+		"--enable-feature=native-histograms")
 	if err := prometheus.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -143,30 +144,35 @@ func scrape(t *testing.T, s serving, summary string) {
 		send(t, prometheus.Process.Pid, syscall.SIGTERM)
 		_ = prometheus.Wait()
 	}()
-	question := fmt.Sprintf("http://%s/api/v1/query?query=%s", listen, url.QueryEscape(`disclosure_coverage_ratio{group="all"}`))
-	var answer struct {
-		Data struct {
-			Result []struct {
-				Value []any `json:"value"`
-			} `json:"result"`
-		} `json:"data"`
+	ask := func(expression string) (value float64) {
+		var answer struct {
+			Data struct {
+				Result []struct {
+					Value []any `json:"value"`
+				} `json:"result"`
+			} `json:"data"`
+		}
+		waitUntil(t, "Prometheus has scraped "+expression, func() bool {
+			_, body := get(t, fmt.Sprintf("http://%s/api/v1/query?query=%s", listen, url.QueryEscape(expression)))
+			return json.Unmarshal([]byte(body), &answer) == nil && len(answer.Data.Result) == 1
+		})
+		if _, err := fmt.Sscan(fmt.Sprint(answer.Data.Result[0].Value[1]), &value); err != nil {
+			t.Fatal(err)
+		}
+		return value
 	}
-	waitUntil(t, "Prometheus has scraped", func() bool {
-		_, body := get(t, question)
-		return json.Unmarshal([]byte(body), &answer) == nil && len(answer.Data.Result) == 1
-	})
+	value := ask(`disclosure_coverage_ratio{group="all"}`)
 	var want string
 	for line := range strings.Lines(summary) {
 		if fields := strings.Split(strings.TrimSpace(line), ","); fields[0] == "all" {
 			want = fields[3]
 		}
 	}
-	var value float64
-	if _, err := fmt.Sscan(fmt.Sprint(answer.Data.Result[0].Value[1]), &value); err != nil {
-		t.Fatal(err)
-	}
 	if got := fmt.Sprintf("%.4f", value); got != want {
 		t.Errorf("Prometheus has a coverage of %s, the summary %s", got, want)
+	}
+	if got := ask(`histogram_count(disclosure_source_collection_duration_seconds{source="台账"})`); got != 1 { // of the native histogram
+		t.Errorf("Prometheus has %v collections of the source", got)
 	}
 }
 

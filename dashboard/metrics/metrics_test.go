@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -20,6 +21,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/testutil"
+	dto "github.com/prometheus/client_model/go"
+	"github.com/prometheus/common/expfmt"
 
 	"yangguang/queries"
 )
@@ -138,6 +141,43 @@ func TestOpenMetrics(t *testing.T) {
 	body, err := io.ReadAll(response.Body)
 	if err != nil || !strings.HasPrefix(response.Header.Get("Content-Type"), "application/openmetrics-text") || !bytes.HasSuffix(body, []byte("# EOF\n")) {
 		t.Errorf("got %v, %v", response.Header, err)
+	}
+}
+
+// A client that offers protobuf has native buckets and the classic ones.
+func TestNativeHistogram(t *testing.T) {
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil)
+	request.Header.Set("Accept", "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited")
+	response := httptest.NewRecorder()
+	handler(t, &answers{snapshot: sample()}, 0).ServeHTTP(response, request)
+	decoder := expfmt.NewDecoder(response.Body, expfmt.ResponseFormat(response.Header()))
+	got := map[string]string{}
+	for {
+		var family dto.MetricFamily
+		if err := decoder.Decode(&family); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if family.GetName() != "disclosure_source_collection_duration_seconds" {
+			continue
+		}
+		for _, metric := range family.GetMetric() {
+			h := metric.GetHistogram()
+			var spans [][2]int
+			for _, span := range h.GetPositiveSpan() {
+				spans = append(spans, [2]int{int(span.GetOffset()), int(span.GetLength())})
+			}
+			got[metric.GetLabel()[0].GetValue()] = fmt.Sprint(h.GetSampleCount(), h.GetSchema(), h.GetZeroCount(), spans, h.GetPositiveDelta(), len(h.GetBucket()))
+		}
+	}
+	want := map[string]string{
+		"台账": "3 3 1 [[15 1] [16 1]] [1 0] 7", // one collection took no time
+		"网站": "1 3 1 [] [] 7",
+		"新源": "0 3 0 [] [] 7",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -55,7 +55,7 @@ func sample() queries.Snapshot {
 		Sources: []queries.SnapshotSource{
 			{
 				Source: "台账", LastSuccess: &success, LastOutcome: "success", New: 7, Changed: 2, Unchanged: 100, Rejected: 1, Collections: 3,
-				DurationSeconds: 21.5, DurationCounts: []uint64{1, 2, 3, 3, 3, 3, 3},
+				DurationSeconds: 21.5, DurationCounts: []uint64{1, 2, 3, 3, 3, 3, 3}, DurationBuckets: map[int32]uint64{15: 1, 32: 1},
 			},
 			{Source: "网站", LastOutcome: "failed", Collections: 1, DurationSeconds: 30, DurationCounts: []uint64{0, 0, 0, 1, 1, 1, 1}},
 			{Source: "新源"},

@@ -1,7 +1,12 @@
 package metrics
 
 import (
+	"errors"
+	"fmt"
+	"time"
+
 	"github.com/prometheus/client_golang/prometheus"
+	dto "github.com/prometheus/client_model/go"
 
 	"yangguang/queries"
 )
@@ -29,6 +34,7 @@ func sourceMetrics(sources []queries.SnapshotSource) []prometheus.Metric {
 	return s
 }
 
+// durations gives classic and native buckets; the client takes those that it asked for.
 func durations(source queries.SnapshotSource) prometheus.Metric {
 	buckets := map[float64]uint64{}
 	for i, bound := range queries.DurationBounds() {
@@ -37,7 +43,40 @@ func durations(source queries.SnapshotSource) prometheus.Metric {
 			buckets[bound] = source.DurationCounts[i]
 		}
 	}
-	return prometheus.MustNewConstHistogram(sourceDuration, source.Collections, source.DurationSeconds, buckets, source.Source)
+	classic := prometheus.MustNewConstHistogram(sourceDuration, source.Collections, source.DurationSeconds, buckets, source.Source)
+	native := map[int]int64{}
+	instant := source.Collections
+	for bucket, count := range source.DurationBuckets {
+		native[int(bucket)] = int64(count)
+		instant -= min(instant, count)
+	}
+	sparse, err := prometheus.NewConstNativeHistogram(sourceDuration, source.Collections, source.DurationSeconds, native, nil, instant,
+		nativeSchema, prometheus.DefNativeHistogramZeroThreshold, time.Time{}, source.Source)
+	if err != nil {
+		return prometheus.NewInvalidMetric(sourceDuration, fmt.Errorf("native buckets of the source %s: %w", source.Source, err))
+	}
+	return histogram{classic, sparse}
+}
+
+// nativeSchema makes eight buckets for each doubling, as queries.SnapshotSource counts them.
+const nativeSchema = 3
+
+// histogram is one histogram with classic and with native buckets.
+type histogram struct{ classic, native prometheus.Metric }
+
+// Desc is the description of both.
+func (h histogram) Desc() *prometheus.Desc { return h.classic.Desc() }
+
+// Write writes both into one.
+func (h histogram) Write(out *dto.Metric) error {
+	var native dto.Metric
+	if err := errors.Join(h.classic.Write(out), h.native.Write(&native)); err != nil {
+		return err
+	}
+	sparse := native.GetHistogram()
+	out.Histogram.Schema, out.Histogram.ZeroThreshold, out.Histogram.ZeroCount = sparse.Schema, sparse.ZeroThreshold, sparse.ZeroCount
+	out.Histogram.PositiveSpan, out.Histogram.PositiveDelta = sparse.PositiveSpan, sparse.PositiveDelta
+	return nil
 }
 
 // sourceSeries is how many series one source has at most: last success, up, four outcomes, the buckets with the one
