@@ -19,13 +19,14 @@ func (s *Store) Stream(ctx context.Context, report Report, question Question, ea
 		func(row []any) error { return each(row[:len(report.Columns)]) })
 }
 
-// ask runs sql/NAME.sql for a question, as of the registry load in force at the question's time of knowledge.
+// ask runs sql/NAME.sql for a question, as of the registry load in force at the question's time of knowledge. A question about very many units
+// is answered from an edition; if there is none yet, the error is a *NotKeptError.
 func (s *Store) ask(ctx context.Context, name string, columns []Column, question Question, each func(row []any) error) error {
-	text, err := questionText(name)
+	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err
 	}
-	load, err := s.loadInForce(ctx, question)
+	text, question, err := s.formulate(ctx, name, load, question)
 	if err != nil {
 		return err
 	}

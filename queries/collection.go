@@ -110,9 +110,10 @@ func (c *Collection) Finish(ctx context.Context, ended time.Time, counts Collect
 	return nil
 }
 
-// Abandon notes that the collection was interrupted and removes its staging. Nothing of it counts.
+// Abandon notes that the collection was interrupted and removes its staging. Of what it may have published already the next collection
+// completes the rest.
 func (c *Collection) Abandon(ctx context.Context, ended time.Time, problem string) error {
-	return errors.Join(c.dropStage(ctx), c.forgetRejects(ctx), c.write(ctx, "interrupted", CollectionCounts{}, ended, problem))
+	return errors.Join(c.exec(ctx, "touch"), c.dropStage(ctx), c.forgetRejects(ctx), c.write(ctx, "interrupted", CollectionCounts{}, ended, problem))
 }
 
 // forgetRejects removes rejected rows that were published although the collection did not end.

@@ -39,6 +39,7 @@ func (s *Store) writeRegistry(ctx context.Context, loadID uint64, load Load, par
 			}
 		}),
 		insert(ctx, s, "institutions", r.Institutions, func(i Institution) []any { return []any{loadID, i.UnitID, i.Institution, i.EstablishedOn} }),
+		insert(ctx, s, "subtrees", localityRows(r.Units, s.localityUnits), func(row [2]string) []any { return []any{loadID, row[0], row[1]} }),
 		insert(ctx, s, "covers", load.Covers, func(c Cover) []any { return []any{loadID, c.Source, c.UnitID, c.ItemID} }),
 	)
 }

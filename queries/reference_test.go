@@ -19,7 +19,8 @@ import (
 	"yangguang/queries/reference"
 )
 
-// Random districts have the same reports as the reference that computes SPEC §4 and §5 word by word. -rapid.checks tries more of them.
+// Random districts have the same reports as the reference that computes SPEC §4 and §5 word by word, asked directly and of an edition.
+// -rapid.checks tries more of them.
 func TestReportsAgreeWithReference(t *testing.T) {
 	checks := flag.Lookup("rapid.checks")
 	if given := checks.Value.String(); given == checks.DefValue {
@@ -29,11 +30,17 @@ func TestReportsAgreeWithReference(t *testing.T) {
 		defer func() { _ = checks.Value.Set(given) }()
 	}
 	store := querytest.Store(t)
+	kept := store.WithEditions(0, 8, time.Minute)
 	rapid.Check(t, func(rt *rapid.T) {
 		district := drawDistrict(rt)
-		saveDistrict(t.Context(), rt, store, district)
-		for range 2 {
+		saveDistrict(t.Context(), rt, kept, district)
+		for _, keep := range []bool{true, false} {
 			question := drawQuestion(rt, district)
+			if keep {
+				if err := kept.Prepare(t.Context(), question, nil); err != nil {
+					rt.Fatal(err)
+				}
+			}
 			for _, report := range []struct {
 				name string
 				want []reference.Row
@@ -47,6 +54,10 @@ func TestReportsAgreeWithReference(t *testing.T) {
 			} {
 				got := streamRows(t.Context(), rt, store, report.name, question)
 				compareRows(rt, report.name, question, report.want, got)
+				if keep {
+					got = streamRows(t.Context(), rt, kept, report.name, question)
+					compareRows(rt, "kept "+report.name, question, report.want, got)
+				}
 			}
 		}
 	})
@@ -115,7 +126,7 @@ func compareRows(t rapid.TB, name string, question queries.Question, want, got [
 
 // orderOf is "" for the reports whose order is part of the comparison.
 func orderOf(name string, row reference.Row) string {
-	switch name {
+	switch name = strings.TrimPrefix(name, "kept "); name {
 	case "ranking", "summary", "sites":
 		return ""
 	case "items":

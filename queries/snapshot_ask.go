@@ -23,7 +23,7 @@ func (s *Store) Snapshot(ctx context.Context, question Question) (Snapshot, erro
 		"sources": &snapshot.Sources,
 	} {
 		group.Go(func() error {
-			text, err := questionText("metrics/" + name)
+			text, question, err := s.formulate(ctx, "metrics/"+name, load, question)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,14 +26,20 @@ type Options struct {
 	Native   bool           // with Engine: the native protocol; it must have been started with NativePort
 	Database string         // instead of the DSN's; with Engine it must begin with "yangguang"
 	Logger   *slog.Logger   // nil: silent
-	Patience time.Duration  // how long a call waits for a server that refuses connections; 0: half a minute. For the engine a call waits as long as its context lets it
+	// KeepAbove is of how many units a question is answered from an edition (KeepEdition): 0 means DefaultKeepAbove, below 0 never.
+	KeepAbove int
+	Patience  time.Duration // how long a call waits for a server that refuses connections; 0: half a minute. For the engine a call waits as long as its context lets it
 }
 
 // Store is the program's ClickHouse database. Its methods may be called from many goroutines.
 type Store struct {
-	conn     driver.Conn
-	database string
-	logger   *slog.Logger
+	conn      driver.Conn
+	database  string
+	logger    *slog.Logger
+	keepAbove int // units, beyond which a question is answered from an edition
+
+	localityUnits  int
+	clockTolerance time.Duration
 }
 
 // ErrDSN says that a DSN cannot be used; the message names what is wrong but never the password.
@@ -59,7 +66,10 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err := conn.Ping(ctx); err != nil {
 		return nil, fmt.Errorf("connect to ClickHouse: %w", errors.Join(err, conn.Close()))
 	}
-	return &Store{conn: conn, database: connection.Auth.Database, logger: logger}, nil
+	return &Store{
+		conn: conn, database: connection.Auth.Database, logger: logger,
+		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
+	}, nil
 }
 
 // Conn is the connection: its reads wait out a restart of ClickHouse, its writes fail with ErrInterrupted when it is not known whether they were done.
@@ -67,6 +77,14 @@ func (s *Store) Conn() driver.Conn { return s.conn }
 
 // Database is the name of the database.
 func (s *Store) Database() string { return s.database }
+
+// WithEditions is the same database, asked otherwise: questions about more than so many units are answered from editions, and loads are parted
+// into localities of at most so many units; clocks differ by at most the tolerance.
+func (s *Store) WithEditions(keepAbove, localityUnits int, clockTolerance time.Duration) *Store {
+	other := *s
+	other.keepAbove, other.localityUnits, other.clockTolerance = keepAbove, localityUnits, clockTolerance
+	return &other
+}
 
 // Close ends the connections.
 func (s *Store) Close() error {

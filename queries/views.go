@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"strings"
 )
@@ -43,6 +44,13 @@ func readViews(files fs.FS) (views, error) {
 	return definitions, nil
 }
 
+// with is the same definitions, some of them replaced.
+func (v views) with(bodies map[string]string) views {
+	replaced := maps.Clone(v)
+	maps.Copy(replaced, bodies)
+	return replaced
+}
+
 // inline replaces every call of a view, name(parameter = argument, …), by the view's body with its parameters replaced.
 func (v views) inline(text string) string {
 	return viewCall.ReplaceAllStringFunc(text, func(call string) string {
@@ -63,6 +71,20 @@ func (v views) inline(text string) string {
 
 // questionText is sql/NAME.sql with the views written in.
 func questionText(name string) (string, error) {
+	return questionTextWith(name, nil)
+}
+
+// editionText is questionText, but what an edition keeps is read from it instead of told.
+func editionText(name string) (string, error) {
+	definitions, err := readViews(sqlFiles)
+	if err != nil {
+		return "", err
+	}
+	return questionTextWith(name, map[string]string{"obligations": definitions["edition_obligations"], "unit_results": definitions["edition_unit_results"]})
+}
+
+// questionTextWith is questionText with other bodies instead of some views'.
+func questionTextWith(name string, instead map[string]string) (string, error) {
 	definitions, err := readViews(sqlFiles)
 	if err != nil {
 		return "", err
@@ -71,5 +93,5 @@ func questionText(name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read query: %w", err)
 	}
-	return definitions.inline(sqlComment.ReplaceAllString(string(text), "")), nil
+	return definitions.with(instead).inline(sqlComment.ReplaceAllString(string(text), "")), nil
 }

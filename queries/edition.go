@@ -1,0 +1,171 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"golang.org/x/sync/errgroup"
+)
+
+// DefaultKeepAbove is of how many units a question is still answered directly: up to there it takes a second or two.
+const DefaultKeepAbove = 5000
+
+// NotKeptError says that a question about so many units is answered from an edition, and that there is none yet: KeepEdition makes it.
+type NotKeptError struct {
+	Question Question // what KeepEdition is to be called with
+	Units    uint64
+}
+
+func (e *NotKeptError) Error() string {
+	return fmt.Sprintf("the answer about %d units as of %s is still to be prepared", e.Units, e.Question.AsOf.Format(dayLayout))
+}
+
+// edition is a row of editions.
+type edition struct {
+	ID      uint64    `ch:"edition_id"`
+	KnownAt time.Time `ch:"known_at"`
+}
+
+// KeepEdition makes an edition of a question and of the window before it: what all units owe and what became of it, kept, so that rankings,
+// summaries, lists and metrics of a country are read instead of told. Of an edition there is already only those localities are told anew whose
+// duties, records or looks have changed since. Readers see the edition before until this one is whole. A question without a time of
+// knowledge means now. progress, which may be nil, is told how many of the layers to make have been made.
+func (s *Store) KeepEdition(ctx context.Context, question Question, progress func(made, of int)) error {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	live := question.KnownAt.IsZero()
+	question.KnownAt = question.knownAt().Truncate(time.Millisecond)
+	question.Within, question.Unit, question.Group, question.Scope = "", "", "all", "own"
+	plan := &editionPlan{store: s, load: load, live: live}
+	if plan.localities, err = s.localities(ctx, load); err != nil {
+		return err
+	}
+	for _, window := range []Question{question, question.Previous()} {
+		if err := plan.add(ctx, window); err != nil {
+			return err
+		}
+	}
+	if err := plan.make(ctx, progress); err != nil {
+		return err
+	}
+	return plan.putInForce(ctx)
+}
+
+// editionPlan is what is to be made for a question: the editions of its two windows.
+type editionPlan struct {
+	store      *Store
+	load       uint64
+	live       bool
+	localities []layer
+	windows    []Question
+	layers     [][]layer // of each window
+	missing    []missingLayer
+}
+
+type missingLayer struct{ window, at int }
+
+// add plans the edition of a window: layers that have not changed are taken over.
+func (p *editionPlan) add(ctx context.Context, window Question) error {
+	kept, stale := map[string]layer{}, map[string]bool{}
+	if before, found, err := p.store.latestEdition(ctx, 0, window, p.live); err != nil {
+		return err
+	} else if found && p.live {
+		if kept, err = p.store.layersOf(ctx, before.ID); err != nil {
+			return err
+		}
+		if stale, err = p.store.staleLocalities(ctx, p.load, before.KnownAt, window.KnownAt); err != nil {
+			return err
+		}
+	}
+	layers := make([]layer, len(p.localities))
+	for i, locality := range p.localities {
+		layers[i] = locality
+		if old, ok := kept[locality.Locality]; ok && old.Duties == locality.Duties && !stale[locality.Locality] {
+			layers[i].ID = old.ID
+			continue
+		}
+		p.missing = append(p.missing, missingLayer{len(p.windows), i})
+	}
+	p.windows, p.layers = append(p.windows, window), append(p.layers, layers)
+	return nil
+}
+
+// layersAtOnce are made at the same time: while one is planned by ClickHouse, which takes one core, another is told.
+const layersAtOnce = 2
+
+// make makes the missing layers.
+func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) error {
+	var made atomic.Int64
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(layersAtOnce)
+	for i, missing := range p.missing {
+		l := &p.layers[missing.window][missing.at]
+		l.ID = uint64(time.Now().UnixMicro()) + uint64(i)
+		group.Go(func() error {
+			if err := p.store.makeLayer(ctx, l.ID, p.load, l.Locality, p.windows[missing.window]); err != nil {
+				return err
+			}
+			if done := made.Add(1); progress != nil {
+				progress(int(done), len(p.missing))
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// putInForce writes the rows that make the editions count, and removes those that they follow.
+func (p *editionPlan) putInForce(ctx context.Context) error {
+	for i, window := range p.windows {
+		id := uint64(time.Now().UnixMicro()) + uint64(i)
+		if err := insert(ctx, p.store, "edition_layers", p.layers[i], func(l layer) []any { return []any{id, l.Locality, l.ID, l.Duties} }); err != nil {
+			return err
+		}
+		if err := insert(ctx, p.store, "editions", []Question{window}, func(q Question) []any {
+			return []any{id, p.load, p.windows[0].KnownAt, p.live, q.AsOf, q.From, q.To, q.Programme, q.Focus}
+		}); err != nil {
+			return err
+		}
+	}
+	return p.store.forgetEditions(ctx)
+}
+
+// latestEdition is the newest edition of a window: of any load if load is 0; live, of what is known now, else of the question's time of knowledge.
+func (s *Store) latestEdition(ctx context.Context, load uint64, window Question, live bool) (found edition, ok bool, err error) {
+	var rows []edition
+	err = s.Conn().Select(ctx, &rows, `
+		SELECT edition_id, known_at FROM editions
+		WHERE ({load:UInt64} = 0 OR load_id = {load:UInt64}) AND as_of = {as_of:Date32} AND from_on = {from_on:Date32} AND to_on = {to_on:Date32}
+			AND programme = {programme:String} AND focus = {focus:String} AND if({live:Bool}, live, known_at = {known_at:DateTime64(3)})
+		ORDER BY edition_id DESC LIMIT 1`,
+		named("load", load), clickhouse.Named("as_of", window.AsOf.Format(dayLayout)), clickhouse.Named("from_on", window.From.Format(dayLayout)),
+		clickhouse.Named("to_on", window.To.Format(dayLayout)), clickhouse.Named("programme", window.Programme),
+		clickhouse.Named("focus", window.Focus), clickhouse.Named("live", fmt.Sprint(live)), clickhouse.Named("known_at", epoch(window.knownAt())))
+	if err != nil {
+		return found, false, fmt.Errorf("look for an edition: %w", err)
+	}
+	if len(rows) == 0 {
+		return found, false, nil
+	}
+	return rows[0], true, nil
+}
+
+// Prepare makes the edition that a question about very many units is answered from, unless there is one or none is needed.
+func (s *Store) Prepare(ctx context.Context, question Question, progress func(made, of int)) error {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	_, err = s.keptQuestion(ctx, load, question)
+	var missing *NotKeptError
+	if errors.As(err, &missing) {
+		return s.KeepEdition(ctx, missing.Question, progress)
+	}
+	return err
+}

@@ -1,0 +1,76 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// keptNames are the questions that an edition answers when they are about very many units.
+func keptNames() []string {
+	return []string{
+		"reports/ranking", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
+		"metrics/units", "metrics/lapses", "metrics/dues",
+	}
+}
+
+// formulate is the text of a question and the question that it is asked with: directly, or, about very many units, of an edition. Then the
+// question is asked as of the edition's time of knowledge. Errors: *NotKeptError.
+func (s *Store) formulate(ctx context.Context, name string, load uint64, question Question) (string, Question, error) {
+	if !slices.Contains(keptNames(), name) {
+		text, err := questionText(name)
+		return text, question, err
+	}
+	about := question
+	if name == "reports/ranking" || name == "metrics/units" {
+		about.Unit, about.Scope = "", "own" // a unit's rank is told among all that are within
+	}
+	kept, err := s.keptQuestion(ctx, load, about)
+	if err != nil {
+		return "", question, err
+	}
+	if kept == nil {
+		text, err := questionText(name)
+		return text, question, err
+	}
+	text, err := editionText(name)
+	question.KnownAt = kept.KnownAt
+	return text, question, err
+}
+
+// keptQuestion is the edition that answers a question; nil when it is answered directly.
+func (s *Store) keptQuestion(ctx context.Context, load uint64, question Question) (*edition, error) {
+	if s.keepAbove < 0 || (question.Unit != "" && question.Scope != "subtree") {
+		return nil, nil
+	}
+	root := question.Within
+	if question.Unit != "" {
+		root = question.Unit
+	}
+	units, err := s.unitsBelow(ctx, load, root)
+	if err != nil || units <= uint64(s.keepAbove) {
+		return nil, err
+	}
+	found, ok, err := s.latestEdition(ctx, load, question, question.KnownAt.IsZero())
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		question.Within, question.Unit, question.Group, question.Scope = "", "", "all", "own"
+		return nil, &NotKeptError{Question: question, Units: units}
+	}
+	return &found, nil
+}
+
+// unitsBelow counts the units of a load in the subtree of one, or all.
+func (s *Store) unitsBelow(ctx context.Context, load uint64, root string) (units uint64, err error) {
+	row := s.Conn().QueryRow(ctx, `SELECT if({root:String} = '',
+		(SELECT count() FROM units WHERE load_id = {load:UInt64}), (SELECT count() FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String}))`,
+		named("load", load), clickhouse.Named("root", root))
+	if err := row.Scan(&units); err != nil {
+		return 0, fmt.Errorf("count the units asked about: %w", err)
+	}
+	return units, nil
+}

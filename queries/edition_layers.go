@@ -1,0 +1,99 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// layer is what an edition keeps of a locality.
+type layer struct {
+	Locality string `ch:"locality"`
+	ID       uint64 `ch:"layer_id"`
+	Duties   uint64 `ch:"duties"`
+}
+
+// localities are those of a load, each with the hash of its duties.
+func (s *Store) localities(ctx context.Context, load uint64) (found []layer, err error) {
+	text, err := fs.ReadFile(sqlFiles, "sql/editions/localities.sql")
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Conn().Select(ctx, &found, string(text), named("load", load)); err != nil {
+		return nil, fmt.Errorf("compare the localities of the registry: %w", err)
+	}
+	return found, nil
+}
+
+// staleLocalities are those of a load whose answers may have changed since an edition knew them, until knownAt.
+func (s *Store) staleLocalities(ctx context.Context, load uint64, since, knownAt time.Time) (map[string]bool, error) {
+	text, err := questionText("editions/stale")
+	if err != nil {
+		return nil, err
+	}
+	var roots []struct {
+		Root string `ch:"root_id"`
+	}
+	if err := s.Conn().Select(ctx, &roots, text, named("load", load),
+		clickhouse.Named("since", epoch(since.Add(-s.clockTolerance))), clickhouse.Named("known_at", epoch(knownAt))); err != nil {
+		return nil, fmt.Errorf("look for localities that have changed: %w", err)
+	}
+	stale := map[string]bool{}
+	for _, root := range roots {
+		stale[root.Root] = true
+	}
+	return stale, nil
+}
+
+// defaultClockTolerance is by how much the clocks of ClickHouse and of collecting machines may differ; what changed so shortly before an edition is
+// told once more by the next.
+const defaultClockTolerance = 2 * time.Minute
+
+// layersOf are an edition's layers by locality.
+func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer, error) {
+	var rows []layer
+	err := s.Conn().Select(ctx, &rows, "SELECT locality, layer_id, duties FROM edition_layers WHERE edition_id = {edition:UInt64}", named("edition", edition))
+	if err != nil {
+		return nil, fmt.Errorf("read the layers of an edition: %w", err)
+	}
+	layers := map[string]layer{}
+	for _, row := range rows {
+		layers[row.Locality] = row
+	}
+	return layers, nil
+}
+
+// makeLayer tells a locality's obligations and results and keeps them as a layer.
+func (s *Store) makeLayer(ctx context.Context, id, load uint64, locality string, question Question) error {
+	question.Within, question.Unit = locality, ""
+	kept, err := fs.ReadFile(sqlFiles, "sql/editions/layer_obligations.sql")
+	if err != nil {
+		return err
+	}
+	for _, step := range []struct {
+		name      string
+		instead   map[string]string
+		statement string
+	}{
+		{name: "editions/obligations"},
+		{name: "editions/unit_results", instead: map[string]string{"obligations": sqlComment.ReplaceAllString(string(kept), "")}},
+	} {
+		text, err := questionTextWith(step.name, step.instead)
+		if err != nil {
+			return err
+		}
+		if err := s.Conn().Exec(ctx, text, append(question.arguments(text, load), named("layer", id))...); err != nil {
+			return fmt.Errorf("keep %s of the locality %q: %w", step.name, strings.TrimPrefix(locality, localityPrefix), err)
+		}
+	}
+	return nil
+}
+
+func named(name string, value uint64) any {
+	return clickhouse.Named(name, strconv.FormatUint(value, 10))
+}

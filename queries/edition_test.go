@@ -1,0 +1,213 @@
+package queries_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+	"yangguang/queries/reference"
+)
+
+// country has two provinces of two towns with three villages each.
+func country() queries.Registry {
+	registry := queries.Registry{Items: []queries.Item{
+		{ID: "Q", Name: "党费收缴", Programme: "party", Class: "essential", Cadence: "quarterly", DueDays: 10, DayKind: "working", Tiers: []string{"village"}, NotBefore: "start"},
+		{ID: "E", Name: "发展党员", Programme: "party", Class: "obligatory", Cadence: "event", DueDays: 5, DayKind: "natural", Tiers: []string{"village", "town"}, NotBefore: "start"},
+	}}
+	add := func(id, tier, parent string) {
+		registry.Units = append(registry.Units, queries.Unit{ID: id, Name: id, Tier: tier, ParentID: parent, Members: 10})
+	}
+	for p := range 2 {
+		province := fmt.Sprint(p)
+		add(province, "committee", "")
+		for t := range 2 {
+			town := fmt.Sprint(province, t)
+			add(town, "town", province)
+			for v := range 3 {
+				add(fmt.Sprint(town, v), "village", town)
+			}
+		}
+	}
+	return registry
+}
+
+// nation keeps editions of a country and is told records and looks.
+type nation struct {
+	t            *testing.T
+	direct, kept *queries.Store
+	registry     queries.Registry
+	day          time.Time // of the next collection
+}
+
+func newNation(t *testing.T) *nation {
+	store := querytest.Store(t)
+	n := &nation{t: t, direct: store.WithEditions(-1, 4, 0), kept: store.WithEditions(0, 4, 0), registry: country(), day: time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)}
+	n.load()
+	return n
+}
+
+func (n *nation) load() {
+	n.t.Helper()
+	if _, _, err := n.direct.SaveLoad(n.t.Context(), queries.Load{
+		Registry: n.registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC", BackdatingToleranceDays: 3,
+		Covers: []queries.Cover{{Source: "north", UnitID: "0", ItemID: "*"}, {Source: "south", UnitID: "1", ItemID: "*"}, {Source: "south", UnitID: "100", ItemID: "*"}, {Source: "north", UnitID: "000", ItemID: "*"}},
+	}); err != nil {
+		n.t.Fatal(err)
+	}
+}
+
+// collect publishes records, by unit_id, of a source for the second quarter.
+func (n *nation) collect(source string, units ...string) {
+	n.t.Helper()
+	n.collectOn(source, n.day, units...)
+}
+
+func (n *nation) collectOn(source string, day time.Time, units ...string) {
+	n.t.Helper()
+	ctx := n.t.Context()
+	collection, err := n.direct.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: day})
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	batch := queries.NewRecordBatch(len(units))
+	for i, unit := range units {
+		batch.Add(&queries.RecordVersion{
+			Version: collection.FirstVersion + uint64(i), RecordID: fmt.Sprint(source, i), UnitID: unit, ItemID: "Q", Title: unit, Period: "2026Q2",
+			PeriodFrom: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC), PeriodTo: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC),
+			PublishedOn: time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC), Hash: uint64(len(unit)) + uint64(unit[len(unit)-1]) + uint64(unit[0])<<8 + 1, Place: source,
+		})
+	}
+	if err := collection.StageRecords(ctx, batch); err != nil {
+		n.t.Fatal(err)
+	}
+	counts, err := collection.Publish(ctx, true, false)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	if err := collection.Finish(ctx, time.Now(), counts, "", nil); err != nil {
+		n.t.Fatal(err)
+	}
+}
+
+func (n *nation) question() queries.Question {
+	return queries.Question{}.WithDefaults(time.Date(2026, 8, 20, 0, 0, 0, 0, time.UTC))
+}
+
+// keep makes the edition anew and tells how many layers that took, after comparing its answers with direct ones.
+func (n *nation) keep(what string, want int) {
+	n.t.Helper()
+	time.Sleep(5 * time.Millisecond) // instants are kept to the millisecond
+	defer time.Sleep(5 * time.Millisecond)
+	layers := 0
+	if err := n.kept.KeepEdition(n.t.Context(), n.question(), func(_, of int) { layers = of }); err != nil {
+		n.t.Fatalf("%s: %v", what, err)
+	}
+	if layers != want {
+		n.t.Errorf("%s: %d layers were made, want %d", what, layers, want)
+	}
+	for _, report := range []string{"ranking", "obligations"} {
+		n.compare(what, report, "")
+	}
+}
+
+// compare compares the kept answer with the direct one.
+func (n *nation) compare(what, report, within string) {
+	n.t.Helper()
+	question := n.question()
+	question.Within = within
+	if diff := cmp.Diff(n.rows(n.direct, report, question), n.rows(n.kept, report, question)); diff != "" {
+		n.t.Errorf("%s: %s within %q (-direct +kept):\n%s", what, report, within, diff)
+	}
+}
+
+func (n *nation) rows(store *queries.Store, name string, question queries.Question) (rows []reference.Row) {
+	n.t.Helper()
+	report, _ := queries.ReportNamed(name)
+	err := store.Stream(n.t.Context(), report, question, func(values []any) error {
+		row := reference.Row{}
+		for i, column := range report.Columns {
+			row[column.Key] = writtenCell(values[i], column.Kind)
+		}
+		rows = append(rows, row)
+		return nil
+	})
+	if err != nil {
+		n.t.Fatalf("%s: %v", name, err)
+	}
+	return rows
+}
+
+// An edition tells anew what has changed, and only that: per town a locality, two windows each.
+func TestEditionFollowsWhatChanges(t *testing.T) {
+	n := newNation(t)
+	report, _ := queries.ReportNamed("ranking")
+	var missing *queries.NotKeptError
+	if err := n.kept.Stream(t.Context(), report, n.question(), func([]any) error { return nil }); !errors.As(err, &missing) || missing.Units != 18 {
+		t.Errorf("before there is an edition: %v", err)
+	}
+	n.keep("the first", 2*localitiesOfCountry)
+	n.collect("north", "000", "001", "010")
+	n.keep("records of two towns, and a first look at one province", 4)
+	n.keep("nothing", 0)
+	n.collect("north", "000", "001", "011")
+	n.keep("a record has come to name another unit of its town", 2)
+	n.collect("north", "000", "102", "011")
+	n.keep("a record has gone to another province", 4)
+	n.collectOn("south", time.Date(2026, 8, 19, 0, 0, 0, 0, time.UTC))
+	n.keep("a look at what south covers", 2)
+	n.collectOn("south", time.Date(2026, 8, 19, 0, 0, 0, 0, time.UTC))
+	n.registry.Units[slices.IndexFunc(n.registry.Units, func(u queries.Unit) bool { return u.ID == "112" })].Members = 50
+	n.load()
+	n.keep("a unit has more members", 2)
+	n.registry.Units = append(n.registry.Units, queries.Unit{ID: "013", Name: "013", Tier: "village", ParentID: "01"})
+	n.load()
+	n.keep("a village more", 2)
+	n.registry.Exemptions = []queries.Exemption{{UnitID: "100", ItemID: "Q", Reason: "洪水"}}
+	n.load()
+	n.keep("an exemption", 2)
+	n.registry.Calendar = []queries.CalendarDay{{Date: time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC), Kind: "holiday"}}
+	n.load()
+	n.keep("a holiday moves what is due in working days", 2*5) // the town with a village more has been parted
+	for _, report := range []string{"ranking", "lapsed", "items", "summary"} {
+		n.compare("in the end", report, "1")
+	}
+}
+
+// localitiesOfCountry: the towns with their villages; the two committees lie with the first town below them or alone.
+const localitiesOfCountry = 6
+
+// Every unit is in one locality, none has more than so many units, and subtrees that fit stay whole.
+func TestLocalities(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var registry queries.Registry
+		for i := range rapid.IntRange(1, 60).Draw(t, "units") {
+			unit := queries.Unit{ID: fmt.Sprintf("u%02d", i)}
+			if i > 0 && rapid.Bool().Draw(t, "below another") {
+				unit.ParentID = fmt.Sprintf("u%02d", rapid.IntRange(0, i-1).Draw(t, "parent"))
+			}
+			registry.Units = append(registry.Units, unit)
+		}
+		most := rapid.IntRange(1, 20).Draw(t, "most")
+		seen := map[string]int{}
+		for name, units := range queries.LocalitiesOf(registry.Units, most) {
+			if len(units) > most || len(units) == 0 {
+				t.Errorf("%q has %d units of at most %d", name, len(units), most)
+			}
+			for _, unit := range units {
+				seen[unit]++
+			}
+		}
+		for _, unit := range registry.Units {
+			if seen[unit.ID] != 1 {
+				t.Errorf("%s is in %d localities", unit.ID, seen[unit.ID])
+			}
+		}
+	})
+}

@@ -1,0 +1,24 @@
+-- The localities with units whose answers may have changed from one time of knowledge to another: by records, or because a source that
+-- covers them was looked at successfully on a later day than ever before (SPEC §4, state 5).
+WITH
+    then AS (
+        SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
+        FROM known_collections(known_at = {since:DateTime64(3)}) WHERE outcome IN ('success', 'failed') GROUP BY source
+    ),
+    now AS (
+        SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
+        FROM known_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'failed') GROUP BY source
+    )
+SELECT DISTINCT root_id
+FROM subtrees
+WHERE load_id = {load:UInt64} AND startsWith(root_id, '\x01') AND (
+    unit_id IN (
+        SELECT t.unit_id
+        FROM touches AS t
+        INNER JOIN now ON now.source = t.source
+        LEFT JOIN then ON then.source = t.source
+        WHERE t.collection_id > then.latest AND t.collection_id <= now.latest)
+    OR unit_id IN (
+        SELECT unit_id FROM duties
+        WHERE load_id = {load:UInt64} AND hasAny(sources, (
+            SELECT groupArray(now.source) FROM now LEFT JOIN then ON then.source = now.source WHERE now.looked_on > then.looked_on))))

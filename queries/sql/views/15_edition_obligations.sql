@@ -1,0 +1,11 @@
+-- The view obligations as the edition of the question keeps it.
+CREATE OR REPLACE VIEW edition_obligations AS
+SELECT * EXCEPT (layer_id)
+FROM kept_obligations
+WHERE layer_id IN (
+        SELECT layer_id FROM edition_layers WHERE edition_id IN (
+            SELECT edition_id FROM editions
+            WHERE load_id = {load:UInt64} AND known_at = {known_at:DateTime64(3)} AND as_of = {as_of:Date32} AND from_on = {from_on:Date32}
+                AND to_on = {to_on:Date32} AND programme = {programme:String} AND focus = {focus:String}))
+    AND ({within:String} = '' OR unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {within:String}))
+    AND ({unit:String} = '' OR unit_id = {unit:String})
