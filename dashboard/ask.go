@@ -58,6 +58,9 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 		asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
 		made, err := build(ctx, asked)
 		asked.panels.wait()
+		if preparing := asked.panels.preparing.Load(); preparing != nil {
+			err = preparing
+		}
 		if err != nil {
 			s.fail(w, asked, err)
 			return
@@ -117,11 +120,16 @@ func (e *errNotFound) Error() string { return e.message }
 func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
 	var user *queries.UserError
 	var missing *errNotFound
+	var preparing *queries.NotKeptError
 	switch {
 	case errors.As(err, &user):
 		s.problem(w, asked, http.StatusBadRequest, asked.T("problem.wrong"), asked.mistake(user))
 	case errors.As(err, &missing):
 		s.problem(w, asked, http.StatusNotFound, asked.T("problem.missing"), missing.message)
+	case errors.As(err, &preparing):
+		w.Header().Set("Refresh", "10")
+		w.Header().Set("Retry-After", "10")
+		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.preparing"), asked.T("problem.preparing_about", "Units", preparing.Units))
 	case asked.request.Context().Err() != nil:
 		// the reader has left; nobody reads an answer
 	default:

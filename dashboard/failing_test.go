@@ -33,6 +33,16 @@ func testFailingQuestions(t *testing.T, store *queries.Store, remembered dashboa
 	}
 }
 
+// A page whose answer is being prepared says so and opens itself again.
+func testPreparing(t *testing.T, store *queries.Store, remembered dashboard.Questions) {
+	for _, address := range []string{"/", "/ranking/villages", "/?lang=en"} {
+		status, header, page := get(t, site(t, store, failing{remembered, "preparing"}), address)
+		if status != http.StatusServiceUnavailable || header.Get("Refresh") == "" || !strings.Contains(page, "620573") {
+			t.Errorf("%s: status %d, Refresh %q\n%s", address, status, header.Get("Refresh"), page)
+		}
+	}
+}
+
 // failing is the real store with one question, or all, out of order.
 type failing struct {
 	dashboard.Questions
@@ -56,6 +66,9 @@ func (f failing) Ranking(ctx context.Context, q queries.Question) ([]queries.Ran
 }
 
 func (f failing) Summary(ctx context.Context, q queries.Question) ([]queries.SummaryRow, error) {
+	if f.what == "preparing" {
+		return nil, &queries.NotKeptError{Question: q, Units: 620573}
+	}
 	if f.what == "all" {
 		return nil, errSecret
 	}

@@ -2,7 +2,9 @@ package dashboard
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -13,10 +15,11 @@ import (
 // panels asks the questions of one page in parallel, each with its own time limit. A question that fails costs its
 // panel only: the reader sees a calm line there, the log the reason.
 type panels struct {
-	ctx     context.Context
-	timeout time.Duration
-	log     *slog.Logger
-	group   errgroup.Group
+	ctx       context.Context
+	timeout   time.Duration
+	log       *slog.Logger
+	group     errgroup.Group
+	preparing atomic.Pointer[queries.NotKeptError] // an answer that is being prepared; the whole page waits for it
 }
 
 func newPanels(ctx context.Context, timeout time.Duration, log *slog.Logger) *panels {
@@ -38,6 +41,11 @@ func load[T any](p *panels, name string, question queries.Question, ask func(con
 		value, err := ask(ctx, question)
 		if err != nil {
 			result.failed = true
+			var preparing *queries.NotKeptError
+			if errors.As(err, &preparing) {
+				p.preparing.Store(preparing)
+				return nil
+			}
 			if p.ctx.Err() == nil {
 				p.log.Error("panel failed", "panel", name, "error", err)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -156,16 +157,20 @@ func (s *Store) latestEdition(ctx context.Context, load uint64, window Question,
 	return rows[0], true, nil
 }
 
-// Prepare makes the edition that a question about very many units is answered from, unless there is one or none is needed.
-func (s *Store) Prepare(ctx context.Context, question Question, progress func(made, of int)) error {
+// Prepare makes the edition that a report about very many units is answered from, as of what is known now, unless none is needed.
+func (s *Store) Prepare(ctx context.Context, report Report, question Question, progress func(made, of int)) error {
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err
 	}
-	_, err = s.keptQuestion(ctx, load, question)
-	var missing *NotKeptError
-	if errors.As(err, &missing) {
-		return s.KeepEdition(ctx, missing.Question, progress)
+	name := "reports/" + report.Name
+	if !slices.Contains(keptNames(), name) {
+		return nil
 	}
-	return err
+	kept, err := s.keptQuestion(ctx, load, rankedAmong(name, question))
+	var missing *NotKeptError
+	if !errors.As(err, &missing) && (err != nil || kept == nil || !question.KnownAt.IsZero()) {
+		return err
+	}
+	return s.KeepEdition(ctx, question, progress)
 }

@@ -23,11 +23,7 @@ func (s *Store) formulate(ctx context.Context, name string, load uint64, questio
 		text, err := questionText(name)
 		return text, question, err
 	}
-	about := question
-	if name == "reports/ranking" || name == "metrics/units" {
-		about.Unit, about.Scope = "", "own" // a unit's rank is told among all that are within
-	}
-	kept, err := s.keptQuestion(ctx, load, about)
+	kept, err := s.keptQuestion(ctx, load, rankedAmong(name, question))
 	if err != nil {
 		return "", question, err
 	}
@@ -38,6 +34,14 @@ func (s *Store) formulate(ctx context.Context, name string, load uint64, questio
 	text, err := editionText(name)
 	question.KnownAt = kept.KnownAt
 	return text, question, err
+}
+
+// rankedAmong is the question that a question reads: a unit's rank is told among all that are within.
+func rankedAmong(name string, question Question) Question {
+	if name == "reports/ranking" || name == "metrics/units" {
+		question.Unit, question.Scope = "", "own"
+	}
+	return question
 }
 
 // keptQuestion is the edition that answers a question; nil when it is answered directly.
@@ -57,8 +61,11 @@ func (s *Store) keptQuestion(ctx context.Context, load uint64, question Question
 	if err != nil {
 		return nil, err
 	}
+	question.Within, question.Unit, question.Group, question.Scope = "", "", "all", "own"
+	if s.want != nil {
+		s.want(question)
+	}
 	if !ok {
-		question.Within, question.Unit, question.Group, question.Scope = "", "", "all", "own"
 		return nil, &NotKeptError{Question: question, Units: units}
 	}
 	return &found, nil

@@ -37,7 +37,7 @@ func TestReportsAgreeWithReference(t *testing.T) {
 		for _, keep := range []bool{true, false} {
 			question := drawQuestion(rt, district)
 			if keep {
-				if err := kept.Prepare(t.Context(), question, nil); err != nil {
+				if err := kept.KeepEdition(t.Context(), question, nil); err != nil {
 					rt.Fatal(err)
 				}
 			}

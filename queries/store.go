@@ -38,6 +38,7 @@ type Store struct {
 	logger    *slog.Logger
 	keepAbove int // units, beyond which a question is answered from an edition
 
+	want           func(Question) // asks for an edition that is missing or may be old; nil: nobody makes them
 	localityUnits  int
 	clockTolerance time.Duration
 }

@@ -5,16 +5,27 @@ import (
 	"fmt"
 )
 
-// DataVersion changes with every load of the registry and every collection that ends and every edition that is kept: answers to a question without a time of knowledge
-// stay true as long as it is the same.
-func (s *Store) DataVersion(ctx context.Context) (string, error) {
-	var version string
+// dataChanged changes with every load of the registry and every collection that ends.
+func (s *Store) dataChanged(ctx context.Context) (version string, err error) {
 	row := s.Conn().QueryRow(ctx, `
-		SELECT concat(toString((SELECT max(load_id) FROM loads)), ' ', toString(max(ended_at)), ' ', toString(count()),
-			' ', toString((SELECT max(edition_id) FROM editions)))
+		SELECT concat(toString((SELECT max(load_id) FROM loads)), ' ', toString(max(ended_at)), ' ', toString(count()))
 		FROM collections WHERE outcome != 'running'`)
 	if err := row.Scan(&version); err != nil {
 		return "", fmt.Errorf("ask the data's version: %w", err)
 	}
 	return version, nil
+}
+
+// DataVersion changes with every load of the registry and every collection that ends and every edition that is kept: answers to a question without a time of knowledge
+// stay true as long as it is the same.
+func (s *Store) DataVersion(ctx context.Context) (string, error) {
+	version, err := s.dataChanged(ctx)
+	if err != nil {
+		return "", err
+	}
+	var edition uint64
+	if err := s.Conn().QueryRow(ctx, "SELECT max(edition_id) FROM editions").Scan(&edition); err != nil {
+		return "", fmt.Errorf("ask the data's version: %w", err)
+	}
+	return fmt.Sprint(version, " ", edition), nil
 }

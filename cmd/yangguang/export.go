@@ -70,6 +70,9 @@ func (e exportReport) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := a.prepare(ctx, request.Report, request.Question, streams.problems); err != nil {
+		return err
+	}
 	return writeTo(e.Output, streams.out, func(w io.Writer) error { return export.Write(ctx, w, format, a.store, request) })
 }
 

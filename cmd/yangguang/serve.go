@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"yangguang/queries"
 )
 
 // serve collects on schedule and serves pages, /metrics and exports until it is interrupted.
@@ -47,6 +50,7 @@ const drain = 10 * time.Second
 
 // serve answers requests on the listener until ctx ends; requests under way are finished first.
 func (a *application) serve(ctx context.Context, listener net.Listener) error {
+	keeper := queries.NewKeeper(a.store, func() time.Time { return queries.Today(time.Now().In(a.config.location)) }, a.logger)
 	site, closeSite, err := a.site()
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -57,12 +61,10 @@ func (a *application) serve(ctx context.Context, listener net.Listener) error {
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	ctx, stop := context.WithCancel(ctx)
-	warming := make(chan struct{})
-	go func() {
-		defer close(warming)
-		a.keepWarm(ctx, site)
-	}()
-	defer func() { stop(); <-warming }()
+	var background sync.WaitGroup
+	background.Go(func() { keeper.Run(ctx) })
+	background.Go(func() { a.keepWarm(ctx, site) })
+	defer func() { stop(); background.Wait() }()
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

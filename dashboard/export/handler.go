@@ -90,6 +90,12 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
 		return // nobody listens any more
 	}
+	var preparing *queries.NotKeptError
+	if errors.As(err, &preparing) {
+		w.Header().Set("Retry-After", "10")
+		http.Error(w, preparing.Error()+"; ask again in a while", http.StatusServiceUnavailable)
+		return
+	}
 	if errors.Is(err, queries.ErrNoRegistry) {
 		http.Error(w, "no registry has been loaded yet", http.StatusServiceUnavailable)
 		return

@@ -1,0 +1,118 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// Keeper makes the editions that questions about very many units are answered from: of the default question whenever data or day have changed,
+// and of others when they are asked. Make it before the store is asked by others.
+type Keeper struct {
+	store  *Store
+	today  func() time.Time // civil day in the configured time zone, at midnight UTC
+	logger *slog.Logger
+	wanted chan Question
+	seen   string // data version and day of the default question's edition
+}
+
+// keeperLooks is how often a keeper looks whether data or day have changed: new records show within seconds.
+const keeperLooks = 2 * time.Second
+
+// NewKeeper makes the keeper of a store.
+func NewKeeper(store *Store, today func() time.Time, logger *slog.Logger) *Keeper {
+	k := &Keeper{store: store, today: today, logger: logger, wanted: make(chan Question, 16)}
+	store.want = func(question Question) {
+		select {
+		case k.wanted <- question:
+		default: // so many are waiting that this one will be asked for again
+		}
+	}
+	return k
+}
+
+// Run keeps editions until ctx ends.
+func (k *Keeper) Run(ctx context.Context) {
+	look := time.NewTicker(keeperLooks)
+	defer look.Stop()
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return
+		case question := <-k.wanted:
+			err = k.keepUnlessKnown(ctx, question)
+		case <-look.C:
+			err = k.keepDefault(ctx)
+		}
+		if err != nil && ctx.Err() == nil && !errors.Is(err, ErrNoRegistry) {
+			k.logger.ErrorContext(ctx, "an edition could not be made", "error", err)
+		}
+	}
+}
+
+// keepDefault makes the edition of the default question if data or day have changed and there are so many units that it is needed.
+func (k *Keeper) keepDefault(ctx context.Context) error {
+	question := Question{}.WithDefaults(k.today())
+	load, err := k.store.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	units, err := k.store.unitsBelow(ctx, load, "")
+	if err != nil || k.store.keepAbove < 0 || units <= uint64(k.store.keepAbove) {
+		return err
+	}
+	version, err := k.store.dataChanged(ctx)
+	if err != nil {
+		return err
+	}
+	if version += question.AsOf.Format(dayLayout); version == k.seen {
+		return nil
+	}
+	if err := k.keep(ctx, question); err != nil {
+		return err
+	}
+	k.seen = version
+	return nil
+}
+
+// keepUnlessKnown makes an edition that was asked for, unless the newest one knows all there is.
+func (k *Keeper) keepUnlessKnown(ctx context.Context, question Question) error {
+	load, err := k.store.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	newest, found, err := k.store.latestEdition(ctx, load, question, question.KnownAt.IsZero())
+	if err != nil {
+		return err
+	}
+	if found {
+		var later uint64
+		row := k.store.Conn().QueryRow(ctx, "SELECT count() FROM collections FINAL WHERE outcome != 'running' AND toUnixTimestamp64Milli(ended_at) > {known:UInt64}",
+			named("known", uint64(newest.KnownAt.UnixMilli())))
+		if err := row.Scan(&later); err != nil {
+			return fmt.Errorf("look for data that an edition does not know: %w", err)
+		}
+		if later == 0 || !question.KnownAt.IsZero() {
+			return nil
+		}
+	}
+	return k.keep(ctx, question)
+}
+
+func (k *Keeper) keep(ctx context.Context, question Question) error {
+	begun, layers := time.Now(), 0
+	told := begun
+	err := k.store.KeepEdition(ctx, question, func(made, of int) {
+		if layers = of; time.Since(told) > 10*time.Second {
+			told = time.Now()
+			k.logger.InfoContext(ctx, "an edition is being made", "layers", made, "of", of)
+		}
+	})
+	if err == nil {
+		k.logger.InfoContext(ctx, "an edition was made", "as_of", question.AsOf.Format(dayLayout), "layers", layers, "seconds", time.Since(begun).Seconds())
+	}
+	return err
+}

@@ -1,0 +1,54 @@
+package queries_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+	"time"
+
+	"yangguang/queries"
+)
+
+// A keeper makes the default question's edition by itself and others when they are asked, and follows the data.
+func TestKeeperMakesWhatIsAsked(t *testing.T) {
+	n := newNation(t)
+	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer stop()
+	keeper := queries.NewKeeper(n.kept, func() time.Time { return n.question().AsOf }, slog.New(slog.DiscardHandler))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		keeper.Run(ctx)
+	}()
+	defer func() { stop(); <-ended }()
+	report, _ := queries.ReportNamed("obligations")
+	until := func(what string, question queries.Question, met int) {
+		t.Helper()
+		for {
+			found := 0
+			err := n.kept.Stream(ctx, report, question, func(row []any) error {
+				if row[8] == "on_time" {
+					found++
+				}
+				return nil
+			})
+			var missing *queries.NotKeptError
+			if err != nil && !errors.As(err, &missing) {
+				t.Fatalf("%s: %v", what, err)
+			}
+			if err == nil && found == met {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	until("the default question", n.question(), 0)
+	n.collect("north", "000", "001", "010")
+	until("after a collection", n.question(), 3)
+	quarter := n.question()
+	quarter.From = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	until("another window", quarter, 3)
+	n.collect("south", "100")
+	until("another window after a collection", quarter, 4)
+}
