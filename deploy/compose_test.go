@@ -23,6 +23,9 @@ var given = []string{
 
 const ownVariables = 3
 
+// once is the one service that runs to its end before another starts.
+const once = "alertmanager-configuration"
+
 // load reads compose files with the parser and the schema of docker compose, in a directory with everything they mount.
 func load(t *testing.T, environment []string, files ...string) (*types.Project, error) {
 	t.Helper()
@@ -58,7 +61,7 @@ func TestCompose(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]string{"alertmanager", "clickhouse", "grafana", "prometheus", "yangguang"}, project.ServiceNames()); diff != "" {
+			if diff := cmp.Diff([]string{"alertmanager", once, "clickhouse", "grafana", "prometheus", "yangguang"}, project.ServiceNames()); diff != "" {
 				t.Fatalf("services:\n%s", diff)
 			}
 			for _, service := range project.Services {
@@ -79,8 +82,17 @@ func checkService(t *testing.T, service types.ServiceConfig) {
 		t.Errorf("%s: the image %s is not pinned", service.Name, service.Image)
 	}
 	if !service.ReadOnly || !slices.Equal(service.CapDrop, []string{"ALL"}) || service.Privileged || len(service.CapAdd) > 0 ||
-		!slices.Equal(service.SecurityOpt, []string{"no-new-privileges:true"}) || service.Restart != "unless-stopped" {
+		!slices.Equal(service.SecurityOpt, []string{"no-new-privileges:true"}) {
 		t.Errorf("%s is not hardened: %+v", service.Name, service)
+	}
+	if service.Name == once {
+		if service.Restart != "no" || service.NetworkMode != "none" || len(service.Ports) > 0 {
+			t.Errorf("%s runs on: %+v", service.Name, service)
+		}
+		return
+	}
+	if service.Restart != "unless-stopped" {
+		t.Errorf("%s does not come up again", service.Name)
 	}
 	if service.HealthCheck == nil || len(service.HealthCheck.Test) < 3 || service.HealthCheck.Interval == nil || service.HealthCheck.Timeout == nil {
 		t.Errorf("%s is not watched: %+v", service.Name, service.HealthCheck)
@@ -95,8 +107,8 @@ func checkService(t *testing.T, service types.ServiceConfig) {
 			t.Errorf("%s: %s does not come from outside", service.Name, name)
 		}
 	}
-	for _, needed := range service.DependsOn {
-		if needed.Condition != types.ServiceConditionHealthy {
+	for name, needed := range service.DependsOn {
+		if needed.Condition != types.ServiceConditionHealthy && !(name == once && needed.Condition == types.ServiceConditionCompletedSuccessfully) {
 			t.Errorf("%s does not wait until another is healthy: %+v", service.Name, needed)
 		}
 	}
@@ -131,7 +143,11 @@ func checkMounts(t *testing.T, project *types.Project) {
 		for _, mount := range service.Volumes {
 			switch mount.Type {
 			case types.VolumeTypeVolume:
-				kept[service.Name] = mount.Target
+				if mount.Source != once {
+					kept[service.Name] = mount.Target
+				} else if mount.Target != "/run/alertmanager" || mount.ReadOnly == (service.Name == once) {
+					t.Errorf("%s has the configuration at %s", service.Name, mount.Target)
+				}
 			case types.VolumeTypeBind:
 				base := filepath.Base(mount.Source)
 				if _, err := os.Stat(mount.Source); err != nil && base != "district" && base != "secrets" {
@@ -175,7 +191,56 @@ func TestComposePrometheusConfiguration(t *testing.T) {
 		t.Errorf("the two configurations of Prometheus differ:\n%s", diff)
 	}
 	run(t, "promtool", "check", "config", "--lint-fatal", "--syntax-only", "compose/prometheus.yml")
-	run(t, "amtool", "check-config", "compose/alertmanager-silent.yml")
+}
+
+// TestComposeAlertmanager makes Alertmanager's configuration as compose.yaml does, and lets its tool judge it; what does not send is judged too.
+func TestComposeAlertmanager(t *testing.T) {
+	project, err := load(t, given, "compose.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	service := project.Services[once]
+	for name, configuration := range map[string]string{"own": "alertmanager/alertmanager.yml", "silent": "compose/alertmanager-silent.yml"} {
+		t.Run(name, func(t *testing.T) {
+			root := t.TempDir()
+			for _, directory := range []string{"etc/alertmanager/secrets", "run/alertmanager"} {
+				if err := os.MkdirAll(filepath.Join(root, directory), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			put := func(path, content string) {
+				if err := os.WriteFile(filepath.Join(root, path), []byte(content), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, file := range []string{configuration, "alertmanager/with-secrets.sh"} {
+				content, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				target := "etc/" + strings.Replace(file, configuration, "alertmanager/alertmanager.yml", 1)
+				put(target, strings.ReplaceAll(string(content), "/etc/alertmanager/", root+"/etc/alertmanager/"))
+			}
+			if err := os.CopyFS(filepath.Join(root, "etc/alertmanager/templates"), os.DirFS("alertmanager/templates")); err != nil {
+				t.Fatal(err)
+			}
+			put("etc/alertmanager/secrets/wecom_secret", "a&secret\n")
+			put("etc/alertmanager/secrets/smtp_password", "another\n")
+			script := strings.NewReplacer("/etc/", root+"/etc/", "/run/", root+"/run/").Replace(service.Command[0])
+			run(t, service.Entrypoint[0], service.Entrypoint[1], script)
+			run(t, "amtool", "check-config", root+"/run/alertmanager/alertmanager.yml")
+			made, err := os.ReadFile(root + "/run/alertmanager/alertmanager.yml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name == "own" && !strings.Contains(string(made), `"a&secret"`) {
+				t.Errorf("the secret is not filled in:\n%s", made)
+			}
+			if _, err := os.Stat(root + "/run/alertmanager/templates/yangguang.tmpl"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 // TestClickHouseAccounts sees that the program's account may do what the embedded ClickHouse lets it do, Grafana's read only, and none without

@@ -105,7 +105,7 @@ var ask = regexp.MustCompile(`\bquery\b`)
 
 // inGrafana says a template of Prometheus in Grafana's way. $value is a text there, the number is $values.query.Value. There are no external
 // labels: what they tell stands in environment variables, which Grafana puts into the text as it reads it; a Grafana that does not do so yet
-// (12, the first of 13) leaves the variable's name standing, and then there is no link.
+// (12) leaves the variable's name standing, and then there is no link.
 func inGrafana(text string) (string, error) {
 	text = externalLabel.ReplaceAllStringFunc(text, func(label string) string {
 		variable := strings.ToUpper(externalLabel.FindStringSubmatch(label)[1])
