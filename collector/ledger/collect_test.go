@@ -44,7 +44,7 @@ func TestCollectChanges(t *testing.T) {
 	p.write("a.csv", ledgerOf("R1 T1 - G1 一改 2026Q1 2026-04-02", "R2 V3 - G1 二 2026Q2 2026-06-30", "R3 V3 - G1 三 2026Q2 2026-06-30"))
 	expect(t, "counts", p.mustCollect(ledger.Config{}), [5]uint64{1, 1, 1, 0, 0})
 	expect(t, "in force", p.inForce(), []string{"R1 T1 G1 一改 2026-04-02 ", "R2 V3 G1 二 2026-06-30 ", "R3 V3 G1 三 2026-06-30 "})
-	expect(t, "first seen", p.lines("SELECT toString(first_seen) FROM record_versions WHERE record_id = 'R1' ORDER BY version"),
+	expect(t, "first seen", p.lines("SELECT toString(first_seen) FROM record_versions WHERE record_id = 'R1' AND NOT moved ORDER BY version"),
 		[]string{"2026-07-01 01:00:00.000", "2026-07-01 01:00:00.000"})
 	p.tomorrow()
 	p.write("a.csv", ledgerOf("R1 nobody - G1 一 2026Q1 2026-04-01"))
