@@ -40,19 +40,7 @@ func TestDeployedConfiguration(t *testing.T) {
 		t.Errorf("check says:\n%s", told)
 	}
 
-	var compose struct {
-		Services map[string]struct {
-			Healthcheck struct{ Test []string }
-		}
-	}
-	content, err := os.ReadFile("../../deploy/compose.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := yaml.Unmarshal(content, &compose); err != nil {
-		t.Fatal(err)
-	}
-	test := compose.Services["yangguang"].Healthcheck.Test
+	test := healthCheck(t, "yangguang")
 	if len(test) != 4 || test[0] != "CMD" || !strings.Contains(test[3], "127.0.0.1/8080") {
 		t.Fatalf("the health check is %q", test)
 	}
@@ -70,4 +58,22 @@ func TestDeployedConfiguration(t *testing.T) {
 	if err := exec.Command(test[1], test[2], asks).Run(); err == nil {
 		t.Error("the health check takes no answer for health")
 	}
+}
+
+// healthCheck is how deploy/compose.yaml asks a service whether it is well.
+func healthCheck(t *testing.T, service string) []string {
+	t.Helper()
+	var compose struct {
+		Services map[string]struct {
+			Healthcheck struct{ Test []string }
+		}
+	}
+	content, err := os.ReadFile("../../deploy/compose.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.Unmarshal(content, &compose); err != nil {
+		t.Fatal(err)
+	}
+	return compose.Services[service].Healthcheck.Test
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -61,13 +62,20 @@ func startPrometheus(t *testing.T, s serving) asked {
 		_ = command.Wait()
 	})
 	waitUntil(t, "Prometheus has scraped twice and evaluated all rules", func() bool {
-		known := p.answer(t, p.query("query", `timestamp(count_over_time(up[5m]) >= 2) and on () disclosure_unit_info and on () disclosure_source_up
+		known := p.answer(t, p.query("query", `timestamp(up) and on () disclosure_unit_info and on () count_over_time(disclosure_source_records_total[5m]) >= 2
 			and on () disclosure:lapsed:working_days and on () disclosure:due:working_days and on () ALERTS{alertname="DisclosureLapsed"}`, nil))
 		if len(known) == 1 {
 			p.moment = known[0].value
 		}
 		return len(known) == 1
 	})
+	asks := slices.Clone(healthCheck(t, "prometheus")[1:])
+	for i := range asks {
+		asks[i] = strings.ReplaceAll(asks[i], "127.0.0.1:9090", p.address)
+	}
+	if out, err := exec.Command(asks[0], asks[1:]...).CombinedOutput(); err != nil {
+		t.Errorf("the health check of Prometheus says %v: %s", err, out)
+	}
 	return p
 }
 

@@ -84,9 +84,11 @@ func collected() panel {
 }
 
 func durations() panel {
+	const asked = `disclosure_source_collection_duration_seconds`
 	return lines(fromPrometheus("timeseries", "采集用时 Collection time", "各来源平均一次采集的用时。Mean seconds of a collection of each source.", 12,
-		over(`sum by (source) (disclosure_source_collection_duration_seconds_sum{`+instance+`})
-  / sum by (source) (disclosure_source_collection_duration_seconds_count{`+instance+`} > 0)`, "{{source}}")), "s")
+		over(`sum by (source) (`+asked+`_sum{`+instance+`}) / sum by (source) (`+asked+`_count{`+instance+`} > 0)
+or
+sum by (source) (histogram_sum(`+asked+`{`+instance+`})) / sum by (source) (histogram_count(`+asked+`{`+instance+`}) > 0)`, "{{source}}")), "s")
 }
 
 func exporter() []panel {
