@@ -52,7 +52,7 @@ func (s *Store) staleLocalities(ctx context.Context, load uint64, since, knownAt
 
 // defaultClockTolerance is by how much the clocks of ClickHouse and of collecting machines may differ; what changed so shortly before an edition is
 // told once more by the next.
-const defaultClockTolerance = 2 * time.Minute
+const defaultClockTolerance = 10 * time.Second
 
 // layersOf are an edition's layers by locality.
 func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer, error) {
