@@ -171,7 +171,7 @@ func TestMisbehavingServers(t *testing.T) {
 		t.Errorf("status %d, want 1", status)
 	}
 	for name, parts := range map[string][]string{
-		"busy: ": {"read 10, new 10,"}, "short: ": {"read 10, new 10,"}, "many: ": {"read 30, new 30,"}, "few: ": {"read 20, new 20,"}, "api: ": {"read 4, new 4,"},
+		"busy: ": {"read 10, new 10,"}, "short: ": {"read 10, new 10,"}, "many: ": {"read 30, new 30,"}, "few: ": {"read 30, new 30,"}, "api: ": {"read 4, new 4,"},
 		"down: ": {"read 0,", "FAILED: ", "/down: the server answers 503 Service Unavailable"},
 		"slow: ": {"read 0,", "FAILED: ", "/slow: the page has not come whole within 2s"},
 		"loop: ": {"read 0,", "FAILED: ", "/loop: refused ", "the page redirects in a circle"},

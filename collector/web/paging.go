@@ -90,13 +90,18 @@ func (s *Source) numbered() bool {
 	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, placeholder) })
 }
 
-// follows tells whether a page comes after the one at position from 0.
-func (s *Source) follows(position int, read *page) bool {
+// follows tells whether a page may come after one that was read.
+func (s *Source) follows(read *page) bool {
 	if len(s.config.Paging.Next) > 0 {
 		return read.next != ""
 	}
-	if count, err := strconv.Atoi(strings.TrimSpace(read.count)); err == nil && position+1 >= count {
-		return false
-	}
 	return s.numbered()
+}
+
+// pages is how many pages the list has as this one says, or else as those before said.
+func (p *page) pages(before int) int {
+	if count, err := strconv.Atoi(strings.TrimSpace(p.count)); err == nil && count > 0 {
+		return count
+	}
+	return before
 }

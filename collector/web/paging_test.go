@@ -48,6 +48,18 @@ func TestPaging(t *testing.T) {
 			2,
 		},
 		{
+			"the site says fewer pages than there are", "url: SITE/l1\npaging: {address: 'l{page}', count: b}",
+			pages{"/l1": list(9) + "<b>1</b>", "/l2": list(8) + "<b>1</b>", "/l3": list(7) + "<b>1</b>"},
+			[]int{9, 8, 7},
+			3,
+		},
+		{
+			"the site says more pages than there are", "url: SITE/l1\npaging: {address: 'l{page}', count: b}",
+			pages{"/l1": list(9) + "<b>9</b>", "/l2": list(8) + "<b>9</b>"},
+			[]int{9, 8},
+			2,
+		},
+		{
 			"a parameter; the site repeats its last page for ever", "url: SITE/l?id=1&page={page}",
 			http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				page, _ := strconv.Atoi(r.URL.Query().Get("page"))
@@ -106,6 +118,9 @@ func TestPaging(t *testing.T) {
 func TestPostedForms(t *testing.T) {
 	const rows = "format: json\nrows: data\nfixed: {unit: O1, item: S3}\nfields: {title: doctitle, url: docpuburl, published_on: {select: docreltime, epoch: true}}\nurl: SITE/search\nmethod: POST\n"
 	answer := func(page string) string {
+		if number, err := strconv.Atoi(page); err != nil || number > 3 {
+			return `{"pageCount":3,"data":[]}`
+		}
 		return fmt.Sprintf(`{"pageCount":3,"data":[{"doctitle":"第%s页","docpuburl":"/%s.html","docreltime":"1782835200"}]}`, page, page)
 	}
 	site := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -157,9 +172,15 @@ func TestAPageThatFails(t *testing.T) {
 		},
 		{
 			"one of a known number is not there", "url: SITE/1\npaging: {address: '{page}', count: b}",
-			pages{"/1": list(9) + "<b>3</b>", "/2": list(8) + "<b>3</b>"},
+			pages{"/1": list(9) + "<b>4</b>", "/2": list(8) + "<b>4</b>", "/4": list(6) + "<b>4</b>"},
 			[]string{"2026-07-09 第9号 /d/9.html", "2026-07-08 第8号 /d/8.html"},
 			"page 3, SITE/3: the site answers 404 Not Found",
+		},
+		{
+			"the last of a known number of a complete list is not there", "url: SITE/1\ncomplete: true\npaging: {address: '{page}', count: b}",
+			pages{"/1": list(9) + "<b>2</b>"},
+			[]string{"2026-07-09 第9号 /d/9.html"},
+			"page 2, SITE/2: the site answers 404 Not Found",
 		},
 		{
 			"no row: the site has changed", "url: SITE/1",

@@ -89,8 +89,8 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 		}
 		read, bytes, err := s.readList(ctx, request)
 		sink.Advance(bytes)
-		if at.position > 0 && isGone(err) && len(s.config.Paging.Count) == 0 && at.next == "" {
-			return errors.Join(problems...) // numbers without a known end: the first that is not there ends the list
+		if s.endsAt(ctx, at, err, sink) {
+			return errors.Join(problems...)
 		}
 		if err != nil {
 			return errors.Join(append(problems, fmt.Errorf("page %d, %s: %w", at.position+1, request.address, err))...)
@@ -113,6 +113,7 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 		}
 		sink.Page()
 		visited[request.address] = true
+		at.count = read.pages(at.count)
 		following, more := s.onward(at, read, known, walk)
 		if !more || visited[following.next] {
 			return errors.Join(problems...)
@@ -129,19 +130,41 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 type place struct {
 	position int
 	next     string
+	count    int // of pages, as the page before said; 0 if it did not
+}
+
+// endsAt tells whether a numbered page that could not be read is only behind the end of the list. How many pages a site says there are may be
+// wrong either way: it is believed no more than what is found there.
+func (s *Source) endsAt(ctx context.Context, at place, problem error, sink collector.Sink) bool {
+	if _, answered := online.StatusOf(problem); !answered || at.position == 0 || at.next != "" {
+		return false
+	}
+	if at.position >= at.count {
+		return isGone(problem) || at.count > 0
+	}
+	if !isGone(problem) || s.config.Complete { // what is gone from a complete list is withdrawn: nothing is assumed
+		return false
+	}
+	request, err := s.list(at.position+1, "")
+	if err != nil {
+		return false
+	}
+	_, bytes, err := s.readList(ctx, request)
+	sink.Advance(bytes)
+	return isGone(err)
 }
 
 // onward is the page to read after the one at a place, of which all rows may be known already.
 func (s *Source) onward(at place, read *page, known bool, walk *collector.Walk) (place, bool) {
-	if !s.follows(at.position, read) || known && s.config.Paging.StopAtKnown && walk.MayStop() {
+	if !s.follows(read) || known && s.config.Paging.StopAtKnown && walk.MayStop() {
 		return at, false
 	}
 	if known {
 		if left, ok := walk.Jump(uint64(at.position)); ok {
-			return place{int(left.Position), left.Cursor}, true
+			return place{int(left.Position), left.Cursor, at.count}, true
 		}
 	}
-	return place{at.position + 1, read.next}, true
+	return place{at.position + 1, read.next, at.count}, true
 }
 
 // leftOut is a Sink that wants to know which rows of pages the configuration leaves out.
