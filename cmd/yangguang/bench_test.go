@@ -24,23 +24,7 @@ func BenchmarkSampleDistrict(b *testing.B) {
 	p := newProgram(b)
 	fmt.Fprintln(os.Stderr, "collecting the sample district …")
 	p.succeed(b, "demo", "--once", "--dir", "sample", "--listen", "127.0.0.1:0")
-	config, err := readConfig(p.directory + "/sample/yangguang.yaml")
-	if err != nil {
-		b.Fatal(err)
-	}
-	a, err := openApplication(b.Context(), config, io.Discard)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer func() {
-		if err := a.Close(); err != nil {
-			b.Error(err)
-		}
-	}()
-	site, end, err := a.site()
-	if err != nil {
-		b.Fatal(err)
-	}
+	site, end := openSite(b, p.directory+"/sample/yangguang.yaml")
 	defer end()
 	for b.Loop() {
 		cold, rows := answer(b, site, "/export/ranking.csv?lang=en")
@@ -48,19 +32,77 @@ func BenchmarkSampleDistrict(b *testing.B) {
 		b.Logf("rank %d units: %.3f s cold, %.3f s warm", strings.Count(rows, "\n")-1, cold.Seconds(), warm.Seconds())
 		b.ReportMetric(warm.Seconds(), "rank-s")
 
-		cold, page := answer(b, site, "/metrics")
-		cached := best(b, site, "/metrics")
-		series := 0
-		for line := range strings.Lines(page) {
-			if !strings.HasPrefix(line, "#") {
-				series++
+		benchScrape(b, site)
+	}
+}
+
+// BenchmarkScrapeOfManyUnits scrapes simulated districts with ClickHouse, from scratch and again, beside a bare promhttp handler with as many series:
+// 275 units, which are one district, and 5,000, or as many as YANGGUANG_BENCH_UNITS says (60000 takes a while). Without ClickHouse: dashboard/metrics.
+func BenchmarkScrapeOfManyUnits(b *testing.B) {
+	b.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(b))
+	sizes := []string{"275", "5000"}
+	if asked := os.Getenv("YANGGUANG_BENCH_UNITS"); asked != "" {
+		sizes = strings.Split(asked, ",")
+	}
+	today := time.Now()
+	for _, units := range sizes {
+		b.Run("units="+units, func(b *testing.B) {
+			p := newProgram(b)
+			fmt.Fprintf(os.Stderr, "simulating %s units …\n", units)
+			p.succeed(b, "simulate", "--dir", "simulated", "--direct", "--units", units, "--seed", "1",
+				"--from", today.AddDate(0, -6, 0).Format(time.DateOnly), "--to", today.Format(time.DateOnly))
+			site, end := openSite(b, p.directory+"/simulated/yangguang.yaml")
+			defer end()
+			for b.Loop() {
+				benchScrape(b, site)
 			}
+		})
+	}
+}
+
+// benchScrape scrapes a site once without and then with what is remembered, beside a bare promhttp handler.
+func benchScrape(b *testing.B, site http.Handler) {
+	b.Helper()
+	cold, page := answer(b, site, "/metrics")
+	cached := best(b, site, "/metrics")
+	series := 0
+	for line := range strings.Lines(page) {
+		if !strings.HasPrefix(line, "#") {
+			series++
 		}
-		bare := best(b, bareMetrics(series), "/metrics")
-		b.Logf("scrape %d series: %.3f s cold, %.3f s cached; bare promhttp %.3f s, ratio of cached to bare %.2f",
-			series, cold.Seconds(), cached.Seconds(), bare.Seconds(), cached.Seconds()/bare.Seconds())
-		b.ReportMetric(cached.Seconds(), "scrape-s")
-		b.ReportMetric(cached.Seconds()/bare.Seconds(), "scrape-ratio")
+	}
+	if !strings.Contains(page, "\ndisclosure_metrics_truncated ") {
+		b.Fatal("the scrape ran out of time")
+	}
+	bare := best(b, bareMetrics(series), "/metrics")
+	b.Logf("scrape %d series: %.3f s cold, %.3f s cached; bare promhttp %.3f s, ratio of cached to bare %.2f",
+		series, cold.Seconds(), cached.Seconds(), bare.Seconds(), cached.Seconds()/bare.Seconds())
+	b.ReportMetric(float64(series), "series")
+	b.ReportMetric(cold.Seconds(), "cold-scrape-s")
+	b.ReportMetric(cached.Seconds(), "scrape-s")
+	b.ReportMetric(cached.Seconds()/bare.Seconds(), "scrape-ratio")
+}
+
+// openSite is what is served with a configuration, and what ends it.
+func openSite(b *testing.B, path string) (site http.Handler, end func()) {
+	b.Helper()
+	config, err := readConfig(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, err := openApplication(b.Context(), config, io.Discard)
+	if err != nil {
+		b.Fatal(err)
+	}
+	site, closeSite, err := a.site()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return site, func() {
+		closeSite()
+		if err := a.Close(); err != nil {
+			b.Error(err)
+		}
 	}
 }
 
@@ -69,7 +111,9 @@ func answer(b *testing.B, handler http.Handler, path string) (time.Duration, str
 	b.Helper()
 	recorder := httptest.NewRecorder()
 	started := time.Now()
-	handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+	request := httptest.NewRequest(http.MethodGet, path, nil)
+	request.Header.Set("X-Prometheus-Scrape-Timeout-Seconds", "1800") // a first scrape computes everything, however long it takes
+	handler.ServeHTTP(recorder, request)
 	took := time.Since(started)
 	if recorder.Code != http.StatusOK {
 		b.Fatalf("%s: status %d: %s", path, recorder.Code, recorder.Body)
