@@ -34,7 +34,7 @@ type recipients struct {
 
 func newRecipients(t *testing.T) *recipients {
 	t.Helper()
-	r := &recipients{}
+	r := &recipients{explain: func() string { return "" }}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /cgi-bin/gettoken", func(w http.ResponseWriter, request *http.Request) {
 		token := "wrong"
@@ -135,29 +135,14 @@ var (
 func startAlerting(t *testing.T, s serving, r *recipients) alerting {
 	t.Helper()
 	directory := t.TempDir()
-	if err := os.CopyFS(directory, os.DirFS("../../deploy")); err != nil {
+	if err := os.CopyFS(directory, os.DirFS("../../deploy/prometheus")); err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(directory, "secrets", "wecom_secret"), wecomSecret+"\n")
-	prometheus, alertmanager := freeAddress(t), freeAddress(t)
-
-	change(t, filepath.Join(directory, "alertmanager", "alertmanager.yml"), func(text string) string {
-		text = holiday.Replace(mails.ReplaceAllString(text, `webhook_configs: [{url: "`+r.address+`/mail/$1", send_resolved: true}]`))
-		return strings.NewReplacer("https://qyapi.weixin.qq.com", r.address, "group_wait: 1m ", "group_wait: 1s ", "group_interval: 15m", "group_interval: 1s").Replace(text)
-	})
-	rendered, err := exec.CommandContext(t.Context(), filepath.Join(directory, "alertmanager", "with-secrets.sh"),
-		filepath.Join(directory, "alertmanager", "alertmanager.yml"), filepath.Join(directory, "secrets")).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	writeFile(t, filepath.Join(directory, "alertmanager", "rendered.yml"), string(rendered))
-	background(t, "prometheus-alertmanager", "--config.file="+filepath.Join(directory, "alertmanager", "rendered.yml"),
-		"--storage.path="+filepath.Join(directory, "notified"), "--web.listen-address="+alertmanager, "--cluster.listen-address=", "--log.level=debug")
-
-	change(t, filepath.Join(directory, "prometheus", "operations.rules.yml"), func(text string) string { return strings.ReplaceAll(text, "for: 1h", "for: 0s") })
-	change(t, filepath.Join(directory, "prometheus", "prometheus.yml"), strings.NewReplacer("127.0.0.1:8080", strings.TrimPrefix(s.address, "http://"),
-		"127.0.0.1:9093", alertmanager, "scrape_interval: 1m", "scrape_interval: 3s", "evaluation_interval: 1m", "evaluation_interval: 1s", "scrape_timeout: 30s", "scrape_timeout: 3s").Replace)
-	background(t, "prometheus", "--config.file="+filepath.Join(directory, "prometheus", "prometheus.yml"), "--storage.tsdb.path="+filepath.Join(directory, "series"),
+	prometheus, alertmanager := freeAddress(t), startAlertmanager(t, r)
+	change(t, filepath.Join(directory, "operations.rules.yml"), func(text string) string { return strings.ReplaceAll(text, "for: 1h", "for: 0s") })
+	change(t, filepath.Join(directory, "prometheus.yml"), strings.NewReplacer("127.0.0.1:8080", strings.TrimPrefix(s.address, "http://"), "127.0.0.1:9093", alertmanager,
+		"scrape_interval: 1m", "scrape_interval: 3s", "evaluation_interval: 1m", "evaluation_interval: 1s", "scrape_timeout: 30s", "scrape_timeout: 3s").Replace)
+	background(t, "prometheus", "--config.file="+filepath.Join(directory, "prometheus.yml"), "--storage.tsdb.path="+filepath.Join(directory, "series"),
 		"--web.listen-address="+prometheus)
 	r.explain = func() string {
 		_, series := get(t, "http://"+prometheus+"/api/v1/query?query="+url.QueryEscape(`{__name__=~"ALERTS|up|disclosure_(due|lapsed)_working_days|disclosure_source_up"}`))
@@ -165,6 +150,30 @@ func startAlerting(t *testing.T, s serving, r *recipients) alerting {
 		return series + alerts
 	}
 	return alerting{"http://" + prometheus}
+}
+
+// startAlertmanager starts it with its secret filled in as a user's service does, and returns its address.
+func startAlertmanager(t *testing.T, r *recipients) (address string) {
+	t.Helper()
+	directory := t.TempDir()
+	if err := os.CopyFS(directory, os.DirFS("../../deploy/alertmanager")); err != nil {
+		t.Fatal(err)
+	}
+	configuration, secrets, rendered := filepath.Join(directory, "alertmanager.yml"), filepath.Join(directory, "secrets"), filepath.Join(directory, "rendered.yml")
+	writeFile(t, filepath.Join(secrets, "wecom_secret"), wecomSecret+"\n")
+	change(t, configuration, func(text string) string {
+		text = holiday.Replace(mails.ReplaceAllString(text, `webhook_configs: [{url: "`+r.address+`/mail/$1", send_resolved: true}]`))
+		return strings.NewReplacer("https://qyapi.weixin.qq.com", r.address, "group_wait: 1m ", "group_wait: 1s ", "group_interval: 15m", "group_interval: 1s").Replace(text)
+	})
+	whole, err := exec.CommandContext(t.Context(), filepath.Join(directory, "with-secrets.sh"), configuration, secrets).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, rendered, string(whole))
+	address = freeAddress(t)
+	background(t, "prometheus-alertmanager", "--config.file="+rendered, "--storage.path="+filepath.Join(directory, "notified"), "--web.listen-address="+address,
+		"--cluster.listen-address=", "--log.level=debug")
+	return address
 }
 
 // holds waits until an expression has a value.
