@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -11,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -30,14 +28,7 @@ type series struct {
 
 func startPrometheus(t *testing.T, s serving) asked {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := asked{address: free.Addr().String(), instance: strings.TrimPrefix(s.address, "http://")}
-	if err := free.Close(); err != nil {
-		t.Fatal(err)
-	}
+	p := asked{address: freeAddress(t), instance: strings.TrimPrefix(s.address, "http://")}
 	directory := t.TempDir()
 	if err := os.CopyFS(directory, os.DirFS("../../deploy/prometheus")); err != nil {
 		t.Fatal(err)
@@ -53,14 +44,7 @@ func startPrometheus(t *testing.T, s serving) asked {
 		t.Fatal(err)
 	}
 	s.get(t, "/metrics") // computed once, so that Prometheus is answered at once
-	command := exec.Command("prometheus", "--config.file="+configuration, "--storage.tsdb.path="+filepath.Join(directory, "data"), "--web.listen-address="+p.address)
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		send(t, command.Process.Pid, syscall.SIGTERM)
-		_ = command.Wait()
-	})
+	background(t, "prometheus", "--config.file="+configuration, "--storage.tsdb.path="+filepath.Join(directory, "data"), "--web.listen-address="+p.address)
 	waitUntil(t, "Prometheus has scraped twice and evaluated all rules", func() bool {
 		known := p.answer(t, p.query("query", `timestamp(up) and on () disclosure_unit_info and on () count_over_time(disclosure_source_records_total[5m]) >= 2
 			and on () disclosure:lapsed:working_days and on () disclosure:due:working_days and on () ALERTS{alertname="DisclosureLapsed"}`, nil))

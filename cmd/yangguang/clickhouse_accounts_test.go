@@ -1,0 +1,139 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+
+	"yangguang/examples/yancheng"
+)
+
+// What the image of ClickHouse has beside the files of deploy/clickhouse.
+const (
+	imageConfiguration = `<clickhouse><users_config>%[1]s/users.xml</users_config>
+		<user_directories><users_xml><path>%[1]s/users.xml</path></users_xml></user_directories></clickhouse>`
+	imageUsers = `<clickhouse><profiles><default></default></profiles><quotas><default></default></quotas>
+		<users><default><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota></default></users></clickhouse>`
+)
+
+// startClickHouse runs ClickHouse with the configuration of deploy/clickhouse and returns its HTTP address.
+func startClickHouse(t *testing.T) string {
+	t.Helper()
+	directory := t.TempDir()
+	if err := os.CopyFS(directory, os.DirFS("../../deploy/clickhouse")); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{"config.xml": fmt.Sprintf(imageConfiguration, directory), "users.xml": imageUsers} {
+		if err := os.WriteFile(filepath.Join(directory, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address := freeAddress(t)
+	_, port, _ := strings.Cut(address, ":")
+	executable, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := exec.Command(executable, "engine", "-library", engineLibrary(t), "-path", filepath.Join(directory, "data"),
+		"-config", filepath.Join(directory, "config.xml"), "-http-port", port)
+	server.Env = append(os.Environ(), "YANGGUANG_CLICKHOUSE_PASSWORD=writes", "YANGGUANG_GRAFANA_CLICKHOUSE_PASSWORD=reads")
+	prompt, terminal, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended, lifeline, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Stdin, server.Stdout, server.Stderr, server.ExtraFiles = terminal, terminal, terminal, []*os.File{ended}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	_ = terminal.Close()
+	_ = ended.Close()
+	told := make(chan []byte, 1)
+	go func() {
+		said, _ := io.ReadAll(prompt) // ends with the server
+		told <- said
+	}()
+	t.Cleanup(func() {
+		_ = lifeline.Close() // whereupon it ends
+		_ = server.Wait()    // it says that it was left alone
+		if said := <-told; t.Failed() {
+			t.Logf("ClickHouse said:\n%s", said)
+		}
+		_ = prompt.Close()
+	})
+	waitUntil(t, "ClickHouse answers", func() bool {
+		status, _ := get(t, "http://"+address+"/ping")
+		return status == http.StatusOK
+	})
+	return address
+}
+
+// TestClickHouseAccounts lets the program and Grafana use the accounts that compose.yaml gives them.
+func TestClickHouseAccounts(t *testing.T) {
+	address := startClickHouse(t)
+	p := newProgram(t)
+	if _, err := yancheng.Write(t.Context(), p.directory, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	configuration, err := os.ReadFile("../../deploy/yangguang.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(p.directory, "yangguang.yaml"), configuration, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("YANGGUANG_CLICKHOUSE_DSN", "http://yangguang@"+address+"/yangguang")
+	t.Setenv("YANGGUANG_CLICKHOUSE_PASSWORD", "writes")
+	if told := p.succeed(t, "check", "--config", "yangguang.yaml"); !strings.Contains(told, "clickhouse: answers\n") {
+		t.Errorf("check says:\n%s", told)
+	}
+	p.succeed(t, "collect", "--config", "yangguang.yaml")
+	type asks struct{ name, user, password, statement, settings, refused string }
+	tests := []asks{
+		{"Grafana reads", "grafana", "reads", "SELECT count() > 0 FROM yangguang.record_versions", "", ""},
+		{"with the limit that its plugin sends", "grafana", "reads", "SELECT 1", "&max_execution_time=30", ""},
+		{"with no greater one", "grafana", "reads", "SELECT 1", "&max_execution_time=3000", "SETTING_CONSTRAINT_VIOLATION"},
+		{"and changes no other setting", "grafana", "reads", "SELECT 1", "&max_memory_usage=1", "READONLY"},
+		{"nor data", "grafana", "reads", "TRUNCATE TABLE yangguang.collections", "", "ACCESS_DENIED"},
+		{"nor accounts", "grafana", "reads", "CREATE USER another", "", "ACCESS_DENIED"},
+		{"and reads nothing else", "grafana", "reads", "SELECT * FROM system.users", "", "ACCESS_DENIED"},
+		{"a wrong password", "grafana", "writes", "SELECT 1", "", "AUTHENTICATION_FAILED"},
+		{"no password", "grafana", "", "SELECT 1", "", "AUTHENTICATION_FAILED"},
+		{"the program makes no accounts", "yangguang", "writes", "CREATE USER another", "", "ACCESS_DENIED"},
+	}
+	macros := strings.NewReplacer("$__fromTime", "toDateTime(0)", "$__toTime", "now()", "${unit:singlequote}", "'411103101'")
+	for _, q := range questions(t) {
+		if q.RawSQL != "" {
+			tests = append(tests, asks{"panel " + q.panel, "grafana", "reads", macros.Replace(q.RawSQL), "&database=yangguang", ""})
+		}
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			query := url.Values{"user": {test.user}, "password": {test.password}, "query": {test.statement}}
+			answer, err := http.Post("http://"+address+"/?"+query.Encode()+test.settings, "text/plain", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer answer.Body.Close()
+			body, err := io.ReadAll(answer.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if refused := answer.StatusCode != http.StatusOK; refused != (test.refused != "") || !strings.Contains(string(body), test.refused) {
+				t.Errorf("status %d: %s", answer.StatusCode, body)
+			}
+		})
+	}
+}
