@@ -1,0 +1,146 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// Freeze is a frozen meeting pack: what was asked and known, and what was handed out. Its files are read by ReadFreezeFile.
+type Freeze struct {
+	Name     string    `ch:"name"`
+	KnownAt  time.Time `ch:"known_at"` // instant, to the millisecond; a question about it is answered from what the freeze saw, ever after
+	LoadID   uint64    `ch:"load_id"`  // the registry in force
+	Question string    `ch:"question"` // JSON
+	Manifest string    `ch:"manifest"` // JSON
+}
+
+var (
+	// ErrFrozen says that the name of a freeze is taken, or being taken by another one.
+	ErrFrozen = errors.New("the name is taken")
+	// ErrNoFreeze says that there is no finished freeze of the name.
+	ErrNoFreeze = errors.New("nothing is frozen under the name")
+)
+
+// freezeTakesAtMost is how old a freeze that is not finished must be to be taken for interrupted. FreezeLimit keeps every freeze below it.
+const freezeTakesAtMost = 30 * time.Minute
+
+// FreezeLimit is the time in which a freeze must be finished or given up.
+const FreezeLimit = freezeTakesAtMost / 2
+
+// BeginFreeze takes a name and pins what is known: the registry in force and, of each source, the collections that have ended. at is the
+// present. ErrFrozen when the name is taken, ErrNoRegistry without a registry. Finish or abandon it.
+func (s *Store) BeginFreeze(ctx context.Context, name string, at time.Time, question string) (Freeze, error) {
+	fail := func(err error) (Freeze, error) { return Freeze{}, fmt.Errorf("freeze %s: %w", name, err) }
+	freeze := Freeze{Name: name, KnownAt: at.UTC().Truncate(time.Millisecond), Question: question}
+	if err := s.removeInterruptedFreezes(ctx, at); err != nil {
+		return fail(err)
+	}
+	if taken, err := s.freezesLike(ctx, freeze); err != nil || taken > 0 {
+		return fail(firstError(err, ErrFrozen))
+	}
+	loadID, _, err := s.latestLoad(ctx)
+	if err != nil || loadID == 0 {
+		return fail(firstError(err, ErrNoRegistry))
+	}
+	if err := s.freezeStatement(ctx, "begin", freeze, clickhouse.Named("question", question)); err != nil {
+		return fail(err)
+	}
+	// Two that begin at once both see two, and both give up: never do both go on.
+	if rows, err := s.freezesLike(ctx, freeze); err != nil || rows != 1 {
+		return fail(firstError(err, s.AbandonFreeze(ctx, freeze), ErrFrozen))
+	}
+	if freeze.LoadID, err = s.loadInForce(ctx, Question{KnownAt: freeze.KnownAt}); err != nil {
+		return fail(firstError(s.AbandonFreeze(ctx, freeze), err))
+	}
+	return freeze, nil
+}
+
+// FinishFreeze makes a freeze count.
+func (s *Store) FinishFreeze(ctx context.Context, freeze Freeze) error {
+	var collections map[string]uint64
+	row := s.conn.QueryRow(ctx, `SELECT any(collections) FROM freezes WHERE known_at = {known_at:DateTime64(3)} HAVING count() > 0`,
+		clickhouse.Named("known_at", epoch(freeze.KnownAt)))
+	if err := row.Scan(&collections); err != nil {
+		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
+	}
+	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(synchronous()))
+	err := s.Insert(ctx, `INSERT INTO freezes (known_at, name, finished, load_id, collections, question, manifest)`, func(batch Batch) error {
+		return batch.Append(freeze.KnownAt, freeze.Name, uint8(1), freeze.LoadID, collections, freeze.Question, freeze.Manifest)
+	})
+	if err != nil {
+		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
+	}
+	return nil
+}
+
+// AbandonFreeze removes what a freeze that will not be finished has stored; its name is free again.
+func (s *Store) AbandonFreeze(ctx context.Context, freeze Freeze) error {
+	for _, statement := range []string{"forget_files", "forget"} {
+		if err := s.freezeStatement(ctx, statement, freeze); err != nil {
+			return fmt.Errorf("abandon freeze %s: %w", freeze.Name, err)
+		}
+	}
+	return nil
+}
+
+// Freezes lists what is frozen, the latest first.
+func (s *Store) Freezes(ctx context.Context) ([]Freeze, error) {
+	var freezes []Freeze
+	err := s.conn.Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 ORDER BY known_at DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("list freezes: %w", err)
+	}
+	return freezes, nil
+}
+
+// FreezeNamed is the finished freeze of a name, or ErrNoFreeze.
+func (s *Store) FreezeNamed(ctx context.Context, name string) (Freeze, error) {
+	var freezes []Freeze
+	err := s.conn.Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 AND name = {name:String}`,
+		clickhouse.Named("name", name))
+	if err != nil {
+		return Freeze{}, fmt.Errorf("look up freeze %s: %w", name, err)
+	}
+	if len(freezes) == 0 {
+		return Freeze{}, fmt.Errorf("%s: %w", name, ErrNoFreeze)
+	}
+	return freezes[0], nil
+}
+
+// freezesLike counts the rows, finished or not, of freezes with the same name or instant.
+func (s *Store) freezesLike(ctx context.Context, freeze Freeze) (rows uint64, err error) {
+	row := s.conn.QueryRow(ctx, `SELECT count() FROM freezes WHERE name = {name:String} OR known_at = {known_at:DateTime64(3)}`,
+		clickhouse.Named("name", freeze.Name), clickhouse.Named("known_at", epoch(freeze.KnownAt)))
+	return rows, row.Scan(&rows)
+}
+
+// removeInterruptedFreezes removes what freezes have left that were never finished.
+func (s *Store) removeInterruptedFreezes(ctx context.Context, at time.Time) error {
+	var interrupted []Freeze
+	err := s.conn.Select(ctx, &interrupted, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND known_at < fromUnixTimestamp64Milli({limit:Int64})`,
+		clickhouse.Named("limit", strconv.FormatInt(at.Add(-freezeTakesAtMost).UnixMilli(), 10)))
+	if err != nil {
+		return err
+	}
+	for _, freeze := range interrupted {
+		if err := s.AbandonFreeze(ctx, freeze); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// freezeStatement runs sql/freeze/NAME.sql once.
+func (s *Store) freezeStatement(ctx context.Context, name string, freeze Freeze, more ...any) error {
+	text, err := questionText("freeze/" + name)
+	if err != nil {
+		return err
+	}
+	arguments := append(more, clickhouse.Named("name", freeze.Name), clickhouse.Named("known_at", epoch(freeze.KnownAt)))
+	return s.conn.Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, arguments...)
+}

@@ -1,0 +1,153 @@
+package queries_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+func TestFreeze(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	at := time.Date(2026, 11, 22, 4, 0, 0, 123_456_789, time.UTC)
+	if _, err := store.BeginFreeze(ctx, "会议", at, "{}"); !errors.Is(err, queries.ErrNoRegistry) {
+		t.Errorf("without a registry: %v", err)
+	}
+	loadVillage(t, store)
+	freeze, err := store.BeginFreeze(ctx, "会议", at, `{"from":"2026-01-01"}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !freeze.KnownAt.Equal(at.Truncate(time.Millisecond)) || freeze.LoadID == 0 {
+		t.Errorf("begun: %+v", freeze)
+	}
+	for name, other := range map[string]struct {
+		name string
+		at   time.Time
+	}{"name": {"会议", at.Add(time.Minute)}, "instant": {"other", at}} {
+		if _, err := store.BeginFreeze(ctx, other.name, other.at, "{}"); !errors.Is(err, queries.ErrFrozen) {
+			t.Errorf("the same %s while it is made: %v", name, err)
+		}
+	}
+	if _, err := store.FreezeNamed(ctx, "会议"); !errors.Is(err, queries.ErrNoFreeze) {
+		t.Errorf("not finished: %v", err)
+	}
+	content := strings.Repeat("公开\r\n", 1<<19) // several parts
+	for name, text := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a"} {
+		if err := store.AddFreezeFile(ctx, freeze, name, strings.NewReader(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	freeze.Manifest = `{"files":[]}`
+	if err := store.FinishFreeze(ctx, freeze); err != nil {
+		t.Fatal(err)
+	}
+	listed, err := store.Freezes(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if difference := cmp.Diff([]queries.Freeze{freeze}, listed); difference != "" {
+		t.Errorf("listed (-want +got):\n%s", difference)
+	}
+	for name, want := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a", "none.csv": ""} {
+		var got bytes.Buffer
+		if err := store.ReadFreezeFile(ctx, listed[0], name, &got); err != nil || got.String() != want {
+			t.Errorf("%s: %d bytes, want %d; %v", name, got.Len(), len(want), err)
+		}
+	}
+	if _, err := store.BeginFreeze(ctx, "会议", at.Add(time.Hour), "{}"); !errors.Is(err, queries.ErrFrozen) {
+		t.Errorf("frozen already: %v", err)
+	}
+}
+
+// A freeze that never ended keeps its name for a while only; one that was abandoned leaves it at once.
+func TestUnfinishedFreeze(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	loadVillage(t, store)
+	at := time.Now()
+	if _, err := store.BeginFreeze(ctx, "killed", at, "{}"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.BeginFreeze(ctx, "killed", at.Add(queries.FreezeLimit), "{}"); !errors.Is(err, queries.ErrFrozen) {
+		t.Errorf("soon after: %v", err)
+	}
+	again, err := store.BeginFreeze(ctx, "killed", at.Add(time.Hour), "{}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.AddFreezeFile(ctx, again, "a.csv", strings.NewReader("a")); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.AbandonFreeze(ctx, again); err != nil {
+		t.Fatal(err)
+	}
+	var left uint64
+	if err := store.Conn().QueryRow(ctx, `SELECT (SELECT count() FROM freezes) + (SELECT count() FROM freeze_files)`).Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d rows left, %v", left, err)
+	}
+}
+
+// What a freeze saw stays what is known at its instant, whatever the clocks of collections and loads say that were ending at that moment.
+func TestFreezePinsKnowledge(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	loadVillage(t, store)
+	begin := time.Now().Add(-time.Hour).Truncate(time.Millisecond)
+	first := beginCollection(t, store, begin)
+	stage(t, first, "A")
+	publish(t, first)
+	finish(t, first, begin.Add(time.Hour)) // by a clock that goes ahead of the freeze's
+	ending := beginCollection(t, store, begin.Add(time.Second))
+	stage(t, ending, "A", "B")
+	publish(t, ending)
+	freeze, err := store.BeginFreeze(ctx, "会议", begin.Add(30*time.Minute), "{}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := store.FreezeInputs(ctx, freeze)
+	if err != nil {
+		t.Fatal(err)
+	}
+	finish(t, ending, begin.Add(2*time.Second)) // before the freeze, says its clock
+	freeze.Manifest = "{}"
+	if err := store.FinishFreeze(ctx, freeze); err != nil {
+		t.Fatal(err)
+	}
+	load := sampleLoad()
+	if _, saved, err := store.SaveLoad(ctx, load); err != nil || !saved {
+		t.Fatalf("saved %t, %v", saved, err)
+	}
+	if err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '2026-01-02 00:00:00' WHERE true SETTINGS mutations_sync = 2`); err != nil {
+		t.Fatal(err)
+	}
+	before.LoadedAt = time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)
+	want := known{Records: "A", LastOutcome: "success", Lapses: 1}
+	if difference := cmp.Diff(want, knowledge(t, store, freeze.KnownAt)); difference != "" {
+		t.Errorf("known at the freeze (-want +got):\n%s", difference)
+	}
+	after, err := store.FreezeInputs(ctx, freeze)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if difference := cmp.Diff(before, after, cmp.AllowUnexported(queries.Number{})); difference != "" {
+		t.Errorf("inputs (-before +after):\n%s", difference)
+	}
+	if after.Sources[0].Records != 1 || after.Sources[0].Collections != 1 || after.Units != 1 || after.Items != 2 || len(after.Sources[0].SHA256) != 64 {
+		t.Errorf("inputs: %+v", after)
+	}
+	if err := store.Conn().Exec(ctx, `ALTER TABLE record_versions UPDATE title = 'another' WHERE true SETTINGS mutations_sync = 2`); err != nil {
+		t.Fatal(err)
+	}
+	changed, err := store.FreezeInputs(ctx, freeze)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if changed.Sources[0].SHA256 == after.Sources[0].SHA256 {
+		t.Error("a changed version did not change the hash")
+	}
+}

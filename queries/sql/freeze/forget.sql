@@ -1,0 +1,1 @@
+DELETE FROM freezes WHERE known_at = {known_at:DateTime64(3)} AND name = {name:String}
