@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"slices"
 	"time"
 
 	"yangguang/queries"
@@ -25,7 +26,8 @@ func (a *ask) filters(names []string) []filter {
 		case "scope":
 			filters = append(filters, a.choiceFilter("scope", "own", []string{"subtree"}, func(code string) string { return a.T("filter.scope." + code) }))
 		default:
-			filters = append(filters, a.choiceFilter(name, "", queries.Codes(name), func(code string) string {
+			codes := slices.DeleteFunc(queries.Codes(name), func(code string) bool { return code == "all" }) // which is any
+			filters = append(filters, a.choiceFilter(name, "", codes, func(code string) string {
 				if code == "" {
 					return a.T("filter.any")
 				}

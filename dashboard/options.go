@@ -26,6 +26,7 @@ type Options struct {
 	Version     string                      // of the program, shown in the footer
 	Metrics     http.Handler                // at /metrics; nil means none
 	Export      http.Handler                // at /export/; nil means none
+	Packs       Packs                       // at /freezes; nil means none
 	Ready       func(context.Context) error // nil error means the database answers; nil func means always
 	Clock       func() time.Time            // nil means time.Now
 	Timeout     time.Duration               // for one panel's question; 0 means 20 s

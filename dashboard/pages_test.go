@@ -17,6 +17,7 @@ import (
 	"yangguang/dashboard"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
+	"yangguang/dashboard/pack"
 	"yangguang/queries"
 )
 
@@ -26,8 +27,12 @@ func site(t *testing.T, store *queries.Store, questions dashboard.Questions, cha
 	if err != nil {
 		t.Fatal(err)
 	}
+	packs, err := pack.New(store, bundle, shanghai(t), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
 	options := dashboard.Options{
-		Store: questions, Bundle: bundle, Location: shanghai(t), Sample: true, Version: "test", Clock: clock, Logger: slog.New(slog.DiscardHandler),
+		Packs: packs, Store: questions, Bundle: bundle, Location: shanghai(t), Sample: true, Version: "test", Clock: clock, Logger: slog.New(slog.DiscardHandler),
 		Export:   &export.Handler{Streamer: store, Bundle: bundle, Language: "zh", Zone: shanghai(t), Now: clock, Log: slog.New(slog.DiscardHandler)},
 		Metrics:  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "# metrics\n") }),
 		Registry: store.RegistryInForce,
@@ -53,7 +58,7 @@ func get(t *testing.T, handler http.Handler, address string) (status int, header
 func everyPage() []string {
 	return []string{
 		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all",
-		"/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
+		"/freezes", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
 		"/unit/O05", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 	}
@@ -85,6 +90,7 @@ func TestSite(t *testing.T) {
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("answers being prepared", func(t *testing.T) { testPreparing(t, store, remembered) })
+	t.Run("freezes", func(t *testing.T) { testFreezes(t, handler) })
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 
@@ -127,7 +133,11 @@ func testPages(t *testing.T, handler http.Handler) {
 func checkPolicy(t *testing.T, header http.Header, page string) {
 	t.Helper()
 	policy := header.Get("Content-Security-Policy")
-	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'none'", "frame-ancestors 'none'"} {
+	forms := "form-action 'none'"
+	if strings.Contains(page, "<form") {
+		forms = "form-action 'self'"
+	}
+	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", forms, "frame-ancestors 'none'"} {
 		if !strings.Contains(policy, want) {
 			t.Errorf("the policy %q lacks %s", policy, want)
 		}

@@ -32,11 +32,15 @@ func New(options Options) (http.Handler, error) {
 	if s.pages, err = loadPages(s.assets); err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
-	return s.recovered(secured(compressed(s.routes()))), nil
+	routes, err := s.routes()
+	if err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	return s.recovered(secured(compressed(routes))), nil
 }
 
 // routes is the list of everything there is; a new page is one more line and one more file.
-func (s *server) routes() http.Handler {
+func (s *server) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", s.page("overview", overview))
 	mux.Handle("GET /ranking/{group}", s.page("ranking", ranking))
@@ -54,6 +58,15 @@ func (s *server) routes() http.Handler {
 	if s.Export != nil {
 		mux.Handle("GET /export/", s.Export)
 	}
+	if s.Packs != nil {
+		form, err := s.sameSite(http.HandlerFunc(s.freeze))
+		if err != nil {
+			return nil, err
+		}
+		mux.Handle("GET /freezes", withForm(s.page("freezes", freezes)))
+		mux.Handle("POST /freezes", form)
+		mux.HandleFunc("GET /freezes/{name}/{file}", s.frozenFile)
+	}
 	mux.HandleFunc("GET /", s.missing)
-	return mux
+	return mux, nil
 }

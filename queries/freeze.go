@@ -52,7 +52,7 @@ func (s *Store) BeginFreeze(ctx context.Context, name string, at time.Time, ques
 	}
 	// Two that begin at once both see two, and both give up: never do both go on.
 	if rows, err := s.freezesLike(ctx, freeze); err != nil || rows != 1 {
-		return fail(firstError(err, s.AbandonFreeze(ctx, freeze), ErrFrozen))
+		return fail(firstError(err, s.freezeStatement(ctx, "forget", freeze), ErrFrozen))
 	}
 	if freeze.LoadID, err = s.loadInForce(ctx, Question{KnownAt: freeze.KnownAt}); err != nil {
 		return fail(firstError(s.AbandonFreeze(ctx, freeze), err))
@@ -143,4 +143,19 @@ func (s *Store) freezeStatement(ctx context.Context, name string, freeze Freeze,
 	}
 	arguments := append(more, clickhouse.Named("name", freeze.Name), clickhouse.Named("known_at", epoch(freeze.KnownAt)))
 	return s.conn.Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, arguments...)
+}
+
+// PrepareFreeze makes anew what the answers about very many units are read from; about fewer there is nothing to prepare. The question's time of
+// knowledge is a freeze's.
+func (s *Store) PrepareFreeze(ctx context.Context, question Question) error {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	kept, err := s.keptQuestion(ctx, load, question)
+	var missing *NotKeptError
+	if !errors.As(err, &missing) && (err != nil || kept == nil) {
+		return err
+	}
+	return s.KeepEdition(ctx, question, nil)
 }

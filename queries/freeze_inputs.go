@@ -37,7 +37,9 @@ type SourceInput struct {
 
 // FreezeInputs tells what a freeze rests on.
 func (s *Store) FreezeInputs(ctx context.Context, freeze Freeze) (Inputs, error) {
-	fail := func(err error) (Inputs, error) { return Inputs{}, fmt.Errorf("inputs of freeze %s: %w", freeze.Name, err) }
+	fail := func(err error) (Inputs, error) {
+		return Inputs{}, fmt.Errorf("inputs of freeze %s: %w", freeze.Name, err)
+	}
 	inputs := Inputs{LoadID: freeze.LoadID}
 	load := clickhouse.Named("load", strconv.FormatUint(freeze.LoadID, 10))
 	var since *time.Time

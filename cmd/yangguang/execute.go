@@ -17,6 +17,7 @@ type commands struct {
 	Serve    serve            `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
 	Collect  collect          `cmd:"" help:"Pull from the sources now, once."`
 	Export   exportReport     `cmd:"" help:"Write one report as CSV, XLSX or JSON."`
+	Freeze   freeze           `cmd:"" help:"Make, list, verify the papers of an assessment meeting."`
 	Try      try              `cmd:"" help:"Show what a source would give, and why rows are dropped; store nothing."`
 	Check    check            `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
 	Simulate simulate         `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`

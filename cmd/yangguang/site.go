@@ -10,6 +10,7 @@ import (
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/metrics"
+	"yangguang/dashboard/pack"
 	"yangguang/queries"
 )
 
@@ -26,6 +27,10 @@ func (a *application) site() (site http.Handler, end func(), err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	packs, err := pack.New(a.store, bundle, a.config.location, version)
+	if err != nil {
+		return nil, nil, err
+	}
 	figures := metrics.NewHandler(metrics.Options{
 		Store: a.store, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger,
 	})
@@ -33,7 +38,7 @@ func (a *application) site() (site http.Handler, end func(), err error) {
 		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
 		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version, Metrics: figures,
 		Export: &export.Handler{Streamer: a.store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
-		Ready:  a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
+		Packs:  packs, Ready: a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
 	})
 	if err != nil {
 		figures.Close()

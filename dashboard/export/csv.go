@@ -13,6 +13,9 @@ type csvWriter struct {
 	cells   []string
 }
 
+// NewCSV begins a report as CSV: a Writer for who has the rows already.
+func NewCSV(w io.Writer, request Request) (Writer, error) { return newCSV(w, request) }
+
 // newCSV writes UTF-8 with a byte order mark and CRLF line ends (RFC 4180).
 func newCSV(w io.Writer, request Request) (Writer, error) {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {

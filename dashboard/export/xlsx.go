@@ -18,15 +18,9 @@ const (
 )
 
 type xlsxWriter struct {
-	request Request
-	out     io.Writer
-	file    *excelize.File
-	styles  *styles
-	limit   int // rows a sheet, header included; less in tests
-	sheets  []string
-	sheet   *excelize.StreamWriter
-	row     int // last row written on the sheet
-	cells   []any
+	*Sheets
+	book *Book
+	out  io.Writer
 }
 
 // newXLSX writes a workbook: real numbers and dates with number formats, states in the colours of the pages, texts
@@ -36,20 +30,48 @@ func newXLSX(w io.Writer, request Request) (Writer, error) {
 }
 
 func newXLSXLimit(w io.Writer, request Request, limit int) (*xlsxWriter, error) {
-	x := &xlsxWriter{request: request, out: w, file: excelize.NewFile(), limit: limit, cells: make([]any, len(request.Report.Columns))}
-	var err error
-	if x.styles, err = newStyles(x.file); err == nil {
-		err = x.nextSheet()
-	}
+	book, err := NewBook()
 	if err != nil {
-		_ = x.Close()
 		return nil, err
 	}
-	return x, nil
+	book.limit = limit
+	name := request.Printer.Report(request.Report.Name)
+	if request.Printer.Language() == "en" {
+		name = request.Report.Name
+	}
+	sheets, err := book.Sheets(request, name)
+	if err != nil {
+		_ = book.Close()
+		return nil, err
+	}
+	return &xlsxWriter{sheets, book, w}, nil
 }
 
-func (x *xlsxWriter) Row(row []any) error {
-	if x.row == x.limit {
+func (x *xlsxWriter) Finish() error {
+	if err := x.End(); err != nil {
+		return err
+	}
+	return x.book.Write(x.out)
+}
+
+// Close removes the temporary files of large sheets.
+func (x *xlsxWriter) Close() error { return x.book.Close() }
+
+// Sheets is one report on as many sheets of a book as it takes.
+type Sheets struct {
+	Names   []string // so far
+	Rows    int      // so far, without headers
+	request Request
+	book    *Book
+	title   string
+	stream  *excelize.StreamWriter
+	row     int // last row written on the sheet
+	cells   []any
+}
+
+// Row writes one row as queries.Store.Stream gives it; the row is not kept.
+func (x *Sheets) Row(row []any) error {
+	if x.row == x.book.limit {
 		if err := x.nextSheet(); err != nil {
 			return err
 		}
@@ -59,18 +81,19 @@ func (x *xlsxWriter) Row(row []any) error {
 		if err != nil {
 			return fmt.Errorf("column %s: %w", column.Key, err)
 		}
-		x.cells[i] = excelize.Cell{StyleID: x.styles.of(column, row[i]), Value: value}
+		x.cells[i] = excelize.Cell{StyleID: x.book.styles.of(column, row[i]), Value: value}
 	}
+	x.Rows++
 	return x.writeCells()
 }
 
-func (x *xlsxWriter) writeCells() error {
+func (x *Sheets) writeCells(options ...excelize.RowOpts) error {
 	x.row++
-	return x.sheet.SetRow(fmt.Sprintf("A%d", x.row), x.cells)
+	return x.stream.SetRow(fmt.Sprintf("A%d", x.row), x.cells, options...)
 }
 
 // value turns a report's value into what excelize writes as a text, a number or a date.
-func (x *xlsxWriter) value(column queries.Column, value any) (any, error) {
+func (x *Sheets) value(column queries.Column, value any) (any, error) {
 	switch v := value.(type) {
 	case nil, int64:
 		return v, nil
@@ -108,15 +131,3 @@ func shortened(text string) string {
 	}
 	return text
 }
-
-func (x *xlsxWriter) Finish() error {
-	if err := x.sheet.Flush(); err != nil {
-		return err
-	}
-	x.file.SetActiveSheet(0)
-	_, err := x.file.WriteTo(x.out)
-	return err
-}
-
-// Close removes the temporary files of large sheets.
-func (x *xlsxWriter) Close() error { return x.file.Close() }

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/width"
@@ -11,72 +10,79 @@ import (
 )
 
 // nextSheet finishes the sheet before and starts another one with its header.
-func (x *xlsxWriter) nextSheet() error {
-	if x.sheet != nil {
-		if err := x.sheet.Flush(); err != nil {
-			return err
-		}
-	}
-	name, err := x.addSheet()
-	if err != nil {
+func (x *Sheets) nextSheet() error {
+	if err := x.End(); err != nil {
 		return err
 	}
-	if err := layOut(x.file, name); err != nil {
+	name := x.title
+	if len(x.Names) > 0 {
+		name = fmt.Sprintf("%s (%d)", name, len(x.Names)+1)
+	}
+	x.Names = append(x.Names, name)
+	var widths []float64
+	total := 0.0
+	for _, column := range x.request.Report.Columns {
+		widths = append(widths, columnWidth(column, x.request.Printer.Header(x.request.Report.Name, column.Key)))
+		total += widths[len(widths)-1]
+	}
+	if err := x.book.add(name, namingColumns(x.request.Report), total); err != nil {
 		return err
 	}
-	if x.sheet, err = x.file.NewStreamWriter(name); err != nil {
+	var err error
+	if x.stream, err = x.book.file.NewStreamWriter(name); err != nil {
 		return err
 	}
 	x.row = 0
-	headers := make([]string, len(x.request.Report.Columns))
 	for i, column := range x.request.Report.Columns {
-		headers[i] = x.request.Printer.Header(x.request.Report.Name, column.Key)
-		if err := x.sheet.SetColWidth(i+1, i+1, columnWidth(column, headers[i])); err != nil {
+		if err := x.stream.SetColWidth(i+1, i+1, widths[i]); err != nil {
 			return err
 		}
-		x.cells[i] = excelize.Cell{StyleID: x.styles.header, Value: headers[i]}
+		x.cells[i] = excelize.Cell{StyleID: x.book.styles.header, Value: x.request.Printer.Header(x.request.Report.Name, column.Key)}
 	}
-	frozen := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
-	if err := x.sheet.SetPanes(frozen); err != nil {
+	if err := x.stream.SetPanes(frozen(x.request.Report)); err != nil {
 		return err
 	}
-	return x.writeCells()
+	return x.writeCells(excelize.RowOpts{Height: headerHeight})
 }
 
-// addSheet names the sheets 单位排名, 单位排名 (2), …
-func (x *xlsxWriter) addSheet() (string, error) {
-	name := x.request.Printer.Report(x.request.Report.Name)
-	if x.request.Printer.Language() == "en" {
-		name = x.request.Report.Name
+// headerHeight is that of two lines, in points.
+const headerHeight = 32
+
+// frozen keeps the header in sight, and who or what a row is about.
+func frozen(report queries.Report) *excelize.Panes {
+	naming := namingColumns(report)
+	if naming == 0 {
+		return &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
 	}
-	first := len(x.sheets) == 0
-	if !first {
-		name = fmt.Sprintf("%s (%d)", name, len(x.sheets)+1)
-	}
-	x.sheets = append(x.sheets, name)
-	if first {
-		return name, x.file.SetSheetName(x.file.GetSheetName(0), name)
-	}
-	_, err := x.file.NewSheet(name)
-	return name, err
+	cell, _ := excelize.CoordinatesToCellName(naming+1, 2) // cannot fail: both are above 0
+	return &excelize.Panes{Freeze: true, XSplit: naming, YSplit: 1, TopLeftCell: cell, ActivePane: "bottomRight"}
 }
 
-// layOut sets what a printer needs: A4 across, as wide as the page, the header repeated.
-func layOut(file *excelize.File, sheet string) error {
-	a4, landscape, width, height := 9, "landscape", 1, 0
-	fit := true
-	if err := file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
+// namingColumns is how many of the first columns say who a row is about; 0 where these stand further to the right.
+func namingColumns(report queries.Report) int {
+	for i, column := range report.Columns[:min(4, len(report.Columns))] {
+		if column.Key == "unit" {
+			return i + 1
+		}
 	}
-	err := file.SetPageLayout(sheet, &excelize.PageLayoutOptions{
-		Size: &a4, Orientation: &landscape, FitToWidth: &width, FitToHeight: &height,
-	})
+	return 0
+}
+
+// End finishes the sheet under way: every column can be filtered.
+func (x *Sheets) End() error {
+	if x.stream == nil {
+		return nil
+	}
+	last, err := excelize.CoordinatesToCellName(len(x.cells), x.row)
 	if err != nil {
 		return err
 	}
-	return file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: "'" + strings.ReplaceAll(sheet, "'", "''") + "'!$1:$1", Scope: sheet,
-	})
+	if err := x.book.file.AutoFilter(x.Names[len(x.Names)-1], "A1:"+last, nil); err != nil {
+		return err
+	}
+	stream := x.stream
+	x.stream = nil
+	return stream.Flush()
 }
 
 // columnWidth is wide enough for the header and for what a column of its kind usually holds, in characters.
@@ -90,11 +96,14 @@ func columnWidth(column queries.Column, header string) float64 {
 	case "title", "url", "problem", "reason", "content", "error":
 		needed = 48
 	}
-	return float64(max(needed, displayWidth(header)+2, 8))
+	if column.Kind == queries.Text || column.Kind == queries.Code {
+		return float64(max(needed, DisplayWidth(header)+4))
+	}
+	return float64(max(needed, (DisplayWidth(header)+1)/2+4, 8)) // the header of a number takes two lines, and has a button
 }
 
-// displayWidth counts a Chinese character as two.
-func displayWidth(text string) int {
+// DisplayWidth is how many columns a text takes where a Chinese character takes two.
+func DisplayWidth(text string) int {
 	columns := 0
 	for _, r := range text {
 		columns++

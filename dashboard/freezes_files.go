@@ -1,0 +1,95 @@
+package dashboard
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"yangguang/queries"
+)
+
+// inPack lists what an address may name of a pack, by kind of content.
+func inPack(file string) (contentType string, found bool) {
+	for extension, kind := range map[string]string{
+		".csv": "text/csv; charset=utf-8", ".json": "application/json; charset=utf-8", ".html": "text/html; charset=utf-8", ".zip": "application/zip",
+		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	} {
+		if strings.HasSuffix(file, extension) {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+var styleSheet = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+
+// printPolicy lets the printable summary have its one style sheet, which stands at its beginning, by its hash, and nothing else.
+func printPolicy(beginning []byte) string {
+	style := "'none'"
+	if sheet := styleSheet.FindSubmatch(beginning); sheet != nil {
+		hash := sha256.Sum256(sheet[1])
+		style = "'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+	}
+	return "default-src 'none'; style-src " + style + "; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+}
+
+// frozenFile hands out a file of a pack, or all of it.
+func (s *server) frozenFile(w http.ResponseWriter, r *http.Request) {
+	asked := s.ask(r)
+	name, file := r.PathValue("name"), r.PathValue("file")
+	kind, known := inPack(file)
+	if !known {
+		s.fail(w, asked, &errNotFound{asked.T("freezes.no_file")})
+		return
+	}
+	answer := &packAnswer{ResponseWriter: w, start: func(header http.Header, beginning []byte) {
+		header.Set("Content-Type", kind)
+		header.Set("Cache-Control", "no-cache")
+		if strings.HasSuffix(file, ".html") {
+			header.Set("Content-Security-Policy", printPolicy(beginning))
+			return
+		}
+		download := name + " " + file
+		if file == packArchive {
+			download = name + ".zip"
+		}
+		header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, file, url.PathEscape(download)))
+	}}
+	var err error
+	if file == packArchive {
+		err = s.Packs.WriteZip(r.Context(), name, answer)
+	} else {
+		err = s.Packs.WriteFile(r.Context(), name, file, answer)
+	}
+	var user *queries.UserError
+	switch {
+	case err == nil:
+	case answer.started:
+		s.Logger.ErrorContext(r.Context(), "pack broke off", "path", r.URL.Path, "error", err)
+		panic(http.ErrAbortHandler) // so that nobody takes a cut file for a whole one
+	case errors.As(err, &user):
+		s.fail(w, asked, &errNotFound{asked.T("freezes.no_file")})
+	default:
+		s.fail(w, asked, err)
+	}
+}
+
+// packAnswer sets the headers of success only when the first byte goes out.
+type packAnswer struct {
+	http.ResponseWriter
+	start   func(header http.Header, beginning []byte)
+	started bool
+}
+
+func (p *packAnswer) Write(content []byte) (int, error) {
+	if !p.started {
+		p.started = true
+		p.start(p.Header(), content)
+	}
+	return p.ResponseWriter.Write(content)
+}

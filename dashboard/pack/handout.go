@@ -1,0 +1,118 @@
+package pack
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"yangguang/queries"
+)
+
+// Names lists the files of a pack, the manifest last.
+func (m Manifest) Names() []string {
+	names := make([]string, 0, len(m.Files)+1)
+	for _, file := range m.Files {
+		names = append(names, file.Name)
+	}
+	return append(names, ManifestFile)
+}
+
+// WriteFile writes one file of a pack as it was frozen. An unknown pack or file is a *queries.UserError.
+func (p *Packs) WriteFile(ctx context.Context, name, file string, w io.Writer) error {
+	freeze, manifest, err := p.named(ctx, name)
+	if err != nil {
+		return err
+	}
+	if file == ManifestFile {
+		_, err := io.WriteString(w, freeze.Manifest)
+		return err
+	}
+	for _, known := range manifest.Files {
+		if known.Name == file {
+			return p.store.ReadFreezeFile(ctx, freeze, file, w)
+		}
+	}
+	return &queries.UserError{Parameter: "file", Value: file, Expected: "one of " + strings.Join(manifest.Names(), ", ")}
+}
+
+// WriteZip writes a pack as an archive with one directory; it is the same archive every time. An unknown pack is a *queries.UserError.
+func (p *Packs) WriteZip(ctx context.Context, name string, w io.Writer) error {
+	freeze, manifest, err := p.named(ctx, name)
+	if err != nil {
+		return err
+	}
+	archive := zip.NewWriter(w)
+	for _, file := range manifest.Names() {
+		part, err := archive.CreateHeader(&zip.FileHeader{Name: name + "/" + file, Method: zip.Deflate, Modified: freeze.KnownAt.Truncate(2 * time.Second)})
+		if err != nil {
+			return fmt.Errorf("write %s: %w", file, err)
+		}
+		if err := p.WriteFile(ctx, name, file, part); err != nil {
+			return err
+		}
+	}
+	return archive.Close()
+}
+
+// WriteTo writes a pack to an archive, if the path ends in .zip, or else to a new directory. What is there already is never overwritten: that, or a
+// place that cannot be written to, is a *queries.UserError.
+func (p *Packs) WriteTo(ctx context.Context, name, path string) (err error) {
+	if err := Vacant(path); err != nil {
+		return err
+	}
+	_, manifest, err := p.named(ctx, name)
+	if err != nil {
+		return err
+	}
+	if strings.EqualFold(filepath.Ext(path), ".zip") {
+		return create(path, func(w io.Writer) error { return p.WriteZip(ctx, name, w) })
+	}
+	// Whole or not at all: the directory takes its name when everything is in it.
+	directory, err := os.MkdirTemp(filepath.Dir(path), ".yangguang-*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
+	for _, file := range manifest.Names() {
+		if err := create(filepath.Join(directory, file), func(w io.Writer) error { return p.WriteFile(ctx, name, file, w) }); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(os.Chmod(directory, 0o755), os.Rename(directory, path)); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// Vacant tells whether a pack can be written to a path: nothing is there, and its directory is. Else it is a *queries.UserError.
+func Vacant(path string) error {
+	if _, err := os.Lstat(path); err == nil {
+		return &queries.UserError{Parameter: "output", Value: path, Expected: "a directory or a .zip file that does not exist yet"}
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return &queries.UserError{Parameter: "output", Value: path, Expected: "a path in a directory that exists"}
+	}
+	return nil
+}
+
+func unwritable(path string, err error) error {
+	return fmt.Errorf("%w (%w)", &queries.UserError{Parameter: "output", Value: path, Expected: "a path that can be written to"}, err)
+}
+
+// create writes a new file, and removes it when it did not become whole.
+func create(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return unwritable(path, err)
+	}
+	if err := errors.Join(write(file), file.Close()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(path))
+	}
+	return nil
+}

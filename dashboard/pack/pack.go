@@ -1,0 +1,173 @@
+// Package pack makes the papers of an assessment meeting, keeps them, and proves later that they said what was known then: one directory or
+// archive with the reports as CSV, a workbook, a printable summary and a manifest.
+package pack
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"yangguang/dashboard/language"
+	"yangguang/queries"
+)
+
+//go:embed messages/*.yaml
+var messages embed.FS
+
+// Packs makes, keeps and verifies packs. Its methods may be called from many goroutines.
+type Packs struct {
+	store   *queries.Store
+	bundle  *language.Bundle
+	zone    *time.Location
+	program string
+	clock   func() time.Time
+	busy    sync.Mutex // one pack at a time is made or verified: each asks everything there is
+}
+
+// New adds its texts to the bundle, so a bundle serves one New only. program is the program's version; the zone is the configured one.
+func New(store *queries.Store, bundle *language.Bundle, zone *time.Location, program string) (*Packs, error) {
+	if err := bundle.Add(messages); err != nil {
+		return nil, fmt.Errorf("meeting packs: %w", err)
+	}
+	return &Packs{store: store, bundle: bundle, zone: zone, program: program, clock: time.Now}, nil
+}
+
+// ErrBusy says that another pack is being made or verified.
+var ErrBusy = errors.New("another meeting pack is being made or verified; try again in a minute")
+
+// Order is what to freeze.
+type Order struct {
+	Name     string
+	Question queries.Question // with its defaults, checked; without unit and known_at
+	Language string           // zh or en
+}
+
+// Freeze makes a pack of what is known now and keeps it. A name that is wrong or taken, or a wrong unit, is a *queries.UserError.
+func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err error) {
+	if err := p.check(ctx, order); err != nil {
+		return Manifest{}, err
+	}
+	if !p.busy.TryLock() {
+		return Manifest{}, ErrBusy
+	}
+	defer p.busy.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, queries.FreezeLimit)
+	defer cancel()
+	question, err := json.Marshal(askedOf(order))
+	if err != nil {
+		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
+	}
+	freeze, err := p.store.BeginFreeze(ctx, order.Name, p.clock(), string(question))
+	if errors.Is(err, queries.ErrFrozen) {
+		return Manifest{}, taken(order.Name)
+	}
+	if err != nil {
+		return Manifest{}, err
+	}
+	defer func() {
+		if err != nil { // a pack that is not whole leaves nothing behind
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+			defer cancel()
+			err = errors.Join(err, p.store.AbandonFreeze(ctx, freeze))
+		}
+	}()
+	directory, err := os.MkdirTemp("", "yangguang-pack-*")
+	if err != nil {
+		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
+	if made, err = p.build(ctx, directory, freeze, order); err != nil {
+		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
+	}
+	return made, p.keep(ctx, directory, freeze, made)
+}
+
+// farewell bounds how long a freeze that failed may take to remove what it stored; what it leaves, a later one removes.
+const farewell = 30 * time.Second
+
+// check is what can be told before anything is done.
+func (p *Packs) check(ctx context.Context, order Order) error {
+	if err := CheckName(order.Name); err != nil {
+		return err
+	}
+	if !slices.Contains(language.Languages(), order.Language) {
+		return &queries.UserError{Parameter: "lang", Value: order.Language, Expected: "one of " + strings.Join(language.Languages(), ", ")}
+	}
+	if err := p.store.CheckUnits(ctx, order.Question); err != nil {
+		return err
+	}
+	_, err := p.store.FreezeNamed(ctx, order.Name)
+	switch {
+	case err == nil:
+		return taken(order.Name)
+	case errors.Is(err, queries.ErrNoFreeze):
+		return nil
+	}
+	return err
+}
+
+func taken(name string) error {
+	return &queries.UserError{Parameter: "name", Value: name, Expected: "a name that is not taken: what is frozen is never replaced (freeze --list tells what is)"}
+}
+
+// keep stores a pack that has been built and makes it count.
+func (p *Packs) keep(ctx context.Context, directory string, freeze queries.Freeze, made Manifest) error {
+	for _, file := range made.Files {
+		if err := p.keepFile(ctx, filepath.Join(directory, file.Name), freeze, file.Name); err != nil {
+			return err
+		}
+	}
+	manifest, err := made.encode()
+	if err != nil {
+		return err
+	}
+	freeze.Manifest = string(manifest)
+	return p.store.FinishFreeze(ctx, freeze)
+}
+
+func (p *Packs) keepFile(ctx context.Context, path string, freeze queries.Freeze, name string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("keep %s: %w", name, err)
+	}
+	defer func() { _ = file.Close() }() // only read
+	return p.store.AddFreezeFile(ctx, freeze, name, file)
+}
+
+// List tells every pack, the latest first.
+func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
+	freezes, err := p.store.Freezes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var manifests []Manifest
+	for _, freeze := range freezes {
+		manifest, err := decodeManifest(freeze)
+		if err != nil {
+			return nil, err
+		}
+		manifests = append(manifests, manifest)
+	}
+	return manifests, nil
+}
+
+// named finds a pack; an unknown name is a *queries.UserError.
+func (p *Packs) named(ctx context.Context, name string) (queries.Freeze, Manifest, error) {
+	freeze, err := p.store.FreezeNamed(ctx, name)
+	if errors.Is(err, queries.ErrNoFreeze) {
+		return freeze, Manifest{}, &queries.UserError{Parameter: "name", Value: name, Expected: "the name of a frozen meeting pack"}
+	}
+	if err != nil {
+		return freeze, Manifest{}, err
+	}
+	manifest, err := decodeManifest(freeze)
+	return freeze, manifest, err
+}

@@ -1,0 +1,61 @@
+package pack
+
+import (
+	"context"
+
+	"yangguang/queries"
+)
+
+// part is one report of a pack: a CSV, and a sheet of the workbook.
+type part struct {
+	file     string
+	report   queries.Report
+	group    string // of a ranking
+	question queries.Question
+}
+
+// parts lists the reports of a pack in their order: the rankings of the groups that have units, then what explains them, then what they rest on.
+func (p *Packs) parts(ctx context.Context, question queries.Question) ([]part, error) {
+	summary, err := p.store.Summary(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	parts := []part{{file: "summary.csv", report: named("summary"), question: question}}
+	for _, row := range summary {
+		if row.Units == 0 || row.Group == "all" {
+			continue
+		}
+		ranked := question
+		ranked.Group = row.Group
+		parts = append(parts, part{file: "ranking-" + row.Group + ".csv", report: named("ranking"), group: row.Group, question: ranked})
+	}
+	for _, name := range []string{"lapsed", "items", "sites", "notices", "obligations", "sources", "rejects"} {
+		parts = append(parts, part{file: name + ".csv", report: named(name), question: question})
+	}
+	return parts, nil
+}
+
+// keyOf are the columns that tell the rows of a report apart; what they leave alike is told apart by its order.
+func keyOf(report string) []string {
+	switch report {
+	case "ranking", "sites":
+		return []string{"unit_id"}
+	case "obligations", "lapsed":
+		return []string{"unit_id", "item_id", "period", "due_on"}
+	case "items":
+		return []string{"item_id"}
+	case "summary":
+		return []string{"group"}
+	case "notices":
+		return []string{"notice_id"}
+	case "sources":
+		return []string{"source"}
+	default: // rejects
+		return []string{"source", "place"}
+	}
+}
+
+func named(name string) queries.Report {
+	report, _ := queries.ReportNamed(name) // the names above are those of SPEC §7
+	return report
+}

@@ -1,0 +1,85 @@
+package pack
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"yangguang/queries"
+)
+
+// text writes a value as readers expect it: 96.4 %, 88.63, 1,234, and "—" where there is none.
+func (s summary) text(paper *paper, row []any, key string) string {
+	column := paper.part.report.Columns[paper.column(key)]
+	switch value := paper.value(row, key).(type) {
+	case decimal.Decimal:
+		switch column.Kind {
+		case queries.Ratio:
+			return value.Shift(2).StringFixed(1) + " %"
+		case queries.Points:
+			return value.String()
+		default:
+			return value.StringFixed(2)
+		}
+	case int64:
+		return grouped(value)
+	case time.Time:
+		if column.Kind == queries.Instant {
+			return value.In(s.zone).Format("2006-01-02 15:04")
+		}
+		return value.Format(time.DateOnly)
+	case string:
+		if column.Kind == queries.Code {
+			value = s.printer.CodeLabel(key, value)
+		}
+		if value != "" {
+			return value
+		}
+	}
+	return "—"
+}
+
+func grouped(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// class aligns numbers to the right and keeps days and words of a code in one line.
+func (s summary) class(paper *paper, key string) string {
+	switch paper.part.report.Columns[paper.column(key)].Kind {
+	case queries.Text:
+		return "text"
+	case queries.Code, queries.Date, queries.Instant:
+		return "short"
+	default:
+		return "number"
+	}
+}
+
+// bar is the length of a score's bar in percent of its greatest.
+func bar(score any) string {
+	if points, scored := score.(decimal.Decimal); scored {
+		return points.StringFixed(1)
+	}
+	return ""
+}
+
+// places is how many places a unit won or lost since the previous window.
+func places(rank, previous any) string {
+	now, ranked := rank.(int64)
+	before, rankedBefore := previous.(int64)
+	switch {
+	case !ranked || !rankedBefore:
+		return "—"
+	case now < before:
+		return "↑" + strconv.FormatInt(before-now, 10)
+	case now > before:
+		return "↓" + strconv.FormatInt(now-before, 10)
+	default:
+		return "＝"
+	}
+}

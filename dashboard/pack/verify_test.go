@@ -1,0 +1,153 @@
+package pack_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"yangguang/dashboard/pack"
+	"yangguang/queries"
+)
+
+// A pack stays what it was, whatever is collected, loaded or being collected later.
+func TestVerifyWhenEverythingChanged(t *testing.T) {
+	store, packs := district(t, 6)
+	running := begin(t, store) // while the pack is frozen
+	staged := queries.NewRecordBatch(2)
+	add(staged, running, 0, "R00", "V00", day("2026-04-01"))
+	add(staged, running, 1, "R01", "V01", day("2026-04-30"))
+	freeze(t, packs, order("会议"))
+	finish(t, running, staged)
+	late := begin(t, store)
+	batch := queries.NewRecordBatch(1)
+	add(batch, late, 0, "L1", "V03", day("2026-04-03")) // says that it was in time
+	finish(t, late, batch)
+	registry := town(7)
+	registry.Units[1].Name = "改名村"
+	registry.Items[0].DueDays = 30
+	assessment := queries.DefaultAssessment()
+	assessment.Score.Coverage.Decimal = decimal.New(9, 0)
+	save(t, store, registry, assessment)
+
+	verified, err := packs.Verify(t.Context(), "会议", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !verified.Equal() || len(verified.Files) != 13 {
+		t.Errorf("got %+v", verified.Files)
+	}
+	freeze(t, packs, order("再议"))
+	was, is := file(t, packs, "会议", "ranking-villages.csv"), file(t, packs, "再议", "ranking-villages.csv")
+	if was == is {
+		t.Error("what was known later makes no difference")
+	}
+}
+
+// Whoever changes what is kept is found out: which report, which row, which column.
+func TestVerifyTells(t *testing.T) {
+	for name, test := range map[string]struct {
+		change string
+		want   map[string][]string
+	}{
+		"a record": {
+			`ALTER TABLE record_versions UPDATE published_on = '2026-04-20' WHERE record_id = 'R01' SETTINGS mutations_sync = 2`,
+			map[string][]string{
+				"obligations.csv":      {"row V01 Q 2026Q1 2026-04-10, column 状态 (state): frozen \"按时公开\", now \"迟公开\"", `column 公开日期 (published_on): frozen "2026-04-03", now "2026-04-20"`},
+				"ranking-villages.csv": {`row V01, column 及时率 (timeliness): frozen "1.0000", now "0.0000"`},
+				"manifest.json":        {"source 台账, SHA-256 of the records in force: frozen "},
+				"meeting.xlsx":         {`sheet 村（社区）排名, cell C2: frozen "V01", now "V02"`, "and "},
+				"meeting.html":         {"now "},
+			},
+		},
+		"a record removed": {
+			`ALTER TABLE record_versions DELETE WHERE record_id = 'R01' SETTINGS mutations_sync = 2`,
+			map[string][]string{"lapsed.csv": {"row V01 Q 2026Q1 2026-04-10: not there when frozen"}, "manifest.json": {"records in force: frozen 2, now 1"}},
+		},
+		"the registry": {
+			`ALTER TABLE units UPDATE name = '另一村' WHERE unit_id = 'V02' SETTINGS mutations_sync = 2`,
+			map[string][]string{"ranking-villages.csv": {`row V02, column 单位 (unit): frozen "第2村</script>", now "另一村"`}},
+		},
+		"a reject": {
+			`DELETE FROM rejected_rows WHERE true`,
+			map[string][]string{"rejects.csv": {"row 台账 a.csv:9: frozen, but not there any more"}},
+		},
+		"what was kept": {
+			`ALTER TABLE freeze_files UPDATE content = replaceOne(content, 'V02', 'V99') WHERE file = 'ranking-villages.csv' SETTINGS mutations_sync = 2`,
+			map[string][]string{"ranking-villages.csv": {"what is kept of it was altered", "row V99: frozen, but not there any more", "row V02: not there when frozen"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			store, packs := district(t, 3)
+			freeze(t, packs, order("会议"))
+			if err := store.Conn().Exec(t.Context(), test.change); err != nil {
+				t.Fatal(err)
+			}
+			verified, err := packs.Verify(t.Context(), "会议", "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := map[string]string{}
+			for _, file := range verified.Files {
+				told[file.File] = strings.Join(file.Differences, "\n")
+			}
+			for file, wants := range test.want {
+				for _, want := range wants {
+					if !strings.Contains(told[file], want) {
+						t.Errorf("%s: %q is not told:\n%s", file, want, told[file])
+					}
+				}
+			}
+			if verified.Equal() || told["notices.csv"] != "" {
+				t.Errorf("notices.csv is what it was: %q", told["notices.csv"])
+			}
+		})
+	}
+}
+
+func TestFreezeRefuses(t *testing.T) {
+	store, packs := district(t, 2)
+	freeze(t, packs, order("会议"))
+	within := order("x")
+	within.Question.Within = "nobody"
+	spoken := order("x")
+	spoken.Language = "fr"
+	for name, test := range map[string]struct {
+		order     pack.Order
+		parameter string
+	}{"taken": {order("会议"), "name"}, "name": {order("a/b"), "name"}, "unit": {within, "within"}, "language": {spoken, "lang"}} {
+		t.Run(name, func(t *testing.T) {
+			_, err := packs.Freeze(t.Context(), test.order)
+			if user := userError(err); user == nil || user.Parameter != test.parameter {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	// One that fails leaves its name free.
+	if err := store.Conn().Exec(t.Context(), `RENAME TABLE rejected_rows TO hidden`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := packs.Freeze(t.Context(), order("broken")); err == nil {
+		t.Error("a report failed, and nobody was told")
+	}
+	if err := store.Conn().Exec(t.Context(), `RENAME TABLE hidden TO rejected_rows`); err != nil {
+		t.Fatal(err)
+	}
+	freeze(t, packs, order("broken"))
+	listed, err := packs.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, manifest := range listed {
+		names = append(names, manifest.Name)
+		if at, err := time.Parse(time.RFC3339, manifest.KnownAt); err != nil || time.Since(at) > time.Hour {
+			t.Errorf("known at %s", manifest.KnownAt)
+		}
+	}
+	if difference := cmp.Diff([]string{"broken", "会议"}, names); difference != "" {
+		t.Errorf("listed (-want +got):\n%s", difference)
+	}
+}

@@ -1,0 +1,76 @@
+package pack
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"yangguang/dashboard/export"
+	"yangguang/dashboard/language"
+	"yangguang/queries"
+)
+
+// workbook is meeting.xlsx: a cover, charts, and one sheet a report. It holds nothing that differs between two freezes of the same question and
+// the same knowledge.
+type workbook struct {
+	book     *export.Book
+	printer  language.Printer
+	question queries.Question
+	cover    string
+	charts   string
+	zone     *time.Location
+}
+
+func newWorkbook(printer language.Printer, question queries.Question, zone *time.Location) (*workbook, error) {
+	book, err := export.NewBook()
+	if err != nil {
+		return nil, err
+	}
+	w := &workbook{book: book, printer: printer, question: question, cover: printer.T("pack.sheet.cover"), charts: printer.T("pack.sheet.charts"), zone: zone}
+	for _, name := range []string{w.cover, w.charts} { // first in the book, filled when all reports are known
+		if err := book.Add(name); err != nil {
+			_ = book.Close()
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// sheets begins the sheets of a report.
+func (w *workbook) sheets(request export.Request, part part) (*export.Sheets, error) {
+	return w.book.Sheets(request, w.title(part))
+}
+
+// title is what a report is called in the book: 镇（街道）排名.
+func (w *workbook) title(part part) string {
+	if w.printer.Language() == "en" { // keys and codes, as in the exports
+		return strings.TrimSpace(part.report.Name + " " + part.group)
+	}
+	if part.group != "" {
+		return w.printer.T("pack.ranking", "Group", w.printer.CodeLabel("group", part.group))
+	}
+	return w.printer.Report(part.report.Name)
+}
+
+func (w *workbook) write(out io.Writer, papers map[string]*paper, inputs queries.Inputs) error {
+	day := w.question.AsOf.Format(time.DateOnly) + "T00:00:00Z"
+	err := w.book.File().SetDocProps(&excelize.DocProperties{
+		Title: w.printer.T("pack.title"), Subject: w.printer.T("pack.window", "From", w.question.From.Format(time.DateOnly), "To", w.question.To.Format(time.DateOnly)),
+		Creator: w.printer.T("pack.creator"), LastModifiedBy: w.printer.T("pack.creator"), Created: day, Modified: day, Language: w.printer.Language(),
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.writeCover(papers, inputs); err != nil {
+		return fmt.Errorf("cover: %w", err)
+	}
+	if err := w.writeCharts(papers); err != nil {
+		return fmt.Errorf("charts: %w", err)
+	}
+	return w.book.Write(out)
+}
+
+func (w *workbook) close() error { return w.book.Close() }
