@@ -190,3 +190,37 @@ func atoi(t *testing.T, text string) int {
 	}
 	return number
 }
+
+// TestTexts renders what people read: one that is due, with a name that HTML would take for a mark, and one that is resolved.
+func TestTexts(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ template, kind, want string }{
+		"WeCom": {
+			"wechat.default.message", "text",
+			"【督办】村务<财务>\n英庄村：村务<财务>（2026Q2）逾期未公开\n请督办\nhttp://yangguang.example/unit/u1\n已解除：龙塘村（支部）",
+		},
+		"subject": {"email.default.subject", "text", "【督办】村务<财务>"},
+		"e-mail": {"email.default.html", "html", `<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>【督办】村务&lt;财务&gt;</title></head>
+<body style="font: 14px/1.6 sans-serif; color: #222">
+<h1 style="font-size: 18px">【督办】村务&lt;财务&gt;</h1>
+<table style="border-collapse: collapse">
+<tr><th style="text-align: left; padding: 4px 12px 4px 0">情况</th><th style="text-align: left; padding: 4px 12px 4px 0">联系</th><th style="text-align: left">处置</th></tr>
+<tr style="border-top: 1px solid #ddd">
+<td style="padding: 4px 12px 4px 0"><a href="http://yangguang.example/unit/u1">英庄村：村务&lt;财务&gt;（2026Q2）逾期未公开</a><br><span style="color: #666">Yingzhuang</span></td>
+<td style="padding: 4px 12px 4px 0">村支部</td>
+<td>请督办<br><span style="color: #666">alerts.md#disclosurelapsedescalated</span></td></tr>
+</table>
+<h2 style="font-size: 15px">已解除</h2><ul><li>龙塘村（支部）：村务&lt;财务&gt;（2026Q1）</li></ul>
+</body></html>`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := run(t, "amtool", "template", "render", "--template.glob=alertmanager/templates/*.tmpl", "--template.data=testdata/message.json",
+				"--template.type="+test.kind, `--template.text={{ template "`+test.template+`" . }}`)
+			if diff := cmp.Diff(test.want, strings.TrimSpace(got)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
