@@ -81,12 +81,12 @@ func checkService(t *testing.T, service types.ServiceConfig) {
 	if service.Build == nil && !pinned.MatchString(service.Image) {
 		t.Errorf("%s: the image %s is not pinned", service.Name, service.Image)
 	}
-	if !service.ReadOnly || !slices.Equal(service.CapDrop, []string{"ALL"}) || service.Privileged || len(service.CapAdd) > 0 ||
+	if !service.ReadOnly || !slices.Equal(service.CapDrop, []string{"ALL"}) || service.Privileged || len(service.CapAdd) > 0 && service.Name != once ||
 		!slices.Equal(service.SecurityOpt, []string{"no-new-privileges:true"}) {
 		t.Errorf("%s is not hardened: %+v", service.Name, service)
 	}
 	if service.Name == once {
-		if service.Restart != "no" || service.NetworkMode != "none" || len(service.Ports) > 0 {
+		if service.Restart != "no" || service.NetworkMode != "none" || !slices.Equal(service.CapAdd, []string{"CHOWN", "DAC_READ_SEARCH"}) {
 			t.Errorf("%s runs on: %+v", service.Name, service)
 		}
 		return
@@ -145,7 +145,7 @@ func checkMounts(t *testing.T, project *types.Project) {
 			case types.VolumeTypeVolume:
 				if mount.Source != once {
 					kept[service.Name] = mount.Target
-				} else if mount.Target != "/run/alertmanager" || mount.ReadOnly == (service.Name == once) {
+				} else if mount.Target != "/etc/alertmanager" || mount.ReadOnly == (service.Name == once) {
 					t.Errorf("%s has the configuration at %s", service.Name, mount.Target)
 				}
 			case types.VolumeTypeBind:
@@ -203,41 +203,40 @@ func TestComposeAlertmanager(t *testing.T) {
 	for name, configuration := range map[string]string{"own": "alertmanager/alertmanager.yml", "silent": "compose/alertmanager-silent.yml"} {
 		t.Run(name, func(t *testing.T) {
 			root := t.TempDir()
-			for _, directory := range []string{"etc/alertmanager/secrets", "run/alertmanager"} {
-				if err := os.MkdirAll(filepath.Join(root, directory), 0o755); err != nil {
-					t.Fatal(err)
-				}
-			}
 			put := func(path, content string) {
-				if err := os.WriteFile(filepath.Join(root, path), []byte(content), 0o600); err != nil {
+				path = filepath.Join(root, path)
+				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
-			for _, file := range []string{configuration, "alertmanager/with-secrets.sh"} {
-				content, err := os.ReadFile(file)
+			for from, to := range map[string]string{configuration: "source/alertmanager.yml", "alertmanager/with-secrets.sh": "source/with-secrets.sh"} {
+				content, err := os.ReadFile(from)
 				if err != nil {
 					t.Fatal(err)
 				}
-				target := "etc/" + strings.Replace(file, configuration, "alertmanager/alertmanager.yml", 1)
-				put(target, strings.ReplaceAll(string(content), "/etc/alertmanager/", root+"/etc/alertmanager/"))
+				put(to, strings.ReplaceAll(string(content), "/etc/alertmanager/", root+"/etc/alertmanager/"))
 			}
-			if err := os.CopyFS(filepath.Join(root, "etc/alertmanager/templates"), os.DirFS("alertmanager/templates")); err != nil {
+			if err := os.CopyFS(filepath.Join(root, "source/templates"), os.DirFS("alertmanager/templates")); err != nil {
 				t.Fatal(err)
 			}
-			put("etc/alertmanager/secrets/wecom_secret", "a&secret\n")
-			put("etc/alertmanager/secrets/smtp_password", "another\n")
-			script := strings.NewReplacer("/etc/", root+"/etc/", "/run/", root+"/run/").Replace(service.Command[0])
+			put("source/secrets/wecom_secret", "a&secret\n")
+			put("source/secrets/smtp_password", "another\n")
+			put("etc/alertmanager/templates/old.tmpl", "left from the start before")
+			script := strings.NewReplacer("/etc/", root+"/etc/", "/source/", root+"/source/", "chown -R", ": ").Replace(service.Command[0])
 			run(t, service.Entrypoint[0], service.Entrypoint[1], script)
-			run(t, "amtool", "check-config", root+"/run/alertmanager/alertmanager.yml")
-			made, err := os.ReadFile(root + "/run/alertmanager/alertmanager.yml")
+			run(t, "amtool", "check-config", root+"/etc/alertmanager/alertmanager.yml")
+			made, err := os.ReadFile(root + "/etc/alertmanager/alertmanager.yml")
 			if err != nil {
 				t.Fatal(err)
 			}
 			if name == "own" && !strings.Contains(string(made), `"a&secret"`) {
 				t.Errorf("the secret is not filled in:\n%s", made)
 			}
-			if _, err := os.Stat(root + "/run/alertmanager/templates/yangguang.tmpl"); err != nil {
-				t.Error(err)
+			if diff := cmp.Diff([]string{root + "/etc/alertmanager/templates/yangguang.tmpl"}, files(t, root+"/etc/alertmanager/templates/*")); diff != "" {
+				t.Errorf("templates:\n%s", diff)
 			}
 		})
 	}
