@@ -9,6 +9,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // send sends the form of the page as a browser does from a page of the given site.
@@ -90,5 +93,37 @@ func testFrozenFiles(t *testing.T, handler http.Handler, pack string) {
 		if status, _, body := get(t, handler, address); status != http.StatusNotFound {
 			t.Errorf("%s: status %d\n%.300s", address, status, body)
 		}
+	}
+}
+
+// testFreezesInBrowser freezes as a reader does, and opens what there is to print: the policy lets the form and the summary's style through.
+func testFreezesInBrowser(t *testing.T, handler http.Handler) {
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	ctx, watch := browser(t)
+	visit(t, ctx, server.URL+"/freezes?to=2026-09-30", 1440, "light")
+	submit := `document.getElementById('name').value = '浏览器 会议'; document.querySelector('form.freeze button').click(); ''`
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](submit)); err != nil {
+		t.Fatal(err)
+	}
+	for listed := ""; !strings.Contains(listed, "浏览器 会议"); time.Sleep(200 * time.Millisecond) { // the browser's context bounds it
+		var err error
+		listed, err = chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector('tbody') ? document.querySelector('tbody').textContent : ''`))
+		if ctx.Err() != nil {
+			t.Fatalf("the pack is not listed: %q %v", listed, err)
+		}
+	}
+	watch.check(t, server.URL)
+	picture(t, ctx, "freezes")
+	watch.reset()
+	visit(t, ctx, server.URL+"/freezes/"+url.PathEscape("浏览器 会议")+"/meeting.html", 1440, "light")
+	size, err := chromedp.Run(ctx, chromedp.Evaluate[string](`getComputedStyle(document.querySelector('h1')).fontSize + ' ' + document.querySelectorAll('rect').length`))
+	if err != nil || !strings.HasPrefix(size, "25.33") || strings.HasSuffix(size, " 0") {
+		t.Errorf("the printable summary's heading and bars: %q, %v", size, err)
+	}
+	watch.lock.Lock()
+	defer watch.lock.Unlock()
+	if len(watch.messages) > 0 {
+		t.Errorf("the console says %v", watch.messages)
 	}
 }

@@ -90,7 +90,10 @@ func TestSite(t *testing.T) {
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("answers being prepared", func(t *testing.T) { testPreparing(t, store, remembered) })
-	t.Run("freezes", func(t *testing.T) { testFreezes(t, handler) })
+	t.Run("freezes", func(t *testing.T) {
+		testFreezes(t, handler)
+		t.Run("in a browser", func(t *testing.T) { testFreezesInBrowser(t, handler) })
+	})
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 

@@ -157,5 +157,9 @@ func (s *Store) PrepareFreeze(ctx context.Context, question Question) error {
 	if !errors.As(err, &missing) && (err != nil || kept == nil) {
 		return err
 	}
+	err = s.conn.Exec(ctx, `DELETE FROM editions WHERE NOT live AND known_at = {known_at:DateTime64(3)}`, clickhouse.Named("known_at", epoch(question.KnownAt)))
+	if err != nil {
+		return fmt.Errorf("forget the edition before: %w", err)
+	}
 	return s.KeepEdition(ctx, question, nil)
 }

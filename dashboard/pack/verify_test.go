@@ -151,3 +151,27 @@ func TestFreezeRefuses(t *testing.T) {
 		t.Errorf("listed (-want +got):\n%s", difference)
 	}
 }
+
+// A pack of very many units is read from editions that are made anew each time, so that it is still proved by what is recorded.
+func TestVerifyOfVeryMany(t *testing.T) {
+	store, few := district(t, 6)
+	freeze(t, few, order("few"))
+	many := packs(t, store.WithEditions(1, 2, 0))
+	freeze(t, many, order("many"))
+	for _, name := range []string{"ranking-villages.csv", "obligations.csv", "lapsed.csv", "meeting.xlsx"} {
+		if file(t, few, "few", name) != file(t, many, "many", name) {
+			t.Errorf("%s is another when it is read from an edition", name)
+		}
+	}
+	verified, err := many.Verify(t.Context(), "many", "")
+	if err != nil || !verified.Equal() {
+		t.Errorf("%+v, %v", verified.Files, err)
+	}
+	if err := store.Conn().Exec(t.Context(), `ALTER TABLE record_versions UPDATE published_on = '2026-04-20' WHERE record_id = 'R01' SETTINGS mutations_sync = 2`); err != nil {
+		t.Fatal(err)
+	}
+	verified, err = many.Verify(t.Context(), "many", "")
+	if err != nil || verified.Equal() {
+		t.Errorf("a changed record is not told: %+v, %v", verified.Files, err)
+	}
+}
