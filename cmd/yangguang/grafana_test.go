@@ -19,9 +19,9 @@ import (
 
 // question is what a panel of a dashboard asks.
 type question struct {
-	board, panel, letter string
-	Expr, RawSQL         string
-	Instant              bool
+	board, panel, kind, letter string
+	Expr, RawSQL               string
+	Instant                    bool
 }
 
 // questions are those of every panel of deploy/grafana.
@@ -39,8 +39,8 @@ func questions(t *testing.T) []question {
 		}
 		var board struct {
 			Panels []struct {
-				Title   string
-				Targets []struct {
+				Title, Type string
+				Targets     []struct {
 					RefID, Expr, RawSQL string
 					Instant             bool
 				}
@@ -51,7 +51,7 @@ func questions(t *testing.T) []question {
 		}
 		for _, panel := range board.Panels {
 			for _, target := range panel.Targets {
-				found = append(found, question{filepath.Base(name), panel.Title, target.RefID, target.Expr, target.RawSQL, target.Instant})
+				found = append(found, question{filepath.Base(name), panel.Title, panel.Type, target.RefID, target.Expr, target.RawSQL, target.Instant})
 			}
 		}
 	}
@@ -82,6 +82,9 @@ func TestGrafana(t *testing.T) {
 		}
 		answer := ask(t, fill.Replace(q.Expr))
 		answers[q.board+"/"+q.panel+"/"+q.letter] = answer
+		if q.kind == "stat" && len(answer) > 1 {
+			t.Errorf("%s: %s: one figure is %v", q.board, q.panel, answer)
+		}
 		if len(answer) == 0 && hasData(scraped, q.Expr) {
 			t.Errorf("%s: %s: %s has no answer", q.board, q.panel, q.Expr)
 		}

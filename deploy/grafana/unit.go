@@ -63,7 +63,7 @@ func unitFigures() []panel {
 		stat("及时率 Timeliness", "按时公开的比例。Share met on time.", 3, `disclosure_unit_timeliness_ratio{`+oneUnit+`}`, "percentunit", share),
 		stat("逾期未公开 Lapsed", "含上年结转。Carried ones included.", 3, `disclosure_unit_obligations{`+oneUnit+`,state="lapsed"}`, "short", steps(onTime, 1.0, lapsed)),
 		stat("失败的来源 Failing sources", "大于 0 时暂不认定该单位逾期，警报暂缓。Above 0 its alerts are held back.", 3,
-			`disclosure_unit_sources_failing{`+oneUnit+`} or disclosure_unit_info{`+oneUnit+`} * 0`, "short", steps(onTime, 1.0, unverified)),
+			`disclosure_unit_sources_failing{`+oneUnit+`} or on (job, instance, unit) disclosure_unit_info{`+oneUnit+`} * 0`, "short", steps(onTime, 1.0, unverified)),
 	}
 }
 
