@@ -56,7 +56,20 @@ func openApplication(ctx context.Context, c *config, problems io.Writer) (a *app
 	return a, a.loadRegistry(ctx, problems)
 }
 
+// openStore connects to the database and brings it up to this program.
 func (a *application) openStore(ctx context.Context) error {
+	if err := a.connect(ctx); err != nil {
+		return err
+	}
+	if err := a.store.Migrate(ctx); err != nil {
+		return err
+	}
+	a.pages.store.Store(a.store)
+	return nil
+}
+
+// connect starts the embedded database, if it is that, and connects to it.
+func (a *application) connect(ctx context.Context) error {
 	dsn, err := a.config.ClickHouse.address()
 	if err != nil {
 		return err
@@ -71,14 +84,8 @@ func (a *application) openStore(ctx context.Context) error {
 		}
 		options.Engine = a.engine
 	}
-	if a.store, err = queries.Open(ctx, options); err != nil {
-		return err
-	}
-	if err := a.store.Migrate(ctx); err != nil {
-		return err
-	}
-	a.pages.store.Store(a.store)
-	return nil
+	a.store, err = queries.Open(ctx, options)
+	return err
 }
 
 // Close ends what openApplication began, in reverse.

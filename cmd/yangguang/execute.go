@@ -20,6 +20,8 @@ type commands struct {
 	Freeze   freeze           `cmd:"" help:"Make, list, verify the papers of an assessment meeting."`
 	Try      try              `cmd:"" help:"Show what a source would give, and why rows are dropped; store nothing."`
 	Check    check            `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
+	Backup   backup           `cmd:"" help:"Write the whole database to a file."`
+	Restore  restore          `cmd:"" help:"Read a backup into an empty database."`
 	Simulate simulate         `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`
 	Version  kong.VersionFlag `help:"Print the version."`
 }

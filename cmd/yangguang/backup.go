@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"yangguang/queries"
+)
+
+// backup writes the whole database to a file, or to a disk of one's own ClickHouse.
+type backup struct {
+	File string `arg:"" help:"File to write, such as yangguang-2026-11-22.tar; with --disk the name there."`
+	backupFlags
+}
+
+// restore reads a backup into an empty database.
+type restore struct {
+	File string `arg:"" help:"File that yangguang backup wrote; with --disk the name there."`
+	backupFlags
+}
+
+type backupFlags struct {
+	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Disk   string `placeholder:"NAME" help:"With clickhouse.dsn: the disk of that ClickHouse's configuration that keeps backups."`
+}
+
+// Run is the command.
+func (c backup) Run(ctx context.Context, streams streams) (err error) {
+	if _, err := os.Stat(c.File); err == nil && c.Disk == "" {
+		return userMistake(fmt.Errorf("%s exists already; name another file", c.File))
+	}
+	a, err := c.open(ctx, streams)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	begun := time.Now()
+	place := queries.BackupPlace{Disk: c.Disk, Name: c.File}
+	if c.Disk == "" {
+		place.Name = rand.Text() + ".tar"
+	}
+	if err := a.store.Backup(ctx, place); err != nil {
+		return err
+	}
+	if c.Disk == "" {
+		if err := moveFile(a.backupPath(place.Name), c.File); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(streams.out, "backed up to %s, %.1f s\n", c.File, time.Since(begun).Seconds())
+	return nil
+}
+
+// Run is the command.
+func (c restore) Run(ctx context.Context, streams streams) (err error) {
+	a, err := c.open(ctx, streams)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	begun := time.Now()
+	place := queries.BackupPlace{Disk: c.Disk, Name: c.File}
+	if c.Disk == "" {
+		place.Name = rand.Text() + ".tar"
+		kept := a.backupPath(place.Name)
+		if err := copyFile(c.File, kept); err != nil {
+			return userMistake(fmt.Errorf("read the backup: %w", err))
+		}
+		defer func() { err = errors.Join(err, os.Remove(kept)) }()
+	}
+	switch err := a.store.Restore(ctx, place); {
+	case errors.Is(err, queries.ErrNotEmpty):
+		return userMistake(errors.New("the database holds data already; restore into another clickhouse.data_dir, or an empty database"))
+	case err != nil:
+		return err
+	}
+	if err := a.store.Migrate(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(streams.out, "restored from %s, %.1f s\n", c.File, time.Since(begun).Seconds())
+	return nil
+}
+
+// open connects to the database and leaves it as it is.
+func (f backupFlags) open(ctx context.Context, streams streams) (*application, error) {
+	config, err := readConfig(f.Config)
+	if err != nil {
+		return nil, err
+	}
+	dsn, err := config.ClickHouse.address()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case dsn != "" && f.Disk == "":
+		return nil, userMistake(errors.New("with clickhouse.dsn say --disk: a disk of that ClickHouse's configuration that backups are allowed on"))
+	case dsn == "" && f.Disk != "":
+		return nil, userMistake(errors.New("--disk is for clickhouse.dsn; the embedded ClickHouse writes to a file"))
+	}
+	a := newApplication(config, streams.problems)
+	if err := a.connect(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// backupPath is where the embedded ClickHouse keeps a backup.
+func (a *application) backupPath(name string) string {
+	return filepath.Join(a.config.ClickHouse.DataDir, "backups", name)
+}
+
+// moveFile gives a file another name, on another file system too.
+func moveFile(from, to string) error {
+	if err := os.Rename(from, to); err == nil {
+		return nil
+	}
+	if err := copyFile(from, to); err != nil {
+		return errors.Join(err, os.Remove(from))
+	}
+	return os.Remove(from)
+}
+
+// copyFile copies to a new file that only this user may read: it holds everything.
+func copyFile(from, to string) (err error) {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err = errors.Join(err, target.Close()); err != nil {
+			_ = os.Remove(to)
+		}
+	}()
+	_, err = io.Copy(target, source)
+	return err
+}
