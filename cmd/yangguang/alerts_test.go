@@ -155,7 +155,21 @@ func TestAlerts(t *testing.T) {
 		t.Errorf("the operators hear %q", text)
 	}
 	a.holds(t, `disclosure:lapsed_items:count_by_town{town_name="商桥镇"} == 1`)
-	r.expect(t, "nothing else")
+
+	// The source fails again: what was told is neither repeated nor said to be resolved, also when the source is back.
+	d.ledger = nil
+	d.collect(t, s)
+	r.expect(t, "the source fails again", message{operators, "firing 来源“村级台账”采集失败已超过 1 小时"})
+	a.holds(t, `count(ALERTS{alertname="DisclosureUnitUnseen",alertstate="firing"}) == 2 unless on () ALERTS{alertname="DisclosureLapsed"}`)
+	d.ledger = published
+	d.collect(t, s)
+	r.expect(t, "the source is back", message{operators, "resolved 来源“村级台账”采集失败已超过 1 小时"})
+	a.holds(t, `count(ALERTS{alertname="DisclosureLapsed",alertstate="firing"}) == 2`)
+	d.ledger = append(d.ledger, d.published("411103101201", "CW"), d.published("411103102220", "CW"))
+	d.collect(t, s)
+	resolved = "【已解除】村务财务（" + period + "）\n"
+	r.expect(t, "everything is published", message{mengmiao, resolved + "龙塘村（龙塘村支部）"}, message{shangqiao, resolved + "英庄村（英庄村支部）"},
+		message{villages, resolved + "英庄村（英庄村支部）、龙塘村（龙塘村支部）"})
 	s.end()
 }
 
