@@ -198,7 +198,7 @@ func (f freeze) verify(ctx context.Context, packs *pack.Packs, out io.Writer) er
 	for _, file := range verified.Files {
 		rows += file.Rows
 		if len(file.Differences) == 0 {
-			fmt.Fprintf(out, "equal    %s%s\n", file.File, counted(file.Rows))
+			fmt.Fprintf(out, "equal    %s%s%s\n", file.File, counted(file.Rows), form(file.Form, m.Program))
 			continue
 		}
 		fmt.Fprintf(out, "DIFFERS  %s\n", file.File)
@@ -222,4 +222,12 @@ func counted(rows int) string {
 		return ""
 	}
 	return fmt.Sprintf("  %d rows", rows)
+}
+
+// form tells of a file whose values are equal, but not its bytes.
+func form(differs bool, program string) string {
+	if !differs {
+		return ""
+	}
+	return fmt.Sprintf("  every value; version %s of the program wrote it in another form", program)
 }
