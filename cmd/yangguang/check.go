@@ -22,6 +22,9 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	}
 	a := newApplication(config, streams.problems)
 	var mistakes []error
+	if err := config.WebConfig.check(); err != nil {
+		mistakes = append(mistakes, err)
+	}
 	if a.sources, err = config.openSources(a.network); err != nil {
 		mistakes = append(mistakes, err)
 	}

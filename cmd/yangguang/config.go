@@ -21,6 +21,8 @@ type config struct {
 	Timezone                string           `yaml:"timezone"`
 	Language                string           `yaml:"language"`
 	Listen                  string           `yaml:"listen"`
+	WebConfig               webConfigFile    `yaml:"web_config"`
+	Guarded                 bool             `yaml:"guarded"` // a proxy or the network keeps others out
 	Since                   string           `yaml:"since"`
 	Sample                  bool             `yaml:"sample"`
 	ClickHouse              clickHouseConfig `yaml:"clickhouse"`
@@ -126,6 +128,7 @@ func (c *config) complete() error {
 	} {
 		*path = c.path(*path)
 	}
+	c.WebConfig = webConfigFile(c.path(string(c.WebConfig)))
 	return errors.Join(problems...)
 }
 

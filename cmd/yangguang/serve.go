@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/exporter-toolkit/web"
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/queries"
@@ -16,8 +17,9 @@ import (
 
 // serve collects on schedule and serves pages, /metrics and exports until it is interrupted.
 type serve struct {
-	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Listen string `placeholder:"HOST:PORT" help:"Address to serve on, instead of the configuration's."`
+	Config  string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Listen  string `placeholder:"HOST:PORT" help:"Address to serve on, instead of the configuration's."`
+	Guarded bool   `help:"Others may reach the address without signing in: a reverse proxy or the network keeps them out."`
 }
 
 // Run is the command.
@@ -29,16 +31,17 @@ func (s serve) Run(ctx context.Context, streams streams) (err error) {
 	if s.Listen != "" {
 		config.Listen = s.Listen
 	}
+	config.Guarded = config.Guarded || s.Guarded
 	a, err := openApplication(ctx, config, streams.problems)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	listener, err := net.Listen("tcp", config.Listen)
+	listener, err := config.listen()
 	if err != nil {
-		return userMistake(fmt.Errorf("listen: %w; choose another address with --listen", err))
+		return err
 	}
-	fmt.Fprintf(streams.out, "Yangguang serves http://%s/\n", listener.Addr())
+	fmt.Fprintf(streams.out, "Yangguang serves %s://%s/\n", config.WebConfig.scheme(), listener.Addr())
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.serve(ctx, listener) })
 	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })
@@ -72,7 +75,7 @@ func (a *application) serve(ctx context.Context, listener net.Listener) error {
 		defer cancel()
 		stopped <- errors.Join(server.Shutdown(patience), server.Close())
 	}()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	if err := web.Serve(listener, server, a.config.WebConfig.flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return <-stopped

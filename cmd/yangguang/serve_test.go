@@ -46,8 +46,8 @@ func (p program) start(t *testing.T, told string, arguments ...string) serving {
 	lines := bufio.NewScanner(out)
 	collected := arguments[0] != "serve"
 	for (s.address == "" || !collected) && lines.Scan() {
-		if _, after, found := strings.Cut(lines.Text(), "http://"); found {
-			s.address = "http://" + strings.TrimSuffix(strings.Fields(after)[0], "/")
+		if at := strings.Index(lines.Text(), "http"); at >= 0 {
+			s.address = strings.TrimSuffix(strings.Fields(lines.Text()[at:])[0], "/")
 		}
 		collected = collected || strings.Contains(lines.Text(), ": read ")
 	}

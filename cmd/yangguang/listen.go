@@ -1,0 +1,60 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+
+	"github.com/prometheus/exporter-toolkit/web"
+	"go.yaml.in/yaml/v3"
+)
+
+// webConfigFile is the key web_config: the file of TLS and users that Prometheus and its exporters have in common; empty: neither.
+type webConfigFile string
+
+// check reads the file, its certificates too.
+func (f webConfigFile) check() error {
+	if f == "" {
+		return nil
+	}
+	if err := web.Validate(string(f)); err != nil {
+		return userMistake(fmt.Errorf("web_config: %s: %w", f, err))
+	}
+	return nil
+}
+
+// flags are how exporter-toolkit is told of the file.
+func (f webConfigFile) flags() *web.FlagConfig {
+	path := string(f)
+	return &web.FlagConfig{WebConfigFile: &path}
+}
+
+// listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
+func (c *config) listen() (net.Listener, error) {
+	if err := c.WebConfig.check(); err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return nil, userMistake(fmt.Errorf("listen: %w; choose another address with --listen", err))
+	}
+	address, known := listener.Addr().(*net.TCPAddr)
+	if c.WebConfig != "" || c.Guarded || known && address.IP.IsLoopback() {
+		return listener, nil
+	}
+	err = fmt.Errorf("listen: other machines can reach %s, and nobody is asked who he is: give TLS and users by web_config, or say guarded: true "+
+		"(--guarded) if a reverse proxy or the network keeps others out", c.Listen)
+	return nil, errors.Join(userMistake(err), listener.Close())
+}
+
+// scheme begins the addresses of the pages.
+func (f webConfigFile) scheme() string {
+	var config struct {
+		TLS map[string]any `yaml:"tls_server_config"`
+	}
+	if content, err := os.ReadFile(string(f)); f != "" && err == nil && yaml.Unmarshal(content, &config) == nil && config.TLS != nil {
+		return "https"
+	}
+	return "http"
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"math/big"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/bcrypt"
+)
+
+// web_config gives TLS and users to pages, exports and metrics alike.
+func TestSignIn(t *testing.T) {
+	p := newProgram(t)
+	authority := certificate(t, p.directory)
+	hash, err := bcrypt.GenerateFromPassword([]byte("sesame"), bcrypt.MinCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(p.directory, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("web.yml", "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\nbasic_auth_users: {reader: "+string(hash)+"}\n")
+	config, err := os.ReadFile(filepath.Join(p.directory, "yangguang.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("yangguang.yaml", "web_config: web.yml\n"+string(config))
+	s := p.start(t, "serves", "serve", "--config", "yangguang.yaml", "--listen", "0.0.0.0:0")
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(s.address, "https://"))
+	if err != nil {
+		t.Fatalf("%s: %v", s.address, err)
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: authority}}}
+	for _, path := range []string{"/", "/metrics", "/export/ranking.csv", "/-/ready"} {
+		for user, want := range map[string]int{"": http.StatusUnauthorized, "stranger": http.StatusUnauthorized, "reader": http.StatusOK} {
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://127.0.0.1:"+port+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if user != "" {
+				request.SetBasicAuth(user, "sesame")
+			}
+			answer, err := client.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != want {
+				t.Errorf("%s as %q: status %d, want %d", path, user, answer.StatusCode, want)
+			}
+		}
+	}
+	s.end()
+
+	write("web.yml", "basic_auth_user: {reader: x}\n")
+	if _, problems, status := p.run(t, "check", "--config", "yangguang.yaml"); status != 2 || !strings.Contains(problems, "web.yml") || !strings.Contains(problems, "basic_auth_user") {
+		t.Errorf("a mistake in web_config: status %d: %s", status, problems)
+	}
+}
+
+// An address that others reach is not served without users unless that is said.
+func TestListenOnOtherAddresses(t *testing.T) {
+	p := newProgram(t)
+	_, problems, status := p.run(t, "serve", "--config", "yangguang.yaml", "--listen", "0.0.0.0:0")
+	if status != 2 || !strings.Contains(problems, "web_config") || !strings.Contains(problems, "guarded: true") {
+		t.Errorf("status %d: %s", status, problems)
+	}
+	s := p.start(t, "serves", "serve", "--config", "yangguang.yaml", "--listen", "0.0.0.0:0", "--guarded")
+	s.end()
+}
+
+// certificate writes cert.pem and key.pem of 127.0.0.1 into a directory.
+func certificate(t *testing.T, directory string) *x509.CertPool {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		IsCA: true, BasicConstraintsValid: true,
+	}
+	made, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalECPrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made})
+	for name, text := range map[string][]byte{"cert.pem": public, "key.pem": pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: secret})} {
+		if err := os.WriteFile(filepath.Join(directory, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(public)
+	return pool
+}
