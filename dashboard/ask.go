@@ -161,7 +161,7 @@ func (a *ask) mistake(wrong *queries.UserError) string {
 		if expected != "it once" {
 			expected = a.T("problem.expected_day")
 		}
-	case "version", "page", "name":
+	case "version", "page", "name", "by":
 		expected = a.T("problem.expected_" + wrong.Parameter)
 	case "group", "programme", "focus", "scope", "lang":
 		expected = a.T("problem.expected_choice")

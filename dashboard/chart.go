@@ -19,6 +19,8 @@ type figure struct {
 	Key                []cell // states that the table uses
 	Class              string // span-7
 	More               *link
+	Choices            []link // other ways to list the same
+	Pages              *pagesOf
 }
 
 // chart is an ECharts option as JSON for static/chart.js, with the height it wants in pixels.

@@ -69,6 +69,7 @@ func (a *ask) navigation(current string) []link {
 			Text: a.T("nav.group." + group), Href: a.address.at("/ranking/" + group).String(), Current: current == group,
 		})
 	}
+	links = append(links, link{Text: a.T("nav.lapsed"), Href: a.address.at("/lapsed").String(), Current: current == "lapsed"})
 	links = append(links, link{Text: a.T("nav.sources"), Href: a.address.at("/sources").String(), Current: current == "sources"})
 	if a.options.Packs != nil {
 		links = append(links, link{Text: a.T("nav.freezes"), Href: a.address.at("/freezes").String(), Current: current == "freezes"})

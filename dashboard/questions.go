@@ -13,6 +13,8 @@ type Questions interface {
 	Lapsed(context.Context, queries.Question) ([]queries.ObligationRow, error)
 	Items(context.Context, queries.Question) ([]queries.ItemRow, error)
 	Summary(context.Context, queries.Question) ([]queries.SummaryRow, error)
+	Unverified(ctx context.Context, question queries.Question, limit int) ([]queries.UnverifiedRow, error)
+	Due(ctx context.Context, question queries.Question, days int) ([]queries.DueRow, error)
 	Notices(context.Context, queries.Question) ([]queries.NoticeRow, error)
 	Sources(context.Context, queries.Question) ([]queries.SourceRow, error)
 	Coverage(context.Context, queries.Question) ([]queries.CoverageRow, error)

@@ -64,22 +64,14 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	if pages := (int(found) + rejectsPage - 1) / rejectsPage; pages > 1 {
 		p.At = strconv.Itoa(number) + " / " + strconv.Itoa(pages)
 		if number > 1 {
-			p.Previous = a.rejectsAt(number - 1)
+			p.Previous = a.pageNumber(number-1, "rejects")
 		}
 		if number < pages {
-			p.Next = a.rejectsAt(number + 1)
+			p.Next = a.pageNumber(number+1, "rejects")
 		}
 	}
 	p.Table = a.rejectsTable(rows, source == "", p.Heading)
 	return p, nil
-}
-
-func (a *ask) rejectsAt(number int) string {
-	page := ""
-	if number > 1 {
-		page = strconv.Itoa(number)
-	}
-	return a.address.with("page", page).String() + "#rejects"
 }
 
 // pageAsked reads the parameter page, from 1.

@@ -12,7 +12,7 @@ import (
 func keptNames() []string {
 	return []string{
 		"reports/ranking", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
-		"metrics/units", "metrics/lapses", "metrics/dues",
+		"metrics/units", "metrics/lapses", "metrics/dues", "lapses/unverified", "lapses/due",
 	}
 }
 

@@ -84,6 +84,20 @@ func (r *Remembered) Coverage(ctx context.Context, question Question) ([]Coverag
 	return remembered(ctx, r, "coverage", question, r.store.Coverage)
 }
 
+// Unverified is Store.Unverified.
+func (r *Remembered) Unverified(ctx context.Context, question Question, limit int) ([]UnverifiedRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("unverified %d", limit), question, func(ctx context.Context, question Question) ([]UnverifiedRow, error) {
+		return r.store.Unverified(ctx, question, limit)
+	})
+}
+
+// Due is Store.Due.
+func (r *Remembered) Due(ctx context.Context, question Question, days int) ([]DueRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("due %d", days), question, func(ctx context.Context, question Question) ([]DueRow, error) {
+		return r.store.Due(ctx, question, days)
+	})
+}
+
 // Rejects is Store.Rejects; a page of them is not worth being remembered, and neither is a single record's proof.
 func (r *Remembered) Rejects(ctx context.Context, question Question, asked RejectsAsked) ([]RejectRow, error) {
 	return r.store.Rejects(ctx, question, asked)
