@@ -57,4 +57,5 @@ func sourcePath(name string) string { return "/sources/" + url.PathEscape(name) 
 type link struct {
 	Text, Note, Href string
 	Current          bool
+	Menu             []link // what opens instead of leading somewhere
 }

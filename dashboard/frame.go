@@ -70,11 +70,24 @@ func (a *ask) navigation(current string) []link {
 		})
 	}
 	links = append(links, link{Text: a.T("nav.lapsed"), Href: a.address.at("/lapsed").String(), Current: current == "lapsed"})
-	links = append(links, link{Text: a.T("nav.sources"), Href: a.address.at("/sources").String(), Current: current == "sources"})
+	links = append(links, a.analyses(current), link{Text: a.T("nav.sources"), Href: a.address.at("/sources").String(), Current: current == "sources"})
 	if a.options.Packs != nil {
 		links = append(links, link{Text: a.T("nav.freezes"), Href: a.address.at("/freezes").String(), Current: current == "freezes"})
 	}
 	return links
+}
+
+// analyses are the pages that look into one side of the duties, under one entry of the navigation.
+func (a *ask) analyses(current string) link {
+	entry := link{Text: a.T("nav.analysis")}
+	for _, page := range []string{"procedure"} {
+		one := link{Text: a.T("nav." + page), Href: a.address.at("/" + page).String(), Current: current == page}
+		if one.Current {
+			entry.Current, entry.Note = true, one.Text
+		}
+		entry.Menu = append(entry.Menu, one)
+	}
+	return entry
 }
 
 func (a *ask) languages() []link {

@@ -61,6 +61,7 @@ func everyPage() []string {
 		"/freezes", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
 		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T1", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
+		"/procedure", "/procedure?group=villages&within=T1", "/procedure?programme=judicial",
 	}
 }
 
@@ -70,6 +71,7 @@ var (
 	option       = regexp.MustCompile(`(?s)<script type="application/json" id="[a-z]+-option">(.*?)</script>`)
 	reference    = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 	placeholder  = regexp.MustCompile(`⟦[^⟧]*⟧|%!|<no value>|ZgotmplZ`)
+	tagged       = regexp.MustCompile(`<[^>]*>`)
 )
 
 // TestSite holds the whole site against one district; its parts share what the district costs.

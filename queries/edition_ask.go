@@ -13,6 +13,8 @@ func keptNames() []string {
 	return []string{
 		"reports/ranking", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
 		"metrics/units", "metrics/lapses", "metrics/dues", "lapses/unverified", "lapses/due",
+		"procedure/flow", "procedure/times", "procedure/broken", "evidence/backdated", "evidence/sources",
+		"placement/channels", "placement/overexposed", "placement/misplaced",
 	}
 }
 

@@ -98,6 +98,54 @@ func (r *Remembered) Due(ctx context.Context, question Question, days int) ([]Du
 	})
 }
 
+// Flow is Store.Flow.
+func (r *Remembered) Flow(ctx context.Context, question Question) ([]FlowRow, error) {
+	return remembered(ctx, r, "flow", question, r.store.Flow)
+}
+
+// StepTimes is Store.StepTimes.
+func (r *Remembered) StepTimes(ctx context.Context, question Question) ([]StepTimeRow, error) {
+	return remembered(ctx, r, "step times", question, r.store.StepTimes)
+}
+
+// Evidence is Store.Evidence.
+func (r *Remembered) Evidence(ctx context.Context, question Question) ([]EvidenceRow, error) {
+	return remembered(ctx, r, "evidence", question, r.store.Evidence)
+}
+
+// Channels is Store.Channels.
+func (r *Remembered) Channels(ctx context.Context, question Question) ([]ChannelRow, error) {
+	return remembered(ctx, r, "channels", question, r.store.Channels)
+}
+
+// Broken is Store.Broken.
+func (r *Remembered) Broken(ctx context.Context, question Question, limit int) ([]BrokenRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("broken %d", limit), question, func(ctx context.Context, question Question) ([]BrokenRow, error) {
+		return r.store.Broken(ctx, question, limit)
+	})
+}
+
+// Backdated is Store.Backdated.
+func (r *Remembered) Backdated(ctx context.Context, question Question, limit int) ([]BackdatedRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("backdated %d", limit), question, func(ctx context.Context, question Question) ([]BackdatedRow, error) {
+		return r.store.Backdated(ctx, question, limit)
+	})
+}
+
+// Overexposed is Store.Overexposed.
+func (r *Remembered) Overexposed(ctx context.Context, question Question, limit int) ([]OverexposedRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("overexposed %d", limit), question, func(ctx context.Context, question Question) ([]OverexposedRow, error) {
+		return r.store.Overexposed(ctx, question, limit)
+	})
+}
+
+// Misplaced is Store.Misplaced.
+func (r *Remembered) Misplaced(ctx context.Context, question Question, limit int) ([]MisplacedRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("misplaced %d", limit), question, func(ctx context.Context, question Question) ([]MisplacedRow, error) {
+		return r.store.Misplaced(ctx, question, limit)
+	})
+}
+
 // Rejects is Store.Rejects; a page of them is not worth being remembered, and neither is a single record's proof.
 func (r *Remembered) Rejects(ctx context.Context, question Question, asked RejectsAsked) ([]RejectRow, error) {
 	return r.store.Rejects(ctx, question, asked)

@@ -260,6 +260,7 @@ func summaryDetail() []Column {
 		{"undated", Count},
 		{"backdated", Count},
 		{"overexposed", Count},
+		{"evidence_share", Ratio},
 	}
 }
 

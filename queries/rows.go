@@ -114,6 +114,7 @@ type SummaryRow struct {
 	Undated              int64            `column:"undated"`
 	Backdated            int64            `column:"backdated"`
 	Overexposed          int64            `column:"overexposed"`
+	EvidenceShare        *decimal.Decimal `column:"evidence_share"`
 }
 
 // SiteRow is one demonstration site of the report sites.

@@ -19,8 +19,12 @@ FROM (
         r.online OR isNotNull(r.uploaded_on) AS with_evidence,
         r.steps AS steps,
         r.steps AND ifNull(r.proposed_on <= r.reviewed_on AND r.reviewed_on <= r.approved_on AND r.approved_on <= r.published_on, false) AS in_order,
-        (empty(o.scopes) OR has(o.scopes, r.scope)) AND (empty(o.channels) OR has(o.channels, r.channel))
-            AND ifNull(withdrawn_on >= r.published_on + o.display_days, true) AS placed,
+        r.title AS title, r.scope AS scope, r.channel AS channel, o.scopes AS scopes, o.channels AS channels, o.display_days AS display_days,
+        r.proposed_on AS proposed_on, r.reviewed_on AS reviewed_on, r.approved_on AS approved_on,
+        empty(o.scopes) OR has(o.scopes, r.scope) AS scope_allowed,
+        empty(o.channels) OR has(o.channels, r.channel) AS channel_allowed,
+        ifNull(withdrawn_on >= r.published_on + o.display_days, true) AS displayed,
+        scope_allowed AND channel_allowed AND displayed AS placed,
         -- what the record says of its period, else when it happened
         coalesce(r.period_to, r.occurred_on) AS period_day,
         ifNull(period_day, r.published_on) AS placing_day,

@@ -45,15 +45,9 @@ LEFT JOIN (
 ) AS i ON i.unit_id = u.unit_id
 LEFT JOIN (
     -- every record counts, of a duty or not
-    SELECT
-        v.unit_id AS unit_id, countIf(v.backdated) AS backdated,
-        countIf(v.scope = 'society' AND notEmpty(o.scopes) AND NOT has(o.scopes, 'society')) AS overexposed
-    FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = {within:String}, unit = {unit:String}) AS v
-    INNER JOIN (
-        SELECT item_id, scopes FROM items
-        WHERE load_id = {load:UInt64} AND ({programme:String} = '' OR programme = {programme:String}) AND ({focus:String} = '' OR focus = {focus:String})
-    ) AS o ON o.item_id = v.item_id
-    WHERE v.published_on BETWEEN {from_on:Date32} AND least({to_on:Date32}, {as_of:Date32})
+    SELECT v.unit_id AS unit_id, countIf(v.backdated) AS backdated, countIf(v.overexposed) AS overexposed
+    FROM records_published(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
+        to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS v
     GROUP BY v.unit_id
 ) AS r ON r.unit_id = u.unit_id
 LEFT JOIN supervision(load = {load:UInt64}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String},

@@ -1,0 +1,87 @@
+package dashboard
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/shopspring/decimal"
+
+	"yangguang/queries"
+)
+
+// groupMeasure is a measure of the summary as a series of bars.
+type groupMeasure struct {
+	key, fill, decal string
+	of               func(queries.SummaryRow) *decimal.Decimal
+}
+
+// groupMeasures sets measures of the groups side by side, as the summary has them; texts are those of the page.
+func (a *ask) groupMeasures(page string, summary *answer[[]queries.SummaryRow], measures ...groupMeasure) (figure, error) {
+	f := figure{
+		ID: "groups", Heading: a.T(page + ".groups"), About: a.T(page + ".groups_about"), Class: "span-5",
+		Failed: summary.failed, Exports: a.exports("summary", a.question),
+	}
+	if len(summary.value) == 0 {
+		return f, nil
+	}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.Label("group"), Class: "title stick"}, {Label: a.Label("assessed"), Class: "num"}}}
+	var labels []string
+	all := make([]rowSeries, len(measures))
+	for i, measure := range measures {
+		t.Columns = append(t.Columns, column{Label: a.ReportLabel("summary", measure.key), Class: "num"})
+		all[i] = rowSeries{Name: a.ReportLabel("summary", measure.key), Fill: measure.fill}
+	}
+	drawable := false
+	for _, group := range summary.value {
+		name, href := a.CodeLabel("group", group.Group), a.address.at("/ranking/"+group.Group).String()
+		labels = append(labels, a.T("nav.group."+group.Group))
+		cells := []cell{a.words(name).href(href).class("title stick"), a.count(group.Assessed)}
+		for i, measure := range measures {
+			ratio := measure.of(group)
+			cells = append(cells, a.ratio(ratio))
+			p := point{Value: "-"}
+			if ratio != nil {
+				drawable = true
+				p = point{Value: share(*ratio), Link: href, Tip: []string{name, all[i].Name + "  " + percent(*ratio)}, Style: &pointStyle{Decal: measure.decal}, Label: beside(percent(*ratio))}
+			}
+			all[i].Points = append(all[i].Points, p)
+		}
+		t.Rows = append(t.Rows, row{Cells: cells})
+	}
+	f.Table = t
+	if !drawable {
+		return f, nil
+	}
+	var err error
+	f.Chart, err = rowsChart(a.T(page+".groups_aria"), labels, true, all...)
+	return f, err
+}
+
+// lowestUnits is how many units are named as lowest in a measure.
+const lowestUnits = 15
+
+// lowestFigure lists the units that are lowest in a measure, those without a loss left out.
+func (a *ask) lowestFigure(units *answer[[]queries.RankingRow], measure string, of func(queries.RankingRow) *decimal.Decimal) figure {
+	f := figure{
+		ID: "lowest", Heading: a.T(measure + ".lowest"), Class: "span-7", Failed: units.failed, Open: true, Exports: a.exports("ranking", a.question),
+	}
+	lower := slices.DeleteFunc(slices.Clone(units.value), func(r queries.RankingRow) bool { return of(r) == nil || of(r).Equal(whole()) })
+	slices.SortStableFunc(lower, func(x, y queries.RankingRow) int {
+		return cmp.Or(of(x).Cmp(*of(y)), cmp.Compare(x.UnitID, y.UnitID))
+	})
+	f.About = a.T("lowest.about", "Count", len(lower), "Shown", min(lowestUnits, len(lower)))
+	t := table{Label: f.Heading, Short: true, Empty: a.T("lowest.none"), Columns: []column{
+		{Label: a.Label("unit"), Class: "title"},
+		{Label: a.Label("group"), Class: "fit"},
+		{Label: a.Label("assessed"), Class: "num"},
+		{Label: a.ReportLabel("ranking", measure), Class: "num"},
+	}}
+	for _, unit := range lower[:min(lowestUnits, len(lower))] {
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title"), a.words(a.CodeLabel("group", unit.Group)).class("fit"),
+			a.count(unit.Assessed), a.ratio(of(unit)),
+		}})
+	}
+	f.Table = &t
+	return f
+}

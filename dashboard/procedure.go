@@ -1,0 +1,112 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"yangguang/queries"
+)
+
+// procedureBody is what pages/procedure.html shows.
+type procedureBody struct {
+	Sentence, About string
+	Numbers         []number
+	Flow, Times     figure
+	Groups, Lowest  figure
+	Broken          figure
+}
+
+// listedRecords is how many records a page lists; the rest is in the export.
+const listedRecords = 500
+
+// procedure answers: does what is disclosed go through the four steps in order, how long do they take, and who leaves some out?
+func procedure(_ context.Context, a *ask) (content, error) {
+	question := a.question
+	flow := load(a.panels, "flow", question, a.store.Flow)
+	times := load(a.panels, "step times", question, a.store.StepTimes)
+	broken := load(a.panels, "broken", question, limited(a.store.Broken))
+	summary := load(a.panels, "summary", question, a.store.Summary)
+	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
+	units := load(a.panels, "ranking", question, a.store.Ranking)
+	a.panels.wait()
+
+	all := flowOf(flow.value)
+	body := procedureBody{
+		Sentence: a.procedureSentence(flow.failed, all), About: a.windowSentence() + a.T("procedure.about"),
+		Numbers: a.procedureNumbers(flow.failed, all, groupRow(summary.value, question.Group), groupRow(before.value, question.Group)),
+		Lowest:  a.lowestFigure(units, "procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }),
+		Broken:  a.brokenFigure(broken),
+	}
+	var err error
+	if body.Flow, err = a.flowFigure(flow); err == nil {
+		if body.Times, err = a.timesFigure(times); err == nil {
+			body.Groups, err = a.groupMeasures("procedure", summary, groupMeasure{"procedure", "var(--measure-1)", "", func(r queries.SummaryRow) *decimal.Decimal { return r.Procedure }})
+		}
+	}
+	if err != nil {
+		return content{}, fmt.Errorf("procedure: %w", err)
+	}
+	return content{
+		Title: a.T("nav.procedure"), Nav: "procedure", Filters: analysisFilters(), Within: withinName(units.value, question.Within), Charts: true, Body: body,
+	}, nil
+}
+
+// analysisFilters are the choices of the pages that look into one measure.
+func analysisFilters() []string { return []string{"window", "programme", "focus", "group"} }
+
+// limited asks for as many records as a page lists.
+func limited[T any](ask func(context.Context, queries.Question, int) (T, error)) func(context.Context, queries.Question) (T, error) {
+	return func(ctx context.Context, question queries.Question) (T, error) {
+		return ask(ctx, question, listedRecords)
+	}
+}
+
+// flowOf is the row of all groups asked; without met obligations everything is zero.
+func flowOf(rows []queries.FlowRow) queries.FlowRow {
+	for _, row := range rows {
+		if row.Group == "all" {
+			return row
+		}
+	}
+	return queries.FlowRow{}
+}
+
+func (a *ask) procedureSentence(failed bool, all queries.FlowRow) string {
+	switch {
+	case failed:
+		return a.T("overview.unknown")
+	case all.WithSteps == 0:
+		return a.T("procedure.sentence_none")
+	}
+	return a.T("procedure.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Count", all.WithSteps, "Ordered", all.InOrder,
+		"Missing", all.WithSteps-all.Complete, "Disordered", all.Complete-all.InOrder)
+}
+
+func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now, before *queries.SummaryRow) []number {
+	if failed || now == nil {
+		return nil
+	}
+	if before == nil {
+		before = &queries.SummaryRow{}
+	}
+	measure := a.ratioNumber("procedure", now.Procedure, before.Procedure)
+	measure.Href = a.exports("summary", a.question)[0].Href
+	if now.Procedure == nil {
+		measure.None = a.T("none.no_steps")
+	}
+	numbers := []number{measure}
+	for _, count := range []struct {
+		name  string
+		value uint64
+	}{
+		{"with_steps", all.WithSteps}, {"in_order", all.InOrder}, {"step_missing", all.WithSteps - all.Complete}, {"disordered", all.Complete - all.InOrder},
+	} {
+		numbers = append(numbers, number{
+			Label: a.T("figure." + count.name), Value: grouped(int64(count.value)), Unit: a.T("unit.items"), Href: a.exports("obligations", a.question)[0].Href,
+		})
+	}
+	numbers[1].Note = a.T("procedure.of_met", "Count", all.Met)
+	return numbers
+}

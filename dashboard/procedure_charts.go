@@ -1,0 +1,126 @@
+package dashboard
+
+import (
+	"github.com/shopspring/decimal"
+
+	"yangguang/queries"
+)
+
+// flowStage is one column of the flow, from what is met to what has its steps in order.
+type flowStage struct {
+	key string
+	of  func(queries.FlowRow) uint64
+}
+
+func flowStages() []flowStage {
+	return []flowStage{
+		{"met", func(r queries.FlowRow) uint64 { return r.Met }},
+		{"with_steps", func(r queries.FlowRow) uint64 { return r.WithSteps }},
+		{"proposed", func(r queries.FlowRow) uint64 { return r.Proposed }},
+		{"reviewed", func(r queries.FlowRow) uint64 { return r.Reviewed }},
+		{"approved", func(r queries.FlowRow) uint64 { return r.Approved }},
+		{"published", func(r queries.FlowRow) uint64 { return r.WithSteps }}, // published_on, which every one of them has
+		{"complete", func(r queries.FlowRow) uint64 { return r.Complete }},
+		{"in_order", func(r queries.FlowRow) uint64 { return r.InOrder }},
+	}
+}
+
+// flowFigure shows how many met obligations have a record with each step, and how many have all of them in order.
+func (a *ask) flowFigure(flow *answer[[]queries.FlowRow]) (figure, error) {
+	f := figure{
+		ID: "flow", Heading: a.T("procedure.flow"), About: a.T("procedure.flow_about"), Class: "span-7",
+		Failed: flow.failed, Exports: a.exports("obligations", a.question),
+	}
+	if len(flow.value) == 0 {
+		return f, nil
+	}
+	f.Table = a.flowTable(flow.value)
+	all := flowOf(flow.value)
+	var labels []string
+	var points []point
+	for _, stage := range flowStages()[1:] {
+		n := stage.of(all)
+		text := grouped(int64(n))
+		if all.WithSteps > 0 {
+			text += "  " + percent(shareOf(n, all.WithSteps))
+		}
+		fill := "var(--measure-2)"
+		if stage.key == "in_order" {
+			fill = "var(--measure-1)"
+		}
+		labels = append(labels, a.T("step."+stage.key))
+		points = append(points, point{Value: n, Tip: []string{a.T("step." + stage.key), text}, Style: &pointStyle{Color: fill}, Label: beside(text)})
+	}
+	var err error
+	f.Chart, err = rowsChart(a.T("procedure.flow_aria"), labels, false, rowSeries{Points: points, Fill: "var(--measure-2)"})
+	return f, err
+}
+
+// shareOf is a part of a whole that is not zero.
+func shareOf(part, all uint64) decimal.Decimal {
+	return decimal.NewFromUint64(part).Div(decimal.NewFromUint64(all))
+}
+
+func (a *ask) flowTable(rows []queries.FlowRow) *table {
+	t := &table{Label: a.T("procedure.flow"), Short: true, Columns: []column{{Label: a.Label("group"), Class: "title stick"}}}
+	for _, stage := range flowStages() {
+		t.Columns = append(t.Columns, column{Label: a.T("step." + stage.key), Class: "num"})
+	}
+	for _, r := range rows {
+		cells := []cell{a.words(a.CodeLabel("group", r.Group)).class("title stick")}
+		for _, stage := range flowStages() {
+			cells = append(cells, a.count(int64(stage.of(r))))
+		}
+		t.Rows = append(t.Rows, row{Cells: cells})
+	}
+	return t
+}
+
+// timesFigure shows how long each step takes: the middle half of the records as a bar, split at the median.
+func (a *ask) timesFigure(times *answer[[]queries.StepTimeRow]) (figure, error) {
+	f := figure{
+		ID: "times", Heading: a.T("procedure.times"), About: a.T("procedure.times_about"), Class: "span-5",
+		Failed: times.failed, Exports: a.exports("records", a.question),
+	}
+	if len(times.value) == 0 {
+		return f, nil
+	}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("procedure.interval"), Class: "title"}}}
+	for _, key := range []string{"records", "first_quartile", "median", "third_quartile", "longest"} {
+		t.Columns = append(t.Columns, column{Label: a.T("procedure." + key), Class: "num"})
+	}
+	var labels []string
+	var before, lower, upper []point
+	for _, r := range times.value {
+		name := a.T("procedure.interval." + r.Step)
+		median := a.daysOf(r.Median)
+		tip := []string{
+			name, a.T("procedure.median") + "  " + median,
+			a.T("procedure.middle", "From", a.daysOf(r.FirstQuartile), "To", a.daysOf(r.ThirdQuartile)),
+			a.T("procedure.longest") + "  " + a.daysOf(float64(r.Longest)),
+		}
+		labels = append(labels, name)
+		before = append(before, point{Value: r.FirstQuartile, Tip: tip})
+		lower = append(lower, point{Value: r.Median - r.FirstQuartile, Tip: tip})
+		upper = append(upper, point{Value: r.ThirdQuartile - r.Median, Tip: tip, Style: &pointStyle{Decal: "second"}, Label: beside(median)})
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(name).class("title"), a.count(int64(r.Records)), a.daysCell(r.FirstQuartile), a.daysCell(r.Median), a.daysCell(r.ThirdQuartile), a.daysCell(float64(r.Longest)),
+		}})
+	}
+	f.Table = t
+	var err error
+	f.Chart, err = rowsChart(a.T("procedure.times_aria"), labels, false,
+		rowSeries{Points: before, Fill: "transparent", Stack: "days"},
+		rowSeries{Name: a.T("procedure.below_median"), Points: lower, Fill: "var(--measure-1)", Stack: "days"},
+		rowSeries{Name: a.T("procedure.above_median"), Points: upper, Fill: "var(--measure-2)", Stack: "days"})
+	return f, err
+}
+
+// daysOf writes days that a quartile may have split.
+func (a *ask) daysOf(days float64) string {
+	return a.T("procedure.days", "Days", decimal.NewFromFloat(days).Round(2).String())
+}
+
+func (a *ask) daysCell(days float64) cell {
+	return cell{Text: a.daysOf(days), Class: "num"}
+}

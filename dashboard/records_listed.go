@@ -1,0 +1,29 @@
+package dashboard
+
+// recordsFigure is a panel that lists records; all of them, of the window and beyond it, are in its export.
+func (a *ask) recordsFigure(id, heading string, failed bool) figure {
+	return figure{ID: id, Heading: heading, Class: "span-12", Open: true, Failed: failed, Exports: a.exports("records", a.question)}
+}
+
+func recordsTable(label, empty, search, counter string) table {
+	return table{Label: label, Page: 40, Empty: empty, Search: search, Counter: counter}
+}
+
+// found says how many records there are, and how many of them are listed when that is not all.
+func (a *ask) found(all uint64, listed int) string {
+	if uint64(listed) < all {
+		return a.T("records.found_part", "Count", all, "Shown", listed)
+	}
+	return a.T("records.found", "Count", all)
+}
+
+func (a *ask) unitCell(id, name string) cell {
+	return a.words(name).href(a.address.at(unitPath(id)).String()).class("title")
+}
+
+// proofTo leads to what a source said of a record, and when.
+func (a *ask) proofTo(source, recordID, item, period string) cell {
+	c := a.words(a.T("proof.link")).class("fit").href(a.address.at(proofPath(source, recordID)).String())
+	c.Title = a.T("proof.link_title", "Item", item, "Period", period)
+	return c
+}
