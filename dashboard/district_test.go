@@ -93,9 +93,23 @@ func districtRegistry() queries.Registry {
 			item("I3", "党务公开目录", "recommended", "standing", 30), item("I4", "发展党员公示", "essential", "event", 7),
 		},
 		Exemptions: []queries.Exemption{{UnitID: "O01", ItemID: "I2", From: day(2026, 1, 1), Reason: "涉密", ApprovedBy: "区委办公室"}},
-		Notices: []queries.Notice{{
-			ID: "N1", IssueNo: "2026年第1期", IssuedOn: day(2026, 5, 6), UnitID: "O01", ItemID: "I1", Problem: "组织生活未公开", RectifyBy: day(2026, 6, 1), YellowCard: true,
-		}},
+		Notices: []queries.Notice{
+			{ID: "N1", IssueNo: "2026年第1期", IssuedOn: day(2026, 5, 6), UnitID: "O01", ItemID: "I1", Problem: "组织生活未公开", RectifyBy: day(2026, 6, 1), YellowCard: true},
+			{ID: "N2", IssueNo: "2026年第1期", IssuedOn: day(2026, 5, 6), UnitID: "T1", ItemID: "I2", Problem: "重点任务迟公开", RectifyBy: day(2026, 6, 1), RectifiedOn: day(2026, 5, 20)},
+			{ID: "N3", IssueNo: "2026年第2期", IssuedOn: day(2026, 8, 3), UnitID: "T1", ItemID: "I2", Problem: "重点任务再次迟公开", RectifyBy: day(2026, 8, 20), RectifiedOn: day(2026, 9, 1)},
+			{ID: "N4", IssueNo: "2026年第2期", IssuedOn: day(2026, 8, 3), UnitID: "V11", Problem: "公开栏破损", RectifyBy: day(2026, 10, 31)},
+			{ID: "N5", IssueNo: "2025年第9期", IssuedOn: day(2025, 12, 1), UnitID: "O02", ItemID: "I1", Problem: "上年的问题", RectifyBy: day(2025, 12, 20), RectifiedOn: day(2025, 12, 10), YellowCard: true},
+			{ID: "N6", IssueNo: "2026年第3期", IssuedOn: day(2026, 11, 2), UnitID: "O02", ItemID: "I1", Problem: "以后的通报", RectifyBy: day(2026, 11, 20)},
+		},
+		Institutions: []queries.Institution{
+			{UnitID: "T1", Institution: "study", EstablishedOn: day(2025, 1, 1)},
+			{UnitID: "T1", Institution: "publicity", EstablishedOn: day(2025, 1, 1)},
+			{UnitID: "T1", Institution: "assessment", EstablishedOn: day(2025, 1, 1)},
+			{UnitID: "T1", Institution: "disclosure", EstablishedOn: day(2025, 1, 1)},
+			{UnitID: "T1", Institution: "meeting", EstablishedOn: day(2025, 1, 1)},
+			{UnitID: "T2", Institution: "study", EstablishedOn: day(2026, 1, 1)},
+			{UnitID: "T2", Institution: "meeting", EstablishedOn: day(2026, 12, 1)},
+		},
 	}
 }
 

@@ -70,6 +70,7 @@ func (a *ask) navigation(current string) []link {
 		})
 	}
 	links = append(links, link{Text: a.T("nav.lapsed"), Href: a.address.at("/lapsed").String(), Current: current == "lapsed"})
+	links = append(links, link{Text: a.T("nav.supervision"), Href: a.address.at("/supervision").String(), Current: current == "supervision"})
 	links = append(links, a.analyses(current), link{Text: a.T("nav.sources"), Href: a.address.at("/sources").String(), Current: current == "sources"})
 	if a.options.Packs != nil {
 		links = append(links, link{Text: a.T("nav.freezes"), Href: a.address.at("/freezes").String(), Current: current == "freezes"})

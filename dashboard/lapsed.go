@@ -120,8 +120,8 @@ func (a *ask) lapsedNumbers(now, before *answer[[]queries.ObligationRow], unveri
 	numbers := []number{
 		a.countNumber("lapsed", int64(len(now.value)), int64(len(before.value))),
 		a.countNumber("essential_lapsed", essentials(now.value), essentials(before.value)),
-		a.countNumber("oldest_days", oldestDays(now.value), oldestDays(before.value)),
-		a.countNumber("lapsing_units", int64(unitsOf(now.value)), int64(unitsOf(before.value))),
+		a.countedNumber("oldest_days", "change.days", oldestDays(now.value), oldestDays(before.value)),
+		a.countedNumber("lapsing_units", "change.units", int64(unitsOf(now.value)), int64(unitsOf(before.value))),
 	}
 	numbers[2].Unit, numbers[3].Unit = a.T("unit.day"), a.T("unit.units")
 	if carried := earlier(now.value, a.question.From); carried > 0 {

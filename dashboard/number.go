@@ -54,6 +54,11 @@ func (a *ask) scoreNumber(name string, now, before *decimal.Decimal) number {
 }
 
 func (a *ask) countNumber(name string, now, before int64) number {
+	return a.countedNumber(name, "change.count", now, before)
+}
+
+// countedNumber is countNumber of something else than obligations, which the message of its change names.
+func (a *ask) countedNumber(name, change string, now, before int64) number {
 	n := number{Label: a.T("figure." + name), Value: grouped(now), Unit: a.T("unit.items"), ChangeTitle: a.previousTitle()}
 	difference := now - before
 	sign := 0
@@ -63,7 +68,7 @@ func (a *ask) countNumber(name string, now, before int64) number {
 	case difference < 0:
 		sign, difference = -1, -difference
 	}
-	n.Change, n.ChangeClass = a.changed(sign, "change.count", grouped(difference), false)
+	n.Change, n.ChangeClass = a.changed(sign, change, grouped(difference), false)
 	return n
 }
 

@@ -146,6 +146,23 @@ func (r *Remembered) Misplaced(ctx context.Context, question Question, limit int
 	})
 }
 
+// FollowedNotices is Store.FollowedNotices.
+func (r *Remembered) FollowedNotices(ctx context.Context, question Question) ([]FollowedNotice, error) {
+	return remembered(ctx, r, "followed notices", question, r.store.FollowedNotices)
+}
+
+// Institutions is Store.Institutions.
+func (r *Remembered) Institutions(ctx context.Context, question Question) ([]InstitutionsRow, error) {
+	return remembered(ctx, r, "institutions", question, r.store.Institutions)
+}
+
+// Lacking is Store.Lacking.
+func (r *Remembered) Lacking(ctx context.Context, question Question, limit int) ([]LackingRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("lacking %d", limit), question, func(ctx context.Context, question Question) ([]LackingRow, error) {
+		return r.store.Lacking(ctx, question, limit)
+	})
+}
+
 // Rejects is Store.Rejects; a page of them is not worth being remembered, and neither is a single record's proof.
 func (r *Remembered) Rejects(ctx context.Context, question Question, asked RejectsAsked) ([]RejectRow, error) {
 	return r.store.Rejects(ctx, question, asked)

@@ -61,4 +61,11 @@
     opened.forEach(function (box) { box.open = false; });
     opened = [];
   });
+
+  // On a phone the navigation scrolls in its own row: the page's own entry is to be seen.
+  var current = document.querySelector('.nav a[aria-current]');
+  if (current) {
+    var row = current.closest('.nav');
+    row.scrollLeft += current.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - current.offsetWidth) / 2;
+  }
 })();

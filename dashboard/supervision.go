@@ -1,0 +1,118 @@
+package dashboard
+
+import (
+	"context"
+	"fmt"
+
+	"yangguang/queries"
+)
+
+// supervisionBody is what pages/supervision.html shows.
+type supervisionBody struct {
+	Sentence, About      string
+	Numbers              []number
+	Issues, Institutions figure
+	Notices              figure
+	Repeats, Cards       figure
+	Lacking              figure
+}
+
+// supervision answers: what was found, is it put right in time, who is warned again, and who lacks which institution?
+func supervision(_ context.Context, a *ask) (content, error) {
+	question := a.question
+	question.Programme, question.Focus = "", "" // notices and institutions know neither
+	notices := load(a.panels, "followed notices", question, a.store.FollowedNotices)
+	units := load(a.panels, "ranking", question, a.store.Ranking)
+	before := load(a.panels, "previous ranking", question.Previous(), a.store.Ranking)
+	institutions := load(a.panels, "institutions", question, a.store.Institutions)
+	lacking := load(a.panels, "lacking institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
+		return a.store.Lacking(ctx, question, lackingShown)
+	})
+	within := a.loadWithin()
+	a.panels.wait()
+
+	body := supervisionBody{
+		Sentence: a.supervisionSentence(units, notices), About: a.T("supervision.about"), Numbers: a.supervisionNumbers(question, units, before, institutions),
+		Repeats: a.repeatsFigure(notices, question), Cards: a.cardsFigure(notices, question), Lacking: a.lackingFigure(lacking, question),
+	}
+	var err error
+	if body.Notices, err = a.followedFigure(notices, question); err != nil {
+		return content{}, err
+	}
+	if body.Issues, err = a.issuesFigure(notices, question); err == nil {
+		body.Institutions, err = a.institutionsFigure(institutions, question)
+	}
+	if err != nil {
+		return content{}, fmt.Errorf("supervision: %w", err)
+	}
+	return content{
+		Title: a.T("nav.supervision"), Nav: "supervision", Filters: []string{"window", "group"}, Within: withinName(within.value, question.Within),
+		Charts: true, Body: body,
+	}, nil
+}
+
+// supervised are the sums of what SPEC §5 counts of each unit.
+type supervised struct{ open, overdue, cards, overdueUnits int64 }
+
+func supervisedOf(units []queries.RankingRow) (sum supervised) {
+	for _, unit := range units {
+		sum.open += unit.OpenRectifications
+		sum.overdue += unit.OverdueRectifications
+		sum.cards += unit.YellowCards
+		if unit.OverdueRectifications > 0 {
+			sum.overdueUnits++
+		}
+	}
+	return sum
+}
+
+func (a *ask) supervisionSentence(units *answer[[]queries.RankingRow], notices *answer[[]queries.FollowedNotice]) string {
+	if units.failed || notices.failed {
+		return a.T("overview.unknown")
+	}
+	now, day := supervisedOf(units.value), a.longDay(a.question.AsOf, a.now)
+	switch {
+	case len(notices.value) == 0:
+		return a.T("supervision.sentence_none", "Day", day)
+	case now.open == 0:
+		return a.T("supervision.sentence_closed", "Day", day, "Count", len(notices.value))
+	case now.overdue == 0:
+		return a.T("supervision.sentence_open", "Day", day, "Notices", len(notices.value), "Count", now.open)
+	}
+	sentence := a.T("supervision.sentence", "Day", day, "Notices", len(notices.value), "Open", now.open, "Count", now.overdue, "Units", now.overdueUnits)
+	if first := notices.value[0]; first.Outcome == "overdue" && first.DaysOver != nil {
+		sentence += a.T("supervision.longest", "Count", *first.DaysOver)
+	}
+	return sentence + a.T("sentence.end")
+}
+
+func (a *ask) supervisionNumbers(question queries.Question, units, before *answer[[]queries.RankingRow], institutions *answer[[]queries.InstitutionsRow]) []number {
+	if units.failed {
+		return nil
+	}
+	now, then := supervisedOf(units.value), supervisedOf(before.value)
+	numbers := []number{
+		a.countedNumber("overdue_rectifications", "change.notices", now.overdue, then.overdue),
+		a.countedNumber("open_rectifications", "change.notices", now.open, then.open),
+		a.countedNumber("yellow_cards", "change.cards", now.cards, then.cards),
+	}
+	numbers[0].Unit, numbers[1].Unit, numbers[2].Unit = a.T("unit.notice"), a.T("unit.notice"), a.T("unit.cards")
+	numbers[1].Note = a.T("supervision.open_about")
+	for i := range numbers {
+		numbers[i].Href = a.exports("notices", question)[0].Href
+		if before.failed {
+			numbers[i].Change, numbers[i].ChangeClass = a.T("change.none"), ""
+		}
+	}
+	if institutions.failed {
+		return numbers
+	}
+	var complete, all uint64
+	for _, group := range institutions.value {
+		complete, all = complete+group.Complete, all+group.Units
+	}
+	return append(numbers, number{
+		Label: a.T("figure.complete_institutions"), Value: grouped(int64(complete)), Unit: a.T("unit.of_units", "Count", all),
+		Note: a.T("supervision.complete_about"), Href: a.exports("ranking", question)[0].Href,
+	})
+}

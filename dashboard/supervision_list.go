@@ -1,0 +1,159 @@
+package dashboard
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"yangguang/queries"
+)
+
+// noticesPage is how many notices a page lists.
+const noticesPage = 100
+
+// followedFigure lists the notices, overdue ones first.
+func (a *ask) followedFigure(notices *answer[[]queries.FollowedNotice], question queries.Question) (figure, error) {
+	f := figure{
+		ID: "notices", Heading: a.T("supervision.list"), About: a.T("supervision.list_about", "Count", len(notices.value)), Class: "span-12", Open: true,
+		Failed: notices.failed, Exports: a.exports("notices", question),
+	}
+	rows, pages, err := paged(a, notices.value, noticesPage, f.ID)
+	if err != nil {
+		return f, err
+	}
+	f.Pages = pages
+	t := &table{Label: f.Heading, Short: true, Empty: a.T("unit.no_notices"), Columns: []column{
+		{Label: a.Label("unit"), Class: "title"},
+		{Label: a.Label("issue_no"), Class: "fit"},
+		{Label: a.Label("problem"), Class: "wide full text"},
+		{Label: a.Label("issued_on"), Class: "fit"},
+		{Label: a.Label("rectify_by"), Class: "fit"},
+		{Label: a.Label("rectified_on"), Class: "fit"},
+		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
+		{Label: a.T("supervision.over"), Class: "num"},
+		{Label: a.T("supervision.remarks"), Class: "fit"},
+	}}
+	for _, n := range rows {
+		problem := a.words(n.Problem).class("wide full text")
+		if n.Item != "" && !strings.Contains(n.Problem, n.Item) {
+			problem.Note = n.Item
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.noticeUnit(n), a.words(n.IssueNo).class("fit"), problem, a.day(&n.IssuedOn), a.noticeLimit(n), a.noticeRectified(n), a.noticeOutcome(n),
+			a.over(n), a.remarks(n),
+		}})
+	}
+	f.Table = t
+	return f, nil
+}
+
+func (a *ask) noticeUnit(n queries.FollowedNotice) cell {
+	return a.words(n.Unit).href(a.address.at(unitPath(n.UnitID)).String()).class("title").note(a.CodeLabel("group", n.Group))
+}
+
+func (a *ask) noticeLimit(n queries.FollowedNotice) cell {
+	if n.RectifyBy == nil {
+		return a.none("supervision.no_limit").class("fit")
+	}
+	return a.day(n.RectifyBy)
+}
+
+func (a *ask) noticeRectified(n queries.FollowedNotice) cell {
+	if n.RectifiedOn == nil {
+		return a.none("none.not_rectified").class("fit")
+	}
+	return a.day(n.RectifiedOn)
+}
+
+// noticeOutcome is what became of a notice, with the letter and colour of its state.
+func (a *ask) noticeOutcome(n queries.FollowedNotice) cell {
+	c := a.state(n.Outcome, nil)
+	c.Text = a.T("outcome." + n.Outcome)
+	return c
+}
+
+// over is how long a notice is, or was, past its limit.
+func (a *ask) over(n queries.FollowedNotice) cell {
+	if n.DaysOver == nil {
+		return a.none("supervision.not_over")
+	}
+	return a.days(n.DaysOver)
+}
+
+// remarks say that a unit is warned about the item again, and that it got a yellow card.
+func (a *ask) remarks(n queries.FollowedNotice) cell {
+	c := cell{Class: "fit"}
+	if n.YellowCard {
+		c.Text, c.Tag = a.Label("yellow_card"), "rating-pass"
+	}
+	if n.Occasion > 1 {
+		c.Note = a.T("supervision.occasion", "Number", n.Occasion)
+	}
+	return c
+}
+
+// repeatsFigure lists the units that were warned about the same item more than once: their latest notice, the most often warned first.
+func (a *ask) repeatsFigure(notices *answer[[]queries.FollowedNotice], question queries.Question) figure {
+	f := figure{
+		ID: "repeats", Heading: a.T("supervision.repeats"), About: a.T("supervision.repeats_about"), Class: "span-6", Open: true,
+		Failed: notices.failed, Exports: a.exports("notices", question),
+	}
+	t := &table{Label: f.Heading, Page: 15, Short: true, Empty: a.T("supervision.no_repeats"), Columns: []column{
+		{Label: a.Label("unit"), Class: "title"},
+		{Label: a.Label("item"), Class: "wide full text"},
+		{Label: a.T("supervision.times"), Class: "num"},
+		{Label: a.T("supervision.latest"), Class: "fit"},
+		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
+	}}
+	for _, n := range repeats(notices.value) {
+		item := n.Item
+		if item == "" {
+			item = n.ItemID
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.noticeUnit(n), a.words(item).class("wide full text"), a.count(int64(n.Occasion)),
+			a.day(&n.IssuedOn).note(n.IssueNo), a.noticeOutcome(n),
+		}})
+	}
+	f.Table = t
+	return f
+}
+
+// repeats are the latest notices of those who were warned about an item more than once.
+func repeats(notices []queries.FollowedNotice) []queries.FollowedNotice {
+	latest := map[[2]string]queries.FollowedNotice{}
+	for _, n := range notices {
+		key := [2]string{n.UnitID, n.ItemID}
+		if n.Occasion > max(1, latest[key].Occasion) {
+			latest[key] = n
+		}
+	}
+	return slices.SortedFunc(maps.Values(latest), func(x, y queries.FollowedNotice) int {
+		return cmp.Or(cmp.Compare(y.Occasion, x.Occasion), y.IssuedOn.Compare(x.IssuedOn), cmp.Compare(x.UnitID, y.UnitID), cmp.Compare(x.ItemID, y.ItemID))
+	})
+}
+
+// cardsFigure lists the yellow cards of the window, which are those that cost points (SPEC §5).
+func (a *ask) cardsFigure(notices *answer[[]queries.FollowedNotice], question queries.Question) figure {
+	f := figure{
+		ID: "cards", Heading: a.T("supervision.cards"), About: a.T("supervision.cards_about"), Class: "span-6", Open: true,
+		Failed: notices.failed, Exports: a.exports("notices", question),
+	}
+	t := &table{Label: f.Heading, Page: 15, Short: true, Empty: a.T("supervision.no_cards"), Columns: []column{
+		{Label: a.Label("unit"), Class: "title"},
+		{Label: a.Label("issue_no"), Class: "fit"},
+		{Label: a.Label("issued_on"), Class: "fit"},
+		{Label: a.Label("problem"), Class: "wide full text"},
+		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
+	}}
+	for _, n := range notices.value {
+		if n.YellowCard && n.InWindow {
+			t.Rows = append(t.Rows, row{Cells: []cell{
+				a.noticeUnit(n), a.words(n.IssueNo).class("fit"), a.day(&n.IssuedOn), a.words(n.Problem).class("wide full text"), a.noticeOutcome(n),
+			}})
+		}
+	}
+	f.Table = t
+	return f
+}

@@ -1,0 +1,21 @@
+-- The notices issued by the as-of day to units active on it, with what became of each (SPEC §5: open, overdue), of those closed whether in time,
+-- and which notice on the same item to the same unit it is.
+CREATE OR REPLACE VIEW named_notices AS
+SELECT
+    n.notice_id AS notice_id, n.issue_no AS issue_no, n.issued_on AS issued_on, n.unit_id AS unit_id, u.name AS unit, n.item_id AS item_id,
+    n.problem AS problem, n.rectify_by AS rectify_by, if(n.rectified_on <= {as_of:Date32}, n.rectified_on, NULL) AS rectified_on,
+    n.yellow_card AS yellow_card,
+    multiIf(n.rectified_on <= {as_of:Date32}, 'closed', n.rectify_by < {as_of:Date32}, 'overdue', 'open') AS state,
+    u.group_name AS group_name,
+    multiIf(state != 'closed', state, ifNull(n.rectified_on > n.rectify_by, false), 'late', 'on_time') AS outcome,
+    multiIf(
+        outcome = 'overdue', toNullable(dateDiff('day', assumeNotNull(n.rectify_by), {as_of:Date32})),
+        outcome = 'late', dateDiff('day', assumeNotNull(n.rectify_by), assumeNotNull(n.rectified_on)),
+        NULL) AS days_over,
+    if(n.item_id = '', 1, row_number() OVER (PARTITION BY n.unit_id, n.item_id ORDER BY n.issued_on, n.notice_id)) AS occasion
+FROM (SELECT * FROM notices WHERE load_id = {load:UInt64} AND issued_on <= {as_of:Date32}) AS n
+INNER JOIN (
+    SELECT unit_id, name, group_name
+    FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String})
+    WHERE {group_name:String} IN ('', 'all', group_name)
+) AS u ON u.unit_id = n.unit_id
