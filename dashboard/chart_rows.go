@@ -32,7 +32,7 @@ func rowsChart(description string, labels []string, percent bool, all ...rowSeri
 	}
 	top, height := "8", 40
 	if len(legend) > 1 {
-		top, height = "56", 88
+		top, height = "36", 68
 	}
 	bar := bars(description,
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(legend) > 1), Top: "0", Left: "0", ItemWidth: 14, ItemHeight: 14, SelectedMode: "false", Data: legend}),

@@ -129,6 +129,8 @@ func TestMeasured(t *testing.T) {
 			"乙局|党费收缴 一月党费|2026-01|缺审核|2026-02-01|—|2026-02-08|2026-02-09|查看",
 		}, "/proof/%e5%8f%b0%e8%b4%a6/A2"},
 		"lowest in procedure":    {"/procedure", "lowest", []string{"乙局|区直单位|9|0.0 %", "甲局|区直单位|9|50.0 %"}, ""},
+		"backdated":              {"/evidence", "backdated", []string{"甲局|党费收缴 二月党费|2026-03-08|2026-03-20|12 天|上传日期|台账|查看"}, "疑似补录 1 条记录"},
+		"backdated by then":      {"/evidence?as_of=2026-03-01", "backdated", nil, "没有疑似补录的记录"},
 		"procedure of the group": {"/procedure?group=organs", "groups", []string{"区直单位|18|25.0 %"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -62,6 +62,7 @@ func everyPage() []string {
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
 		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T1", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 		"/procedure", "/procedure?group=villages&within=T1", "/procedure?programme=judicial",
+		"/evidence", "/evidence?group=villages&within=T1", "/evidence?programme=judicial",
 	}
 }
 

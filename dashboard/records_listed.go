@@ -27,3 +27,8 @@ func (a *ask) proofTo(source, recordID, item, period string) cell {
 	c.Title = a.T("proof.link_title", "Item", item, "Period", period)
 	return c
 }
+
+// foundBy is found for a list with another order than the latest first.
+func (a *ask) foundBy(all uint64, listed int, order string) string {
+	return a.T("records.found_by", "Count", all, "Shown", listed) + a.T(order)
+}
