@@ -128,9 +128,18 @@ func TestMeasured(t *testing.T) {
 			"甲局|党费收缴 二月党费|2026-02|审核早于提出 2 天|2026-03-05|2026-03-03|2026-03-06|2026-03-08|查看",
 			"乙局|党费收缴 一月党费|2026-01|缺审核|2026-02-01|—|2026-02-08|2026-02-09|查看",
 		}, "/proof/%e5%8f%b0%e8%b4%a6/A2"},
-		"lowest in procedure":    {"/procedure", "lowest", []string{"乙局|区直单位|9|0.0 %", "甲局|区直单位|9|50.0 %"}, ""},
-		"backdated":              {"/evidence", "backdated", []string{"甲局|党费收缴 二月党费|2026-03-08|2026-03-20|12 天|上传日期|台账|查看"}, "疑似补录 1 条记录"},
-		"backdated by then":      {"/evidence?as_of=2026-03-01", "backdated", nil, "没有疑似补录的记录"},
+		"lowest in procedure": {"/procedure", "lowest", []string{"乙局|区直单位|9|0.0 %", "甲局|区直单位|9|50.0 %"}, ""},
+		"backdated":           {"/evidence", "backdated", []string{"甲局|党费收缴 二月党费|2026-03-08|2026-03-20|12 天|上传日期|台账|查看"}, "疑似补录 1 条记录"},
+		"backdated by then":   {"/evidence?as_of=2026-03-01", "backdated", nil, "没有疑似补录的记录"},
+		"overexposed":         {"/placement", "overexposed", []string{"甲局|党费收缴 二月党费|党内公开|公开栏|2026-03-08|—|查看"}, "1 条记录超范围向社会公开，3 条记录的范围"},
+		"misplaced": {"/placement", "misplaced", []string{
+			"丁村|重要公示 公示|2026-05-01|2026-05-05 撤下，只公开 2 天，应满 5 天 该任务另有到位的记录，不影响得分|2026-05-03|查看",
+			"甲局|党费收缴 二月党费|2026-02|范围为社会公开，允许党内公开|2026-03-08|查看",
+			"乙局|党费收缴 一月党费|2026-01|渠道为网站，允许工作会议、公开栏|2026-02-09|查看",
+		}, ""},
+		"channels":               {"/placement", "channels", []string{"党费收缴|0|1 事项不允许|0|2|1|0|0", "重要公示|0|0|0|0|2|0|0"}, ""},
+		"placement of a group":   {"/placement?group=organs", "groups", []string{"区直单位|18|25.0 %"}, ""},
+		"before it came down":    {"/placement?as_of=2026-05-04&from=2026-04-01&to=2026-05-30", "misplaced", nil, "已公开任务的记录都到位"},
 		"procedure of the group": {"/procedure?group=organs", "groups", []string{"区直单位|18|25.0 %"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -63,6 +63,7 @@ func everyPage() []string {
 		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T1", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 		"/procedure", "/procedure?group=villages&within=T1", "/procedure?programme=judicial",
 		"/evidence", "/evidence?group=villages&within=T1", "/evidence?programme=judicial",
+		"/placement", "/placement?group=villages&within=T1", "/placement?programme=judicial",
 	}
 }
 

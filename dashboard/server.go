@@ -49,6 +49,7 @@ func (s *server) routes() (http.Handler, error) {
 	mux.Handle("GET /procedure", s.page("procedure", procedure))
 	mux.Handle("GET /supervision", s.page("supervision", supervision, "page"))
 	mux.Handle("GET /evidence", s.page("evidence", evidence))
+	mux.Handle("GET /placement", s.page("placement", placement))
 	mux.Handle("GET /proof/{source}/{record}", s.page("proof", proof, "version"))
 	mux.HandleFunc("GET /proof/{source}/{record}/content", s.proofContent)
 	mux.Handle("GET /sources", s.page("sources", sources, "search", "page"))
