@@ -7,14 +7,14 @@ import (
 // channelItems is how many items the chart of channels shows; the table behind it has all.
 const channelItems = 20
 
-// channelFills are the channels' colours in the order of their codes, with a pattern for every other one; the last is for no channel.
+// channelFills are the channels' colours in the order of their codes, some with a pattern; the last is for no channel named.
 func channelFills() []pointStyle {
 	return []pointStyle{
-		{Color: "var(--measure-1)"},
+		{Color: "var(--state-exempt-line)"},
 		{Color: "var(--measure-2)", Decal: "second"},
 		{Color: "var(--measure-3)"},
-		{Color: "var(--state-late)", Decal: "late"},
-		{Color: "var(--state-exempt-line)"},
+		{Color: "var(--accent-ink)", Decal: "fail"},
+		{Color: "var(--measure-1)"},
 		{Color: "var(--state-unverified-line)", Decal: "third"},
 		{Color: "var(--state-unverified)", Decal: "unverified"},
 	}
