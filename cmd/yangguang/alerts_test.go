@@ -112,6 +112,8 @@ func TestAlerts(t *testing.T) {
 		}
 	}
 
+	// The end of the reminder was held back by the lapse; it may be told once that is over, or not at all.
+	r.leaveOut("【提醒结束】月度党费")
 	d.ledger = append(d.ledger, d.published("411103102220", "DF"))
 	d.collect(t, s)
 	resolved := "【已解除】月度党费（" + period + "）\n英庄村（英庄村支部）"
