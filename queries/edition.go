@@ -109,7 +109,7 @@ func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) err
 		l := &p.layers[missing.window][missing.at]
 		l.ID = uint64(time.Now().UnixMicro()) + uint64(i)
 		group.Go(func() error {
-			if err := p.store.makeLayer(ctx, l.ID, p.load, l.Locality, p.windows[missing.window]); err != nil {
+			if err := p.store.makeLayer(ctx, *l, p.load, p.windows[missing.window], p.live); err != nil {
 				return err
 			}
 			if done := made.Add(1); progress != nil {

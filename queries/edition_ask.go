@@ -21,21 +21,24 @@ func keptNames() []string {
 // formulate is the text of a question and the question that it is asked with: directly, or, about very many units, of an edition. Then the
 // question is asked as of the edition's time of knowledge. Errors: *NotKeptError.
 func (s *Store) formulate(ctx context.Context, name string, load uint64, question Question) (string, Question, error) {
+	var instead []map[string]string
+	if question.KnownAt.IsZero() {
+		instead = append(instead, asOfNow())
+	}
 	if !slices.Contains(keptNames(), name) {
-		text, err := questionText(name)
-		return text, question, err
+		text, err := questionText(name, instead...)
+		return lean(text, question), question, err
 	}
 	kept, err := s.keptQuestion(ctx, load, rankedAmong(name, question))
 	if err != nil {
 		return "", question, err
 	}
-	if kept == nil {
-		text, err := questionText(name)
-		return text, question, err
+	if kept != nil {
+		question.KnownAt = kept.KnownAt
+		instead = append(instead, fromEdition())
 	}
-	text, err := editionText(name)
-	question.KnownAt = kept.KnownAt
-	return text, question, err
+	text, err := questionText(name, instead...)
+	return lean(text, question), question, err
 }
 
 // rankedAmong is the question that a question reads: a unit's rank is told among all that are within.

@@ -69,26 +69,26 @@ func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer,
 }
 
 // makeLayer tells a locality's obligations and results and keeps them as a layer.
-func (s *Store) makeLayer(ctx context.Context, id, load uint64, locality string, question Question) error {
-	question.Within, question.Unit = locality, ""
-	kept, err := fs.ReadFile(sqlFiles, "sql/editions/layer_obligations.sql")
-	if err != nil {
-		return err
+func (s *Store) makeLayer(ctx context.Context, layer layer, load uint64, question Question, live bool) error {
+	question.Within, question.Unit = layer.Locality, ""
+	known := map[string]string{}
+	if live {
+		known = asOfNow()
 	}
 	for _, step := range []struct {
-		name      string
-		instead   map[string]string
-		statement string
+		name    string
+		instead map[string]string
 	}{
-		{name: "editions/obligations"},
-		{name: "editions/unit_results", instead: map[string]string{"obligations": sqlComment.ReplaceAllString(string(kept), "")}},
+		{"editions/obligations", nil},
+		{"editions/unit_results", map[string]string{"obligations": "layer_obligations"}},
 	} {
-		text, err := questionTextWith(step.name, step.instead)
+		text, err := questionText(step.name, known, step.instead)
 		if err != nil {
 			return err
 		}
-		if err := s.Conn().Exec(ctx, text, append(question.arguments(text, load), named("layer", id))...); err != nil {
-			return fmt.Errorf("keep %s of the locality %q: %w", step.name, strings.TrimPrefix(locality, localityPrefix), err)
+		text = lean(text, question)
+		if err := s.Conn().Exec(ctx, text, append(question.arguments(text, load), named("layer", layer.ID))...); err != nil {
+			return fmt.Errorf("keep %s of the locality %q: %w", step.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
 		}
 	}
 	return nil

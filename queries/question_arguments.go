@@ -13,10 +13,6 @@ import (
 // single rows is limited to, listed_within and listed_unit: a unit asked with its subtree is a subtree.
 func (q Question) arguments(text string, load uint64) []any {
 	previous := q.Previous()
-	listedWithin, listedUnit := q.Within, q.Unit
-	if q.Scope == "subtree" && q.Unit != "" {
-		listedWithin, listedUnit = q.Unit, ""
-	}
 	var arguments []any
 	for _, argument := range []struct{ name, value string }{
 		{"load", strconv.FormatUint(load, 10)},
@@ -30,8 +26,8 @@ func (q Question) arguments(text string, load uint64) []any {
 		{"group_name", q.Group},
 		{"within", q.Within},
 		{"unit", q.Unit},
-		{"listed_within", listedWithin},
-		{"listed_unit", listedUnit},
+		{"listed_within", q.listedWithin()},
+		{"listed_unit", q.listedUnit()},
 		{"scope", q.Scope},
 		{"programme", q.Programme},
 		{"focus", q.Focus},
@@ -41,6 +37,21 @@ func (q Question) arguments(text string, load uint64) []any {
 		}
 	}
 	return arguments
+}
+
+// listedWithin and listedUnit are what a list of single rows is limited to.
+func (q Question) listedWithin() string {
+	if q.Scope == "subtree" && q.Unit != "" {
+		return q.Unit
+	}
+	return q.Within
+}
+
+func (q Question) listedUnit() string {
+	if q.Scope == "subtree" {
+		return ""
+	}
+	return q.Unit
 }
 
 func (q Question) knownAt() time.Time {

@@ -44,8 +44,18 @@ func readViews(files fs.FS) (views, error) {
 	return definitions, nil
 }
 
+// fromEdition reads what an edition keeps instead of telling it.
+func fromEdition() map[string]string {
+	return map[string]string{"obligations": "edition_obligations", "unit_results": "edition_unit_results"}
+}
+
+// asOfNow needs not look whether the instant was frozen.
+func asOfNow() map[string]string {
+	return map[string]string{"known_collections": "ended_collections"}
+}
+
 // with is the same definitions, some of them replaced.
-func (v views) with(bodies map[string]string) views {
+func (v views) with(bodies views) views {
 	replaced := maps.Clone(v)
 	maps.Copy(replaced, bodies)
 	return replaced
@@ -69,29 +79,21 @@ func (v views) inline(text string) string {
 	})
 }
 
-// questionText is sql/NAME.sql with the views written in.
-func questionText(name string) (string, error) {
-	return questionTextWith(name, nil)
-}
-
-// editionText is questionText, but what an edition keeps is read from it instead of told.
-func editionText(name string) (string, error) {
+// questionText is sql/NAME.sql with the views written in, some of them under the name of another: instead.
+func questionText(name string, instead ...map[string]string) (string, error) {
 	definitions, err := readViews(sqlFiles)
 	if err != nil {
 		return "", err
 	}
-	return questionTextWith(name, map[string]string{"obligations": definitions["edition_obligations"], "unit_results": definitions["edition_unit_results"]})
-}
-
-// questionTextWith is questionText with other bodies instead of some views'.
-func questionTextWith(name string, instead map[string]string) (string, error) {
-	definitions, err := readViews(sqlFiles)
-	if err != nil {
-		return "", err
+	bodies := views{}
+	for _, names := range instead {
+		for name, other := range names {
+			bodies[name] = definitions[other]
+		}
 	}
 	text, err := fs.ReadFile(sqlFiles, "sql/"+name+".sql")
 	if err != nil {
 		return "", fmt.Errorf("read query: %w", err)
 	}
-	return definitions.with(instead).inline(sqlComment.ReplaceAllString(string(text), "")), nil
+	return definitions.with(bodies).inline(sqlComment.ReplaceAllString(string(text), "")), nil
 }

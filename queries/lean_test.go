@@ -1,0 +1,26 @@
+package queries
+
+import "testing"
+
+func TestOpenConditionsAreLeftOut(t *testing.T) {
+	for _, test := range []struct {
+		name, text, want string
+		question         Question
+	}{
+		{"open", "a AND ({within:String} = '' OR x IN (SELECT f(y) FROM t WHERE r = {within:String})) AND b", "a AND true AND b", Question{}},
+		{
+			"asked", "({within:String} = '' OR x IN (SELECT y FROM t WHERE r = {within:String}))", "(x IN (SELECT y FROM t WHERE r = {within:String}))",
+			Question{Within: "T1"},
+		},
+		{"always empty", "('' = '' OR unit_id = '') AND c", "true AND c", Question{Unit: "V1"}},
+		{"one in another", "({unit:String} = '' OR ({focus:String} = '' OR f = {focus:String}))", "(true)", Question{Unit: "V1"}},
+		{"of the listed", "({listed_unit:String} = '' OR u = {listed_unit:String}) AND ({listed_within:String} = '' OR w = {listed_within:String})", "true AND (w = {listed_within:String})", Question{Unit: "V1", Scope: "subtree"}},
+		{"another parameter", "({name:String} = '' OR n = {name:String})", "({name:String} = '' OR n = {name:String})", Question{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := lean(test.text, test.question); got != test.want {
+				t.Errorf("%s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
