@@ -38,13 +38,17 @@ func stream(ctx context.Context, conn querier, columns []Column, text string, ar
 		return err
 	}
 	row := make([]any, len(scanned))
+	values := make([]columnValues, len(scanned))
+	for i, column := range columns {
+		values[i] = columnValues{kind: column.Kind, scanned: scanned[i]}
+	}
 	for rows.Next() {
 		if err := rows.Scan(scanned...); err != nil {
 			return err
 		}
-		for i, column := range columns {
-			if row[i], err = valueOf(column.Kind, scanned[i]); err != nil {
-				return fmt.Errorf("column %s: %w", column.Key, err)
+		for i := range values {
+			if row[i], err = values[i].value(); err != nil {
+				return fmt.Errorf("column %s: %w", columns[i].Key, err)
 			}
 		}
 		if err := each(row); err != nil {

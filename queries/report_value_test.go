@@ -38,6 +38,12 @@ func TestValueOf(t *testing.T) {
 			if err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %#v, %v; want %#v", got, err, test.want)
 			}
+			column := columnValues{kind: test.kind, scanned: test.scanned}
+			for range 2 {
+				if got, err := column.value(); err != nil || !reflect.DeepEqual(got, test.want) {
+					t.Errorf("in a column: got %#v, %v; want %#v", got, err, test.want)
+				}
+			}
 		})
 	}
 	for name, test := range map[string]struct {
@@ -52,6 +58,10 @@ func TestValueOf(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if got, err := valueOf(test.kind, test.scanned); err == nil {
 				t.Errorf("got %#v", got)
+			}
+			column := columnValues{kind: test.kind, scanned: test.scanned}
+			if got, err := column.value(); err == nil {
+				t.Errorf("in a column: got %#v", got)
 			}
 		})
 	}

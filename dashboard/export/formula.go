@@ -11,8 +11,7 @@ const formulaStarts = "=+-@＝＋－＠\t\r\n"
 
 // harmless puts an apostrophe before a text that a spreadsheet would take for a formula; a plain number stays one.
 func harmless(text string) string {
-	trimmed := strings.TrimLeftFunc(text, unicode.IsSpace)
-	if plainNumber(text) || !startsFormula(text) && !startsFormula(trimmed) {
+	if !startsFormula(text) && !startsFormula(strings.TrimLeftFunc(text, unicode.IsSpace)) || plainNumber(text) {
 		return text
 	}
 	return "'" + text

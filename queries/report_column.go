@@ -1,0 +1,53 @@
+package queries
+
+import "time"
+
+// columnValues are the values of one column of an answer, one after the other: what valueOf says, without taking memory anew for a text that
+// stays the same from row to row or a day that came before.
+type columnValues struct {
+	kind    Kind
+	scanned any           // the pointer that the driver scans into
+	text    any           // the last one
+	days    map[int64]any // by their second
+}
+
+// value is the value scanned last.
+func (c *columnValues) value() (any, error) {
+	switch scanned := c.scanned.(type) {
+	case *string:
+		if c.kind == Text || c.kind == Code {
+			return c.textOf(*scanned), nil
+		}
+	case *time.Time:
+		if c.kind == Date {
+			return c.dayOf(*scanned), nil
+		}
+	case **time.Time:
+		if *scanned == nil {
+			return nil, nil
+		}
+		if c.kind == Date {
+			return c.dayOf(**scanned), nil
+		}
+	}
+	return valueOf(c.kind, c.scanned)
+}
+
+func (c *columnValues) textOf(text string) any {
+	if last, ok := c.text.(string); !ok || last != text {
+		c.text = text
+	}
+	return c.text
+}
+
+func (c *columnValues) dayOf(at time.Time) any {
+	day, known := c.days[at.Unix()]
+	if !known {
+		if c.days == nil {
+			c.days = map[int64]any{}
+		}
+		day = Today(at)
+		c.days[at.Unix()] = day
+	}
+	return day
+}
