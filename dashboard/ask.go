@@ -24,6 +24,7 @@ type ask struct {
 	store    Questions
 	panels   *panels
 	sources  *answer[[]queries.SourceRow] // asked for every page
+	within   *answer[string]              // name of the unit whose subtree is asked
 	options  Options
 }
 
@@ -34,7 +35,6 @@ type content struct {
 	Alerts  []alert  // said above everything else
 	Filters []string // which filters the page offers, in order
 	Charts  bool     // the page draws
-	Within  string   // name of the unit whose subtree is asked, if it is known
 	Body    any
 }
 
@@ -56,6 +56,7 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 		}
 		asked.panels = newPanels(ctx, s.Timeout, s.Logger)
 		asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
+		asked.within = load(asked.panels, "within", asked.question, s.withinName)
 		made, err := build(ctx, asked)
 		asked.panels.wait()
 		if preparing := asked.panels.preparing.Load(); preparing != nil {
@@ -163,7 +164,7 @@ func (a *ask) mistake(wrong *queries.UserError) string {
 		}
 	case "version", "page", "name", "by":
 		expected = a.T("problem.expected_" + wrong.Parameter)
-	case "group", "programme", "focus", "scope", "lang":
+	case "group", "programme", "focus", "scope", "lang", "only", "sort":
 		expected = a.T("problem.expected_choice")
 	}
 	return a.T("problem.parameter", "Parameter", wrong.Parameter, "Value", wrong.Value, "Expected", expected)

@@ -65,6 +65,13 @@ func (f failing) Ranking(ctx context.Context, q queries.Question) ([]queries.Ran
 	return f.Questions.Ranking(ctx, q)
 }
 
+func (f failing) RankingPart(ctx context.Context, q queries.Question, part queries.RankingPart) ([]queries.PlacedUnit, error) {
+	if f.what == "all" {
+		return nil, errSecret
+	}
+	return f.Questions.RankingPart(ctx, q, part)
+}
+
 func (f failing) Summary(ctx context.Context, q queries.Question) ([]queries.SummaryRow, error) {
 	if f.what == "preparing" {
 		return nil, &queries.NotKeptError{Question: q, Units: 620573}

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -53,6 +54,14 @@ func (a *ask) choiceFilter(name, usual string, others []string, label func(strin
 		}
 	}
 	return f
+}
+
+// withinName is the name of the unit whose subtree is asked; empty: none is, or it is not known.
+func (s *server) withinName(ctx context.Context, question queries.Question) (string, error) {
+	if question.Within == "" {
+		return "", nil
+	}
+	return s.Store.UnitName(ctx, question, question.Within)
 }
 
 // withinFilter tells whose subtree is asked, by name where it is known; the way out is its only choice.

@@ -52,7 +52,7 @@ func (s *server) frame(a *ask, made content) frame {
 	}
 	f.Filters = a.filters(made.Filters)
 	if within := a.address.get("within"); within != "" && len(made.Filters) > 0 {
-		f.Filters = append(f.Filters, a.withinFilter(within, made.Within))
+		f.Filters = append(f.Filters, a.withinFilter(within, a.within.value))
 	}
 	for _, filter := range f.Filters {
 		if filter.Set {

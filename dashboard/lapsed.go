@@ -35,7 +35,6 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 		return a.store.Due(ctx, question, dueDays)
 	})
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
-	within := a.loadWithin()
 	a.panels.wait()
 
 	body := lapsedBody{
@@ -54,18 +53,8 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 	}
 	return content{
 		Title: a.T("nav.lapsed"), Nav: "lapsed", Alerts: a.failingAlerts(covering{coverage, a.sources.value}), Charts: true,
-		Filters: []string{"window", "programme", "focus", "group"}, Within: withinName(within.value, question.Within), Body: body,
+		Filters: []string{"window", "programme", "focus", "group"}, Body: body,
 	}, nil
-}
-
-// loadWithin asks for the units whose subtree is asked, for its name; without one nothing is asked.
-func (a *ask) loadWithin() *answer[[]queries.RankingRow] {
-	if a.question.Within == "" {
-		return &answer[[]queries.RankingRow]{}
-	}
-	question := a.question
-	question.Group, question.Programme, question.Focus = "all", "", ""
-	return load(a.panels, "units within", question, a.store.Ranking)
 }
 
 func (a *ask) lapsedSentence(now, before *answer[[]queries.ObligationRow]) string {

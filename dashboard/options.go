@@ -30,6 +30,8 @@ type Options struct {
 	Ready       func(context.Context) error // nil error means the database answers; nil func means always
 	Clock       func() time.Time            // nil means time.Now
 	Timeout     time.Duration               // for one panel's question; 0 means 20 s
+	Whole       int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
+	Many        uint64                      // above how many units no question asks for all of them; 0 means queries.DefaultKeepAbove
 
 	// Assessment gives the weights, deductions and bands in force, with which a score is taken apart; nil means SPEC §5's.
 	Assessment func() queries.Assessment
@@ -71,6 +73,12 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 20 * time.Second
+	}
+	if o.Whole == 0 {
+		o.Whole = 300
+	}
+	if o.Many == 0 {
+		o.Many = queries.DefaultKeepAbove
 	}
 	if o.Assessment == nil {
 		o.Assessment = queries.DefaultAssessment

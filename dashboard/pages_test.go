@@ -35,7 +35,7 @@ func site(t *testing.T, store *queries.Store, questions dashboard.Questions, cha
 		Packs: packs, Store: questions, Bundle: bundle, Location: shanghai(t), Sample: true, Version: "test", Clock: clock, Logger: slog.New(slog.DiscardHandler),
 		Export:   &export.Handler{Streamer: store, Bundle: bundle, Language: "zh", Zone: shanghai(t), Now: clock, Log: slog.New(slog.DiscardHandler)},
 		Metrics:  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "# metrics\n") }),
-		Registry: store.RegistryInForce,
+		Registry: store.RegistryInForce, Whole: 45, // of the rankings that of all units comes in parts
 	}
 	for _, c := range change {
 		c(&options)
@@ -57,7 +57,7 @@ func get(t *testing.T, handler http.Handler, address string) (status int, header
 // everyPage is an address of every page there is, so that every template is executed.
 func everyPage() []string {
 	return []string{
-		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all",
+		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all", "/ranking/all?search=村&only=lapsing&sort=-score",
 		"/freezes", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
 		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T1", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
@@ -87,7 +87,7 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
 		"static files": testStaticFiles, "health": testHealth, "browser": testBrowser,
-		"lapsed": testLapsed, "supervision": testSupervision, "proof": testProof, "proof content": testProofContent, "sources": testSources,
+		"lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "proof": testProof, "proof content": testProofContent, "sources": testSources,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}
@@ -227,6 +227,9 @@ func testMistakes(t *testing.T, handler http.Handler) {
 		"/sources?page=0":            {http.StatusBadRequest, "应为：从 1 起的页码"},
 		"/sources?page=9":            {http.StatusNotFound, "没有第 9 页"},
 		"/?page=2":                   {http.StatusBadRequest, "page"},
+		"/ranking/all?page=3":        {http.StatusNotFound, "没有第 3 页"},
+		"/ranking/all?sort=colour":   {http.StatusBadRequest, "应为：页面上列出的选项之一"},
+		"/ranking/all?only=some":     {http.StatusBadRequest, "only"},
 		"/nothing":                   {http.StatusNotFound, "没有这个页面"},
 		"/static/nothing.css":        {http.StatusNotFound, ""},
 		"/export/nothing.csv":        {http.StatusNotFound, ""},

@@ -45,7 +45,7 @@ func placement(_ context.Context, a *ask) (content, error) {
 		return content{}, fmt.Errorf("placement: %w", err)
 	}
 	return content{
-		Title: a.T("nav.placement"), Nav: "placement", Filters: analysisFilters(), Within: withinName(units.value, question.Within), Charts: true, Body: body,
+		Title: a.T("nav.placement"), Nav: "placement", Filters: analysisFilters(), Charts: true, Body: body,
 	}, nil
 }
 

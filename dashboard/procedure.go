@@ -49,7 +49,7 @@ func procedure(_ context.Context, a *ask) (content, error) {
 		return content{}, fmt.Errorf("procedure: %w", err)
 	}
 	return content{
-		Title: a.T("nav.procedure"), Nav: "procedure", Filters: analysisFilters(), Within: withinName(units.value, question.Within), Charts: true, Body: body,
+		Title: a.T("nav.procedure"), Nav: "procedure", Filters: analysisFilters(), Charts: true, Body: body,
 	}, nil
 }
 

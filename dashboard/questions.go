@@ -9,6 +9,10 @@ import (
 // Questions is what the pages ask; *queries.Store answers.
 type Questions interface {
 	Ranking(context.Context, queries.Question) ([]queries.RankingRow, error)
+	RankingPart(context.Context, queries.Question, queries.RankingPart) ([]queries.PlacedUnit, error)
+	RankingTotals(context.Context, queries.Question) (queries.RankingTotals, error)
+	CountUnits(context.Context, queries.Question) (uint64, error)
+	UnitName(ctx context.Context, question queries.Question, id string) (string, error)
 	Obligations(context.Context, queries.Question) ([]queries.ObligationRow, error)
 	Lapsed(context.Context, queries.Question) ([]queries.ObligationRow, error)
 	Items(context.Context, queries.Question) ([]queries.ItemRow, error)

@@ -17,60 +17,81 @@ type rankingBody struct {
 	Empty           string
 }
 
-// ranking shows one group's units in order, with the change since the previous window; unranked ones last, with why.
-func ranking(_ context.Context, a *ask) (content, error) {
+// ranking shows one group's units in order, with the change since the previous window; unranked ones last, with why. A group of up to
+// Options.Whole units is sent whole; of a larger one the address says which part is shown.
+func ranking(ctx context.Context, a *ask) (content, error) {
 	group := a.request.PathValue("group")
 	if !slices.Contains(queries.Codes("group"), group) {
 		return content{}, &errNotFound{a.T("problem.no_group", "Group", group)}
 	}
 	question := a.question
 	question.Group = group
-	rows := load(a.panels, "ranking", question, a.store.Ranking)
+	shown, err := a.rankingView()
+	if err != nil {
+		return content{}, err
+	}
+	shown.ask(ctx, a, question)
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
 	a.panels.wait()
+	shown.take()
+	if !shown.failed && shown.number > 1 && len(shown.rows) == 0 {
+		return content{}, &errNotFound{a.T("problem.no_page_number", "Page", shown.number)}
+	}
 
 	name := a.CodeLabel("group", group)
 	body := rankingBody{
-		Sentence: a.rankingSentence(group, rows),
+		Sentence: a.rankingSentence(group, shown),
 		About:    a.windowSentence() + a.T("ranking.about"),
-		Numbers:  a.rankingNumbers(question, rows.value, groupRow(summary.value, group), groupRow(before.value, group)),
+		Numbers:  a.rankingNumbers(question, shown.totals, groupRow(summary.value, group), groupRow(before.value, group)),
 		Chart: figure{
 			ID: "ranking", Heading: a.T("ranking.chart", "Group", name), About: a.T("ranking.chart_about"), Class: "span-12",
-			Failed: rows.failed, Exports: a.exports("ranking", question),
+			Failed: shown.failed, Exports: a.exports("ranking", question),
 		},
-		Units: figure{ID: "units", Heading: a.T("ranking.table"), Class: "span-12", Failed: rows.failed, Open: true, Exports: a.exports("ranking", question)},
+		Units: figure{ID: "units", Heading: a.T("ranking.table"), Class: "span-12", Failed: shown.failed, Open: true, Exports: a.exports("ranking", question)},
 	}
-	if !rows.failed && len(rows.value) == 0 {
+	if !shown.failed && shown.totals.Units == 0 {
 		body.Empty = a.T("overview.empty")
 	}
-	if !rows.failed {
-		chart, err := a.rankingChart(rows.value)
-		if err != nil {
+	if !shown.failed {
+		if err := a.showRanking(&body, shown, question); err != nil {
 			return content{}, fmt.Errorf("ranking: %w", err)
 		}
-		body.Chart.Chart, body.Units.Table = chart, a.rankingTable(rows.value)
 	}
 	return content{
-		Title: a.T("ranking.title", "Group", name), Nav: group, Filters: []string{"window", "programme", "focus", "scope"}, Within: withinName(rows.value, question.Within), Charts: true, Body: body,
+		Title: a.T("ranking.title", "Group", name), Nav: group, Filters: []string{"window", "programme", "focus", "scope"}, Charts: true, Body: body,
 	}, nil
 }
 
-func (a *ask) rankingSentence(group string, rows *answer[[]queries.RankingRow]) string {
-	if rows.failed {
-		return a.T("overview.unknown")
+// showRanking draws and lists what is shown of the group: all of it, or a part.
+func (a *ask) showRanking(body *rankingBody, shown *rankingView, question queries.Question) (err error) {
+	if shown.whole {
+		body.Units.Table = a.rankingTable(shown.rows)
+		body.Chart.Chart, err = a.rankingChart(shown.rows, nil)
+		return err
 	}
-	ranked := 0
-	for _, row := range rows.value {
-		if row.Rank != nil {
-			ranked++
-		}
+	body.Units.Table, body.Units.Pages = a.rankingPartTable(shown), a.pages(shown.number, shown.count(), body.Units.ID)
+	body.Units.About = a.T("ranking.part_about", "Page", rankingPage)
+	if !shown.first() {
+		body.Chart.About = a.T("ranking.chart_page") + body.Chart.About
+		body.Chart.Chart, err = a.rankingChart(shown.rows, nil)
+		return err
 	}
-	return a.T("ranking.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Group", a.CodeLabel("group", group),
-		"Units", len(rows.value), "Ranked", ranked, "Count", lapsingUnits(rows.value))
+	top, bottom := shown.ends(a, question)
+	body.Chart.About = a.T("ranking.chart_ends", "Shown", rankingEdge, "Ranked", grouped(int64(shown.totals.Ranked))) + body.Chart.About
+	body.Chart.Chart, err = a.rankingChart(top, bottom)
+	return err
 }
 
-func (a *ask) rankingNumbers(question queries.Question, rows []queries.RankingRow, now, before *queries.SummaryRow) []number {
+func (a *ask) rankingSentence(group string, shown *rankingView) string {
+	if shown.failed {
+		return a.T("overview.unknown")
+	}
+	return a.T("ranking.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Group", a.CodeLabel("group", group),
+		"Units", grouped(int64(shown.totals.Units)), "Ranked", grouped(int64(shown.totals.Ranked)), "Count", shown.totals.Lapsing)
+}
+
+func (a *ask) rankingNumbers(question queries.Question, totals queries.RankingTotals, now, before *queries.SummaryRow) []number {
 	if now == nil {
 		return nil
 	}
@@ -86,8 +107,8 @@ func (a *ask) rankingNumbers(question queries.Question, rows []queries.RankingRo
 	}
 	var bands []string
 	for _, rating := range queries.Codes("rating") {
-		if n := ratedSo(rows, rating); n > 0 {
-			bands = append(bands, fmt.Sprintf("%s %d", a.CodeLabel("rating", rating), n))
+		if n := totals.Ratings[rating]; n > 0 {
+			bands = append(bands, a.CodeLabel("rating", rating)+" "+grouped(int64(n)))
 		}
 	}
 	numbers[0].Note = strings.Join(bands, " · ")
@@ -100,39 +121,4 @@ func (a *ask) rankingNumbers(question queries.Question, rows []queries.RankingRo
 	}
 	numbers[0].Href = a.exports("ranking", question)[0].Href
 	return numbers
-}
-
-func ratedSo(rows []queries.RankingRow, rating string) int {
-	n := 0
-	for _, row := range rows {
-		if row.Rating == rating && row.Rank != nil {
-			n++
-		}
-	}
-	return n
-}
-
-func lapsingUnits(rows []queries.RankingRow) int {
-	n := 0
-	for _, row := range rows {
-		if row.Lapsed+row.CarriedLapsed > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// withinName finds the name of the unit whose subtree is asked among the units below it, or its own row.
-func withinName(rows []queries.RankingRow, id string) string {
-	for _, row := range rows {
-		switch {
-		case id == "":
-			return ""
-		case row.UnitID == id:
-			return row.Unit
-		case row.ParentID == id:
-			return row.Parent
-		}
-	}
-	return ""
 }

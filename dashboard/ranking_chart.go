@@ -16,12 +16,17 @@ const (
 	rankingShown = 20
 )
 
-// rankingChart draws the ranked units' scores in order, with the bands as mark lines.
-func (a *ask) rankingChart(rows []queries.RankingRow) (*chart, error) {
+// rankingChart draws the ranked units' scores in order, with the bands as mark lines; units at the end of a long ranking stand apart.
+func (a *ask) rankingChart(rows, end []queries.RankingRow) (*chart, error) {
+	beginning := len(rows)
+	rows = slices.Concat(rows, end)
 	severalParents := slices.ContainsFunc(rows, func(unit queries.RankingRow) bool { return unit.ParentID != rows[0].ParentID })
 	var labels []string
 	var points []point
-	for _, unit := range rows {
+	for i, unit := range rows {
+		if i == beginning {
+			labels, points = append(labels, "⋮"), append(points, point{Value: "-"})
+		}
 		if unit.Rank == nil || unit.Score == nil {
 			continue
 		}

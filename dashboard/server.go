@@ -43,7 +43,7 @@ func New(options Options) (http.Handler, error) {
 func (s *server) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /{$}", s.page("overview", overview))
-	mux.Handle("GET /ranking/{group}", s.page("ranking", ranking))
+	mux.Handle("GET /ranking/{group}", s.page("ranking", ranking, "search", "only", "sort", "page"))
 	mux.Handle("GET /unit/{id}", s.page("unit", unit))
 	mux.Handle("GET /lapsed", s.page("lapsed", lapsed, "by", "page"))
 	mux.Handle("GET /procedure", s.page("procedure", procedure))

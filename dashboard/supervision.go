@@ -28,7 +28,6 @@ func supervision(_ context.Context, a *ask) (content, error) {
 	lacking := load(a.panels, "lacking institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
 		return a.store.Lacking(ctx, question, lackingShown)
 	})
-	within := a.loadWithin()
 	a.panels.wait()
 
 	body := supervisionBody{
@@ -46,7 +45,7 @@ func supervision(_ context.Context, a *ask) (content, error) {
 		return content{}, fmt.Errorf("supervision: %w", err)
 	}
 	return content{
-		Title: a.T("nav.supervision"), Nav: "supervision", Filters: []string{"window", "group"}, Within: withinName(within.value, question.Within),
+		Title: a.T("nav.supervision"), Nav: "supervision", Filters: []string{"window", "group"},
 		Charts: true, Body: body,
 	}, nil
 }

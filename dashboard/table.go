@@ -11,12 +11,24 @@ type table struct {
 	Page    int // rows a page; 0 means all
 	Empty   string
 	Short   bool // no box of its own to scroll in
+	Sought  *sought
+}
+
+// sought is how the server searches a table of which the page shows a part: the words and the kind of row live in the address.
+type sought struct {
+	Words, Label string // what is sought, and the box's label
+	Anchor       string // the panel to come back to
+	Kinds        []link
+	Found        string
+	Clear        string // empty: nothing is sought
 }
 
 type column struct {
 	Label, Title string
 	Sort         string // number, text or empty (not sortable)
 	Class        string // num, fit, stick; title and minor for cards
+	Key          string // column of the report
+	Href, Order  string // where the server sorts: the address sorted by the column, and how it is sorted now
 }
 
 type row struct {

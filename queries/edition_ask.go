@@ -11,7 +11,7 @@ import (
 // keptNames are the questions that an edition answers when they are about very many units.
 func keptNames() []string {
 	return []string{
-		"reports/ranking", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
+		"reports/ranking", "ranking/part", "ranking/totals", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
 		"metrics/units", "metrics/lapses", "metrics/dues", "lapses/unverified", "lapses/due",
 		"procedure/flow", "procedure/times", "procedure/broken", "evidence/backdated", "evidence/sources",
 		"placement/channels", "placement/overexposed", "placement/misplaced",
@@ -43,7 +43,7 @@ func (s *Store) formulate(ctx context.Context, name string, load uint64, questio
 
 // rankedAmong is the question that a question reads: a unit's rank is told among all that are within.
 func rankedAmong(name string, question Question) Question {
-	if name == "reports/ranking" || name == "metrics/units" {
+	if slices.Contains([]string{"reports/ranking", "ranking/part", "ranking/totals", "metrics/units"}, name) {
 		question.Unit, question.Scope = "", "own"
 	}
 	return question

@@ -39,3 +39,28 @@ func (s *Store) CheckUnits(ctx context.Context, question Question) error {
 	}
 	return nil
 }
+
+// CountUnits is how many units a question is about, active or not and of whatever group.
+func (s *Store) CountUnits(ctx context.Context, question Question) (uint64, error) {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return 0, err
+	}
+	if question.Unit != "" {
+		return s.unitsBelow(ctx, load, question.Unit)
+	}
+	return s.unitsBelow(ctx, load, question.Within)
+}
+
+// UnitName is the name of a unit in the registry in force; empty if it has none such.
+func (s *Store) UnitName(ctx context.Context, question Question, id string) (name string, err error) {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return "", err
+	}
+	row := s.Conn().QueryRow(ctx, "SELECT any(name) FROM units WHERE load_id = {load:UInt64} AND unit_id = {id:String}", named("load", load), clickhouse.Named("id", id))
+	if err := row.Scan(&name); err != nil {
+		return "", fmt.Errorf("look up the name of the unit %s: %w", id, err)
+	}
+	return name, nil
+}

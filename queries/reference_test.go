@@ -41,12 +41,13 @@ func TestReportsAgreeWithReference(t *testing.T) {
 					rt.Fatal(err)
 				}
 			}
+			ranking := district.Ranking(question)
 			for _, report := range []struct {
 				name string
 				want []reference.Row
 			}{
 				{"obligations", district.Obligations(question)},
-				{"ranking", district.Ranking(question)},
+				{"ranking", ranking},
 				{"lapsed", district.Lapsed(question)},
 				{"items", district.Items(question)},
 				{"summary", district.Summary(question)},
@@ -58,6 +59,11 @@ func TestReportsAgreeWithReference(t *testing.T) {
 					got = streamRows(t.Context(), rt, kept, report.name, question)
 					compareRows(rt, "kept "+report.name, question, report.want, got)
 				}
+			}
+			part := drawPart(rt, ranking)
+			comparePart(t.Context(), rt, store, question, part, ranking)
+			if keep {
+				comparePart(t.Context(), rt, kept, question, part, ranking)
 			}
 		}
 	})

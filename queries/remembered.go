@@ -39,6 +39,25 @@ func (r *Remembered) Ranking(ctx context.Context, question Question) ([]RankingR
 	return remembered(ctx, r, "ranking", question, r.store.Ranking)
 }
 
+// RankingPart is Store.RankingPart.
+func (r *Remembered) RankingPart(ctx context.Context, question Question, part RankingPart) ([]PlacedUnit, error) {
+	return remembered(ctx, r, fmt.Sprintf("ranking %+v", part), question, func(ctx context.Context, question Question) ([]PlacedUnit, error) {
+		return r.store.RankingPart(ctx, question, part)
+	})
+}
+
+// RankingTotals is Store.RankingTotals.
+func (r *Remembered) RankingTotals(ctx context.Context, question Question) (RankingTotals, error) {
+	rows, err := remembered(ctx, r, "ranking totals", question, func(ctx context.Context, question Question) ([]RankingTotals, error) {
+		totals, err := r.store.RankingTotals(ctx, question)
+		return []RankingTotals{totals}, err
+	})
+	if err != nil {
+		return RankingTotals{}, err
+	}
+	return rows[0], nil
+}
+
 // Obligations is Store.Obligations.
 func (r *Remembered) Obligations(ctx context.Context, question Question) ([]ObligationRow, error) {
 	return remembered(ctx, r, "obligations", question, r.store.Obligations)
@@ -161,6 +180,16 @@ func (r *Remembered) Lacking(ctx context.Context, question Question, limit int) 
 	return remembered(ctx, r, fmt.Sprintf("lacking %d", limit), question, func(ctx context.Context, question Question) ([]LackingRow, error) {
 		return r.store.Lacking(ctx, question, limit)
 	})
+}
+
+// CountUnits is Store.CountUnits.
+func (r *Remembered) CountUnits(ctx context.Context, question Question) (uint64, error) {
+	return r.store.CountUnits(ctx, question)
+}
+
+// UnitName is Store.UnitName, which costs no more than to remember it.
+func (r *Remembered) UnitName(ctx context.Context, question Question, id string) (string, error) {
+	return r.store.UnitName(ctx, question, id)
 }
 
 // Rejects is Store.Rejects; a page of them is not worth being remembered, and neither is a single record's proof.

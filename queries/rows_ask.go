@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // Ranking answers the report ranking.
@@ -46,19 +47,24 @@ func (s *Store) Sources(ctx context.Context, question Question) ([]SourceRow, er
 	return rowsOf[SourceRow](ctx, s, "sources", question)
 }
 
-// rowsOf reads a whole report, details too, into structs whose fields name their column; the struct must have just the report's columns.
+// rowsOf reads a whole report, details too, into structs whose fields name their column.
 func rowsOf[Row any](ctx context.Context, s *Store, name string, question Question) ([]Row, error) {
 	report, known := ReportNamed(name)
 	if !known {
 		return nil, fmt.Errorf("no report %s", name)
 	}
-	columns := append(report.Columns[:len(report.Columns):len(report.Columns)], report.Detail...)
-	fields := map[string]int{}
-	for i := range reflect.TypeFor[Row]().NumField() {
-		fields[reflect.TypeFor[Row]().Field(i).Tag.Get("column")] = i
+	return structsOf[Row](slices.Concat(report.Columns, report.Detail), func(columns []Column, each func([]any) error) error {
+		return s.ask(ctx, "reports/"+name, columns, question, each)
+	})
+}
+
+// structsOf reads an answer into structs; a struct must have a field for each of the answer's columns.
+func structsOf[Row any](columns []Column, ask func(columns []Column, each func([]any) error) error) (rows []Row, err error) {
+	fields := map[string][]int{}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[Row]()) {
+		fields[field.Tag.Get("column")] = field.Index
 	}
-	var rows []Row
-	err := s.ask(ctx, "reports/"+name, columns, question, func(values []any) error {
+	err = ask(columns, func(values []any) error {
 		var row Row
 		for i, column := range columns {
 			field, known := fields[column.Key]
@@ -66,7 +72,7 @@ func rowsOf[Row any](ctx context.Context, s *Store, name string, question Questi
 				return fmt.Errorf("%T has no field for the column %s", row, column.Key)
 			}
 			if values[i] != nil {
-				set(reflect.ValueOf(&row).Elem().Field(field), reflect.ValueOf(values[i]))
+				set(reflect.ValueOf(&row).Elem().FieldByIndex(field), reflect.ValueOf(values[i]))
 			}
 		}
 		rows = append(rows, row)

@@ -1,19 +1,6 @@
-SELECT
-    now.rank AS rank, before.rank AS previous_rank, now.unit_id AS unit_id, now.name AS unit, now.tier AS tier, parent.name AS parent,
-    now.score AS score, before.score AS previous_score, now.rating AS rating, now.coverage AS coverage, now.timeliness AS timeliness,
-    now.evidenced_timeliness AS evidenced_timeliness, now.procedure AS procedure, now.placement AS placement, now.verified AS verified,
-    now.evidence_share AS evidence_share, now.deductions AS deductions, now.assessed AS assessed, now.on_time AS on_time, now.late AS late,
-    now.lapsed AS lapsed, now.carried_lapsed AS carried_lapsed, now.essential_lapsed AS essential_lapsed, now.pending AS pending,
-    now.unverified AS unverified, now.exempt AS exempt, now.undated AS undated, now.mean_delay_days AS mean_delay_days,
-    now.oldest_lapse_days AS oldest_lapse_days, now.backdated AS backdated, now.overexposed AS overexposed, now.yellow_cards AS yellow_cards,
-    now.open_rectifications AS open_rectifications, now.overdue_rectifications AS overdue_rectifications, now.institutions AS institutions,
-    now.stars AS stars,
-    now.group_name AS group, now.parent_id AS parent_id, now.unranked AS unranked
-FROM ranking(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String}, group_name = {group_name:String}) AS now
-LEFT JOIN ranking(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
-    to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String},
-    group_name = {group_name:String}) AS before ON before.unit_id = now.unit_id
-LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS parent ON parent.unit_id = now.parent_id
-WHERE {unit:String} IN ('', now.unit_id)
-ORDER BY now.rank IS NULL, now.rank, now.unit_id
+SELECT *
+FROM ranked_units(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    previous_as_of = {previous_as_of:Date32}, previous_from = {previous_from:Date32}, previous_to = {previous_to:Date32}, within = {within:String},
+    programme = {programme:String}, focus = {focus:String}, scope = {scope:String}, group_name = {group_name:String})
+WHERE {unit:String} IN ('', unit_id)
+ORDER BY rank IS NULL, rank, unit_id

@@ -1,29 +1,6 @@
--- The units of a group in their order (SPEC §5): rank by score, coverage and timeliness as shown, equal ones sharing a rank; those without a
--- score, too little verified or with too few assessed obligations are not ranked.
+-- The units of a group in their order (SPEC §5): rank by score, coverage and timeliness as shown, equal ones sharing a rank.
 CREATE OR REPLACE VIEW ranking AS
 SELECT *,
     if(unranked = '', toNullable(rank() OVER (ORDER BY unranked = '' DESC, score DESC, coverage DESC, timeliness DESC)), NULL) AS rank
-FROM (
-    SELECT
-        u.name AS name, u.tier AS tier, u.group_name AS group_name, u.parent_id AS parent_id, u.stars AS stars,
-        r.*, r.pooled_as AS unit_id,
-        multiIf(
-            isNull(r.score), NULL,
-            r.essential_lapsed = 0 AND r.score * 100 >= l.excellent_from, 'excellent',
-            r.essential_lapsed = 0 AND r.score * 100 >= l.good_from, 'good',
-            r.score * 100 >= l.pass_from, 'pass',
-            'fail') AS rating,
-        multiIf(
-            isNull(r.score), 'no_score',
-            r.verified * 10000 < l.verified_from, 'unverified',
-            r.assessed < l.min_assessed, 'few_assessed',
-            '') AS unranked
-    FROM (
-        SELECT * FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = '')
-        WHERE {group_name:String} IN ('', 'all', group_name)
-    ) AS u
-    INNER JOIN results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
-        to_on = {to_on:Date32}, within = {within:String}, unit = '', programme = {programme:String}, focus = {focus:String},
-        pool = {pool:String}) AS r ON r.pooled_as = u.unit_id
-    CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
-)
+FROM standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {pool:String}, group_name = {group_name:String})

@@ -1,0 +1,64 @@
+package dashboard
+
+import "yangguang/queries"
+
+// rankingPartTable is rankingTable of a part, which the server searches, sorts and turns the pages of.
+func (a *ask) rankingPartTable(shown *rankingView) *table {
+	const anchor = "units"
+	totals := shown.totals
+	t := a.rankingTable(shown.rows)
+	t.Search, t.Counter, t.Page, t.Chips, t.Empty = "", "", 0, nil, a.T("ranking.none_found")
+	for i := range t.Columns {
+		t.Columns[i].sortedOn(a, shown.part, anchor)
+	}
+	kind := func(text, only string, n uint64) link {
+		return link{
+			Text: text + " " + grouped(int64(n)), Href: a.address.with("only", only).with("page", "").String() + "#" + anchor, Current: shown.part.Only == only,
+		}
+	}
+	s := &sought{
+		Words: shown.part.Search, Label: a.T("ranking.search"), Anchor: anchor, Found: a.T("ranking.found", "Count", shown.found, "Units", grouped(shown.found)),
+		Kinds: []link{kind(a.T("ranking.every"), "", totals.Units)},
+	}
+	for _, rating := range queries.Codes("rating") {
+		if n := totals.Ratings[rating]; n > 0 {
+			s.Kinds = append(s.Kinds, kind(a.CodeLabel("rating", rating), rating, n))
+		}
+	}
+	for _, other := range []struct {
+		text, only string
+		n          uint64
+	}{{a.T("ranking.chip_lapsing"), "lapsing", totals.Lapsing}, {a.T("ranking.chip_unranked"), "unranked", totals.Units - totals.Ranked}} {
+		if other.n > 0 {
+			s.Kinds = append(s.Kinds, kind(other.text, other.only, other.n))
+		}
+	}
+	if shown.part.Search != "" {
+		s.Found = a.T("ranking.found_words", "Search", shown.part.Search, "Count", shown.found, "Units", grouped(shown.found))
+		s.Clear = a.address.with("search", "").with("page", "").String() + "#" + anchor
+	}
+	t.Sought = s
+	return t
+}
+
+// sortedOn makes a column's head lead to the table sorted by it: numbers the largest first, then the other way round, then as it was.
+func (c *column) sortedOn(a *ask, part queries.RankingPart, anchor string) {
+	kind := c.Sort
+	c.Sort = ""
+	usual, other := "-"+c.Key, c.Key
+	if kind == "text" || c.Key == "rank" {
+		usual, other = other, usual
+	}
+	next := usual
+	if part.Sort == c.Key {
+		c.Order = "ascending"
+		now := c.Key
+		if part.Descending {
+			c.Order, now = "descending", "-"+c.Key
+		}
+		if next = other; now == other {
+			next = ""
+		}
+	}
+	c.Href = a.address.with("sort", next).with("page", "").String() + "#" + anchor
+}

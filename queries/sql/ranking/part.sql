@@ -1,0 +1,15 @@
+-- A part of the report ranking: of its units those sought, in the order asked (what is sorted by is put before the usual order), beside their number.
+SELECT *, toUInt64(count() OVER ()) AS found
+FROM ranked_units(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    previous_as_of = {previous_as_of:Date32}, previous_from = {previous_from:Date32}, previous_to = {previous_to:Date32}, within = {within:String},
+    programme = {programme:String}, focus = {focus:String}, scope = {scope:String}, group_name = {group_name:String})
+WHERE {unit:String} IN ('', unit_id)
+    AND ({search:String} = '' OR arrayAll(word -> position(lowerUTF8(normalizeUTF8NFKC(concat(unit, ' ', ifNull(parent, ''), ' ', unit_id))), word) > 0,
+        splitByWhitespace(lowerUTF8(normalizeUTF8NFKC({search:String})))))
+    AND multiIf(
+        {only:String} = '', true,
+        {only:String} = 'lapsing', lapsed + carried_lapsed > 0,
+        {only:String} = 'unranked', unranked != '',
+        unranked = '' AND ifNull(rating = {only:String}, false))
+ORDER BY /* order */ rank IS NULL, rank, unit_id
+LIMIT {limit:UInt64} OFFSET {offset:UInt64}

@@ -1,0 +1,25 @@
+-- The units of a group with what they are ranked by (SPEC §5): results as shown, rating, and why a unit is not ranked: it has no score, too little of
+-- it is verified, or it has too few assessed obligations.
+CREATE OR REPLACE VIEW standings AS
+SELECT
+    u.name AS name, u.tier AS tier, u.group_name AS group_name, u.parent_id AS parent_id, u.stars AS stars,
+    r.*, r.pooled_as AS unit_id,
+    multiIf(
+        isNull(r.score), NULL,
+        r.essential_lapsed = 0 AND r.score * 100 >= l.excellent_from, 'excellent',
+        r.essential_lapsed = 0 AND r.score * 100 >= l.good_from, 'good',
+        r.score * 100 >= l.pass_from, 'pass',
+        'fail') AS rating,
+    multiIf(
+        isNull(r.score), 'no_score',
+        r.verified * 10000 < l.verified_from, 'unverified',
+        r.assessed < l.min_assessed, 'few_assessed',
+        '') AS unranked
+FROM (
+    SELECT * FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = '')
+    WHERE {group_name:String} IN ('', 'all', group_name)
+) AS u
+INNER JOIN results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
+    to_on = {to_on:Date32}, within = {within:String}, unit = '', programme = {programme:String}, focus = {focus:String},
+    pool = {pool:String}) AS r ON r.pooled_as = u.unit_id
+CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
