@@ -162,7 +162,7 @@ func (a *ask) mistake(wrong *queries.UserError) string {
 		if expected != "it once" {
 			expected = a.T("problem.expected_day")
 		}
-	case "version", "page", "name", "by":
+	case "version", "page", "name", "by", "site":
 		expected = a.T("problem.expected_" + wrong.Parameter)
 	case "group", "programme", "focus", "scope", "lang", "only", "sort":
 		expected = a.T("problem.expected_choice")

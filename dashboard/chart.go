@@ -70,10 +70,16 @@ func series(bar *charts.Bar, name string, points []point, options ...charts.Seri
 	bar.MultiSeries = append(bar.MultiSeries, one)
 }
 
+// built is a chart of go-echarts of any type.
+type built interface {
+	Validate()
+	JSON() map[string]any
+}
+
 // drawn turns a built chart into its option. extra is merged over go-echarts' own top-level keys.
-func drawn(bar *charts.Bar, height int, extra map[string]any) (*chart, error) {
-	bar.Validate()
-	option := bar.JSON()
+func drawn(made built, height int, extra map[string]any) (*chart, error) {
+	made.Validate()
+	option := made.JSON()
 	delete(option, "color") // colours come from the page's tokens
 	delete(option, "toolbox")
 	for key, value := range extra {

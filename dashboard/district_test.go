@@ -86,8 +86,9 @@ func districtRegistry() queries.Registry {
 			DueDays: dueDays, DayKind: "natural", NotBefore: "start", ValidFrom: day(2026, 1, 1),
 		}
 	}
+	nameSites(units)
 	return queries.Registry{
-		Units: units,
+		Units: units, SiteScores: siteScores(), Observations: observations(),
 		Items: []queries.Item{
 			item("I1", "组织生活", "essential", "monthly", 10), item("I2", "重点任务", "obligatory", "quarterly", 15),
 			item("I3", "党务公开目录", "recommended", "standing", 30), item("I4", "发展党员公示", "essential", "event", 7),

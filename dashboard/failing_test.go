@@ -23,6 +23,8 @@ func testFailingQuestions(t *testing.T, store *queries.Store, remembered dashboa
 		"ranking":    {failing{remembered, "all"}, "/ranking/all", http.StatusOK},
 		"unit":       {failing{remembered, "all"}, "/unit/O01", http.StatusServiceUnavailable},
 		"notices":    {failing{remembered, "notices"}, "/unit/O01", http.StatusOK},
+		"sites":      {failing{remembered, "all"}, "/sites", http.StatusOK},
+		"one site":   {failing{remembered, "all"}, "/sites/T1", http.StatusServiceUnavailable},
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, _, page := get(t, site(t, store, test.store), test.address)
@@ -80,6 +82,13 @@ func (f failing) Summary(ctx context.Context, q queries.Question) ([]queries.Sum
 		return nil, errSecret
 	}
 	return f.Questions.Summary(ctx, q)
+}
+
+func (f failing) Sites(ctx context.Context, q queries.Question) ([]queries.SiteRow, error) {
+	if f.what == "all" {
+		return nil, errSecret
+	}
+	return f.Questions.Sites(ctx, q)
 }
 
 func (f failing) Notices(ctx context.Context, q queries.Question) ([]queries.NoticeRow, error) {

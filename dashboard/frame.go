@@ -81,7 +81,7 @@ func (a *ask) navigation(current string) []link {
 // analyses are the pages that look into one side of the duties, under one entry of the navigation.
 func (a *ask) analyses(current string) link {
 	entry := link{Text: a.T("nav.analysis")}
-	for _, page := range []string{"procedure", "evidence", "placement"} {
+	for _, page := range []string{"procedure", "evidence", "placement", "sites"} {
 		one := link{Text: a.T("nav." + page), Href: a.address.at("/" + page).String(), Current: current == page}
 		if one.Current {
 			entry.Current, entry.Note = true, one.Text

@@ -83,6 +83,16 @@ func (r *Remembered) Sites(ctx context.Context, question Question) ([]SiteRow, e
 	return remembered(ctx, r, "sites", question, r.store.Sites)
 }
 
+// Inspections is Store.Inspections.
+func (r *Remembered) Inspections(ctx context.Context, question Question) ([]InspectionRow, error) {
+	return remembered(ctx, r, "inspections", question, r.store.Inspections)
+}
+
+// Observations is Store.Observations.
+func (r *Remembered) Observations(ctx context.Context, question Question) ([]ObservationRow, error) {
+	return remembered(ctx, r, "observations", question, r.store.Observations)
+}
+
 // Notices is Store.Notices.
 func (r *Remembered) Notices(ctx context.Context, question Question) ([]NoticeRow, error) {
 	return remembered(ctx, r, "notices", question, r.store.Notices)

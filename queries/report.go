@@ -24,7 +24,7 @@ type Column struct {
 	Kind Kind
 }
 
-// Report is one report of SPEC §7 with its columns in order; Detail is what pages and metrics read beside them from the same
+// Report is one report of SPEC §7, or one that lists what such a report is told from, with its columns in order; Detail is what pages and metrics read beside them from the same
 // answer and exports leave out.
 type Report struct {
 	Name    string
@@ -42,7 +42,7 @@ func ReportNamed(name string) (Report, bool) {
 	return Report{}, false
 }
 
-// Reports lists every report in the order of SPEC §7; a new report is one more line here and one file in sql/reports.
+// Reports lists every report in the order of SPEC §7, then what explains them further; a new report is one more line here and one file in sql/reports.
 func Reports() []Report {
 	return []Report{
 		{Name: "ranking", Columns: rankingColumns(), Detail: rankingDetail()},
@@ -50,11 +50,13 @@ func Reports() []Report {
 		{Name: "lapsed", Columns: obligationColumns(), Detail: obligationDetail()},
 		{Name: "items", Columns: itemColumns()},
 		{Name: "summary", Columns: summaryColumns(), Detail: summaryDetail()},
-		{Name: "sites", Columns: siteColumns()},
+		{Name: "sites", Columns: siteColumns(), Detail: siteDetail()},
 		{Name: "records", Columns: recordColumns()},
 		{Name: "rejects", Columns: rejectColumns()},
 		{Name: "notices", Columns: noticeColumns()},
 		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
+		{Name: "inspections", Columns: inspectionColumns()},
+		{Name: "observations", Columns: observationColumns(), Detail: observationDetail()},
 	}
 }
 

@@ -133,6 +133,8 @@ type SiteRow struct {
 	TimelinessBefore   *decimal.Decimal `column:"timeliness_before"`
 	TimelinessAfter    *decimal.Decimal `column:"timeliness_after"`
 	Observations       int64            `column:"observations"`
+	Group              string           `column:"group"`
+	Stars              int64            `column:"stars"`
 }
 
 // NoticeRow is one rectification notice of the report notices.
