@@ -72,6 +72,7 @@
     [].concat(option.xAxis || []).forEach(function (axis) { if (axis.type === 'value') axis.splitNumber = 2; });
     [].concat(option.dataZoom || []).forEach(function (zoom) { if (zoom.type === 'slider') zoom.show = false; });
     [].concat(option.grid || []).forEach(function (grid) { if (Number(grid.right) > 84) grid.right = 84; });
+    [].concat(option.radar || []).forEach(function (radar) { radar.radius = '56%'; }); // its axes' names stand beside it
     [].concat(option.series || []).forEach(function (series) {
       if (series.markLine) series.markLine.label = { show: false };
     });
