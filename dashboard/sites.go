@@ -25,7 +25,6 @@ func sites(_ context.Context, a *ask) (content, error) {
 	all := load(a.panels, "sites", question, a.store.Sites)
 	inspections := load(a.panels, "inspections", question, a.store.Inspections)
 	visits := load(a.panels, "observations", question, a.store.Observations)
-	within := a.loadWithin()
 	a.panels.wait()
 
 	body := sitesBody{
@@ -43,7 +42,7 @@ func sites(_ context.Context, a *ask) (content, error) {
 		return content{}, fmt.Errorf("sites: %w", err)
 	}
 	return content{
-		Title: a.T("nav.sites"), Nav: "sites", Filters: analysisFilters(), Within: withinName(within.value, question.Within), Charts: true, Body: body,
+		Title: a.T("nav.sites"), Nav: "sites", Filters: analysisFilters(), Charts: true, Body: body,
 	}, nil
 }
 
