@@ -22,13 +22,6 @@ func (s *Store) Stream(ctx context.Context, report Report, question Question, ea
 // ask runs sql/NAME.sql for a question, as of the registry load in force at the question's time of knowledge. A question about very many units
 // is answered from an edition; if there is none yet, the error is a *NotKeptError.
 func (s *Store) ask(ctx context.Context, name string, columns []Column, question Question, each func(row []any) error) error {
-	return s.askText(ctx, name, columns, question, each, func(text string) string { return text })
-}
-
-// askText is ask with a text that is completed first, and with arguments beside those of the question.
-func (s *Store) askText(
-	ctx context.Context, name string, columns []Column, question Question, each func(row []any) error, complete func(text string) string, more ...any,
-) error {
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err
@@ -37,7 +30,7 @@ func (s *Store) askText(
 	if err != nil {
 		return err
 	}
-	if err := stream(ctx, s.Conn(), columns, complete(text), append(question.arguments(text, load), more...), each); err != nil {
+	if err := stream(ctx, s.Conn(), columns, text, question.arguments(text, load), each); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
 	return nil

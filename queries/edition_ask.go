@@ -21,21 +21,28 @@ func keptNames() []string {
 // formulate is the text of a question and the question that it is asked with: directly, or, about very many units, of an edition. Then the
 // question is asked as of the edition's time of knowledge. Errors: *NotKeptError.
 func (s *Store) formulate(ctx context.Context, name string, load uint64, question Question) (string, Question, error) {
+	var kept *edition
+	if slices.Contains(keptNames(), name) {
+		var err error
+		if kept, err = s.keptQuestion(ctx, load, rankedAmong(name, question)); err != nil {
+			return "", question, err
+		}
+	}
+	return formulated(name, question, kept)
+}
+
+// formulated is formulate of an edition, or directly if that is nil.
+func formulated(name string, question Question, kept *edition) (string, Question, error) {
 	var instead []map[string]string
 	if question.KnownAt.IsZero() {
 		instead = append(instead, asOfNow())
 	}
-	if !slices.Contains(keptNames(), name) {
-		text, err := questionText(name, instead...)
-		return lean(text, question), question, err
-	}
-	kept, err := s.keptQuestion(ctx, load, rankedAmong(name, question))
-	if err != nil {
-		return "", question, err
-	}
 	if kept != nil {
 		question.KnownAt = kept.KnownAt
 		instead = append(instead, fromEdition())
+		if question.Scope != "subtree" {
+			instead = append(instead, rankedFromEdition(name))
+		}
 	}
 	text, err := questionText(name, instead...)
 	return lean(text, question), question, err

@@ -13,6 +13,7 @@ func (s *Store) forgetEditions(ctx context.Context) error {
 			SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY as_of, from_on, to_on, programme, focus, live))`,
 		`DELETE FROM edition_layers WHERE edition_id NOT IN (SELECT edition_id FROM editions)`,
 		`DELETE FROM kept_obligations WHERE layer_id NOT IN (SELECT layer_id FROM edition_layers)`,
+		`DELETE FROM kept_standings WHERE layer_id NOT IN (SELECT layer_id FROM edition_layers)`,
 		`DELETE FROM kept_unit_results WHERE layer_id NOT IN (SELECT layer_id FROM edition_layers)`,
 	} {
 		if err := s.Conn().Exec(ctx, statement); err != nil {

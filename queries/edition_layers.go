@@ -68,7 +68,7 @@ func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer,
 	return layers, nil
 }
 
-// makeLayer tells a locality's obligations and results and keeps them as a layer.
+// makeLayer tells a locality's obligations, results and standings and keeps them as a layer.
 func (s *Store) makeLayer(ctx context.Context, layer layer, load uint64, question Question, live bool) error {
 	question.Within, question.Unit = layer.Locality, ""
 	known := map[string]string{}
@@ -81,6 +81,7 @@ func (s *Store) makeLayer(ctx context.Context, layer layer, load uint64, questio
 	}{
 		{"editions/obligations", nil},
 		{"editions/unit_results", map[string]string{"obligations": "layer_obligations"}},
+		{"editions/standings", map[string]string{"unit_results": "layer_unit_results"}},
 	} {
 		text, err := questionText(step.name, known, step.instead)
 		if err != nil {

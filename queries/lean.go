@@ -8,10 +8,14 @@ import (
 // lean leaves out of a question's text what the question leaves open: ClickHouse plans a condition before it finds that it is always true, and
 // planning takes longer than answering.
 func lean(text string, question Question) string {
-	values := map[string]string{
+	return leaner(text, map[string]string{
 		"within": question.Within, "unit": question.Unit, "programme": question.Programme, "focus": question.Focus,
 		"listed_within": question.listedWithin(), "listed_unit": question.listedUnit(),
-	}
+	})
+}
+
+// leaner is lean with the values of parameters.
+func leaner(text string, values map[string]string) string {
 	var kept strings.Builder
 	for {
 		at := openCondition.FindStringSubmatchIndex(text)

@@ -33,8 +33,10 @@ type RankingTotals struct {
 	Ratings map[string]uint64 `ch:"ratings"` // of the ranked ones
 }
 
-// RankingOnly are the kinds of units that a part of a ranking can be limited to.
-func RankingOnly() []string { return append(Codes("rating"), "lapsing", "unranked") }
+// RankingOnly are the kinds of units that a part of a ranking can be limited to; a measure stands for the units that are not whole in it.
+func RankingOnly() []string {
+	return append(Codes("rating"), "lapsing", "unranked", "procedure", "placement")
+}
 
 // RankingSorts are the columns by which a part of a ranking can be sorted; moved is by how many places a unit has risen.
 func RankingSorts() []string {
@@ -55,36 +57,118 @@ func (p RankingPart) Check() error {
 	return nil
 }
 
-// order is what the part is sorted by before rank and unit_id, in SQL.
-func (p RankingPart) order() string {
-	column := map[string]string{
-		"moved":  "toInt64(previous_rank) - toInt64(rank)",
-		"rating": "indexOf(['excellent', 'good', 'pass', 'fail'], ifNull(toString(rating), ''))",
-	}[p.Sort]
-	switch {
-	case p.Sort == "" || p.Sort == "rank" && !p.Descending:
-		return ""
-	case column == "":
-		column = p.Sort
-	}
+// fill writes into a text which rows are asked and in which order; columns are what the text calls those that are sorted by, if not by their name.
+func (p RankingPart) fill(text string, columns map[string]string) string {
+	text = leaner(text, map[string]string{"search": p.Search})
 	direction := " ASC"
 	if p.Descending {
 		direction = " DESC"
 	}
-	return column + direction + " NULLS LAST,"
+	column, named := columns[p.Sort]
+	if !named {
+		column = p.Sort
+	}
+	if p.Sort != "" {
+		text = strings.Replace(text, "/* order */", column+direction+" NULLS LAST,", 1)
+	}
+	only := ""
+	switch {
+	case p.Only == "":
+		return text
+	case p.Only == "lapsing":
+		only = "lapsed + carried_lapsed > 0"
+	case p.Only == "unranked":
+		only = "unranked != ''"
+	case slices.Contains(Codes("rating"), p.Only):
+		only = "unranked = '' AND rating = '" + p.Only + "'"
+	default:
+		only = "ifNull(" + p.Only + " < 1, false)"
+	}
+	return strings.Replace(text, "/* only */ true", only, 1)
 }
+
+// arguments are those beside the question's.
+func (p RankingPart) arguments() []any {
+	return []any{
+		clickhouse.Named("search", p.Search), clickhouse.Named("limit", strconv.Itoa(p.Limit)), clickhouse.Named("offset", strconv.Itoa(p.Offset)),
+	}
+}
+
+// byRating orders ratings from the best.
+const byRating = "nullIf(indexOf(['excellent', 'good', 'pass', 'fail'], ifNull(toString(rating), '')), 0)"
 
 // RankingPart answers a part of the report ranking. Errors: *UserError for what cannot be asked.
 func (s *Store) RankingPart(ctx context.Context, question Question, part RankingPart) ([]PlacedUnit, error) {
 	if err := part.Check(); err != nil {
 		return nil, err
 	}
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := s.keptQuestion(ctx, load, rankedAmong("ranking/part", question))
+	if err != nil {
+		return nil, err
+	}
+	if kept != nil && question.Scope != "subtree" {
+		return s.keptRankingPart(ctx, load, *kept, question, part)
+	}
+	text, question, err := formulated("ranking/part", question, kept)
+	if err != nil {
+		return nil, err
+	}
+	text = part.fill(text, map[string]string{"moved": "toInt64(previous_rank) - toInt64(rank)", "rating": byRating})
+	return s.placedUnits(ctx, text, append(rankingDetails(), Column{"found", Count}), append(question.arguments(text, load), part.arguments()...))
+}
+
+// keptRankingPart asks an edition, first which units make the part, then for their rows.
+func (s *Store) keptRankingPart(ctx context.Context, load uint64, kept edition, question Question, part RankingPart) ([]PlacedUnit, error) {
+	name, columns := "ranking/kept_page", map[string]string{"rating": byRating, "rank": "-toInt64(nullIf(standing, 0))"}
+	if part.Sort == "moved" || part.Sort == "unit" {
+		name, columns = "ranking/kept_page_joined", map[string]string{"moved": "toInt64(previous.rank) - toInt64(place.rank)", "unit": "u.name"}
+	}
+	text, question, err := formulated(name, question, &kept)
+	if err != nil {
+		return nil, err
+	}
+	text = part.fill(text, columns)
+	var page []struct {
+		UnitID string `ch:"unit_id"`
+		Found  uint64 `ch:"found"`
+	}
+	if err := s.Conn().Select(ctx, &page, text, append(question.arguments(text, load), part.arguments()...)...); err != nil {
+		return nil, fmt.Errorf("ask %s: %w", name, err)
+	}
+	if len(page) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(page))
+	for i, unit := range page {
+		ids[i] = unit.UnitID
+	}
+	if text, question, err = formulated("ranking/kept_units", question, &kept); err != nil {
+		return nil, err
+	}
+	units, err := s.placedUnits(ctx, text, rankingDetails(), append(question.arguments(text, load), clickhouse.Named("units", ids)))
+	for i := range units {
+		units[i].Found = int64(page[0].Found)
+	}
+	return units, err
+}
+
+func rankingDetails() []Column {
 	report, _ := ReportNamed("ranking")
-	return structsOf[PlacedUnit](append(slices.Concat(report.Columns, report.Detail), Column{"found", Count}), func(columns []Column, each func([]any) error) error {
-		return s.askText(ctx, "ranking/part", columns, question, each, func(text string) string { return strings.Replace(text, "/* order */", part.order(), 1) },
-			clickhouse.Named("search", part.Search), clickhouse.Named("only", part.Only),
-			clickhouse.Named("limit", strconv.Itoa(part.Limit)), clickhouse.Named("offset", strconv.Itoa(part.Offset)))
+	return slices.Concat(report.Columns, report.Detail)
+}
+
+func (s *Store) placedUnits(ctx context.Context, text string, columns []Column, arguments []any) ([]PlacedUnit, error) {
+	units, err := structsOf[PlacedUnit](columns, func(columns []Column, each func([]any) error) error {
+		return stream(ctx, s.Conn(), columns, text, arguments, each)
 	})
+	if err != nil {
+		return nil, fmt.Errorf("ask for a part of a ranking: %w", err)
+	}
+	return units, nil
 }
 
 // RankingTotals counts the units of the report ranking.

@@ -41,9 +41,10 @@ func partOf(ranking []reference.Row, part queries.RankingPart) (rows []reference
 		text := folded(row["unit"] + " " + row["parent"] + " " + row["unit_id"])
 		sought := !slices.ContainsFunc(strings.Fields(folded(part.Search)), func(word string) bool { return !strings.Contains(text, word) })
 		kind := map[string]bool{
-			"": true, "lapsing": row["lapsed"] != "0" || row["carried_lapsed"] != "0", "unranked": row["rank"] == "", row["rating"]: row["rank"] != "",
+			"lapsing": row["lapsed"] != "0" || row["carried_lapsed"] != "0", "unranked": row["rank"] == "", row["rating"]: row["rank"] != "",
+			"procedure": row["procedure"] != "" && row["procedure"] != "1.0000", "placement": row["placement"] != "" && row["placement"] != "1.0000",
 		}
-		if sought && kind[part.Only] {
+		if sought && (part.Only == "" || kind[part.Only]) {
 			rows = append(rows, row)
 		}
 	}
@@ -102,7 +103,7 @@ func comparePart(ctx context.Context, t *rapid.T, store *queries.Store, question
 	for _, unit := range got {
 		units = append(units, fmt.Sprint(unit.UnitID, writtenPointer(unit.Rank), writtenPointer(unit.PreviousRank)))
 		if unit.Found != int64(found) {
-			t.Fatalf("%+v: found %d, want %d", part, unit.Found, found)
+			t.Fatalf("%+v of %+v: found %d, want %d", part, question, unit.Found, found)
 		}
 	}
 	for _, row := range want {

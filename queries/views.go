@@ -49,6 +49,14 @@ func fromEdition() map[string]string {
 	return map[string]string{"obligations": "edition_obligations", "unit_results": "edition_unit_results"}
 }
 
+// rankedFromEdition is fromEdition for the standings of units themselves, which an edition keeps as well.
+func rankedFromEdition(name string) map[string]string {
+	if name == "ranking/totals" { // needs nothing of the registry
+		return map[string]string{"standings": "edition_standings"}
+	}
+	return map[string]string{"standings": "named_edition_standings"}
+}
+
 // asOfNow needs not look whether the instant was frozen.
 func asOfNow() map[string]string {
 	return map[string]string{"known_collections": "ended_collections"}

@@ -4,12 +4,7 @@ FROM ranked_units(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_
     previous_as_of = {previous_as_of:Date32}, previous_from = {previous_from:Date32}, previous_to = {previous_to:Date32}, within = {within:String},
     programme = {programme:String}, focus = {focus:String}, scope = {scope:String}, group_name = {group_name:String})
 WHERE {unit:String} IN ('', unit_id)
-    AND ({search:String} = '' OR arrayAll(word -> position(lowerUTF8(normalizeUTF8NFKC(concat(unit, ' ', ifNull(parent, ''), ' ', unit_id))), word) > 0,
-        splitByWhitespace(lowerUTF8(normalizeUTF8NFKC({search:String})))))
-    AND multiIf(
-        {only:String} = '', true,
-        {only:String} = 'lapsing', lapsed + carried_lapsed > 0,
-        {only:String} = 'unranked', unranked != '',
-        unranked = '' AND ifNull(rating = {only:String}, false))
+    AND ({search:String} = '' OR unit_id IN (SELECT unit_id FROM units_sought(load = {load:UInt64}, search = {search:String})))
+    AND /* only */ true
 ORDER BY /* order */ rank IS NULL, rank, unit_id
 LIMIT {limit:UInt64} OFFSET {offset:UInt64}

@@ -14,7 +14,10 @@ SELECT
         isNull(r.score), 'no_score',
         r.verified * 10000 < l.verified_from, 'unverified',
         r.assessed < l.min_assessed, 'few_assessed',
-        '') AS unranked
+        '') AS unranked,
+    -- what ranks are told by: score, then coverage, then timeliness, as shown; 0 is not ranked
+    if(unranked = '', 1 + toUInt64(assumeNotNull(r.score) * 100) * 100020001 + toUInt64(assumeNotNull(r.coverage) * 10000) * 10001
+        + toUInt64(assumeNotNull(r.timeliness) * 10000), 0) AS standing
 FROM (
     SELECT * FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = '')
     WHERE {group_name:String} IN ('', 'all', group_name)
