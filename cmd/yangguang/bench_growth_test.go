@@ -1,0 +1,265 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"yangguang/queries"
+	"yangguang/queries/engine"
+)
+
+// What the growth is measured on: records of three years, so many a unit that China's 700,000 units have 100 million.
+const (
+	growthFrom, growthTo = "2024-01-01", "2026-11-22"
+	growthRecordsPerUnit = 143
+	growthOrgans         = "11"
+	growthDistrict       = "X110101" // the first, of every simulated country
+)
+
+// growth is what one size costs. Seconds are the best of some warm rounds where a thing is asked repeatedly; read rows are those that ClickHouse
+// read for the answer.
+type growth struct {
+	Records, Units, Obligations        uint64
+	Seed                               string
+	StoreSeconds, EditionSeconds       float64
+	StoreMegabytes                     float64 // the most that the storing process had in memory, without ClickHouse
+	DiskBytes                          uint64
+	District, Summary, Top, Bare       float64
+	DistrictRows, SummaryRows, TopRows uint64
+	DistrictAlone                      float64 // seconds of the same district alone in a database
+}
+
+// BenchmarkGrowth stores simulated countries of growing size, makes the edition of each, and asks for one district's ranking, the country's summary
+// and the first hundred of its ranking. YANGGUANG_GROWTH lists the numbers of records, 1000000 without it (a minute); 1000000,10000000,100000000
+// take hours. In YANGGUANG_GROWTH_DIR countries are kept, and what was measured, in growth.csv: an interrupted run goes on there. Another
+// YANGGUANG_GROWTH_SEED, another country.
+func BenchmarkGrowth(b *testing.B) {
+	b.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(b))
+	directory := cmp.Or(os.Getenv("YANGGUANG_GROWTH_DIR"), b.TempDir())
+	seed := cmp.Or(os.Getenv("YANGGUANG_GROWTH_SEED"), "1")
+	p := program{directory: directory, enginePath: engineLibrary(b)}
+	for b.Loop() {
+		var measured []growth
+		for text := range strings.SplitSeq(cmp.Or(os.Getenv("YANGGUANG_GROWTH"), "1000000"), ",") {
+			records, err := strconv.ParseUint(text, 10, 64)
+			if err != nil {
+				b.Fatalf("YANGGUANG_GROWTH: %v", err)
+			}
+			measured = append(measured, p.grow(b, records, seed))
+		}
+		for _, m := range measured {
+			b.Logf("%d records of %d units: stored at %.0f rows/s with at most %.0f MB, %.0f MB on disk; edition of %d obligations in %.0f s",
+				m.Records, m.Units, float64(m.Records)/m.StoreSeconds, m.StoreMegabytes, float64(m.DiskBytes)/1e6, m.Obligations, m.EditionSeconds)
+			b.Logf("  one district %.3f s (%d rows read), alone in a database %.3f s, ratio %.2f", m.District, m.DistrictRows, m.DistrictAlone, m.District/m.DistrictAlone)
+			b.Logf("  summary %.3f s (%d rows), first hundred %.3f s (%d rows); bare GROUP BY unit %.3f s, ratios %.2f and %.2f",
+				m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare, m.Summary/m.Bare, m.Top/m.Bare)
+		}
+		writeGrowth(b, filepath.Join(directory, "growth.csv"), measured)
+	}
+}
+
+// grow measures one size, or reads what was measured before.
+func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
+	b.Helper()
+	name := fmt.Sprintf("%d-%s", records, seed)
+	path := filepath.Join(p.directory, name, "measured.json")
+	if text, err := os.ReadFile(path); err == nil {
+		if err := json.Unmarshal(text, &m); err != nil {
+			b.Fatalf("%s: %v", path, err)
+		}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		b.Fatal(err)
+	}
+	keep := func() {
+		text, err := json.MarshalIndent(m, "", "  ")
+		if err == nil {
+			err = os.WriteFile(path, text, 0o644)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	m.Seed, m.Units = seed, records/growthRecordsPerUnit
+	if m.StoreSeconds == 0 {
+		m.Records, m.StoreSeconds, m.StoreMegabytes = p.storeCountry(b, name, m.Units, seed)
+		keep()
+	}
+	country := openCountry(b, filepath.Join(p.directory, name))
+	if m.EditionSeconds == 0 {
+		m.EditionSeconds = timed(b, func() error {
+			return country.KeepEdition(b.Context(), growthQuestion(), progressTo("edition of "+name))
+		}).Seconds()
+		keep()
+	}
+	m.Obligations, m.DiskBytes = count(b, country, "SELECT count() FROM kept_obligations"),
+		count(b, country, "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = currentDatabase()")
+	m.Bare, _ = bestAnswer(b, func(ctx context.Context) error {
+		return country.Conn().Exec(ctx, "SELECT unit_id, count() FROM kept_obligations GROUP BY unit_id FORMAT Null")
+	})
+	m.Summary, m.SummaryRows = bestAnswer(b, func(ctx context.Context) error {
+		_, err := country.Summary(ctx, growthQuestion())
+		return err
+	})
+	m.Top, m.TopRows = bestAnswer(b, func(ctx context.Context) error {
+		return rankFirst(ctx, country, growthQuestion(), 100)
+	})
+	district := growthQuestion()
+	district.Within = growthDistrict
+	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rankFirst(ctx, country, district, 0) })
+	m.DistrictAlone = p.districtAlone(b, country, seed)
+	keep()
+	return m
+}
+
+// districtAlone is the time of the first district's ranking in a database of its own: of the district with the same units, and what is above it.
+func (p program) districtAlone(b *testing.B, country *queries.Store, seed string) float64 {
+	b.Helper()
+	units := 2 + count(b, country, `SELECT count() FROM subtrees WHERE root_id = '`+growthDistrict+`' AND load_id = (SELECT max(load_id) FROM loads)`)
+	name := "alone-" + seed
+	p.storeCountry(b, name, units, seed)
+	alone := openCountry(b, filepath.Join(p.directory, name))
+	district := growthQuestion()
+	district.Within = growthDistrict
+	seconds, _ := bestAnswer(b, func(ctx context.Context) error { return rankFirst(ctx, alone, district, 0) })
+	return seconds
+}
+
+// storeCountry simulates a country into a directory, going on with what is there: the records that this run stored, how long it took and the
+// most memory of the process, in megabytes.
+func (p program) storeCountry(b *testing.B, name string, units uint64, seed string) (records uint64, seconds, megabytes float64) {
+	b.Helper()
+	fmt.Fprintf(os.Stderr, "storing %s: %d units …\n", name, units)
+	command := p.command(b, "simulate", "--dir", name, "--units", strconv.FormatUint(units, 10), "--from", growthFrom, "--to", growthTo,
+		"--records-per-unit", strconv.Itoa(growthRecordsPerUnit), "--organs", growthOrgans, "--seed", seed, "--direct")
+	command.Stderr = os.Stderr
+	out, err := command.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		b.Fatal(err)
+	}
+	scanner := bufio.NewScanner(out)
+	for scanner.Scan() { // a line a source; the last of rows and seconds is the whole
+		var rows uint64
+		var took float64
+		if n, _ := fmt.Sscanf(scanner.Text(), "%d rows, %f s", &rows, &took); n == 2 {
+			records, seconds = rows, took
+		}
+		megabytes = max(megabytes, greatestMegabytes(command.Process.Pid))
+	}
+	if err := errors.Join(scanner.Err(), command.Wait()); err != nil {
+		b.Fatalf("store %s: %v", name, err)
+	}
+	return records, seconds, megabytes
+}
+
+// greatestMegabytes is the most that a process has had in memory; 0 where the system does not say so.
+func greatestMegabytes(process int) float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if size, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			kilobytes, _ := strconv.ParseFloat(strings.Fields(size)[0], 64)
+			return kilobytes / 1000
+		}
+	}
+	return 0
+}
+
+// openCountry opens a country's database over the native protocol, which tells what an answer read.
+func openCountry(b *testing.B, directory string) *queries.Store {
+	b.Helper()
+	running, err := engine.Start(b.Context(), engine.Options{
+		DataDir: filepath.Join(directory, "data"), TimeZone: "Asia/Shanghai", NativePort: true, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	store, err := queries.Open(b.Context(), queries.Options{Engine: running, Native: true})
+	if err != nil {
+		b.Fatal(errors.Join(err, running.Close()))
+	}
+	b.Cleanup(func() {
+		if err := errors.Join(store.Close(), running.Close()); err != nil {
+			b.Error(err)
+		}
+	})
+	return store
+}
+
+func growthQuestion() queries.Question {
+	asOf, err := time.Parse(time.DateOnly, growthTo)
+	if err != nil {
+		panic(err)
+	}
+	return queries.Question{}.WithDefaults(asOf)
+}
+
+func count(b *testing.B, store *queries.Store, query string) (n uint64) {
+	b.Helper()
+	if err := store.Conn().QueryRow(b.Context(), query).Scan(&n); err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// bestAnswer asks some times: the least seconds, and the rows that one answer read.
+func bestAnswer(b *testing.B, ask func(ctx context.Context) error) (seconds float64, rows uint64) {
+	b.Helper()
+	best := time.Hour
+	for range warmRounds {
+		rows = 0
+		ctx := clickhouse.Context(b.Context(), clickhouse.WithProgress(func(p *clickhouse.Progress) { rows += p.Rows }))
+		best = min(best, timed(b, func() error { return ask(ctx) }))
+	}
+	return best.Seconds(), rows
+}
+
+// rankFirst reads the first rows of a ranking, or all.
+func rankFirst(ctx context.Context, store *queries.Store, question queries.Question, first int) error {
+	report, _ := queries.ReportNamed("ranking")
+	return store.Stream(ctx, report, question, func([]any) error { return nil })
+}
+
+// progressTo tells at times how far something has come.
+func progressTo(what string) func(made, of int) {
+	told := time.Now()
+	return func(made, of int) {
+		if time.Since(told) > 10*time.Second || made == of {
+			told = time.Now()
+			fmt.Fprintf(os.Stderr, "%s: %d of %d\n", what, made, of)
+		}
+	}
+}
+
+// writeGrowth writes what was measured for deploy/benchmark/plot.mjs.
+func writeGrowth(b *testing.B, path string, measured []growth) {
+	b.Helper()
+	var text strings.Builder
+	text.WriteString("records,units,seed,store_seconds,store_megabytes,disk_bytes,obligations,edition_seconds,district_seconds,district_rows," +
+		"district_alone_seconds,summary_seconds,summary_rows,top_seconds,top_rows,bare_seconds\n")
+	for _, m := range measured {
+		fmt.Fprintf(&text, "%d,%d,%s,%.1f,%.0f,%d,%d,%.1f,%.3f,%d,%.3f,%.3f,%d,%.3f,%d,%.3f\n", m.Records, m.Units, m.Seed, m.StoreSeconds, m.StoreMegabytes,
+			m.DiskBytes, m.Obligations, m.EditionSeconds, m.District, m.DistrictRows, m.DistrictAlone, m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare)
+	}
+	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
+		b.Fatal(err)
+	}
+}
