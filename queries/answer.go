@@ -30,6 +30,9 @@ func (s *Store) ask(ctx context.Context, name string, columns []Column, question
 	if err != nil {
 		return err
 	}
+	if s.society {
+		each = hiding(columns, each)
+	}
 	if err := stream(ctx, s.Conn(), columns, text, question.arguments(text, load), each); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}

@@ -19,9 +19,10 @@ type BackdatedRow struct {
 	RecordID    string    `ch:"record_id"`
 	PublishedOn time.Time `ch:"published_on"`
 	EvidencedOn time.Time `ch:"evidenced_on"`
-	Days        int64     `ch:"days"`      // between the two
-	ByUpload    bool      `ch:"by_upload"` // the uploaded day says so; else a collection in which it was not yet there
-	Found       uint64    `ch:"found"`     // how many there are beside the limit
+	Days        int64     `ch:"days"`        // between the two
+	ByUpload    bool      `ch:"by_upload"`   // the uploaded day says so; else a collection in which it was not yet there
+	ForSociety  bool      `ch:"for_society"` // shown to society, as its item allows
+	Found       uint64    `ch:"found"`       // how many there are beside the limit
 }
 
 // EvidenceRow counts the evidence of a source's records that the window published. Instants are in UTC.

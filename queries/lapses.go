@@ -65,5 +65,8 @@ func (s *Store) selectFormulated(ctx context.Context, name string, rows any, que
 	if err := s.Conn().Select(ctx, rows, text, append(question.arguments(text, load), more...)...); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
+	if s.society {
+		hide(rows)
+	}
 	return nil
 }

@@ -30,8 +30,9 @@ type OverexposedRow struct {
 	PublishedOn time.Time  `ch:"published_on"`
 	WithdrawnOn *time.Time `ch:"withdrawn_on"`
 	Channel     string     `ch:"channel"`
-	Scopes      []string   `ch:"scopes"` // that the item allows
-	Found       uint64     `ch:"found"`  // how many there are beside the limit
+	Scopes      []string   `ch:"scopes"`      // that the item allows
+	ForSociety  bool       `ch:"for_society"` // shown to society, as its item allows
+	Found       uint64     `ch:"found"`       // how many there are beside the limit
 }
 
 // MisplacedRow is a record that does not satisfy placement (SPEC §5). Days are civil days at midnight UTC.
@@ -53,9 +54,10 @@ type MisplacedRow struct {
 	Channels       []string   `ch:"channels"` // likewise
 	ScopeAllowed   bool       `ch:"scope_allowed"`
 	ChannelAllowed bool       `ch:"channel_allowed"`
-	Displayed      bool       `ch:"displayed"`  // it is up, or was for display_days
-	MetPlaced      bool       `ch:"met_placed"` // another record of its obligation satisfies placement
-	Found          uint64     `ch:"found"`      // how many there are beside the limit
+	Displayed      bool       `ch:"displayed"`   // it is up, or was for display_days
+	MetPlaced      bool       `ch:"met_placed"`  // another record of its obligation satisfies placement
+	ForSociety     bool       `ch:"for_society"` // shown to society, as its item allows
+	Found          uint64     `ch:"found"`       // how many there are beside the limit
 }
 
 // Channels lists the channels of each item's records, the items with most records first.

@@ -46,6 +46,7 @@ type BrokenRow struct {
 	ApprovedOn  *time.Time `ch:"approved_on"`
 	PublishedOn time.Time  `ch:"published_on"`
 	MetInOrder  bool       `ch:"met_in_order"` // another record of its obligation has all steps in order
+	ForSociety  bool       `ch:"for_society"`  // shown to society, as its item allows
 	Found       uint64     `ch:"found"`        // how many there are beside the limit
 }
 

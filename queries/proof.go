@@ -46,6 +46,7 @@ type ProofVersion struct {
 	Online       bool       `ch:"online"`
 	DatedBySight bool       `ch:"dated_by_sight"` // carried no date: published_on is the day it was first seen
 	Gone         bool       `ch:"gone"`           // a complete source no longer had it
+	ForSociety   bool       `ch:"for_society"`    // shown to society, as its item allows
 	ContentBytes uint64     `ch:"content_bytes"`  // of its raw content; 0: none was kept
 }
 
@@ -89,6 +90,9 @@ func (s *Store) Content(ctx context.Context, source, recordID string) (content C
 
 // ContentOf is Content of one version of the record.
 func (s *Store) ContentOf(ctx context.Context, source, recordID string, version uint64) (content Content, found bool, err error) {
+	if s.society { // a page's part may hold more than its record
+		return Content{}, false, nil
+	}
 	var rows []Content
 	if err := s.selectQuestion(ctx, "proof/content", &rows, Question{}, 0, clickhouse.Named("source", source),
 		clickhouse.Named("record_id", recordID), clickhouse.Named("version", strconv.FormatUint(version, 10))); err != nil {
@@ -108,6 +112,9 @@ func (s *Store) selectQuestion(ctx context.Context, name string, rows any, quest
 	}
 	if err := s.Conn().Select(ctx, rows, text, append(question.arguments(text, load), more...)...); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
+	}
+	if s.society {
+		hide(rows)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
@@ -16,6 +17,7 @@ type Remembered struct {
 
 type answerKey struct {
 	name, version string
+	society       bool // answered as society may see it, where that differs
 	question      Question
 }
 
@@ -33,6 +35,9 @@ func Remember(store *Store, answers int) (*Remembered, error) {
 	}
 	return &Remembered{store, cache}, nil
 }
+
+// ForSociety answers as Store.ForSociety does, from the same memory.
+func (r *Remembered) ForSociety() *Remembered { return &Remembered{r.store.ForSociety(), r.answers} }
 
 // Ranking is Store.Ranking.
 func (r *Remembered) Ranking(ctx context.Context, question Question) ([]RankingRow, error) {
@@ -224,7 +229,10 @@ func remembered[Row any](
 	if err != nil {
 		return nil, err
 	}
-	key := answerKey{name, version, question}
+	key := answerKey{name: name, version: version, question: question}
+	if hidden, _ := withheldFields(reflect.TypeFor[Row]()); len(hidden) > 0 {
+		key.society = r.store.society
+	}
 	shared := &answer{busy: make(chan struct{}, 1)}
 	if known, found, _ := r.answers.PeekOrAdd(key, shared); found {
 		shared = known

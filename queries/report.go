@@ -51,7 +51,7 @@ func Reports() []Report {
 		{Name: "items", Columns: itemColumns()},
 		{Name: "summary", Columns: summaryColumns(), Detail: summaryDetail()},
 		{Name: "sites", Columns: siteColumns(), Detail: siteDetail()},
-		{Name: "records", Columns: recordColumns()},
+		{Name: "records", Columns: recordColumns(), Detail: []Column{{forSociety, Flag}}},
 		{Name: "rejects", Columns: rejectColumns()},
 		{Name: "notices", Columns: noticeColumns()},
 		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
@@ -250,7 +250,7 @@ func rankingDetail() []Column {
 }
 
 func obligationDetail() []Column {
-	return []Column{{"group", Code}, {"cadence", Code}, {"looked_on", Date}, {"lapsed_after_on", Date}}
+	return []Column{{"group", Code}, {"cadence", Code}, {"looked_on", Date}, {"lapsed_after_on", Date}, {forSociety, Flag}}
 }
 
 func summaryDetail() []Column {

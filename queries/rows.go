@@ -76,6 +76,7 @@ type ObligationRow struct {
 	Cadence       string     `column:"cadence"`
 	LookedOn      *time.Time `column:"looked_on"`       // every covering source succeeded on this day or later; nil: one never did, or none covers it
 	LapsedAfterOn *time.Time `column:"lapsed_after_on"` // of a lapsed one: the day after which it is; else nil
+	ForSociety    *int64     `column:"for_society"`     // 1: the record shown is for everyone
 }
 
 // ItemRow is one item of the report items.

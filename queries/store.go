@@ -36,7 +36,8 @@ type Store struct {
 	conn      driver.Conn
 	database  string
 	logger    *slog.Logger
-	keepAbove int // units, beyond which a question is answered from an edition
+	keepAbove int  // units, beyond which a question is answered from an edition
+	society   bool // what is not for society is withheld
 
 	want           func(Question) // asks for an edition that is missing or may be old; nil: nobody makes them
 	localityUnits  int

@@ -1,7 +1,8 @@
 -- The records published in the window by the as-of day, of a duty or not, with what SPEC §5 counts of them: backdated, and overexposed where
 -- society was shown what the item does not allow.
 CREATE OR REPLACE VIEW records_published AS
-SELECT v.*, v.scope = 'society' AND notEmpty(o.scopes) AND NOT has(o.scopes, 'society') AS overexposed, o.name AS item, o.scopes AS scopes
+SELECT v.*, v.scope = 'society' AND notEmpty(o.scopes) AND NOT has(o.scopes, 'society') AS overexposed,
+    v.scope = 'society' AND NOT overexposed AS for_society, o.name AS item, o.scopes AS scopes
 FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = {within:String}, unit = {unit:String}) AS v
 INNER JOIN (
     SELECT item_id, name, scopes FROM items

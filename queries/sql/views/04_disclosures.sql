@@ -22,6 +22,7 @@ FROM (
         r.title AS title, r.scope AS scope, r.channel AS channel, o.scopes AS scopes, o.channels AS channels, o.display_days AS display_days,
         r.proposed_on AS proposed_on, r.reviewed_on AS reviewed_on, r.approved_on AS approved_on,
         empty(o.scopes) OR has(o.scopes, r.scope) AS scope_allowed,
+        r.scope = 'society' AND scope_allowed AS for_society,
         empty(o.channels) OR has(o.channels, r.channel) AS channel_allowed,
         ifNull(withdrawn_on >= r.published_on + o.display_days, true) AS displayed,
         scope_allowed AND channel_allowed AND displayed AS placed,

@@ -8,13 +8,13 @@ SELECT
     countIf(d.counts) AS records,
     minIf(d.published_on, d.counts) AS published_on,
     minIf(d.effective_on, d.counts) AS effective_on,
-    argMinIf((d.record_id, toString(d.source), d.url, d.evidenced_on, d.backdated), (d.published_on, d.derived, d.record_id, d.source), d.counts) AS shown,
+    argMinIf((d.record_id, toString(d.source), d.url, d.evidenced_on, d.backdated, d.for_society), (d.published_on, d.derived, d.record_id, d.source), d.counts) AS shown,
     countIf(d.counts AND d.steps) AS records_with_steps,
     countIf(d.counts AND d.in_order) AS records_in_order,
     countIf(d.counts AND d.placed) AS records_placed,
     countIf(d.counts AND d.with_evidence) AS records_with_evidence,
     arraySort(groupArrayIf(
-        (assumeNotNull(d.published_on), d.derived, d.record_id, toString(d.source), d.url, d.evidenced_on, d.backdated, d.effective_on, ifNull(d.withdrawn_on, never)),
+        (assumeNotNull(d.published_on), d.derived, d.record_id, toString(d.source), d.url, d.evidenced_on, d.backdated, d.effective_on, ifNull(d.withdrawn_on, never), d.for_society),
         d.cadence = 'standing' AND d.counts AND ifNull(d.withdrawn_on > d.published_on, true))) AS displays,
     arrayFold(
         (run, next) -> if(next.1 > run.2, (next.1, next.2, run.2), (run.1, greatest(run.2, next.2), run.3)),

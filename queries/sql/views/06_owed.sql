@@ -19,7 +19,7 @@ SELECT
     if(d.months = 0, f.up, f.records > 0) AS met,
     if(d.months = 0, toNullable(f.up_since), f.published_on) AS published_on,
     if(d.months = 0, f.up_since <= d.due_on OR f.up_since < {from_on:Date32}, ifNull(f.published_on <= d.due_on, false)) AS in_time,
-    if(d.months = 0, (f.shown_display.3, f.shown_display.4, f.shown_display.5, f.shown_display.6, f.shown_display.7), f.shown) AS shown,
+    if(d.months = 0, (f.shown_display.3, f.shown_display.4, f.shown_display.5, f.shown_display.6, f.shown_display.7, f.shown_display.10), f.shown) AS shown,
     if(d.months = 0,
         f.shown_display.8 <= {as_of:Date32} AND (f.shown_display.8 <= d.due_on OR f.shown_display.8 < {from_on:Date32}),
         f.effective_on <= {as_of:Date32} AND f.effective_on <= d.due_on) AS evidenced_in_time,

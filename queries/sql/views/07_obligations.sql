@@ -24,7 +24,8 @@ SELECT
         s.cadence = 'standing', s.due_on <= {to_on:Date32},
         s.due_on BETWEEN {from_on:Date32} AND {to_on:Date32}) AS in_window,
     s.state = 'lapsed' AND s.cadence != 'standing' AND s.due_on < {from_on:Date32} AND s.due_on >= since_on AS carried,
-    s.state = 'lapsed' AND (s.cadence = 'standing' OR s.due_on >= since_on) AND s.due_on <= {to_on:Date32} AS lapsed -- whatever the window's start
+    s.state = 'lapsed' AND (s.cadence = 'standing' OR s.due_on >= since_on) AND s.due_on <= {to_on:Date32} AS lapsed, -- whatever the window's start
+    s.published AND s.shown.6 AS for_society -- the record shown
 FROM (
     SELECT *,
         multiIf(

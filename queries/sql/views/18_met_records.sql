@@ -23,7 +23,8 @@ SELECT
     d.source AS source, d.record_id AS record_id, d.title AS title, d.scope AS scope, d.channel AS channel, d.scopes AS scopes, d.channels AS channels,
     d.proposed_on AS proposed_on, d.reviewed_on AS reviewed_on, d.approved_on AS approved_on, assumeNotNull(d.published_on) AS published_on,
     d.withdrawn_on AS withdrawn_on, d.display_days AS display_days, d.steps AS steps, d.in_order AS in_order,
-    d.scope_allowed AS scope_allowed, d.channel_allowed AS channel_allowed, d.displayed AS displayed, d.placed AS placed
+    d.scope_allowed AS scope_allowed, d.channel_allowed AS channel_allowed, d.displayed AS displayed, d.placed AS placed,
+    d.for_society AS for_society
 FROM met AS m
 INNER JOIN counting AS d ON d.unit_id = m.unit_id AND d.item_id = m.item_id AND d.period_no = m.period_no AND d.happened_on = m.happened_on
     AND d.event_key = m.event_key
