@@ -114,14 +114,21 @@ func districtRegistry() queries.Registry {
 	}
 }
 
+// inner is in the record_id, title and link of every record that is not for society.
+const inner = "INNER"
+
 // districtLedger has a record for most obligations: the further down a unit, the later it publishes and the more it misses.
 func districtLedger(registry queries.Registry) string {
 	var b strings.Builder
 	b.WriteString("record_id,unit,parent,item,title,period,occurred_on,proposed_on,reviewed_on,approved_on,published_on,uploaded_on,scope,channel,url\n")
 	line := func(unit queries.Unit, item, period, occurred string, published time.Time, n int) {
 		on := published.Format(time.DateOnly)
-		fmt.Fprintf(&b, "R%s-%s-%s%s,%s,,%s,记录,%s,%s,%s,%s,%s,%s,%s,society,board,https://example.org/%d\n",
-			unit.ID, item, period, occurred, unit.ID, item, period, occurred, on, on, on, on, published.AddDate(0, 0, n%6).Format(time.DateOnly), n)
+		record, title, scope := fmt.Sprintf("R%s-%s-%s%s", unit.ID, item, period, occurred), "记录", "society"
+		if n%7 == 4 {
+			record, title, scope = inner+record, inner+"记录", "party"
+		}
+		fmt.Fprintf(&b, "%s,%s,,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,board,https://example.org/%s/%d\n",
+			record, unit.ID, item, title, period, occurred, on, on, on, on, published.AddDate(0, 0, n%6).Format(time.DateOnly), scope, title, n)
 	}
 	for i, unit := range registry.Units {
 		for month := 1; month <= 9; month++ {

@@ -105,7 +105,7 @@ func (a *ask) backdatedFigure(backdated *answer[[]queries.BackdatedRow]) figure 
 			by = "evidence.by_upload"
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.unitCell(r.UnitID, r.Unit), a.words(r.Item).class("wide full text").note(r.Title), a.day(&r.PublishedOn), a.day(&r.EvidencedOn), a.days(&r.Days),
+			a.unitCell(r.UnitID, r.Unit), a.note(a.words(r.Item).class("wide full text"), r.Title, r.ForSociety), a.day(&r.PublishedOn), a.day(&r.EvidencedOn), a.days(&r.Days),
 			a.words(a.T(by)).class("fit"), a.words(r.Source).class("fit"), a.proofTo(r.Source, r.RecordID, r.Item, ""),
 		}})
 	}

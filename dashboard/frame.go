@@ -125,6 +125,9 @@ func (a *ask) foot(sources []queries.SourceRow, version, externalURL string) []s
 		lines = append(lines, a.T("foot.known_at", "Instant", a.instant(a.question.KnownAt)))
 	}
 	lines = append(lines, strings.TrimSpace(a.T("foot.version", "Version", version)))
+	if a.options.Society {
+		lines = append(lines, a.T("foot.society"))
+	}
 	if externalURL != "" {
 		lines = append(lines, externalURL)
 	}

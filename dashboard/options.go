@@ -27,6 +27,7 @@ type Options struct {
 	Metrics     http.Handler                // at /metrics; nil means none
 	Export      http.Handler                // at /export/; nil means none
 	Packs       Packs                       // at /freezes; nil means none
+	Society     bool                        // for everyone: Store withholds what is not for society, and the pages say so
 	Ready       func(context.Context) error // nil error means the database answers; nil func means always
 	Clock       func() time.Time            // nil means time.Now
 	Timeout     time.Duration               // for one panel's question; 0 means 20 s

@@ -99,6 +99,7 @@ func TestSite(t *testing.T) {
 		testFreezes(t, handler)
 		t.Run("in a browser", func(t *testing.T) { testFreezesInBrowser(t, handler) })
 	})
+	t.Run("for society", func(t *testing.T) { testForSociety(t, store, remembered, handler) })
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 

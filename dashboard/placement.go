@@ -116,7 +116,7 @@ func (a *ask) overexposedFigure(overexposed *answer[[]queries.OverexposedRow]) f
 			withdrawn = a.day(r.WithdrawnOn)
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.unitCell(r.UnitID, r.Unit), a.words(r.Item).class("wide full text").note(r.Title), a.words(a.allowed("scope", r.Scopes)).class("full text"),
+			a.unitCell(r.UnitID, r.Unit), a.note(a.words(r.Item).class("wide full text"), r.Title, r.ForSociety), a.words(a.allowed("scope", r.Scopes)).class("full text"),
 			a.orNone(a.CodeLabel("channel", r.Channel), "none.not_given").class("fit"), a.day(&r.PublishedOn), withdrawn, a.proofTo(r.Source, r.RecordID, r.Item, ""),
 		}})
 	}
@@ -148,7 +148,7 @@ func (a *ask) misplacedFigure(misplaced *answer[[]queries.MisplacedRow]) figure 
 			problem.Note = a.T("placement.met_otherwise")
 		}
 		t.Rows = append(t.Rows, row{Tags: strings.Join(kinds, " "), Cells: []cell{
-			a.unitCell(r.UnitID, r.Unit), a.words(r.Item).class("wide full text").note(r.Title), a.orNone(r.Period, "none.no_period").class("fit"), problem,
+			a.unitCell(r.UnitID, r.Unit), a.note(a.words(r.Item).class("wide full text"), r.Title, r.ForSociety), a.orNone(r.Period, "none.no_period").class("fit"), problem,
 			a.day(&r.PublishedOn), a.proofTo(r.Source, r.RecordID, r.Item, r.Period),
 		}})
 	}

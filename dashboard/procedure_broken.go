@@ -28,7 +28,7 @@ func (a *ask) brokenFigure(broken *answer[[]queries.BrokenRow]) figure {
 			concerned.Note = a.T("procedure.met_otherwise")
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.unitCell(r.UnitID, r.Unit), a.words(r.Item).class("wide full text").note(r.Title), a.orNone(r.Period, "none.no_period").class("fit"), concerned,
+			a.unitCell(r.UnitID, r.Unit), a.note(a.words(r.Item).class("wide full text"), r.Title, r.ForSociety), a.orNone(r.Period, "none.no_period").class("fit"), concerned,
 			a.stepDay(r.ProposedOn), a.stepDay(r.ReviewedOn), a.stepDay(r.ApprovedOn), a.day(&r.PublishedOn), a.proofTo(r.Source, r.RecordID, r.Item, r.Period),
 		}})
 	}

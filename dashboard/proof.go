@@ -47,6 +47,9 @@ func proof(ctx context.Context, a *ask) (content, error) {
 		return content{}, &errNotFound{a.T("problem.no_record", "Record", id, "Source", source)}
 	}
 	latest := p.Versions[0]
+	if a.options.Society && !latest.ForSociety {
+		return content{}, &errNotFound{a.T("record.withheld_about")}
+	}
 	body := proofBody{
 		Crumbs: a.proofCrumbs(latest), Title: cmp.Or(latest.Title, latest.Item, id), Sentence: a.proofSentence(p), Tags: a.proofTags(p),
 		Days: a.proofDays(p), Facts: a.proofFacts(latest), Versions: a.versionsFigure(p, max(at, 0)),

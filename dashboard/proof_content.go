@@ -28,6 +28,10 @@ const shownContent = 64 << 10
 func (a *ask) contentPanel(ctx context.Context, p queries.Proof, at int) (contentPanel, error) {
 	v := p.Versions[at]
 	panel := contentPanel{About: a.T("proof.content_about", "Number", len(p.Versions)-at, "Instant", a.instant(v.Seen))}
+	if a.options.Society {
+		panel.None = a.T("proof.content_society")
+		return panel, nil
+	}
 	if v.ContentBytes == 0 {
 		switch {
 		case !v.Online:

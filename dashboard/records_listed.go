@@ -21,8 +21,19 @@ func (a *ask) unitCell(id, name string) cell {
 	return a.words(name).href(a.address.at(unitPath(id)).String()).class("title")
 }
 
+// note says a record's title below what it is about; where it is withheld, that.
+func (a *ask) note(c cell, title string, forSociety bool) cell {
+	if a.options.Society && !forSociety {
+		title = a.T("record.withheld")
+	}
+	return c.note(title)
+}
+
 // proofTo leads to what a source said of a record, and when.
 func (a *ask) proofTo(source, recordID, item, period string) cell {
+	if recordID == "" && a.options.Society {
+		return a.none("record.withheld").class("fit")
+	}
 	c := a.words(a.T("proof.link")).class("fit").href(a.address.at(proofPath(source, recordID)).String())
 	c.Title = a.T("proof.link_title", "Item", item, "Period", period)
 	return c

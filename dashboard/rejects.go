@@ -25,6 +25,9 @@ const rejectsPage = 25
 
 // rejectsPanel asks the page of rejects that the address names.
 func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, error) {
+	if a.options.Society {
+		return rejectsPanel{}, nil
+	}
 	number, err := pageAsked(a.address.get("page"))
 	if err != nil {
 		return rejectsPanel{}, err

@@ -94,8 +94,11 @@ func (a *ask) sourcesNumbers(known []knownSource, rejects rejectsPanel) []number
 		{Label: a.T("figure.read"), Value: grouped(read), Unit: a.T("unit.rows"), Note: a.T("sources.read_about")},
 		{Label: a.T("figure.rejects"), Value: grouped(int64(rejects.All)), Unit: a.T("unit.rows"), Note: a.T("sources.rejects_about")},
 	}
-	for i, report := range []string{"sources", "sources", "sources", "rejects"} {
-		numbers[i].Href = a.exports(report, a.question)[0].Href
+	if a.options.Society {
+		numbers = numbers[:3] // nothing of rejected rows
+	}
+	for i := range numbers {
+		numbers[i].Href = a.exports([]string{"sources", "sources", "sources", "rejects"}[i], a.question)[0].Href
 	}
 	return numbers
 }

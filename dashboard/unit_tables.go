@@ -112,12 +112,10 @@ func (a *ask) source(o queries.ObligationRow) cell {
 
 // proofLink leads to what the source said of the record shown, and when.
 func (a *ask) proofLink(o queries.ObligationRow) cell {
-	if o.RecordID == "" {
+	if o.PublishedOn == nil {
 		return a.none("none.not_met").class("fit")
 	}
-	c := a.words(a.T("proof.link")).class("fit").href(a.address.at(proofPath(o.Source, o.RecordID)).String())
-	c.Title = a.T("proof.link_title", "Item", o.Item, "Period", o.Period)
-	return c
+	return a.proofTo(o.Source, o.RecordID, o.Item, o.Period)
 }
 
 // noticesFigure lists the rectification notices to the unit.

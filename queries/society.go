@@ -63,6 +63,9 @@ func hide(rows any) {
 // withheldFields are the fields of a row that may have to be withheld, and that which tells whether they need not; -1: none does.
 func withheldFields(row reflect.Type) (hidden []int, open int) {
 	open = -1
+	if row.Kind() != reflect.Struct {
+		return nil, open
+	}
 	for i := range row.NumField() {
 		tag := row.Field(i).Tag
 		name := tag.Get("ch") + tag.Get("column")

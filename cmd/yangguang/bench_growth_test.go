@@ -98,7 +98,8 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 		m.Records, m.StoreSeconds, m.StoreMegabytes = p.storeCountry(b, name, m.Units, seed)
 		keep()
 	}
-	country := openCountry(b, filepath.Join(p.directory, name))
+	country, closeCountry := openCountry(b, filepath.Join(p.directory, name))
+	defer closeCountry()
 	if m.EditionSeconds == 0 {
 		m.EditionSeconds = timed(b, func() error {
 			return country.KeepEdition(b.Context(), growthQuestion(), progressTo("edition of "+name))
@@ -115,11 +116,13 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 		return err
 	})
 	m.Top, m.TopRows = bestAnswer(b, func(ctx context.Context) error {
-		return rankFirst(ctx, country, growthQuestion(), 100)
+		_, err := country.RankingPart(ctx, growthQuestion(), queries.RankingPart{Limit: 100})
+		return err
 	})
 	district := growthQuestion()
 	district.Within = growthDistrict
-	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rankFirst(ctx, country, district, 0) })
+	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rank(ctx, country, district) })
+	keep()
 	m.DistrictAlone = p.districtAlone(b, country, seed)
 	keep()
 	return m
@@ -131,10 +134,11 @@ func (p program) districtAlone(b *testing.B, country *queries.Store, seed string
 	units := 2 + count(b, country, `SELECT count() FROM subtrees WHERE root_id = '`+growthDistrict+`' AND load_id = (SELECT max(load_id) FROM loads)`)
 	name := "alone-" + seed
 	p.storeCountry(b, name, units, seed)
-	alone := openCountry(b, filepath.Join(p.directory, name))
+	alone, closeAlone := openCountry(b, filepath.Join(p.directory, name))
+	defer closeAlone()
 	district := growthQuestion()
 	district.Within = growthDistrict
-	seconds, _ := bestAnswer(b, func(ctx context.Context) error { return rankFirst(ctx, alone, district, 0) })
+	seconds, _ := bestAnswer(b, func(ctx context.Context) error { return rank(ctx, alone, district) })
 	return seconds
 }
 
@@ -184,7 +188,7 @@ func greatestMegabytes(process int) float64 {
 }
 
 // openCountry opens a country's database over the native protocol, which tells what an answer read.
-func openCountry(b *testing.B, directory string) *queries.Store {
+func openCountry(b *testing.B, directory string) (store *queries.Store, end func()) {
 	b.Helper()
 	running, err := engine.Start(b.Context(), engine.Options{
 		DataDir: filepath.Join(directory, "data"), TimeZone: "Asia/Shanghai", NativePort: true, Logger: slog.New(slog.DiscardHandler),
@@ -192,16 +196,14 @@ func openCountry(b *testing.B, directory string) *queries.Store {
 	if err != nil {
 		b.Fatal(err)
 	}
-	store, err := queries.Open(b.Context(), queries.Options{Engine: running, Native: true})
-	if err != nil {
+	if store, err = queries.Open(b.Context(), queries.Options{Engine: running, Native: true}); err != nil {
 		b.Fatal(errors.Join(err, running.Close()))
 	}
-	b.Cleanup(func() {
+	return store, func() {
 		if err := errors.Join(store.Close(), running.Close()); err != nil {
 			b.Error(err)
 		}
-	})
-	return store
+	}
 }
 
 func growthQuestion() queries.Question {
@@ -232,12 +234,6 @@ func bestAnswer(b *testing.B, ask func(ctx context.Context) error) (seconds floa
 	return best.Seconds(), rows
 }
 
-// rankFirst reads the first rows of a ranking, or all.
-func rankFirst(ctx context.Context, store *queries.Store, question queries.Question, first int) error {
-	report, _ := queries.ReportNamed("ranking")
-	return store.Stream(ctx, report, question, func([]any) error { return nil })
-}
-
 // progressTo tells at times how far something has come.
 func progressTo(what string) func(made, of int) {
 	told := time.Now()
@@ -262,4 +258,18 @@ func writeGrowth(b *testing.B, path string, measured []growth) {
 	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
 		b.Fatal(err)
 	}
+}
+
+func rank(ctx context.Context, store *queries.Store, question queries.Question) error {
+	report, _ := queries.ReportNamed("ranking")
+	return store.Stream(ctx, report, question, func([]any) error { return nil })
+}
+
+func timed(b *testing.B, do func() error) time.Duration {
+	b.Helper()
+	started := time.Now()
+	if err := do(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(started)
 }

@@ -94,12 +94,12 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	site, closeSite, err := a.site()
+	sites, err := a.sites(false)
 	if err != nil {
 		b.Fatal(err)
 	}
-	return site, func() {
-		closeSite()
+	return sites.all, func() {
+		sites.end()
 		if err := a.Close(); err != nil {
 			b.Error(err)
 		}

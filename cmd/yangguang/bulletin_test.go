@@ -108,6 +108,19 @@ func (p program) configure(t *testing.T, site *httptest.Server, text string) {
 	}
 }
 
+// append adds to the configuration.
+func (p program) append(t *testing.T, text string) {
+	t.Helper()
+	path := filepath.Join(p.directory, "yangguang.yaml")
+	content, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, append(content, text...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // run runs a command line to its end.
 func (p program) run(t *testing.T, arguments ...string) (told, problems string, status int) {
 	t.Helper()

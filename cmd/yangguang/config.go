@@ -23,6 +23,7 @@ type config struct {
 	Listen                  string           `yaml:"listen"`
 	WebConfig               webConfigFile    `yaml:"web_config"`
 	Guarded                 bool             `yaml:"guarded"` // a proxy or the network keeps others out
+	Public                  publicConfig     `yaml:"public"`
 	Since                   string           `yaml:"since"`
 	Sample                  bool             `yaml:"sample"`
 	ClickHouse              clickHouseConfig `yaml:"clickhouse"`
@@ -37,6 +38,12 @@ type config struct {
 	file     string
 	location *time.Location
 	since    time.Time
+}
+
+// publicConfig is the address at which everyone may see what is for society; none without it.
+type publicConfig struct {
+	Listen    string        `yaml:"listen"`
+	WebConfig webConfigFile `yaml:"web_config"` // for TLS
 }
 
 type clickHouseConfig struct {
@@ -128,7 +135,9 @@ func (c *config) complete() error {
 	} {
 		*path = c.path(*path)
 	}
-	c.WebConfig = webConfigFile(c.path(string(c.WebConfig)))
+	for _, file := range []*webConfigFile{&c.WebConfig, &c.Public.WebConfig} {
+		*file = webConfigFile(c.path(string(*file)))
+	}
 	return errors.Join(problems...)
 }
 

@@ -58,7 +58,7 @@ func (d demo) Run(ctx context.Context, streams streams) (err error) {
 	if d.Open {
 		openBrowser(ctx, address)
 	}
-	return a.serve(ctx, listener)
+	return a.serve(ctx, listener, nil)
 }
 
 // openBrowser shows an address in the user's browser where there is one; the address has been told anyway.

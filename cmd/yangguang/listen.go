@@ -35,9 +35,9 @@ func (c *config) listen() (net.Listener, error) {
 	if err := c.WebConfig.check(); err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", c.Listen)
+	listener, err := listenOn(c.Listen, "choose another address with --listen")
 	if err != nil {
-		return nil, userMistake(fmt.Errorf("listen: %w; choose another address with --listen", err))
+		return nil, err
 	}
 	address, known := listener.Addr().(*net.TCPAddr)
 	if c.WebConfig != "" || c.Guarded || known && address.IP.IsLoopback() {
@@ -46,6 +46,22 @@ func (c *config) listen() (net.Listener, error) {
 	err = fmt.Errorf("listen: other machines can reach %s, and nobody is asked who he is: give TLS and users by web_config, or say guarded: true "+
 		"(--guarded) if a reverse proxy or the network keeps others out", c.Listen)
 	return nil, errors.Join(userMistake(err), listener.Close())
+}
+
+// listen opens the address that is for everyone.
+func (p publicConfig) listen() (net.Listener, error) {
+	if err := p.WebConfig.check(); err != nil {
+		return nil, err
+	}
+	return listenOn(p.Listen, "choose another address in public.listen")
+}
+
+func listenOn(address, otherwise string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, userMistake(fmt.Errorf("listen: %w; %s", err, otherwise))
+	}
+	return listener, nil
 }
 
 // scheme begins the addresses of the pages.

@@ -43,7 +43,14 @@ func (s serve) Run(ctx context.Context, streams streams) (err error) {
 	}
 	fmt.Fprintf(streams.out, "Yangguang serves %s://%s/\n", config.WebConfig.scheme(), listener.Addr())
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.serve(ctx, listener) })
+	var public net.Listener
+	if config.Public.Listen != "" {
+		if public, err = config.Public.listen(); err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		fmt.Fprintf(streams.out, "and to everyone, without what is not for society, %s://%s/\n", config.Public.WebConfig.scheme(), public.Addr())
+	}
+	group.Go(func() error { return a.serve(ctx, listener, public) })
 	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })
 	return group.Wait()
 }
@@ -51,23 +58,39 @@ func (s serve) Run(ctx context.Context, streams streams) (err error) {
 // drain is how long requests under way may take when the server is told to stop.
 const drain = 10 * time.Second
 
-// serve answers requests on the listener until ctx ends; requests under way are finished first.
-func (a *application) serve(ctx context.Context, listener net.Listener) error {
+// serve answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
+// finished first.
+func (a *application) serve(ctx context.Context, listener, public net.Listener) error {
 	keeper := queries.NewKeeper(a.store, func() time.Time { return queries.Today(time.Now().In(a.config.location)) }, a.logger)
-	site, closeSite, err := a.site()
+	sites, err := a.sites(public != nil)
 	if err != nil {
+		if public != nil {
+			err = errors.Join(err, public.Close())
+		}
 		return errors.Join(err, listener.Close())
 	}
-	defer closeSite()
+	defer sites.end()
+	ctx, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	background.Go(func() { keeper.Run(ctx) })
+	background.Go(func() { a.keepWarm(ctx, sites.all) })
+	defer func() { stop(); background.Wait() }()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.serveSite(ctx, listener, sites.all, a.config.WebConfig) })
+	if public != nil {
+		group.Go(func() error { return a.serveSite(ctx, public, sites.society, a.config.Public.WebConfig) })
+	}
+	return group.Wait()
+}
+
+// serveSite answers requests on one listener.
+func (a *application) serveSite(ctx context.Context, listener net.Listener, site http.Handler, access webConfigFile) error {
 	server := &http.Server{
 		Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	ctx, stop := context.WithCancel(ctx)
-	var background sync.WaitGroup
-	background.Go(func() { keeper.Run(ctx) })
-	background.Go(func() { a.keepWarm(ctx, site) })
-	defer func() { stop(); background.Wait() }()
+	defer stop()
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -75,8 +98,9 @@ func (a *application) serve(ctx context.Context, listener net.Listener) error {
 		defer cancel()
 		stopped <- errors.Join(server.Shutdown(patience), server.Close())
 	}()
-	if err := web.Serve(listener, server, a.config.WebConfig.flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
+	if err := web.Serve(listener, server, access.flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
+		stop()
+		return errors.Join(fmt.Errorf("serve: %w", err), <-stopped)
 	}
 	return <-stopped
 }

@@ -19,6 +19,7 @@ import (
 // serving is a program that serves; it is stopped when the test ends.
 type serving struct {
 	address string
+	public  string // what everyone may see; empty where that is not served
 	process int
 	engine  int
 	end     func() // asks it to end, and checks that it ends with status 0 and leaves no engine behind
@@ -47,7 +48,11 @@ func (p program) start(t *testing.T, told string, arguments ...string) serving {
 	collected := arguments[0] != "serve"
 	for (s.address == "" || !collected) && lines.Scan() {
 		if at := strings.Index(lines.Text(), "http"); at >= 0 {
-			s.address = strings.TrimSuffix(strings.Fields(lines.Text()[at:])[0], "/")
+			address := &s.address
+			if strings.HasPrefix(lines.Text(), "and to everyone") {
+				address = &s.public
+			}
+			*address = strings.TrimSuffix(strings.Fields(lines.Text()[at:])[0], "/")
 		}
 		collected = collected || strings.Contains(lines.Text(), ": read ")
 	}
@@ -93,6 +98,7 @@ func get(t *testing.T, address string) (status int, body string) {
 
 func TestServe(t *testing.T) {
 	p := newProgram(t)
+	p.append(t, "public: {listen: '127.0.0.1:0'}\n")
 	s := p.serve(t)
 	if body := s.get(t, "/-/healthy"); body != "healthy\n" {
 		t.Errorf("/-/healthy says %q", body)
@@ -106,6 +112,11 @@ func TestServe(t *testing.T) {
 	exported := s.get(t, "/export/ranking.csv?lang=en&as_of=2026-05-01")
 	summary := s.get(t, "/export/summary.csv?lang=en")
 	scrape(t, s, summary)
+	for path, expected := range map[string]int{"/export/summary.csv?lang=en": http.StatusOK, "/unit/V1": http.StatusOK, "/metrics": http.StatusNotFound, "/freezes": http.StatusNotFound} {
+		if status, body := get(t, s.public+path); status != expected || strings.HasPrefix(path, "/export") && body != summary {
+			t.Errorf("to everyone %s answers %d\n%s", path, status, body)
+		}
+	}
 	s.end()
 	if want := p.succeed(t, "export", "ranking", "--config", "yangguang.yaml", "--lang", "en", "--as-of", "2026-05-01"); exported != want {
 		t.Errorf("over HTTP:\n%s\nby the command:\n%s", exported, want)

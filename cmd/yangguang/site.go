@@ -17,34 +17,64 @@ import (
 // rememberedAnswers is how many answers to pages are kept while the data do not change.
 const rememberedAnswers = 200
 
-// site is everything that is served, and what ends it.
-func (a *application) site() (site http.Handler, end func(), err error) {
-	bundle, err := language.Load()
-	if err != nil {
-		return nil, nil, err
-	}
+// sites are what is served, and what ends it.
+type sites struct {
+	all     http.Handler // for those who may see all
+	society http.Handler // for everyone; nil where it is not wanted
+	end     func()
+}
+
+// sites makes what is served: to those who may see all, and, where it is wanted, to everyone.
+func (a *application) sites(public bool) (*sites, error) {
 	remembered, err := queries.Remember(a.store, rememberedAnswers)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	packs, err := pack.New(a.store, bundle, a.config.location, version)
+	options, err := a.pagesOf(a.store, remembered)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	if options.Packs, err = pack.New(a.store, options.Bundle, a.config.location, version); err != nil {
+		return nil, err
 	}
 	figures := metrics.NewHandler(metrics.Options{
 		Store: a.store, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger,
 	})
-	site, err = dashboard.New(dashboard.Options{
-		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
-		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version, Metrics: figures,
-		Export: &export.Handler{Streamer: a.store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
-		Packs:  packs, Ready: a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
-	})
+	options.Metrics = figures
+	made := &sites{end: figures.Close}
+	made.all, err = dashboard.New(options)
+	if err == nil && public {
+		made.society, err = a.societySite(remembered)
+	}
 	if err != nil {
 		figures.Close()
-		return nil, nil, fmt.Errorf("make the pages: %w", err)
+		return nil, fmt.Errorf("make the pages: %w", err)
 	}
-	return site, figures.Close, nil
+	return made, nil
+}
+
+// societySite has neither metrics nor packs, and withholds what is not for society.
+func (a *application) societySite(remembered *queries.Remembered) (http.Handler, error) {
+	options, err := a.pagesOf(a.store.ForSociety(), remembered.ForSociety())
+	if err != nil {
+		return nil, err
+	}
+	options.Society = true
+	return dashboard.New(options)
+}
+
+// pagesOf are the pages and exports of a database.
+func (a *application) pagesOf(store *queries.Store, remembered *queries.Remembered) (options dashboard.Options, err error) {
+	bundle, err := language.Load()
+	if err != nil {
+		return options, err
+	}
+	return dashboard.Options{
+		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
+		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version,
+		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
+		Ready:  a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
+	}, nil
 }
 
 // schedule tells when each source is collected next.

@@ -1,0 +1,143 @@
+package queries_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// TestForSociety holds what everyone may see against what was published, by whom, for whom, and what the item allows.
+func TestForSociety(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	item := func(id string, scopes ...string) queries.Item {
+		return queries.Item{
+			ID: id, Name: id, Programme: "party", Catalogue: "grassroots", Tiers: []string{"village"}, Class: "essential", Cadence: "event", DueDays: 7,
+			DayKind: "natural", NotBefore: "any", Scopes: scopes,
+		}
+	}
+	if _, _, err := store.SaveLoad(ctx, queries.Load{
+		Registry:   queries.Registry{Units: []queries.Unit{{ID: "V", Name: "村", Tier: "village"}}, Items: []queries.Item{item("any"), item("open", "society", "party"), item("inner", "party")}},
+		Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Covers: []queries.Cover{{Source: "网站", UnitID: "*", ItemID: "*"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	record := func(item, scope string) queries.RecordVersion {
+		id := item + "/" + scope
+		return queries.RecordVersion{
+			RecordID: id, UnitID: "V", ItemID: item, Title: "title " + id, EventKey: id, Scope: scope, URL: "https://example.org/" + id, Place: "page " + id,
+			OccurredOn: day(2026, 7, 1), PublishedOn: day(2026, 7, 2), UploadedOn: day(2026, 7, 20), Hash: 1,
+		}
+	}
+	open := []string{"any/society", "open/society"}
+	closed := []string{"any/", "any/party", "inner/party", "inner/society", "open/unit"} // inner/society was shown to society though its item does not allow it
+	collect(t, store, "网站", noon(21), []queries.RecordVersion{
+		record("any", "society"), record("any", "party"), record("any", ""), record("open", "society"), record("open", "unit"), record("inner", "party"), record("inner", "society"),
+	}, map[string]string{"any/society": "<li>1</li>"}, []queries.RejectedRow{{Place: "page 1", Reason: `unit "村级" is unknown`, Content: "{}"}}, nil)
+	question := queries.Question{}.WithDefaults(day(2026, 7, 31))
+
+	for name, of := range map[string]struct {
+		store  *queries.Store
+		titles []string
+	}{
+		"for society":         {store.ForSociety(), open},
+		"for those signed in": {store, slices.Concat(open, closed)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, name := range []string{"records", "obligations"} {
+				if got, want := named(t, of.store, name, question, "record_id", "url"), expanded(of.titles, "", "https://example.org/"); !cmp.Equal(got, want) {
+					t.Errorf("%s: %s", name, cmp.Diff(want, got))
+				}
+			}
+			backdated, err := of.store.Backdated(ctx, question, 50)
+			if err != nil || len(backdated) != 7 {
+				t.Fatalf("%d backdated records, %v", len(backdated), err)
+			}
+			var got []string
+			for _, row := range backdated {
+				got = append(got, row.Title, row.RecordID)
+			}
+			if got, want := notEmpty(got), expanded(of.titles, "", "title "); !cmp.Equal(got, want) {
+				t.Errorf("backdated: %s", cmp.Diff(want, got))
+			}
+		})
+	}
+
+	society := store.ForSociety()
+	if rows, err := society.Rejects(ctx, question, queries.RejectsAsked{Limit: 9}); err != nil || len(rows) != 0 {
+		t.Errorf("rejected rows %v, %v", rows, err)
+	}
+	if _, found, err := society.Content(ctx, "网站", "any/society"); err != nil || found {
+		t.Errorf("a raw content is shown to society: %v", err)
+	}
+	proof, err := society.Proof(ctx, question, "网站", "inner/society")
+	if err != nil || len(proof.Versions) != 1 {
+		t.Fatalf("%+v, %v", proof, err)
+	}
+	if v := proof.Versions[0]; v.ForSociety || v.Title+v.URL+v.Place != "" {
+		t.Errorf("the proof of an overexposed record shows %+v", v)
+	}
+}
+
+// named are the values of some columns of a report, sorted, without empty ones.
+func named(t *testing.T, store *queries.Store, name string, question queries.Question, columns ...string) (values []string) {
+	t.Helper()
+	report, _ := queries.ReportNamed(name)
+	rows := 0
+	if err := store.Stream(t.Context(), report, question, func(row []any) error {
+		rows++
+		for i, column := range report.Columns {
+			if text, ok := row[i].(string); ok && slices.Contains(columns, column.Key) {
+				values = append(values, text)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if rows != 7 {
+		t.Errorf("%s has %d rows", name, rows)
+	}
+	return notEmpty(values)
+}
+
+func notEmpty(values []string) []string {
+	values = slices.DeleteFunc(values, func(value string) bool { return value == "" })
+	slices.Sort(values)
+	return values
+}
+
+func expanded(values []string, prefixes ...string) (all []string) {
+	for _, prefix := range prefixes {
+		for _, value := range values {
+			all = append(all, prefix+value)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// TestForSocietyWithoutFlag says that what does not tell whether it is for society is withheld.
+func TestForSocietyWithoutFlag(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	if _, _, err := store.SaveLoad(ctx, sampleLoad()); err != nil {
+		t.Fatal(err)
+	}
+	collect(t, store, "网站", noon(9), nil, nil, []queries.RejectedRow{{Place: "page 1", Reason: "secret", Content: "secret"}}, nil)
+	report, _ := queries.ReportNamed("rejects")
+	question := queries.Question{}.WithDefaults(time.Date(2026, 7, 31, 0, 0, 0, 0, time.UTC))
+	if err := store.ForSociety().Stream(ctx, report, question, func(row []any) error {
+		for i, column := range report.Columns {
+			if withheld := slices.Contains([]string{"place", "reason", "content"}, column.Key); withheld != (row[i] == nil) {
+				t.Errorf("%s is %v", column.Key, row[i])
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
