@@ -121,7 +121,7 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 	})
 	district := growthQuestion()
 	district.Within = growthDistrict
-	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rankAll(ctx, country, district) })
+	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rank(ctx, country, district) })
 	keep()
 	m.DistrictAlone = p.districtAlone(b, country, seed)
 	keep()
@@ -138,7 +138,7 @@ func (p program) districtAlone(b *testing.B, country *queries.Store, seed string
 	defer closeAlone()
 	district := growthQuestion()
 	district.Within = growthDistrict
-	seconds, _ := bestAnswer(b, func(ctx context.Context) error { return rankAll(ctx, alone, district) })
+	seconds, _ := bestAnswer(b, func(ctx context.Context) error { return rank(ctx, alone, district) })
 	return seconds
 }
 
@@ -260,7 +260,16 @@ func writeGrowth(b *testing.B, path string, measured []growth) {
 	}
 }
 
-func rankAll(ctx context.Context, store *queries.Store, question queries.Question) error {
+func rank(ctx context.Context, store *queries.Store, question queries.Question) error {
 	report, _ := queries.ReportNamed("ranking")
 	return store.Stream(ctx, report, question, func([]any) error { return nil })
+}
+
+func timed(b *testing.B, do func() error) time.Duration {
+	b.Helper()
+	started := time.Now()
+	if err := do(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(started)
 }
