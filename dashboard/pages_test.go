@@ -95,6 +95,7 @@ func TestSite(t *testing.T) {
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("answers being prepared", func(t *testing.T) { testPreparing(t, store, remembered) })
+	t.Run("score taken apart", func(t *testing.T) { testScoreApart(t, store, handler) })
 	t.Run("freezes", func(t *testing.T) {
 		testFreezes(t, handler)
 		t.Run("in a browser", func(t *testing.T) { testFreezesInBrowser(t, handler) })

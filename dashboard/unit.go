@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,6 +16,8 @@ type unitBody struct {
 	Tags           []cell
 	Numbers        []number
 	Score          scorePanel
+	Losses         figure
+	Chances        figure
 	Strip          stripPanel
 	Obligations    figure
 	Notices        figure
@@ -36,13 +39,19 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	question.Group = place.Group // its exports say the rank that the page says
 	covering := covering{coverage, a.sources.value}
 	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(ctx, obligations.value)}
+	apart := a.takeApart(place, obligations)
+	losses, err := a.lossesFigure(apart, place, question)
+	if err != nil {
+		return content{}, fmt.Errorf("unit: %w", err)
+	}
 	body := unitBody{
+		Losses: losses, Chances: a.chancesFigure(apart, place, question),
 		Crumbs: a.unitCrumbs(place), Name: place.Unit, Sentence: a.unitSentence(place, obligations), Tags: a.unitTags(place),
 		Numbers: a.unitNumbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
 	}
 	return content{
-		Title: place.Unit, Nav: place.Group, Alerts: a.failingAlerts(covering), Filters: []string{"window", "programme", "focus"}, Body: body,
+		Title: place.Unit, Nav: place.Group, Alerts: a.failingAlerts(covering), Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
 	}, nil
 }
 

@@ -59,6 +59,9 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 			weight := m.weight.Shift(2).DivRound(sum, 8)
 			part.Value, part.Of = weight.Mul(*m.value).StringFixed(2), a.T("unit.part_of", "Points", weight.StringFixed(1))
 			part.Share, part.About = m.value.Shift(2).StringFixed(2), percent(*m.value)
+			if lost := weight.Mul(whole().Sub(*m.value)); lost.Sign() > 0 {
+				part.About += " · " + a.T("unit.part_lost", "Points", lost.StringFixed(2))
+			}
 		}
 		p.Parts = append(p.Parts, part)
 	}

@@ -1,0 +1,89 @@
+package dashboard
+
+import (
+	"math/big"
+	"time"
+
+	"yangguang/queries"
+)
+
+// chancesPage is how many chances are listed at once.
+const chancesPage = 12
+
+// chancesFigure lists what can still be changed by what each would add to the score, and says the most that is left to be had.
+func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.Question) figure {
+	f := figure{
+		ID: "chances", Heading: a.T("unit.chances"), Class: "span-5", Open: true, Failed: p.failed, Exports: a.exports("obligations", question),
+	}
+	if p.failed {
+		return f
+	}
+	f.About = a.chancesAbout(p.score, unit)
+	if end := yearsEnd(question.AsOf); question.To.Before(end) {
+		f.More = &link{Text: a.T("unit.chances_year", "Day", end.Format(dayLayout)), Href: a.address.with("to", end.Format(dayLayout)).String() + "#" + f.ID}
+	}
+	t := &table{Label: f.Heading, Short: true, Page: chancesPage, Empty: a.T("unit.no_chances"), Columns: []column{
+		{Label: a.T("unit.chance"), Class: "title wide"},
+		{Label: a.Label("due_on"), Class: "fit"},
+		{Label: a.T("unit.gain"), Class: "num"},
+	}}
+	for _, chance := range p.score.Chances {
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.chanceCell(chance), a.chanceDue(chance), {Text: signed("+", chance.Gain), Class: "num"},
+		}})
+	}
+	f.Table = t
+	return f
+}
+
+// chancesAbout compares the score with the most that is left, and says what is lost for good.
+func (a *ask) chancesAbout(score queries.UnitScore, unit queries.RankingRow) string {
+	if score.Best == nil {
+		return a.T("none.no_score")
+	}
+	about := a.T("unit.best", "Best", score.Best.FloatString(2), "Rating", a.CodeLabel("rating", a.options.Assessment().RatingOf(score.Best)))
+	if gone := new(big.Rat).Sub(big.NewRat(100, 1), score.Best); gone.Sign() > 0 {
+		about += a.T("unit.gone", "Points", gone.FloatString(2))
+	}
+	if unit.EssentialLapsed > 0 {
+		about += a.T("unit.capped", "Count", unit.EssentialLapsed)
+	}
+	if score.Steps {
+		return about + a.T("unit.best_steps")
+	}
+	return about + a.T("unit.best_placed")
+}
+
+// chanceCell says what is to be done.
+func (a *ask) chanceCell(chance queries.Chance) cell {
+	what := a.T("chance." + chance.Kind)
+	if chance.Obligation == nil {
+		what = a.T("chance."+chance.Kind, "Count", chance.Count)
+	}
+	c := a.words(what).class("title wide")
+	if chance.Item == "" {
+		return c
+	}
+	c.Text = chance.Item
+	if chance.Obligation != nil && chance.Obligation.Period != "" {
+		c.Text += " " + chance.Obligation.Period
+	}
+	c.Note = what + " · " + a.CodeLabel("class", chance.Class)
+	return c
+}
+
+func (a *ask) chanceDue(chance queries.Chance) cell {
+	if chance.Obligation == nil || chance.Obligation.DueOn == nil {
+		return cell{None: true, Title: a.T("unit.chance_no_due"), Class: "fit"}
+	}
+	day := a.day(chance.Obligation.DueOn)
+	if chance.Kind == "lapsed" {
+		day.Note = a.T("unit.chance_overdue")
+	}
+	return day
+}
+
+// yearsEnd is 31 December of a day's year.
+func yearsEnd(day time.Time) time.Time {
+	return time.Date(day.Year(), time.December, 31, 0, 0, 0, 0, time.UTC)
+}
