@@ -34,7 +34,7 @@ func testBrowser(t *testing.T, handler http.Handler) {
 	for _, lang := range language.Languages() {
 		for _, width := range []int64{390, 1440} {
 			for _, scheme := range []string{"light", "dark"} {
-				for _, page := range []string{"/", map[string]string{"zh": "/ranking/organs", "en": "/ranking/all"}[lang], "/unit/O01", "/lapsed", "/supervision", "/procedure", "/evidence", "/placement", "/sites", "/sites/T1", "/sources", "/sources/台账", websiteProof} {
+				for _, page := range []string{"/", map[string]string{"zh": "/ranking/organs", "en": "/ranking/all"}[lang], "/unit/O01", "/lapsed", "/supervision", "/procedure", "/evidence", "/placement", "/sites", "/sites/T1", "/methodology", "/sources", "/sources/台账", websiteProof} {
 					name := fmt.Sprintf("%s %d %s %s", lang, width, scheme, page)
 					t.Run(name, func(t *testing.T) {
 						watch.reset()

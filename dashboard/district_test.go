@@ -93,6 +93,7 @@ func districtRegistry() queries.Registry {
 			item("I1", "组织生活", "essential", "monthly", 10), item("I2", "重点任务", "obligatory", "quarterly", 15),
 			item("I3", "党务公开目录", "recommended", "standing", 30), item("I4", "发展党员公示", "essential", "event", 7),
 		},
+		Calendar:   []queries.CalendarDay{{Date: day(2026, 10, 1), Kind: "holiday"}, {Date: day(2026, 10, 2), Kind: "holiday"}, {Date: day(2026, 10, 10), Kind: "workday"}},
 		Exemptions: []queries.Exemption{{UnitID: "O01", ItemID: "I2", From: day(2026, 1, 1), Reason: "涉密", ApprovedBy: "区委办公室"}},
 		Notices: []queries.Notice{
 			{ID: "N1", IssueNo: "2026年第1期", IssuedOn: day(2026, 5, 6), UnitID: "O01", ItemID: "I1", Problem: "组织生活未公开", RectifyBy: day(2026, 6, 1), YellowCard: true},

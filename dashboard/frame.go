@@ -18,6 +18,7 @@ type frame struct {
 	Alerts    []alert
 	Filters   []filter
 	Reset     string
+	Rules     link // where figures are explained
 	Foot      []string
 	Charts    bool
 	Body      any
@@ -50,6 +51,7 @@ func (s *server) frame(a *ask, made content) frame {
 		text: a.text, Lang: lang, Title: made.Title, Sample: s.Sample, Home: a.address.at("/").String(),
 		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
 	}
+	f.Rules = link{Text: a.T("foot.methodology"), Href: a.address.at("/methodology").String(), Current: made.Nav == "methodology"}
 	f.Filters = a.filters(made.Filters)
 	if within := a.address.get("within"); within != "" && len(made.Filters) > 0 {
 		f.Filters = append(f.Filters, a.withinFilter(within, a.within.value))
@@ -81,7 +83,7 @@ func (a *ask) navigation(current string) []link {
 // analyses are the pages that look into one side of the duties, under one entry of the navigation.
 func (a *ask) analyses(current string) link {
 	entry := link{Text: a.T("nav.analysis")}
-	for _, page := range []string{"procedure", "evidence", "placement", "sites"} {
+	for _, page := range []string{"procedure", "evidence", "placement", "sites", "methodology"} {
 		one := link{Text: a.T("nav." + page), Href: a.address.at("/" + page).String(), Current: current == page}
 		if one.Current {
 			entry.Current, entry.Note = true, one.Text

@@ -63,7 +63,7 @@ func everyPage() []string {
 		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T1", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 		"/procedure", "/procedure?group=villages&within=T1", "/procedure?programme=judicial",
 		"/evidence", "/evidence?group=villages&within=T1", "/evidence?programme=judicial",
-		"/sites", "/sites?site=T1", "/sites?within=T1", "/sites?as_of=2025-01-01", "/sites/O07", "/sites/V11", "/sites/T1?programme=judicial",
+		"/methodology", "/methodology?as_of=2025-12-31", "/sites", "/sites?site=T1", "/sites?within=T1", "/sites?as_of=2025-01-01", "/sites/O07", "/sites/V11", "/sites/T1?programme=judicial",
 		"/placement", "/placement?group=villages&within=T1", "/placement?programme=judicial",
 	}
 }
@@ -88,7 +88,7 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
 		"static files": testStaticFiles, "health": testHealth, "browser": testBrowser,
-		"lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "proof": testProof, "proof content": testProofContent, "sources": testSources,
+		"lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "proof": testProof, "proof content": testProofContent, "sources": testSources,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}

@@ -50,6 +50,7 @@ func (s *server) routes() (http.Handler, error) {
 	mux.Handle("GET /supervision", s.page("supervision", supervision, "page"))
 	mux.Handle("GET /evidence", s.page("evidence", evidence))
 	mux.Handle("GET /placement", s.page("placement", placement))
+	mux.Handle("GET /methodology", s.page("methodology", methodology))
 	mux.Handle("GET /sites", s.page("sites", sites, "site"))
 	mux.Handle("GET /sites/{id}", s.page("site", oneSite))
 	mux.Handle("GET /proof/{source}/{record}", s.page("proof", proof, "version"))

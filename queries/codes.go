@@ -30,6 +30,12 @@ func Codes(domain string) []string {
 		return []string{"study", "publicity", "assessment", "disclosure", "meeting"}
 	case "kind":
 		return []string{"ledger", "web", "feed", "api", "wechat"}
+	case "day_kind":
+		return []string{"natural", "working"}
+	case "not_before":
+		return []string{"start", "end", "any"}
+	case "calendar_kind":
+		return []string{"holiday", "workday"}
 	case "last_outcome":
 		return []string{"running", "success", "failed", "interrupted"}
 	default:
@@ -41,7 +47,7 @@ func Codes(domain string) []string {
 func CodeDomains() []string {
 	return []string{
 		"tier", "group", "programme", "catalogue", "focus", "class", "scope", "channel", "cadence", "state", "rating",
-		"institution", "kind", "last_outcome",
+		"institution", "kind", "last_outcome", "day_kind", "not_before", "calendar_kind",
 	}
 }
 

@@ -61,7 +61,7 @@ func TestSaveLoad(t *testing.T) {
 	if err != nil || saved || again != first {
 		t.Errorf("the same again: load %d, saved %t, %v; want %d, not saved", again, saved, err, first)
 	}
-	load.Registry.Units[2].Name = "李庄村委会"
+	load.Registry.Units[2].Name, load.BackdatingToleranceDays = "李庄村委会", 5
 	second, saved, err := store.SaveLoad(ctx, load)
 	if err != nil || !saved || second <= first {
 		t.Fatalf("changed load: %d after %d, saved %t, %v", second, first, saved, err)
@@ -69,6 +69,7 @@ func TestSaveLoad(t *testing.T) {
 	if got, err = store.RegistryInForce(ctx); err != nil || got.Units[2].Name != "李庄村委会" {
 		t.Errorf("changed unit: %v, %v", got.Units, err)
 	}
+	checkRules(t, store)
 
 	var ancestors []string
 	if err := store.Conn().QueryRow(ctx, `SELECT ancestors FROM units WHERE unit_id = 'V1' AND name = '李庄村委会'`).Scan(&ancestors); err != nil {
@@ -92,6 +93,43 @@ func TestSaveLoad(t *testing.T) {
 	}
 	if duties != 4 || periods != 2 {
 		t.Errorf("%d duties and %d periods, want 4 and 2 (two loads)", duties, periods)
+	}
+}
+
+// checkRules asks for the settings of two loads, the second with another tolerance, by when they were known.
+func checkRules(t *testing.T, store *queries.Store) {
+	t.Helper()
+	var loads []time.Time
+	if err := store.Conn().QueryRow(t.Context(), `SELECT arraySort(groupArray(loaded_at)) FROM loads`).Scan(&loads); err != nil || len(loads) != 2 {
+		t.Fatalf("loads %v, %v", loads, err)
+	}
+	question := queries.Question{}.WithDefaults(day(2026, 11, 1))
+	for name, test := range map[string]struct {
+		knownAt   time.Time
+		tolerance uint16
+		loaded    time.Time
+	}{"now": {time.Time{}, 5, loads[1]}, "then": {loads[0], 3, loads[0]}, "since": {loads[1], 5, loads[1]}} {
+		question.KnownAt = test.knownAt
+		rules, err := store.RulesInForce(t.Context(), question)
+		if err != nil || rules.ToleranceDays != test.tolerance || !rules.LoadedAt.Equal(test.loaded) || rules.Timezone != "Asia/Shanghai" {
+			t.Errorf("%s: %+v, %v", name, rules, err)
+			continue
+		}
+		rest := uint64(5) // 1 October is a holiday; two weekends
+		want := &queries.DueExample{
+			ItemID: "G1", Item: "党费收缴", Cadence: "quarterly", DueDays: 10, DayKind: "working", Period: "2026Q3", EndOn: day(2026, 9, 30), DueOn: day(2026, 10, 15), RestDays: &rest,
+		}
+		if diff := cmp.Diff(want, rules.Example); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		if diff := cmp.Diff("8", rules.Assessment.Score.Coverage.String()); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	question.KnownAt = loads[0].Add(-time.Hour)
+	var user *queries.UserError
+	if _, err := store.RulesInForce(t.Context(), question); !errors.As(err, &user) {
+		t.Errorf("before the first load: %v", err)
 	}
 }
 

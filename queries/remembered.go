@@ -98,6 +98,33 @@ func (r *Remembered) Observations(ctx context.Context, question Question) ([]Obs
 	return remembered(ctx, r, "observations", question, r.store.Observations)
 }
 
+// RulesInForce is Store.RulesInForce.
+func (r *Remembered) RulesInForce(ctx context.Context, question Question) (Rules, error) {
+	rules, err := remembered(ctx, r, "rules", question, func(ctx context.Context, question Question) ([]Rules, error) {
+		rules, err := r.store.RulesInForce(ctx, question)
+		return []Rules{rules}, err
+	})
+	if err != nil {
+		return Rules{}, err
+	}
+	return rules[0], nil
+}
+
+// Catalogue is Store.Catalogue.
+func (r *Remembered) Catalogue(ctx context.Context, question Question) ([]CatalogueRow, error) {
+	return remembered(ctx, r, "catalogue", question, r.store.Catalogue)
+}
+
+// Calendar is Store.Calendar.
+func (r *Remembered) Calendar(ctx context.Context, question Question) ([]CalendarRow, error) {
+	return remembered(ctx, r, "calendar", question, r.store.Calendar)
+}
+
+// Exemptions is Store.Exemptions.
+func (r *Remembered) Exemptions(ctx context.Context, question Question) ([]ExemptionRow, error) {
+	return remembered(ctx, r, "exemptions", question, r.store.Exemptions)
+}
+
 // Notices is Store.Notices.
 func (r *Remembered) Notices(ctx context.Context, question Question) ([]NoticeRow, error) {
 	return remembered(ctx, r, "notices", question, r.store.Notices)

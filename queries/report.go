@@ -6,7 +6,7 @@ type Kind int
 // The kinds of columns.
 const (
 	Text     Kind = iota // string
-	Code                 // string, one of Codes(column key)
+	Code                 // string, one of Codes(column key), or several joined by |
 	Date                 // time.Time, a civil day at midnight UTC
 	Instant              // time.Time in UTC
 	Count                // int64
@@ -57,6 +57,9 @@ func Reports() []Report {
 		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
 		{Name: "inspections", Columns: inspectionColumns()},
 		{Name: "observations", Columns: observationColumns(), Detail: observationDetail()},
+		{Name: "catalogue", Columns: catalogueColumns()},
+		{Name: "calendar", Columns: calendarColumns()},
+		{Name: "exemptions", Columns: exemptionColumns()},
 	}
 }
 

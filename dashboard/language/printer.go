@@ -3,6 +3,7 @@ package language
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
@@ -61,7 +62,15 @@ func (p Printer) ReportLabel(report, key string) string {
 }
 
 // CodeLabel is what a page calls a code value; an empty code stays empty, one that is not of SPEC stays as it is.
+// Several codes of one cell, joined by |, are called by their names in the same way.
 func (p Printer) CodeLabel(column, code string) string {
+	if strings.Contains(code, "|") {
+		codes := strings.Split(code, "|")
+		for i := range codes {
+			codes[i] = p.CodeLabel(column, codes[i])
+		}
+		return strings.Join(codes, "|")
+	}
 	if id := "code." + column + "." + code; p.ids[id] {
 		return p.T(id)
 	}

@@ -7,6 +7,8 @@ INSERT INTO units (load_id, unit_id, name, tier, parent_id, members, contact, de
 VALUES (1, 't1', '沙北街道', 'subdistrict', '', 100, '王某', NULL, 3, ['t1']), (1, 'v1', '湖西村', 'village', 't1', 20, '', '2025-06-01', 0, ['v1', 't1']);
 INSERT INTO items (load_id, item_id, name, programme, tiers, class, cadence, due_days, day_kind, not_before)
 VALUES (1, 'i1', '党费收缴', 'party', ['subdistrict', 'village'], 'essential', 'monthly', 10, 'natural', 'start');
+INSERT INTO calendar VALUES (1, '2026-01-01', 'holiday');
+INSERT INTO exemptions VALUES (1, 'v1', 'i1', '2026-01-02', '2026-01-03', '涉密', '区委办公室');
 INSERT INTO site_scores VALUES (1, 'v1', '2026-03-01', 9000, 8000, 7000, 6000, 5000, '督导组');
 INSERT INTO observations VALUES (1, 'v1', '2026-04-01', 't1', 12);
 INSERT INTO notices VALUES (1, 'n1', '第1期', '2026-03-02', 'v1', 'i1', '未按时公开', '2026-03-20', NULL, true);

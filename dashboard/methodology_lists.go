@@ -1,0 +1,164 @@
+package dashboard
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"yangguang/queries"
+)
+
+// catalogueChapter lists the items in force, each with who owes it, when it is due, and where it may be shown to whom.
+func (a *ask) catalogueChapter(catalogue *answer[[]queries.CatalogueRow]) chapter {
+	t := &table{
+		Label: a.Report("catalogue"), Short: true, Page: 60, Empty: a.T("panel.empty"), Search: a.T("table.search_items"), Counter: a.T("table.items"),
+		Columns: []column{
+			{Label: a.Label("item"), Class: "title wide", Sort: "text"},
+			{Label: a.Label("class"), Class: "fit", Sort: "text"},
+			{Label: a.ReportLabel("catalogue", "tier"), Class: "text"},
+			{Label: a.Label("cadence"), Class: "fit", Sort: "text"},
+			{Label: a.T("methodology.limit"), Class: "text"},
+			{Label: a.Label("scope"), Class: "text"},
+			{Label: a.Label("channel"), Class: "text"},
+			{Label: a.Label("display_days"), Class: "num"},
+			{Label: a.Label("legal_basis"), Class: "wide full text"},
+		},
+	}
+	for _, item := range catalogue.value {
+		display := a.none("methodology.no_display")
+		if item.DisplayDays > 0 {
+			display = a.days(&item.DisplayDays)
+		}
+		basis := a.none("methodology.no_basis").class("wide full text")
+		if item.LegalBasis != "" {
+			basis = a.words(item.LegalBasis).class("wide full text")
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(item.Item).class("title wide").note(a.itemAbout(item)), a.words(a.CodeLabel("class", item.Class)).class("fit"), a.words(a.listed("tier", item.Tier)),
+			a.words(a.CodeLabel("cadence", item.Cadence)).class("fit"), a.words(a.dueRule(item)), a.words(a.listed("scope", item.Scope)),
+			a.words(a.listed("channel", item.Channel)), display, basis,
+		}})
+	}
+	return a.listChapter("catalogue", catalogue.failed, t, len(catalogue.value))
+}
+
+// itemAbout is an item's id, catalogue, programme and focus, and until when it is valid.
+func (a *ask) itemAbout(item queries.CatalogueRow) string {
+	about := []string{item.ItemID}
+	for _, part := range []string{a.CodeLabel("catalogue", item.Catalogue), a.CodeLabel("programme", item.Programme), a.CodeLabel("focus", item.Focus)} {
+		if part != "" {
+			about = append(about, part)
+		}
+	}
+	if item.ValidTo != nil {
+		about = append(about, a.T("methodology.valid_to", "Day", item.ValidTo.Format(dayLayout)))
+	}
+	return strings.Join(about, " · ")
+}
+
+// dueRule says from when the days to the due day count, how many, and from when on a record counts.
+func (a *ask) dueRule(item queries.CatalogueRow) string {
+	from := "period"
+	if item.Cadence == "standing" || item.Cadence == "event" {
+		from = item.Cadence
+	}
+	rule := a.T("methodology.due."+from, "Days", item.DueDays, "Kind", a.CodeLabel("day_kind", item.DayKind))
+	if from == "period" && item.NotBefore != "start" {
+		rule += a.T("methodology.not_before." + item.NotBefore)
+	}
+	return rule
+}
+
+// calendarDays is a run of days of one kind.
+type calendarDays struct {
+	first, last time.Time
+	kind        string
+	days        int64
+}
+
+// calendarChapter lists the exceptions to Monday–Friday, neighbouring days of a kind as one line.
+func (a *ask) calendarChapter(calendar *answer[[]queries.CalendarRow]) chapter {
+	var runs []calendarDays
+	for _, day := range calendar.value {
+		if last := len(runs) - 1; last >= 0 && runs[last].kind == day.Kind && day.Day.Equal(runs[last].last.AddDate(0, 0, 1)) {
+			runs[last].last = day.Day
+			runs[last].days++
+			continue
+		}
+		runs = append(runs, calendarDays{day.Day, day.Day, day.Kind, 1})
+	}
+	t := &table{Label: a.Report("calendar"), Short: true, Page: 40, Empty: a.T("methodology.no_calendar"), Columns: []column{
+		{Label: a.T("methodology.year"), Class: "fit", Sort: "text"},
+		{Label: a.Label("day"), Class: "title fit", Sort: "text"},
+		{Label: a.Label("calendar_kind"), Class: "fit", Sort: "text"},
+		{Label: a.T("methodology.length"), Class: "num", Sort: "number"},
+	}}
+	for _, run := range runs {
+		days := a.dayAhead(run.first)
+		if run.days > 1 {
+			days += " – " + a.dayAhead(run.last)
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(run.first.Format("2006")).class("fit"), a.words(days).class("title fit"), a.words(a.CodeLabel("calendar_kind", run.kind)).class("fit"), a.days(&run.days),
+		}})
+	}
+	made := a.listChapter("calendar", calendar.failed, t, len(calendar.value))
+	if missing := a.yearsWithout(calendar.value); missing != "" && len(runs) > 0 {
+		made.Pieces = append([]piece{{Text: a.T("methodology.calendar.missing", map[string]any{"Years": missing})}}, made.Pieces...)
+	}
+	return made
+}
+
+// yearsWithout are the years of the calendar's chapter for which nothing is registered.
+func (a *ask) yearsWithout(calendar []queries.CalendarRow) string {
+	registered := map[int]bool{}
+	for _, day := range calendar {
+		registered[day.Day.Year()] = true
+	}
+	var missing []string
+	for year := a.question.From.Year(); year <= max(a.question.To.Year(), a.question.AsOf.Year())+1; year++ {
+		if !registered[year] {
+			missing = append(missing, strconv.Itoa(year))
+		}
+	}
+	return strings.Join(missing, a.T("list.comma"))
+}
+
+// exemptionsListed is how many exemptions the page lists; the export has all.
+const exemptionsListed = 500
+
+// exemptionsChapter lists the exemptions that cover a day of the window.
+func (a *ask) exemptionsChapter(exemptions *answer[[]queries.ExemptionRow]) chapter {
+	t := &table{
+		Label: a.Report("exemptions"), Short: true, Page: 20, Empty: a.T("methodology.no_exemptions"), Search: a.T("table.search_units"), Counter: a.T("methodology.rows"),
+		Columns: []column{
+			{Label: a.Label("unit"), Class: "title", Sort: "text"},
+			{Label: a.Label("item"), Class: "text", Sort: "text"},
+			{Label: a.Label("from_on"), Class: "fit", Sort: "text"},
+			{Label: a.Label("to_on"), Class: "fit", Sort: "text"},
+			{Label: a.ReportLabel("exemptions", "reason"), Class: "wide full text"},
+			{Label: a.Label("approved_by"), Class: "text"},
+		},
+	}
+	for _, one := range exemptions.value[:min(exemptionsListed, len(exemptions.value))] {
+		unit, item := a.unitCell(one.UnitID, one.Unit), a.words(one.Item)
+		if one.UnitID == "*" {
+			unit = a.words(a.T("methodology.every_unit")).class("title")
+		}
+		if one.ItemID == "*" {
+			item = a.words(a.T("methodology.every_item"))
+		}
+		from, to := a.day(one.FromOn).class("fit"), a.day(one.ToOn).class("fit")
+		from.Title, to.Title = a.T("methodology.open_end"), a.T("methodology.open_end")
+		t.Rows = append(t.Rows, row{Cells: []cell{unit, item, from, to, a.words(one.Reason).class("wide full text"), a.words(one.ApprovedBy)}})
+	}
+	return a.listChapter("exemptions", exemptions.failed, t, len(exemptions.value))
+}
+
+// listChapter is a chapter that is one list of the registry in force, with its export.
+func (a *ask) listChapter(report string, failed bool, t *table, found int) chapter {
+	return chapter{figure{
+		ID: report, Heading: a.T("methodology." + report), About: a.T("methodology."+report+".about", map[string]any{"Found": found, "Shown": len(t.Rows)}),
+		Class: "span-12", Failed: failed, Exports: a.exports(report, a.question),
+	}, []piece{{Table: t}}}
+}
