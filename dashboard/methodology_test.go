@@ -1,7 +1,9 @@
 package dashboard_test
 
 import (
+	"html"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -22,7 +24,7 @@ func testMethodology(t *testing.T, handler http.Handler) {
 				"100 ×（47.06 % × 0.90 + 35.29 % × 0.80 + 17.65 % × 0.75）= 83.82 分，合格。",
 			},
 		},
-		"bands":   {"/methodology", "rank", []string{"优秀|95 分及以上", "良好|85 分及以上，不满 95 分", "合格|60 分及以上，不满 85 分", "不合格|不满 60 分"}, []string{"不足 90 % 的", "不足 1 项的", "2025-03-20"}},
+		"bands":   {"/methodology", "rank", []string{"优秀|95 分及以上", "良好|85 分及以上，不满 95 分", "合格|60 分及以上，不满 85 分", "不合格|不满 60 分"}, []string{"不足 90 % 的", "不足 1 项的", "上期为 2025-03-01 至 2025-12-20，统计日 2025-12-20"}},
 		"classes": {"/methodology", "measures", []string{"重点|50 %|3", "必须|33.33 %|2", "提倡|16.67 %|1"}, []string{"（3 × 0 ÷ 3 + 2 × 1 ÷ 1）÷（3 + 2）"}},
 		"an obligation": {"/methodology", "obligation", nil, []string{
 			"“组织生活”每月公开，期限为 10 个自然日。所属期 2026-09 的最后一日为 2026-09-30，其后第 10 个自然日是 2026-10-10", "2026-10-13 公开，延迟 3 天", "已逾期 10 天",
@@ -40,8 +42,14 @@ func testMethodology(t *testing.T, handler http.Handler) {
 		"from elsewhere": {"/supervision?as_of=2026-08-25", "", nil, []string{"/methodology?as_of=2026-08-25"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			checkPage(t, handler, test.address, test.says, nil)
+			checkPage(t, handler, test.address, nil, nil)
 			_, _, page := get(t, handler, test.address)
+			page = html.UnescapeString(page)
+			for _, want := range test.says {
+				if !strings.Contains(page, want) {
+					t.Errorf("the page lacks %q", want)
+				}
+			}
 			if diff := cmp.Diff(test.want, cellsOf(page, test.figure)); test.want != nil && diff != "" {
 				t.Error(diff)
 			}
