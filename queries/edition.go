@@ -65,35 +65,64 @@ type editionPlan struct {
 	live       bool
 	localities []layer
 	windows    []Question
-	layers     [][]layer // of each window
+	ids        []uint64  // of the edition of each window
+	layers     [][]layer // likewise
 	missing    []missingLayer
 }
 
 type missingLayer struct{ window, at int }
 
-// add plans the edition of a window: layers that have not changed are taken over.
+// add plans the edition of a window: layers that have not changed are taken over, of the edition before and of one that was interrupted. What is
+// made from now on is found by the next attempt.
 func (p *editionPlan) add(ctx context.Context, window Question) error {
-	kept, stale := map[string]layer{}, map[string]bool{}
-	if before, found, err := p.store.latestEdition(ctx, 0, window, p.live); err != nil {
-		return err
-	} else if found && p.live {
-		if kept, err = p.store.layersOf(ctx, before.ID); err != nil {
-			return err
-		}
-		if stale, err = p.store.staleLocalities(ctx, p.load, before.KnownAt, window.KnownAt); err != nil {
+	kept := map[string]layer{}
+	for _, table := range []string{"editions", "editions_begun"} {
+		if err := p.takeOver(ctx, kept, table, window); err != nil {
 			return err
 		}
 	}
-	layers := make([]layer, len(p.localities))
+	id := uint64(time.Now().UnixMicro()) + uint64(len(p.windows))
+	if err := p.store.writeEdition(ctx, "editions_begun", id, p.load, window, p.live); err != nil {
+		return err
+	}
+	layers, takenOver := make([]layer, len(p.localities)), []layer{}
 	for i, locality := range p.localities {
 		layers[i] = locality
-		if old, ok := kept[locality.Locality]; ok && old.Duties == locality.Duties && !stale[locality.Locality] {
+		if old, ok := kept[locality.Locality]; ok && old.Duties == locality.Duties {
 			layers[i].ID = old.ID
+			takenOver = append(takenOver, layers[i])
 			continue
 		}
 		p.missing = append(p.missing, missingLayer{len(p.windows), i})
 	}
-	p.windows, p.layers = append(p.windows, window), append(p.layers, layers)
+	if err := p.store.writeLayers(ctx, id, takenOver); err != nil {
+		return err
+	}
+	p.windows, p.ids, p.layers = append(p.windows, window), append(p.ids, id), append(p.layers, layers)
+	return nil
+}
+
+// takeOver adds the layers of the newest edition of a window that a table lists, those that nothing has changed since.
+func (p *editionPlan) takeOver(ctx context.Context, kept map[string]layer, table string, window Question) error {
+	before, found, err := p.store.newestEdition(ctx, table, 0, window, p.live)
+	if err != nil || !found {
+		return err
+	}
+	layers, err := p.store.layersOf(ctx, before.ID)
+	if err != nil {
+		return err
+	}
+	stale := map[string]bool{}
+	if p.live {
+		if stale, err = p.store.staleLocalities(ctx, p.load, before.KnownAt, window.KnownAt); err != nil {
+			return err
+		}
+	}
+	for locality, layer := range layers {
+		if !stale[locality] {
+			kept[locality] = layer
+		}
+	}
 	return nil
 }
 
@@ -112,6 +141,9 @@ func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) err
 			if err := p.store.makeLayer(ctx, *l, p.load, p.windows[missing.window], p.live); err != nil {
 				return err
 			}
+			if err := p.store.writeLayers(ctx, p.ids[missing.window], []layer{*l}); err != nil {
+				return err
+			}
 			if done := made.Add(1); progress != nil {
 				progress(int(done), len(p.missing))
 			}
@@ -124,24 +156,33 @@ func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) err
 // putInForce writes the rows that make the editions count, and removes those that they follow.
 func (p *editionPlan) putInForce(ctx context.Context) error {
 	for i, window := range p.windows {
-		id := uint64(time.Now().UnixMicro()) + uint64(i)
-		if err := insert(ctx, p.store, "edition_layers", p.layers[i], func(l layer) []any { return []any{id, l.Locality, l.ID, l.Duties} }); err != nil {
-			return err
-		}
-		if err := insert(ctx, p.store, "editions", []Question{window}, func(q Question) []any {
-			return []any{id, p.load, p.windows[0].KnownAt, p.live, q.AsOf, q.From, q.To, q.Programme, q.Focus}
-		}); err != nil {
+		if err := p.store.writeEdition(ctx, "editions", p.ids[i], p.load, window, p.live); err != nil {
 			return err
 		}
 	}
 	return p.store.forgetEditions(ctx)
 }
 
-// latestEdition is the newest edition of a window: of any load if load is 0; live, of what is known now, else of the question's time of knowledge.
+func (s *Store) writeEdition(ctx context.Context, table string, id, load uint64, window Question, live bool) error {
+	return insert(ctx, s, table, []Question{window}, func(q Question) []any {
+		return []any{id, load, q.KnownAt, live, q.AsOf, q.From, q.To, q.Programme, q.Focus}
+	})
+}
+
+func (s *Store) writeLayers(ctx context.Context, edition uint64, layers []layer) error {
+	return insert(ctx, s, "edition_layers", layers, func(l layer) []any { return []any{edition, l.Locality, l.ID, l.Duties} })
+}
+
+// latestEdition is the newest whole edition of a window: of any load if load is 0; live, of what is known now, else of the question's time of knowledge.
 func (s *Store) latestEdition(ctx context.Context, load uint64, window Question, live bool) (found edition, ok bool, err error) {
+	return s.newestEdition(ctx, "editions", load, window, live)
+}
+
+// newestEdition is latestEdition of a table, of whole editions or of those that were begun.
+func (s *Store) newestEdition(ctx context.Context, table string, load uint64, window Question, live bool) (found edition, ok bool, err error) {
 	var rows []edition
 	err = s.Conn().Select(ctx, &rows, `
-		SELECT edition_id, known_at FROM editions
+		SELECT edition_id, known_at FROM `+table+`
 		WHERE ({load:UInt64} = 0 OR load_id = {load:UInt64}) AND as_of = {as_of:Date32} AND from_on = {from_on:Date32} AND to_on = {to_on:Date32}
 			AND programme = {programme:String} AND focus = {focus:String} AND if({live:Bool}, live, known_at = {known_at:DateTime64(3)})
 		ORDER BY edition_id DESC LIMIT 1`,

@@ -1,6 +1,7 @@
 package queries_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -178,6 +179,46 @@ func TestEditionFollowsWhatChanges(t *testing.T) {
 	for _, report := range []string{"ranking", "lapsed", "items", "summary"} {
 		n.compare("in the end", report, "1")
 	}
+}
+
+// An edition that was interrupted, even twice, is gone on with, and what has changed meanwhile is told anew.
+func TestEditionGoesOnWhereItWasInterrupted(t *testing.T) {
+	n := newNation(t)
+	remaining := 2 * localitiesOfCountry
+	for range 2 {
+		ctx, interrupt := context.WithCancel(t.Context())
+		planned := 0
+		err := n.kept.KeepEdition(ctx, n.question(), func(made, of int) {
+			if planned = of; made == 2 {
+				interrupt()
+			}
+		})
+		interrupt()
+		if !errors.Is(err, context.Canceled) || planned != remaining {
+			t.Fatalf("of %d layers %d were to be made: %v", remaining, planned, err)
+		}
+		remaining = n.missingLayers()
+	}
+	if remaining > 2*localitiesOfCountry-4 || remaining == 0 {
+		t.Fatalf("%d layers remain", remaining)
+	}
+	var missing *queries.NotKeptError
+	if _, err := n.kept.Ranking(t.Context(), n.question()); !errors.As(err, &missing) {
+		t.Errorf("half an edition answers: %v", err)
+	}
+	n.keep("what remains", remaining)
+	n.collect("north", "000", "001", "010")
+	n.keep("records of two towns, and a first look at one province", 4)
+}
+
+// missingLayers is how many layers no attempt has made.
+func (n *nation) missingLayers() int {
+	n.t.Helper()
+	var made uint64
+	if err := n.kept.Conn().QueryRow(n.t.Context(), "SELECT uniqExact(layer_id) FROM edition_layers").Scan(&made); err != nil {
+		n.t.Fatal(err)
+	}
+	return 2*localitiesOfCountry - int(made)
 }
 
 // localitiesOfCountry: the towns with their villages; the two committees lie with the first town below them or alone.
