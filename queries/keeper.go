@@ -12,18 +12,18 @@ import (
 // and of others when they are asked. Make it before the store is asked by others.
 type Keeper struct {
 	store  *Store
-	today  func() time.Time // civil day in the configured time zone, at midnight UTC
+	days   func() []time.Time // whose default questions are kept: civil days in the configured time zone, at midnight UTC
 	logger *slog.Logger
 	wanted chan Question
-	seen   string // data version and day of the default question's edition
+	seen   map[time.Time]string // of each day: data version of its edition
 }
 
 // keeperLooks is how often a keeper looks whether data or day have changed: new records show within seconds.
 const keeperLooks = 2 * time.Second
 
 // NewKeeper makes the keeper of a store.
-func NewKeeper(store *Store, today func() time.Time, logger *slog.Logger) *Keeper {
-	k := &Keeper{store: store, today: today, logger: logger, wanted: make(chan Question, 16)}
+func NewKeeper(store *Store, days func() []time.Time, logger *slog.Logger) *Keeper {
+	k := &Keeper{store: store, days: days, logger: logger, wanted: make(chan Question, 16), seen: map[time.Time]string{}}
 	store.want = func(question Question) {
 		select {
 		case k.wanted <- question:
@@ -45,7 +45,9 @@ func (k *Keeper) Run(ctx context.Context) {
 		case question := <-k.wanted:
 			err = k.keepUnlessKnown(ctx, question)
 		case <-look.C:
-			err = k.keepDefault(ctx)
+			for _, day := range k.days() {
+				err = errors.Join(err, k.keepDefault(ctx, day))
+			}
 		}
 		if err != nil && ctx.Err() == nil && !errors.Is(err, ErrNoRegistry) {
 			k.logger.ErrorContext(ctx, "an edition could not be made", "error", err)
@@ -53,9 +55,20 @@ func (k *Keeper) Run(ctx context.Context) {
 	}
 }
 
-// keepDefault makes the edition of the default question if data or day have changed and there are so many units that it is needed.
-func (k *Keeper) keepDefault(ctx context.Context) error {
-	question := Question{}.WithDefaults(k.today())
+// KeptDays are today and, in the evening, tomorrow: at midnight a country's edition is there already.
+func KeptDays(now time.Time) []time.Time {
+	days := []time.Time{Today(now)}
+	if now.Hour() >= evening {
+		days = append(days, days[0].AddDate(0, 0, 1))
+	}
+	return days
+}
+
+const evening = 18
+
+// keepDefault makes the edition of a day's default question if data or day have changed and there are so many units that it is needed.
+func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
+	question := Question{}.WithDefaults(day)
 	load, err := k.store.loadInForce(ctx, question)
 	if err != nil {
 		return err
@@ -68,13 +81,13 @@ func (k *Keeper) keepDefault(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if version += question.AsOf.Format(dayLayout); version == k.seen {
+	if version == k.seen[day] {
 		return nil
 	}
 	if err := k.keep(ctx, question); err != nil {
 		return err
 	}
-	k.seen = version
+	k.seen[day] = version
 	return nil
 }
 

@@ -4,18 +4,29 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
 	"yangguang/queries"
 )
 
+func TestKeptDays(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 12, 31, hour, 0, 0, 0, time.FixedZone("CST", 8*3600)) }
+	if got := queries.KeptDays(at(17)); !slices.Equal(got, []time.Time{day(2026, 12, 31)}) {
+		t.Errorf("in the afternoon %v", got)
+	}
+	if got := queries.KeptDays(at(18)); !slices.Equal(got, []time.Time{day(2026, 12, 31), day(2027, 1, 1)}) {
+		t.Errorf("in the evening %v", got)
+	}
+}
+
 // A keeper makes the default question's edition by itself and others when they are asked, and follows the data.
 func TestKeeperMakesWhatIsAsked(t *testing.T) {
 	n := newNation(t)
 	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer stop()
-	keeper := queries.NewKeeper(n.kept, func() time.Time { return n.question().AsOf }, slog.New(slog.DiscardHandler))
+	keeper := queries.NewKeeper(n.kept, func() []time.Time { return []time.Time{n.question().AsOf} }, slog.New(slog.DiscardHandler))
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
