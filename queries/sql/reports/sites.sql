@@ -3,7 +3,7 @@ SELECT
     s.unit_id AS unit_id, s.name AS unit, i.score AS score,
     i.venue AS venue, i.organisation AS organisation, i.operation AS operation, i.disclosure AS disclosure, i.publicity AS publicity,
     i.inspected_on AS inspected_on, s.demonstration_since AS demonstration_since,
-    before.timeliness AS timeliness_before, after.timeliness AS timeliness_after, o.observations AS observations,
+    t.before AS timeliness_before, t.after AS timeliness_after, o.observations AS observations,
     s.group_name AS group, s.stars AS stars
 FROM demonstration_sites(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}, group_name = {group_name:String}) AS s
 LEFT JOIN (
@@ -16,17 +16,11 @@ LEFT JOIN (
     )
 ) AS i ON i.unit_id = s.unit_id
 LEFT JOIN (
-    SELECT unit_id, toNullable(timeliness) AS timeliness
+    SELECT unit_id, maxIf(toNullable(timeliness), part = 'before') AS before, maxIf(toNullable(timeliness), part = 'after') AS after
     FROM site_timeliness(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {listed_within:String},
         unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String})
-    WHERE part = 'before'
-) AS before ON before.unit_id = s.unit_id
-LEFT JOIN (
-    SELECT unit_id, toNullable(timeliness) AS timeliness
-    FROM site_timeliness(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {listed_within:String},
-        unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String})
-    WHERE part = 'after'
-) AS after ON after.unit_id = s.unit_id
+    GROUP BY unit_id
+) AS t ON t.unit_id = s.unit_id
 LEFT JOIN (
     SELECT site_id, count() AS observations FROM observations WHERE load_id = {load:UInt64} AND visited_on <= {as_of:Date32} GROUP BY site_id
 ) AS o ON o.site_id = s.unit_id
