@@ -34,6 +34,9 @@ func (a *ask) contentPanel(ctx context.Context, p queries.Proof, at int) (conten
 	}
 	if v.ContentBytes == 0 {
 		switch {
+		case v.RemovedBytes > 0:
+			panel.None = a.T("proof.content_removed", "Seen", v.Seen.In(a.zone).Format(dayLayout), "Size", a.bytes(v.RemovedBytes),
+				"Day", v.RemovedAt.In(a.zone).Format(dayLayout), "Policy", a.retention(v.RemovedPolicy), "Hash", v.RemovedSHA256)
 		case !v.Online:
 			panel.None = a.T("proof.content_ledger")
 		case v.Gone:
@@ -63,6 +66,20 @@ func (a *ask) contentPanel(ctx context.Context, p queries.Proof, at int) (conten
 		panel.Cut = a.T("proof.cut", "Size", a.bytes(uint64(len(kept.Text))))
 	}
 	return panel, nil
+}
+
+// retention says how long a policy keeps.
+func (a *ask) retention(policy string) string {
+	period, err := queries.ParsePeriod(policy)
+	switch {
+	case err != nil:
+		return policy
+	case period.Years > 0:
+		return a.T("retention.years", "Count", period.Years)
+	case period.Months > 0:
+		return a.T("retention.months", "Count", period.Months)
+	}
+	return a.T("retention.days", "Count", period.Days)
 }
 
 // beginning is as much of a text as fits into so many bytes, without half a character at its end.

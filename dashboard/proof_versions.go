@@ -56,6 +56,10 @@ func (a *ask) versionsFigure(p queries.Proof, shown int) figure {
 	f := figure{
 		ID: "versions", Heading: a.T("proof.versions"), About: a.T("proof.versions_about", "Count", len(p.Versions)), Class: "span-12", Open: true,
 	}
+	if latest := p.Versions[0]; latest.SupersededRemoved > 0 {
+		f.About += a.T("proof.change_separator") + a.T("proof.superseded_removed", "Count", int(latest.SupersededRemoved),
+			"Policy", a.retention(latest.SupersededPolicy), "Day", latest.SupersededRemovedAt.In(a.zone).Format(dayLayout))
+	}
 	t := table{Label: f.Heading, Page: 50, Columns: []column{
 		{Label: a.T("proof.version"), Class: "title"},
 		{Label: a.T("proof.seen"), Class: "fit full"},
@@ -103,6 +107,10 @@ func (a *ask) changes(versions []queries.ProofVersion, at int) string {
 
 func (a *ask) versionContent(v queries.ProofVersion, shown bool) cell {
 	switch {
+	case v.ContentBytes == 0 && v.RemovedBytes > 0:
+		c := a.words(a.T("proof.content_removed_short", "Day", v.RemovedAt.In(a.zone).Format(dayLayout))).class("fit")
+		c.Href = a.address.with("version", strconv.FormatUint(v.Version, 10)).String() + "#content"
+		return c
 	case !v.Online:
 		return a.none("proof.content_ledger").class("fit")
 	case v.ContentBytes == 0 && v.Gone:

@@ -15,6 +15,11 @@ var ErrNoRegistry = errors.New("no registry has been loaded")
 // Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
 // their Kind names. The row slice is used again for the next row. It stops at the first error of each, which it returns.
 func (s *Store) Stream(ctx context.Context, report Report, question Question, each func(row []any) error) error {
+	if report.Name == "rejects" {
+		if err := s.refuseRemoved(ctx, question, "rejects"); err != nil {
+			return err
+		}
+	}
 	return s.ask(ctx, "reports/"+report.Name, append(report.Columns[:len(report.Columns):len(report.Columns)], report.Detail...), question,
 		func(row []any) error { return each(row[:len(report.Columns)]) })
 }
@@ -40,8 +45,11 @@ func (s *Store) ask(ctx context.Context, name string, columns []Column, question
 }
 
 // loadInForce is the load of the registry that was in force at the question's time of knowledge (SPEC §2); at an instant that was frozen, the
-// one that the freeze saw. ErrNoRegistry says that there is none yet, a *UserError that there was none then.
+// one that the freeze saw. ErrNoRegistry says that there is none yet, a *UserError that there was none then or that it is not all known any more.
 func (s *Store) loadInForce(ctx context.Context, question Question) (uint64, error) {
+	if err := s.refuseRemoved(ctx, question, "versions", "registry"); err != nil {
+		return 0, err
+	}
 	var load uint64
 	var first time.Time
 	row := s.Conn().QueryRow(ctx, `SELECT

@@ -48,6 +48,18 @@ type ProofVersion struct {
 	Gone         bool       `ch:"gone"`           // a complete source no longer had it
 	ForSociety   bool       `ch:"for_society"`    // shown to society, as its item allows
 	ContentBytes uint64     `ch:"content_bytes"`  // of its raw content; 0: none was kept
+
+	// What the retention policy has removed of the version: so many bytes of raw content, when, by which policy (10y), with which SHA-256 in
+	// hexadecimal digits. 0 bytes: nothing.
+	RemovedBytes  uint64    `ch:"removed_bytes"`
+	RemovedAt     time.Time `ch:"removed_at"`
+	RemovedPolicy string    `ch:"removed_policy"`
+	RemovedSHA256 string    `ch:"removed_sha256"`
+
+	// Of the record, the same in every version: how many superseded versions the policy has removed.
+	SupersededRemoved   uint64    `ch:"superseded_removed"`
+	SupersededRemovedAt time.Time `ch:"superseded_removed_at"`
+	SupersededPolicy    string    `ch:"superseded_policy"`
 }
 
 // Proof looks one record up, as it was known at the question's time of knowledge.

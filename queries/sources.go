@@ -75,6 +75,9 @@ func (s *Store) Rejects(ctx context.Context, question Question, asked RejectsAsk
 	if s.society { // even how many have the words sought would tell
 		return nil, nil
 	}
+	if err := s.refuseRemoved(ctx, question, "rejects"); err != nil {
+		return nil, err
+	}
 	err = s.selectQuestion(ctx, "sources/rejects", &rows, question, 0,
 		clickhouse.Named("source", asked.Source), clickhouse.Named("search", asked.Search),
 		clickhouse.Named("limit", strconv.Itoa(asked.Limit)), clickhouse.Named("offset", strconv.Itoa(asked.Offset)))

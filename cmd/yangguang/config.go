@@ -31,6 +31,7 @@ type config struct {
 	Assessment              string           `yaml:"assessment"`
 	BackdatingToleranceDays *uint16          `yaml:"backdating_tolerance_days"`
 	Metrics                 metricsConfig    `yaml:"metrics"`
+	Retention               retentionConfig  `yaml:"retention"`
 	ExternalURL             string           `yaml:"external_url"`
 	Network                 networkConfig    `yaml:"network"`
 	Sources                 []sourceConfig   `yaml:"sources"`
@@ -128,6 +129,7 @@ func (c *config) complete() error {
 	if c.ClickHouse.Cluster != "" {
 		wrong("clickhouse.cluster: not available in this version; leave it out")
 	}
+	problems = append(problems, c.Retention.complete(c.file)...)
 	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{
 		&c.ClickHouse.DataDir, &c.ClickHouse.PasswordFile, &c.Registry.Units, &c.Registry.Catalogue, &c.Registry.Calendar, &c.Registry.Exemptions,

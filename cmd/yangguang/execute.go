@@ -22,6 +22,7 @@ type commands struct {
 	Check    check            `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
 	Backup   backup           `cmd:"" help:"Write the whole database to a file."`
 	Restore  restore          `cmd:"" help:"Read a backup into an empty database."`
+	Expire   expire           `cmd:"" help:"Remove what the retention policy lets go; tell what it is and what takes how much room."`
 	Simulate simulate         `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`
 	Version  kong.VersionFlag `help:"Print the version."`
 }

@@ -74,6 +74,7 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 	var background sync.WaitGroup
 	background.Go(func() { keeper.Run(ctx) })
 	background.Go(func() { a.keepWarm(ctx, sites.all) })
+	background.Go(func() { a.expireNightly(ctx) })
 	defer func() { stop(); background.Wait() }()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.serveSite(ctx, listener, sites.all, a.config.WebConfig) })

@@ -32,6 +32,13 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 	assessment.Score.Coverage.Decimal = decimal.New(9, 0)
 	save(t, store, registry, assessment)
 
+	// A generation later, by the shortest policy: what the pack rests on stays.
+	month := queries.Period{Days: 30}
+	removals, err := store.Expire(t.Context(), queries.Retention{Contents: month, Versions: month, Rejects: month, Registry: month, Answers: month},
+		time.Now().AddDate(30, 0, 0))
+	if err != nil {
+		t.Fatal(removals, err)
+	}
 	verified, err := packs.Verify(t.Context(), "会议", "")
 	if err != nil {
 		t.Fatal(err)

@@ -40,5 +40,9 @@ WHERE (staged.record_id, staged.version) NOT IN (
     )
     AND (
         staged.version = staged.last_version
-        OR (staged.hash != staged.last_hash AND staged.occurrence = 1 AND NOT has(first.hashes, staged.hash))
+        OR (staged.hash != staged.last_hash AND staged.occurrence = 1 AND NOT has(first.hashes, staged.hash)
+            AND (staged.record_id, staged.hash) NOT IN (
+                SELECT record_id, hash FROM removed_versions
+                WHERE source = {source:String} AND record_id IN (SELECT record_id FROM comparing_$collection WHERE version_in_force > 0)
+            ))
     )

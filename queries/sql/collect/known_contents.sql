@@ -1,5 +1,7 @@
--- Hashes of the raw rows that the source is known to have had: kept ones, and those in force that were rejected.
+-- Hashes of the raw rows that the source is known to have had: kept ones, those that the retention policy has removed, and those in force that were rejected.
 SELECT content_hash AS hash FROM contents WHERE source = {source:String}
+UNION DISTINCT
+SELECT content_hash AS hash FROM removed_contents WHERE source = {source:String}
 UNION DISTINCT
 SELECT xxHash64(content) AS hash FROM rejected_rows
 WHERE source = {source:String} AND collection_id = (

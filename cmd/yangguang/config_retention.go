@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"yangguang/queries"
+)
+
+// retentionConfig says how long what grows is kept (queries.Retention); what is left out is kept as by queries.DefaultRetention.
+type retentionConfig struct {
+	Contents period `yaml:"contents"`
+	Versions period `yaml:"versions"`
+	Rejects  period `yaml:"rejects"`
+	Registry period `yaml:"registry"`
+	Answers  period `yaml:"answers"`
+
+	policy queries.Retention
+}
+
+// period is a period as it was written, and where.
+type period struct {
+	text string
+	line int
+}
+
+// UnmarshalYAML is yaml's; what was written is judged by complete.
+func (p *period) UnmarshalYAML(node *yaml.Node) error {
+	p.text, p.line = node.Value, node.Line
+	return nil
+}
+
+// complete reads the periods; problems name file, line and field.
+func (r *retentionConfig) complete(file string) (problems []error) {
+	r.policy = queries.DefaultRetention()
+	for _, of := range []struct {
+		name    string
+		written period
+		kept    *queries.Period
+	}{
+		{"contents", r.Contents, &r.policy.Contents},
+		{"versions", r.Versions, &r.policy.Versions},
+		{"rejects", r.Rejects, &r.policy.Rejects},
+		{"registry", r.Registry, &r.policy.Registry},
+		{"answers", r.Answers, &r.policy.Answers},
+	} {
+		if of.written.line == 0 {
+			continue
+		}
+		period, err := queries.ParsePeriod(of.written.text)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: line %d: retention.%s: %q is not right; %w", file, of.written.line, of.name, of.written.text, err))
+		}
+		*of.kept = period
+	}
+	return problems
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"text/tabwriter"
+	"time"
+
+	"yangguang/queries"
+)
+
+// expire removes what the retention policy lets go.
+type expire struct {
+	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	DryRun bool   `help:"Remove nothing; only tell what would go."`
+}
+
+// Run is the command.
+func (e expire) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(e.Config)
+	if err != nil {
+		return err
+	}
+	a := newApplication(config, streams.problems)
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := a.openStore(ctx); err != nil {
+		return err
+	}
+	do := a.store.Expire
+	if e.DryRun {
+		do = a.store.Expiring
+	}
+	removals, err := do(ctx, config.Retention.policy, time.Now().In(config.location))
+	if err := errors.Join(writeRemovals(streams.out, removals, e.DryRun), err); err != nil {
+		return err
+	}
+	sizes, err := a.store.Sizes(ctx)
+	if err != nil {
+		return err
+	}
+	return writeSizes(streams.out, sizes)
+}
+
+func writeRemovals(out io.Writer, removals []queries.Removal, dry bool) error {
+	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	went := "removed"
+	if dry {
+		went = "would go"
+	}
+	fmt.Fprintf(columns, "retention\tkept\tof no use since before\t%s\tabout\n", went)
+	for _, r := range removals {
+		switch {
+		case r.Before.IsZero():
+			fmt.Fprintf(columns, "%s\t%s\t-\t-\t-\n", r.Kind, r.Policy)
+		case r.Done && r.Rows == 0:
+			fmt.Fprintf(columns, "%s\t%s\t%s\tnothing, or gone already\t-\n", r.Kind, r.Policy, r.Before.Format(time.DateOnly))
+		default:
+			fmt.Fprintf(columns, "%s\t%s\t%s\t%d rows\t%s\n", r.Kind, r.Policy, r.Before.Format(time.DateOnly), r.Rows, megabytes(r.Bytes))
+		}
+	}
+	return columns.Flush()
+}
+
+func writeSizes(out io.Writer, sizes queries.TableSizes) error {
+	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(columns, "\ntable\trows\ton disk\tper million rows\n")
+	for _, t := range sizes {
+		fmt.Fprintf(columns, "%s\t%d\t%s\t%s\n", t.Table, t.Rows, megabytes(t.Bytes), megabytes(uint64(float64(t.Bytes)/float64(t.Rows)*1e6)))
+	}
+	return columns.Flush()
+}
+
+func megabytes(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }
+
+// The hours of the night, in the configured zone, in which serve removes what the policy lets go.
+const nightBegins, nightHours = 1, 4
+
+// expireNightly removes what the policy lets go every night until ctx ends. The policy is the one with which the program was started.
+func (a *application) expireNightly(ctx context.Context) {
+	for {
+		timer := time.NewTimer(time.Until(nextNight(time.Now().In(a.config.location), rand.N(nightHours*time.Hour))))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-timer.C:
+		}
+		begun := time.Now()
+		removals, err := a.store.Expire(ctx, a.config.Retention.policy, begun.In(a.config.location))
+		for _, r := range removals {
+			if r.Rows > 0 {
+				a.logger.WarnContext(ctx, "the retention policy has removed what it lets go", "kind", r.Kind, "kept", r.Policy,
+					"before", r.Before.Format(time.DateOnly), "rows", r.Rows, "bytes", r.Bytes)
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			a.logger.ErrorContext(ctx, "what the retention policy lets go could not be removed; it is tried again the next night", slog.Any("error", err))
+		}
+	}
+}
+
+// nextNight is the next time that lies so long after the beginning of a night, by the clock of now's zone.
+func nextNight(now time.Time, after time.Duration) time.Time {
+	night := time.Date(now.Year(), now.Month(), now.Day(), nightBegins, 0, 0, 0, now.Location()).Add(after)
+	if !night.After(now) {
+		night = time.Date(now.Year(), now.Month(), now.Day()+1, nightBegins, 0, 0, 0, now.Location()).Add(after)
+	}
+	return night
+}

@@ -1,0 +1,123 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+func (r removing) arguments() []any { return []any{clickhouse.Named("before", epoch(r.before))} }
+
+// countRetained is how many rows sql/retention/NAME.sql finds.
+func (s *Store) countRetained(ctx context.Context, name string, r removing) (rows uint64, err error) {
+	text, err := questionText("retention/" + name)
+	if err != nil {
+		return 0, err
+	}
+	row := s.conn.QueryRow(ctx, "SELECT count() FROM ("+text+")", r.arguments()...)
+	return rows, row.Scan(&rows)
+}
+
+// noteRetained writes what sql/retention/NAME.sql finds into a table, with when and why it is removed.
+func (s *Store) noteRetained(ctx context.Context, name, table, columns string, r removing) error {
+	text, err := questionText("retention/" + name)
+	if err != nil {
+		return err
+	}
+	return s.repeat(ctx, "INSERT INTO "+table+" ("+columns+", removed_at, policy, before) SELECT "+columns+
+		", now64(3, 'UTC'), {policy:String}, {before:DateTime64(3)} FROM ("+text+")", append(r.arguments(), clickhouse.Named("policy", r.policy))...)
+}
+
+func (s *Store) doomedContents(ctx context.Context, r removing) ([]doomed, error) {
+	rows, err := s.countRetained(ctx, "contents", r)
+	return []doomed{{"contents", "seen < {before:DateTime64(3)}", rows, r.arguments()}}, err
+}
+
+func (s *Store) noteContents(ctx context.Context, r removing) error {
+	return s.noteRetained(ctx, "contents", "removed_contents", "source, record_id, version, seen, bytes, content_hash, sha256", r)
+}
+
+// doomedVersions names the versions that noteVersions has noted for this horizon, by an interrupted removal too.
+func (s *Store) doomedVersions(ctx context.Context, r removing) ([]doomed, error) {
+	rows, err := s.countRetained(ctx, "versions", r)
+	return []doomed{{"record_versions", `NOT moved AND (source, record_id, version) IN (
+		SELECT source, record_id, version FROM removed_versions WHERE before = {before:DateTime64(3)})`, rows, r.arguments()}}, err
+}
+
+func (s *Store) noteVersions(ctx context.Context, r removing) error {
+	return s.noteRetained(ctx, "versions", "removed_versions", "source, record_id, version, seen, hash", r)
+}
+
+func (s *Store) doomedRejects(ctx context.Context, r removing) ([]doomed, error) {
+	text, err := questionText("retention/rejects")
+	if err != nil {
+		return nil, err
+	}
+	var rows uint64
+	err = s.conn.QueryRow(ctx, "SELECT count() FROM rejected_rows WHERE collection_id IN ("+text+")", r.arguments()...).Scan(&rows)
+	return []doomed{{"rejected_rows", "collection_id IN (SELECT collection_id FROM removed_rejects WHERE before = {before:DateTime64(3)})", rows, r.arguments()}}, err
+}
+
+func (s *Store) noteRejects(ctx context.Context, r removing) error {
+	text, err := questionText("retention/rejects")
+	if err != nil {
+		return err
+	}
+	return s.repeat(ctx, "INSERT INTO removed_rejects (collection_id, before) SELECT collection_id, {before:DateTime64(3)} FROM ("+text+")", r.arguments()...)
+}
+
+// doomedLoads begins with the table loads: what an interruption leaves of the others belongs to no load any more, and SaveLoad removes it.
+func (s *Store) doomedLoads(ctx context.Context, r removing) ([]doomed, error) {
+	return s.doomedBy(ctx, "registry", "load_id", append([]string{"loads"}, loadTables()...), r)
+}
+
+func (s *Store) doomedAnswers(ctx context.Context, r removing) ([]doomed, error) {
+	tables, err := s.doomedBy(ctx, "answers", "edition_id", []string{"editions", "edition_layers"}, r)
+	if err != nil || len(tables) == 0 {
+		return tables, err
+	}
+	for _, table := range []string{"kept_obligations", "kept_unit_results"} {
+		// Layers that are being made, and have no edition yet, are younger.
+		of := doomed{table, `layer_id < toUnixTimestamp64Micro({before:DateTime64(3)}) AND layer_id NOT IN (
+			SELECT layer_id FROM edition_layers WHERE edition_id NOT IN {ids:Array(UInt64)})`, 0, tables[0].arguments}
+		if err := s.countDoomed(ctx, &of); err != nil {
+			return nil, err
+		}
+		tables = append(tables, of)
+	}
+	return tables, nil
+}
+
+// doomedBy are the rows of tables that have one of the numbers that sql/retention/NAME.sql finds.
+func (s *Store) doomedBy(ctx context.Context, name, column string, tables []string, r removing) (rows []doomed, err error) {
+	text, err := questionText("retention/" + name)
+	if err != nil {
+		return nil, err
+	}
+	var ids []uint64
+	if err := s.conn.QueryRow(ctx, "SELECT groupArray("+column+") FROM ("+text+")", r.arguments()...).Scan(&ids); err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	for _, table := range tables {
+		of := doomed{table, column + " IN {ids:Array(UInt64)}", 0, append(r.arguments(), clickhouse.Named("ids", numberList(ids)))}
+		if err := s.countDoomed(ctx, &of); err != nil {
+			return nil, err
+		}
+		rows = append(rows, of)
+	}
+	return rows, nil
+}
+
+func (s *Store) countDoomed(ctx context.Context, of *doomed) error {
+	if err := s.conn.QueryRow(ctx, "SELECT count() FROM "+of.table+" WHERE "+of.condition, of.arguments...).Scan(&of.rows); err != nil {
+		return fmt.Errorf("count in %s: %w", of.table, err)
+	}
+	return nil
+}
+
+// numberList writes numbers as an array parameter.
+func numberList(numbers []uint64) string {
+	return strings.ReplaceAll(fmt.Sprint(numbers), " ", ",")
+}

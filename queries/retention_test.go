@@ -1,0 +1,222 @@
+package queries_test
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// Whatever the policy removes, today's answers, those about a time since the horizon and those of a frozen pack stay what they were; about any
+// other time nothing is told rather than something wrong.
+func TestExpire(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	loadAt := func(at string, members uint32) {
+		load := sampleLoad()
+		load.Registry.Units[0].Members = members
+		if _, saved, err := store.SaveLoad(ctx, load); err != nil || !saved {
+			t.Fatalf("saved %t, %v", saved, err)
+		}
+		err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '`+at+`' WHERE load_id = (SELECT max(load_id) FROM loads) SETTINGS mutations_sync = 2`)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	version := func(id, unit, title string, hash uint64) queries.RecordVersion {
+		return queries.RecordVersion{
+			RecordID: id, UnitID: unit, ItemID: "G1", Title: title, PublishedOn: day(2026, 7, 1), UnseenOn: day(2026, 7, int(hash)), DatedBySight: true,
+			Scope: "society", Place: title, Hash: hash,
+		}
+	}
+	row := func(n int) []queries.RejectedRow {
+		return []queries.RejectedRow{{Place: fmt.Sprintf("row %d", n), Reason: "unit: unknown", Content: fmt.Sprint(n)}}
+	}
+	loadAt("2026-01-01 00:00:00", 1) // frozen
+	collect(t, store, "网站", noon(1), []queries.RecordVersion{version("a", "T1", "one", 1), version("b", "T1", "b", 1)}, map[string]string{"a": "<1>", "b": "<b>"}, row(1), nil)
+	collect(t, store, "网站", noon(2), []queries.RecordVersion{version("a", "T1", "two", 2), version("b", "T1", "b", 1)}, map[string]string{"a": "<2>"}, row(2), nil)
+	freeze, err := store.BeginFreeze(ctx, "会议", noon(3), "{}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	freeze.Manifest = "{}"
+	if err := store.FinishFreeze(ctx, freeze); err != nil {
+		t.Fatal(err)
+	}
+	loadAt("2026-07-04 00:00:00", 2) // superseded and nobody's
+	collect(t, store, "网站", noon(4), []queries.RecordVersion{version("a", "C1", "three", 3), version("b", "T1", "b", 1)}, map[string]string{"a": "<3>"}, row(4), nil)
+	collect(t, store, "网站", noon(5), []queries.RecordVersion{version("a", "T1", "four", 4), version("b", "T1", "b", 1)}, map[string]string{"a": "<4>"}, row(5), nil)
+	loadAt("2026-07-06 00:00:00", 3)
+	horizon := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
+	collect(t, store, "网站", horizon.Add(time.Hour), []queries.RecordVersion{version("a", "T1", "five", 5), version("b", "T1", "b", 1)}, map[string]string{"a": "<5>"}, row(6), nil)
+
+	policy := queries.Retention{Contents: years(2), Versions: years(2), Rejects: years(2), Registry: years(2), Answers: years(2)}
+	now := time.Date(2028, 8, 22, 0, 0, 0, 0, time.UTC)
+	tell := func() []string {
+		return slices.Concat(say(t, store, freeze.KnownAt, queries.Reports()...), say(t, store, time.Time{}, someReports("ranking", "records", "rejects", "sources")...),
+			say(t, store, horizon, someReports("records", "rejects")...))
+	}
+	before := tell()
+	inputs, err := store.FreezeInputs(ctx, freeze)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	told, err := store.Expiring(ctx, policy, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	removed, err := store.Expire(ctx, policy, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Expire(ctx, policy, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range told {
+		if told[i].Rows != removed[i].Rows || told[i].Done || !removed[i].Done || !again[i].Done || again[i].Rows != 0 {
+			t.Errorf("told %+v, removed %+v, again %+v", told[i], removed[i], again[i])
+		}
+	}
+	// Contents: <1>, <b>, <2>, <3>, <4>. Versions: "three" alone. Rejects: of the first and the third collection. Registry: one load.
+	if got := fmt.Sprint(removed[0].Rows, removed[1].Rows, removed[2].Rows, removed[4].Rows); got != "5 1 2 0" || removed[3].Rows == 0 {
+		t.Errorf("removed %+v", removed)
+	}
+	if diff := cmp.Diff("a-one a-two a-four a-five b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
+		t.Errorf("left (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(before, tell()); diff != "" {
+		t.Errorf("reports (-before +after):\n%s", diff)
+	}
+	after, err := store.FreezeInputs(ctx, freeze)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(inputs, after, cmp.AllowUnexported(queries.Number{})); diff != "" {
+		t.Errorf("inputs of the freeze (-before +after):\n%s", diff)
+	}
+	for _, report := range []string{"ranking", "rejects"} {
+		var mistake *queries.UserError
+		named, _ := queries.ReportNamed(report)
+		err := store.Stream(ctx, named, queries.Question{KnownAt: noon(4)}.WithDefaults(day(2026, 8, 1)), func([]any) error { return nil })
+		if !errors.As(err, &mistake) || mistake.Parameter != "known_at" || !strings.Contains(mistake.Expected, "2026-08-01T00:00:00Z") ||
+			!strings.Contains(mistake.Expected, "2y") {
+			t.Errorf("%s of a time before the horizon: %v", report, err)
+		}
+	}
+
+	proof, err := store.Proof(ctx, queries.Question{}, "网站", "a")
+	if err != nil || len(proof.Versions) != 4 {
+		t.Fatal(proof.Versions, err)
+	}
+	sha := fmt.Sprintf("%x", sha256.Sum256([]byte("<1>")))
+	if v := proof.Versions[3]; v.ContentBytes != 0 || v.RemovedBytes != 3 || v.RemovedPolicy != "2y" || v.RemovedSHA256 != sha || v.SupersededRemoved != 1 || v.SupersededPolicy != "2y" {
+		t.Errorf("the first version: %+v", v)
+	}
+	if v := proof.Versions[0]; v.ContentBytes != 3 || v.RemovedBytes != 0 || v.RemovedSHA256 != "" {
+		t.Errorf("the version in force: %+v", v)
+	}
+
+	// What is collected on stays as it would have been: what was said before is not new, where the record was not yet and when it was first seen are known.
+	later := horizon.Add(48 * time.Hour)
+	collect(t, store, "网站", later, []queries.RecordVersion{version("a", "C1", "three", 3), version("a", "T1", "six", 6), version("b", "T1", "b", 1)},
+		map[string]string{"b": "<b>"}, nil, nil)
+	if diff := cmp.Diff("a-one a-two a-four a-five a-six b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
+		t.Errorf("collected on (-want +got):\n%s", diff)
+	}
+	proof, err = store.Proof(ctx, queries.Question{}, "网站", "a")
+	if err != nil || !proof.Versions[0].FirstSeen.Equal(noon(1)) || !proof.Versions[0].UnseenOn.Equal(day(2026, 7, 1)) {
+		t.Errorf("the latest version: %+v %v", proof.Versions[0], err)
+	}
+	if _, kept, err := store.Content(ctx, "网站", "b"); err != nil || kept {
+		t.Errorf("what was removed has come back: %v", err)
+	}
+	next, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: later, Online: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for content, want := range map[string]bool{"<1>": true, "<b>": true, "<5>": true, "<9>": false} {
+		if next.HadRow(content) != want {
+			t.Errorf("the source had %s: %v", content, !want)
+		}
+	}
+}
+
+// years is a period of so many years.
+func years(n int) queries.Period { return queries.Period{Years: n} }
+
+func someReports(names ...string) (reports []queries.Report) {
+	for _, name := range names {
+		report, _ := queries.ReportNamed(name)
+		reports = append(reports, report)
+	}
+	return reports
+}
+
+// say is what reports say of what was known at an instant.
+func say(t *testing.T, store *queries.Store, knownAt time.Time, reports ...queries.Report) (lines []string) {
+	t.Helper()
+	for _, report := range reports {
+		err := store.Stream(t.Context(), report, queries.Question{KnownAt: knownAt}.WithDefaults(day(2026, 8, 1)), func(row []any) error {
+			line := report.Name
+			for _, value := range row {
+				line += " " + readableValue(value)
+			}
+			lines = append(lines, line)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(report.Name, err)
+		}
+	}
+	return lines
+}
+
+// readableValue is the value itself, not where it lies.
+func readableValue(value any) string {
+	switch value := value.(type) {
+	case *time.Time:
+		if value == nil {
+			return "-"
+		}
+		return value.String()
+	default:
+		return fmt.Sprintf("%+v", value)
+	}
+}
+
+// left are the versions of records, the rejected rows and the loads that a database holds.
+func left(t *testing.T, store *queries.Store) (text string) {
+	t.Helper()
+	row := store.Conn().QueryRow(t.Context(), `SELECT concat(
+		(SELECT arrayStringConcat(groupArray(line), ' ') FROM (SELECT concat(record_id, '-', title) AS line FROM record_versions WHERE NOT moved ORDER BY record_id, version)), '; ',
+		(SELECT arrayStringConcat(groupArray(place), ' ') FROM (SELECT place FROM rejected_rows ORDER BY collection_id, place)), '; ',
+		toString((SELECT count() FROM loads)), ' loads of ', toString((SELECT uniqExact(load_id) FROM duties)))`)
+	if err := row.Scan(&text); err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestParsePeriod(t *testing.T) {
+	for text, want := range map[string]queries.Period{
+		"3y": {Years: 3}, "18m": {Months: 18}, "90d": {Days: 90}, "forever": {},
+	} {
+		if got, err := queries.ParsePeriod(text); err != nil || got != want || got.String() != text {
+			t.Errorf("%s: %+v %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "3", "0y", "29d", "-1y", "3 y", "3w", "201y", "99999d", "1y6m", "never"} {
+		if got, err := queries.ParsePeriod(text); !errors.Is(err, queries.ErrPeriod) {
+			t.Errorf("%q was read as %+v", text, got)
+		}
+	}
+}
