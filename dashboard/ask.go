@@ -62,6 +62,9 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 		if preparing := asked.panels.preparing.Load(); preparing != nil {
 			err = preparing
 		}
+		if refused := asked.panels.refused.Load(); refused != nil {
+			err = refused
+		}
 		if err != nil {
 			s.fail(w, asked, err)
 			return
@@ -122,6 +125,7 @@ func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
 	var user *queries.UserError
 	var missing *errNotFound
 	var preparing *queries.NotKeptError
+	var refused *refusedError
 	switch {
 	case errors.As(err, &user):
 		s.problem(w, asked, http.StatusBadRequest, asked.T("problem.wrong"), asked.mistake(user))
@@ -131,6 +135,8 @@ func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
 		w.Header().Set("Refresh", "10")
 		w.Header().Set("Retry-After", "10")
 		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.preparing"), asked.T("problem.preparing_about", "Units", preparing.Units))
+	case errors.As(err, &refused):
+		s.refuse(w, asked, refused)
 	case asked.request.Context().Err() != nil:
 		// the reader has left; nobody reads an answer
 	default:

@@ -31,10 +31,11 @@ func testBrowser(t *testing.T, handler http.Handler) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
 	ctx, watch := browser(t)
+	audit := auditor(t)
 	for _, lang := range language.Languages() {
 		for _, width := range []int64{390, 1440} {
 			for _, scheme := range []string{"light", "dark"} {
-				for _, page := range []string{"/", map[string]string{"zh": "/ranking/organs", "en": "/ranking/all"}[lang], "/unit/O01", "/lapsed", "/supervision", "/procedure", "/evidence", "/placement", "/sites", "/sites/T1", "/methodology", "/sources", "/sources/台账", websiteProof} {
+				for _, page := range visitedPages(lang) {
 					name := fmt.Sprintf("%s %d %s %s", lang, width, scheme, page)
 					t.Run(name, func(t *testing.T) {
 						watch.reset()
@@ -42,6 +43,9 @@ func testBrowser(t *testing.T, handler http.Handler) {
 						checkDrawn(t, ctx)
 						watch.check(t, server.URL)
 						picture(t, ctx, name)
+						if lang == "zh" && width == 1440 {
+							checkAccessible(t, ctx, audit)
+						}
 					})
 				}
 			}
@@ -49,10 +53,19 @@ func testBrowser(t *testing.T, handler http.Handler) {
 	}
 }
 
+// visitedPages is an address of every kind of page; a new page is one more of them.
+func visitedPages(lang string) []string {
+	ranking := map[string]string{"zh": "/ranking/organs", "en": "/ranking/all"}[lang]
+	return []string{
+		"/", ranking, "/unit/O01", "/lapsed", "/supervision", "/procedure", "/evidence", "/placement", "/sites", "/sites/T1", "/methodology", "/sources", "/sources/台账", websiteProof,
+		"/freezes",
+	}
+}
+
 // browser starts a headless Chromium that ends with the test.
 func browser(t *testing.T) (context.Context, *watcher) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 160*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Second)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
 	t.Cleanup(cancel)

@@ -71,6 +71,7 @@ func testFreezes(t *testing.T, handler http.Handler) {
 		}
 	}
 	testFrozenFiles(t, handler, "/freezes/"+url.PathEscape("三季度 会议")+"/")
+	checkSecured(t, handler, "/freezes/"+url.PathEscape("三季度 会议")+"/")
 }
 
 func testFrozenFiles(t *testing.T, handler http.Handler, pack string) {

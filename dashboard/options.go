@@ -31,6 +31,8 @@ type Options struct {
 	Ready       func(context.Context) error // nil error means the database answers; nil func means always
 	Clock       func() time.Time            // nil means time.Now
 	Timeout     time.Duration               // for one panel's question; 0 means 20 s
+	Stall       time.Duration               // how long a reader may take nothing of an answer before he is given up; 0 means 2 min
+	Limits      Limits                      // of what readers make the database compute
 	Whole       int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
 	Many        uint64                      // above how many units no question asks for all of them; 0 means queries.DefaultKeepAbove
 
@@ -74,6 +76,9 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 20 * time.Second
+	}
+	if o.Stall == 0 {
+		o.Stall = 2 * time.Minute
 	}
 	if o.Whole == 0 {
 		o.Whole = 300

@@ -101,6 +101,9 @@ func TestSite(t *testing.T) {
 		t.Run("in a browser", func(t *testing.T) { testFreezesInBrowser(t, handler) })
 	})
 	t.Run("for society", func(t *testing.T) { testForSociety(t, store, remembered, handler) })
+	for name, test := range map[string]func(*testing.T, *queries.Store, dashboard.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
+		t.Run(name, func(t *testing.T) { test(t, store, remembered) })
+	}
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 

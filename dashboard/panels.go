@@ -20,6 +20,7 @@ type panels struct {
 	log       *slog.Logger
 	group     errgroup.Group
 	preparing atomic.Pointer[queries.NotKeptError] // an answer that is being prepared; the whole page waits for it
+	refused   atomic.Pointer[refusedError]         // an answer that is not computed now; the whole page says so
 }
 
 func newPanels(ctx context.Context, timeout time.Duration, log *slog.Logger) *panels {
@@ -44,6 +45,11 @@ func load[T any](p *panels, name string, question queries.Question, ask func(con
 			var preparing *queries.NotKeptError
 			if errors.As(err, &preparing) {
 				p.preparing.Store(preparing)
+				return nil
+			}
+			var refused *refusedError
+			if errors.As(err, &refused) {
+				p.refused.Store(refused)
 				return nil
 			}
 			if p.ctx.Err() == nil {

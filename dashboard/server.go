@@ -12,8 +12,9 @@ var messages embed.FS
 // server answers every address of the pages.
 type server struct {
 	Options
-	assets assets
-	pages  pages
+	assets  assets
+	pages   pages
+	limiter *limiter
 }
 
 // New returns the handler of the whole site. It adds the page texts to the bundle, so a bundle serves one New only.
@@ -32,11 +33,14 @@ func New(options Options) (http.Handler, error) {
 	if s.pages, err = loadPages(s.assets); err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
+	if s.limiter, err = newLimiter(options.Limits); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
 	routes, err := s.routes()
 	if err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
-	return s.recovered(secured(compressed(routes))), nil
+	return unstalled(options.Stall, s.recovered(secured(compressed(s.limiter.limited(routes))))), nil
 }
 
 // routes is the list of everything there is; a new page is one more line and one more file.
@@ -64,10 +68,10 @@ func (s *server) routes() (http.Handler, error) {
 		mux.Handle("GET /metrics", s.Metrics)
 	}
 	if s.Export != nil {
-		mux.Handle("GET /export/", s.Export)
+		mux.Handle("GET /export/", s.asWhole(s.Export))
 	}
 	if s.Packs != nil {
-		form, err := s.sameSite(http.HandlerFunc(s.freeze))
+		form, err := s.sameSite(s.asWhole(http.HandlerFunc(s.freeze)))
 		if err != nil {
 			return nil, err
 		}

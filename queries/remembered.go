@@ -137,7 +137,7 @@ func (r *Remembered) Sources(ctx context.Context, question Question) ([]SourceRo
 
 // Collections is Store.Collections, not remembered for the same reason.
 func (r *Remembered) Collections(ctx context.Context, question Question, source string, limit int) ([]CollectionRow, error) {
-	return r.store.Collections(ctx, question, source, limit)
+	return admitted(ctx, func() ([]CollectionRow, error) { return r.store.Collections(ctx, question, source, limit) })
 }
 
 // Coverage is Store.Coverage.
@@ -236,12 +236,12 @@ func (r *Remembered) UnitName(ctx context.Context, question Question, id string)
 
 // Rejects is Store.Rejects; a page of them is not worth being remembered, and neither is a single record's proof.
 func (r *Remembered) Rejects(ctx context.Context, question Question, asked RejectsAsked) ([]RejectRow, error) {
-	return r.store.Rejects(ctx, question, asked)
+	return admitted(ctx, func() ([]RejectRow, error) { return r.store.Rejects(ctx, question, asked) })
 }
 
 // Proof is Store.Proof.
 func (r *Remembered) Proof(ctx context.Context, question Question, source, recordID string) (Proof, error) {
-	return r.store.Proof(ctx, question, source, recordID)
+	return admitted(ctx, func() (Proof, error) { return r.store.Proof(ctx, question, source, recordID) })
 }
 
 // ContentOf is Store.ContentOf.
@@ -274,7 +274,7 @@ func remembered[Row any](
 	if rows, done := shared.rows.([]Row); done {
 		return rows, nil
 	}
-	rows, err := ask(ctx, question)
+	rows, err := admitted(ctx, func() ([]Row, error) { return ask(ctx, question) })
 	if err == nil {
 		shared.rows = rows
 	}

@@ -33,6 +33,7 @@ type config struct {
 	Metrics                 metricsConfig    `yaml:"metrics"`
 	Retention               retentionConfig  `yaml:"retention"`
 	ExternalURL             string           `yaml:"external_url"`
+	Limits                  limitsConfig     `yaml:"limits"`
 	Network                 networkConfig    `yaml:"network"`
 	Sources                 []sourceConfig   `yaml:"sources"`
 
@@ -130,6 +131,7 @@ func (c *config) complete() error {
 		wrong("clickhouse.cluster: not available in this version; leave it out")
 	}
 	problems = append(problems, c.Retention.complete(c.file)...)
+	problems = append(problems, c.Limits.check(c.file)...)
 	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{
 		&c.ClickHouse.DataDir, &c.ClickHouse.PasswordFile, &c.Registry.Units, &c.Registry.Catalogue, &c.Registry.Calendar, &c.Registry.Exemptions,

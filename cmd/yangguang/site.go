@@ -60,6 +60,7 @@ func (a *application) societySite(remembered *queries.Remembered) (http.Handler,
 		return nil, err
 	}
 	options.Society = true
+	options.Limits.Forwarded = false // what keeps others out there does not stand here
 	return dashboard.New(options)
 }
 
@@ -74,6 +75,7 @@ func (a *application) pagesOf(store *queries.Store, remembered *queries.Remember
 		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version,
 		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
 		Ready:  a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() }, Registry: a.store.RegistryInForce,
+		Limits: a.config.readerLimits(),
 	}, nil
 }
 

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+
+	"yangguang/dashboard"
+)
+
+// limitsConfig bounds what readers make the database compute (key limits); 0 stands for no limit, nothing for the values of readerLimits.
+type limitsConfig struct {
+	PerMinute *int `yaml:"per_minute"` // requests of a client that have something computed
+	AtOnce    *int `yaml:"at_once"`    // questions that are computed at the same time
+}
+
+func (l limitsConfig) check(file string) []error {
+	var problems []error
+	for key, value := range map[string]*int{"per_minute": l.PerMinute, "at_once": l.AtOnce} {
+		if value != nil && *value < 0 {
+			problems = append(problems, fmt.Errorf("%s: limits.%s: %d; expected a number, 0 for no limit", file, key, *value))
+		}
+	}
+	return problems
+}
+
+// readerLimits are the limits in force: two new views a second are more than a reader looks at, and a page asks some ten questions.
+func (c *config) readerLimits() dashboard.Limits {
+	limits := dashboard.Limits{PerMinute: 120, AtOnce: max(16, 4*runtime.GOMAXPROCS(0)), Forwarded: c.Guarded}
+	if c.Limits.PerMinute != nil {
+		limits.PerMinute = *c.Limits.PerMinute
+	}
+	if c.Limits.AtOnce != nil {
+		limits.AtOnce = *c.Limits.AtOnce
+	}
+	return limits
+}
