@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -41,6 +42,10 @@ func testBrowser(t *testing.T, handler http.Handler) {
 						watch.reset()
 						visit(t, ctx, server.URL+page+"?lang="+lang, width, scheme)
 						checkDrawn(t, ctx)
+						if lang == "zh" && width == 1440 && scheme == "light" { // once for every page
+							checkTips(t, ctx, page)
+							checkSize(t, handler, server.URL, watch.asked())
+						}
 						watch.check(t, server.URL)
 						picture(t, ctx, name)
 						if lang == "zh" && width == 1440 {
@@ -119,6 +124,58 @@ func checkDrawn(t *testing.T, ctx context.Context) {
 	}
 }
 
+// tips shows what every bar or point of every chart says when it is pointed at, and gives all that stands on the canvas then.
+const tips = `Array.from(document.querySelectorAll('[data-chart]')).map(function (box) {
+  var chart = echarts.getInstanceByDom(box);
+  return chart.getOption().series.slice(0, 3).map(function (series, number) {
+    return series.data.slice(0, 60).map(function (value, at) {
+      chart.dispatchAction({type: 'showTip', seriesIndex: number, dataIndex: at});
+      chart.getZr().flush();
+      return chart.getZr().storage.getDisplayList(true).map(function (shape) { return shape.style && shape.style.text || ''; }).join('\n');
+    }).join('\n');
+  }).join('\n');
+}).join('\n')`
+
+// checkTips points at everything on every chart; what the console says of it is found afterwards.
+func checkTips(t *testing.T, ctx context.Context, page string) {
+	t.Helper()
+	shown, err := chromedp.Run(ctx, chromedp.Evaluate[string](tips))
+	if err != nil {
+		t.Errorf("pointing at the charts: %v", err)
+	}
+	if page != "/ranking/organs" {
+		return
+	}
+	for _, name := range strange() {
+		if name = strings.NewReplacer("{", "｛", "}", "｝").Replace(name); !strings.Contains(shown, name) { // braces would be a style's
+			t.Errorf("no chart tells the name %q", name)
+		}
+	}
+}
+
+// mostOfAPage bounds what a page makes a browser load besides ECharts, in bytes as sent.
+const mostOfAPage = 300_000
+
+// checkSize asks for everything that a page asked for, as a browser without memory does.
+func checkSize(t *testing.T, handler http.Handler, host string, requests []string) {
+	t.Helper()
+	sent := 0
+	for _, address := range requests {
+		path, ours := strings.CutPrefix(address, host)
+		if !ours || strings.Contains(path, "/vendor/") {
+			continue
+		}
+		request := httptest.NewRequest(http.MethodGet, path, nil)
+		request.Header.Set("Accept-Encoding", "gzip")
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, request)
+		sent += answer.Body.Len()
+	}
+	if sent == 0 || sent > mostOfAPage {
+		t.Errorf("the page loads %d bytes besides ECharts, at most %d are right", sent, mostOfAPage)
+	}
+}
+
 func picture(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	if *shots == "" {
@@ -156,6 +213,13 @@ func (w *watcher) see(event any) {
 	case *network.EventRequestWillBeSent:
 		w.requests = append(w.requests, e.Request.URL)
 	}
+}
+
+// asked are the addresses that were asked for.
+func (w *watcher) asked() []string {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	return slices.Clone(w.requests)
 }
 
 func (w *watcher) reset() {

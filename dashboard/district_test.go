@@ -17,7 +17,9 @@ import (
 
 // strange are names that a careless page would trip over.
 func strange() []string {
-	return []string{`</script><b>"{a|b}`, "هيئة {0} السرية", "非常长的单位名称用来看看三十三个字的名称在每一页上会不会把版面撑破掉啊啊"}
+	return []string{
+		`</script><b>"{a|b}`, "هيئة {0} السرية", "非常长的单位名称用来看看三十三个字的名称在每一页上会不会把版面撑破掉啊啊", `=cmd|' /C calc'!A0`, "\u202e倒着写的\u200f局",
+	}
 }
 
 // district fills a fresh database with a district that has every state: 40 organs (enough for a second page), towns,

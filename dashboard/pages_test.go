@@ -87,7 +87,7 @@ func TestSite(t *testing.T) {
 	handler := site(t, store, remembered)
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
-		"static files": testStaticFiles, "health": testHealth, "browser": testBrowser,
+		"static files": testStaticFiles, "names": testNames, "health": testHealth, "browser": testBrowser,
 		"lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "proof": testProof, "proof content": testProofContent, "sources": testSources,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })

@@ -17,7 +17,8 @@ import (
 // warmRounds is how often what is warm is measured; the best counts, because other programs disturb.
 const warmRounds = 5
 
-// BenchmarkSampleDistrict prints how long the sample district takes: to rank it, and to scrape it beside a bare promhttp handler with as many series.
+// BenchmarkSampleDistrict prints how long the sample district takes: to rank it, how many readers of its ranking it
+// answers beside a static file of the same size, and to scrape it beside a bare promhttp handler with as many series.
 // The collection of a million rows beside a bare insert is in collector/ledger.
 func BenchmarkSampleDistrict(b *testing.B) {
 	b.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(b))
@@ -32,6 +33,7 @@ func BenchmarkSampleDistrict(b *testing.B) {
 		b.Logf("rank %d units: %.3f s cold, %.3f s warm", strings.Count(rows, "\n")-1, cold.Seconds(), warm.Seconds())
 		b.ReportMetric(warm.Seconds(), "rank-s")
 
+		benchPage(b, site)
 		benchScrape(b, site)
 	}
 }

@@ -102,7 +102,7 @@ func (p Printer) Text(id string, data ...any) (string, error) {
 	case len(data)%2 == 0:
 		values := make(map[string]any, len(data)/2)
 		for i := 0; i < len(data); i += 2 {
-			values[fmt.Sprint(data[i])] = data[i+1]
+			values[fmt.Sprint(data[i])] = isolated(data[i+1])
 		}
 		config.TemplateData = values
 		config.PluralCount = pluralCount(values["Count"])
