@@ -42,12 +42,12 @@ func testBrowser(t *testing.T, handler http.Handler) {
 						watch.reset()
 						visit(t, ctx, server.URL+page+"?lang="+lang, width, scheme)
 						checkDrawn(t, ctx)
+						picture(t, ctx, name)
 						if lang == "zh" && width == 1440 && scheme == "light" { // once for every page
 							checkTips(t, ctx, page)
 							checkSize(t, handler, server.URL, watch.asked())
 						}
 						watch.check(t, server.URL)
-						picture(t, ctx, name)
 						if lang == "zh" && width == 1440 {
 							checkAccessible(t, ctx, audit)
 						}
