@@ -70,7 +70,7 @@ func visitedPages(lang string) []string {
 // browser starts a headless Chromium that ends with the test.
 func browser(t *testing.T) (context.Context, *watcher) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
 	t.Cleanup(cancel)
