@@ -9,8 +9,10 @@ ECHARTS := dashboard/static/vendor/echarts.min.js
 DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk systemd
 ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s
+GROWTH ?= 1000000,10000000,100000000
+SEED ?= 1
 
-.PHONY: build run test lint bench fuzz setup places clean
+.PHONY: build run test lint bench growth fuzz setup places clean
 
 build: bin/yangguang
 
@@ -33,7 +35,14 @@ lint: .setup/node
 
 # One run prints every figure beside what it is compared with; nothing here fails by the clock.
 bench: bin/yangguang
-	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./collector/... ./cmd/... ./dashboard/...
+	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./collector/... ./queries ./cmd/... ./dashboard/...
+
+# What a country costs as it grows, stored below .growth, where an interrupted run goes on, and drawn.
+growth: .setup/node
+	mkdir -p .growth
+	YANGGUANG_GROWTH=$(GROWTH) YANGGUANG_GROWTH_DIR=$(CURDIR)/.growth YANGGUANG_GROWTH_SEED=$(SEED) \
+		go test -run '^$$' -bench Growth -benchtime 1x -timeout 24h -v ./cmd/yangguang
+	node deploy/benchmark/plot.mjs .growth/growth.csv docs/growth.svg
 
 # Every parser reads input made up as it goes, each for FUZZTIME; what breaks one is kept under its testdata/fuzz, where make test tries it again.
 fuzz: .setup/node
