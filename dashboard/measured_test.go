@@ -137,9 +137,17 @@ func TestMeasured(t *testing.T) {
 			"甲局|党费收缴 二月党费|2026-02|范围为社会公开，允许党内公开|2026-03-08|查看",
 			"乙局|党费收缴 一月党费|2026-01|渠道为网站，允许工作会议、公开栏|2026-02-09|查看",
 		}, ""},
-		"channels":               {"/placement", "channels", []string{"党费收缴|0|1 事项不允许|0|2|1|0|0", "重要公示|0|0|0|0|2|0|0"}, ""},
-		"placement of a group":   {"/placement?group=organs", "groups", []string{"区直单位|18|25.0 %"}, ""},
-		"before it came down":    {"/placement?as_of=2026-05-04&from=2026-04-01&to=2026-05-30", "misplaced", nil, "已公开任务的记录都到位"},
+		"channels":             {"/placement", "channels", []string{"党费收缴|0|1 事项不允许|0|2|1|0|0", "重要公示|0|0|0|0|2|0|0"}, ""},
+		"placement of a group": {"/placement?group=organs", "groups", []string{"区直单位|18|25.0 %"}, ""},
+		"before it came down":  {"/placement?as_of=2026-05-04&from=2026-04-01&to=2026-05-30", "misplaced", nil, "已公开任务的记录都到位"},
+		"coverage by month": {"/?to=2026-05-31", "coverage_months", []string{
+			"2026-02|100.0 % 3 / 3|100.0 % 30 / 30|100.0 % 3 / 3|3|0|0|0|0", "2026-03|33.3 % 1 / 3|33.3 % 10 / 30|33.3 % 1 / 3|1|0|2|0|0",
+			"2026-04|0.0 % 0 / 3|0.0 % 0 / 30|0.0 % 0 / 3|0|0|3|0|0", "2026-05|25.0 % 1 / 4|25.0 % 10 / 40|25.0 % 1 / 4|1|0|3|0|0",
+		}, ""},
+		"timeliness of a month":  {"/?from=2026-03-01&to=2026-03-31", "timeliness_months", []string{"2026-03|33.3 % 1 / 3|0.0 % 0 / 3|1|0|2|0|0"}, ""},
+		"who is behind":          {"/", "heat", []string{"逾逾期未公开 8|", "逾逾期未公开 8|", "逾逾期未公开 7|", "|✓按时公开"}, "4 个单位中逾期最多的 4 个"},
+		"which towns":            {"/?by=town", "heat", []string{"逾逾期未公开 8|✓按时公开"}, "1 个镇（街道）连同所辖村（社区）"},
+		"months of a unit":       {"/unit/O1?to=2026-04-30", "history", []string{"2026-01|—|0|0|0|0|0", "2026-02|100.00|1|0|0|0|0", "2026-03|70.00|1|0|0|0|0", "2026-04|0.00|0|0|1|0|0"}, "最高可得"},
 		"procedure of the group": {"/procedure?group=organs", "groups", []string{"区直单位|18|25.0 %"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

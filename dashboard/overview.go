@@ -15,11 +15,19 @@ type overviewBody struct {
 	Groups, States  figure
 	Items, Oldest   figure
 	Movers          figure
+	Heat            heatPanel
+	Coverage        figure // of each month
+	Timeliness      figure
 	Empty           string
 }
 
 // overview answers: who is behind, on what, since when, and is it getting better?
-func overview(_ context.Context, a *ask) (content, error) {
+func overview(ctx context.Context, a *ask) (content, error) {
+	many := a.many(ctx, a.question)
+	by, err := a.cellsBy(many)
+	if err != nil {
+		return content{}, err
+	}
 	question, previous := a.question, a.question.Previous()
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	summaryBefore := load(a.panels, "previous summary", previous, a.store.Summary)
@@ -28,6 +36,8 @@ func overview(_ context.Context, a *ask) (content, error) {
 	lapsed := load(a.panels, "lapsed", question, a.store.Lapsed)
 	lapsedBefore := load(a.panels, "previous lapsed", previous, a.store.Lapsed)
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
+	months := load(a.panels, "months", question, a.store.Months)
+	cells, due := a.cells(by), a.due()
 	a.panels.wait()
 
 	body := overviewBody{
@@ -38,7 +48,17 @@ func overview(_ context.Context, a *ask) (content, error) {
 	if !units.failed && len(units.value) == 0 {
 		body.Empty = a.T("overview.empty")
 	}
-	var err error
+	if len(body.Numbers) > 0 {
+		body.Numbers[len(body.Numbers)-1].Href = a.address.at("/lapsed").String()
+		body.Numbers = append(body.Numbers, a.dueNumber(due))
+	}
+	if body.Coverage, err = a.monthsFigure("coverage_months", months, question, coverageShares()); err == nil {
+		body.Timeliness, err = a.monthsFigure("timeliness_months", months, question, timelinessShares())
+	}
+	if err != nil {
+		return content{}, fmt.Errorf("overview: %w", err)
+	}
+	body.Heat = a.heatPanel(cells, by, many)
 	if body.States, err = a.statesFigure(summary); err == nil {
 		body.Groups, err = a.groupsFigure(summary)
 	}

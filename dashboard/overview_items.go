@@ -111,6 +111,7 @@ func (a *ask) moversFigure(units *answer[[]queries.RankingRow]) figure {
 		{Label: a.Label("rank"), Class: "num"},
 		{Label: a.T("overview.places"), Class: "num"},
 		{Label: a.Label("score"), Class: "num"},
+		{Label: a.Label("previous_score"), Class: "num"},
 	}}
 	risen := min(movers, len(moved))
 	fallen := max(risen, len(moved)-movers)
@@ -121,7 +122,7 @@ func (a *ask) moversFigure(units *answer[[]queries.RankingRow]) figure {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title").note(a.CodeLabel("group", unit.Group)),
-			a.count(*unit.Rank), a.places(unit), a.score(unit.Score),
+			a.count(*unit.Rank).note(a.T("change.rank", "Rank", *unit.PreviousRank)), a.places(unit), a.score(unit.Score), a.score(unit.PreviousScore),
 		}})
 	}
 	f.Table = &t

@@ -41,7 +41,7 @@ func procedure(_ context.Context, a *ask) (content, error) {
 	}
 	var err error
 	if body.Flow, err = a.flowFigure(flow); err == nil {
-		if body.Times, err = a.timesFigure(times); err == nil {
+		if body.Times, err = a.timesFigure(times, question); err == nil {
 			body.Groups, err = a.groupMeasures("procedure", summary, groupMeasure{"procedure", "var(--measure-1)", "", func(r queries.SummaryRow) *decimal.Decimal { return r.Procedure }})
 		}
 	}

@@ -77,10 +77,10 @@ func (a *ask) flowTable(rows []queries.FlowRow) *table {
 }
 
 // timesFigure shows how long each step takes: the middle half of the records as a bar, split at the median.
-func (a *ask) timesFigure(times *answer[[]queries.StepTimeRow]) (figure, error) {
+func (a *ask) timesFigure(times *answer[[]queries.StepTimeRow], question queries.Question) (figure, error) {
 	f := figure{
 		ID: "times", Heading: a.T("procedure.times"), About: a.T("procedure.times_about"), Class: "span-5",
-		Failed: times.failed, Exports: a.exports("records", a.question),
+		Failed: times.failed, Exports: a.exports("records", question),
 	}
 	if len(times.value) == 0 {
 		return f, nil

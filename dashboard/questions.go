@@ -17,6 +17,8 @@ type Questions interface {
 	Lapsed(context.Context, queries.Question) ([]queries.ObligationRow, error)
 	Items(context.Context, queries.Question) ([]queries.ItemRow, error)
 	Summary(context.Context, queries.Question) ([]queries.SummaryRow, error)
+	Months(context.Context, queries.Question) ([]queries.MonthRow, error)
+	Cells(ctx context.Context, question queries.Question, by string, limit int) ([]queries.CellRow, error)
 	Unverified(ctx context.Context, question queries.Question, limit int) ([]queries.UnverifiedRow, error)
 	Due(ctx context.Context, question queries.Question, days int) ([]queries.DueRow, error)
 	Flow(context.Context, queries.Question) ([]queries.FlowRow, error)

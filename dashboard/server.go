@@ -46,7 +46,7 @@ func New(options Options) (http.Handler, error) {
 // routes is the list of everything there is; a new page is one more line and one more file.
 func (s *server) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
-	mux.Handle("GET /{$}", s.page("overview", overview))
+	mux.Handle("GET /{$}", s.page("overview", overview, "by"))
 	mux.Handle("GET /ranking/{group}", s.page("ranking", ranking, "search", "only", "sort", "page"))
 	mux.Handle("GET /unit/{id}", s.page("unit", unit))
 	mux.Handle("GET /lapsed", s.page("lapsed", lapsed, "by", "page"))

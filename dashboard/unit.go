@@ -18,6 +18,10 @@ type unitBody struct {
 	Score          scorePanel
 	Losses         figure
 	Chances        figure
+	History        figure
+	Windows        figure
+	Times          figure
+	Five           figure
 	Strip          stripPanel
 	Obligations    figure
 	Notices        figure
@@ -31,6 +35,10 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	notices := load(a.panels, "notices", question, a.store.Notices)
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
 	obligations := load(a.panels, "obligations", question, a.store.Obligations)
+	times := load(a.panels, "step times", question, a.store.StepTimes)
+	lacking := load(a.panels, "institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
+		return a.store.Lacking(ctx, question, 1)
+	})
 	a.panels.wait()
 	place, units, err := a.findUnit(ctx, question, obligations.value)
 	if err != nil {
@@ -40,19 +48,34 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	covering := covering{coverage, a.sources.value}
 	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(ctx, obligations.value)}
 	apart := a.takeApart(place, obligations)
-	losses, err := a.lossesFigure(apart, place, question)
-	if err != nil {
-		return content{}, fmt.Errorf("unit: %w", err)
-	}
 	body := unitBody{
-		Losses: losses, Chances: a.chancesFigure(apart, place, question),
+		Chances: a.chancesFigure(apart, place, question), Windows: a.standingsFigure(a.standings(ctx, question, place), question),
+		Five:   a.fiveFigure(lacking, place, question),
 		Crumbs: a.unitCrumbs(place), Name: place.Unit, Sentence: a.unitSentence(place, obligations), Tags: a.unitTags(place),
 		Numbers: a.unitNumbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
 	}
+	if err := a.unitCharts(&body, apart, place, obligations, times, question); err != nil {
+		return content{}, fmt.Errorf("unit: %w", err)
+	}
 	return content{
 		Title: place.Unit, Nav: place.Group, Alerts: a.failingAlerts(covering), Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
 	}, nil
+}
+
+// unitCharts draws where points were lost, the months and the time that steps take.
+func (a *ask) unitCharts(
+	body *unitBody, apart parted, unit queries.RankingRow, obligations *answer[[]queries.ObligationRow], times *answer[[]queries.StepTimeRow], question queries.Question,
+) (err error) {
+	if body.Losses, err = a.lossesFigure(apart, unit, question); err != nil {
+		return err
+	}
+	if body.History, err = a.historyFigure(obligations, question); err != nil {
+		return err
+	}
+	body.Times, err = a.timesFigure(times, question)
+	body.Times.Class = "span-7"
+	return err
 }
 
 // findUnit ranks the unit among its group, the very question of the group's ranking page, and counts the group's units.

@@ -14,7 +14,7 @@ func keptNames() []string {
 		"reports/ranking", "ranking/part", "ranking/totals", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
 		"metrics/units", "metrics/lapses", "metrics/dues", "lapses/unverified", "lapses/due",
 		"procedure/flow", "procedure/times", "procedure/broken", "evidence/backdated", "evidence/sources",
-		"placement/channels", "placement/overexposed", "placement/misplaced",
+		"overview/months", "overview/cells", "placement/channels", "placement/overexposed", "placement/misplaced",
 	}
 }
 

@@ -145,6 +145,18 @@ func (r *Remembered) Coverage(ctx context.Context, question Question) ([]Coverag
 	return remembered(ctx, r, "coverage", question, r.store.Coverage)
 }
 
+// Months is Store.Months.
+func (r *Remembered) Months(ctx context.Context, question Question) ([]MonthRow, error) {
+	return remembered(ctx, r, "months", question, r.store.Months)
+}
+
+// Cells is Store.Cells.
+func (r *Remembered) Cells(ctx context.Context, question Question, by string, limit int) ([]CellRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("cells %s %d", by, limit), question, func(ctx context.Context, question Question) ([]CellRow, error) {
+		return r.store.Cells(ctx, question, by, limit)
+	})
+}
+
 // Unverified is Store.Unverified.
 func (r *Remembered) Unverified(ctx context.Context, question Question, limit int) ([]UnverifiedRow, error) {
 	return remembered(ctx, r, fmt.Sprintf("unverified %d", limit), question, func(ctx context.Context, question Question) ([]UnverifiedRow, error) {

@@ -1,0 +1,138 @@
+package dashboard
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"yangguang/queries"
+)
+
+// cellRows is how many units the heat map shows: those furthest behind.
+const cellRows = 40
+
+// heatPanel is units × items by state: in each field the worst that any of its obligations came to, and how many did.
+type heatPanel struct {
+	figure
+	Items []cell
+	Rows  []heatRow
+}
+
+type heatRow struct {
+	Unit   cell
+	Fields []cell // as Items; without a state where the unit does not owe the item
+}
+
+// cellsBy is how the heat map's rows are made: by unit, or by town with its villages, as whenever the units are very many.
+func (a *ask) cellsBy(many bool) (string, error) {
+	switch by := a.address.get("by"); {
+	case by != "" && by != "town":
+		return "", &queries.UserError{Parameter: "by", Value: by, Expected: "one of town"}
+	case by == "town" || many:
+		return "town", nil
+	default:
+		return "unit", nil
+	}
+}
+
+// cells asks what became of each item of the units furthest behind.
+func (a *ask) cells(by string) *answer[[]queries.CellRow] {
+	return load(a.panels, "cells", a.question, func(ctx context.Context, question queries.Question) ([]queries.CellRow, error) {
+		return a.store.Cells(ctx, question, by, cellRows)
+	})
+}
+
+// heatPanel draws units × items, worst unit on top and worst item first.
+func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) heatPanel {
+	p := heatPanel{figure: figure{
+		ID: "heat", Heading: a.T("heat.heading"), Class: "span-12", Failed: cells.failed, Exports: a.exports("obligations", a.question),
+	}}
+	if !many {
+		for _, way := range []string{"", "town"} {
+			p.Choices = append(p.Choices, link{
+				Text: a.T("heat.by" + way), Href: a.address.with("by", way).String() + "#" + p.ID, Current: way == "town" == (by == "town"),
+			})
+		}
+	}
+	if len(cells.value) == 0 {
+		return p
+	}
+	items := worstItemsOf(cells.value)
+	place := map[string]int{}
+	for i, item := range items {
+		place[item.ItemID] = i
+		p.Items = append(p.Items, cell{Text: item.Item, Note: a.CodeLabel("class", item.Class)})
+	}
+	seen := map[string]bool{}
+	last := ""
+	for _, c := range cells.value {
+		if c.RowID != last {
+			last = c.RowID
+			name := a.words(c.Name).href(a.address.at(unitPath(c.RowID)).String()).note(a.CodeLabel("tier", c.Tier))
+			p.Rows = append(p.Rows, heatRow{Unit: name, Fields: make([]cell, len(items))})
+		}
+		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = a.heatField(c, seen)
+	}
+	for _, state := range queries.ObligationStates() {
+		if seen[state] {
+			p.Key = append(p.Key, a.state(state, nil))
+		}
+	}
+	p.About = a.T("heat.about."+by, "Count", int(cells.value[0].Found), "Shown", len(p.Rows))
+	return p
+}
+
+// worstItemsOf are the items of cells, each summed, most lapsed first, then most late.
+func worstItemsOf(cells []queries.CellRow) []queries.CellRow {
+	var items []queries.CellRow
+	for _, c := range cells {
+		at := slices.IndexFunc(items, func(item queries.CellRow) bool { return item.ItemID == c.ItemID })
+		if at < 0 {
+			items = append(items, queries.CellRow{ItemID: c.ItemID, Item: c.Item, Class: c.Class})
+			at = len(items) - 1
+		}
+		items[at].Lapsed += c.Lapsed
+		items[at].Late += c.Late
+	}
+	slices.SortStableFunc(items, func(x, y queries.CellRow) int {
+		return cmp.Or(cmp.Compare(y.Lapsed, x.Lapsed), cmp.Compare(y.Late, x.Late), cmp.Compare(x.ItemID, y.ItemID))
+	})
+	return items
+}
+
+// heatField is the worst state of a field's obligations, and how many are in it; all of them are told on pointing at it.
+func (a *ask) heatField(c queries.CellRow, seen map[string]bool) cell {
+	var field cell
+	title := c.Name + " · " + c.Item
+	for _, one := range []struct {
+		state string
+		n     uint64
+	}{
+		{"lapsed", c.Lapsed}, {"late", c.Late}, {"unverified", c.Unverified}, {"on_time", c.OnTime}, {"pending", c.Pending}, {"undated", c.Undated}, {"exempt", c.Exempt},
+	} {
+		if one.n == 0 {
+			continue
+		}
+		title += " · " + a.CodeLabel("state", one.state) + " " + a.T("unit.obligations", "Count", int(one.n))
+		if field.State != "" {
+			continue
+		}
+		seen[one.state] = true
+		field = a.state(one.state, nil)
+		field.Age = age(one.state, &c.OldestLapseDays)
+		if one.n > 1 && (one.state == "lapsed" || one.state == "late" || one.state == "unverified") {
+			field.Note = grouped(int64(one.n))
+		}
+	}
+	field.Title = title
+	return field
+}
+
+// heatOf is panelOf of the heat map.
+type heatOf struct {
+	Page frame
+	Heat heatPanel
+}
+
+// WithHeat is With of the heat map.
+func (f frame) WithHeat(heat heatPanel) heatOf { return heatOf{f, heat} }

@@ -1,0 +1,90 @@
+package dashboard
+
+import (
+	"github.com/shopspring/decimal"
+
+	"yangguang/queries"
+)
+
+// monthlyShares is a share of what falls due in a month.
+type monthlyShare struct {
+	key, colour, symbol, dashes string
+	of                          func(queries.MonthRow) (part, all uint64)
+}
+
+// coverageShares are the three full-coverage figures: organisations, members, content.
+func coverageShares() []monthlyShare {
+	return []monthlyShare{
+		{"organisation_coverage", "var(--compare-1)", "circle", "solid", func(m queries.MonthRow) (uint64, uint64) { return m.MetUnits, m.Units }},
+		{"member_coverage", "var(--compare-2)", "triangle", "dashed", func(m queries.MonthRow) (uint64, uint64) { return m.MetMembers, m.Members }},
+		{"item_coverage", "var(--compare-3)", "rect", "dotted", func(m queries.MonthRow) (uint64, uint64) { return m.OnTime + m.Late, m.Assessed() }},
+	}
+}
+
+// timelinessShares are timeliness as it is claimed and as it is evidenced.
+func timelinessShares() []monthlyShare {
+	return []monthlyShare{
+		{"claimed", "var(--compare-1)", "circle", "solid", func(m queries.MonthRow) (uint64, uint64) { return m.OnTime, m.Assessed() }},
+		{"evidenced", "var(--compare-2)", "triangle", "dashed", func(m queries.MonthRow) (uint64, uint64) { return m.Evidenced, m.Assessed() }},
+	}
+}
+
+// lastMonths are the last stripMonths months of an answer.
+func lastMonths(months []queries.MonthRow) []queries.MonthRow {
+	return months[max(0, len(months)-stripMonths):]
+}
+
+// monthsFigure draws shares by the month in which obligations fall due, with what was counted as a table; texts are those of the name.
+func (a *ask) monthsFigure(name string, months *answer[[]queries.MonthRow], question queries.Question, shares []monthlyShare) (figure, error) {
+	f := figure{
+		ID: name, Heading: a.T(name + ".heading"), About: a.T("months.about"), Class: "span-6", Failed: months.failed, Exports: a.exports("obligations", question),
+	}
+	rows := lastMonths(months.value)
+	if len(rows) == 0 {
+		return f, nil
+	}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("months.month"), Class: "title stick"}}}
+	lines := make([]lineSeries, len(shares))
+	for i, share := range shares {
+		lines[i] = lineSeries{Name: a.T("figure." + share.key), Colour: share.colour, Symbol: share.symbol, Dashes: share.dashes}
+		t.Columns = append(t.Columns, column{Label: lines[i].Name, Class: "num"})
+	}
+	for _, state := range []string{"on_time", "late", "lapsed", "unverified", "pending"} {
+		t.Columns = append(t.Columns, column{Label: a.CodeLabel("state", state), Class: "num"})
+	}
+	var labels []string
+	for _, month := range rows {
+		label := a.T("unit.month", "Month", int(month.Month().Month()))
+		if year := yearMark(month.Month(), rows[0].Month()); year != "" {
+			label += "\n" + year
+		}
+		labels = append(labels, label)
+		cells := []cell{a.words(month.Month().Format("2006-01")).class("title stick")}
+		for i, share := range shares {
+			p, c := a.monthlyPoint(month, lines[i].Name, share)
+			lines[i].Points = append(lines[i].Points, p)
+			cells = append(cells, c)
+		}
+		for _, n := range []uint64{month.OnTime, month.Late, month.Lapsed, month.Unverified, month.Pending} {
+			cells = append(cells, a.count(int64(n)))
+		}
+		t.Rows = append(t.Rows, row{Cells: cells})
+	}
+	f.Table = t
+	var err error
+	f.Chart, err = linesChart(a.T(name+".aria"), labels, "{value} %", lines...)
+	return f, err
+}
+
+// monthlyPoint is a month's share as a point and as a cell; a month without anything assessed has none.
+func (a *ask) monthlyPoint(month queries.MonthRow, name string, of monthlyShare) (point, cell) {
+	part, all := of.of(month)
+	if all == 0 {
+		return point{Value: "-"}, a.ratio(nil)
+	}
+	ratio := decimal.NewFromUint64(part).DivRound(decimal.NewFromUint64(all), 4)
+	tip := []string{month.Month().Format("2006-01"), name + "  " + percent(ratio), grouped(int64(part)) + " / " + grouped(int64(all))}
+	c := a.ratio(&ratio)
+	c.Note = tip[2]
+	return point{Value: share(ratio), Tip: tip}, c
+}

@@ -1,0 +1,146 @@
+package dashboard
+
+import (
+	"context"
+	"time"
+
+	"yangguang/queries"
+)
+
+// historyFigure follows a unit through the months: the score of what fell due in each, by SPEC §5 without deductions, and what became of it.
+func (a *ask) historyFigure(obligations *answer[[]queries.ObligationRow], question queries.Question) (figure, error) {
+	f := figure{
+		ID: "history", Heading: a.T("unit.history"), About: a.T("unit.history_about"), Class: "span-7", Failed: obligations.failed, Exports: a.exports("obligations", question),
+	}
+	due := map[time.Time][]queries.ObligationRow{}
+	for _, o := range obligations.value {
+		if o.DueOn != nil && o.Cadence != "standing" {
+			month := time.Date(o.DueOn.Year(), o.DueOn.Month(), 1, 0, 0, 0, 0, time.UTC)
+			due[month] = append(due[month], o)
+		}
+	}
+	if len(due) == 0 {
+		return f, nil
+	}
+	states := []string{"on_time", "late", "lapsed", "unverified", "pending"}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("months.month"), Class: "title"}, {Label: a.Label("score"), Class: "num"}}}
+	for _, state := range states {
+		t.Columns = append(t.Columns, column{Label: a.CodeLabel("state", state), Class: "num"})
+	}
+	line := lineSeries{Name: a.Label("score"), Colour: "var(--compare-1)", Symbol: "circle", Dashes: "solid"}
+	var labels []string
+	months := a.monthsOf(question)
+	for _, month := range months {
+		label := a.T("unit.month", "Month", int(month.Month()))
+		if year := yearMark(month, months[0]); year != "" {
+			label += "\n" + year
+		}
+		labels = append(labels, label)
+		p, score := point{Value: "-"}, a.none("none.no_assessed")
+		if exact := a.options.Assessment().ScoreOf(due[month], 0, 0).Score; exact != nil {
+			value, _ := exact.Float64()
+			score = cell{Text: exact.FloatString(2), Class: "num"}
+			p = point{Value: value, Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + score.Text}}
+		}
+		line.Points = append(line.Points, p)
+		cells := []cell{a.words(month.Format("2006-01")).class("title"), score}
+		for _, state := range states {
+			cells = append(cells, a.count(inState(due[month], state)))
+		}
+		t.Rows = append(t.Rows, row{Cells: cells})
+	}
+	f.Table = t
+	var err error
+	f.Chart, err = linesChart(a.T("unit.history_aria"), labels, "{value}", line)
+	return f, err
+}
+
+func inState(obligations []queries.ObligationRow, state string) (n int64) {
+	for _, o := range obligations {
+		if o.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+// standing is a unit's place in one window.
+type standing struct {
+	question queries.Question
+	unit     queries.RankingRow // rank and score
+}
+
+// longestStanding is up to how many days a window may have for those before the previous one to be told: earlier ones would lie years back.
+const longestStanding = 190
+
+// standings are a unit's places in the window, the previous one and, of a window up to half a year, the two before. Of very many units only what
+// is kept is told.
+func (a *ask) standings(ctx context.Context, question queries.Question, unit queries.RankingRow) []standing {
+	previous := question.Previous()
+	all := []standing{{question, unit}, {previous, queries.RankingRow{Rank: unit.PreviousRank, Score: unit.PreviousScore}}}
+	if untilDay(question.From, question.To) > longestStanding || a.many(ctx, question) {
+		return all
+	}
+	earlier := previous.Previous()
+	ranked := earlier
+	ranked.Unit = ""
+	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
+	defer cancel()
+	rows, err := a.store.Ranking(ctx, ranked)
+	if err != nil && ctx.Err() == nil {
+		a.panels.log.Error("panel failed", "panel", "earlier windows", "error", err)
+	}
+	for _, row := range rows {
+		if row.UnitID == unit.UnitID {
+			return append(all, standing{earlier, row}, standing{earlier.Previous(), queries.RankingRow{Rank: row.PreviousRank, Score: row.PreviousScore}})
+		}
+	}
+	return all
+}
+
+// standingsFigure lists a unit's score and place in this window and those before.
+func (a *ask) standingsFigure(all []standing, question queries.Question) figure {
+	f := figure{
+		ID: "windows", Heading: a.T("unit.windows"), About: a.T("unit.windows_about"), Class: "span-5", Open: true, Exports: a.exports("ranking", question),
+	}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{
+		{Label: a.T("filter.window"), Class: "title"}, {Label: a.Label("score"), Class: "num"}, {Label: a.Label("rank"), Class: "num"},
+	}}
+	for _, one := range all {
+		rank := a.none("unit.not_ranked")
+		if one.unit.Rank != nil {
+			rank = a.count(*one.unit.Rank)
+		}
+		from, to, asOf := one.question.From.Format(dayLayout), one.question.To.Format(dayLayout), one.question.AsOf.Format(dayLayout)
+		then := a.address.with("from", from).with("to", to).with("as_of", asOf)
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			a.words(from + " – " + to).href(then.String()).class("title").note(a.T("foot.as_of", "Day", asOf)), a.score(one.unit.Score), rank,
+		}})
+	}
+	f.Table = t
+	return f
+}
+
+// fiveFigure lists the five institutions and which of them the unit has.
+func (a *ask) fiveFigure(lacking *answer[[]queries.LackingRow], unit queries.RankingRow, question queries.Question) figure {
+	f := figure{
+		ID: "institutions", Heading: a.T("unit.five"), About: a.T("unit.institutions", "Count", unit.Institutions), Class: "span-5", Open: true,
+		Failed: lacking.failed, Exports: a.exports("ranking", question),
+	}
+	has := map[string]bool{}
+	for _, row := range lacking.value {
+		for _, institution := range row.Established {
+			has[institution] = true
+		}
+	}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("unit.institution"), Class: "title"}, {Label: a.T("supervision.established"), Class: "fit"}}}
+	for _, institution := range queries.Codes("institution") {
+		established := cell{Text: a.T("flag.no"), Class: "fit", Tag: "rating-pass"}
+		if has[institution] || len(lacking.value) == 0 { // whoever lacks nothing is not listed
+			established = a.words(a.T("flag.yes")).class("fit")
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{a.words(a.CodeLabel("institution", institution)).class("title"), established}})
+	}
+	f.Table = t
+	return f
+}
