@@ -65,6 +65,9 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 		if refused := asked.panels.refused.Load(); refused != nil {
 			err = refused
 		}
+		if shard := asked.panels.shard.Load(); shard != nil {
+			err = shard
+		}
 		if err != nil {
 			s.fail(w, asked, err)
 			return
@@ -126,6 +129,7 @@ func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
 	var missing *errNotFound
 	var preparing *queries.NotKeptError
 	var refused *refusedError
+	var shard *queries.ShardError
 	switch {
 	case errors.As(err, &user):
 		s.problem(w, asked, http.StatusBadRequest, asked.T("problem.wrong"), asked.mistake(user))
@@ -139,6 +143,10 @@ func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
 		s.refuse(w, asked, refused)
 	case asked.request.Context().Err() != nil:
 		// the reader has left; nobody reads an answer
+	case errors.As(err, &shard):
+		s.Logger.Error("page failed", "path", asked.request.URL.Path, "error", err)
+		w.Header().Set("Retry-After", "60")
+		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.shard"), asked.T("problem.shard_about"))
 	default:
 		s.Logger.Error("page failed", "path", asked.request.URL.Path, "error", err)
 		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.unavailable"), asked.T("problem.unavailable_about"))

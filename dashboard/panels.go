@@ -21,6 +21,7 @@ type panels struct {
 	group     errgroup.Group
 	preparing atomic.Pointer[queries.NotKeptError] // an answer that is being prepared; the whole page waits for it
 	refused   atomic.Pointer[refusedError]         // an answer that is not computed now; the whole page says so
+	shard     atomic.Pointer[queries.ShardError]   // a shard is missing; the whole page is unverified, not the panel alone
 }
 
 func newPanels(ctx context.Context, timeout time.Duration, log *slog.Logger) *panels {
@@ -51,6 +52,10 @@ func load[T any](p *panels, name string, question queries.Question, ask func(con
 			if errors.As(err, &refused) {
 				p.refused.Store(refused)
 				return nil
+			}
+			var shard *queries.ShardError
+			if errors.As(err, &shard) {
+				p.shard.Store(shard)
 			}
 			if p.ctx.Err() == nil {
 				p.log.Error("panel failed", "panel", name, "error", err)

@@ -26,17 +26,36 @@ var schemaFiles embed.FS
 func (s *Store) Migrate(ctx context.Context) error { return s.migrate(ctx, schemaFiles) }
 
 func (s *Store) migrate(ctx context.Context, files fs.FS) error {
-	if err := s.repeat(ctx, createMigrationsTable); err != nil {
+	if err := s.checkPlacement(ctx); err != nil {
+		return err
+	}
+	if err := s.prepareMigrations(ctx); err != nil {
 		return fmt.Errorf("prepare the table schema_migrations: %w", err)
 	}
 	done, err := s.migrationsDone(ctx)
 	if err != nil {
 		return fmt.Errorf("read the table schema_migrations: %w", err)
 	}
+	if err := s.redo(ctx, files, done); err != nil {
+		return err
+	}
 	if err := s.migrateTables(ctx, files, done); err != nil {
 		return err
 	}
 	return s.migrateViews(ctx, files, done)
+}
+
+// prepareMigrations makes the table schema_migrations. On a cluster that takes all shards: only where it is missing.
+func (s *Store) prepareMigrations(ctx context.Context) error {
+	if s.cluster != nil {
+		var found uint8
+		row := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'",
+			clickhouse.Named("database", s.database))
+		if err := row.Scan(&found); err != nil || found == 1 {
+			return err
+		}
+	}
+	return s.repeat(ctx, createMigrationsTable)
 }
 
 const createMigrationsTable = `CREATE TABLE IF NOT EXISTS schema_migrations (

@@ -28,12 +28,14 @@ type Options struct {
 	Logger   *slog.Logger   // nil: silent
 	// KeepAbove is of how many units a question is answered from an edition (KeepEdition): 0 means DefaultKeepAbove, below 0 never.
 	KeepAbove int
+	Cluster   *Cluster      // with DSN: the servers that are one database; nil: the one server of the DSN
 	Patience  time.Duration // how long a call waits for a server that refuses connections; 0: half a minute. For the engine a call waits as long as its context lets it
 }
 
 // Store is the program's ClickHouse database. Its methods may be called from many goroutines.
 type Store struct {
 	conn      driver.Conn
+	cluster   *Cluster // nil: one server
 	database  string
 	logger    *slog.Logger
 	keepAbove int  // units, beyond which a question is answered from an edition
@@ -58,10 +60,10 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		logger = slog.New(slog.DiscardHandler)
 	}
 	wait := newWaiting(options, logger)
-	if err := makeDatabase(ctx, *connection, wait); err != nil {
+	if err := makeDatabase(ctx, *connection, options.Cluster, wait); err != nil {
 		return nil, err
 	}
-	conn, err := open(connection, wait)
+	conn, err := openCluster(ctx, connection, options.Cluster, wait)
 	if err != nil {
 		return nil, fmt.Errorf("connect to ClickHouse: %w", err)
 	}
@@ -69,7 +71,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, fmt.Errorf("connect to ClickHouse: %w", errors.Join(err, conn.Close()))
 	}
 	return &Store{
-		conn: conn, database: connection.Auth.Database, logger: logger,
+		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger,
 		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
 	}, nil
 }
@@ -104,12 +106,30 @@ func open(connection *clickhouse.Options, wait waiting) (driver.Conn, error) {
 	return &patientConn{Conn: conn, wait: wait}, nil
 }
 
+// openCluster is open, and with a cluster what makes one database of its servers.
+func openCluster(ctx context.Context, connection *clickhouse.Options, cluster *Cluster, wait waiting) (driver.Conn, error) {
+	conn, err := open(connection, wait)
+	if err != nil || cluster == nil {
+		return conn, err
+	}
+	joined := &clusterConn{Conn: conn, cluster: cluster}
+	if !cluster.Replicated {
+		if joined.shards, err = connectShards(ctx, conn, cluster, connection, wait); err != nil {
+			return nil, errors.Join(err, joined.Close())
+		}
+	}
+	return joined, nil
+}
+
 // makeDatabase connects without a database, since one that is missing refuses every query.
-func makeDatabase(ctx context.Context, connection clickhouse.Options, wait waiting) (err error) {
+func makeDatabase(ctx context.Context, connection clickhouse.Options, cluster *Cluster, wait waiting) (err error) {
 	database := connection.Auth.Database
 	connection.Auth.Database = ""
 	connection.MaxOpenConns, connection.MaxIdleConns = 1, 1
-	conn, err := open(&connection, wait)
+	if cluster != nil {
+		wait.patience = min(wait.patience, shardPatience)
+	}
+	conn, err := openCluster(ctx, &connection, cluster, wait)
 	if err != nil {
 		return fmt.Errorf("connect to ClickHouse: %w", err)
 	}
@@ -119,13 +139,20 @@ func makeDatabase(ctx context.Context, connection clickhouse.Options, wait waiti
 	if err := row.Scan(&exists); err != nil {
 		return fmt.Errorf("connect to ClickHouse: %w", err)
 	}
+	if joined, ok := conn.(*clusterConn); ok {
+		return joined.makeDatabase(ctx, database, exists)
+	}
 	if exists {
 		return nil
 	}
-	if err := conn.Exec(ctx, "CREATE DATABASE IF NOT EXISTS "+quoted(database)+" ENGINE = Atomic"); err != nil {
+	if err := conn.Exec(ctx, createDatabase(database)); err != nil {
 		return fmt.Errorf("make the database %s: %w", database, err)
 	}
 	return nil
+}
+
+func createDatabase(database string) string {
+	return "CREATE DATABASE IF NOT EXISTS " + quoted(database) + " ENGINE = Atomic"
 }
 
 // quoted is a name as ClickHouse reads it whatever it contains.
@@ -167,6 +194,11 @@ func connectionOptions(options Options) (*clickhouse.Options, error) {
 		idle = time.Hour // the engine keeps idle connections for a day
 	}
 	connection.TransportFunc = newTransport(idle)
+	if options.Cluster != nil {
+		if err := options.Cluster.join(connection, options); err != nil {
+			return nil, err
+		}
+	}
 	return withDefaults(connection), nil
 }
 
@@ -200,6 +232,9 @@ func withDefaults(connection *clickhouse.Options) *clickhouse.Options {
 	}
 	if connection.DialTimeout == 0 {
 		connection.DialTimeout = 10 * time.Second
+	}
+	if len(connection.Addr) > 1 && connection.DialStrategy == nil {
+		connection.DialStrategy = failover()
 	}
 	if connection.ReadTimeout == 0 {
 		connection.ReadTimeout = time.Hour // over HTTP it is the time until the first byte of the answer; contexts bound the rest

@@ -17,8 +17,11 @@ func (s *Store) dataChanged(ctx context.Context) (version string, err error) {
 }
 
 // DataVersion changes with every load of the registry and every collection that ends and every edition that is kept: answers to a question without a time of knowledge
-// stay true as long as it is the same.
+// stay true as long as it is the same. While a shard of a cluster cannot be reached there is none, but a *ShardError: what lies there is unverified.
 func (s *Store) DataVersion(ctx context.Context) (string, error) {
+	if err := s.Whole(ctx); err != nil {
+		return "", err
+	}
 	version, err := s.dataChanged(ctx)
 	if err != nil {
 		return "", err

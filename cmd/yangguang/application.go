@@ -74,7 +74,7 @@ func (a *application) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	options := queries.Options{DSN: dsn, Logger: a.logger}
+	options := queries.Options{DSN: dsn, Cluster: a.config.ClickHouse.cluster(), Logger: a.logger}
 	if dsn == "" {
 		a.engine, err = engine.Start(ctx, engine.Options{
 			DataDir: a.config.ClickHouse.DataDir, MemoryLimit: a.config.ClickHouse.MemoryLimit, TimeZone: a.config.Timezone, Logger: a.logger,

@@ -39,7 +39,11 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		fmt.Fprintf(streams.out, "registry: %d units, %d items\n", len(load.Registry.Units), len(load.Registry.Items))
 		mistakes = append(mistakes, a.checkLedgers(ctx, load.Registry, streams.out)...)
 	}
-	fault := errors.Join(a.openStore(ctx), a.Close())
+	fault := a.openStore(ctx)
+	if fault == nil {
+		fault = a.checkShards(ctx, streams.out)
+	}
+	fault = errors.Join(fault, a.Close())
 	report(streams, len(a.sources), mistakes, fault)
 	switch {
 	case len(mistakes) > 0:
@@ -48,6 +52,22 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		return errReported
 	}
 	return nil
+}
+
+// checkShards tells the shards of a cluster and which of them cannot be reached.
+func (a *application) checkShards(ctx context.Context, out io.Writer) error {
+	shards, err := a.store.Shards(ctx)
+	if err != nil {
+		return err
+	}
+	for _, shard := range shards {
+		answers := "answers"
+		if !shard.Reachable {
+			answers = "cannot be reached"
+		}
+		fmt.Fprintf(out, "%s: %s\n", shard, answers)
+	}
+	return a.store.Whole(ctx)
 }
 
 func report(streams streams, sources int, mistakes []error, fault error) {

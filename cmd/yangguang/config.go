@@ -52,6 +52,8 @@ type clickHouseConfig struct {
 	DSN          string `yaml:"dsn"`
 	PasswordFile string `yaml:"password_file"`
 	Cluster      string `yaml:"cluster"`
+	Replicated   *bool  `yaml:"replicated"`      // of a cluster; true without it
+	Prefix       int    `yaml:"district_prefix"` // of a cluster
 	DataDir      string `yaml:"data_dir"`
 	MemoryLimit  uint64 `yaml:"memory_limit"`
 }
@@ -127,11 +129,9 @@ func (c *config) complete() error {
 			wrong("clickhouse.dsn: a password must not stand in the file; give it by clickhouse.password_file or %s", passwordVariable)
 		}
 	}
-	if c.ClickHouse.Cluster != "" {
-		wrong("clickhouse.cluster: not available in this version; leave it out")
-	}
 	problems = append(problems, c.Retention.complete(c.file)...)
 	problems = append(problems, c.Limits.check(c.file)...)
+	c.ClickHouse.checkCluster(wrong)
 	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{
 		&c.ClickHouse.DataDir, &c.ClickHouse.PasswordFile, &c.Registry.Units, &c.Registry.Catalogue, &c.Registry.Calendar, &c.Registry.Exemptions,

@@ -89,6 +89,9 @@ func (a *application) schedule() map[string]dashboard.Run {
 
 // ready tells whether the database answers and has a registry.
 func (a *application) ready(ctx context.Context) error {
+	if err := a.store.Whole(ctx); err != nil {
+		return err
+	}
 	_, err := a.store.AssessmentInForce(ctx)
 	return err
 }

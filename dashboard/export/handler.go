@@ -100,6 +100,13 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Error(w, "no registry has been loaded yet", http.StatusServiceUnavailable)
 		return
 	}
+	var shard *queries.ShardError
+	if errors.As(err, &shard) {
+		h.Log.ErrorContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
+		w.Header().Set("Retry-After", "60")
+		http.Error(w, "a shard of the database cannot be reached: what lies there is unverified, not lapsed, and nothing is exported without it; ask again later", http.StatusServiceUnavailable)
+		return
+	}
 	h.Log.ErrorContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
 	http.Error(w, "the export failed; the log says why", http.StatusInternalServerError)
 }

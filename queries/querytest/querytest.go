@@ -5,7 +5,8 @@
 //	func TestMain(m *testing.M) { querytest.Main(m) }
 //
 // The first test that asks starts the engine; all tests of the binary share it, each with a database of its own, in parallel if they like.
-// With YANGGUANG_TEST_NATIVE=1 in the environment the same tests go over the engine's native port instead of HTTP.
+// With YANGGUANG_TEST_NATIVE=1 in the environment the same tests go over the engine's native port instead of HTTP, with YANGGUANG_TEST_SHARDS=3
+// they run on a cluster of three engines.
 package querytest
 
 import (
@@ -13,6 +14,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -25,6 +27,9 @@ const childArgument = "querytest-engine"
 
 // nativeVariable chooses the native protocol for a whole run.
 const nativeVariable = "YANGGUANG_TEST_NATIVE"
+
+// shardsVariable is the number of shards to run on instead of one engine.
+const shardsVariable = "YANGGUANG_TEST_SHARDS"
 
 // Main runs the tests of a package that uses Store, ends their engine and exits. Call it from TestMain.
 func Main(m *testing.M) {
@@ -76,7 +81,11 @@ func open(t testing.TB, native, migrated bool) *queries.Store {
 	t.Helper()
 	ctx := context.Background() // the test's own context ends before its cleanup
 	database := "yangguang_" + strings.ToLower(rand.Text()[:10])
-	store, err := queries.Open(ctx, queries.Options{Engine: Engine(t), Native: native, Database: database})
+	options, err := optionsFor(t, native, database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := queries.Open(ctx, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,4 +103,18 @@ func open(t testing.TB, native, migrated bool) *queries.Store {
 		}
 	}
 	return store
+}
+
+// optionsFor opens a database on the engine that the tests share, or on the cluster.
+func optionsFor(t testing.TB, native bool, database string) (queries.Options, error) {
+	t.Helper()
+	count, err := strconv.Atoi(os.Getenv(shardsVariable))
+	if err != nil || count < 1 {
+		return queries.Options{Engine: Engine(t), Native: native, Database: database}, nil
+	}
+	shards, err := shared.startShards(count)
+	if err != nil {
+		return queries.Options{}, err
+	}
+	return queries.Options{DSN: shards.Address(database, 0), Cluster: &queries.Cluster{Name: ClusterName, DistrictPrefix: 2}}, nil
 }

@@ -16,6 +16,7 @@ type sharedEngine struct {
 	allowed   bool
 	directory string
 	engine    *engine.Engine
+	shards    *Shards // nil: the tests do not run on a cluster
 	err       error
 }
 
@@ -60,10 +61,33 @@ func (s *sharedEngine) start() (*engine.Engine, error) {
 	return s.engine, s.err
 }
 
+// startShards starts the cluster that all tests run on instead, once.
+func (s *sharedEngine) startShards(count int) (*Shards, error) {
+	command, err := s.command()
+	if err != nil {
+		return nil, err
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.shards != nil || s.err != nil {
+		return s.shards, s.err
+	}
+	var directory string
+	if directory, s.err = os.MkdirTemp("", "yangguang-shards-"); s.err != nil {
+		return nil, s.err
+	}
+	s.shards, s.err = startShards(directory, command, count)
+	s.shards.directory = directory
+	return s.shards, s.err
+}
+
 func (s *sharedEngine) end() error {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	var problems []error
+	if s.shards != nil {
+		problems = append(problems, s.shards.end(), os.RemoveAll(s.shards.directory))
+	}
 	if s.engine != nil {
 		problems = append(problems, s.engine.Close())
 	}

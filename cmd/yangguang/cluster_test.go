@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// clusterDatabase lies on all shards of the test's cluster.
+const clusterDatabase = "yangguang_country"
+
+// onCluster makes a simulated country's configuration one for the cluster, in another file beside it.
+func (p program) onCluster(t *testing.T, directory string) (config string) {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(p.directory, directory, "yangguang.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const embedded = "clickhouse: {data_dir: data}"
+	if !strings.Contains(string(content), embedded) {
+		t.Fatalf("the simulated configuration does not say %s:\n%s", embedded, content)
+	}
+	spread := strings.Replace(string(content), embedded, "clickhouse: {cluster: "+querytest.ClusterName+", replicated: false}", 1)
+	path := filepath.Join(p.directory, directory, "cluster.yaml")
+	if err := os.WriteFile(path, []byte(spread), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// toldOf are all reports as rows of text, without the instants at which rows were first seen and sources collected, and what the last collection of a
+// source counted as new: after an interruption less than without.
+func toldOf(t *testing.T, config string) map[string][][]string {
+	t.Helper()
+	reports := map[string][][]string{}
+	for _, report := range queries.Reports() {
+		text := ended(t, 0, "export", report.Name, "--config", config, "--lang", "en", "--as-of", "2026-06-30")
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, differing := range []string{"first_seen", "seen", "last_success", "new", "changed", "unchanged"} {
+			if at := slices.Index(rows[0], differing); at >= 0 {
+				for i := range rows {
+					rows[i] = slices.Delete(rows[i], at, at+1)
+				}
+			}
+		}
+		reports[report.Name] = rows
+	}
+	return reports
+}
+
+// ended runs a command line in this process to the status that it must end with, and returns what it said.
+func ended(t *testing.T, want int, arguments ...string) string {
+	t.Helper()
+	var out, problems bytes.Buffer
+	if status := execute(t.Context(), arguments, &out, &problems); status != want {
+		t.Fatalf("%v: status %d, want %d\n%s%s", arguments, status, want, &out, &problems)
+	}
+	if want != 0 {
+		return problems.String()
+	}
+	return out.String()
+}
+
+// A country tells the same of one server and of three shards, one of which ends while sources are collected and while questions are asked.
+func TestCluster(t *testing.T) {
+	t.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(t))
+	p, places := newProgram(t), writePlaces(t)
+	country := filepath.Join(p.directory, "country")
+	ended(t, 0, simulateArguments(country, places)...)
+	ended(t, 0, "collect", "--config", country+"/yangguang.yaml")
+	want := toldOf(t, country+"/yangguang.yaml")
+
+	shards := querytest.NewShards(t, 3, nil)
+	config := p.onCluster(t, "country")
+	t.Setenv(dsnVariable, shards.Address(clusterDatabase, 0, 1, 2))
+	ending := &ending{at: ": read", end: func() { shards.Stop(t, 2) }} // after the first of two sources
+	if status := execute(t.Context(), []string{"collect", "--config", config}, ending, ending); status != 1 || !strings.Contains(ending.String(), "shard 3") {
+		t.Errorf("collected without a shard: status %d\n%s", status, ending)
+	}
+	for _, command := range [][]string{{"export", "lapsed"}, {"collect"}, {"check"}} {
+		if said := ended(t, 1, append(command, "--config", config)...); !strings.Contains(said, "shard 3") || !strings.Contains(said, "unverified") {
+			t.Errorf("%v without a shard said:\n%s", command, said)
+		}
+	}
+	shards.Start(t, 2)
+	ended(t, 0, "collect", "--config", config)
+	if diff := cmp.Diff(want, toldOf(t, config)); diff != "" {
+		t.Errorf("what three shards tell (-one server +three shards):\n%s", diff)
+	}
+	if again := ended(t, 0, "collect", "--config", config); strings.Count(again, "new 0, changed 0") != 2 {
+		t.Errorf("collected once more: %s", again)
+	}
+}
+
+// ending does something as soon as a text is written.
+type ending struct {
+	bytes.Buffer
+	at  string
+	end func()
+}
+
+func (e *ending) Write(text []byte) (int, error) {
+	n, err := e.Buffer.Write(text)
+	if e.end != nil && strings.Contains(e.String(), e.at) {
+		e.end()
+		e.end = nil
+	}
+	return n, err
+}

@@ -1,0 +1,32 @@
+package queries
+
+import (
+	"io/fs"
+	"iter"
+	"strings"
+)
+
+// OnShards is what a statement for one server becomes on a cluster.
+func (c *Cluster) OnShards(statement string) []string { return c.onShards(statement) }
+
+// Definitions are the statements of the program's files that make or change tables and views, or delete, each with its name.
+func Definitions() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		if !yield("the database", createDatabase("yangguang")) || !yield("schema_migrations", createMigrationsTable) {
+			return
+		}
+		schema, _ := fs.Glob(schemaFiles, "schema/*.sql")
+		others, _ := fs.Glob(sqlFiles, "sql/*/*.sql")
+		for _, name := range append(schema, others...) {
+			var text []byte
+			if text, _ = fs.ReadFile(schemaFiles, name); text == nil {
+				text, _ = fs.ReadFile(sqlFiles, name)
+			}
+			for _, statement := range statements(strings.ReplaceAll(string(text), "$collection", "1")) {
+				if !onlyReads(statement) && !strings.HasPrefix(statement, "INSERT") && !yield(name, statement) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package queries_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// The engine here has no Keeper, so what a replicated cluster is told can be parsed only: all that the program makes and changes there.
+func TestReplicatedStatementsAreParsed(t *testing.T) {
+	store := querytest.Empty(t, false)
+	cluster := &queries.Cluster{Name: "country-1", Replicated: true}
+	parsed, replicated := 0, 0
+	for name, statement := range queries.Definitions() {
+		changes := cluster.OnShards(statement)
+		if len(changes) == 0 {
+			t.Errorf("%s: nothing is done on the shards for\n%s", name, statement)
+		}
+		for _, change := range changes {
+			if !strings.Contains(change, "ON CLUSTER `country-1`") {
+				t.Errorf("%s is done on one server only:\n%s", name, change)
+			}
+			if strings.Contains(change, "MergeTree") {
+				replicated++
+			}
+			if strings.Contains(change, " MergeTree") || strings.Contains(change, " ReplacingMergeTree") || strings.Contains(change, "non_replicated") {
+				t.Errorf("%s makes a table that is not replicated:\n%s", name, change)
+			}
+			var arguments []any
+			if !strings.Contains(change, "VIEW") { // whose parameters stay open
+				for parameter, value := range map[string]string{"source": "台账", "collection_id": "1", "seen_ms": "1", "known_at": "2026-01-01 00:00:00", "name": "n"} {
+					if strings.Contains(change, "{"+parameter+":") {
+						arguments = append(arguments, clickhouse.Named(parameter, value))
+					}
+				}
+			}
+			if err := store.Conn().Exec(t.Context(), "EXPLAIN AST "+change, arguments...); err != nil {
+				t.Errorf("%s: %v\n%s", name, err, change)
+			}
+			parsed++
+		}
+	}
+	if parsed < 90 || replicated < 30 {
+		t.Errorf("%d statements were parsed, %d of them of replicated tables: some are missing", parsed, replicated)
+	}
+}
+
+func TestStatementsOnShards(t *testing.T) {
+	for _, test := range []struct {
+		name, statement string
+		replicated      bool
+		want            []string
+	}{
+		{"a question", "SELECT 1", false, nil},
+		{"an insert", "INSERT INTO units SELECT 1", false, nil},
+		{"rows of units", "CREATE TABLE units (unit_id String) ENGINE = MergeTree ORDER BY unit_id -- district", false, []string{
+			"CREATE TABLE IF NOT EXISTS units_local (unit_id String) ENGINE = MergeTree ORDER BY unit_id",
+			"CREATE TABLE IF NOT EXISTS units AS units_local ENGINE = Distributed('c', currentDatabase(), 'units_local', cityHash64(substringUTF8(unit_id, 1, 6)))",
+		}},
+		{"rows of no unit, replicated", "CREATE TABLE IF NOT EXISTS pages (a String) ENGINE = ReplacingMergeTree(at) ORDER BY a", true, []string{
+			"CREATE TABLE IF NOT EXISTS pages_local ON CLUSTER `c` (a String) ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}', at) ORDER BY a",
+			"CREATE TABLE IF NOT EXISTS pages ON CLUSTER `c` AS pages_local ENGINE = Distributed('c', currentDatabase(), 'pages_local', cityHash64(address))",
+		}},
+		{"a column", "ALTER TABLE units ADD COLUMN IF NOT EXISTS a String", false, []string{
+			"ALTER TABLE units_local ADD COLUMN IF NOT EXISTS a String", "ALTER TABLE units ADD COLUMN IF NOT EXISTS a String",
+		}},
+		{"a projection", "ALTER TABLE units MATERIALIZE PROJECTION by_unit", false, []string{"ALTER TABLE units_local MATERIALIZE PROJECTION by_unit"}},
+		{"parts", "ALTER TABLE collecting_7 MOVE PARTITION ID 'all' TO TABLE record_versions", false, []string{
+			"ALTER TABLE collecting_7_local MOVE PARTITION ID 'all' TO TABLE record_versions_local",
+		}},
+		{"a deletion", "DELETE FROM editions WHERE edition_id NOT IN (SELECT edition_id FROM edition_layers)", true, []string{
+			"DELETE FROM editions_local ON CLUSTER `c` WHERE edition_id NOT IN (SELECT edition_id FROM edition_layers)",
+		}},
+		{"an end", "DROP TABLE IF EXISTS collecting_7 SYNC", false, []string{"DROP TABLE IF EXISTS collecting_7 SYNC", "DROP TABLE IF EXISTS collecting_7_local SYNC"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			cluster := &queries.Cluster{Name: "c", Replicated: test.replicated}
+			if diff := cmp.Diff(test.want, cluster.OnShards(test.statement)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A database on shards: rows lie where their unit says, a batch sent twice is there once, a dead address is passed by, a missing shard is told of,
+// and a new one gets its tables.
+func TestShards(t *testing.T) {
+	shards := querytest.NewShards(t, 2, querytest.Command(t))
+	ctx := t.Context()
+	first := shards.Open(t, "yangguang_a", queries.Options{}, 0)
+	if err := first.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, first, "INSERT INTO units (load_id, unit_id) VALUES (1, '411103001'), (1, '411103002'), (1, '110101001'), (1, '110101002'), (1, '120101001'), (1, '310101001')")
+	if got := number(t, first, "SELECT toInt64(uniqExact(_shard_num)) FROM units"); got != 2 {
+		t.Errorf("the districts lie on %d shards", got)
+	}
+	if got := number(t, first, "SELECT toInt64(max(shards)) FROM (SELECT uniqExact(_shard_num) AS shards FROM units GROUP BY substring(unit_id, 1, 6))"); got != 1 {
+		t.Errorf("a district lies on %d shards", got)
+	}
+	const alone = "SELECT toInt64(count()) FROM units WHERE unit_id = "
+	shards.Stop(t, 1)
+	var told *queries.ShardError
+	if err := first.Whole(ctx); !errors.As(err, &told) || len(told.Unreachable) != 1 || told.Unreachable[0].Number != 2 {
+		t.Errorf("a shard is away: %v", err)
+	}
+	if _, err := first.DataVersion(ctx); !errors.As(err, &told) {
+		t.Errorf("there is a version of the data although a shard is away: %v", err)
+	}
+	var answers int
+	for _, unit := range []string{"'411103001'", "'110101001'", "'120101001'", "'310101001'"} {
+		var count int64
+		switch err := first.Conn().QueryRow(ctx, alone+unit).Scan(&count); {
+		case err == nil && count == 1:
+			answers++
+		case !errors.As(err, &told):
+			t.Errorf("unit %s: %d, %v", unit, count, err)
+		}
+	}
+	if answers == 0 || answers == 4 {
+		t.Errorf("of four districts on two shards %d are told while one shard is away", answers)
+	}
+	second := shards.Open(t, "yangguang_a", queries.Options{Patience: time.Minute}, 1, 0) // the first address is dead
+	if got := number(t, second, "SELECT toInt64(1)"); got != 1 {
+		t.Errorf("asked through the second address: %d", got)
+	}
+	shards.Start(t, 1)
+	if err := first.Whole(ctx); err != nil {
+		t.Errorf("the shard is back: %v", err)
+	}
+	for _, store := range []*queries.Store{shards.Open(t, "yangguang_a", queries.Options{Cluster: &queries.Cluster{Name: querytest.ClusterName, DistrictPrefix: 4}}, 0)} {
+		if err := store.Migrate(ctx); !errors.Is(err, queries.ErrCluster) || !strings.Contains(err.Error(), "reshard") {
+			t.Errorf("another district_prefix: %v", err)
+		}
+	}
+}
