@@ -51,11 +51,11 @@ func (c *Cluster) placement(table string) string {
 	table = strings.TrimRight(table, "0123456789") // staging tables end with their collection's number
 	switch table {
 	case "record_versions", "collecting_", "units", "duties", "subtrees", "covers", "exemptions", "site_scores", "notices", "institutions", "touches",
-		"kept_obligations", "kept_unit_results":
+		"kept_obligations", "kept_standings", "kept_unit_results":
 		return c.district("unit_id")
 	case "observations":
 		return c.district("site_id")
-	case "contents", "keeping_", "comparing_":
+	case "contents", "keeping_", "comparing_", "removed_contents", "removed_versions":
 		return "cityHash64(record_id)"
 	case "rejected_rows", "rejecting_":
 		return "cityHash64(place)"

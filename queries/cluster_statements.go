@@ -16,7 +16,7 @@ var (
 	alterColumns  = regexp.MustCompile(`^(?:ADD|MODIFY|DROP|RENAME|COMMENT) COLUMN\b`)
 	moveTo        = regexp.MustCompile(`\bTO TABLE (\w+)`)
 	dropTable     = regexp.MustCompile(`(?s)^DROP TABLE IF EXISTS (\w+)(.*)$`)
-	truncateTable = regexp.MustCompile(`(?s)^TRUNCATE TABLE (\w+)(.*)$`)
+	truncateTable = regexp.MustCompile(`(?s)^TRUNCATE TABLE (IF EXISTS )?(\w+)(.*)$`)
 	deleteFrom    = regexp.MustCompile(`(?s)^DELETE FROM (\w+)\s+(.*)$`)
 	mergeTree     = regexp.MustCompile(`\bENGINE = (\w*MergeTree)\b(?:\(([^)]*)\))?`)
 )
@@ -56,7 +56,7 @@ func (c *Cluster) onShards(statement string) []string {
 			dropTable.ReplaceAllString(statement, "DROP TABLE IF EXISTS ${1}"+localSuffix+on+"${2}"),
 		}
 	case truncateTable.MatchString(statement):
-		return []string{truncateTable.ReplaceAllString(statement, "TRUNCATE TABLE ${1}"+localSuffix+on+"${2}")}
+		return []string{truncateTable.ReplaceAllString(statement, "TRUNCATE TABLE ${1}${2}"+localSuffix+on+"${3}")}
 	case deleteFrom.MatchString(statement):
 		return []string{deleteFrom.ReplaceAllString(statement, "DELETE FROM ${1}"+localSuffix+on+" ${2}")}
 	}

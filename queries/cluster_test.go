@@ -78,6 +78,7 @@ func TestStatementsOnShards(t *testing.T) {
 		{"a deletion", "DELETE FROM editions WHERE edition_id NOT IN (SELECT edition_id FROM edition_layers)", true, []string{
 			"DELETE FROM editions_local ON CLUSTER `c` WHERE edition_id NOT IN (SELECT edition_id FROM edition_layers)",
 		}},
+		{"emptied", "TRUNCATE TABLE IF EXISTS editions", false, []string{"TRUNCATE TABLE IF EXISTS editions_local"}},
 		{"an end", "DROP TABLE IF EXISTS collecting_7 SYNC", false, []string{"DROP TABLE IF EXISTS collecting_7 SYNC", "DROP TABLE IF EXISTS collecting_7_local SYNC"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
