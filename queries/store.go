@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -43,6 +44,7 @@ type Store struct {
 
 	want           func(Question) // asks for an edition that is missing or may be old; nil: nobody makes them
 	localityUnits  int
+	known          *atomic.Pointer[knownLocalities] // the last that were asked
 	clockTolerance time.Duration
 }
 
@@ -73,6 +75,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	return &Store{
 		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger,
 		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
+		known: new(atomic.Pointer[knownLocalities]),
 	}, nil
 }
 
