@@ -25,6 +25,7 @@ type ask struct {
 	panels   *panels
 	sources  *answer[[]queries.SourceRow] // asked for every page
 	within   *answer[string]              // name of the unit whose subtree is asked
+	large    bool                         // the question is about very many units: see Options.Many
 	options  Options
 }
 
@@ -56,6 +57,7 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 		}
 		asked.panels = newPanels(ctx, s.Timeout, s.Logger)
 		asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
+		asked.large = asked.many(ctx, asked.question)
 		asked.within = load(asked.panels, "within", asked.question, s.withinName)
 		made, err := build(ctx, asked)
 		asked.panels.wait()

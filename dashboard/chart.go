@@ -20,6 +20,7 @@ type figure struct {
 	Class              string // span-7
 	More               *link
 	Choices            []link // other ways to list the same
+	Notice             string // stands in place of chart and table
 	Pages              *pagesOf
 }
 

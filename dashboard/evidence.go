@@ -22,8 +22,9 @@ func evidence(_ context.Context, a *ask) (content, error) {
 	question := a.question
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
-	backdated := load(a.panels, "backdated", question, limited(a.store.Backdated))
-	sources := load(a.panels, "evidence", question, a.store.Evidence)
+	backdated := loadRecords(a, "backdated", question, limited(a.store.Backdated))
+	sources := loadRecords(a, "evidence", question, a.store.Evidence)
+	areas := a.loadAreas()
 	a.panels.wait()
 
 	now := groupRow(summary.value, question.Group)
@@ -40,6 +41,7 @@ func evidence(_ context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, fmt.Errorf("evidence: %w", err)
 	}
+	a.narrow(areas, &body.Sources, &body.Backdated)
 	return content{Title: a.T("nav.evidence"), Nav: "evidence", Filters: analysisFilters(), Charts: true, Body: body}, nil
 }
 

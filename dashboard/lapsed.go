@@ -3,8 +3,6 @@ package dashboard
 import (
 	"context"
 	"fmt"
-	"slices"
-	"time"
 
 	"yangguang/queries"
 )
@@ -26,8 +24,13 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 		return content{}, &queries.UserError{Parameter: "by", Value: by, Expected: "one of unit, item"}
 	}
 	question := a.question
-	now := load(a.panels, "lapsed", question, a.store.Lapsed)
-	before := load(a.panels, "previous lapsed", question.Previous(), a.store.Lapsed)
+	list, err := a.listedLapses(by)
+	if err != nil {
+		return content{}, err
+	}
+	now := load(a.panels, "lapsed", question, a.tellLapses)
+	before := load(a.panels, "previous lapsed", question.Previous(), a.tellLapses)
+	listed := load(a.panels, "list of lapses", question, list)
 	unverified := load(a.panels, "unverified", question, func(ctx context.Context, question queries.Question) ([]queries.UnverifiedRow, error) {
 		return a.store.Unverified(ctx, question, lapsedApart)
 	})
@@ -41,14 +44,13 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 		Sentence: a.lapsedSentence(now, before), About: a.T("lapsed.about"), Numbers: a.lapsedNumbers(now, before, unverified),
 		Unverified: a.unverifiedFigure(unverified), Calendar: a.calendarFigure(due),
 	}
-	var err error
 	if body.Ages, err = a.agesFigure(now); err == nil {
 		body.Due, err = a.dueFigure(due)
 	}
 	if err != nil {
 		return content{}, fmt.Errorf("lapsed: %w", err)
 	}
-	if body.Lapses, err = a.lapsesFigure(now, by); err != nil {
+	if body.Lapses, err = a.lapsesFigure(now, listed, by); err != nil {
 		return content{}, err
 	}
 	return content{
@@ -57,64 +59,36 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 	}, nil
 }
 
-func (a *ask) lapsedSentence(now, before *answer[[]queries.ObligationRow]) string {
+func (a *ask) lapsedSentence(now, before *answer[lapsedTold]) string {
+	all := now.value.all()
 	switch {
 	case now.failed:
 		return a.T("overview.unknown")
-	case len(now.value) == 0:
+	case all.Lapsed == 0:
 		return a.T("lapsed.sentence_none", "Day", a.longDay(a.question.AsOf, a.now))
 	}
-	sentence := a.T("lapsed.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", unitsOf(now.value), "Count", len(now.value))
-	if since := now.value[0].LapsedAfterOn; since != nil {
-		sentence += a.T("lapsed.since", "Day", a.longDay(*since, a.question.AsOf))
-	}
+	sentence := a.T("lapsed.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", all.Units, "Count", all.Lapsed) +
+		a.T("lapsed.since", "Day", a.longDay(all.Earliest, a.question.AsOf))
 	if before.failed {
 		return sentence + a.T("sentence.end")
 	}
-	return sentence + a.compared("lapsed.change", len(now.value)-len(before.value))
+	return sentence + a.compared("lapsed.change", int(all.Lapsed)-int(before.value.all().Lapsed))
 }
 
-// essentials counts the lapses of essential items.
-func essentials(lapses []queries.ObligationRow) (n int64) {
-	for _, lapse := range lapses {
-		if lapse.Class == "essential" {
-			n++
-		}
-	}
-	return n
-}
-
-// oldestDays is how long the first of the lapses lasts, which come oldest first; 0 for none.
-func oldestDays(lapses []queries.ObligationRow) int64 {
-	if len(lapses) == 0 || lapses[0].DelayDays == nil {
-		return 0
-	}
-	return *lapses[0].DelayDays
-}
-
-// earlier counts the lapses due before the window.
-func earlier(lapses []queries.ObligationRow, from time.Time) (n int) {
-	for _, lapse := range lapses {
-		if lapse.Cadence != "standing" && lapse.DueOn != nil && lapse.DueOn.Before(from) {
-			n++
-		}
-	}
-	return n
-}
-
-func (a *ask) lapsedNumbers(now, before *answer[[]queries.ObligationRow], unverified *answer[[]queries.UnverifiedRow]) []number {
+func (a *ask) lapsedNumbers(now, before *answer[lapsedTold], unverified *answer[[]queries.UnverifiedRow]) []number {
 	if now.failed {
 		return nil
 	}
+	all, then := now.value.all(), before.value.all()
 	numbers := []number{
-		a.countNumber("lapsed", int64(len(now.value)), int64(len(before.value))),
-		a.countNumber("essential_lapsed", essentials(now.value), essentials(before.value)),
-		a.countedNumber("oldest_days", "change.days", oldestDays(now.value), oldestDays(before.value)),
-		a.countedNumber("lapsing_units", "change.units", int64(unitsOf(now.value)), int64(unitsOf(before.value))),
+		a.countNumber("lapsed", int64(all.Lapsed), int64(then.Lapsed)),
+		a.countNumber("essential_lapsed", int64(all.Essential), int64(then.Essential)),
+		a.countedNumber("oldest_days", "change.days", all.Longest, then.Longest),
+		a.countedNumber("lapsing_units", "change.units", int64(all.Units), int64(then.Units)),
 	}
 	numbers[2].Unit, numbers[3].Unit = a.T("unit.day"), a.T("unit.units")
-	if carried := earlier(now.value, a.question.From); carried > 0 {
-		numbers[0].Note = a.T("lapsed.carried", "Count", carried)
+	if all.Carried > 0 {
+		numbers[0].Note = a.T("lapsed.carried", "Count", all.Carried)
 	}
 	for i := range numbers {
 		numbers[i].Href = a.exports("lapsed", a.question)[0].Href
@@ -136,21 +110,4 @@ func foundUnverified(rows []queries.UnverifiedRow) uint64 {
 		return 0
 	}
 	return rows[0].Found
-}
-
-// lapsedGroups gathers lapses by a key, in the order of each key's oldest.
-func lapsedGroups(lapses []queries.ObligationRow, key func(queries.ObligationRow) string) [][]queries.ObligationRow {
-	var groups [][]queries.ObligationRow
-	place := map[string]int{}
-	for _, lapse := range lapses {
-		at, known := place[key(lapse)]
-		if !known {
-			at = len(groups)
-			place[key(lapse)] = at
-			groups = append(groups, nil)
-		}
-		groups[at] = append(groups[at], lapse)
-	}
-	slices.SortStableFunc(groups, func(x, y []queries.ObligationRow) int { return len(y) - len(x) })
-	return groups
 }

@@ -9,53 +9,32 @@ import (
 	"yangguang/queries"
 )
 
-// ageBand is a range of days for which lapses last.
-type ageBand struct {
-	key    string
-	most   int64 // days; 0: no end
-	fill   string
-	lapses []queries.ObligationRow // oldest first
-}
+// ageFill is the colour of a band of age.
+type ageFill struct{ band, fill string }
 
-// ageBands sorts lapses into bands, the oldest band first.
-func ageBands(lapses []queries.ObligationRow) []ageBand {
-	bands := []ageBand{
-		{key: "over_90", fill: "var(--state-lapsed-older)"},
-		{key: "to_90", most: 90, fill: "var(--state-lapsed-old)"},
-		{key: "to_30", most: 30, fill: "var(--state-lapsed)"},
-		{key: "to_7", most: 7, fill: "var(--state-lapsed)"},
+// ageFills are the bands, the oldest first.
+func ageFills() []ageFill {
+	return []ageFill{
+		{"over_90", "var(--state-lapsed-older)"}, {"to_90", "var(--state-lapsed-old)"}, {"to_30", "var(--state-lapsed)"}, {"to_7", "var(--state-lapsed)"},
 	}
-	for _, lapse := range lapses {
-		if lapse.DelayDays == nil {
-			continue
-		}
-		at := 0
-		for i := range bands {
-			if i > 0 && *lapse.DelayDays <= bands[i].most {
-				at = i
-			}
-		}
-		bands[at].lapses = append(bands[at].lapses, lapse)
-	}
-	return bands
 }
 
 // agesFigure shows how long the lapses last, essential ones first.
-func (a *ask) agesFigure(lapses *answer[[]queries.ObligationRow]) (figure, error) {
+func (a *ask) agesFigure(lapses *answer[lapsedTold]) (figure, error) {
 	f := figure{
 		ID: "ages", Heading: a.T("lapsed.ages"), About: a.T("lapsed.ages_about"), Class: "span-5", Failed: lapses.failed, Exports: a.exports("lapsed", a.question),
 	}
 	if len(lapses.value) == 0 {
 		return f, nil
 	}
-	bands := ageBands(lapses.value)
-	f.Table = a.agesTable(bands)
+	bands := ageFills()
+	f.Table = a.agesTable(lapses.value)
 	labels := make([]string, len(bands))
 	essential, others := make([]point, len(bands)), make([]point, len(bands))
 	for i, band := range bands {
-		labels[i] = a.T("lapsed.age." + band.key)
-		n := essentials(band.lapses)
-		essential[i], others[i] = a.agePoint(band, n, true), a.agePoint(band, int64(len(band.lapses))-n, false)
+		labels[i] = a.T("lapsed.age." + band.band)
+		of := lapses.value[band.band]
+		essential[i], others[i] = a.agePoint(band, of, of.Essential, true), a.agePoint(band, of, of.Lapsed-of.Essential, false)
 	}
 	bar := bars(a.T("lapsed.ages_aria"),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 14, ItemHeight: 14, SelectedMode: "false"}),
@@ -80,7 +59,7 @@ func (a *ask) agesFigure(lapses *answer[[]queries.ObligationRow]) (figure, error
 	return f, err
 }
 
-func (a *ask) agePoint(band ageBand, count int64, essential bool) point {
+func (a *ask) agePoint(band ageFill, of queries.LapseTotals, count uint64, essential bool) point {
 	if count == 0 {
 		return point{Value: "-"}
 	}
@@ -91,13 +70,13 @@ func (a *ask) agePoint(band ageBand, count int64, essential bool) point {
 	return point{
 		Value: count, Style: &pointStyle{Color: band.fill, Decal: decal},
 		Tip: []string{
-			a.T("lapsed.age." + band.key), fmt.Sprintf("%s  %s", class, a.T("unit.obligations", "Count", count)),
-			a.T("lapsed.of_units", "Count", unitsOf(band.lapses)),
+			a.T("lapsed.age." + band.band), fmt.Sprintf("%s  %s", class, a.T("unit.obligations", "Count", count)),
+			a.T("lapsed.of_units", "Count", of.Units),
 		},
 	}
 }
 
-func (a *ask) agesTable(bands []ageBand) *table {
+func (a *ask) agesTable(told lapsedTold) *table {
 	t := &table{Label: a.T("lapsed.ages"), Short: true, Columns: []column{
 		{Label: a.T("overview.lasting"), Class: "title"},
 		{Label: a.Label("lapsed"), Class: "num"},
@@ -105,14 +84,14 @@ func (a *ask) agesTable(bands []ageBand) *table {
 		{Label: a.Label("units"), Class: "num"},
 		{Label: a.T("lapsed.earliest"), Class: "fit"},
 	}}
-	for _, band := range bands {
+	for _, band := range ageFills() {
+		of, any := told[band.band]
 		oldest := a.none("none.no_days").class("fit")
-		if len(band.lapses) > 0 {
-			oldest = a.day(band.lapses[0].LapsedAfterOn)
+		if any {
+			oldest = a.day(&of.Earliest)
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(a.T("lapsed.age." + band.key)).class("title"), a.count(int64(len(band.lapses))), a.count(essentials(band.lapses)),
-			a.count(int64(unitsOf(band.lapses))), oldest,
+			a.words(a.T("lapsed.age." + band.band)).class("title"), a.count(int64(of.Lapsed)), a.count(int64(of.Essential)), a.count(int64(of.Units)), oldest,
 		}})
 	}
 	return t

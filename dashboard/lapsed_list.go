@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -13,32 +14,74 @@ const (
 	lapsedNamed = 6   // items or units that a row of a grouped list names
 )
 
+// lapsedListed is a page of the list: lapses, or groups of them.
+type lapsedListed struct {
+	number int
+	all    int // rows of all pages
+	rows   []queries.ObligationRow
+	groups []queries.LapsedGroup
+}
+
+// listedLapses asks for the page of the list that the address names.
+func (a *ask) listedLapses(by string) (func(context.Context, queries.Question) (lapsedListed, error), error) {
+	number, err := pageAsked(a.address.get("page"))
+	if err != nil {
+		return nil, err
+	}
+	offset := (number - 1) * lapsedPage
+	return func(ctx context.Context, question queries.Question) (lapsedListed, error) {
+		listed := lapsedListed{number: number}
+		switch {
+		case a.large && by == "":
+			told, err := a.tellLapses(ctx, question)
+			if err != nil {
+				return listed, err
+			}
+			listed.all = int(told.all().Lapsed)
+			listed.rows, err = a.store.LapsedPart(ctx, question, lapsedPage, offset)
+			return listed, err
+		case a.large:
+			groups, err := a.store.LapsedGroups(ctx, question, by, lapsedNamed, lapsedPage, offset)
+			if listed.groups = groups; len(groups) > 0 {
+				listed.all = int(groups[0].Found)
+			}
+			return listed, err
+		}
+		lapses, err := a.store.Lapsed(ctx, question)
+		if by == "" {
+			listed.all = len(lapses)
+			listed.rows = lapses[min(offset, listed.all):min(offset+lapsedPage, listed.all)]
+			return listed, err
+		}
+		groups := lapsedGroups(lapses, by)
+		listed.all = len(groups)
+		listed.groups = groups[min(offset, listed.all):min(offset+lapsedPage, listed.all)]
+		return listed, err
+	}, nil
+}
+
 // lapsesFigure lists the lapses, oldest first, or how many each unit or item has.
-func (a *ask) lapsesFigure(lapses *answer[[]queries.ObligationRow], by string) (figure, error) {
+func (a *ask) lapsesFigure(told *answer[lapsedTold], listed *answer[lapsedListed], by string) (figure, error) {
 	f := figure{
-		ID: "lapses", Heading: a.T("lapsed.list"), About: a.T("lapsed.list_about", "Count", len(lapses.value)), Class: "span-12", Open: true,
-		Failed: lapses.failed, Exports: a.exports("lapsed", a.question),
+		ID: "lapses", Heading: a.T("lapsed.list"), About: a.T("lapsed.list_about", "Count", told.value.all().Lapsed), Class: "span-12", Open: true,
+		Failed: listed.failed, Exports: a.exports("lapsed", a.question),
 	}
 	for _, way := range []string{"", "unit", "item"} {
 		f.Choices = append(f.Choices, link{
 			Text: a.T("lapsed.by" + way), Href: a.address.with("by", way).with("page", "").String() + "#lapses", Current: by == way,
 		})
 	}
-	var err error
+	page := listed.value
+	if !listed.failed && page.number > 1 && len(page.rows)+len(page.groups) == 0 {
+		return f, &errNotFound{a.T("problem.no_page_number", "Page", page.number)}
+	}
+	f.Pages = a.pages(page.number, (page.all+lapsedPage-1)/lapsedPage, f.ID)
 	if by == "" {
-		var rows []queries.ObligationRow
-		rows, f.Pages, err = paged(a, lapses.value, lapsedPage, f.ID)
-		f.Table = a.lapsesTable(rows, f.Heading)
-		return f, err
+		f.Table = a.lapsesTable(page.rows, f.Heading)
+	} else {
+		f.Table = a.lapsedGroupsTable(page.groups, by, f.Heading)
 	}
-	key := func(lapse queries.ObligationRow) string { return lapse.UnitID }
-	if by == "item" {
-		key = func(lapse queries.ObligationRow) string { return lapse.ItemID }
-	}
-	var groups [][]queries.ObligationRow
-	groups, f.Pages, err = paged(a, lapsedGroups(lapses.value, key), lapsedPage, f.ID)
-	f.Table = a.lapsedGroupsTable(groups, by, f.Heading)
-	return f, err
+	return f, nil
 }
 
 func (a *ask) lapsesTable(lapses []queries.ObligationRow, label string) *table {
@@ -73,7 +116,7 @@ func (a *ask) lapsedWhy(lapse queries.ObligationRow) string {
 	}
 }
 
-func (a *ask) lapsedGroupsTable(groups [][]queries.ObligationRow, by, label string) *table {
+func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by, label string) *table {
 	named, others := a.Label("unit"), a.T("lapsed.items")
 	if by == "item" {
 		named, others = a.Label("item"), a.T("lapsed.units")
@@ -87,36 +130,55 @@ func (a *ask) lapsedGroupsTable(groups [][]queries.ObligationRow, by, label stri
 		{Label: others, Class: "wide full text"},
 	}}
 	for _, group := range groups {
-		oldest := group[0]
-		name := a.words(oldest.Unit).href(a.address.at(unitPath(oldest.UnitID)).String()).class("title").note(a.CodeLabel("group", oldest.Group))
+		name := a.words(group.Name).href(a.address.at(unitPath(group.ID)).String()).class("title").note(a.CodeLabel("group", group.Kind))
 		if by == "item" {
-			name = a.words(oldest.Item).class("title").note(a.CodeLabel("class", oldest.Class))
+			name = a.words(group.Name).class("title").note(a.CodeLabel("class", group.Kind))
+		}
+		shown := strings.Join(group.Others, a.T("list.comma"))
+		if further := int(group.OtherSum) - len(group.Others); further > 0 {
+			shown += a.T("list.further", "Count", further)
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			name, a.count(int64(len(group))), a.count(essentials(group)), a.day(oldest.LapsedAfterOn), a.lasting(oldest),
-			a.words(a.lapsedOf(group, by)).class("wide full text"),
+			name, a.count(int64(group.Lapsed)), a.count(int64(group.Essential)), a.day(&group.Earliest), a.lasting(queries.ObligationRow{DelayDays: &group.Longest}),
+			a.words(shown).class("wide full text"),
 		}})
 	}
 	return t
 }
 
-// lapsedOf names what a unit lacks, with the periods, or the units that lack an item.
-func (a *ask) lapsedOf(lapses []queries.ObligationRow, by string) string {
-	var names []string
+// lapsedGroups gathers lapses that come oldest first as LapsedGroups does.
+func lapsedGroups(lapses []queries.ObligationRow, by string) []queries.LapsedGroup {
+	var groups []queries.LapsedGroup
+	place, named := map[string]int{}, map[[2]string]bool{}
 	for _, lapse := range lapses {
-		name := strings.TrimSpace(lapse.Item + " " + lapse.Period)
+		group := queries.LapsedGroup{ID: lapse.UnitID, Name: lapse.Unit, Kind: lapse.Group}
+		other := strings.TrimSpace(lapse.Item + " " + lapse.Period)
 		if by == "item" {
-			name = lapse.Unit
+			group, other = queries.LapsedGroup{ID: lapse.ItemID, Name: lapse.Item, Kind: lapse.Class}, lapse.Unit
 		}
-		if !slices.Contains(names, name) {
-			names = append(names, name)
+		at, known := place[group.ID]
+		if !known {
+			at = len(groups)
+			place[group.ID] = at
+			if lapse.LapsedAfterOn != nil && lapse.DelayDays != nil {
+				group.Earliest, group.Longest = *lapse.LapsedAfterOn, *lapse.DelayDays
+			}
+			groups = append(groups, group)
+		}
+		into := &groups[at]
+		into.Lapsed++
+		if lapse.Class == "essential" {
+			into.Essential++
+		}
+		if key := [2]string{into.ID, other}; !named[key] {
+			named[key] = true
+			if into.OtherSum++; len(into.Others) < lapsedNamed {
+				into.Others = append(into.Others, other)
+			}
 		}
 	}
-	shown := strings.Join(names[:min(lapsedNamed, len(names))], a.T("list.comma"))
-	if len(names) > lapsedNamed {
-		shown += a.T("list.further", "Count", len(names)-lapsedNamed)
-	}
-	return shown
+	slices.SortStableFunc(groups, func(x, y queries.LapsedGroup) int { return int(y.Lapsed) - int(x.Lapsed) })
+	return groups
 }
 
 // unverifiedFigure lists apart what nobody could look for.

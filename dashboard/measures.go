@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -60,23 +61,44 @@ func (a *ask) groupMeasures(page string, summary *answer[[]queries.SummaryRow], 
 // lowestUnits is how many units are named as lowest in a measure.
 const lowestUnits = 15
 
-// lowestFigure lists the units that are lowest in a measure, those without a loss left out.
-func (a *ask) lowestFigure(units *answer[[]queries.RankingRow], measure string, of func(queries.RankingRow) *decimal.Decimal) figure {
-	f := figure{
-		ID: "lowest", Heading: a.T(measure + ".lowest"), Class: "span-7", Failed: units.failed, Open: true, Exports: a.exports("ranking", a.question),
+// lowestIn are the units that are lowest in a measure, of those that are not whole in it.
+type lowestIn struct {
+	units []queries.RankingRow
+	found int
+}
+
+// lowest asks for the units that are lowest in a measure.
+func (a *ask) lowest(measure string, of func(queries.RankingRow) *decimal.Decimal) func(context.Context, queries.Question) (lowestIn, error) {
+	return func(ctx context.Context, question queries.Question) (lowestIn, error) {
+		if a.large {
+			units, err := a.store.RankingPart(ctx, question, queries.RankingPart{Only: measure, Sort: measure, Limit: lowestUnits})
+			if err != nil || len(units) == 0 {
+				return lowestIn{}, err
+			}
+			return lowestIn{rankedRows(units), int(units[0].Found)}, nil
+		}
+		units, err := a.store.Ranking(ctx, question)
+		lower := slices.DeleteFunc(slices.Clone(units), func(r queries.RankingRow) bool { return of(r) == nil || of(r).Equal(whole()) })
+		slices.SortStableFunc(lower, func(x, y queries.RankingRow) int {
+			return cmp.Or(of(x).Cmp(*of(y)), cmp.Compare(x.UnitID, y.UnitID))
+		})
+		return lowestIn{lower[:min(lowestUnits, len(lower))], len(lower)}, err
 	}
-	lower := slices.DeleteFunc(slices.Clone(units.value), func(r queries.RankingRow) bool { return of(r) == nil || of(r).Equal(whole()) })
-	slices.SortStableFunc(lower, func(x, y queries.RankingRow) int {
-		return cmp.Or(of(x).Cmp(*of(y)), cmp.Compare(x.UnitID, y.UnitID))
-	})
-	f.About = a.T("lowest.about", "Count", len(lower), "Shown", min(lowestUnits, len(lower)))
+}
+
+// lowestFigure lists the units that are lowest in a measure, those without a loss left out.
+func (a *ask) lowestFigure(lowest *answer[lowestIn], measure string, of func(queries.RankingRow) *decimal.Decimal) figure {
+	f := figure{
+		ID: "lowest", Heading: a.T(measure + ".lowest"), Class: "span-7", Failed: lowest.failed, Open: true, Exports: a.exports("ranking", a.question),
+	}
+	f.About = a.T("lowest.about", "Count", lowest.value.found, "Shown", len(lowest.value.units))
 	t := table{Label: f.Heading, Short: true, Empty: a.T("lowest.none"), Columns: []column{
 		{Label: a.Label("unit"), Class: "title"},
 		{Label: a.Label("group"), Class: "fit"},
 		{Label: a.Label("assessed"), Class: "num"},
 		{Label: a.ReportLabel("ranking", measure), Class: "num"},
 	}}
-	for _, unit := range lower[:min(lowestUnits, len(lower))] {
+	for _, unit := range lowest.value.units {
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title"), a.words(a.CodeLabel("group", unit.Group)).class("fit"),
 			a.count(unit.Assessed), a.ratio(of(unit)),

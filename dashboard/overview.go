@@ -31,21 +31,22 @@ func overview(ctx context.Context, a *ask) (content, error) {
 	question, previous := a.question, a.question.Previous()
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	summaryBefore := load(a.panels, "previous summary", previous, a.store.Summary)
-	units := load(a.panels, "ranking", question, a.store.Ranking)
+	moved := load(a.panels, "ranking", question, a.moved)
 	items := load(a.panels, "items", question, a.store.Items)
-	lapsed := load(a.panels, "lapsed", question, a.store.Lapsed)
-	lapsedBefore := load(a.panels, "previous lapsed", previous, a.store.Lapsed)
+	lapsed := load(a.panels, "lapsed", question, a.tellLapses)
+	lapsedBefore := load(a.panels, "previous lapsed", previous, a.tellLapses)
+	oldest := load(a.panels, "oldest lapses", question, a.firstLapses(oldestShown))
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
 	months := load(a.panels, "months", question, a.store.Months)
 	cells, due := a.cells(by), a.due()
 	a.panels.wait()
 
 	body := overviewBody{
-		Sentence: a.overviewSentence(units, lapsed, lapsedBefore),
+		Sentence: a.overviewSentence(summary, lapsed, lapsedBefore),
 		About:    a.windowSentence(),
 		Numbers:  a.overviewNumbers(groupRow(summary.value, question.Group), groupRow(summaryBefore.value, question.Group)),
 	}
-	if !units.failed && len(units.value) == 0 {
+	if now := groupRow(summary.value, question.Group); !summary.failed && (now == nil || now.Units == 0) {
 		body.Empty = a.T("overview.empty")
 	}
 	if len(body.Numbers) > 0 {
@@ -68,33 +69,28 @@ func overview(ctx context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, fmt.Errorf("overview: %w", err)
 	}
-	body.Oldest = a.oldestFigure(lapsed)
-	body.Movers = a.moversFigure(units)
+	body.Oldest = a.oldestFigure(lapsed, oldest)
+	body.Movers = a.moversFigure(moved)
 	return content{
 		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.failingAlerts(covering{coverage, a.sources.value}), Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
 	}, nil
 }
 
 // overviewSentence says how many units have something lapsed, and how many had before.
-func (a *ask) overviewSentence(units *answer[[]queries.RankingRow], now, before *answer[[]queries.ObligationRow]) string {
-	if units.failed || now.failed {
+func (a *ask) overviewSentence(summary *answer[[]queries.SummaryRow], now, before *answer[lapsedTold]) string {
+	group := groupRow(summary.value, a.question.Group)
+	if summary.failed || now.failed {
 		return a.T("overview.unknown")
 	}
-	lapsing := unitsOf(now.value)
-	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", len(units.value), "Count", lapsing)
+	if group == nil {
+		group = &queries.SummaryRow{}
+	}
+	lapsing := int(now.value.all().Units)
+	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", group.Units, "Count", lapsing)
 	if before.failed {
 		return sentence + a.T("sentence.end")
 	}
-	return sentence + a.compared("overview.change", lapsing-unitsOf(before.value))
-}
-
-// unitsOf counts the units that obligations belong to.
-func unitsOf(obligations []queries.ObligationRow) int {
-	units := map[string]bool{}
-	for _, o := range obligations {
-		units[o.UnitID] = true
-	}
-	return len(units)
+	return sentence + a.compared("overview.change", lapsing-int(before.value.all().Units))
 }
 
 // windowSentence says which days are assessed, and which the previous window is.
@@ -155,12 +151,14 @@ func (a *ask) overviewNumbers(now, before *queries.SummaryRow) []number {
 	return numbers
 }
 
+// oldestShown is how many of the oldest lapses the overview lists.
+const oldestShown = 12
+
 // oldestFigure lists the lapses that last longest, oldest first as the report has them.
-func (a *ask) oldestFigure(lapsed *answer[[]queries.ObligationRow]) figure {
-	const shown = 12
+func (a *ask) oldestFigure(told *answer[lapsedTold], oldest *answer[[]queries.ObligationRow]) figure {
 	f := figure{
-		ID: "oldest", Heading: a.T("overview.oldest"), Class: "span-12", Failed: lapsed.failed, Open: true,
-		About: a.T("overview.oldest_about", "Count", len(lapsed.value), "Shown", min(shown, len(lapsed.value))), Exports: a.exports("lapsed", a.question),
+		ID: "oldest", Heading: a.T("overview.oldest"), Class: "span-12", Failed: told.failed || oldest.failed, Open: true,
+		About: a.T("overview.oldest_about", "Count", told.value.all().Lapsed, "Shown", len(oldest.value)), Exports: a.exports("lapsed", a.question),
 	}
 	t := table{Label: f.Heading, Empty: a.T("overview.no_lapses"), Short: true, Columns: []column{
 		{Label: a.Label("unit"), Class: "title"},
@@ -170,7 +168,7 @@ func (a *ask) oldestFigure(lapsed *answer[[]queries.ObligationRow]) figure {
 		{Label: a.T("overview.since"), Class: "fit"},
 		{Label: a.T("overview.lasting"), Class: "num"},
 	}}
-	for _, lapse := range lapsed.value[:min(shown, len(lapsed.value))] {
+	for _, lapse := range oldest.value {
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title"),
 			a.words(lapse.Item).class("full text"),

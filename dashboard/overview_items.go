@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -96,16 +97,52 @@ func (a *ask) itemsTable(items []queries.ItemRow) *table {
 // movers is how many units are named as risen and as fallen most.
 const movers = 5
 
+// moved asks for the units whose place changed most since the previous window, risen first, then fallen.
+func (a *ask) moved(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+	if a.large {
+		return a.movedOfMany(ctx, question)
+	}
+	units, err := a.store.Ranking(ctx, question)
+	moved := slices.DeleteFunc(slices.Clone(units), func(r queries.RankingRow) bool { return !hasMoved(r) })
+	slices.SortStableFunc(moved, func(x, y queries.RankingRow) int { return cmp.Compare(placesUp(y), placesUp(x)) })
+	risen := min(movers, len(moved))
+	fallen := max(risen, len(moved)-movers)
+	var most []queries.RankingRow
+	for i, unit := range moved {
+		if rises := placesUp(unit) > 0; rises && i < risen || !rises && i >= fallen {
+			most = append(most, unit)
+		}
+	}
+	return most, err
+}
+
+// movedOfMany is moved of units that are not all asked for.
+func (a *ask) movedOfMany(ctx context.Context, question queries.Question) (most []queries.RankingRow, err error) {
+	for _, descending := range []bool{true, false} {
+		part := queries.RankingPart{Sort: "moved", Descending: descending, Limit: movers}
+		units, err := a.store.RankingPart(ctx, question, part)
+		if err != nil {
+			return nil, err
+		}
+		rows := slices.DeleteFunc(rankedRows(units), func(r queries.RankingRow) bool { return !hasMoved(r) || placesUp(r) > 0 != descending })
+		if !descending {
+			slices.Reverse(rows)
+		}
+		most = append(most, rows...)
+	}
+	return most, nil
+}
+
+func hasMoved(unit queries.RankingRow) bool {
+	return unit.Rank != nil && unit.PreviousRank != nil && *unit.Rank != *unit.PreviousRank
+}
+
 // moversFigure names the units whose place changed most since the previous window, risen first.
-func (a *ask) moversFigure(units *answer[[]queries.RankingRow]) figure {
+func (a *ask) moversFigure(moved *answer[[]queries.RankingRow]) figure {
 	f := figure{
 		ID: "movers", Heading: a.T("overview.movers"), About: a.T("overview.movers_about"), Class: "span-5", Open: true,
-		Failed: units.failed, Exports: a.exports("ranking", a.question),
+		Failed: moved.failed, Exports: a.exports("ranking", a.question),
 	}
-	moved := slices.DeleteFunc(slices.Clone(units.value), func(r queries.RankingRow) bool {
-		return r.Rank == nil || r.PreviousRank == nil || *r.Rank == *r.PreviousRank
-	})
-	slices.SortStableFunc(moved, func(x, y queries.RankingRow) int { return cmp.Compare(placesUp(y), placesUp(x)) })
 	t := table{Label: f.Heading, Empty: a.T("overview.no_movers"), Short: true, Columns: []column{
 		{Label: a.Label("unit"), Class: "title"},
 		{Label: a.Label("rank"), Class: "num"},
@@ -113,13 +150,7 @@ func (a *ask) moversFigure(units *answer[[]queries.RankingRow]) figure {
 		{Label: a.Label("score"), Class: "num"},
 		{Label: a.Label("previous_score"), Class: "num"},
 	}}
-	risen := min(movers, len(moved))
-	fallen := max(risen, len(moved)-movers)
-	for i, unit := range moved {
-		rises := placesUp(unit) > 0
-		if (rises && i >= risen) || (!rises && i < fallen) {
-			continue
-		}
+	for _, unit := range moved.value {
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title").note(a.CodeLabel("group", unit.Group)),
 			a.count(*unit.Rank).note(a.T("change.rank", "Rank", *unit.PreviousRank)), a.places(unit), a.score(unit.Score), a.score(unit.PreviousScore),

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -35,7 +36,7 @@ func site(t *testing.T, store *queries.Store, questions dashboard.Questions, cha
 		Packs: packs, Store: questions, Bundle: bundle, Location: shanghai(t), Sample: true, Version: "test", Clock: clock, Logger: slog.New(slog.DiscardHandler),
 		Export:   &export.Handler{Streamer: store, Bundle: bundle, Language: "zh", Zone: shanghai(t), Now: clock, Log: slog.New(slog.DiscardHandler)},
 		Metrics:  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "# metrics\n") }),
-		Registry: store.RegistryInForce, Whole: 45, // of the rankings that of all units comes in parts
+		Registry: store.RegistryInForce, Whole: 45, Timeout: time.Minute, // of the rankings that of all units comes in parts
 	}
 	for _, c := range change {
 		c(&options)
@@ -104,6 +105,7 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, *queries.Store, dashboard.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
 		t.Run(name, func(t *testing.T) { test(t, store, remembered) })
 	}
+	t.Run("very many units", func(t *testing.T) { testVeryMany(t, handler, site(t, store, remembered, func(o *dashboard.Options) { o.Many = 1 })) })
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 

@@ -22,12 +22,13 @@ type placementBody struct {
 // placement answers: is anything shown to those it is not for, and is the rest where it belongs, for as long as it should be?
 func placement(_ context.Context, a *ask) (content, error) {
 	question := a.question
-	overexposed := load(a.panels, "overexposed", question, limited(a.store.Overexposed))
-	misplaced := load(a.panels, "misplaced", question, limited(a.store.Misplaced))
-	channels := load(a.panels, "channels", question, a.store.Channels)
+	overexposed := loadRecords(a, "overexposed", question, limited(a.store.Overexposed))
+	misplaced := loadRecords(a, "misplaced", question, limited(a.store.Misplaced))
+	channels := loadRecords(a, "channels", question, a.store.Channels)
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
-	units := load(a.panels, "ranking", question, a.store.Ranking)
+	lowest := load(a.panels, "lowest", question, a.lowest("placement", func(r queries.RankingRow) *decimal.Decimal { return r.Placement }))
+	areas := a.loadAreas()
 	a.panels.wait()
 
 	now := groupRow(summary.value, question.Group)
@@ -35,7 +36,7 @@ func placement(_ context.Context, a *ask) (content, error) {
 		Sentence: a.placementSentence(now, misplaced), About: a.windowSentence() + a.T("placement.about"),
 		Numbers:     a.placementNumbers(now, groupRow(before.value, question.Group), misplaced),
 		Overexposed: a.overexposedFigure(overexposed), Misplaced: a.misplacedFigure(misplaced),
-		Lowest: a.lowestFigure(units, "placement", func(r queries.RankingRow) *decimal.Decimal { return r.Placement }),
+		Lowest: a.lowestFigure(lowest, "placement", func(r queries.RankingRow) *decimal.Decimal { return r.Placement }),
 	}
 	var err error
 	if body.Channels, err = a.channelsFigure(channels); err == nil {
@@ -44,6 +45,7 @@ func placement(_ context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, fmt.Errorf("placement: %w", err)
 	}
+	a.narrow(areas, &body.Overexposed, &body.Misplaced, &body.Channels)
 	return content{
 		Title: a.T("nav.placement"), Nav: "placement", Filters: analysisFilters(), Charts: true, Body: body,
 	}, nil
@@ -58,6 +60,8 @@ func misplacedFound(misplaced *answer[[]queries.MisplacedRow]) int64 {
 
 func (a *ask) placementSentence(now *queries.SummaryRow, misplaced *answer[[]queries.MisplacedRow]) string {
 	switch {
+	case a.large && now != nil && now.Placement != nil:
+		return a.T("placement.sentence_many", "Day", a.longDay(a.question.AsOf, a.now), "Count", now.Overexposed, "Ratio", percent(*now.Placement))
 	case now == nil || misplaced.failed:
 		return a.T("overview.unknown")
 	case now.Placement == nil && now.Overexposed == 0:

@@ -24,19 +24,20 @@ const listedRecords = 500
 // procedure answers: does what is disclosed go through the four steps in order, how long do they take, and who leaves some out?
 func procedure(_ context.Context, a *ask) (content, error) {
 	question := a.question
-	flow := load(a.panels, "flow", question, a.store.Flow)
-	times := load(a.panels, "step times", question, a.store.StepTimes)
-	broken := load(a.panels, "broken", question, limited(a.store.Broken))
+	flow := loadRecords(a, "flow", question, a.store.Flow)
+	times := loadRecords(a, "step times", question, a.store.StepTimes)
+	broken := loadRecords(a, "broken", question, limited(a.store.Broken))
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
-	units := load(a.panels, "ranking", question, a.store.Ranking)
+	lowest := load(a.panels, "lowest", question, a.lowest("procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }))
+	areas := a.loadAreas()
 	a.panels.wait()
 
 	all := flowOf(flow.value)
 	body := procedureBody{
-		Sentence: a.procedureSentence(flow.failed, all), About: a.windowSentence() + a.T("procedure.about"),
+		Sentence: a.procedureSentence(flow.failed, all, groupRow(summary.value, question.Group)), About: a.windowSentence() + a.T("procedure.about"),
 		Numbers: a.procedureNumbers(flow.failed, all, groupRow(summary.value, question.Group), groupRow(before.value, question.Group)),
-		Lowest:  a.lowestFigure(units, "procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }),
+		Lowest:  a.lowestFigure(lowest, "procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }),
 		Broken:  a.brokenFigure(broken),
 	}
 	var err error
@@ -48,6 +49,7 @@ func procedure(_ context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, fmt.Errorf("procedure: %w", err)
 	}
+	a.narrow(areas, &body.Flow, &body.Times, &body.Broken)
 	return content{
 		Title: a.T("nav.procedure"), Nav: "procedure", Filters: analysisFilters(), Charts: true, Body: body,
 	}, nil
@@ -73,8 +75,10 @@ func flowOf(rows []queries.FlowRow) queries.FlowRow {
 	return queries.FlowRow{}
 }
 
-func (a *ask) procedureSentence(failed bool, all queries.FlowRow) string {
+func (a *ask) procedureSentence(failed bool, all queries.FlowRow, now *queries.SummaryRow) string {
 	switch {
+	case a.large && now != nil && now.Procedure != nil:
+		return a.T("procedure.sentence_many", "Day", a.longDay(a.question.AsOf, a.now), "Units", grouped(now.Units), "Ratio", percent(*now.Procedure))
 	case failed:
 		return a.T("overview.unknown")
 	case all.WithSteps == 0:
@@ -85,7 +89,7 @@ func (a *ask) procedureSentence(failed bool, all queries.FlowRow) string {
 }
 
 func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now, before *queries.SummaryRow) []number {
-	if failed || now == nil {
+	if failed && !a.large || now == nil {
 		return nil
 	}
 	if before == nil {
@@ -97,6 +101,9 @@ func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now, before *qu
 		measure.None = a.T("none.no_steps")
 	}
 	numbers := []number{measure}
+	if a.large { // the others are counted from records
+		return numbers
+	}
 	for _, count := range []struct {
 		name  string
 		value uint64

@@ -19,7 +19,7 @@ type rankingBody struct {
 
 // ranking shows one group's units in order, with the change since the previous window; unranked ones last, with why. A group of up to
 // Options.Whole units is sent whole; of a larger one the address says which part is shown.
-func ranking(ctx context.Context, a *ask) (content, error) {
+func ranking(_ context.Context, a *ask) (content, error) {
 	group := a.request.PathValue("group")
 	if !slices.Contains(queries.Codes("group"), group) {
 		return content{}, &errNotFound{a.T("problem.no_group", "Group", group)}
@@ -30,7 +30,7 @@ func ranking(ctx context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	shown.ask(ctx, a, question)
+	shown.ask(a, question)
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
 	a.panels.wait()

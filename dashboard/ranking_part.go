@@ -51,8 +51,8 @@ func (s *rankingView) first() bool {
 }
 
 // ask asks for the units, of which not very many are asked for all at once: other pages ask the same.
-func (s *rankingView) ask(ctx context.Context, a *ask, question queries.Question) {
-	if s.first() && !a.many(ctx, question) {
+func (s *rankingView) ask(a *ask, question queries.Question) {
+	if s.first() && !a.large {
 		s.all = load(a.panels, "ranking", question, a.store.Ranking)
 		return
 	}
@@ -87,6 +87,15 @@ func (s *rankingView) take() {
 	}
 }
 
+// rankingTotals asks for what RankingTotals counts, of units that are not very many by what other pages ask as well.
+func (a *ask) rankingTotals(ctx context.Context, question queries.Question) (queries.RankingTotals, error) {
+	if a.large {
+		return a.store.RankingTotals(ctx, question)
+	}
+	units, err := a.store.Ranking(ctx, question)
+	return totalsOf(units), err
+}
+
 // totalsOf counts what RankingTotals counts.
 func totalsOf(units []queries.RankingRow) queries.RankingTotals {
 	totals := queries.RankingTotals{Units: uint64(len(units)), Ratings: map[string]uint64{}}
@@ -97,6 +106,12 @@ func totalsOf(units []queries.RankingRow) queries.RankingTotals {
 		}
 		if unit.Lapsed+unit.CarriedLapsed > 0 {
 			totals.Lapsing++
+		}
+		totals.OpenRectifications += uint64(unit.OpenRectifications)
+		totals.OverdueRectifications += uint64(unit.OverdueRectifications)
+		totals.YellowCards += uint64(unit.YellowCards)
+		if unit.OverdueRectifications > 0 {
+			totals.OverdueUnits++
 		}
 	}
 	return totals

@@ -22,8 +22,8 @@ func supervision(_ context.Context, a *ask) (content, error) {
 	question := a.question
 	question.Programme, question.Focus = "", "" // notices and institutions know neither
 	notices := load(a.panels, "followed notices", question, a.store.FollowedNotices)
-	units := load(a.panels, "ranking", question, a.store.Ranking)
-	before := load(a.panels, "previous ranking", question.Previous(), a.store.Ranking)
+	units := load(a.panels, "ranking", question, a.rankingTotals)
+	before := load(a.panels, "previous ranking", question.Previous(), a.rankingTotals)
 	institutions := load(a.panels, "institutions", question, a.store.Institutions)
 	lacking := load(a.panels, "lacking institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
 		return a.store.Lacking(ctx, question, lackingShown)
@@ -50,50 +50,35 @@ func supervision(_ context.Context, a *ask) (content, error) {
 	}, nil
 }
 
-// supervised are the sums of what SPEC §5 counts of each unit.
-type supervised struct{ open, overdue, cards, overdueUnits int64 }
-
-func supervisedOf(units []queries.RankingRow) (sum supervised) {
-	for _, unit := range units {
-		sum.open += unit.OpenRectifications
-		sum.overdue += unit.OverdueRectifications
-		sum.cards += unit.YellowCards
-		if unit.OverdueRectifications > 0 {
-			sum.overdueUnits++
-		}
-	}
-	return sum
-}
-
-func (a *ask) supervisionSentence(units *answer[[]queries.RankingRow], notices *answer[[]queries.FollowedNotice]) string {
+func (a *ask) supervisionSentence(units *answer[queries.RankingTotals], notices *answer[[]queries.FollowedNotice]) string {
 	if units.failed || notices.failed {
 		return a.T("overview.unknown")
 	}
-	now, day := supervisedOf(units.value), a.longDay(a.question.AsOf, a.now)
+	now, day := units.value, a.longDay(a.question.AsOf, a.now)
 	switch {
 	case len(notices.value) == 0:
 		return a.T("supervision.sentence_none", "Day", day)
-	case now.open == 0:
+	case now.OpenRectifications == 0:
 		return a.T("supervision.sentence_closed", "Day", day, "Count", len(notices.value))
-	case now.overdue == 0:
-		return a.T("supervision.sentence_open", "Day", day, "Notices", len(notices.value), "Count", now.open)
+	case now.OverdueRectifications == 0:
+		return a.T("supervision.sentence_open", "Day", day, "Notices", len(notices.value), "Count", now.OpenRectifications)
 	}
-	sentence := a.T("supervision.sentence", "Day", day, "Notices", len(notices.value), "Open", now.open, "Count", now.overdue, "Units", now.overdueUnits)
+	sentence := a.T("supervision.sentence", "Day", day, "Notices", len(notices.value), "Open", now.OpenRectifications, "Count", now.OverdueRectifications, "Units", now.OverdueUnits)
 	if first := notices.value[0]; first.Outcome == "overdue" && first.DaysOver != nil {
 		sentence += a.T("supervision.longest", "Count", *first.DaysOver)
 	}
 	return sentence + a.T("sentence.end")
 }
 
-func (a *ask) supervisionNumbers(question queries.Question, units, before *answer[[]queries.RankingRow], institutions *answer[[]queries.InstitutionsRow]) []number {
+func (a *ask) supervisionNumbers(question queries.Question, units, before *answer[queries.RankingTotals], institutions *answer[[]queries.InstitutionsRow]) []number {
 	if units.failed {
 		return nil
 	}
-	now, then := supervisedOf(units.value), supervisedOf(before.value)
+	now, then := units.value, before.value
 	numbers := []number{
-		a.countedNumber("overdue_rectifications", "change.notices", now.overdue, then.overdue),
-		a.countedNumber("open_rectifications", "change.notices", now.open, then.open),
-		a.countedNumber("yellow_cards", "change.cards", now.cards, then.cards),
+		a.countedNumber("overdue_rectifications", "change.notices", int64(now.OverdueRectifications), int64(then.OverdueRectifications)),
+		a.countedNumber("open_rectifications", "change.notices", int64(now.OpenRectifications), int64(then.OpenRectifications)),
+		a.countedNumber("yellow_cards", "change.cards", int64(now.YellowCards), int64(then.YellowCards)),
 	}
 	numbers[0].Unit, numbers[1].Unit, numbers[2].Unit = a.T("unit.notice"), a.T("unit.notice"), a.T("unit.cards")
 	numbers[1].Note = a.T("supervision.open_about")

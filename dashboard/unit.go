@@ -31,7 +31,9 @@ type unitBody struct {
 func unit(ctx context.Context, a *ask) (content, error) {
 	id := a.request.PathValue("id")
 	question := a.question
-	question.Unit, question.Within = id, ""
+	question.Within = ""
+	a.large = a.many(ctx, question) // the unit is ranked among all
+	question.Unit = id
 	notices := load(a.panels, "notices", question, a.store.Notices)
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
 	obligations := load(a.panels, "obligations", question, a.store.Obligations)
@@ -87,7 +89,7 @@ func (a *ask) findUnit(ctx context.Context, question queries.Question, obligatio
 	if len(obligations) > 0 {
 		group = obligations[0].Group
 	} else { // it owes nothing in this window: only the ranking of all knows its group
-		alone, err := a.store.Ranking(ctx, question)
+		alone, err := a.ranked(ctx, question)
 		if err != nil {
 			return unit, 0, err
 		}
@@ -98,6 +100,9 @@ func (a *ask) findUnit(ctx context.Context, question queries.Question, obligatio
 	if group != "" {
 		ranked := question
 		ranked.Unit, ranked.Group = "", group
+		if a.large {
+			return a.findAmongMany(ctx, ranked, question.Unit)
+		}
 		rows, err := a.store.Ranking(ctx, ranked)
 		if err != nil {
 			return unit, 0, err
@@ -109,6 +114,32 @@ func (a *ask) findUnit(ctx context.Context, question queries.Question, obligatio
 		}
 	}
 	return unit, 0, &errNotFound{a.T("problem.no_unit", "Unit", question.Unit, "Day", question.AsOf.Format(dayLayout))}
+}
+
+// findAmongMany is findUnit in a group of which not all units are asked for.
+func (a *ask) findAmongMany(ctx context.Context, ranked queries.Question, id string) (queries.RankingRow, int, error) {
+	totals, err := a.store.RankingTotals(ctx, ranked)
+	if err != nil {
+		return queries.RankingRow{}, 0, err
+	}
+	ranked.Unit = id
+	units, err := a.ranked(ctx, ranked)
+	if err != nil {
+		return queries.RankingRow{}, 0, err
+	}
+	if len(units) == 0 {
+		return queries.RankingRow{}, 0, &errNotFound{a.T("problem.no_unit", "Unit", id, "Day", ranked.AsOf.Format(dayLayout))}
+	}
+	return units[0], int(totals.Units), nil
+}
+
+// ranked is the row of one unit in the ranking of a group, or none.
+func (a *ask) ranked(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+	if !a.large {
+		return a.store.Ranking(ctx, question)
+	}
+	units, err := a.store.RankingPart(ctx, question, queries.RankingPart{Limit: 1})
+	return rankedRows(units), err
 }
 
 // exemptions are those in force, asked only when there is something to explain: the registry of a province is large. One

@@ -12,7 +12,7 @@ import (
 func keptNames() []string {
 	return []string{
 		"reports/ranking", "ranking/part", "ranking/totals", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
-		"metrics/units", "metrics/lapses", "metrics/dues", "lapses/unverified", "lapses/due",
+		"metrics/units", "metrics/lapses", "metrics/dues", "lapses/unverified", "lapses/due", "lapses/totals", "lapses/part", "lapses/grouped",
 		"procedure/flow", "procedure/times", "procedure/broken", "evidence/backdated", "evidence/sources",
 		"overview/months", "overview/cells", "placement/channels", "placement/overexposed", "placement/misplaced",
 	}

@@ -31,6 +31,11 @@ type RankingTotals struct {
 	Ranked  uint64            `ch:"ranked"`
 	Lapsing uint64            `ch:"lapsing"` // with something lapsed, carried or of the window
 	Ratings map[string]uint64 `ch:"ratings"` // of the ranked ones
+
+	OpenRectifications    uint64 `ch:"open_rectifications"`
+	OverdueRectifications uint64 `ch:"overdue_rectifications"`
+	YellowCards           uint64 `ch:"yellow_cards"`
+	OverdueUnits          uint64 `ch:"overdue_units"` // with a rectification overdue
 }
 
 // RankingOnly are the kinds of units that a part of a ranking can be limited to; a measure stands for the units that are not whole in it.

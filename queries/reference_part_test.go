@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -125,10 +126,24 @@ func comparePart(ctx context.Context, t *rapid.T, store *queries.Store, question
 		if row["lapsed"] != "0" || row["carried_lapsed"] != "0" {
 			sums.Lapsing++
 		}
+		sums.OpenRectifications += wholeNumber(t, row["open_rectifications"])
+		sums.OverdueRectifications += wholeNumber(t, row["overdue_rectifications"])
+		sums.YellowCards += wholeNumber(t, row["yellow_cards"])
+		if row["overdue_rectifications"] != "0" {
+			sums.OverdueUnits++
+		}
 	}
 	if fmt.Sprint(sums) != fmt.Sprint(totals) {
 		t.Fatalf("totals: want %v, got %v", sums, totals)
 	}
+}
+
+func wholeNumber(t *rapid.T, text string) uint64 {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func writtenPointer(n *int64) string {

@@ -236,6 +236,31 @@ func (r *Remembered) Lacking(ctx context.Context, question Question, limit int) 
 	})
 }
 
+// LapseTotals is Store.LapseTotals.
+func (r *Remembered) LapseTotals(ctx context.Context, question Question) ([]LapseTotals, error) {
+	return remembered(ctx, r, "lapse totals", question, r.store.LapseTotals)
+}
+
+// LapsedPart is Store.LapsedPart.
+func (r *Remembered) LapsedPart(ctx context.Context, question Question, limit, offset int) ([]ObligationRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("lapsed %d %d", limit, offset), question, func(ctx context.Context, question Question) ([]ObligationRow, error) {
+		return r.store.LapsedPart(ctx, question, limit, offset)
+	})
+}
+
+// LapsedGroups is Store.LapsedGroups.
+func (r *Remembered) LapsedGroups(ctx context.Context, question Question, by string, named, limit, offset int) ([]LapsedGroup, error) {
+	return remembered(ctx, r, fmt.Sprintf("lapsed by %s %d %d %d", by, named, limit, offset), question,
+		func(ctx context.Context, question Question) ([]LapsedGroup, error) {
+			return r.store.LapsedGroups(ctx, question, by, named, limit, offset)
+		})
+}
+
+// Areas is Store.Areas.
+func (r *Remembered) Areas(ctx context.Context, question Question) ([]AreaRow, error) {
+	return remembered(ctx, r, "areas", question, r.store.Areas)
+}
+
 // CountUnits is Store.CountUnits.
 func (r *Remembered) CountUnits(ctx context.Context, question Question) (uint64, error) {
 	return r.store.CountUnits(ctx, question)

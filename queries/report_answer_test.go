@@ -78,6 +78,7 @@ func TestReportsAnswer(t *testing.T) {
 			}
 		})
 	}
+	t.Run("lapses in parts", func(t *testing.T) { testLapsesInParts(t, store) })
 }
 
 func TestStreamHoldsItsPromises(t *testing.T) {
