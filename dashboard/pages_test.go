@@ -105,7 +105,9 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, *queries.Store, dashboard.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
 		t.Run(name, func(t *testing.T) { test(t, store, remembered) })
 	}
-	t.Run("very many units", func(t *testing.T) { testVeryMany(t, handler, site(t, store, remembered, func(o *dashboard.Options) { o.Many = 1 })) })
+	t.Run("very many units", func(t *testing.T) {
+		testVeryMany(t, handler, site(t, store, remembered, func(o *dashboard.Options) { o.Many = 1 }))
+	})
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 

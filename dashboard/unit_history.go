@@ -78,7 +78,7 @@ const longestStanding = 190
 func (a *ask) standings(ctx context.Context, question queries.Question, unit queries.RankingRow) []standing {
 	previous := question.Previous()
 	all := []standing{{question, unit}, {previous, queries.RankingRow{Rank: unit.PreviousRank, Score: unit.PreviousScore}}}
-	if untilDay(question.From, question.To) > longestStanding || a.many(ctx, question) {
+	if untilDay(question.From, question.To) > longestStanding || a.large {
 		return all
 	}
 	earlier := previous.Previous()
