@@ -55,6 +55,7 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 			s.fail(w, asked, err)
 			return
 		}
+		ctx = queries.WithOneVersion(ctx)
 		asked.panels = newPanels(ctx, s.Timeout, s.Logger)
 		asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
 		asked.large = asked.many(ctx, asked.question)

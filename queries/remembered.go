@@ -130,12 +130,12 @@ func (r *Remembered) Notices(ctx context.Context, question Question) ([]NoticeRo
 	return remembered(ctx, r, "notices", question, r.store.Notices)
 }
 
-// Sources is Store.Sources, which is cheap and changes while a collection runs: it is not remembered.
+// Sources is Store.Sources.
 func (r *Remembered) Sources(ctx context.Context, question Question) ([]SourceRow, error) {
-	return r.store.Sources(ctx, question)
+	return remembered(ctx, r, "sources", question, r.store.Sources)
 }
 
-// Collections is Store.Collections, not remembered for the same reason.
+// Collections is Store.Collections, which changes while a collection runs: it is not remembered.
 func (r *Remembered) Collections(ctx context.Context, question Question, source string, limit int) ([]CollectionRow, error) {
 	return admitted(ctx, func() ([]CollectionRow, error) { return r.store.Collections(ctx, question, source, limit) })
 }
@@ -263,7 +263,14 @@ func (r *Remembered) Areas(ctx context.Context, question Question) ([]AreaRow, e
 
 // CountUnits is Store.CountUnits.
 func (r *Remembered) CountUnits(ctx context.Context, question Question) (uint64, error) {
-	return r.store.CountUnits(ctx, question)
+	counted, err := remembered(ctx, r, "count of units", question, func(ctx context.Context, question Question) ([]uint64, error) {
+		units, err := r.store.CountUnits(ctx, question)
+		return []uint64{units}, err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return counted[0], nil
 }
 
 // UnitName is Store.UnitName, which costs no more than to remember it.
@@ -289,7 +296,7 @@ func (r *Remembered) ContentOf(ctx context.Context, source, recordID string, ver
 func remembered[Row any](
 	ctx context.Context, r *Remembered, name string, question Question, ask func(context.Context, Question) ([]Row, error),
 ) ([]Row, error) {
-	version, err := r.store.DataVersion(ctx)
+	version, err := r.version(ctx)
 	if err != nil {
 		return nil, err
 	}
