@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
+	"strconv"
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -18,9 +20,9 @@ var ErrNotEmpty = errors.New("the database is not empty")
 // backedUpAs is the name of the database within backups, so that they can be restored under another.
 const backedUpAs = "yangguang"
 
-// Backup writes the whole database to a place. What a collection under way has not published yet is left out of what counts.
+// Backup writes the whole database to a place; without a Keeper each shard of a cluster to one beside it, shard1-NAME. What a collection under way has not published yet is left out of what counts.
 func (s *Store) Backup(ctx context.Context, place BackupPlace) error {
-	if err := s.conn.Exec(ctx, fmt.Sprintf("BACKUP DATABASE %s AS %s TO %s", quoted(s.database), backedUpAs, place.expression())); err != nil {
+	if err := s.eachPlace(ctx, place, fmt.Sprintf("BACKUP DATABASE %s AS %s", quoted(s.database), backedUpAs), " TO "); err != nil {
 		return fmt.Errorf("back up the database: %w", err)
 	}
 	return nil
@@ -30,17 +32,63 @@ func (s *Store) Backup(ctx context.Context, place BackupPlace) error {
 // program.
 func (s *Store) Restore(ctx context.Context, place BackupPlace) error {
 	var tables uint64
-	row := s.conn.QueryRow(ctx, "SELECT count() FROM system.tables WHERE database = {database:String}", clickhouse.Named("database", s.database))
+	row := s.conn.QueryRow(ctx, "SELECT count() FROM system.tables WHERE database = {database:String} AND name NOT IN ('shards', 'tables_of_shards')", clickhouse.Named("database", s.database))
 	if err := row.Scan(&tables); err != nil {
 		return fmt.Errorf("look whether the database is empty: %w", err)
 	}
 	if tables > 0 {
 		return ErrNotEmpty
 	}
-	if err := s.conn.Exec(ctx, fmt.Sprintf("RESTORE DATABASE %s AS %s FROM %s", backedUpAs, quoted(s.database), place.expression())); err != nil {
+	if err := s.eachPlace(ctx, place, fmt.Sprintf("RESTORE DATABASE %s AS %s", backedUpAs, quoted(s.database)), " FROM "); err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
+	if joined, ok := s.conn.(*clusterConn); ok {
+		return joined.standAnew(ctx, s.database)
+	}
 	return nil
+}
+
+// standAnew makes the tables anew that stand for those on all shards: restored ones still name the database that was backed up.
+func (c *clusterConn) standAnew(ctx context.Context, database string) error {
+	var tables []struct {
+		Name string `ch:"standing"`
+	}
+	if err := c.Conn.Select(ctx, &tables, "SELECT substring(name, 1, length(name) - {suffix:UInt8}) AS standing FROM system.tables WHERE database = {database:String} AND endsWith(name, {local:String})",
+		clickhouse.Named("database", database), clickhouse.Named("local", localSuffix), clickhouse.Named("suffix", strconv.Itoa(len(localSuffix)))); err != nil {
+		return fmt.Errorf("list the restored tables: %w", err)
+	}
+	for _, table := range tables {
+		for _, statement := range []string{c.cluster.onAll("DROP TABLE IF EXISTS "+table.Name) + " SYNC", c.cluster.standingFor(table.Name)} {
+			if err := c.everywhere(ctx, statement); err != nil {
+				return fmt.Errorf("make the table %s of all shards anew: %w", table.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// eachPlace runs a statement with its place: on one server, through the Keeper on all of them, or on every shard with a place of its own.
+func (s *Store) eachPlace(ctx context.Context, place BackupPlace, statement, preposition string) error {
+	joined, ok := s.conn.(*clusterConn)
+	if !ok {
+		return s.conn.Exec(ctx, statement+preposition+place.expression())
+	}
+	if joined.cluster.Replicated {
+		return joined.Conn.Exec(ctx, joined.cluster.onAll(statement)+preposition+place.expression())
+	}
+	for _, shard := range joined.shards { // one after the other: what a failure leaves is easy to tell
+		if err := shard.Exec(ctx, statement+preposition+place.of(shard.Shard).expression()); err != nil {
+			return fmt.Errorf("%s: %w", shard.Shard, err)
+		}
+	}
+	return nil
+}
+
+// of is a shard's own place beside the others'.
+func (p BackupPlace) of(shard Shard) BackupPlace {
+	directory, name := path.Split(p.Name)
+	p.Name = fmt.Sprintf("%sshard%d-%s", directory, shard.Number, name)
+	return p
 }
 
 func (p BackupPlace) expression() string {

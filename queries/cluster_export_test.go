@@ -9,6 +9,9 @@ import (
 // OnShards is what a statement for one server becomes on a cluster.
 func (c *Cluster) OnShards(statement string) []string { return c.onShards(statement) }
 
+// OnAll is what a statement that stands for itself becomes.
+func (c *Cluster) OnAll(statement string) string { return c.onAll(statement) }
+
 // Definitions are the statements of the program's files that make or change tables and views, or delete, each with its name.
 func Definitions() iter.Seq2[string, string] {
 	return func(yield func(string, string) bool) {

@@ -25,10 +25,7 @@ var (
 // is one for the server that is asked: a question, or an insert, which the tables part themselves.
 func (c *Cluster) onShards(statement string) []string {
 	statement = strings.TrimSpace(withoutComments(statement))
-	on := ""
-	if c.Replicated {
-		on = " ON CLUSTER " + quoted(c.Name)
-	}
+	on := c.onAll("")
 	switch {
 	case database.MatchString(statement):
 		return []string{database.ReplaceAllString(statement, "${1}"+on+"${2}")}
@@ -37,8 +34,7 @@ func (c *Cluster) onShards(statement string) []string {
 		table, definition := parts[1], createAs.ReplaceAllString(parts[2], "AS ${1}"+localSuffix+"${2}")
 		return []string{
 			"CREATE TABLE IF NOT EXISTS " + table + localSuffix + on + " " + c.stored(definition),
-			"CREATE TABLE IF NOT EXISTS " + table + on + " AS " + table + localSuffix + " ENGINE = Distributed(" + sqlText(c.Name) + ", currentDatabase(), " +
-				sqlText(table+localSuffix) + ", " + c.placement(table) + ")",
+			c.standingFor(table),
 		}
 	case createView.MatchString(statement):
 		return []string{createView.ReplaceAllString(statement, "CREATE OR REPLACE VIEW ${1}"+on+" ${2}")}
@@ -61,6 +57,20 @@ func (c *Cluster) onShards(statement string) []string {
 		return []string{deleteFrom.ReplaceAllString(statement, "DELETE FROM ${1}"+localSuffix+on+" ${2}")}
 	}
 	return nil
+}
+
+// onAll is what a statement begins with that the Keeper hands on to all servers; without one each is told by itself.
+func (c *Cluster) onAll(statement string) string {
+	if c.Replicated {
+		return statement + " ON CLUSTER " + quoted(c.Name)
+	}
+	return statement
+}
+
+// standingFor makes the table that stands for those on all shards.
+func (c *Cluster) standingFor(table string) string {
+	return c.onAll("CREATE TABLE IF NOT EXISTS "+table) + " AS " + table + localSuffix + " ENGINE = Distributed(" + sqlText(c.Name) + ", currentDatabase(), " +
+		sqlText(table+localSuffix) + ", " + c.placement(table) + ")"
 }
 
 // stored is a definition as the tables with the rows take it: with a Keeper they are replicated, each under a path of its own.

@@ -47,6 +47,11 @@ func TestReplicatedStatementsAreParsed(t *testing.T) {
 			parsed++
 		}
 	}
+	for _, statement := range []string{cluster.OnAll("BACKUP DATABASE a AS b") + " TO Disk('backups', 'c')", cluster.OnAll("RESTORE DATABASE a AS b") + " FROM Disk('backups', 'c')"} {
+		if err := store.Conn().Exec(t.Context(), "EXPLAIN AST "+statement); err != nil {
+			t.Errorf("%v\n%s", err, statement)
+		}
+	}
 	if parsed < 90 || replicated < 30 {
 		t.Errorf("%d statements were parsed, %d of them of replicated tables: some are missing", parsed, replicated)
 	}
@@ -135,6 +140,20 @@ func TestShards(t *testing.T) {
 	shards.Start(t, 1)
 	if err := first.Whole(ctx); err != nil {
 		t.Errorf("the shard is back: %v", err)
+	}
+	if err := first.Backup(ctx, queries.BackupPlace{Name: "kept.tar"}); err != nil {
+		t.Fatal(err)
+	}
+	restored := shards.Open(t, "yangguang_b", queries.Options{}, 1)
+	if err := restored.Restore(ctx, queries.BackupPlace{Name: "kept.tar"}); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, first, "TRUNCATE TABLE units")
+	if err := restored.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := number(t, restored, "SELECT toInt64(count()) FROM units"); got != 6 {
+		t.Errorf("%d units were restored, want 6", got)
 	}
 	for _, store := range []*queries.Store{shards.Open(t, "yangguang_a", queries.Options{Cluster: &queries.Cluster{Name: querytest.ClusterName, DistrictPrefix: 4}}, 0)} {
 		if err := store.Migrate(ctx); !errors.Is(err, queries.ErrCluster) || !strings.Contains(err.Error(), "reshard") {
