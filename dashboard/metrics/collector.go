@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"log/slog"
+	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -21,6 +22,7 @@ func (c *collector) Describe(out chan<- *prometheus.Desc) {
 }
 
 func (c *collector) Collect(out chan<- prometheus.Metric) {
+	c.collectShards(out)
 	current, err := c.cache.current(c.ctx)
 	if err != nil {
 		c.log.WarnContext(c.ctx, "scrape without the series of units and groups", "error", err)
@@ -36,4 +38,20 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 		out <- metric
 	}
 	out <- gauge(snapshotTimestamp, float64(current.confirmed.UnixMilli())/1000)
+}
+
+// collectShards tells of a cluster's shards, also while figures cannot be had without one of them.
+func (c *collector) collectShards(out chan<- prometheus.Metric) {
+	shards, err := c.cache.options.Store.Shards(c.ctx)
+	if err != nil {
+		c.log.WarnContext(c.ctx, "scrape without the shards", "error", err)
+		return
+	}
+	for _, shard := range shards {
+		up := 0.0
+		if shard.Reachable {
+			up = 1
+		}
+		out <- gauge(shardUp, up, strconv.Itoa(int(shard.Number)))
+	}
 }

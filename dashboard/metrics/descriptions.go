@@ -45,6 +45,7 @@ var (
 	sourceDuration    = describe("source_collection_duration_seconds", "How long collections of the source took, in seconds.", "source")
 	snapshotTimestamp = describe("snapshot_timestamp_seconds",
 		"When the series of units and groups were last known to be true, in seconds since 1970; it stays behind while ClickHouse does not answer.")
+	shardUp          = describe("cluster_shard_up", "Whether a shard of the ClickHouse cluster answers, 1 or 0; absent without a cluster.", "shard")
 	metricsTruncated = describe("metrics_truncated", "Whether only the worst units are told because metrics.max_series is reached, 1 or 0.")
 )
 
@@ -57,6 +58,6 @@ func descriptions() []*prometheus.Desc {
 		unitInfo, itemInfo, unitCoverage, unitTimeliness, unitScore, unitObligations, lapsedObligations, lapsedSince,
 		lapsedWorkingDays, dueTimestamp, dueWorkingDays, unitSourcesFailing, groupCoverage, groupTimeliness, groupEvidenced,
 		organisationCoverage, memberCoverage, clearUnits, unverified, backdated, sourceLastSuccess, sourceUp, sourceRecords,
-		sourceDuration, snapshotTimestamp, metricsTruncated,
+		sourceDuration, snapshotTimestamp, shardUp, metricsTruncated,
 	}
 }

@@ -19,6 +19,8 @@ import (
 type Store interface {
 	// DataVersion changes with every load of the registry and every ended collection. It must be cheap.
 	DataVersion(ctx context.Context) (string, error)
+	// Shards tells which shards of a cluster answer; none without a cluster.
+	Shards(ctx context.Context) ([]queries.Shard, error)
 	// Snapshot answers a question that has its defaults.
 	Snapshot(ctx context.Context, question queries.Question) (queries.Snapshot, error)
 }

@@ -252,8 +252,8 @@ func TestUnreachable(t *testing.T) {
 	h := handler(t, store, 0)
 	fault := errors.New("connection refused")
 	store.fault.Store(&fault)
-	if page := scrape(t, h); strings.Contains(page, "disclosure_") || !strings.Contains(page, "go_goroutines") {
-		t.Error("before anything is known there is only the program itself")
+	if page := scrape(t, h); strings.Count(page, "\ndisclosure_") != strings.Count(page, "\ndisclosure_cluster_shard_up{") || !strings.Contains(page, "go_goroutines") {
+		t.Error("before anything is known there are only the program itself and the shards")
 	}
 	store.fault.Store(nil)
 	scrape(t, h)
@@ -264,7 +264,7 @@ func TestUnreachable(t *testing.T) {
 			t.Errorf("%s is told although nobody knows", absent)
 		}
 	}
-	for _, present := range []string{"disclosure_source_up{source=\"台账\"} 1", "disclosure_snapshot_timestamp_seconds"} {
+	for _, present := range []string{"disclosure_cluster_shard_up{shard=\"2\"} 0", "disclosure_source_up{source=\"台账\"} 1", "disclosure_snapshot_timestamp_seconds"} {
 		if !strings.Contains(page, present) {
 			t.Errorf("lacks %s", present)
 		}

@@ -94,6 +94,11 @@ func (a *answers) DataVersion(context.Context) (string, error) {
 	return fmt.Sprint(a.version.Load()), nil
 }
 
+// Shards are two, one of which cannot be reached.
+func (a *answers) Shards(context.Context) ([]queries.Shard, error) {
+	return []queries.Shard{{Number: 1, Reachable: true}, {Number: 2}}, nil
+}
+
 func (a *answers) Snapshot(ctx context.Context, question queries.Question) (queries.Snapshot, error) {
 	a.computed.Add(1)
 	a.asked.Store(&question)

@@ -200,7 +200,7 @@ func TestAnnotations(t *testing.T) {
 	}
 	labels := map[string]string{
 		"unit": "北 1/2", "unit_name": "张店村", "item": "CW1", "item_name": "村级财务收支情况", "period": "2026Q1", "contact": "张三", "group": "villages",
-		"source": "网站", "instance": "127.0.0.1:8080", "reason": "essential",
+		"source": "网站", "instance": "127.0.0.1:8080", "reason": "essential", "shard": "2",
 	}
 	environment := map[string]string{"YANGGUANG_URL": "https://yangguang.example", "YANGGUANG_DOCS": ""}
 	for _, alert := range slices.Sorted(maps.Keys(annotations)) {
