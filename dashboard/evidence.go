@@ -14,6 +14,7 @@ type evidenceBody struct {
 	Sentence, About string
 	Numbers         []number
 	Groups, Sources figure
+	Months          figure
 	Backdated       figure
 }
 
@@ -25,6 +26,7 @@ func evidence(_ context.Context, a *ask) (content, error) {
 	backdated := loadRecords(a, "backdated", question, limited(a.store.Backdated))
 	sources := loadRecords(a, "evidence", question, a.store.Evidence)
 	areas := a.loadAreas()
+	months := load(a.panels, "months", question, a.store.Months)
 	a.panels.wait()
 
 	now := groupRow(summary.value, question.Group)
@@ -41,6 +43,10 @@ func evidence(_ context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, fmt.Errorf("evidence: %w", err)
 	}
+	if body.Months, err = a.monthsFigure("timeliness_months", months, question, timelinessShares()); err != nil {
+		return content{}, fmt.Errorf("evidence: %w", err)
+	}
+	body.Months.Class = "span-12"
 	a.narrow(areas, &body.Sources, &body.Backdated)
 	return content{Title: a.T("nav.evidence"), Nav: "evidence", Filters: analysisFilters(), Charts: true, Body: body}, nil
 }

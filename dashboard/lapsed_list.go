@@ -93,9 +93,10 @@ func (a *ask) lapsesTable(lapses []queries.ObligationRow, label string) *table {
 		{Label: a.T("overview.lasting"), Class: "num"},
 		{Label: a.T("unit.why"), Class: "wide full text"},
 	}}
+	towns := a.towns(villagesIn(lapses))
 	for _, lapse := range lapses {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title").note(a.CodeLabel("group", lapse.Group)),
+			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),
 			a.words(lapse.Item).class("wide full text").note(a.CodeLabel("class", lapse.Class)),
 			a.orNone(lapse.Period, "none.no_period").class("fit"), a.dueDay(lapse), a.lasting(lapse),
 			a.words(a.lapsedWhy(lapse)).class("wide full text"),
@@ -129,8 +130,18 @@ func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by, label string) 
 		{Label: a.T("lapsed.longest"), Class: "num"},
 		{Label: others, Class: "wide full text"},
 	}}
+	var towns map[string]string
+	if by == "unit" {
+		var villages []string
+		for _, group := range groups {
+			if group.Kind == "villages" {
+				villages = append(villages, group.ID)
+			}
+		}
+		towns = a.towns(villages)
+	}
 	for _, group := range groups {
-		name := a.words(group.Name).href(a.address.at(unitPath(group.ID)).String()).class("title").note(a.CodeLabel("group", group.Kind))
+		name := a.words(group.Name).href(a.address.at(unitPath(group.ID)).String()).class("title").note(a.placed(group.ID, group.Kind, towns))
 		if by == "item" {
 			name = a.words(group.Name).class("title").note(a.CodeLabel("class", group.Kind))
 		}

@@ -168,9 +168,10 @@ func (a *ask) oldestFigure(told *answer[lapsedTold], oldest *answer[[]queries.Ob
 		{Label: a.T("overview.since"), Class: "fit"},
 		{Label: a.T("overview.lasting"), Class: "num"},
 	}}
+	towns := a.towns(villagesIn(oldest.value))
 	for _, lapse := range oldest.value {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title"),
+			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),
 			a.words(lapse.Item).class("full text"),
 			a.words(a.CodeLabel("class", lapse.Class)).class("fit"),
 			a.words(lapse.Period).class("fit"),

@@ -64,11 +64,12 @@ func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) 
 		p.Items = append(p.Items, cell{Text: item.Item, Note: a.CodeLabel("class", item.Class)})
 	}
 	seen := map[string]bool{}
+	towns := a.towns(villagesAmong(cells.value))
 	last := ""
 	for _, c := range cells.value {
 		if c.RowID != last {
 			last = c.RowID
-			name := a.words(c.Name).href(a.address.at(unitPath(c.RowID)).String()).note(a.CodeLabel("tier", c.Tier))
+			name := a.words(c.Name).href(a.address.at(unitPath(c.RowID)).String()).note(towns[c.RowID])
 			p.Rows = append(p.Rows, heatRow{Unit: name, Fields: make([]cell, len(items))})
 		}
 		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = a.heatField(c, seen)
@@ -80,6 +81,16 @@ func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) 
 	}
 	p.About = a.T("heat.about."+by, "Count", int(cells.value[0].Found), "Shown", len(p.Rows))
 	return p
+}
+
+// villagesAmong are the ids of the villages among the rows of cells.
+func villagesAmong(cells []queries.CellRow) (ids []string) {
+	for _, c := range cells {
+		if c.Tier == "village" || c.Tier == "community" {
+			ids = append(ids, c.RowID)
+		}
+	}
+	return ids
 }
 
 // worstItemsOf are the items of cells, each summed, most lapsed first, then most late.

@@ -199,9 +199,12 @@ func checkReferences(t *testing.T, handler http.Handler, page string, followed m
 
 func testUnitPageTellsWhy(t *testing.T, handler http.Handler) {
 	for address, wants := range map[string][]string{
-		"/unit/O01": {"涉密（区委办公室批准）", "无法定期限", "2026年第1期", "黄牌 1 张", "疑似补录"},
-		"/unit/V31": {"未能核实", "还没有成功采集过"},
-		"/unit/O40": {"已逾期", "到期", "https://example.org/"},
+		"/unit/O01":                      {"涉密（区委办公室批准）", "无法定期限", "2026年第1期", "黄牌 1 张", "疑似补录"},
+		"/unit/V31":                      {"未能核实", "还没有成功采集过"},
+		"/lapsed?group=villages":         {"<small>第1镇</small>"}, // which of the villages of one name
+		"/lapsed?group=villages&by=unit": {"<small>第1镇</small>"},
+		"/ranking/towns":                 {"/ranking/villages?within=T1", "含所辖村（社区）"},
+		"/unit/O40":                      {"已逾期", "到期", "https://example.org/"},
 	} {
 		t.Run(address, func(t *testing.T) {
 			_, _, page := get(t, handler, address)

@@ -14,6 +14,7 @@ type Questions interface {
 	Areas(context.Context, queries.Question) ([]queries.AreaRow, error)
 	CountUnits(context.Context, queries.Question) (uint64, error)
 	UnitName(ctx context.Context, question queries.Question, id string) (string, error)
+	ParentNames(ctx context.Context, question queries.Question, ids []string) (map[string]string, error)
 	Obligations(context.Context, queries.Question) ([]queries.ObligationRow, error)
 	Lapsed(context.Context, queries.Question) ([]queries.ObligationRow, error)
 	LapseTotals(context.Context, queries.Question) ([]queries.LapseTotals, error)

@@ -50,6 +50,13 @@ func ranking(_ context.Context, a *ask) (content, error) {
 		},
 		Units: figure{ID: "units", Heading: a.T("ranking.table"), Class: "span-12", Failed: shown.failed, Open: true, Exports: a.exports("ranking", question)},
 	}
+	if group == "towns" {
+		for _, scope := range []string{"own", "subtree"} {
+			body.Chart.Choices = append(body.Chart.Choices, link{
+				Text: a.T("ranking.scope." + scope), Href: a.address.with("scope", scope).with("page", "").String(), Current: question.Scope == scope,
+			})
+		}
+	}
 	if !shown.failed && shown.totals.Units == 0 {
 		body.Empty = a.T("overview.empty")
 	}

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"yangguang/queries"
@@ -32,10 +33,18 @@ func (a *ask) rankingTable(rows []queries.RankingRow) *table {
 			{Key: "oldest_lapse_days", Label: a.Label("oldest_lapse_days"), Class: "num", Sort: "number"},
 		},
 	}
+	towns := slices.ContainsFunc(rows, func(unit queries.RankingRow) bool { return unit.Group == "towns" })
+	if towns {
+		t.Columns = append(t.Columns, column{Label: a.T("ranking.villages"), Class: "fit"})
+	}
 	ratings := map[string]bool{}
 	var lapsing, unranked bool
 	for _, unit := range rows {
-		t.Rows = append(t.Rows, a.rankingRow(unit))
+		one := a.rankingRow(unit)
+		if towns {
+			one.Cells = append(one.Cells, a.villagesOf(unit))
+		}
+		t.Rows = append(t.Rows, one)
 		ratings[unit.Rating] = true
 		lapsing = lapsing || unit.Lapsed+unit.CarriedLapsed > 0
 		unranked = unranked || unit.Rank == nil
@@ -80,6 +89,16 @@ func (a *ask) rankingRow(unit queries.RankingRow) row {
 		a.ratio(unit.Procedure).class("num minor"), a.ratio(unit.Placement).class("num minor"), a.ratio(unit.Verified).class("num minor"),
 		a.score(unit.Deductions).class("num minor"), a.count(unit.Assessed), lapsed, a.days(unit.OldestLapseDays),
 	}}
+}
+
+// villagesOf leads from a town to the ranking of its villages.
+func (a *ask) villagesOf(unit queries.RankingRow) cell {
+	if unit.Group != "towns" {
+		return cell{None: true, Title: a.T("ranking.no_villages"), Class: "fit"}
+	}
+	c := a.words(a.T("ranking.to_villages")).class("fit").href(a.address.at("/ranking/villages").with("within", unit.UnitID).String())
+	c.Title = a.T("ranking.to_villages_of", "Unit", unit.Unit)
+	return c
 }
 
 // belongs tells units of one name apart: their tier where a group has several, and what a village belongs to.

@@ -64,3 +64,29 @@ func (s *Store) UnitName(ctx context.Context, question Question, id string) (nam
 	}
 	return name, nil
 }
+
+// ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs.
+func (s *Store) ParentNames(ctx context.Context, question Question, ids []string) (map[string]string, error) {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		UnitID string `ch:"unit_id"`
+		Parent string `ch:"parent"`
+	}
+	err = s.Conn().Select(ctx, &rows, `SELECT u.unit_id AS unit_id, p.name AS parent
+		FROM (SELECT unit_id, parent_id FROM units WHERE load_id = {load:UInt64} AND unit_id IN {ids:Array(String)}) AS u
+		INNER JOIN (
+			SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}
+				AND unit_id IN (SELECT parent_id FROM units WHERE load_id = {load:UInt64} AND unit_id IN {ids:Array(String)})
+		) AS p ON p.unit_id = u.parent_id`, named("load", load), clickhouse.Named("ids", ids))
+	if err != nil {
+		return nil, fmt.Errorf("look up the names of parents: %w", err)
+	}
+	names := map[string]string{}
+	for _, row := range rows {
+		names[row.UnitID] = row.Parent
+	}
+	return names, nil
+}

@@ -278,6 +278,11 @@ func (r *Remembered) UnitName(ctx context.Context, question Question, id string)
 	return r.store.UnitName(ctx, question, id)
 }
 
+// ParentNames is Store.ParentNames, which costs no more than to remember it.
+func (r *Remembered) ParentNames(ctx context.Context, question Question, ids []string) (map[string]string, error) {
+	return r.store.ParentNames(ctx, question, ids)
+}
+
 // Rejects is Store.Rejects; a page of them is not worth being remembered, and neither is a single record's proof.
 func (r *Remembered) Rejects(ctx context.Context, question Question, asked RejectsAsked) ([]RejectRow, error) {
 	return admitted(ctx, func() ([]RejectRow, error) { return r.store.Rejects(ctx, question, asked) })
