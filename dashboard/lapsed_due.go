@@ -30,12 +30,13 @@ func (a *ask) dueFigure(due *answer[[]queries.DueRow]) (figure, error) {
 	if len(due.value) == 0 {
 		return f, nil
 	}
-	counts := map[time.Time]uint64{}
-	tips := map[time.Time][]string{}
+	counts := map[string]uint64{} // by the day as it is written: days of the database are of another location than the question's
+	tips := map[string][]string{}
 	var soon, all uint64
 	for _, row := range due.value {
-		counts[row.DueOn] += row.Obligations
-		tips[row.DueOn] = append(tips[row.DueOn], row.Item+"  "+a.T("unit.obligations", "Count", row.Obligations))
+		on := row.DueOn.Format(dayLayout)
+		counts[on] += row.Obligations
+		tips[on] = append(tips[on], row.Item+"  "+a.T("unit.obligations", "Count", row.Obligations))
 		all += row.Obligations
 		if untilDay(a.question.AsOf, row.DueOn) <= dueSoon {
 			soon += row.Obligations
@@ -49,9 +50,9 @@ func (a *ask) dueFigure(due *answer[[]queries.DueRow]) (figure, error) {
 		day := a.question.AsOf.AddDate(0, 0, ahead)
 		labels = append(labels, day.Format("1-2"))
 		p := point{Value: "-"}
-		if n := counts[day]; n > 0 {
+		if n := counts[day.Format(dayLayout)]; n > 0 {
 			const told = 5
-			lines := tips[day]
+			lines := tips[day.Format(dayLayout)]
 			if len(lines) > told {
 				lines = append(lines[:told:told], "…")
 			}
