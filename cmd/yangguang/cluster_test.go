@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yangguang/dashboard/export"
 	"yangguang/queries"
 	"yangguang/queries/querytest"
 )
@@ -41,10 +45,30 @@ func (p program) onCluster(t *testing.T, directory string) (config string) {
 // source counted as new: after an interruption less than without.
 func toldOf(t *testing.T, config string) map[string][][]string {
 	t.Helper()
+	c, err := readConfig(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := openApplication(t.Context(), c, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	reports := map[string][][]string{}
 	for _, report := range queries.Reports() {
-		text := ended(t, 0, "export", report.Name, "--config", config, "--lang", "en", "--as-of", "2026-06-30")
-		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
+		request, format, err := exportReport{Report: report.Name, Lang: "en", questionFlags: questionFlags{AsOf: "2026-06-30"}}.request(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if err := export.Write(t.Context(), &text, format, a.store, request); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text.String(), "\ufeff"))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,6 +126,75 @@ func TestCluster(t *testing.T) {
 	if again := ended(t, 0, "collect", "--config", config); strings.Count(again, "new 0, changed 0") != 2 {
 		t.Errorf("collected once more: %s", again)
 	}
+	serveWithoutShard(t, config, func() { shards.Stop(t, 1) })
+}
+
+// serveWithoutShard serves a cluster that loses a shard: what readers and Prometheus are told then accuses nobody.
+func serveWithoutShard(t *testing.T, config string, lose func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	address := make(chan string, 1)
+	out := &ending{at: "/\n"}
+	out.end = func() {
+		_, after, _ := strings.Cut(out.String(), "serves ")
+		address <- strings.TrimSpace(after)
+	}
+	go func() {
+		ended <- execute(ctx, []string{"serve", "--config", config, "--listen", "127.0.0.1:0"}, out, io.Discard)
+	}()
+	defer func() {
+		cancel()
+		if status := <-ended; status != 0 {
+			t.Errorf("serve ended with status %d", status)
+		}
+	}()
+	var site string
+	select {
+	case site = <-address:
+	case status := <-ended:
+		ended <- status
+		t.Fatal("serve ended at once")
+	}
+	if status, page := got(t, site+"metrics"); status != http.StatusOK || !strings.Contains(page, `disclosure_cluster_shard_up{shard="2"} 1`) || !strings.Contains(page, "disclosure_unit_score{") {
+		t.Errorf("with all shards the metrics are %d\n%s", status, page)
+	}
+	lose()
+	for path, want := range map[string]struct {
+		status int
+		says   string
+	}{
+		"":                             {http.StatusServiceUnavailable, "未核验"},
+		"ranking/all?as_of=2026-06-30": {http.StatusServiceUnavailable, "未核验"},
+		"export/lapsed.csv":            {http.StatusServiceUnavailable, "unverified, not lapsed"},
+		"-/ready":                      {http.StatusServiceUnavailable, "not ready"},
+		"metrics":                      {http.StatusOK, `disclosure_cluster_shard_up{shard="2"} 0`},
+	} {
+		status, page := got(t, site+path)
+		if status != want.status || !strings.Contains(page, want.says) || strings.Contains(page, "disclosure_unit_") || strings.Contains(page, "disclosure_lapsed_") {
+			t.Errorf("/%s without a shard is %d, want %d and %q:\n%s", path, status, want.status, want.says, page)
+		}
+	}
+}
+
+// got is the answer to a request.
+func got(t *testing.T, address string) (status int, page string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("X-Prometheus-Scrape-Timeout-Seconds", "300")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(content)
 }
 
 // ending does something as soon as a text is written.
