@@ -39,42 +39,41 @@ func (s *Store) checkPlacement(ctx context.Context) error {
 	return nil
 }
 
-// redo forgets which statements that make tables and views have been run when a shard has none of the tables: one that was added, or made anew. They
-// do no harm where they have been run.
-func (s *Store) redo(ctx context.Context, files fs.FS, done map[step]string) error {
-	if s.cluster == nil || len(done) == 0 {
-		return nil
+// prepareBareShards tells whether a shard that answers has none of the tables, one that was added or made anew, and makes there what a migration
+// begins with. What makes tables and views is then run again, which does no harm where it has been run.
+func (s *Store) prepareBareShards(ctx context.Context) (bare bool, err error) {
+	if s.cluster == nil {
+		return false, nil
 	}
 	conn := s.conn.(*clusterConn)
 	shards, err := shardsOf(ctx, conn.Conn, s.cluster)
 	if err != nil {
-		return err
+		return false, err
 	}
 	having, err := askShards(ctx, conn.Conn, s.cluster, "SELECT DISTINCT _shard_num AS number FROM tables_of_shards WHERE database = {database:String} AND name = 'record_versions'",
 		clickhouse.Named("database", s.database))
 	if err != nil {
-		return fmt.Errorf("ask which shards have the tables: %w", err)
+		return false, fmt.Errorf("ask which shards have the tables: %w", err)
 	}
-	bare := false
 	for _, shard := range shards {
 		bare = bare || shard.Reachable && !having[shard.Number]
 	}
 	if !bare {
-		return nil
+		return false, nil
 	}
 	if s.cluster.Replicated { // else opening made it
 		if err := s.repeat(ctx, createDatabase(s.database)); err != nil {
-			return fmt.Errorf("make the database %s: %w", s.database, err)
+			return false, fmt.Errorf("make the database %s: %w", s.database, err)
 		}
 	}
 	if err := s.repeat(ctx, createMigrationsTable); err != nil {
-		return fmt.Errorf("prepare the table schema_migrations: %w", err)
+		return false, fmt.Errorf("prepare the table schema_migrations: %w", err)
 	}
-	return forgetDefinitions(files, done)
+	return true, nil
 }
 
 // forgetDefinitions removes the statements that define something from those that have been run, not those that write rows.
-func forgetDefinitions(files fs.FS, done map[step]string) error {
+func forgetDefinitions(files fs.FS, done map[step]string) {
 	for step := range done {
 		text, err := fs.ReadFile(files, step.File)
 		if err != nil {
@@ -84,7 +83,6 @@ func forgetDefinitions(files fs.FS, done map[step]string) error {
 			delete(done, step)
 		}
 	}
-	return nil
 }
 
 // shardPatience is how long opening waits for a shard that takes no connections: questions tell what is missing.

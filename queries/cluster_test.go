@@ -155,9 +155,27 @@ func TestShards(t *testing.T) {
 	if got := number(t, restored, "SELECT toInt64(count()) FROM units"); got != 6 {
 		t.Errorf("%d units were restored, want 6", got)
 	}
-	for _, store := range []*queries.Store{shards.Open(t, "yangguang_a", queries.Options{Cluster: &queries.Cluster{Name: querytest.ClusterName, DistrictPrefix: 4}}, 0)} {
-		if err := store.Migrate(ctx); !errors.Is(err, queries.ErrCluster) || !strings.Contains(err.Error(), "reshard") {
-			t.Errorf("another district_prefix: %v", err)
-		}
+	other := shards.Open(t, "yangguang_a", queries.Options{Cluster: &queries.Cluster{Name: querytest.ClusterName, DistrictPrefix: 4}}, 0)
+	if err := other.Migrate(ctx); !errors.Is(err, queries.ErrCluster) || !strings.Contains(err.Error(), "reshard") {
+		t.Errorf("another district_prefix: %v", err)
+	}
+	single, err := queries.Open(ctx, queries.Options{DSN: shards.Address("yangguang_a", 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := single.Migrate(ctx); !errors.Is(err, queries.ErrCluster) {
+		t.Errorf("one server of a cluster without its name: %v", err)
+	}
+	execute(t, single, "DROP DATABASE yangguang_a SYNC") // the shard is made anew
+	if err := single.Close(); err != nil {
+		t.Error(err)
+	}
+	renewed := shards.Open(t, "yangguang_a", queries.Options{}, 0)
+	if err := renewed.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, renewed, "INSERT INTO units (load_id, unit_id) VALUES (1, '411103001'), (1, '110101001'), (1, '120101001'), (1, '310101001')")
+	if got := number(t, renewed, "SELECT toInt64(uniqExact(_shard_num)) FROM units"); got != 2 {
+		t.Errorf("with a shard made anew the districts lie on %d shards", got)
 	}
 }

@@ -32,12 +32,16 @@ func (s *Store) migrate(ctx context.Context, files fs.FS) error {
 	if err := s.prepareMigrations(ctx); err != nil {
 		return fmt.Errorf("prepare the table schema_migrations: %w", err)
 	}
+	bare, err := s.prepareBareShards(ctx)
+	if err != nil {
+		return err
+	}
 	done, err := s.migrationsDone(ctx)
 	if err != nil {
 		return fmt.Errorf("read the table schema_migrations: %w", err)
 	}
-	if err := s.redo(ctx, files, done); err != nil {
-		return err
+	if bare {
+		forgetDefinitions(files, done)
 	}
 	if err := s.migrateTables(ctx, files, done); err != nil {
 		return err
