@@ -28,6 +28,7 @@ func (q Question) arguments(text string, load uint64) []any {
 		{"unit", q.Unit},
 		{"listed_within", q.listedWithin()},
 		{"listed_unit", q.listedUnit()},
+		{"sites_within", q.sitesWithin()},
 		{"scope", q.Scope},
 		{"programme", q.Programme},
 		{"focus", q.Focus},
@@ -45,6 +46,14 @@ func (q Question) listedWithin() string {
 		return q.Unit
 	}
 	return q.Within
+}
+
+// sitesWithin is the root of the subtree that has only the demonstration sites of listedWithin (sql/load/subtrees.sql).
+func (q Question) sitesWithin() string {
+	if q.listedUnit() != "" {
+		return q.listedWithin()
+	}
+	return "\x02" + q.listedWithin()
 }
 
 func (q Question) listedUnit() string {

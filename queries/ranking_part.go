@@ -130,7 +130,7 @@ func (s *Store) RankingPart(ctx context.Context, question Question, part Ranking
 func (s *Store) keptRankingPart(ctx context.Context, load uint64, kept edition, question Question, part RankingPart) ([]PlacedUnit, error) {
 	name, columns := "ranking/kept_page", map[string]string{"rating": byRating, "rank": "-toInt64(nullIf(standing, 0))"}
 	if part.Sort == "moved" || part.Sort == "unit" {
-		name, columns = "ranking/kept_page_joined", map[string]string{"moved": "toInt64(previous.rank) - toInt64(place.rank)", "unit": "u.name"}
+		name, columns = "ranking/kept_page_joined", map[string]string{"moved": "toInt64(nullIf(previous.rank, 0)) - toInt64(nullIf(place.rank, 0))", "unit": "u.name"}
 	}
 	text, question, err := formulated(name, question, &kept)
 	if err != nil {

@@ -1,6 +1,6 @@
 -- The rows of the report ranking of the units named, in their order, of what an edition keeps.
 SELECT
-    place.rank AS rank, previous.rank AS previous_rank, now.unit_id AS unit_id, u.name AS unit, u.tier AS tier, parent.name AS parent,
+    nullIf(place.rank, 0) AS rank, nullIf(previous.rank, 0) AS previous_rank, now.unit_id AS unit_id, u.name AS unit, u.tier AS tier, parent.name AS parent,
     now.score AS score, before.score AS previous_score, now.rating AS rating, now.coverage AS coverage, now.timeliness AS timeliness,
     now.evidenced_timeliness AS evidenced_timeliness, now.procedure AS procedure, now.placement AS placement, now.verified AS verified,
     now.evidence_share AS evidence_share, now.deductions AS deductions, now.assessed AS assessed, now.on_time AS on_time, now.late AS late,
