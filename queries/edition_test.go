@@ -1,14 +1,17 @@
 package queries_test
 
 import (
+	stdcmp "cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
 	"yangguang/queries"
@@ -179,6 +182,48 @@ func TestEditionFollowsWhatChanges(t *testing.T) {
 	for _, report := range []string{"ranking", "lapsed", "items", "summary"} {
 		n.compare("in the end", report, "1")
 	}
+	n.compareSnapshots()
+}
+
+// compareSnapshots compares what metrics are told, of all units and of the worst three.
+func (n *nation) compareSnapshots() {
+	n.t.Helper()
+	whole := n.snapshot(n.direct, 1000)
+	score := func(u queries.SnapshotUnit) decimal.Decimal { // none comes last
+		if u.Score == nil {
+			return decimal.NewFromInt(1000)
+		}
+		return *u.Score
+	}
+	worst := slices.SortedFunc(slices.Values(whole.Units), func(a, b queries.SnapshotUnit) int {
+		return stdcmp.Or(stdcmp.Compare(b.Lapsed+b.CarriedLapsed, a.Lapsed+a.CarriedLapsed), score(a).Cmp(score(b)), strings.Compare(a.UnitID, b.UnitID))
+	})[:3]
+	among := func(id string) bool {
+		return slices.ContainsFunc(worst, func(u queries.SnapshotUnit) bool { return u.UnitID == id })
+	}
+	whole.Units = slices.DeleteFunc(whole.Units, func(u queries.SnapshotUnit) bool { return !among(u.UnitID) })
+	whole.Lapses = slices.DeleteFunc(whole.Lapses, func(l queries.SnapshotLapse) bool { return !among(l.UnitID) })
+	whole.Dues = slices.DeleteFunc(whole.Dues, func(d queries.SnapshotDue) bool { return !among(d.UnitID) })
+	if len(whole.Lapses) == 0 {
+		n.t.Error("nothing has lapsed")
+	}
+	for what, got := range map[string]queries.Snapshot{"directly": n.snapshot(n.direct, 3), "of an edition": n.snapshot(n.kept, 3)} {
+		if diff := cmp.Diff(whole, got); diff != "" {
+			n.t.Errorf("the worst units, %s (-want +got):\n%s", what, diff)
+		}
+	}
+	if diff := cmp.Diff(n.snapshot(n.direct, 1000), n.snapshot(n.kept, 1000)); diff != "" {
+		n.t.Errorf("all units (-direct +kept):\n%s", diff)
+	}
+}
+
+func (n *nation) snapshot(store *queries.Store, most int) queries.Snapshot {
+	n.t.Helper()
+	snapshot, err := store.Snapshot(n.t.Context(), n.question(), most)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return snapshot
 }
 
 // An edition that was interrupted, even twice, is gone on with, and what has changed meanwhile is told anew.

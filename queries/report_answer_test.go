@@ -126,7 +126,7 @@ func TestWithoutRegistry(t *testing.T) {
 }
 
 func TestSnapshot(t *testing.T) {
-	snapshot, err := district(t).Snapshot(t.Context(), question())
+	snapshot, err := district(t).Snapshot(t.Context(), question(), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}

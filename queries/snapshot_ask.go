@@ -7,11 +7,19 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Snapshot asks all that the metrics show of the data (SPEC §8) for a question with its defaults.
-func (s *Store) Snapshot(ctx context.Context, question Question) (Snapshot, error) {
+// Snapshot asks all that the metrics show of the data (SPEC §8) for a question with its defaults: of at most so many units, the worst.
+func (s *Store) Snapshot(ctx context.Context, question Question, most int) (Snapshot, error) {
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return Snapshot{}, err
+	}
+	units, err := s.unitsBelow(ctx, load, "")
+	if err != nil {
+		return Snapshot{}, err
+	}
+	worst := map[string]string{"worst": ""}
+	if units > uint64(most) {
+		worst["worst"] = "only"
 	}
 	var snapshot Snapshot
 	group, ctx := errgroup.WithContext(ctx)
@@ -27,7 +35,8 @@ func (s *Store) Snapshot(ctx context.Context, question Question) (Snapshot, erro
 			if err != nil {
 				return err
 			}
-			if err := s.Conn().Select(ctx, rows, text, question.arguments(text, load)...); err != nil {
+			arguments := append(question.arguments(text, load), named("most", uint64(most)))
+			if err := s.Conn().Select(ctx, rows, leaner(text, worst), arguments...); err != nil {
 				return fmt.Errorf("ask metrics/%s: %w", name, err)
 			}
 			return nil

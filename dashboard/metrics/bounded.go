@@ -10,6 +10,9 @@ import (
 	"yangguang/queries"
 )
 
+// fewestSeries is not more than any unit has: of more units than fit even so, only the worst are asked.
+const fewestSeries = 8
+
 // bounded gives the series of groups, items and units; where they would be more than limit, those of the worst units
 // only, and says so (SPEC §8).
 func bounded(snapshot queries.Snapshot, zone *time.Location, limit int) []prometheus.Metric {

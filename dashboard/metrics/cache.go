@@ -95,7 +95,7 @@ func (c *cache) compute(version string, day, now time.Time) (figures, error) {
 	defer c.running.Done()
 	ctx, cancel := context.WithTimeout(c.ctx, longest)
 	defer cancel()
-	snapshot, err := c.options.Store.Snapshot(ctx, queries.Question{}.WithDefaults(day))
+	snapshot, err := c.options.Store.Snapshot(ctx, queries.Question{}.WithDefaults(day), c.options.MaxSeries/fewestSeries)
 	if err != nil {
 		return figures{}, fmt.Errorf("snapshot: %w", err)
 	}

@@ -22,7 +22,7 @@ type Store interface {
 	// Shards tells which shards of a cluster answer; none without a cluster.
 	Shards(ctx context.Context) ([]queries.Shard, error)
 	// Snapshot answers a question that has its defaults.
-	Snapshot(ctx context.Context, question queries.Question) (queries.Snapshot, error)
+	Snapshot(ctx context.Context, question queries.Question, most int) (queries.Snapshot, error)
 }
 
 // DefaultMaxSeries is metrics.max_series where the configuration does not say it.

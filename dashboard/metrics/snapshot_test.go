@@ -99,7 +99,7 @@ func (a *answers) Shards(context.Context) ([]queries.Shard, error) {
 	return []queries.Shard{{Number: 1, Reachable: true}, {Number: 2}}, nil
 }
 
-func (a *answers) Snapshot(ctx context.Context, question queries.Question) (queries.Snapshot, error) {
+func (a *answers) Snapshot(ctx context.Context, question queries.Question, _ int) (queries.Snapshot, error) {
 	a.computed.Add(1)
 	a.asked.Store(&question)
 	if a.release != nil {
