@@ -95,7 +95,7 @@ func TestStatementsOnShards(t *testing.T) {
 	}
 }
 
-// A database on shards: rows lie where their unit says, a batch sent twice is there once, a dead address is passed by, a missing shard is told of,
+// A database on shards: rows lie where their unit says, a dead address is passed by, a missing shard is told of,
 // and a new one gets its tables.
 func TestShards(t *testing.T) {
 	shards := querytest.NewShards(t, 2, querytest.Command(t))
