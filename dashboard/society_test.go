@@ -21,8 +21,8 @@ func testForSociety(t *testing.T, store *queries.Store, remembered *queries.Reme
 		o.Export = &handler
 	})
 	addresses := slices.DeleteFunc(everyPage(), func(address string) bool { return address == "/freezes" })
-	for _, report := range queries.Reports() {
-		addresses = append(addresses, "/export/"+report.Name+".csv")
+	for _, report := range []string{"records", "obligations", "rejects", "sources"} { // the others have no column that is withheld
+		addresses = append(addresses, "/export/"+report+".csv")
 	}
 	withheld := 0
 	for _, address := range addresses {
