@@ -23,6 +23,7 @@ type fact struct {
 // scorePart is one measure: Share of its points is earned (0–100, the bar), Earned of Weight in points.
 type scorePart struct {
 	Label, About, Value, Of string
+	Href                    string // what it means
 	Share                   string
 	Taken                   bool // a deduction
 }
@@ -54,7 +55,7 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 		}
 	}
 	for _, m := range measures {
-		part := scorePart{Label: a.Label(m.key), Value: "—", Share: "0", About: a.T("unit.part_none")}
+		part := scorePart{Label: a.Label(m.key), Href: a.methodologyHref(m.key), Value: "—", Share: "0", About: a.T("unit.part_none")}
 		if m.value != nil {
 			weight := m.weight.Shift(2).DivRound(sum, 8)
 			part.Value, part.Of = weight.Mul(*m.value).StringFixed(2), a.T("unit.part_of", "Points", weight.StringFixed(1))
@@ -67,7 +68,7 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 	}
 	if unit.Deductions != nil && unit.Deductions.Sign() > 0 {
 		p.Parts = append(p.Parts, scorePart{
-			Label: a.Label("deductions"), Value: "−" + unit.Deductions.StringFixed(2), Share: unit.Deductions.StringFixed(2), Taken: true,
+			Label: a.Label("deductions"), Href: a.methodologyHref("score"), Value: "−" + unit.Deductions.StringFixed(2), Share: unit.Deductions.StringFixed(2), Taken: true,
 			About: a.T("unit.deductions", "Cards", unit.YellowCards, "Overdue", unit.OverdueRectifications),
 		})
 	}
