@@ -26,7 +26,7 @@ run: bin/yangguang
 test: .setup/node .setup/debian
 	go vet ./...
 	go test -timeout 30m ./...
-	YANGGUANG_TEST_NATIVE=1 go test -run 'Load|Report|Insert|Collect|Migrate' ./queries ./collector/ledger # what is sent and read, over ClickHouse's native protocol too
+	YANGGUANG_TEST_NATIVE=1 go test -run 'Load|Report|Insert|Collect|Migrate' -skip AgreeWithReference ./queries ./collector/ledger # what is sent and read, over ClickHouse's native protocol too
 
 lint: .setup/node
 	@unformatted="$$(go tool gofumpt -l $$(git ls-files '*.go'))"; [ -z "$$unformatted" ] || { echo "gofumpt would change: $$unformatted"; exit 1; }
