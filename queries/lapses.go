@@ -2,7 +2,6 @@ package queries
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -50,23 +49,4 @@ func (s *Store) Due(ctx context.Context, question Question, days int) (rows []Du
 	err = s.selectFormulated(ctx, "lapses/due", &rows, question,
 		clickhouse.Named("days", strconv.Itoa(days)), clickhouse.Named("named", strconv.Itoa(dueNames)))
 	return rows, err
-}
-
-// selectFormulated is selectQuestion for a question that an edition answers when it is about very many units.
-func (s *Store) selectFormulated(ctx context.Context, name string, rows any, question Question, more ...any) error {
-	load, err := s.loadInForce(ctx, question)
-	if err != nil {
-		return err
-	}
-	text, question, err := s.formulate(ctx, name, load, question)
-	if err != nil {
-		return err
-	}
-	if err := s.Conn().Select(ctx, rows, text, append(question.arguments(text, load), more...)...); err != nil {
-		return fmt.Errorf("ask %s: %w", name, err)
-	}
-	if s.society {
-		hide(rows)
-	}
-	return nil
 }

@@ -115,18 +115,3 @@ func (s *Store) ContentOf(ctx context.Context, source, recordID string, version 
 	}
 	return rows[0], true, nil
 }
-
-// selectQuestion runs sql/NAME.sql for a question and more parameters of its own, and reads the answer into a slice of structs.
-func (s *Store) selectQuestion(ctx context.Context, name string, rows any, question Question, load uint64, more ...any) error {
-	text, err := questionText(name)
-	if err != nil {
-		return err
-	}
-	if err := s.Conn().Select(ctx, rows, text, append(question.arguments(text, load), more...)...); err != nil {
-		return fmt.Errorf("ask %s: %w", name, err)
-	}
-	if s.society {
-		hide(rows)
-	}
-	return nil
-}

@@ -141,8 +141,8 @@ func (s *Store) keptRankingPart(ctx context.Context, load uint64, kept edition, 
 		UnitID string `ch:"unit_id"`
 		Found  uint64 `ch:"found"`
 	}
-	if err := s.Conn().Select(ctx, &page, text, append(question.arguments(text, load), part.arguments()...)...); err != nil {
-		return nil, fmt.Errorf("ask %s: %w", name, err)
+	if err := s.selectText(ctx, name, text, &page, append(question.arguments(text, load), part.arguments()...)); err != nil {
+		return nil, err
 	}
 	if len(page) == 0 {
 		return nil, nil
@@ -177,18 +177,10 @@ func (s *Store) placedUnits(ctx context.Context, text string, columns []Column, 
 }
 
 // RankingTotals counts the units of the report ranking.
-func (s *Store) RankingTotals(ctx context.Context, question Question) (totals RankingTotals, err error) {
-	load, err := s.loadInForce(ctx, question)
-	if err != nil {
-		return totals, err
-	}
-	text, question, err := s.formulate(ctx, "ranking/totals", load, question)
-	if err != nil {
-		return totals, err
-	}
+func (s *Store) RankingTotals(ctx context.Context, question Question) (RankingTotals, error) {
 	var rows []RankingTotals
-	if err := s.Conn().Select(ctx, &rows, text, question.arguments(text, load)...); err != nil {
-		return totals, fmt.Errorf("ask ranking/totals: %w", err)
+	if err := s.selectFormulated(ctx, "ranking/totals", &rows, question); err != nil {
+		return RankingTotals{}, err
 	}
 	return rows[0], nil
 }

@@ -4,12 +4,7 @@ SELECT
     toString(r.source) AS source, max(r.online) AS online, count() AS records, countIf(isNotNull(r.uploaded_on)) AS uploaded,
     countIf(isNotNull(r.unseen_on)) AS seen_to_come, countIf(r.online OR isNotNull(r.uploaded_on)) AS with_evidence,
     countIf(r.dated_by_sight) AS dated_by_sight, countIf(r.backdated) AS backdated, min(r.first_seen) AS first_seen, max(r.first_seen) AS last_seen
-FROM records_published(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS r
-INNER JOIN (
-    SELECT unit_id, name, group_name
-    FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String})
-    WHERE {group_name:String} IN ('all', group_name)
-) AS u ON u.unit_id = r.unit_id
+FROM published_by_group(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS r
 GROUP BY r.source
 ORDER BY records DESC, source

@@ -1,16 +1,11 @@
 -- The records that the window published to society though their item does not allow it (SPEC §5 overexposed), the latest first, a part of them
 -- beside their number.
 SELECT
-    r.unit_id AS unit_id, u.name AS unit, toString(r.item_id) AS item_id, r.item AS item, r.title AS title, toString(r.source) AS source, r.record_id AS record_id,
+    r.unit_id AS unit_id, r.unit_name AS unit, toString(r.item_id) AS item_id, r.item AS item, r.title AS title, toString(r.source) AS source, r.record_id AS record_id,
     assumeNotNull(r.published_on) AS published_on, r.withdrawn_on AS withdrawn_on, toString(r.channel) AS channel,
     arrayMap(allowed -> toString(allowed), r.scopes) AS scopes, r.for_society AS for_society, count() OVER () AS found
-FROM records_published(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS r
-INNER JOIN (
-    SELECT unit_id, name, group_name
-    FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String})
-    WHERE {group_name:String} IN ('all', group_name)
-) AS u ON u.unit_id = r.unit_id
+FROM published_by_group(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS r
 WHERE r.overexposed
 ORDER BY published_on DESC, unit_id, item_id, source, record_id
 LIMIT {limit:UInt32}

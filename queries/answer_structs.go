@@ -1,0 +1,39 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+)
+
+// selectQuestion runs sql/NAME.sql for a question and more parameters of its own, and reads the answer into a slice of structs.
+func (s *Store) selectQuestion(ctx context.Context, name string, rows any, question Question, load uint64, more ...any) error {
+	text, err := questionText(name)
+	if err != nil {
+		return err
+	}
+	return s.selectText(ctx, name, text, rows, append(question.arguments(text, load), more...))
+}
+
+// selectFormulated is selectQuestion for a question that an edition answers when it is about very many units.
+func (s *Store) selectFormulated(ctx context.Context, name string, rows any, question Question, more ...any) error {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	text, question, err := s.formulate(ctx, name, load, question)
+	if err != nil {
+		return err
+	}
+	return s.selectText(ctx, name, text, rows, append(question.arguments(text, load), more...))
+}
+
+// selectText reads the answer to a question's text; what is not for society is withheld here.
+func (s *Store) selectText(ctx context.Context, name, text string, rows any, arguments []any) error {
+	if err := s.Conn().Select(ctx, rows, text, arguments...); err != nil {
+		return fmt.Errorf("ask %s: %w", name, err)
+	}
+	if s.society {
+		hide(rows)
+	}
+	return nil
+}
