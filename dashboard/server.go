@@ -55,7 +55,7 @@ func (s *server) routes() (http.Handler, error) {
 	mux.Handle("GET /evidence", s.page("evidence", evidence))
 	mux.Handle("GET /placement", s.page("placement", placement))
 	mux.Handle("GET /methodology", s.page("methodology", methodology))
-	mux.Handle("GET /sites", s.page("sites", sites, "site"))
+	mux.Handle("GET /sites", s.page("sites", sites, "site", "search", "page"))
 	mux.Handle("GET /sites/{id}", s.page("site", oneSite))
 	mux.Handle("GET /proof/{source}/{record}", s.page("proof", proof, "version"))
 	mux.HandleFunc("GET /proof/{source}/{record}/content", s.proofContent)

@@ -29,9 +29,12 @@ func sites(_ context.Context, a *ask) (content, error) {
 
 	body := sitesBody{
 		Sentence: a.sitesSentence(all), About: a.T("sites.about"), Numbers: a.sitesNumbers(all, visits),
-		List: a.sitesFigure(all, inspections), Visitors: a.visitorsFigure(visits), Visited: a.visitsFigure(visits, question, true),
+		Visitors: a.visitorsFigure(visits), Visited: a.visitsFigure(visits, question, true),
 	}
 	var err error
+	if body.List, err = a.sitesFigure(all, inspections); err != nil {
+		return content{}, err
+	}
 	if body.Radar, err = a.sitesRadar(all); err != nil {
 		return content{}, err
 	}

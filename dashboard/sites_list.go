@@ -1,6 +1,8 @@
 package dashboard
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +15,7 @@ import (
 const sitesDrawn = 30
 
 // sitesFigure lists the sites as the report does, with the change since the inspection before the last.
-func (a *ask) sitesFigure(all *answer[[]queries.SiteRow], inspections *answer[[]queries.InspectionRow]) figure {
+func (a *ask) sitesFigure(all *answer[[]queries.SiteRow], inspections *answer[[]queries.InspectionRow]) (figure, error) {
 	f := figure{
 		ID: "sites", Heading: a.T("sites.list"), About: a.T("sites.list_about"), Class: "span-12", Open: true,
 		Failed: all.failed, Exports: a.exports("sites", a.question),
@@ -33,7 +35,11 @@ func (a *ask) sitesFigure(all *answer[[]queries.SiteRow], inspections *answer[[]
 	}
 	t.Columns = append(t.Columns,
 		column{Label: a.Label("inspected_on"), Class: "fit", Sort: "text"}, column{Label: a.Label("observations"), Class: "num", Sort: "number"})
-	for _, site := range all.value {
+	listed, err := a.listedSites(all.value, &f, t)
+	if err != nil {
+		return f, err
+	}
+	for _, site := range listed {
 		cells := []cell{
 			a.siteRank(site), a.siteCell(site.UnitID, site.Unit).note(a.CodeLabel("group", site.Group)), a.stars(site.Stars), a.points(site.Score),
 			a.sinceInspection(site, inspections.value),
@@ -46,7 +52,7 @@ func (a *ask) sitesFigure(all *answer[[]queries.SiteRow], inspections *answer[[]
 		t.Rows = append(t.Rows, row{Cells: append(cells, inspected, a.count(site.Observations))})
 	}
 	f.Table = t
-	return f
+	return f, nil
 }
 
 func (a *ask) siteRank(site queries.SiteRow) cell {
@@ -76,13 +82,13 @@ func (a *ask) points(value *decimal.Decimal) cell {
 
 // inspectionBefore is the latest inspection of a site before a day; nil: it had none. Inspections are in the order of site and day.
 func inspectionBefore(inspections []queries.InspectionRow, siteID string, day time.Time) *queries.InspectionRow {
-	var before *queries.InspectionRow
-	for i, inspection := range inspections {
-		if inspection.UnitID == siteID && inspection.InspectedOn.Before(day) {
-			before = &inspections[i]
-		}
+	after, _ := slices.BinarySearchFunc(inspections, siteID, func(i queries.InspectionRow, id string) int {
+		return cmp.Or(strings.Compare(i.UnitID, id), i.InspectedOn.Compare(day))
+	})
+	if after == 0 || inspections[after-1].UnitID != siteID {
+		return nil
 	}
-	return before
+	return &inspections[after-1]
 }
 
 // sinceInspection is the change of a site's score since the inspection before its latest.
@@ -132,6 +138,7 @@ func (a *ask) siteScoresFigure(all *answer[[]queries.SiteRow]) (figure, error) {
 		t.Rows = append(t.Rows, row{Cells: []cell{a.siteRank(site), a.siteCell(site.UnitID, site.Unit), a.points(site.Score)}})
 	}
 	f.Table = t
+	a.first(&f)
 	var err error
 	f.Chart, err = rowsChart(a.T("sites.scores_aria"), labels, false, rowSeries{Points: points, Fill: "var(--measure-1)"})
 	return f, err

@@ -18,6 +18,7 @@ func (a *ask) siteTimelinessFigure(all *answer[[]queries.SiteRow]) (figure, erro
 		return f, nil
 	}
 	f.Table = a.siteTimelinessTable(all.value)
+	a.first(&f)
 	var labels []string
 	before := rowSeries{Name: a.T("sites.before"), Fill: "var(--measure-3)"}
 	after := rowSeries{Name: a.T("sites.after"), Fill: "var(--measure-1)"}

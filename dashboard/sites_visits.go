@@ -55,6 +55,7 @@ func (a *ask) visitsFigure(visits *answer[[]queries.ObservationRow], question qu
 			a.words(strings.Join(day.visitors, a.T("list.comma"))).class("wide full text"))})
 	}
 	f.Table = t
+	a.first(&f)
 	return f
 }
 
@@ -106,5 +107,6 @@ func (a *ask) visitorsFigure(visits *answer[[]queries.ObservationRow]) figure {
 		}})
 	}
 	f.Table = t
+	a.first(&f)
 	return f
 }

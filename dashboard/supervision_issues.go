@@ -62,6 +62,7 @@ func (a *ask) issuesFigure(notices *answer[[]queries.FollowedNotice], question q
 		return f, nil
 	}
 	f.Table = a.issuesTable(issues)
+	a.first(&f)
 	issues = issues[:min(issuesDrawn, len(issues))]
 	var labels []string
 	for _, one := range issues {

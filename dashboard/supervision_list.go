@@ -117,6 +117,7 @@ func (a *ask) repeatsFigure(notices *answer[[]queries.FollowedNotice], question 
 		}})
 	}
 	f.Table = t
+	a.first(&f)
 	return f
 }
 
@@ -155,5 +156,6 @@ func (a *ask) cardsFigure(notices *answer[[]queries.FollowedNotice], question qu
 		}
 	}
 	f.Table = t
+	a.first(&f)
 	return f
 }

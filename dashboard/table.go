@@ -57,3 +57,12 @@ func (c cell) note(note string) cell   { c.Note = note; return c }
 func (c cell) href(href string) cell   { c.Href = href; return c }
 
 type chip struct{ Text, Tag string }
+
+// first keeps the first rows of a long list; the panel says of how many, and its export has them all.
+func (a *ask) first(f *figure) {
+	if f.Table == nil || len(f.Table.Rows) <= a.options.Whole {
+		return
+	}
+	f.About += a.T("table.first", "Shown", grouped(int64(a.options.Whole)), "Count", grouped(int64(len(f.Table.Rows))))
+	f.Table.Rows = f.Table.Rows[:a.options.Whole]
+}

@@ -29,6 +29,7 @@ func (e *NotKeptError) Error() string {
 type edition struct {
 	ID      uint64    `ch:"edition_id"`
 	KnownAt time.Time `ch:"known_at"`
+	whole   bool      // the question is about whole localities, whose totals are kept
 }
 
 // KeepEdition makes an edition of a question and of the window before it: what all units owe and what became of it, kept, so that rankings,

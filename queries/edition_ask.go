@@ -14,7 +14,7 @@ func keptNames() []string {
 		"reports/ranking", "ranking/part", "ranking/totals", "reports/obligations", "reports/lapsed", "reports/items", "reports/summary",
 		"metrics/units", "metrics/lapses", "metrics/dues", "lapses/unverified", "lapses/due", "lapses/totals", "lapses/part", "lapses/grouped",
 		"procedure/flow", "procedure/times", "procedure/broken", "evidence/backdated", "evidence/sources",
-		"overview/months", "overview/cells", "placement/channels", "placement/overexposed", "placement/misplaced",
+		"overview/months", "placement/channels", "placement/overexposed", "placement/misplaced",
 	}
 }
 
@@ -40,6 +40,9 @@ func formulated(name string, question Question, kept *edition) (string, Question
 	if kept != nil {
 		question.KnownAt = kept.KnownAt
 		instead = append(instead, fromEdition())
+		if kept.whole {
+			instead = append(instead, totalsFromEdition())
+		}
 		if question.Scope != "subtree" {
 			instead = append(instead, rankedFromEdition(name))
 		}
@@ -80,6 +83,7 @@ func (s *Store) keptQuestion(ctx context.Context, load uint64, question Question
 	if !ok {
 		return nil, &NotKeptError{Question: question, Units: units}
 	}
+	found.whole = root == "" || units > uint64(s.localityUnits)
 	return &found, nil
 }
 

@@ -82,31 +82,50 @@ func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer,
 	return layers, nil
 }
 
-// makeLayer tells a locality's obligations, results and standings and keeps them as a layer.
+// makeLayer tells a locality's obligations, results, standings and totals and keeps them as a layer.
 func (s *Store) makeLayer(ctx context.Context, layer layer, load uint64, question Question, live bool) error {
 	question.Within, question.Unit = layer.Locality, ""
 	known := map[string]string{}
 	if live {
 		known = asOfNow()
 	}
-	for _, step := range []struct {
-		name    string
-		instead map[string]string
-	}{
-		{"editions/obligations", nil},
-		{"editions/unit_results", map[string]string{"obligations": "layer_obligations"}},
-		{"editions/standings", map[string]string{"unit_results": "layer_unit_results"}},
-	} {
-		text, err := questionText(step.name, known, step.instead)
+	for _, part := range layerParts() {
+		instead := map[string]string{}
+		if part.from != "" {
+			instead[part.from] = "layer_" + part.from
+		}
+		text, err := questionText("editions/"+part.name, known, instead)
 		if err != nil {
 			return err
 		}
 		text = lean(text, question)
 		if err := s.Conn().Exec(ctx, text, append(question.arguments(text, load), named("layer", layer.ID))...); err != nil {
-			return fmt.Errorf("keep %s of the locality %q: %w", step.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
+			return fmt.Errorf("keep the %s of the locality %q: %w", part.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
 		}
 	}
 	return nil
+}
+
+// layerPart is what a layer keeps in the table kept_NAME, told by sql/editions/NAME.sql: the view of its name, from another part where it says so.
+type layerPart struct{ name, from string }
+
+func layerParts() []layerPart {
+	return []layerPart{
+		{"obligations", ""},
+		{"unit_results", "obligations"},
+		{"standings", "unit_results"},
+		{"item_totals", "obligations"},
+		{"month_totals", "obligations"},
+		{"due_totals", "obligations"},
+	}
+}
+
+// layerTables are those with rows of layers.
+func layerTables() (tables []string) {
+	for _, part := range layerParts() {
+		tables = append(tables, "kept_"+part.name)
+	}
+	return tables
 }
 
 func named(name string, value uint64) any {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ func country() queries.Registry {
 	registry := queries.Registry{Items: []queries.Item{
 		{ID: "Q", Name: "党费收缴", Programme: "party", Class: "essential", Cadence: "quarterly", DueDays: 10, DayKind: "working", Tiers: []string{"village"}, NotBefore: "start"},
 		{ID: "E", Name: "发展党员", Programme: "party", Class: "obligatory", Cadence: "event", DueDays: 5, DayKind: "natural", Tiers: []string{"village", "town"}, NotBefore: "start"},
+		{ID: "M", Name: "党群事项", Programme: "party", Class: "obligatory", Cadence: "monthly", DueDays: 10, DayKind: "natural", Tiers: []string{"village"}, NotBefore: "start"},
 	}}
 	add := func(id, tier, parent string) {
 		registry.Units = append(registry.Units, queries.Unit{ID: id, Name: id, Tier: tier, ParentID: parent, Members: 10})
@@ -183,6 +185,43 @@ func TestEditionFollowsWhatChanges(t *testing.T) {
 		n.compare("in the end", report, "1")
 	}
 	n.compareSnapshots()
+	for _, within := range []string{"", "1", "10"} { // the country, localities, part of one
+		n.comparePanels(within)
+	}
+}
+
+// comparePanels compares what pages of a country show.
+func (n *nation) comparePanels(within string) {
+	n.t.Helper()
+	asked := n.question()
+	asked.Within = within
+	for _, group := range []string{"all", "villages"} {
+		asked.Group = group
+		for name, panel := range map[string]func(*queries.Store) (any, error){
+			"months": func(s *queries.Store) (any, error) { return s.Months(n.t.Context(), asked) },
+			"units":  func(s *queries.Store) (any, error) { return s.Cells(n.t.Context(), asked, "unit", 3) },
+			"towns":  func(s *queries.Store) (any, error) { return s.Cells(n.t.Context(), asked, "town", 3) },
+			"due":    func(s *queries.Store) (any, error) { return s.Due(n.t.Context(), asked, 30) },
+			"ages":   func(s *queries.Store) (any, error) { return s.LapseTotals(n.t.Context(), asked) },
+			"groups": func(s *queries.Store) (any, error) { return s.LapsedGroups(n.t.Context(), asked, "unit", 2, 5, 0) },
+			"items":  func(s *queries.Store) (any, error) { return s.Items(n.t.Context(), asked) },
+		} {
+			want, err := panel(n.direct)
+			if err != nil {
+				n.t.Fatalf("%s: %v", name, err)
+			}
+			got, err := panel(n.kept)
+			if err != nil {
+				n.t.Fatalf("%s: %v", name, err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				n.t.Errorf("%s of %s within %q (-direct +kept):\n%s", name, group, within, diff)
+			}
+			if group == "all" && reflect.ValueOf(want).Len() == 0 {
+				n.t.Errorf("nothing is compared of %s within %q", name, within)
+			}
+		}
+	}
 }
 
 // compareSnapshots compares what metrics are told, of all units and of the worst three.

@@ -37,16 +37,12 @@ type DueRow struct {
 	Class       string    `ch:"class"`
 	Units       uint64    `ch:"units"`
 	Obligations uint64    `ch:"obligations"` // pending ones: not met by the as-of day
-	Names       []string  `ch:"names"`       // of the first units by unit_id
+	Names       []string  `ch:"names"`       // of the first three units by unit_id
 }
-
-// dueNames is how many units' names a DueRow holds.
-const dueNames = 3
 
 // Due tells what is not met yet and falls due on the as-of day or within so many days after it, whatever the window, by day. At most 30 days:
 // no edition looks further ahead.
 func (s *Store) Due(ctx context.Context, question Question, days int) (rows []DueRow, err error) {
-	err = s.selectFormulated(ctx, "lapses/due", &rows, question,
-		clickhouse.Named("days", strconv.Itoa(days)), clickhouse.Named("named", strconv.Itoa(dueNames)))
+	err = s.selectFormulated(ctx, "lapses/due", &rows, question, clickhouse.Named("days", strconv.Itoa(days)))
 	return rows, err
 }

@@ -59,6 +59,22 @@ func (s *Store) Months(ctx context.Context, question Question) (rows []MonthRow,
 // Cells lists what became of each item of the units that are furthest behind, at most so many of them, the furthest first; by is unit or town
 // (with its villages, only towns).
 func (s *Store) Cells(ctx context.Context, question Question, by string, limit int) (rows []CellRow, err error) {
-	err = s.selectFormulated(ctx, "overview/cells", &rows, question, clickhouse.Named("by", by), clickhouse.Named("rows", strconv.Itoa(limit)))
-	return rows, err
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := s.keptQuestion(ctx, load, question)
+	if err != nil {
+		return nil, err
+	}
+	name := "overview/cells"
+	if kept != nil {
+		name = "overview/kept_cells"
+	}
+	text, question, err := formulated(name, question, kept)
+	if err != nil {
+		return nil, err
+	}
+	arguments := append(question.arguments(text, load), clickhouse.Named("by", by), clickhouse.Named("rows", strconv.Itoa(limit)))
+	return rows, s.selectText(ctx, name, text, &rows, arguments)
 }

@@ -78,7 +78,7 @@ func (s *Store) doomedAnswers(ctx context.Context, r removing) ([]doomed, error)
 	if err != nil || len(tables) == 0 {
 		return tables, err
 	}
-	for _, table := range []string{"kept_obligations", "kept_unit_results"} {
+	for _, table := range layerTables() {
 		// Layers that are being made, and have no edition yet, are younger.
 		of := doomed{table, `layer_id < toUnixTimestamp64Micro({before:DateTime64(3)}) AND layer_id NOT IN (
 			SELECT layer_id FROM edition_layers WHERE edition_id NOT IN {ids:Array(UInt64)})`, 0, tables[0].arguments}

@@ -49,6 +49,11 @@ func fromEdition() map[string]string {
 	return map[string]string{"obligations": "edition_obligations", "unit_results": "edition_unit_results"}
 }
 
+// totalsFromEdition reads what an edition keeps added up.
+func totalsFromEdition() map[string]string {
+	return map[string]string{"item_totals": "edition_item_totals", "month_totals": "edition_month_totals", "due_totals": "edition_due_totals"}
+}
+
 // rankedFromEdition is fromEdition for the standings of units themselves, which an edition keeps as well.
 func rankedFromEdition(name string) map[string]string {
 	if name == "ranking/totals" { // needs nothing of the registry

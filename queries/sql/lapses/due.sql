@@ -1,10 +1,18 @@
--- What falls due next: of each day after the as-of day and each item the obligations not yet met, and the first of the units that owe them.
+-- What falls due next: of each day from the as-of day on and each item the obligations not yet met, and the first of the units that owe them.
 SELECT
-    assumeNotNull(due_on) AS due_on, toString(item_id) AS item_id, any(item) AS item, toString(any(class)) AS class,
-    uniqExact(unit_id) AS units, count() AS obligations,
-    arrayMap(named -> named.2, arraySlice(arraySort(groupUniqArray((unit_id, unit))), 1, {named:UInt32})) AS names
-FROM named_obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
-WHERE state = 'pending' AND due_on <= {as_of:Date32} + {days:UInt32}
-GROUP BY due_on, item_id
+    t.due_on AS due_on, toString(t.item_id) AS item_id, any(i.name) AS item, toString(any(i.class)) AS class, any(t.units) AS units,
+    any(t.obligations) AS obligations, arrayMap(named -> named.2, arraySort(groupArray((first_unit, u.name)))) AS names
+FROM (
+    SELECT
+        due_on, item_id, sum(units) AS units, sum(obligations) AS obligations,
+        arraySlice(arraySort(arrayFlatten(groupArray(first_units))), 1, 3) AS first_units
+    FROM due_totals(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+        within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String})
+    WHERE due_on <= {as_of:Date32} + {days:UInt32} AND {group_name:String} IN ('', 'all', group_name)
+    GROUP BY due_on, item_id
+) AS t
+ARRAY JOIN t.first_units AS first_unit
+INNER JOIN (SELECT item_id, name, class FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = t.item_id
+INNER JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS u ON u.unit_id = first_unit
+GROUP BY t.due_on, t.item_id
 ORDER BY due_on, obligations DESC, item_id

@@ -6,6 +6,6 @@ SELECT
 FROM named_obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
     within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS o
 ARRAY JOIN [multiIf(delay_days <= 7, 'to_7', delay_days <= 30, 'to_30', delay_days <= 90, 'to_90', 'over_90'), 'all'] AS band
-WHERE o.lapsed
+WHERE o.state = 'lapsed' AND o.lapsed
 GROUP BY band
 ORDER BY band

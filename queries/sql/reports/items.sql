@@ -6,12 +6,10 @@ SELECT
 FROM (SELECT item_id, name, class FROM items WHERE load_id = {load:UInt64}) AS i
 INNER JOIN (
     SELECT
-        item_id, countIf(p.assessed > 0) AS units, sum(p.assessed) AS assessed, sum(p.met) AS met, sum(p.on_time) AS on_time, sum(p.lapsed) AS lapsed
-    FROM item_results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS p
-    WHERE p.unit_id IN (
-        SELECT unit_id FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String})
-        WHERE {group_name:String} IN ('all', group_name))
+        item_id, sum(t.units) AS units, sum(t.assessed) AS assessed, sum(t.met) AS met, sum(t.on_time) AS on_time, sum(t.lapsed) AS lapsed
+    FROM item_totals(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+        within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS t
+    WHERE {group_name:String} IN ('all', group_name)
     GROUP BY item_id
 ) AS r ON r.item_id = i.item_id
 ORDER BY r.lapsed DESC, coverage NULLS LAST, i.item_id
