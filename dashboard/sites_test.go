@@ -3,6 +3,7 @@ package dashboard_test
 import (
 	"encoding/csv"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -63,6 +64,8 @@ func testSites(t *testing.T, handler http.Handler) {
 		"visits":         {"/sites", "visits", []string{"2026-05-07|第7局|1|3|第2镇", "2026-04-02|第1镇|2|17|第2镇、第3镇"}, "2 个单位，20 人次"},
 		"visitors":       {"/sites", "visitors", []string{"第2镇|镇|2|2|15|2026-05-07", "第3镇|镇|1|1|5|2026-04-02"}, ""},
 		"a group":        {"/sites?group=towns", "sites", []string{"1|第1镇 镇（街道）|—|87.60|↑ 7.60 分|90.00|85.00|80.00|95.00|88.00|2026-09-20|2"}, "示范点 1 个"},
+		"sought":         {"/sites?search=" + url.QueryEscape("第１ t1"), "sites", []string{"2|第1镇 镇（街道）|—|87.60|↑ 7.60 分|90.00|85.00|80.00|95.00|88.00|2026-09-20|2"}, "1 个示范点 "},
+		"sought in vain": {"/sites?search=第9局", "sites", nil, "没有这样的示范点。"},
 		"an earlier day": {"/sites?as_of=2026-04-30", "sites", []string{"1|第1镇 镇（街道）|—|80.00|—|80.00|80.00|80.00|80.00|80.00|2026-03-20|2", "—|第7局 区直单位|—|—|—|—|—|—|—|—|—|0"}, "平均 80.00 分"},
 		"before all":     {"/sites?as_of=2025-01-01", "sites", nil, "没有示范点"},
 		"one site":       {"/sites/T1", "inspections", []string{"2026-09-20|87.60|90.00|85.00|80.00|95.00|88.00|督导组", "2026-03-20|80.00|80.00|80.00|80.00|80.00|80.00|督导组"}, "第 2 名，9月20日检查 87.60 分，比上次多 7.60 分。"},
@@ -100,6 +103,7 @@ func testSites(t *testing.T, handler http.Handler) {
 	for address, want := range map[string]string{
 		"/sites?site=V11":                 "应为：已检查过的示范点编号",
 		"/sites?site=T1%7CO07%7CT1%7CO07": "应为：已检查过的示范点编号",
+		"/sites?page=2":                   "没有第 2 页",
 		"/sites/O08":                      "2026-10-20 没有编号为“O08”的示范点",
 		"/unit/O07?site=T1":               "site",
 	} {
