@@ -63,6 +63,6 @@ func (a *ask) first(f *figure) {
 	if f.Table == nil || len(f.Table.Rows) <= a.options.Whole {
 		return
 	}
-	f.About += a.T("table.first", "Shown", grouped(int64(a.options.Whole)), "Count", grouped(int64(len(f.Table.Rows))))
+	f.About += a.T("table.first", "Shown", grouped(int64(a.options.Whole)), "All", grouped(int64(len(f.Table.Rows))))
 	f.Table.Rows = f.Table.Rows[:a.options.Whole]
 }

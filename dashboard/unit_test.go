@@ -35,7 +35,7 @@ func testScoreApart(t *testing.T, store *queries.Store, handler http.Handler) {
 		if want := "最高可得 " + apart.Best.FloatString(2) + " 分"; !strings.Contains(page, want) {
 			t.Errorf("the page of %s lacks %q", unit.UnitID, want)
 		}
-		if got := cellsOf(page, "chances"); len(got) != len(apart.Chances) || !strings.HasSuffix(got[0], "|&#43;"+apart.Chances[0].Gain.FloatString(2)) {
+		if got := cellsOf(page, "chances"); len(got) != len(apart.Chances) || !strings.HasSuffix(got[0], "|+"+apart.Chances[0].Gain.FloatString(2)) {
 			t.Errorf("%s has %d chances, the page says %q", unit.UnitID, len(apart.Chances), got)
 		}
 		if got := cellsOf(page, "losses"); len(got) != len(apart.Items) || unit.UnitID == "O40" && !strings.Contains(got[0], "|−"+apart.Items[0].TotalLost().FloatString(2)+"|") {
