@@ -22,15 +22,16 @@ var messages embed.FS
 // concurrent use.
 type Bundle struct {
 	bundle *i18n.Bundle
-	ids    map[string]map[string]bool // language → message ids
+	ids    map[string]map[string]bool   // language → message ids
+	fixed  map[string]map[string]string // language → message id → the text of a message that takes no values
 }
 
 // Load returns a bundle with the names of columns, codes and reports.
 func Load() (*Bundle, error) {
-	b := &Bundle{bundle: i18n.NewBundle(language.Chinese), ids: map[string]map[string]bool{}}
+	b := &Bundle{bundle: i18n.NewBundle(language.Chinese), ids: map[string]map[string]bool{}, fixed: map[string]map[string]string{}}
 	b.bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
 	for _, name := range Languages() {
-		b.ids[name] = map[string]bool{}
+		b.ids[name], b.fixed[name] = map[string]bool{}, map[string]string{}
 	}
 	return b, b.Add(messages)
 }
@@ -67,6 +68,9 @@ func (b *Bundle) addFile(fsys fs.FS, path string) error {
 			return fmt.Errorf("%s: message %q is there already", path, message.ID)
 		}
 		ids[message.ID] = true
+		if message.One == "" && !strings.Contains(message.Other, "{{") {
+			b.fixed[file.Tag.String()][message.ID] = message.Other
+		}
 	}
 	return nil
 }
