@@ -6,9 +6,9 @@ import "time"
 // stays the same from row to row or a day that came before.
 type columnValues struct {
 	kind    Kind
-	scanned any           // the pointer that the driver scans into
-	text    any           // the last one
-	days    map[int64]any // by their second
+	scanned any // the pointer that the driver scans into
+	text    any // the last one
+	days    ByDay[any]
 }
 
 // value is the value scanned last.
@@ -41,13 +41,5 @@ func (c *columnValues) textOf(text string) any {
 }
 
 func (c *columnValues) dayOf(at time.Time) any {
-	day, known := c.days[at.Unix()]
-	if !known {
-		if c.days == nil {
-			c.days = map[int64]any{}
-		}
-		day = Today(at)
-		c.days[at.Unix()] = day
-	}
-	return day
+	return c.days.Get(at, func() any { return Today(at) })
 }

@@ -1,8 +1,11 @@
 package export
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/csv"
 	"io"
+	"strings"
 	"time"
 
 	"yangguang/queries"
@@ -12,16 +15,17 @@ const byteOrderMark = "\ufeff" // by which Excel knows UTF-8
 
 type csvWriter struct {
 	request Request
-	csv     *csv.Writer
-	cells   []string
-	written []writtenCell    // of each column, the last
-	days    map[int64]string // by their second
+	lines   *bufio.Writer
+	written []writtenField // of each column, the last
+	days    queries.ByDay[string]
+	quoted  bytes.Buffer
+	quoter  *csv.Writer // into quoted
 }
 
-// writtenCell spares writing the same value once more: most columns of a long list change seldom from row to row.
-type writtenCell struct {
+// writtenField spares writing the same value once more: most columns of a long list change seldom from row to row.
+type writtenField struct {
 	value any
-	text  string
+	field string
 }
 
 // NewCSV begins a report as CSV: a Writer for who has the rows already.
@@ -29,16 +33,20 @@ func NewCSV(w io.Writer, request Request) (Writer, error) { return newCSV(w, req
 
 // newCSV writes UTF-8 with a byte order mark and CRLF line ends (RFC 4180).
 func newCSV(w io.Writer, request Request) (Writer, error) {
-	if _, err := io.WriteString(w, byteOrderMark); err != nil {
+	c := &csvWriter{request: request, lines: bufio.NewWriterSize(w, 1<<16), written: make([]writtenField, len(request.Report.Columns))}
+	c.quoter = csv.NewWriter(&c.quoted)
+	c.quoter.UseCRLF = true
+	if _, err := c.lines.WriteString(byteOrderMark); err != nil {
 		return nil, err
 	}
-	columns := len(request.Report.Columns)
-	c := &csvWriter{request, csv.NewWriter(w), make([]string, columns), make([]writtenCell, columns), map[int64]string{}}
-	c.csv.UseCRLF = true
 	for i, column := range request.Report.Columns {
-		c.cells[i] = harmless(request.Printer.Header(request.Report.Name, column.Key))
+		field, err := c.field(harmless(request.Printer.Header(request.Report.Name, column.Key)))
+		if err != nil {
+			return nil, err
+		}
+		c.write(i, field)
 	}
-	return c, c.csv.Write(c.cells)
+	return c, c.endLine()
 }
 
 func (c *csvWriter) Row(row []any) error {
@@ -48,11 +56,40 @@ func (c *csvWriter) Row(row []any) error {
 			if err != nil {
 				return err
 			}
-			*last = writtenCell{row[i], text}
+			field, err := c.field(text)
+			if err != nil {
+				return err
+			}
+			*last = writtenField{row[i], field}
 		}
-		c.cells[i] = c.written[i].text
+		c.write(i, c.written[i].field)
 	}
-	return c.csv.Write(c.cells)
+	return c.endLine()
+}
+
+func (c *csvWriter) write(i int, field string) {
+	if i > 0 {
+		c.lines.WriteByte(',')
+	}
+	c.lines.WriteString(field) // endLine tells of an error
+}
+
+func (c *csvWriter) endLine() error {
+	_, err := c.lines.WriteString("\r\n")
+	return err
+}
+
+// field is a text as a field of a line; encoding/csv quotes what may need it.
+func (c *csvWriter) field(text string) (string, error) {
+	if text != `\.` && !strings.HasPrefix(text, " ") && !strings.ContainsAny(text, "\",\r\n\t") {
+		return text, nil
+	}
+	c.quoted.Reset()
+	if err := c.quoter.Write([]string{text}); err != nil {
+		return "", err
+	}
+	c.quoter.Flush()
+	return strings.TrimSuffix(c.quoted.String(), "\r\n"), c.quoter.Error()
 }
 
 // text is cellText, with the days written so far remembered.
@@ -61,17 +98,9 @@ func (c *csvWriter) text(column queries.Column, value any) (string, error) {
 	if !isDay || column.Kind != queries.Date {
 		return cellText(c.request, column, value)
 	}
-	text, known := c.days[day.Unix()]
-	if !known {
-		text = day.Format(dayLayout)
-		c.days[day.Unix()] = text
-	}
-	return text, nil
+	return c.days.Get(day, func() string { return day.Format(dayLayout) }), nil
 }
 
-func (c *csvWriter) Finish() error {
-	c.csv.Flush()
-	return c.csv.Error()
-}
+func (c *csvWriter) Finish() error { return c.lines.Flush() }
 
 func (c *csvWriter) Close() error { return nil }

@@ -11,6 +11,9 @@ const formulaStarts = "=+-@＝＋－＠\t\r\n"
 
 // harmless puts an apostrophe before a text that a spreadsheet would take for a formula; a plain number stays one.
 func harmless(text string) string {
+	if text != "" && text[0] < unicode.MaxASCII && (unicode.IsLetter(rune(text[0])) || unicode.IsDigit(rune(text[0]))) {
+		return text
+	}
 	if !startsFormula(text) && !startsFormula(strings.TrimLeftFunc(text, unicode.IsSpace)) || plainNumber(text) {
 		return text
 	}
