@@ -132,8 +132,10 @@ func engineOf(t *testing.T, process int) (engine int) {
 		lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", process))
 		for _, list := range lists {
 			children, _ := os.ReadFile(list)
-			if ids := strings.Fields(string(children)); len(ids) > 0 {
-				engine, _ = strconv.Atoi(ids[0])
+			for _, id := range strings.Fields(string(children)) { // of which Go starts one for a moment, to try pidfd_open
+				if command, _ := os.ReadFile("/proc/" + id + "/cmdline"); strings.Contains(string(command), "\x00engine\x00") {
+					engine, _ = strconv.Atoi(id)
+				}
 			}
 		}
 		return engine > 0
