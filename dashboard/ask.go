@@ -75,6 +75,7 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 			s.fail(w, asked, err)
 			return
 		}
+		made.Body = eachPanel(made.Body, func(f *figure) { f.Rules = asked.definitions(f) })
 		frame := s.frame(asked, made)
 		frame.Foot = asked.foot(asked.sources.value, s.Version, s.ExternalURL)
 		s.render(w, http.StatusOK, name, frame)

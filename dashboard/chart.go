@@ -15,6 +15,7 @@ type figure struct {
 	Table              *table
 	Open               bool // the table stands open below the chart
 	Exports            []link
+	Rules              []link // what the measures of its table mean
 	Failed             bool
 	Key                []cell // states that the table uses
 	Class              string // span-7

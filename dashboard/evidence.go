@@ -97,14 +97,14 @@ func (a *ask) backdatedFigure(backdated *answer[[]queries.BackdatedRow]) figure 
 	f := a.recordsFigure("backdated", a.T("evidence.backdated"), backdated.failed)
 	t := recordsTable(f.Heading, a.T("evidence.backdated_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
-		{Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Label: a.Label("item"), Class: "wide full text", Sort: "text"},
-		{Label: a.T("evidence.claims"), Class: "fit", Sort: "text"},
-		{Label: a.Label("evidenced_on"), Class: "fit", Sort: "text"},
-		{Label: a.T("evidence.difference"), Class: "num", Sort: "number"},
-		{Label: a.T("evidence.by"), Class: "fit"},
-		{Label: a.Label("source"), Class: "fit", Sort: "text"},
-		{Label: a.T("proof.link_heading"), Class: "fit"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "claims", Label: a.T("evidence.claims"), Class: "fit", Sort: "text"},
+		{Key: "evidenced_on", Label: a.Label("evidenced_on"), Class: "fit", Sort: "text"},
+		{Key: "difference", Label: a.T("evidence.difference"), Class: "num", Sort: "number"},
+		{Key: "by", Label: a.T("evidence.by"), Class: "fit"},
+		{Key: "source", Label: a.Label("source"), Class: "fit", Sort: "text"},
+		{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
 	}
 	for _, r := range backdated.value {
 		f.About = a.foundBy(r.Found, len(backdated.value), "evidence.order")
@@ -127,11 +127,11 @@ func (a *ask) evidenceFigure(sources *answer[[]queries.EvidenceRow]) figure {
 		ID: "sources", Heading: a.T("evidence.sources"), About: a.T("evidence.sources_about"), Class: "span-7", Open: true,
 		Failed: sources.failed, Exports: a.exports("records", a.question),
 	}
-	t := table{Label: f.Heading, Short: true, Empty: a.T("panel.empty"), Columns: []column{{Label: a.Label("source"), Class: "title"}}}
+	t := table{Label: f.Heading, Short: true, Empty: a.T("panel.empty"), Columns: []column{{Key: "source", Label: a.Label("source"), Class: "title"}}}
 	for _, key := range []string{"records", "with_evidence", "uploaded", "seen_to_come", "dated_by_sight"} {
-		t.Columns = append(t.Columns, column{Label: a.T("evidence." + key), Title: a.T("evidence." + key + "_title"), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: key, Label: a.T("evidence." + key), Title: a.T("evidence." + key + "_title"), Class: "num"})
 	}
-	t.Columns = append(t.Columns, column{Label: a.Label("backdated"), Class: "num"}, column{Label: a.T("evidence.seen"), Class: "fit"})
+	t.Columns = append(t.Columns, column{Key: "backdated", Label: a.Label("backdated"), Class: "num"}, column{Key: "seen", Label: a.T("evidence.seen"), Class: "fit"})
 	for _, r := range sources.value {
 		kind := "evidence.ledger"
 		if r.Online {

@@ -44,15 +44,15 @@ func (a *ask) freezesTable(manifests []pack.Manifest) *table {
 	t := &table{
 		Label: a.T("freezes.list"), Empty: a.T("freezes.none"),
 		Columns: []column{
-			{Label: a.T("freezes.name"), Class: "title stick", Sort: "text"},
-			{Label: a.T("filter.window"), Class: "fit", Sort: "text"},
-			{Label: a.T("filter.as_of"), Class: "fit", Sort: "text"},
-			{Label: a.T("freezes.frozen"), Class: "fit", Sort: "text"},
-			{Label: a.T("freezes.limits"), Class: "text"},
-			{Label: a.T("freezes.print"), Class: "fit"},
-			{Label: "Excel", Class: "fit"},
-			{Label: a.T("freezes.all"), Class: "fit"},
-			{Label: a.T("freezes.manifest"), Class: "fit minor"},
+			{Key: "name", Label: a.T("freezes.name"), Class: "title stick", Sort: "text"},
+			{Key: "window", Label: a.T("filter.window"), Class: "fit", Sort: "text"},
+			{Key: "as_of", Label: a.T("filter.as_of"), Class: "fit", Sort: "text"},
+			{Key: "frozen", Label: a.T("freezes.frozen"), Class: "fit", Sort: "text"},
+			{Key: "limits", Label: a.T("freezes.limits"), Class: "text"},
+			{Key: "print", Label: a.T("freezes.print"), Class: "fit"},
+			{Key: "workbook", Label: "Excel", Class: "fit"},
+			{Key: "all", Label: a.T("freezes.all"), Class: "fit"},
+			{Key: "manifest", Label: a.T("freezes.manifest"), Class: "fit minor"},
 		},
 	}
 	for _, m := range manifests {

@@ -78,11 +78,11 @@ func (a *ask) agePoint(band ageFill, of queries.LapseTotals, count uint64, essen
 
 func (a *ask) agesTable(told lapsedTold) *table {
 	t := &table{Label: a.T("lapsed.ages"), Short: true, Columns: []column{
-		{Label: a.T("overview.lasting"), Class: "title"},
-		{Label: a.Label("lapsed"), Class: "num"},
-		{Label: a.T("figure.essential_lapsed"), Class: "num"},
-		{Label: a.Label("units"), Class: "num"},
-		{Label: a.T("lapsed.earliest"), Class: "fit"},
+		{Key: "lasting", Label: a.T("overview.lasting"), Class: "title"},
+		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num"},
+		{Key: "essential_lapsed", Label: a.T("figure.essential_lapsed"), Class: "num"},
+		{Key: "units", Label: a.Label("units"), Class: "num"},
+		{Key: "earliest", Label: a.T("lapsed.earliest"), Class: "fit"},
 	}}
 	for _, band := range ageFills() {
 		of, any := told[band.band]

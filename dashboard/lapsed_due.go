@@ -45,7 +45,7 @@ func (a *ask) dueFigure(due *answer[[]queries.DueRow]) (figure, error) {
 	f.About = a.T("due.counts", "Soon", soon, "All", all)
 	var labels []string
 	near, far := []point{}, []point{}
-	days := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.Label("due_on"), Class: "title"}, {Label: a.T("due.obligations"), Class: "num"}}}
+	days := &table{Label: f.Heading, Short: true, Columns: []column{{Key: "due_on", Label: a.Label("due_on"), Class: "title"}, {Key: "obligations", Label: a.T("due.obligations"), Class: "num"}}}
 	for ahead := range dueDays + 1 {
 		day := a.question.AsOf.AddDate(0, 0, ahead)
 		labels = append(labels, day.Format("1-2"))
@@ -101,12 +101,12 @@ func (a *ask) calendarFigure(due *answer[[]queries.DueRow]) figure {
 	t := &table{
 		Label: f.Heading, Search: a.T("table.search_items"), Counter: a.T("due.rows"), Page: 30, Short: true, Empty: a.T("due.none"),
 		Columns: []column{
-			{Label: a.Label("due_on"), Class: "fit title", Sort: "text"},
-			{Label: a.T("due.left"), Class: "num", Sort: "number"},
-			{Label: a.Label("item"), Class: "wide full text", Sort: "text"},
-			{Label: a.Label("units"), Class: "num", Sort: "number"},
-			{Label: a.T("due.obligations"), Class: "num", Sort: "number"},
-			{Label: a.T("lapsed.units"), Class: "wide full text"},
+			{Key: "due_on", Label: a.Label("due_on"), Class: "fit title", Sort: "text"},
+			{Key: "left", Label: a.T("due.left"), Class: "num", Sort: "number"},
+			{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+			{Key: "units", Label: a.Label("units"), Class: "num", Sort: "number"},
+			{Key: "obligations", Label: a.T("due.obligations"), Class: "num", Sort: "number"},
+			{Key: "units", Label: a.T("lapsed.units"), Class: "wide full text"},
 		},
 	}
 	soon := false

@@ -86,17 +86,17 @@ func (a *ask) lapsesFigure(told *answer[lapsedTold], listed *answer[lapsedListed
 
 func (a *ask) lapsesTable(lapses []queries.ObligationRow, label string) *table {
 	t := &table{Label: label, Short: true, Empty: a.T("overview.no_lapses"), Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("item"), Class: "wide full text"},
-		{Label: a.Label("period"), Class: "fit"},
-		{Label: a.T("overview.since"), Class: "fit"},
-		{Label: a.T("overview.lasting"), Class: "num"},
-		{Label: a.T("unit.why"), Class: "wide full text"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
+		{Key: "period", Label: a.Label("period"), Class: "fit"},
+		{Key: "since", Label: a.T("overview.since"), Class: "fit"},
+		{Key: "lasting", Label: a.T("overview.lasting"), Class: "num"},
+		{Key: "why", Label: a.T("unit.why"), Class: "wide full text"},
 	}}
 	towns := a.towns(villagesIn(lapses))
 	for _, lapse := range lapses {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),
+			a.unitCell(lapse.UnitID, lapse.Unit).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),
 			a.words(lapse.Item).class("wide full text").note(a.CodeLabel("class", lapse.Class)),
 			a.orNone(lapse.Period, "none.no_period").class("fit"), a.dueDay(lapse), a.lasting(lapse),
 			a.words(a.lapsedWhy(lapse)).class("wide full text"),
@@ -124,10 +124,10 @@ func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by, label string) 
 	}
 	t := &table{Label: label, Short: true, Empty: a.T("overview.no_lapses"), Columns: []column{
 		{Label: named, Class: "title"},
-		{Label: a.Label("lapsed"), Class: "num"},
-		{Label: a.T("figure.essential_lapsed"), Class: "num"},
-		{Label: a.T("lapsed.earliest"), Class: "fit"},
-		{Label: a.T("lapsed.longest"), Class: "num"},
+		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num"},
+		{Key: "essential_lapsed", Label: a.T("figure.essential_lapsed"), Class: "num"},
+		{Key: "earliest", Label: a.T("lapsed.earliest"), Class: "fit"},
+		{Key: "longest", Label: a.T("lapsed.longest"), Class: "num"},
 		{Label: others, Class: "wide full text"},
 	}}
 	var towns map[string]string
@@ -141,7 +141,7 @@ func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by, label string) 
 		towns = a.towns(villages)
 	}
 	for _, group := range groups {
-		name := a.words(group.Name).href(a.address.at(unitPath(group.ID)).String()).class("title").note(a.placed(group.ID, group.Kind, towns))
+		name := a.unitCell(group.ID, group.Name).class("title").note(a.placed(group.ID, group.Kind, towns))
 		if by == "item" {
 			name = a.words(group.Name).class("title").note(a.CodeLabel("class", group.Kind))
 		}
@@ -200,16 +200,16 @@ func (a *ask) unverifiedFigure(unverified *answer[[]queries.UnverifiedRow]) figu
 		Exports: a.exports("obligations", a.question),
 	}
 	t := &table{Label: f.Heading, Page: 25, Short: true, Empty: a.T("lapsed.no_unverified"), Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("item"), Class: "wide full text"},
-		{Label: a.Label("period"), Class: "fit"},
-		{Label: a.Label("due_on"), Class: "fit"},
-		{Label: a.Label("state"), Class: "fit"},
-		{Label: a.T("unit.why"), Class: "wide full text"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
+		{Key: "period", Label: a.Label("period"), Class: "fit"},
+		{Key: "due_on", Label: a.Label("due_on"), Class: "fit"},
+		{Key: "state", Label: a.Label("state"), Class: "fit"},
+		{Key: "why", Label: a.T("unit.why"), Class: "wide full text"},
 	}}
 	for _, o := range unverified.value {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(o.Unit).href(a.address.at(unitPath(o.UnitID)).String()).class("title"),
+			a.unitCell(o.UnitID, o.Unit).class("title"),
 			a.words(o.Item).class("wide full text").note(a.CodeLabel("class", o.Class)),
 			a.orNone(o.Period, "none.no_period").class("fit"), a.day(o.DueOn), a.state("unverified", nil),
 			a.words(a.unverifiedWhy(o)).class("wide full text"),

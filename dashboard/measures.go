@@ -25,11 +25,11 @@ func (a *ask) groupMeasures(page string, summary *answer[[]queries.SummaryRow], 
 	if len(summary.value) == 0 {
 		return f, nil
 	}
-	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.Label("group"), Class: "title stick"}, {Label: a.Label("assessed"), Class: "num"}}}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Key: "group", Label: a.Label("group"), Class: "title stick"}, {Key: "assessed", Label: a.Label("assessed"), Class: "num"}}}
 	var labels []string
 	all := make([]rowSeries, len(measures))
 	for i, measure := range measures {
-		t.Columns = append(t.Columns, column{Label: a.ReportLabel("summary", measure.key), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: measure.key, Label: a.ReportLabel("summary", measure.key), Class: "num"})
 		all[i] = rowSeries{Name: a.ReportLabel("summary", measure.key), Fill: measure.fill}
 	}
 	drawable := false
@@ -93,14 +93,14 @@ func (a *ask) lowestFigure(lowest *answer[lowestIn], measure string, of func(que
 	}
 	f.About = a.T("lowest.about", "Count", lowest.value.found, "Shown", len(lowest.value.units))
 	t := table{Label: f.Heading, Short: true, Empty: a.T("lowest.none"), Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("group"), Class: "fit"},
-		{Label: a.Label("assessed"), Class: "num"},
-		{Label: a.ReportLabel("ranking", measure), Class: "num"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "group", Label: a.Label("group"), Class: "fit"},
+		{Key: "assessed", Label: a.Label("assessed"), Class: "num"},
+		{Key: measure, Label: a.ReportLabel("ranking", measure), Class: "num"},
 	}}
 	for _, unit := range lowest.value.units {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title"), a.words(a.CodeLabel("group", unit.Group)).class("fit"),
+			a.unitCell(unit.UnitID, unit.Unit).class("title"), a.words(a.CodeLabel("group", unit.Group)).class("fit"),
 			a.count(unit.Assessed), a.ratio(of(unit)),
 		}})
 	}

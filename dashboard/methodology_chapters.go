@@ -36,9 +36,9 @@ func (m methodologist) dueExample(e queries.DueExample) []string {
 
 func (m methodologist) states() chapter {
 	t := &table{Label: m.T("methodology.states"), Short: true, Columns: []column{
-		{Label: m.ReportLabel("obligations", "state"), Class: "title fit"},
-		{Label: m.T("methodology.when"), Class: "wide full text"},
-		{Label: m.T("methodology.counted"), Class: "wide full text"},
+		{Key: "state", Label: m.ReportLabel("obligations", "state"), Class: "title fit"},
+		{Key: "when", Label: m.T("methodology.when"), Class: "wide full text"},
+		{Key: "counted", Label: m.T("methodology.counted"), Class: "wide full text"},
 	}}
 	for _, state := range []string{"exempt", "undated", "on_time", "late", "pending", "lapsed", "unverified"} {
 		t.Rows = append(t.Rows, row{Cells: []cell{
@@ -88,7 +88,7 @@ func (m methodologist) scoreExample() (lines []string) {
 }
 
 func (m methodologist) rank() chapter {
-	t := &table{Label: m.Label("rating"), Short: true, Columns: []column{{Label: m.Label("rating"), Class: "title"}, {Label: m.Label("score"), Class: "text"}}}
+	t := &table{Label: m.Label("rating"), Short: true, Columns: []column{{Key: "rating", Label: m.Label("rating"), Class: "title"}, {Key: "score", Label: m.Label("score"), Class: "text"}}}
 	for _, rating := range queries.Codes("rating") {
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: m.CodeLabel("rating", rating), Tag: "rating-" + rating, Class: "title"}, m.words(m.say("methodology.rating." + rating))}})
 	}
@@ -97,7 +97,7 @@ func (m methodologist) rank() chapter {
 }
 
 func (m methodologist) groups() chapter {
-	t := &table{Label: m.Label("group"), Short: true, Columns: []column{{Label: m.Label("group"), Class: "title"}, {Label: m.Label("tier"), Class: "text"}}}
+	t := &table{Label: m.Label("group"), Short: true, Columns: []column{{Key: "group", Label: m.Label("group"), Class: "title"}, {Key: "tier", Label: m.Label("tier"), Class: "text"}}}
 	for _, group := range []struct{ code, tiers string }{
 		{"organs", "organ"}, {"towns", "town|subdistrict"}, {"villages", "village|community"}, {"district", "committee|discipline"},
 	} {

@@ -13,15 +13,15 @@ func (a *ask) catalogueChapter(catalogue *answer[[]queries.CatalogueRow]) chapte
 	t := &table{
 		Label: a.Report("catalogue"), Short: true, Page: 60, Empty: a.T("panel.empty"), Search: a.T("table.search_items"), Counter: a.T("table.items"),
 		Columns: []column{
-			{Label: a.Label("item"), Class: "title wide", Sort: "text"},
-			{Label: a.Label("class"), Class: "fit", Sort: "text"},
-			{Label: a.ReportLabel("catalogue", "tier"), Class: "text"},
-			{Label: a.Label("cadence"), Class: "fit", Sort: "text"},
-			{Label: a.T("methodology.limit"), Class: "text"},
-			{Label: a.Label("scope"), Class: "text"},
-			{Label: a.Label("channel"), Class: "text"},
-			{Label: a.Label("display_days"), Class: "num"},
-			{Label: a.Label("legal_basis"), Class: "wide full text"},
+			{Key: "item", Label: a.Label("item"), Class: "title wide", Sort: "text"},
+			{Key: "class", Label: a.Label("class"), Class: "fit", Sort: "text"},
+			{Key: "tier", Label: a.ReportLabel("catalogue", "tier"), Class: "text"},
+			{Key: "cadence", Label: a.Label("cadence"), Class: "fit", Sort: "text"},
+			{Key: "limit", Label: a.T("methodology.limit"), Class: "text"},
+			{Key: "scope", Label: a.Label("scope"), Class: "text"},
+			{Key: "channel", Label: a.Label("channel"), Class: "text"},
+			{Key: "display_days", Label: a.Label("display_days"), Class: "num"},
+			{Key: "legal_basis", Label: a.Label("legal_basis"), Class: "wide full text"},
 		},
 	}
 	for _, item := range catalogue.value {
@@ -88,10 +88,10 @@ func (a *ask) calendarChapter(calendar *answer[[]queries.CalendarRow]) chapter {
 		runs = append(runs, calendarDays{day.Day, day.Day, day.Kind, 1})
 	}
 	t := &table{Label: a.Report("calendar"), Short: true, Page: 40, Empty: a.T("methodology.no_calendar"), Columns: []column{
-		{Label: a.T("methodology.year"), Class: "fit", Sort: "text"},
-		{Label: a.Label("day"), Class: "title fit", Sort: "text"},
-		{Label: a.Label("calendar_kind"), Class: "fit", Sort: "text"},
-		{Label: a.T("methodology.length"), Class: "num", Sort: "number"},
+		{Key: "year", Label: a.T("methodology.year"), Class: "fit", Sort: "text"},
+		{Key: "day", Label: a.Label("day"), Class: "title fit", Sort: "text"},
+		{Key: "calendar_kind", Label: a.Label("calendar_kind"), Class: "fit", Sort: "text"},
+		{Key: "length", Label: a.T("methodology.length"), Class: "num", Sort: "number"},
 	}}
 	for _, run := range runs {
 		days := a.dayAhead(run.first)
@@ -132,12 +132,12 @@ func (a *ask) exemptionsChapter(exemptions *answer[[]queries.ExemptionRow]) chap
 	t := &table{
 		Label: a.Report("exemptions"), Short: true, Page: 20, Empty: a.T("methodology.no_exemptions"), Search: a.T("table.search_units"), Counter: a.T("methodology.rows"),
 		Columns: []column{
-			{Label: a.Label("unit"), Class: "title", Sort: "text"},
-			{Label: a.Label("item"), Class: "text", Sort: "text"},
-			{Label: a.Label("from_on"), Class: "fit", Sort: "text"},
-			{Label: a.Label("to_on"), Class: "fit", Sort: "text"},
-			{Label: a.ReportLabel("exemptions", "reason"), Class: "wide full text"},
-			{Label: a.Label("approved_by"), Class: "text"},
+			{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
+			{Key: "item", Label: a.Label("item"), Class: "text", Sort: "text"},
+			{Key: "from_on", Label: a.Label("from_on"), Class: "fit", Sort: "text"},
+			{Key: "to_on", Label: a.Label("to_on"), Class: "fit", Sort: "text"},
+			{Key: "reason", Label: a.ReportLabel("exemptions", "reason"), Class: "wide full text"},
+			{Key: "approved_by", Label: a.Label("approved_by"), Class: "text"},
 		},
 	}
 	for _, one := range exemptions.value[:min(exemptionsListed, len(exemptions.value))] {

@@ -72,9 +72,9 @@ func (a *ask) rulesValues(rules queries.Rules) map[string]any {
 
 // weightsTable lists weights as shares of 100 %, with the weights themselves where texts speak of them.
 func (m methodologist) weightsTable(label string, all []weighed, name func(string) string, themselves bool) *table {
-	t := &table{Label: label, Short: true, Columns: []column{{Label: m.T("methodology.weighed"), Class: "title"}, {Label: m.T("methodology.share"), Class: "num"}}}
+	t := &table{Label: label, Short: true, Columns: []column{{Key: "weighed", Label: m.T("methodology.weighed"), Class: "title"}, {Key: "share", Label: m.T("methodology.share"), Class: "num"}}}
 	if themselves {
-		t.Columns = append(t.Columns, column{Label: m.T("methodology.weight"), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: "weight", Label: m.T("methodology.weight"), Class: "num"})
 	}
 	shares := sharesOf(all)
 	for i, one := range all {

@@ -3,6 +3,7 @@ package dashboard_test
 import (
 	"html"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -52,6 +53,37 @@ func testMethodology(t *testing.T, handler http.Handler) {
 			}
 			if diff := cmp.Diff(test.want, cellsOf(page, test.figure)); test.want != nil && diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+var explained = regexp.MustCompile(`href="/methodology[^"#]*#([a-z_]+)"`)
+
+// testDefinitions follows every measure's name on every page to where the methodology explains it.
+func testDefinitions(t *testing.T, handler http.Handler) {
+	_, _, rules := get(t, handler, "/methodology")
+	for address, wants := range map[string][]string{
+		"/":               {"coverage", "organisation_coverage", "member_coverage", "timeliness", "evidenced_timeliness", "states"},
+		"/ranking/organs": {"rank", "score", "coverage", "timeliness", "evidenced_timeliness", "procedure", "placement", "verified", "states"},
+		"/ranking/towns":  {"score", "verified"}, "/sites": {"sites", "timeliness_before", "observations"}, "/sites/T1": {"sites", "timeliness_after"},
+		"/unit/O01": {"rank", "score", "coverage", "verified", "backdated", "overdue_rectifications"}, "/procedure": {"procedure"}, "/placement": {"placement", "overexposed"},
+		"/evidence": {"timeliness", "evidenced_timeliness", "evidence_share", "backdated", "evidenced_on"}, "/supervision": {"yellow_cards", "institutions"},
+		"/lapsed": {"states", "essential_lapsed"},
+	} {
+		t.Run(address, func(t *testing.T) {
+			_, _, page := get(t, handler, address)
+			led := map[string]bool{}
+			for _, found := range explained.FindAllStringSubmatch(page, -1) {
+				led[found[1]] = true
+				if !strings.Contains(rules, `id="`+found[1]+`"`) {
+					t.Errorf("the methodology has no %q", found[1])
+				}
+			}
+			for _, want := range wants {
+				if !led[want] {
+					t.Errorf("nothing leads to %q", want)
+				}
 			}
 		})
 	}

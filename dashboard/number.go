@@ -11,6 +11,7 @@ type number struct {
 	Label, Value, Unit, Note         string
 	Change, ChangeTitle, ChangeClass string
 	Href                             string // the export that holds it
+	Rule                             string // what it means
 	None                             string // why there is no value
 }
 
@@ -20,7 +21,7 @@ func (a *ask) previousTitle() string {
 }
 
 func (a *ask) ratioNumber(name string, now, before *decimal.Decimal) number {
-	n := number{Label: a.T("figure." + name)}
+	n := number{Label: a.T("figure." + name), Rule: a.definition(name)}
 	if now == nil {
 		n.None = a.T("none.no_assessed")
 		return n
@@ -37,7 +38,7 @@ func (a *ask) ratioNumber(name string, now, before *decimal.Decimal) number {
 }
 
 func (a *ask) scoreNumber(name string, now, before *decimal.Decimal) number {
-	n := number{Label: a.T("figure." + name)}
+	n := number{Label: a.T("figure." + name), Rule: a.definition(name)}
 	if now == nil {
 		n.None = a.T("none.no_score")
 		return n
@@ -59,7 +60,7 @@ func (a *ask) countNumber(name string, now, before int64) number {
 
 // countedNumber is countNumber of something else than obligations, which the message of its change names.
 func (a *ask) countedNumber(name, change string, now, before int64) number {
-	n := number{Label: a.T("figure." + name), Value: grouped(now), Unit: a.T("unit.items"), ChangeTitle: a.previousTitle()}
+	n := number{Label: a.T("figure." + name), Rule: a.definition(name), Value: grouped(now), Unit: a.T("unit.items"), ChangeTitle: a.previousTitle()}
 	difference := now - before
 	sign := 0
 	switch {

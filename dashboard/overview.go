@@ -1,8 +1,10 @@
 package dashboard
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"yangguang/queries"
@@ -72,7 +74,7 @@ func overview(ctx context.Context, a *ask) (content, error) {
 	body.Oldest = a.oldestFigure(lapsed, oldest)
 	body.Movers = a.moversFigure(moved)
 	return content{
-		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.failingAlerts(covering{coverage, a.sources.value}), Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
+		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.failingAlerts(covering{coverage, a.sources.value}), Filters: []string{"window", "programme", "focus", "group"}, Charts: true, Body: body,
 	}, nil
 }
 
@@ -86,11 +88,23 @@ func (a *ask) overviewSentence(summary *answer[[]queries.SummaryRow], now, befor
 		group = &queries.SummaryRow{}
 	}
 	lapsing := int(now.value.all().Units)
-	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", group.Units, "Count", lapsing)
+	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Area", a.area(), "Units", group.Units, "Count", lapsing)
 	if before.failed {
 		return sentence + a.T("sentence.end")
 	}
 	return sentence + a.compared("overview.change", lapsing-int(before.value.all().Units))
+}
+
+// area names whose units are asked about; empty: all.
+func (a *ask) area() string {
+	var names []string
+	if within := a.question.Within; within != "" {
+		names = append(names, cmp.Or(a.within.value, within))
+	}
+	if group := a.question.Group; group != "all" {
+		names = append(names, a.CodeLabel("group", group))
+	}
+	return strings.Join(names, " · ")
 }
 
 // windowSentence says which days are assessed, and which the previous window is.
@@ -161,17 +175,17 @@ func (a *ask) oldestFigure(told *answer[lapsedTold], oldest *answer[[]queries.Ob
 		About: a.T("overview.oldest_about", "Count", told.value.all().Lapsed, "Shown", len(oldest.value)), Exports: a.exports("lapsed", a.question),
 	}
 	t := table{Label: f.Heading, Empty: a.T("overview.no_lapses"), Short: true, Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("item"), Class: "wide full text"},
-		{Label: a.Label("class"), Class: "fit"},
-		{Label: a.Label("period"), Class: "fit"},
-		{Label: a.T("overview.since"), Class: "fit"},
-		{Label: a.T("overview.lasting"), Class: "num"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
+		{Key: "class", Label: a.Label("class"), Class: "fit"},
+		{Key: "period", Label: a.Label("period"), Class: "fit"},
+		{Key: "since", Label: a.T("overview.since"), Class: "fit"},
+		{Key: "lasting", Label: a.T("overview.lasting"), Class: "num"},
 	}}
 	towns := a.towns(villagesIn(oldest.value))
 	for _, lapse := range oldest.value {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(lapse.Unit).href(a.address.at(unitPath(lapse.UnitID)).String()).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),
+			a.unitCell(lapse.UnitID, lapse.Unit).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),
 			a.words(lapse.Item).class("full text"),
 			a.words(a.CodeLabel("class", lapse.Class)).class("fit"),
 			a.words(lapse.Period).class("fit"),

@@ -69,7 +69,7 @@ func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) 
 	for _, c := range cells.value {
 		if c.RowID != last {
 			last = c.RowID
-			name := a.words(c.Name).href(a.address.at(unitPath(c.RowID)).String()).note(towns[c.RowID])
+			name := a.unitCell(c.RowID, c.Name).note(towns[c.RowID])
 			p.Rows = append(p.Rows, heatRow{Unit: name, Fields: make([]cell, len(items))})
 		}
 		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = a.heatField(c, seen)

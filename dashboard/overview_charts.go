@@ -94,10 +94,10 @@ func (a *ask) statePoints(state string, groups []queries.SummaryRow) (points []p
 
 func (a *ask) statesTable(groups []queries.SummaryRow) *table {
 	t := &table{Label: a.T("overview.states"), Short: true, Columns: []column{
-		{Label: a.Label("group"), Class: "title"}, {Label: a.Label("units"), Class: "num"},
+		{Key: "group", Label: a.Label("group"), Class: "title"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}
 	for _, state := range queries.ObligationStates() {
-		t.Columns = append(t.Columns, column{Label: a.CodeLabel("state", state), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: state, Label: a.CodeLabel("state", state), Class: "num"})
 	}
 	for _, group := range groups {
 		cells := []cell{
@@ -177,9 +177,9 @@ func (a *ask) summaryTable(rows []queries.SummaryRow) *table {
 		"units", "assessed", "coverage", "timeliness", "evidenced_timeliness", "procedure", "placement",
 		"organisation_coverage", "member_coverage", "clear_units", "lapsed", "carried_lapsed", "unverified", "pending",
 	}
-	t := &table{Label: a.Report("summary"), Short: true, Columns: []column{{Label: a.Label("group"), Class: "title stick"}}}
+	t := &table{Label: a.Report("summary"), Short: true, Columns: []column{{Key: "group", Label: a.Label("group"), Class: "title stick"}}}
 	for _, key := range keys {
-		t.Columns = append(t.Columns, column{Label: a.ReportLabel("summary", key), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: key, Label: a.ReportLabel("summary", key), Class: "num"})
 	}
 	for _, r := range rows {
 		t.Rows = append(t.Rows, row{Cells: []cell{

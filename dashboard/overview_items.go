@@ -77,13 +77,13 @@ func share(ratio decimal.Decimal) float64 { return ratio.Shift(2).InexactFloat64
 
 func (a *ask) itemsTable(items []queries.ItemRow) *table {
 	t := &table{Label: a.Report("items"), Counter: a.T("table.items"), Columns: []column{
-		{Label: a.Label("item"), Class: "title stick", Sort: "text"},
-		{Label: a.Label("class"), Class: "fit", Sort: "text"},
-		{Label: a.Label("units"), Class: "num", Sort: "number"},
-		{Label: a.Label("assessed"), Class: "num", Sort: "number"},
-		{Label: a.Label("coverage"), Class: "num", Sort: "number"},
-		{Label: a.Label("timeliness"), Class: "num", Sort: "number"},
-		{Label: a.Label("lapsed"), Class: "num", Sort: "number"},
+		{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"},
+		{Key: "class", Label: a.Label("class"), Class: "fit", Sort: "text"},
+		{Key: "units", Label: a.Label("units"), Class: "num", Sort: "number"},
+		{Key: "assessed", Label: a.Label("assessed"), Class: "num", Sort: "number"},
+		{Key: "coverage", Label: a.Label("coverage"), Class: "num", Sort: "number"},
+		{Key: "timeliness", Label: a.Label("timeliness"), Class: "num", Sort: "number"},
+		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num", Sort: "number"},
 	}}
 	for _, item := range items {
 		t.Rows = append(t.Rows, row{Cells: []cell{
@@ -144,15 +144,15 @@ func (a *ask) moversFigure(moved *answer[[]queries.RankingRow]) figure {
 		Failed: moved.failed, Exports: a.exports("ranking", a.question),
 	}
 	t := table{Label: f.Heading, Empty: a.T("overview.no_movers"), Short: true, Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("rank"), Class: "num"},
-		{Label: a.T("overview.places"), Class: "num"},
-		{Label: a.Label("score"), Class: "num"},
-		{Label: a.Label("previous_score"), Class: "num"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "rank", Label: a.Label("rank"), Class: "num"},
+		{Key: "places", Label: a.T("overview.places"), Class: "num"},
+		{Key: "score", Label: a.Label("score"), Class: "num"},
+		{Key: "previous_score", Label: a.Label("previous_score"), Class: "num"},
 	}}
 	for _, unit := range moved.value {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title").note(a.CodeLabel("group", unit.Group)),
+			a.unitCell(unit.UnitID, unit.Unit).class("title").note(a.CodeLabel("group", unit.Group)),
 			a.count(*unit.Rank).note(a.T("change.rank", "Rank", *unit.PreviousRank)), a.places(unit), a.score(unit.Score), a.score(unit.PreviousScore),
 		}})
 	}

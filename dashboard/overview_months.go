@@ -43,14 +43,14 @@ func (a *ask) monthsFigure(name string, months *answer[[]queries.MonthRow], ques
 	if len(rows) == 0 {
 		return f, nil
 	}
-	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("months.month"), Class: "title stick"}}}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Key: "month", Label: a.T("months.month"), Class: "title stick"}}}
 	lines := make([]lineSeries, len(shares))
 	for i, share := range shares {
 		lines[i] = lineSeries{Name: a.T("figure." + share.key), Colour: share.colour, Symbol: share.symbol, Dashes: share.dashes}
-		t.Columns = append(t.Columns, column{Label: lines[i].Name, Class: "num"})
+		t.Columns = append(t.Columns, column{Key: share.key, Label: lines[i].Name, Class: "num"})
 	}
 	for _, state := range []string{"on_time", "late", "lapsed", "unverified", "pending"} {
-		t.Columns = append(t.Columns, column{Label: a.CodeLabel("state", state), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: state, Label: a.CodeLabel("state", state), Class: "num"})
 	}
 	var labels []string
 	for _, month := range rows {

@@ -88,11 +88,12 @@ func TestSite(t *testing.T) {
 	handler := site(t, store, remembered)
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
-		"static files": testStaticFiles, "names": testNames, "health": testHealth, "browser": testBrowser,
-		"lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "proof": testProof, "proof content": testProofContent, "sources": testSources,
+		"static files": testStaticFiles, "names": testNames, "health": testHealth,
+		"lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "proof": testProof, "proof content": testProofContent, "sources": testSources,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}
+	t.Run("browser", func(t *testing.T) { testBrowser(t, handler, site(t, store, failing{remembered, "preparing"})) })
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("answers being prepared", func(t *testing.T) { testPreparing(t, store, remembered) })

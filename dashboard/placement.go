@@ -105,13 +105,13 @@ func (a *ask) overexposedFigure(overexposed *answer[[]queries.OverexposedRow]) f
 	f := a.recordsFigure("overexposed", a.T("placement.overexposed"), overexposed.failed)
 	t := recordsTable(f.Heading, a.T("placement.overexposed_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
-		{Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Label: a.Label("item"), Class: "wide full text", Sort: "text"},
-		{Label: a.T("placement.allowed_scopes"), Class: "full text"},
-		{Label: a.Label("channel"), Class: "fit", Sort: "text"},
-		{Label: a.Label("published_on"), Class: "fit", Sort: "text"},
-		{Label: a.Label("withdrawn_on"), Class: "fit", Sort: "text"},
-		{Label: a.T("proof.link_heading"), Class: "fit"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "allowed_scopes", Label: a.T("placement.allowed_scopes"), Class: "full text"},
+		{Key: "channel", Label: a.Label("channel"), Class: "fit", Sort: "text"},
+		{Key: "published_on", Label: a.Label("published_on"), Class: "fit", Sort: "text"},
+		{Key: "withdrawn_on", Label: a.Label("withdrawn_on"), Class: "fit", Sort: "text"},
+		{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
 	}
 	for _, r := range overexposed.value {
 		f.About = a.found(r.Found, len(overexposed.value))
@@ -133,12 +133,12 @@ func (a *ask) misplacedFigure(misplaced *answer[[]queries.MisplacedRow]) figure 
 	f := a.recordsFigure("misplaced", a.T("placement.misplaced"), misplaced.failed)
 	t := recordsTable(f.Heading, a.T("placement.misplaced_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
-		{Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Label: a.Label("item"), Class: "wide full text", Sort: "text"},
-		{Label: a.Label("period"), Class: "fit", Sort: "text"},
-		{Label: a.T("placement.problem"), Class: "wide full text"},
-		{Label: a.Label("published_on"), Class: "fit", Sort: "text"},
-		{Label: a.T("proof.link_heading"), Class: "fit"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "period", Label: a.Label("period"), Class: "fit", Sort: "text"},
+		{Key: "problem", Label: a.T("placement.problem"), Class: "wide full text"},
+		{Key: "published_on", Label: a.Label("published_on"), Class: "fit", Sort: "text"},
+		{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
 	}
 	tags := map[string]bool{}
 	for _, r := range misplaced.value {

@@ -30,9 +30,9 @@ func (a *ask) channelsFigure(channels *answer[[]queries.ChannelRow]) (figure, er
 		return f, nil
 	}
 	codes := append(queries.Codes("channel"), "")
-	t := &table{Label: f.Heading, Columns: []column{{Label: a.Label("item"), Class: "title stick", Sort: "text"}}}
+	t := &table{Label: f.Heading, Columns: []column{{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"}}}
 	for _, code := range codes {
-		t.Columns = append(t.Columns, column{Label: a.channelName(code), Class: "num", Sort: "number"})
+		t.Columns = append(t.Columns, column{Key: code, Label: a.channelName(code), Class: "num", Sort: "number"})
 	}
 	var labels []string
 	counts := map[string]map[string]queries.ChannelRow{}

@@ -12,15 +12,15 @@ func (a *ask) brokenFigure(broken *answer[[]queries.BrokenRow]) figure {
 	f := a.recordsFigure("broken", a.T("procedure.broken"), broken.failed)
 	t := recordsTable(f.Heading, a.T("procedure.broken_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
-		{Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Label: a.Label("item"), Class: "wide full text", Sort: "text"},
-		{Label: a.Label("period"), Class: "fit", Sort: "text"},
-		{Label: a.T("procedure.concerned"), Class: "wide full text"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "period", Label: a.Label("period"), Class: "fit", Sort: "text"},
+		{Key: "concerned", Label: a.T("procedure.concerned"), Class: "wide full text"},
 	}
 	for _, step := range []string{"proposed", "reviewed", "approved", "published"} {
-		t.Columns = append(t.Columns, column{Label: a.T("step." + step), Class: "fit", Sort: "text"})
+		t.Columns = append(t.Columns, column{Key: step, Label: a.T("step." + step), Class: "fit", Sort: "text"})
 	}
-	t.Columns = append(t.Columns, column{Label: a.T("proof.link_heading"), Class: "fit"})
+	t.Columns = append(t.Columns, column{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"})
 	for _, r := range broken.value {
 		f.About = a.found(r.Found, len(broken.value))
 		concerned := a.words(a.concerned(r)).class("wide full text")

@@ -62,9 +62,9 @@ func shareOf(part, all uint64) decimal.Decimal {
 }
 
 func (a *ask) flowTable(rows []queries.FlowRow) *table {
-	t := &table{Label: a.T("procedure.flow"), Short: true, Columns: []column{{Label: a.Label("group"), Class: "title stick"}}}
+	t := &table{Label: a.T("procedure.flow"), Short: true, Columns: []column{{Key: "group", Label: a.Label("group"), Class: "title stick"}}}
 	for _, stage := range flowStages() {
-		t.Columns = append(t.Columns, column{Label: a.T("step." + stage.key), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: stage.key, Label: a.T("step." + stage.key), Class: "num"})
 	}
 	for _, r := range rows {
 		cells := []cell{a.words(a.CodeLabel("group", r.Group)).class("title stick")}
@@ -85,9 +85,9 @@ func (a *ask) timesFigure(times *answer[[]queries.StepTimeRow], question queries
 	if len(times.value) == 0 {
 		return f, nil
 	}
-	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("procedure.interval"), Class: "title"}}}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Key: "interval", Label: a.T("procedure.interval"), Class: "title"}}}
 	for _, key := range []string{"records", "first_quartile", "median", "third_quartile", "longest"} {
-		t.Columns = append(t.Columns, column{Label: a.T("procedure." + key), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: key, Label: a.T("procedure." + key), Class: "num"})
 	}
 	var labels []string
 	var before, lower, upper []point

@@ -161,9 +161,9 @@ func (a *ask) proofFacts(v queries.ProofVersion) []fact {
 		} else if field.key == "url" && followable(v.URL) {
 			shown = cell{Text: v.URL, Href: v.URL, External: true}
 		}
-		facts = append(facts, fact{field.label, shown})
+		facts = append(facts, fact{Label: field.label, Value: shown})
 	}
-	return append(facts, fact{a.Label("place"), a.words(v.Place)})
+	return append(facts, fact{Label: a.Label("place"), Value: a.words(v.Place)})
 }
 
 // followable tells whether a browser may follow an address that a source gave.

@@ -61,11 +61,11 @@ func (a *ask) versionsFigure(p queries.Proof, shown int) figure {
 			"Policy", a.retention(latest.SupersededPolicy), "Day", latest.SupersededRemovedAt.In(a.zone).Format(dayLayout))
 	}
 	t := table{Label: f.Heading, Page: 50, Columns: []column{
-		{Label: a.T("proof.version"), Class: "title"},
-		{Label: a.T("proof.seen"), Class: "fit full"},
-		{Label: a.T("proof.changes"), Class: "wide full text"},
-		{Label: a.T("proof.content"), Class: "fit"},
-		{Label: a.Label("place"), Class: "wide full text minor"},
+		{Key: "version", Label: a.T("proof.version"), Class: "title"},
+		{Key: "seen", Label: a.T("proof.seen"), Class: "fit full"},
+		{Key: "changes", Label: a.T("proof.changes"), Class: "wide full text"},
+		{Key: "content", Label: a.T("proof.content"), Class: "fit"},
+		{Key: "place", Label: a.Label("place"), Class: "wide full text minor"},
 	}}
 	for i, v := range p.Versions {
 		number := a.words(a.T("proof.version_number", "Number", len(p.Versions)-i)).class("title")

@@ -43,7 +43,7 @@ func (a *ask) rankingPartTable(shown *rankingView) *table {
 
 // sortedOn makes a column's head lead to the table sorted by it: numbers the largest first, then the other way round, then as it was.
 func (c *column) sortedOn(a *ask, part queries.RankingPart, anchor string) {
-	if c.Key == "" {
+	if c.Sort == "" {
 		return
 	}
 	kind := c.Sort

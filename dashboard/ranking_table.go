@@ -35,7 +35,7 @@ func (a *ask) rankingTable(rows []queries.RankingRow) *table {
 	}
 	towns := slices.ContainsFunc(rows, func(unit queries.RankingRow) bool { return unit.Group == "towns" })
 	if towns {
-		t.Columns = append(t.Columns, column{Label: a.T("ranking.villages"), Class: "fit"})
+		t.Columns = append(t.Columns, column{Key: "villages", Label: a.T("ranking.villages"), Class: "fit"})
 	}
 	ratings := map[string]bool{}
 	var lapsing, unranked bool
@@ -75,7 +75,7 @@ func (a *ask) rankingRow(unit queries.RankingRow) row {
 	if unit.Lapsed+unit.CarriedLapsed > 0 {
 		tags = append(tags, "lapsing")
 	}
-	name := a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title stick").note(a.belongs(unit))
+	name := a.unitCell(unit.UnitID, unit.Unit).class("title stick").note(a.belongs(unit))
 	if unit.Rank == nil {
 		name.Note = strings.TrimPrefix(name.Note+" · "+a.unrankedWhy(unit), " · ")
 	}

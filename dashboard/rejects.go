@@ -95,11 +95,11 @@ func (a *ask) rejectsTable(rows []queries.RejectRow, named bool, label string) *
 		t.Empty = a.T("rejects.none_found")
 	}
 	if named {
-		t.Columns = append(t.Columns, column{Label: a.Label("source"), Class: "fit"})
+		t.Columns = append(t.Columns, column{Key: "source", Label: a.Label("source"), Class: "fit"})
 	}
 	t.Columns = append(t.Columns,
-		column{Label: a.Label("place"), Class: "title wide"}, column{Label: a.Label("reason"), Class: "wide full text"},
-		column{Label: a.Label("content"), Class: "wide full text"}, column{Label: a.Label("seen"), Class: "fit"})
+		column{Key: "place", Label: a.Label("place"), Class: "title wide"}, column{Key: "reason", Label: a.Label("reason"), Class: "wide full text"},
+		column{Key: "content", Label: a.Label("content"), Class: "wide full text"}, column{Key: "seen", Label: a.Label("seen"), Class: "fit"})
 	for _, reject := range rows {
 		var cells []cell
 		if named {

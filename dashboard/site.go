@@ -81,11 +81,11 @@ func (a *ask) siteTags(site queries.SiteRow) []cell {
 func (a *ask) siteNumbers(
 	site queries.SiteRow, all []queries.SiteRow, inspections *answer[[]queries.InspectionRow], visits *answer[[]queries.ObservationRow], own queries.Question,
 ) []number {
-	rank := number{Label: a.T("figure.rank"), None: a.T("sites.not_inspected")}
-	score := number{Label: a.T("figure.site_score_own"), None: a.T("sites.not_inspected")}
+	rank := number{Label: a.T("figure.rank"), Rule: a.definition("site_rank"), None: a.T("sites.not_inspected")}
+	score := number{Label: a.T("figure.site_score_own"), Rule: a.definition("site_score_own"), None: a.T("sites.not_inspected")}
 	if site.Rank != nil && site.Score != nil {
-		rank = number{Label: rank.Label, Value: grouped(*site.Rank), Unit: a.T("unit.of_units", "Count", len(inspectedOf(all)))}
-		score = number{Label: score.Label, Value: site.Score.StringFixed(2)}
+		rank = number{Label: rank.Label, Rule: rank.Rule, Value: grouped(*site.Rank), Unit: a.T("unit.of_units", "Count", len(inspectedOf(all)))}
+		score = number{Label: score.Label, Rule: score.Rule, Value: site.Score.StringFixed(2)}
 		since := a.sinceInspection(site, inspections.value)
 		score.Change, score.ChangeClass, score.ChangeTitle = since.Change, since.ChangeClass, since.ChangeTitle
 		if since.None {
@@ -174,12 +174,12 @@ func (a *ask) inspectionsFigure(inspections *answer[[]queries.InspectionRow], ow
 
 func (a *ask) inspectionsTable(inspections []queries.InspectionRow, label string) *table {
 	t := &table{Label: label, Page: 20, Short: true, Empty: a.T("sites.not_inspected"), Columns: []column{
-		{Label: a.Label("inspected_on"), Class: "title fit"}, {Label: a.Label("score"), Class: "num"},
+		{Key: "inspected_on", Label: a.Label("inspected_on"), Class: "title fit"}, {Key: "site_score", Label: a.Label("score"), Class: "num"},
 	}}
 	for _, aspect := range aspects() {
-		t.Columns = append(t.Columns, column{Label: a.Label(aspect), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: aspect, Label: a.Label(aspect), Class: "num"})
 	}
-	t.Columns = append(t.Columns, column{Label: a.Label("inspector"), Class: "text"})
+	t.Columns = append(t.Columns, column{Key: "inspector", Label: a.Label("inspector"), Class: "text"})
 	for i := len(inspections) - 1; i >= 0; i-- {
 		one := inspections[i]
 		cells := []cell{a.day(&one.InspectedOn).class("title fit"), a.score(&one.Score)}

@@ -114,7 +114,7 @@ func (a *ask) sitesNumbers(all *answer[[]queries.SiteRow], visits *answer[[]quer
 	inspected := inspectedOf(all.value)
 	numbers := []number{
 		{Label: a.T("figure.sites"), Value: grouped(int64(len(all.value))), Unit: a.T("unit.sites"), Note: a.T("sites.inspected", "Count", len(inspected))},
-		{Label: a.T("figure.site_score"), None: a.T("sites.not_inspected"), Note: a.T("sites.score_about")},
+		{Label: a.T("figure.site_score"), Rule: a.definition("site_score"), None: a.T("sites.not_inspected"), Note: a.T("sites.score_about")},
 		{Label: a.T("figure.site_better"), None: a.T("sites.not_comparable"), Note: a.T("sites.better_about")},
 	}
 	if len(inspected) > 0 {
@@ -141,7 +141,7 @@ func (a *ask) visitsNumber(visits []queries.ObservationRow, question queries.Que
 		units[visit.VisitorID] = true
 	}
 	return number{
-		Label: a.T("figure.observations"), Value: grouped(int64(len(visits))), Unit: a.T("unit.visits"),
+		Label: a.T("figure.observations"), Rule: a.definition("observations"), Value: grouped(int64(len(visits))), Unit: a.T("unit.visits"),
 		Note: a.T("sites.visits_note", "Count", len(units), "People", grouped(people)), Href: a.exports("observations", question)[0].Href,
 	}
 }

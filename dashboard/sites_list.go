@@ -23,18 +23,18 @@ func (a *ask) sitesFigure(all *answer[[]queries.SiteRow], inspections *answer[[]
 	t := &table{
 		Label: f.Heading, Search: a.T("table.search_units"), Counter: a.T("table.sites"), Page: 50, Short: true, Empty: a.T("sites.none"),
 		Columns: []column{
-			{Label: a.Label("rank"), Class: "num fit", Sort: "number"},
-			{Label: a.T("sites.site"), Class: "title stick", Sort: "text"},
-			{Label: a.Label("stars"), Class: "fit", Sort: "number"},
-			{Label: a.Label("score"), Class: "num", Sort: "number"},
-			{Label: a.T("sites.change"), Class: "num", Sort: "number", Title: a.T("sites.change_title")},
+			{Key: "site_rank", Label: a.Label("rank"), Class: "num fit", Sort: "number"},
+			{Key: "site", Label: a.T("sites.site"), Class: "title stick", Sort: "text"},
+			{Key: "stars", Label: a.Label("stars"), Class: "fit", Sort: "number"},
+			{Key: "site_score", Label: a.Label("score"), Class: "num", Sort: "number"},
+			{Key: "change", Label: a.T("sites.change"), Class: "num", Sort: "number", Title: a.T("sites.change_title")},
 		},
 	}
 	for _, aspect := range aspects() {
-		t.Columns = append(t.Columns, column{Label: a.Label(aspect), Class: "num", Sort: "number"})
+		t.Columns = append(t.Columns, column{Key: aspect, Label: a.Label(aspect), Class: "num", Sort: "number"})
 	}
 	t.Columns = append(t.Columns,
-		column{Label: a.Label("inspected_on"), Class: "fit", Sort: "text"}, column{Label: a.Label("observations"), Class: "num", Sort: "number"})
+		column{Key: "inspected_on", Label: a.Label("inspected_on"), Class: "fit", Sort: "text"}, column{Key: "observations", Label: a.Label("observations"), Class: "num", Sort: "number"})
 	listed, err := a.listedSites(all.value, &f, t)
 	if err != nil {
 		return f, err
@@ -127,7 +127,7 @@ func (a *ask) siteScoresFigure(all *answer[[]queries.SiteRow]) (figure, error) {
 	var labels []string
 	var points []point
 	t := &table{Label: f.Heading, Short: true, Columns: []column{
-		{Label: a.Label("rank"), Class: "num fit"}, {Label: a.T("sites.site"), Class: "title"}, {Label: a.Label("score"), Class: "num"},
+		{Key: "site_rank", Label: a.Label("rank"), Class: "num fit"}, {Key: "site", Label: a.T("sites.site"), Class: "title"}, {Key: "site_score", Label: a.Label("score"), Class: "num"},
 	}}
 	for _, site := range inspected[:min(sitesDrawn, len(inspected))] {
 		labels = append(labels, site.Unit)

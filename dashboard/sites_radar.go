@@ -106,10 +106,10 @@ func (a *ask) sitesRadar(all *answer[[]queries.SiteRow]) (figure, error) {
 // radarFigure draws outlines over the five aspects, with their points in the table.
 func (a *ask) radarFigure(f figure, about string, outlines []outline) (figure, error) {
 	var axes []string
-	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("sites.compared"), Class: "title stick"}}}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Key: "compared", Label: a.T("sites.compared"), Class: "title stick"}}}
 	for _, aspect := range aspects() {
 		axes = append(axes, a.Label(aspect))
-		t.Columns = append(t.Columns, column{Label: a.Label(aspect), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: aspect, Label: a.Label(aspect), Class: "num"})
 	}
 	for _, one := range outlines {
 		cells := []cell{a.words(one.name).href(one.link).class("title stick")}

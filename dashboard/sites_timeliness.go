@@ -53,11 +53,11 @@ func (a *ask) timelinessPoint(site queries.SiteRow, part string, ratio *decimal.
 
 func (a *ask) siteTimelinessTable(all []queries.SiteRow) *table {
 	t := &table{Label: a.T("sites.timeliness"), Short: true, Page: 20, Columns: []column{
-		{Label: a.T("sites.site"), Class: "title", Sort: "text"},
-		{Label: a.Label("demonstration_since"), Class: "fit", Sort: "text"},
-		{Label: a.Label("timeliness_before"), Class: "num", Sort: "number"},
-		{Label: a.Label("timeliness_after"), Class: "num", Sort: "number"},
-		{Label: a.T("ranking.places"), Class: "num", Sort: "number"},
+		{Key: "site", Label: a.T("sites.site"), Class: "title", Sort: "text"},
+		{Key: "demonstration_since", Label: a.Label("demonstration_since"), Class: "fit", Sort: "text"},
+		{Key: "timeliness_before", Label: a.Label("timeliness_before"), Class: "num", Sort: "number"},
+		{Key: "timeliness_after", Label: a.Label("timeliness_after"), Class: "num", Sort: "number"},
+		{Key: "places", Label: a.T("ranking.places"), Class: "num", Sort: "number"},
 	}}
 	for _, site := range all {
 		t.Rows = append(t.Rows, row{Cells: []cell{

@@ -38,14 +38,14 @@ func (a *ask) visitsFigure(visits *answer[[]queries.ObservationRow], question qu
 		ID: "visits", Heading: a.T("sites.visits"), About: a.T("sites.visits_about", "Count", len(days)), Class: "span-12", Open: true,
 		Failed: visits.failed, Exports: a.exports("observations", question),
 	}
-	t := &table{Label: f.Heading, Page: 20, Short: true, Empty: a.T("sites.no_visits"), Columns: []column{{Label: a.Label("visited_on"), Class: "fit", Sort: "text"}}}
+	t := &table{Label: f.Heading, Page: 20, Short: true, Empty: a.T("sites.no_visits"), Columns: []column{{Key: "visited_on", Label: a.Label("visited_on"), Class: "fit", Sort: "text"}}}
 	if named {
 		t.Search, t.Counter = a.T("table.search_units"), a.T("table.visit_days")
-		t.Columns = append(t.Columns, column{Label: a.T("sites.site"), Class: "title", Sort: "text"})
+		t.Columns = append(t.Columns, column{Key: "site", Label: a.T("sites.site"), Class: "title", Sort: "text"})
 	}
 	t.Columns = append(t.Columns,
-		column{Label: a.T("sites.units"), Class: "num", Sort: "number"}, column{Label: a.Label("attendees"), Class: "num", Sort: "number"},
-		column{Label: a.Label("visitor"), Class: "wide full text"})
+		column{Key: "units", Label: a.T("sites.units"), Class: "num", Sort: "number"}, column{Key: "attendees", Label: a.Label("attendees"), Class: "num", Sort: "number"},
+		column{Key: "visitor", Label: a.Label("visitor"), Class: "wide full text"})
 	for _, day := range days {
 		cells := []cell{a.words(day.day).class("fit")}
 		if named {
@@ -93,12 +93,12 @@ func (a *ask) visitorsFigure(visits *answer[[]queries.ObservationRow]) figure {
 		Failed: visits.failed, Exports: a.exports("observations", a.question),
 	}
 	t := &table{Label: f.Heading, Page: 12, Short: true, Empty: a.T("sites.no_visits"), Columns: []column{
-		{Label: a.Label("visitor"), Class: "title", Sort: "text"},
-		{Label: a.Label("tier"), Class: "fit", Sort: "text"},
-		{Label: a.Label("observations"), Class: "num", Sort: "number"},
-		{Label: a.T("sites.seen"), Class: "num", Sort: "number"},
-		{Label: a.Label("attendees"), Class: "num", Sort: "number"},
-		{Label: a.T("sites.last_visit"), Class: "fit", Sort: "text"},
+		{Key: "visitor", Label: a.Label("visitor"), Class: "title", Sort: "text"},
+		{Key: "tier", Label: a.Label("tier"), Class: "fit", Sort: "text"},
+		{Key: "observations", Label: a.Label("observations"), Class: "num", Sort: "number"},
+		{Key: "seen", Label: a.T("sites.seen"), Class: "num", Sort: "number"},
+		{Key: "attendees", Label: a.Label("attendees"), Class: "num", Sort: "number"},
+		{Key: "last_visit", Label: a.T("sites.last_visit"), Class: "fit", Sort: "text"},
 	}}
 	for _, one := range visitors {
 		t.Rows = append(t.Rows, row{Cells: []cell{

@@ -63,9 +63,9 @@ func oneSource(ctx context.Context, a *ask) (content, error) {
 
 func (a *ask) sourceFacts(source knownSource) []fact {
 	return []fact{
-		{a.T("sources.last_success"), a.lastSuccess(source)},
-		{a.T("sources.next"), a.nextRun(source)},
-		{a.T("sources.coverage"), a.covered(source)},
+		{Label: a.T("sources.last_success"), Value: a.lastSuccess(source)},
+		{Label: a.T("sources.next"), Value: a.nextRun(source)},
+		{Label: a.T("sources.coverage"), Value: a.covered(source)},
 	}
 }
 
@@ -121,17 +121,17 @@ func (a *ask) collectionPoint(c queries.CollectionRow) point {
 
 func (a *ask) collectionsTable(source knownSource, label string) *table {
 	t := &table{Label: label, Page: 20, Columns: []column{
-		{Label: a.T("source.started"), Class: "title fit"},
-		{Label: a.T("source.outcome"), Class: "fit"},
-		{Label: a.T("source.duration"), Class: "num"},
-		{Label: a.Label("read"), Class: "num"},
-		{Label: a.Label("new"), Class: "num"},
-		{Label: a.Label("changed"), Class: "num"},
-		{Label: a.Label("unchanged"), Class: "num"},
-		{Label: a.Label("rejected"), Class: "num"},
-		{Label: a.T("sources.withdrawn"), Class: "num"},
-		{Label: a.T("sources.pages"), Class: "num"},
-		{Label: a.Label("error"), Class: "wide full text"},
+		{Key: "started", Label: a.T("source.started"), Class: "title fit"},
+		{Key: "outcome", Label: a.T("source.outcome"), Class: "fit"},
+		{Key: "duration", Label: a.T("source.duration"), Class: "num"},
+		{Key: "read", Label: a.Label("read"), Class: "num"},
+		{Key: "new", Label: a.Label("new"), Class: "num"},
+		{Key: "changed", Label: a.Label("changed"), Class: "num"},
+		{Key: "unchanged", Label: a.Label("unchanged"), Class: "num"},
+		{Key: "rejected", Label: a.Label("rejected"), Class: "num"},
+		{Key: "withdrawn", Label: a.T("sources.withdrawn"), Class: "num"},
+		{Key: "pages", Label: a.T("sources.pages"), Class: "num"},
+		{Key: "error", Label: a.Label("error"), Class: "wide full text"},
 	}}
 	for _, c := range source.Collections {
 		cells := []cell{a.words(a.instant(c.Started)).class("title fit"), a.outcome(c), a.duration(c)}

@@ -107,19 +107,19 @@ func (a *ask) sourcesNumbers(known []knownSource, rejects rejectsPanel) []number
 func (a *ask) sourcesFigure(known []knownSource) figure {
 	f := figure{ID: "sources", Heading: a.T("nav.sources"), About: a.T("sources.table_about"), Class: "span-12", Open: true, Exports: a.exports("sources", a.question)}
 	t := table{Label: f.Heading, Counter: a.T("table.sources"), Page: 100, Short: true, Empty: a.T("sources.sentence_none"), Columns: []column{
-		{Label: a.Label("source"), Class: "title stick", Sort: "text"},
-		{Label: a.Label("state"), Class: "fit full", Sort: "text"},
-		{Label: a.T("sources.last_success"), Class: "fit", Sort: "text"},
-		{Label: a.T("sources.next"), Class: "fit", Sort: "text"},
-		{Label: a.Label("read"), Class: "num", Sort: "number"},
-		{Label: a.Label("new"), Class: "num", Sort: "number"},
-		{Label: a.Label("changed"), Class: "num", Sort: "number"},
-		{Label: a.Label("unchanged"), Class: "num", Sort: "number"},
-		{Label: a.Label("rejected"), Class: "num", Sort: "number"},
-		{Label: a.T("sources.withdrawn"), Class: "num", Sort: "number"},
-		{Label: a.T("sources.pages"), Class: "num", Sort: "number"},
-		{Label: a.T("sources.coverage"), Class: "num", Sort: "number"},
-		{Label: a.T("sources.recent"), Class: "fit full"},
+		{Key: "source", Label: a.Label("source"), Class: "title stick", Sort: "text"},
+		{Key: "state", Label: a.Label("state"), Class: "fit full", Sort: "text"},
+		{Key: "last_success", Label: a.T("sources.last_success"), Class: "fit", Sort: "text"},
+		{Key: "next", Label: a.T("sources.next"), Class: "fit", Sort: "text"},
+		{Key: "read", Label: a.Label("read"), Class: "num", Sort: "number"},
+		{Key: "new", Label: a.Label("new"), Class: "num", Sort: "number"},
+		{Key: "changed", Label: a.Label("changed"), Class: "num", Sort: "number"},
+		{Key: "unchanged", Label: a.Label("unchanged"), Class: "num", Sort: "number"},
+		{Key: "rejected", Label: a.Label("rejected"), Class: "num", Sort: "number"},
+		{Key: "withdrawn", Label: a.T("sources.withdrawn"), Class: "num", Sort: "number"},
+		{Key: "pages", Label: a.T("sources.pages"), Class: "num", Sort: "number"},
+		{Key: "covered", Label: a.T("sources.coverage"), Class: "num", Sort: "number"},
+		{Key: "recent", Label: a.T("sources.recent"), Class: "fit full"},
 	}}
 	if len(known) > 8 {
 		t.Search = a.T("table.search_sources")

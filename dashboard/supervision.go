@@ -96,7 +96,7 @@ func (a *ask) supervisionNumbers(question queries.Question, units, before *answe
 		complete, all = complete+group.Complete, all+group.Units
 	}
 	return append(numbers, number{
-		Label: a.T("figure.complete_institutions"), Value: grouped(int64(complete)), Unit: a.T("unit.of_units", "Count", all),
+		Label: a.T("figure.complete_institutions"), Rule: a.definition("complete_institutions"), Value: grouped(int64(complete)), Unit: a.T("unit.of_units", "Count", all),
 		Note: a.T("supervision.complete_about"), Href: a.exports("ranking", question)[0].Href,
 	})
 }

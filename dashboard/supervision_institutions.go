@@ -63,12 +63,12 @@ func established(group queries.InstitutionsRow, place int) decimal.Decimal {
 
 func (a *ask) institutionsTable(groups []queries.InstitutionsRow) *table {
 	t := &table{Label: a.T("supervision.institutions"), Short: true, Columns: []column{
-		{Label: a.Label("group"), Class: "title"}, {Label: a.Label("units"), Class: "num"},
+		{Key: "group", Label: a.Label("group"), Class: "title"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}
 	for _, institution := range queries.Codes("institution") {
-		t.Columns = append(t.Columns, column{Label: a.CodeLabel("institution", institution), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: institution, Label: a.CodeLabel("institution", institution), Class: "num"})
 	}
-	t.Columns = append(t.Columns, column{Label: a.T("figure.complete_institutions"), Class: "num"})
+	t.Columns = append(t.Columns, column{Key: "complete_institutions", Label: a.T("figure.complete_institutions"), Class: "num"})
 	for _, group := range groups {
 		cells := []cell{a.words(a.CodeLabel("group", group.Group)).class("title"), a.count(int64(group.Units))}
 		for _, units := range group.Established {
@@ -92,10 +92,10 @@ func (a *ask) lackingFigure(lacking *answer[[]queries.LackingRow], question quer
 	t := &table{
 		Label: f.Heading, Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: 20, Short: true, Empty: a.T("supervision.none_lacking"),
 		Columns: []column{
-			{Label: a.Label("unit"), Class: "title", Sort: "text"},
-			{Label: a.Label("group"), Class: "fit", Sort: "text"},
-			{Label: a.T("supervision.established"), Class: "num", Sort: "number"},
-			{Label: a.T("supervision.lacks"), Class: "wide full text"},
+			{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
+			{Key: "group", Label: a.Label("group"), Class: "fit", Sort: "text"},
+			{Key: "established", Label: a.T("supervision.established"), Class: "num", Sort: "number"},
+			{Key: "lacks", Label: a.T("supervision.lacks"), Class: "wide full text"},
 		},
 	}
 	missed := map[string]bool{}
@@ -108,7 +108,7 @@ func (a *ask) lackingFigure(lacking *answer[[]queries.LackingRow], question quer
 			}
 		}
 		t.Rows = append(t.Rows, row{Tags: strings.Join(tags, " "), Cells: []cell{
-			a.words(unit.Unit).href(a.address.at(unitPath(unit.UnitID)).String()).class("title"),
+			a.unitCell(unit.UnitID, unit.Unit).class("title"),
 			a.words(a.CodeLabel("group", unit.Group)).class("fit"), a.count(int64(len(unit.Established))),
 			a.words(strings.Join(names, a.T("list.comma"))).class("wide full text"),
 		}})

@@ -102,12 +102,12 @@ func (a *ask) issuesFigure(notices *answer[[]queries.FollowedNotice], question q
 
 func (a *ask) issuesTable(issues []*issue) *table {
 	t := &table{Label: a.T("supervision.issues"), Page: 30, Short: true, Columns: []column{
-		{Label: a.Label("issue_no"), Class: "title"}, {Label: a.Label("issued_on"), Class: "fit"}, {Label: a.Label("units"), Class: "num"},
+		{Key: "issue_no", Label: a.Label("issue_no"), Class: "title"}, {Key: "issued_on", Label: a.Label("issued_on"), Class: "fit"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}
 	for _, outcome := range outcomes() {
-		t.Columns = append(t.Columns, column{Label: a.T("outcome." + outcome), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: outcome, Label: a.T("outcome." + outcome), Class: "num"})
 	}
-	t.Columns = append(t.Columns, column{Label: a.Label("yellow_card"), Class: "num"})
+	t.Columns = append(t.Columns, column{Key: "yellow_card", Label: a.Label("yellow_card"), Class: "num"})
 	for _, one := range issues {
 		cells := []cell{a.words(one.number).class("title"), a.words(one.issuedOn).class("fit"), a.count(int64(len(one.units)))}
 		for _, outcome := range outcomes() {

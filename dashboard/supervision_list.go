@@ -24,15 +24,15 @@ func (a *ask) followedFigure(notices *answer[[]queries.FollowedNotice], question
 	}
 	f.Pages = pages
 	t := &table{Label: f.Heading, Short: true, Empty: a.T("unit.no_notices"), Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("issue_no"), Class: "fit"},
-		{Label: a.Label("problem"), Class: "wide full text"},
-		{Label: a.Label("issued_on"), Class: "fit"},
-		{Label: a.Label("rectify_by"), Class: "fit"},
-		{Label: a.Label("rectified_on"), Class: "fit"},
-		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
-		{Label: a.T("supervision.over"), Class: "num"},
-		{Label: a.T("supervision.remarks"), Class: "fit"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "issue_no", Label: a.Label("issue_no"), Class: "fit"},
+		{Key: "problem", Label: a.Label("problem"), Class: "wide full text"},
+		{Key: "issued_on", Label: a.Label("issued_on"), Class: "fit"},
+		{Key: "rectify_by", Label: a.Label("rectify_by"), Class: "fit"},
+		{Key: "rectified_on", Label: a.Label("rectified_on"), Class: "fit"},
+		{Key: "state", Label: a.ReportLabel("notices", "state"), Class: "fit"},
+		{Key: "over", Label: a.T("supervision.over"), Class: "num"},
+		{Key: "remarks", Label: a.T("supervision.remarks"), Class: "fit"},
 	}}
 	for _, n := range rows {
 		problem := a.words(n.Problem).class("wide full text")
@@ -49,7 +49,7 @@ func (a *ask) followedFigure(notices *answer[[]queries.FollowedNotice], question
 }
 
 func (a *ask) noticeUnit(n queries.FollowedNotice) cell {
-	return a.words(n.Unit).href(a.address.at(unitPath(n.UnitID)).String()).class("title").note(a.CodeLabel("group", n.Group))
+	return a.unitCell(n.UnitID, n.Unit).class("title").note(a.CodeLabel("group", n.Group))
 }
 
 func (a *ask) noticeLimit(n queries.FollowedNotice) cell {
@@ -100,11 +100,11 @@ func (a *ask) repeatsFigure(notices *answer[[]queries.FollowedNotice], question 
 		Failed: notices.failed, Exports: a.exports("notices", question),
 	}
 	t := &table{Label: f.Heading, Page: 15, Short: true, Empty: a.T("supervision.no_repeats"), Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("item"), Class: "wide full text"},
-		{Label: a.T("supervision.times"), Class: "num"},
-		{Label: a.T("supervision.latest"), Class: "fit"},
-		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
+		{Key: "times", Label: a.T("supervision.times"), Class: "num"},
+		{Key: "latest", Label: a.T("supervision.latest"), Class: "fit"},
+		{Key: "state", Label: a.ReportLabel("notices", "state"), Class: "fit"},
 	}}
 	for _, n := range repeats(notices.value) {
 		item := n.Item
@@ -142,11 +142,11 @@ func (a *ask) cardsFigure(notices *answer[[]queries.FollowedNotice], question qu
 		Failed: notices.failed, Exports: a.exports("notices", question),
 	}
 	t := &table{Label: f.Heading, Page: 15, Short: true, Empty: a.T("supervision.no_cards"), Columns: []column{
-		{Label: a.Label("unit"), Class: "title"},
-		{Label: a.Label("issue_no"), Class: "fit"},
-		{Label: a.Label("issued_on"), Class: "fit"},
-		{Label: a.Label("problem"), Class: "wide full text"},
-		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "issue_no", Label: a.Label("issue_no"), Class: "fit"},
+		{Key: "issued_on", Label: a.Label("issued_on"), Class: "fit"},
+		{Key: "problem", Label: a.Label("problem"), Class: "wide full text"},
+		{Key: "state", Label: a.ReportLabel("notices", "state"), Class: "fit"},
 	}}
 	for _, n := range notices.value {
 		if n.YellowCard && n.InWindow {

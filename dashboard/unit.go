@@ -215,9 +215,9 @@ func (a *ask) unitSentence(unit queries.RankingRow, obligations *answer[[]querie
 }
 
 func (a *ask) unitNumbers(question queries.Question, unit queries.RankingRow, units int) []number {
-	rank := number{Label: a.T("figure.rank"), None: a.unrankedWhy(unit)}
+	rank := number{Label: a.T("figure.rank"), Rule: a.definition("rank"), None: a.unrankedWhy(unit)}
 	if unit.Rank != nil {
-		rank = number{Label: a.T("figure.rank"), Value: grouped(*unit.Rank), Unit: a.T("unit.of_units", "Count", units)}
+		rank = number{Label: a.T("figure.rank"), Rule: a.definition("rank"), Value: grouped(*unit.Rank), Unit: a.T("unit.of_units", "Count", units)}
 		if moved := a.places(unit); moved.Change != "" {
 			rank.Change, rank.ChangeClass, rank.ChangeTitle = moved.Change, moved.ChangeClass, moved.ChangeTitle
 			rank.Note = moved.ChangeTitle
@@ -231,7 +231,7 @@ func (a *ask) unitNumbers(question queries.Question, unit queries.RankingRow, un
 		a.scoreNumber("score", unit.Score, unit.PreviousScore),
 		a.ratioNumber("coverage", unit.Coverage, nil),
 		a.ratioNumber("timeliness", unit.Timeliness, nil),
-		{Label: a.T("figure.lapsed"), Value: grouped(unit.Lapsed), Unit: a.T("unit.items")},
+		{Label: a.T("figure.lapsed"), Rule: a.definition("lapsed"), Value: grouped(unit.Lapsed), Unit: a.T("unit.items")},
 	}
 	numbers[2].Change, numbers[3].Change = "", ""
 	numbers[2].Note = a.T("unit.met_of", "Met", unit.OnTime+unit.Late, "Assessed", unit.Assessed)

@@ -23,9 +23,9 @@ func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.
 		f.More = &link{Text: a.T("unit.chances_year", "Day", end.Format(dayLayout)), Href: a.address.with("to", end.Format(dayLayout)).String() + "#" + f.ID}
 	}
 	t := &table{Label: f.Heading, Short: true, Page: chancesPage, Empty: a.T("unit.no_chances"), Columns: []column{
-		{Label: a.T("unit.chance"), Class: "title wide"},
-		{Label: a.Label("due_on"), Class: "fit"},
-		{Label: a.T("unit.gain"), Class: "num"},
+		{Key: "chance", Label: a.T("unit.chance"), Class: "title wide"},
+		{Key: "due_on", Label: a.Label("due_on"), Class: "fit"},
+		{Key: "gain", Label: a.T("unit.gain"), Class: "num"},
 	}}
 	for _, chance := range p.score.Chances {
 		t.Rows = append(t.Rows, row{Cells: []cell{

@@ -23,9 +23,9 @@ func (a *ask) historyFigure(obligations *answer[[]queries.ObligationRow], questi
 		return f, nil
 	}
 	states := []string{"on_time", "late", "lapsed", "unverified", "pending"}
-	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("months.month"), Class: "title"}, {Label: a.Label("score"), Class: "num"}}}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Key: "month", Label: a.T("months.month"), Class: "title"}, {Key: "score", Label: a.Label("score"), Class: "num"}}}
 	for _, state := range states {
-		t.Columns = append(t.Columns, column{Label: a.CodeLabel("state", state), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: state, Label: a.CodeLabel("state", state), Class: "num"})
 	}
 	line := lineSeries{Name: a.Label("score"), Colour: "var(--compare-1)", Symbol: "circle", Dashes: "solid"}
 	var labels []string
@@ -104,7 +104,7 @@ func (a *ask) standingsFigure(all []standing, question queries.Question) figure 
 		ID: "windows", Heading: a.T("unit.windows"), About: a.T("unit.windows_about"), Class: "span-5", Open: true, Exports: a.exports("ranking", question),
 	}
 	t := &table{Label: f.Heading, Short: true, Columns: []column{
-		{Label: a.T("filter.window"), Class: "title"}, {Label: a.Label("score"), Class: "num"}, {Label: a.Label("rank"), Class: "num"},
+		{Key: "window", Label: a.T("filter.window"), Class: "title"}, {Key: "score", Label: a.Label("score"), Class: "num"}, {Key: "rank", Label: a.Label("rank"), Class: "num"},
 	}}
 	for _, one := range all {
 		rank := a.none("unit.not_ranked")
@@ -133,7 +133,7 @@ func (a *ask) fiveFigure(lacking *answer[[]queries.LackingRow], unit queries.Ran
 			has[institution] = true
 		}
 	}
-	t := &table{Label: f.Heading, Short: true, Columns: []column{{Label: a.T("unit.institution"), Class: "title"}, {Label: a.T("supervision.established"), Class: "fit"}}}
+	t := &table{Label: f.Heading, Short: true, Columns: []column{{Key: "institution", Label: a.T("unit.institution"), Class: "title"}, {Key: "established", Label: a.T("supervision.established"), Class: "fit"}}}
 	for _, institution := range queries.Codes("institution") {
 		established := cell{Text: a.T("flag.no"), Class: "fit", Tag: "rating-pass"}
 		if has[institution] || len(lacking.value) == 0 { // whoever lacks nothing is not listed

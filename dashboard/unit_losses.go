@@ -44,10 +44,10 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 	}
 	f.About = a.T("unit.losses_about", "Lost", lostOf(p.score.Items).FloatString(2), "Deducted", a.plain(a.score(unit.Deductions)), "Score", unit.Score.StringFixed(2))
 	t := &table{Label: f.Heading, Short: true, Columns: []column{
-		{Label: a.Label("item"), Class: "title stick", Sort: "text"}, {Label: a.T("unit.lost"), Class: "num", Sort: "number"},
+		{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"}, {Key: "lost", Label: a.T("unit.lost"), Class: "num", Sort: "number"},
 	}}
 	for _, measure := range queries.Measures() {
-		t.Columns = append(t.Columns, column{Label: a.Label(measure), Class: "num"})
+		t.Columns = append(t.Columns, column{Key: measure, Label: a.Label(measure), Class: "num"})
 	}
 	var labels []string
 	all := make([]rowSeries, len(queries.Measures()))

@@ -18,6 +18,7 @@ type scorePanel struct {
 type fact struct {
 	Label string
 	Value cell
+	Rule  string // what it means
 }
 
 // scorePart is one measure: Share of its points is earned (0–100, the bar), Earned of Weight in points.
@@ -82,14 +83,19 @@ func (a *ask) unitFacts(unit queries.RankingRow) []fact {
 		mean = cell{Text: a.T("unit.mean_days", "Days", unit.MeanDelayDays.StringFixed(2))}
 	}
 	return []fact{
-		{a.Label("verified"), a.ratio(unit.Verified)},
-		{a.Label("evidence_share"), a.ratio(unit.EvidenceShare)},
-		{a.Label("mean_delay_days"), mean},
-		{a.Label("oldest_lapse_days"), a.days(unit.OldestLapseDays)},
-		{a.Label("essential_lapsed"), a.count(unit.EssentialLapsed)},
-		{a.Label("backdated"), a.count(unit.Backdated)},
-		{a.Label("overexposed"), a.count(unit.Overexposed)},
-		{a.Label("open_rectifications"), a.count(unit.OpenRectifications)},
-		{a.Label("overdue_rectifications"), a.count(unit.OverdueRectifications)},
+		a.fact("verified", a.ratio(unit.Verified)),
+		a.fact("evidence_share", a.ratio(unit.EvidenceShare)),
+		a.fact("mean_delay_days", mean),
+		a.fact("oldest_lapse_days", a.days(unit.OldestLapseDays)),
+		a.fact("essential_lapsed", a.count(unit.EssentialLapsed)),
+		a.fact("backdated", a.count(unit.Backdated)),
+		a.fact("overexposed", a.count(unit.Overexposed)),
+		a.fact("open_rectifications", a.count(unit.OpenRectifications)),
+		a.fact("overdue_rectifications", a.count(unit.OverdueRectifications)),
 	}
+}
+
+// fact is a value under the name of its column, which leads to what it means.
+func (a *ask) fact(key string, value cell) fact {
+	return fact{Label: a.Label(key), Value: value, Rule: a.definition(key)}
 }

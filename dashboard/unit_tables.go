@@ -19,17 +19,17 @@ func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], qu
 	t := table{
 		Label: f.Heading, Search: a.T("table.search_items"), Counter: a.T("table.obligations"), Page: obligationsPage, Empty: a.T("unit.sentence_nothing"),
 		Columns: []column{
-			{Label: a.Label("item"), Class: "title stick", Sort: "text"},
-			{Label: a.Label("period"), Class: "fit", Sort: "text"},
-			{Label: a.Label("due_on"), Class: "fit", Sort: "text"},
-			{Label: a.Label("state"), Class: "fit", Sort: "text"},
-			{Label: a.T("unit.why"), Class: "wide full text"},
-			{Label: a.Label("published_on"), Class: "fit", Sort: "text"},
-			{Label: a.Label("evidenced_on"), Class: "fit", Sort: "text"},
-			{Label: a.ReportLabel("obligations", "procedure"), Class: "fit"},
-			{Label: a.ReportLabel("obligations", "placement"), Class: "fit"},
-			{Label: a.Label("source"), Class: "fit"},
-			{Label: a.T("proof.link_heading"), Class: "fit"},
+			{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"},
+			{Key: "period", Label: a.Label("period"), Class: "fit", Sort: "text"},
+			{Key: "due_on", Label: a.Label("due_on"), Class: "fit", Sort: "text"},
+			{Key: "state", Label: a.Label("state"), Class: "fit", Sort: "text"},
+			{Key: "why", Label: a.T("unit.why"), Class: "wide full text"},
+			{Key: "published_on", Label: a.Label("published_on"), Class: "fit", Sort: "text"},
+			{Key: "evidenced_on", Label: a.Label("evidenced_on"), Class: "fit", Sort: "text"},
+			{Key: "procedure", Label: a.ReportLabel("obligations", "procedure"), Class: "fit"},
+			{Key: "placement", Label: a.ReportLabel("obligations", "placement"), Class: "fit"},
+			{Key: "source", Label: a.Label("source"), Class: "fit"},
+			{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
 		},
 	}
 	present := map[string]bool{}
@@ -124,13 +124,13 @@ func (a *ask) noticesFigure(notices *answer[[]queries.NoticeRow], question queri
 		ID: "notices", Heading: a.T("unit.notices"), Class: "span-12", Open: true, Failed: notices.failed, Exports: a.exports("notices", question),
 	}
 	t := table{Label: f.Heading, Empty: a.T("unit.no_notices"), Short: true, Columns: []column{
-		{Label: a.Label("issue_no"), Class: "title"},
-		{Label: a.Label("issued_on"), Class: "fit"},
-		{Label: a.Label("problem"), Class: "wide full text"},
-		{Label: a.Label("rectify_by"), Class: "fit"},
-		{Label: a.Label("rectified_on"), Class: "fit"},
-		{Label: a.ReportLabel("notices", "state"), Class: "fit"},
-		{Label: a.Label("yellow_card"), Class: "fit"},
+		{Key: "issue_no", Label: a.Label("issue_no"), Class: "title"},
+		{Key: "issued_on", Label: a.Label("issued_on"), Class: "fit"},
+		{Key: "problem", Label: a.Label("problem"), Class: "wide full text"},
+		{Key: "rectify_by", Label: a.Label("rectify_by"), Class: "fit"},
+		{Key: "rectified_on", Label: a.Label("rectified_on"), Class: "fit"},
+		{Key: "state", Label: a.ReportLabel("notices", "state"), Class: "fit"},
+		{Key: "yellow_card", Label: a.Label("yellow_card"), Class: "fit"},
 	}}
 	for _, n := range notices.value {
 		card := a.words(a.T("flag.no")).class("fit")

@@ -78,9 +78,36 @@
     });
   }
 
-  // Labels on the left get the room they need, at most a third of the chart; what is cut off there stands in tooltip and table.
-  function fit(option, width) {
-    var most = Math.round(width * (width < 560 ? .34 : .33));
+  // A legend that takes several lines pushes the plot down.
+  function belowLegend(option, width) {
+    var legend = [].concat(option.legend || [])[0];
+    if (!legend || legend.show === false) return;
+    pen.font = 12 * scale + 'px ' + token('--font');
+    var lines = 1;
+    var used = 0;
+    (option.series || []).forEach(function (series) {
+      if (!series.name) return;
+      var need = pen.measureText(series.name).width + (Number(legend.itemWidth) || 25 * scale) + 17 * scale;
+      if (used && used + need > width - 10 * scale) { lines += 1; used = 0; }
+      used += need;
+    });
+    [].concat(option.grid || []).forEach(function (grid) { grid.top = Math.max(Number(grid.top) || 0, (lines * 24 + 12) * scale); });
+  }
+
+  // A text in two lines at most, each as wide as there is room; what is left over is cut off.
+  function folded(text, room) {
+    var lines = [''];
+    Array.from(text).forEach(function (letter) {
+      if (pen.measureText(lines[lines.length - 1] + letter).width > room) lines.push('');
+      lines[lines.length - 1] += letter;
+    });
+    if (lines.length > 2) lines[1] = lines[1].slice(0, -1) + '…';
+    return lines.slice(0, 2).join('\n');
+  }
+
+  // Labels on the left get the room they need, at most a third of the chart, in two lines where bars are thick; what is cut off there stands in tooltip and table.
+  function fit(option, width, height) {
+    var most = Math.round(width * (width < 560 ? .36 : .33));
     [].concat(option.yAxis || []).forEach(function (axis) {
       if (axis.type !== 'category') return;
       var label = axis.axisLabel || (axis.axisLabel = {});
@@ -89,6 +116,11 @@
       label.width = Math.ceil(Math.min(need, most)) + 2;
       label.overflow = 'truncate';
       label.interval = 0;
+      var lines = height / Math.max(1, (axis.data || []).length) >= 34 * scale && !option.dataZoom;
+      if (lines && need > most) {
+        axis.data = axis.data.map(function (text) { return folded(text, most); });
+        label.lineHeight = 15 * scale;
+      }
       [].concat(option.grid || []).forEach(function (grid) {
         grid.left = label.width + 10 * scale;
         grid.containLabel = false;
@@ -96,10 +128,12 @@
       });
     });
     if (width < 560) narrow(option);
+    belowLegend(option, width);
     [].concat(option.xAxis || []).forEach(function (axis) {
       if (axis.type !== 'category') return;
+      if (width < 560) axis.data = (axis.data || []).map(function (text) { return text.replace('（', '\n（'); });
       axis.axisLabel = Object.assign(axis.axisLabel || {}, {
-        interval: (axis.data || []).length > 12 ? 'auto' : 0, overflow: 'break', // names all, of a row of moments as many as fit
+        interval: (axis.data || []).length > (width < 560 ? 8 : 12) ? 'auto' : 0, overflow: 'break', // names all, of a row of moments as many as fit
         width: Math.max(40, Math.floor(width * .8 / Math.max(1, (axis.data || []).length)))
       });
     });
@@ -139,7 +173,7 @@
       });
     }
     function apply() {
-      var full = fit(resolve(option, decals()), box.clientWidth);
+      var full = fit(resolve(option, decals()), box.clientWidth, box.clientHeight);
       if (full.links) full.yAxis[0].triggerEvent = true; // go-echarts' y axis has no such option
       delete full.links;
       full.animation = false; // figures are read, not watched; a bar on its way says something else
