@@ -41,7 +41,13 @@ type growth struct {
 	DiskBytes                          uint64
 	District, Summary, Top, Bare       float64
 	DistrictRows, SummaryRows, TopRows uint64
-	DistrictAlone                      float64 // seconds of the same district alone in a database
+	DistrictAlone                      float64            // seconds of the same district alone in a database
+	Pages                              map[string]float64 // seconds of the first answer, nothing being remembered but what pages before asked
+}
+
+// growthPages are the pages of a whole country that are measured, in this order.
+func growthPages() []string {
+	return []string{"/", "/lapsed", "/ranking/villages", "/ranking/towns?scope=subtree", "/supervision", "/sites"}
 }
 
 // BenchmarkGrowth stores simulated countries of growing size, makes the edition of each, and asks for one district's ranking, the country's summary
@@ -66,6 +72,9 @@ func BenchmarkGrowth(b *testing.B) {
 			b.Logf("%d records of %d units: stored at %.0f rows/s with at most %.0f MB, %.0f MB on disk; edition of %d obligations (%d layers) in %.0f s",
 				m.Records, m.Units, float64(m.Records)/m.StoreSeconds, m.StoreMegabytes, float64(m.DiskBytes)/1e6, m.Obligations, m.Layers, m.EditionSeconds)
 			b.Logf("  one district %.3f s (%d rows read), alone in a database %.3f s, ratio %.2f", m.District, m.DistrictRows, m.DistrictAlone, m.District/m.DistrictAlone)
+			for _, page := range growthPages() {
+				b.Logf("  page %s %.2f s", page, m.Pages[page])
+			}
 			b.Logf("  summary %.3f s (%d rows), first hundred %.3f s (%d rows); bare GROUP BY unit %.3f s, ratios %.2f and %.2f",
 				m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare, m.Summary/m.Bare, m.Top/m.Bare)
 		}
@@ -99,6 +108,15 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 		m.Records, m.StoreSeconds, m.StoreMegabytes = p.storeCountry(b, name, m.Units, seed)
 		keep()
 	}
+	p.measureAnswers(b, name, seed, &m, keep)
+	m.Pages = p.answerPages(b, name)
+	keep()
+	return m
+}
+
+// measureAnswers makes the edition and asks the database.
+func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep func()) {
+	b.Helper()
 	country, closeCountry := openCountry(b, filepath.Join(p.directory, name))
 	defer closeCountry()
 	made := 0
@@ -128,7 +146,23 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 	keep()
 	m.DistrictAlone = p.districtAlone(b, country, seed)
 	keep()
-	return m
+}
+
+// answerPages asks what is served of a country for pages.
+func (p program) answerPages(b *testing.B, name string) map[string]float64 {
+	b.Helper()
+	site, end := openSite(b, filepath.Join(p.directory, name, "yangguang.yaml"))
+	defer end()
+	seconds := map[string]float64{}
+	for _, page := range growthPages() {
+		separator := "?"
+		if strings.Contains(page, "?") {
+			separator = "&"
+		}
+		took, _ := answer(b, site, page+separator+"as_of="+growthTo)
+		seconds[page] = took.Seconds()
+	}
+	return seconds
 }
 
 // districtAlone is the time of the first district's ranking in a database of its own: of the district with the same units, and what is above it.
@@ -257,10 +291,10 @@ func writeGrowth(b *testing.B, path string, measured []growth) {
 	b.Helper()
 	var text strings.Builder
 	text.WriteString("records,units,seed,store_seconds,store_megabytes,disk_bytes,obligations,edition_seconds,district_seconds,district_rows," +
-		"district_alone_seconds,summary_seconds,summary_rows,top_seconds,top_rows,bare_seconds\n")
+		"district_alone_seconds,summary_seconds,summary_rows,top_seconds,top_rows,bare_seconds,overview_seconds,lapsed_seconds\n")
 	for _, m := range measured {
-		fmt.Fprintf(&text, "%d,%d,%s,%.1f,%.0f,%d,%d,%.1f,%.3f,%d,%.3f,%.3f,%d,%.3f,%d,%.3f\n", m.Records, m.Units, m.Seed, m.StoreSeconds, m.StoreMegabytes,
-			m.DiskBytes, m.Obligations, m.EditionSeconds, m.District, m.DistrictRows, m.DistrictAlone, m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare)
+		fmt.Fprintf(&text, "%d,%d,%s,%.1f,%.0f,%d,%d,%.1f,%.3f,%d,%.3f,%.3f,%d,%.3f,%d,%.3f,%.2f,%.2f\n", m.Records, m.Units, m.Seed, m.StoreSeconds, m.StoreMegabytes,
+			m.DiskBytes, m.Obligations, m.EditionSeconds, m.District, m.DistrictRows, m.DistrictAlone, m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare, m.Pages["/"], m.Pages["/lapsed"])
 	}
 	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
 		b.Fatal(err)

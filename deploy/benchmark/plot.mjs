@@ -21,8 +21,9 @@ const panels = [
     title: '全国：秒\nthe country, s',
     lines: { 汇总: (r) => r.summary_seconds, 前一百名: (r) => r.top_seconds, 'GROUP BY unit': (r) => r.bare_seconds },
   },
+  { title: '全国页面：秒\npages of the country, s', lines: { 总览: (r) => r.overview_seconds, 逾期: (r) => r.lapsed_seconds } },
 ]
-const width = 1080
+const width = 1320
 const panelWidth = width / panels.length
 const colours = ['#9c2b23', '#2f5d8a', '#8a8378']
 const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height: 340 })
