@@ -32,7 +32,7 @@ func (a address) with(name, value string) address {
 // at is another page with the same choices, but for those that only made sense on this one.
 func (a address) at(path string) address {
 	there := address{path, a.query}
-	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site"} {
+	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site", "export"} {
 		there = there.with(own, "")
 	}
 	return there

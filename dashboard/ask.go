@@ -17,16 +17,17 @@ import (
 // ask is one request for a page: what is asked, in which language, and what answers it.
 type ask struct {
 	text
-	address  address
-	question queries.Question
-	request  *http.Request
-	now      time.Time // in the configured zone
-	store    Questions
-	panels   *panels
-	sources  *answer[[]queries.SourceRow] // asked for every page
-	within   *answer[string]              // name of the unit whose subtree is asked
-	large    bool                         // the question is about very many units: see Options.Many
-	options  Options
+	address   address
+	question  queries.Question
+	request   *http.Request
+	now       time.Time // in the configured zone
+	store     Questions
+	panels    *panels
+	sources   *answer[[]queries.SourceRow] // asked for every page
+	within    *answer[string]              // name of the unit whose subtree is asked
+	exporting string                       // PANEL.FORMAT whose table is asked for in place of the page; empty: the page
+	large     bool                         // the question is about very many units: see Options.Many
+	options   Options
 }
 
 // content is what a page's builder makes: the frame's title, what its own template reads, and the choices it offers.
@@ -55,6 +56,7 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 			s.fail(w, asked, err)
 			return
 		}
+		asked.exporting = values.Get("export")
 		ctx = queries.WithOneVersion(ctx)
 		asked.panels = newPanels(ctx, s.Timeout, s.Logger)
 		asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
@@ -71,11 +73,20 @@ func (s *server) page(name string, build func(context.Context, *ask) (content, e
 		if shard := asked.panels.shard.Load(); shard != nil {
 			err = shard
 		}
+		if err == nil && asked.exporting != "" {
+			err = s.exportPanel(ctx, w, asked, name, made.Body)
+			if err == nil {
+				return
+			}
+		}
 		if err != nil {
 			s.fail(w, asked, err)
 			return
 		}
-		made.Body = eachPanel(made.Body, func(f *figure) { f.Rules = asked.definitions(f) })
+		made.Body = eachPanel(made.Body, func(f *figure) {
+			f.Rules = asked.definitions(f)
+			asked.ownExports(f)
+		})
 		frame := s.frame(asked, made)
 		frame.Foot = asked.foot(asked.sources.value, s.Version, s.ExternalURL)
 		s.render(w, http.StatusOK, name, frame)
@@ -87,7 +98,7 @@ func parse(values url.Values, now time.Time, parameters []string) (queries.Quest
 	if lang := values.Get("lang"); lang != "" && !slices.Contains(language.Languages(), lang) {
 		return queries.Question{}, &queries.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}
 	}
-	return export.ParseQuestion(values, now, append(parameters, "lang")...)
+	return export.ParseQuestion(values, now, append(parameters, "lang", "export")...)
 }
 
 func (s *server) ask(r *http.Request) *ask {
@@ -180,7 +191,7 @@ func (a *ask) mistake(wrong *queries.UserError) string {
 		if expected != "it once" {
 			expected = a.T("problem.expected_day")
 		}
-	case "version", "page", "name", "by", "site":
+	case "version", "page", "name", "by", "site", "export":
 		expected = a.T("problem.expected_" + wrong.Parameter)
 	case "group", "programme", "focus", "scope", "lang", "only", "sort":
 		expected = a.T("problem.expected_choice")

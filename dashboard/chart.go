@@ -15,6 +15,10 @@ type figure struct {
 	Table              *table
 	Open               bool // the table stands open below the chart
 	Exports            []link
+	Own                bool   // its table is its export; Exports are of the report that it is told from
+	Listed             bool   // the table is the beginning of a list, which of very many units is not exported whole
+	Held               *table // what is exported in place of the table
+	Detail             *link  // the report that it is told from
 	Rules              []link // what the measures of its table mean
 	Failed             bool
 	Key                []cell // states that the table uses

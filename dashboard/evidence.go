@@ -23,7 +23,7 @@ func evidence(_ context.Context, a *ask) (content, error) {
 	question := a.question
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
-	backdated := loadRecords(a, "backdated", question, limited(a.store.Backdated))
+	backdated := loadRecords(a, "backdated", question, limited(a, a.store.Backdated))
 	sources := loadRecords(a, "evidence", question, a.store.Evidence)
 	areas := a.loadAreas()
 	months := load(a.panels, "months", question, a.store.Months)
@@ -98,13 +98,13 @@ func (a *ask) backdatedFigure(backdated *answer[[]queries.BackdatedRow]) figure 
 	t := recordsTable(f.Heading, a.T("evidence.backdated_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "item", Note: "title", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
 		{Key: "claims", Label: a.T("evidence.claims"), Class: "fit", Sort: "text"},
 		{Key: "evidenced_on", Label: a.Label("evidenced_on"), Class: "fit", Sort: "text"},
 		{Key: "difference", Label: a.T("evidence.difference"), Class: "num", Sort: "number"},
 		{Key: "by", Label: a.T("evidence.by"), Class: "fit"},
 		{Key: "source", Label: a.Label("source"), Class: "fit", Sort: "text"},
-		{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
+		{Key: "record", Label: a.T("proof.link_heading"), Class: "fit", Link: true},
 	}
 	for _, r := range backdated.value {
 		f.About = a.foundBy(r.Found, len(backdated.value), "evidence.order")
@@ -125,7 +125,7 @@ func (a *ask) backdatedFigure(backdated *answer[[]queries.BackdatedRow]) figure 
 func (a *ask) evidenceFigure(sources *answer[[]queries.EvidenceRow]) figure {
 	f := figure{
 		ID: "sources", Heading: a.T("evidence.sources"), About: a.T("evidence.sources_about"), Class: "span-7", Open: true,
-		Failed: sources.failed, Exports: a.exports("records", a.question),
+		Failed: sources.failed, Own: true, Exports: a.exports("records", a.question),
 	}
 	t := table{Label: f.Heading, Short: true, Empty: a.T("panel.empty"), Columns: []column{{Key: "source", Label: a.Label("source"), Class: "title"}}}
 	for _, key := range []string{"records", "with_evidence", "uploaded", "seen_to_come", "dated_by_sight"} {

@@ -32,7 +32,7 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 	before := load(a.panels, "previous lapsed", question.Previous(), a.tellLapses)
 	listed := load(a.panels, "list of lapses", question, list)
 	unverified := load(a.panels, "unverified", question, func(ctx context.Context, question queries.Question) ([]queries.UnverifiedRow, error) {
-		return a.store.Unverified(ctx, question, lapsedApart)
+		return a.store.Unverified(ctx, question, a.most(lapsedApart))
 	})
 	due := load(a.panels, "due", question, func(ctx context.Context, question queries.Question) ([]queries.DueRow, error) {
 		return a.store.Due(ctx, question, dueDays)

@@ -22,7 +22,7 @@ func ageFills() []ageFill {
 // agesFigure shows how long the lapses last, essential ones first.
 func (a *ask) agesFigure(lapses *answer[lapsedTold]) (figure, error) {
 	f := figure{
-		ID: "ages", Heading: a.T("lapsed.ages"), About: a.T("lapsed.ages_about"), Class: "span-5", Failed: lapses.failed, Exports: a.exports("lapsed", a.question),
+		ID: "ages", Heading: a.T("lapsed.ages"), About: a.T("lapsed.ages_about"), Class: "span-5", Failed: lapses.failed, Own: true, Exports: a.exports("lapsed", a.question),
 	}
 	if len(lapses.value) == 0 {
 		return f, nil

@@ -25,7 +25,7 @@ func (a *ask) dueQuestion() queries.Question {
 // dueFigure shows how much falls due on each of the next days.
 func (a *ask) dueFigure(due *answer[[]queries.DueRow]) (figure, error) {
 	f := figure{
-		ID: "due", Heading: a.T("due.heading"), About: a.T("due.about"), Class: "span-7", Failed: due.failed, Exports: a.exports("obligations", a.dueQuestion()),
+		ID: "due", Heading: a.T("due.heading"), About: a.T("due.about"), Class: "span-7", Failed: due.failed, Own: true, Exports: a.exports("obligations", a.dueQuestion()),
 	}
 	if len(due.value) == 0 {
 		return f, nil
@@ -57,7 +57,7 @@ func (a *ask) dueFigure(due *answer[[]queries.DueRow]) (figure, error) {
 				lines = append(lines[:told:told], "…")
 			}
 			p = point{Value: n, Tip: append([]string{a.dayAhead(day) + "  " + a.T("unit.obligations", "Count", n)}, lines...)}
-			days.Rows = append(days.Rows, row{Cells: []cell{a.words(a.dayAhead(day)).class("title"), a.count(int64(n))}})
+			days.Rows = append(days.Rows, row{Cells: []cell{{Text: a.dayAhead(day), Sort: day.Format(dayLayout), Class: "title", Kind: queries.Date}, a.count(int64(n))}})
 		}
 		if ahead <= dueSoon {
 			near, far = append(near, p), append(far, point{Value: "-"})
@@ -96,7 +96,7 @@ func (a *ask) dayAhead(day time.Time) string {
 func (a *ask) calendarFigure(due *answer[[]queries.DueRow]) figure {
 	f := figure{
 		ID: "calendar", Heading: a.T("due.calendar"), About: a.T("due.calendar_about"), Class: "span-12", Open: true, Failed: due.failed,
-		Exports: a.exports("obligations", a.dueQuestion()),
+		Own: true, Exports: a.exports("obligations", a.dueQuestion()),
 	}
 	t := &table{
 		Label: f.Heading, Search: a.T("table.search_items"), Counter: a.T("due.rows"), Page: 30, Short: true, Empty: a.T("due.none"),
@@ -106,7 +106,7 @@ func (a *ask) calendarFigure(due *answer[[]queries.DueRow]) figure {
 			{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
 			{Key: "units", Label: a.Label("units"), Class: "num", Sort: "number"},
 			{Key: "obligations", Label: a.T("due.obligations"), Class: "num", Sort: "number"},
-			{Key: "units", Label: a.T("lapsed.units"), Class: "wide full text"},
+			{Key: "unit_names", Label: a.T("lapsed.units"), Class: "wide full text"},
 		},
 	}
 	soon := false
@@ -121,7 +121,7 @@ func (a *ask) calendarFigure(due *answer[[]queries.DueRow]) figure {
 			names += a.T("list.further", "Count", further)
 		}
 		t.Rows = append(t.Rows, row{Tags: tags, Cells: []cell{
-			{Text: a.dayAhead(d.DueOn), Sort: d.DueOn.Format(dayLayout), Class: "fit title"},
+			{Text: a.dayAhead(d.DueOn), Sort: d.DueOn.Format(dayLayout), Class: "fit title", Kind: queries.Date},
 			a.days(&left),
 			a.words(d.Item).class("wide full text").note(a.CodeLabel("class", d.Class)), a.count(int64(d.Units)), a.count(int64(d.Obligations)),
 			a.words(names).class("wide full text"),

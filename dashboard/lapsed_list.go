@@ -123,12 +123,12 @@ func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by, label string) 
 		named, others = a.Label("item"), a.T("lapsed.units")
 	}
 	t := &table{Label: label, Short: true, Empty: a.T("overview.no_lapses"), Columns: []column{
-		{Label: named, Class: "title"},
+		{Key: by, Label: named, Class: "title"},
 		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num"},
 		{Key: "essential_lapsed", Label: a.T("figure.essential_lapsed"), Class: "num"},
 		{Key: "earliest", Label: a.T("lapsed.earliest"), Class: "fit"},
 		{Key: "longest", Label: a.T("lapsed.longest"), Class: "num"},
-		{Label: others, Class: "wide full text"},
+		{Key: "others", Label: others, Class: "wide full text"},
 	}}
 	var towns map[string]string
 	if by == "unit" {
@@ -196,8 +196,8 @@ func lapsedGroups(lapses []queries.ObligationRow, by string) []queries.LapsedGro
 func (a *ask) unverifiedFigure(unverified *answer[[]queries.UnverifiedRow]) figure {
 	f := figure{
 		ID: "unverified", Heading: a.CodeLabel("state", "unverified"), Class: "span-12", Open: true, Failed: unverified.failed,
-		About:   a.T("lapsed.unverified_about", "Count", foundUnverified(unverified.value), "Shown", len(unverified.value)),
-		Exports: a.exports("obligations", a.question),
+		About: a.T("lapsed.unverified_about", "Count", foundUnverified(unverified.value), "Shown", len(unverified.value)),
+		Own:   true, Listed: true, Exports: a.exports("obligations", a.question),
 	}
 	t := &table{Label: f.Heading, Page: 25, Short: true, Empty: a.T("lapsed.no_unverified"), Columns: []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title"},

@@ -38,14 +38,14 @@ func (a *ask) cellsBy(many bool) (string, error) {
 // cells asks what became of each item of the units furthest behind.
 func (a *ask) cells(by string) *answer[[]queries.CellRow] {
 	return load(a.panels, "cells", a.question, func(ctx context.Context, question queries.Question) ([]queries.CellRow, error) {
-		return a.store.Cells(ctx, question, by, cellRows)
+		return a.store.Cells(ctx, question, by, a.most(cellRows))
 	})
 }
 
 // heatPanel draws units × items, worst unit on top and worst item first.
 func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) heatPanel {
 	p := heatPanel{figure: figure{
-		ID: "heat", Heading: a.T("heat.heading"), Class: "span-12", Failed: cells.failed, Exports: a.exports("obligations", a.question),
+		ID: "heat", Heading: a.T("heat.heading"), Class: "span-12", Failed: cells.failed, Own: true, Listed: true, Exports: a.exports("obligations", a.question),
 	}}
 	if !many {
 		for _, way := range []string{"", "town"} {
@@ -79,8 +79,33 @@ func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) 
 			p.Key = append(p.Key, a.state(state, nil))
 		}
 	}
+	p.Held = a.cellsTable(cells.value, towns)
 	p.About = a.T("heat.about."+by, "Count", int(cells.value[0].Found), "Shown", len(p.Rows))
 	return p
+}
+
+// cellsTable is the heat map as its export has it: how many obligations of each unit and item are in each state.
+func (a *ask) cellsTable(cells []queries.CellRow, towns map[string]string) *table {
+	states := []string{"lapsed", "late", "unverified", "on_time", "pending", "undated", "exempt"}
+	t := &table{Columns: []column{{Key: "unit", Label: a.Label("unit")}, {Key: "item", Label: a.Label("item")}, {Key: "class", Label: a.Label("class")}}}
+	for _, state := range states {
+		t.Columns = append(t.Columns, column{Key: state, Label: a.CodeLabel("state", state)})
+	}
+	t.Columns = append(t.Columns, column{Key: "oldest_lapse_days", Label: a.Label("oldest_lapse_days")})
+	for _, c := range cells {
+		item := a.words(c.Item)
+		item.ID = c.ItemID
+		one := []cell{a.unitCell(c.RowID, c.Name).note(towns[c.RowID]), item, a.words(a.CodeLabel("class", c.Class))}
+		for _, n := range []uint64{c.Lapsed, c.Late, c.Unverified, c.OnTime, c.Pending, c.Undated, c.Exempt} {
+			one = append(one, a.count(int64(n)))
+		}
+		oldest := a.none("none.no_days")
+		if c.Lapsed > 0 {
+			oldest = a.days(&c.OldestLapseDays)
+		}
+		t.Rows = append(t.Rows, row{Cells: append(one, oldest)})
+	}
+	return t
 }
 
 // villagesAmong are the ids of the villages among the rows of cells.

@@ -14,7 +14,7 @@ import (
 func (a *ask) statesFigure(summary *answer[[]queries.SummaryRow]) (figure, error) {
 	f := figure{
 		ID: "states", Heading: a.T("overview.states"), About: a.T("overview.states_about"), Class: "span-7",
-		Failed: summary.failed, Exports: a.exports("ranking", a.question),
+		Failed: summary.failed, Own: true, Exports: a.exports("ranking", a.question),
 	}
 	if len(summary.value) == 0 {
 		return f, nil

@@ -168,7 +168,7 @@ func (a *ask) places(unit queries.RankingRow) cell {
 		return cell{Class: "num", Change: "", Sort: ""}
 	}
 	up := placesUp(unit)
-	c := cell{Class: "num", Sort: a.count(up).Sort, ChangeTitle: a.T("change.rank", "Rank", *unit.PreviousRank)}
+	c := cell{Class: "num", Sort: a.count(up).Sort, Kind: queries.Count, ChangeTitle: a.T("change.rank", "Rank", *unit.PreviousRank)}
 	switch {
 	case up > 0:
 		c.Change, c.ChangeClass = "↑"+grouped(up), "better"

@@ -37,7 +37,7 @@ func lastMonths(months []queries.MonthRow) []queries.MonthRow {
 // monthsFigure draws shares by the month in which obligations fall due, with what was counted as a table; texts are those of the name.
 func (a *ask) monthsFigure(name string, months *answer[[]queries.MonthRow], question queries.Question, shares []monthlyShare) (figure, error) {
 	f := figure{
-		ID: name, Heading: a.T(name + ".heading"), About: a.T("months.about"), Class: "span-6", Failed: months.failed, Exports: a.exports("obligations", question),
+		ID: name, Heading: a.T(name + ".heading"), About: a.T("months.about"), Class: "span-6", Failed: months.failed, Own: true, Exports: a.exports("obligations", question),
 	}
 	rows := lastMonths(months.value)
 	if len(rows) == 0 {

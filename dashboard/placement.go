@@ -22,8 +22,8 @@ type placementBody struct {
 // placement answers: is anything shown to those it is not for, and is the rest where it belongs, for as long as it should be?
 func placement(_ context.Context, a *ask) (content, error) {
 	question := a.question
-	overexposed := loadRecords(a, "overexposed", question, limited(a.store.Overexposed))
-	misplaced := loadRecords(a, "misplaced", question, limited(a.store.Misplaced))
+	overexposed := loadRecords(a, "overexposed", question, limited(a, a.store.Overexposed))
+	misplaced := loadRecords(a, "misplaced", question, limited(a, a.store.Misplaced))
 	channels := loadRecords(a, "channels", question, a.store.Channels)
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
@@ -106,12 +106,12 @@ func (a *ask) overexposedFigure(overexposed *answer[[]queries.OverexposedRow]) f
 	t := recordsTable(f.Heading, a.T("placement.overexposed_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "item", Note: "title", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
 		{Key: "allowed_scopes", Label: a.T("placement.allowed_scopes"), Class: "full text"},
 		{Key: "channel", Label: a.Label("channel"), Class: "fit", Sort: "text"},
 		{Key: "published_on", Label: a.Label("published_on"), Class: "fit", Sort: "text"},
 		{Key: "withdrawn_on", Label: a.Label("withdrawn_on"), Class: "fit", Sort: "text"},
-		{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
+		{Key: "record", Label: a.T("proof.link_heading"), Class: "fit", Link: true},
 	}
 	for _, r := range overexposed.value {
 		f.About = a.found(r.Found, len(overexposed.value))
@@ -134,11 +134,11 @@ func (a *ask) misplacedFigure(misplaced *answer[[]queries.MisplacedRow]) figure 
 	t := recordsTable(f.Heading, a.T("placement.misplaced_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "item", Note: "title", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
 		{Key: "period", Label: a.Label("period"), Class: "fit", Sort: "text"},
 		{Key: "problem", Label: a.T("placement.problem"), Class: "wide full text"},
 		{Key: "published_on", Label: a.Label("published_on"), Class: "fit", Sort: "text"},
-		{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
+		{Key: "record", Label: a.T("proof.link_heading"), Class: "fit", Link: true},
 	}
 	tags := map[string]bool{}
 	for _, r := range misplaced.value {

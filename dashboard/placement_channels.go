@@ -1,6 +1,8 @@
 package dashboard
 
 import (
+	"cmp"
+
 	"yangguang/queries"
 )
 
@@ -24,7 +26,7 @@ func channelFills() []pointStyle {
 func (a *ask) channelsFigure(channels *answer[[]queries.ChannelRow]) (figure, error) {
 	f := figure{
 		ID: "channels", Heading: a.T("placement.channels"), About: a.T("placement.channels_about"), Class: "span-12",
-		Failed: channels.failed, Exports: a.exports("records", a.question),
+		Failed: channels.failed, Own: true, Exports: a.exports("records", a.question),
 	}
 	if len(channels.value) == 0 {
 		return f, nil
@@ -32,7 +34,7 @@ func (a *ask) channelsFigure(channels *answer[[]queries.ChannelRow]) (figure, er
 	codes := append(queries.Codes("channel"), "")
 	t := &table{Label: f.Heading, Columns: []column{{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"}}}
 	for _, code := range codes {
-		t.Columns = append(t.Columns, column{Key: code, Label: a.channelName(code), Class: "num", Sort: "number"})
+		t.Columns = append(t.Columns, column{Key: cmp.Or(code, "no_channel"), Label: a.channelName(code), Class: "num", Sort: "number"})
 	}
 	var labels []string
 	counts := map[string]map[string]queries.ChannelRow{}

@@ -26,7 +26,7 @@ func procedure(_ context.Context, a *ask) (content, error) {
 	question := a.question
 	flow := loadRecords(a, "flow", question, a.store.Flow)
 	times := loadRecords(a, "step times", question, a.store.StepTimes)
-	broken := loadRecords(a, "broken", question, limited(a.store.Broken))
+	broken := loadRecords(a, "broken", question, limited(a, a.store.Broken))
 	summary := load(a.panels, "summary", question, a.store.Summary)
 	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
 	lowest := load(a.panels, "lowest", question, a.lowest("procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }))
@@ -58,10 +58,10 @@ func procedure(_ context.Context, a *ask) (content, error) {
 // analysisFilters are the choices of the pages that look into one measure.
 func analysisFilters() []string { return []string{"window", "programme", "focus", "group"} }
 
-// limited asks for as many records as a page lists.
-func limited[T any](ask func(context.Context, queries.Question, int) (T, error)) func(context.Context, queries.Question) (T, error) {
+// limited asks for as many records as a page lists, for its export for all.
+func limited[T any](a *ask, records func(context.Context, queries.Question, int) (T, error)) func(context.Context, queries.Question) (T, error) {
 	return func(ctx context.Context, question queries.Question) (T, error) {
-		return ask(ctx, question, listedRecords)
+		return records(ctx, question, a.most(listedRecords))
 	}
 }
 

@@ -13,14 +13,14 @@ func (a *ask) brokenFigure(broken *answer[[]queries.BrokenRow]) figure {
 	t := recordsTable(f.Heading, a.T("procedure.broken_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title", Sort: "text"},
-		{Key: "item", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
+		{Key: "item", Note: "title", Label: a.Label("item"), Class: "wide full text", Sort: "text"},
 		{Key: "period", Label: a.Label("period"), Class: "fit", Sort: "text"},
 		{Key: "concerned", Label: a.T("procedure.concerned"), Class: "wide full text"},
 	}
 	for _, step := range []string{"proposed", "reviewed", "approved", "published"} {
 		t.Columns = append(t.Columns, column{Key: step, Label: a.T("step." + step), Class: "fit", Sort: "text"})
 	}
-	t.Columns = append(t.Columns, column{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"})
+	t.Columns = append(t.Columns, column{Key: "record", Label: a.T("proof.link_heading"), Class: "fit", Link: true})
 	for _, r := range broken.value {
 		f.About = a.found(r.Found, len(broken.value))
 		concerned := a.words(a.concerned(r)).class("wide full text")

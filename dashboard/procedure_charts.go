@@ -29,7 +29,7 @@ func flowStages() []flowStage {
 func (a *ask) flowFigure(flow *answer[[]queries.FlowRow]) (figure, error) {
 	f := figure{
 		ID: "flow", Heading: a.T("procedure.flow"), About: a.T("procedure.flow_about"), Class: "span-7",
-		Failed: flow.failed, Exports: a.exports("obligations", a.question),
+		Failed: flow.failed, Own: true, Exports: a.exports("obligations", a.question),
 	}
 	if len(flow.value) == 0 {
 		return f, nil
@@ -80,7 +80,7 @@ func (a *ask) flowTable(rows []queries.FlowRow) *table {
 func (a *ask) timesFigure(times *answer[[]queries.StepTimeRow], question queries.Question) (figure, error) {
 	f := figure{
 		ID: "times", Heading: a.T("procedure.times"), About: a.T("procedure.times_about"), Class: "span-5",
-		Failed: times.failed, Exports: a.exports("records", question),
+		Failed: times.failed, Own: true, Exports: a.exports("records", question),
 	}
 	if len(times.value) == 0 {
 		return f, nil
@@ -122,5 +122,5 @@ func (a *ask) daysOf(days float64) string {
 }
 
 func (a *ask) daysCell(days float64) cell {
-	return cell{Text: a.daysOf(days), Class: "num"}
+	return cell{Text: a.daysOf(days), Sort: decimal.NewFromFloat(days).String(), Class: "num", Kind: queries.MeanDays}
 }

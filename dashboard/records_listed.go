@@ -1,8 +1,8 @@
 package dashboard
 
-// recordsFigure is a panel that lists records; all of them, of the window and beyond it, are in its export.
+// recordsFigure is a panel that lists records; all of them are in its export.
 func (a *ask) recordsFigure(id, heading string, failed bool) figure {
-	return figure{ID: id, Heading: heading, Class: "span-12", Open: true, Failed: failed, Exports: a.exports("records", a.question)}
+	return figure{ID: id, Heading: heading, Class: "span-12", Open: true, Failed: failed, Own: true, Listed: true, Exports: a.exports("records", a.question)}
 }
 
 func recordsTable(label, empty, search, counter string) table {
@@ -18,7 +18,9 @@ func (a *ask) found(all uint64, listed int) string {
 }
 
 func (a *ask) unitCell(id, name string) cell {
-	return a.words(name).href(a.address.at(unitPath(id)).String()).class("title")
+	c := a.words(name).href(a.address.at(unitPath(id)).String()).class("title")
+	c.ID = id
+	return c
 }
 
 // note says a record's title below what it is about; where it is withheld, that.
@@ -35,6 +37,7 @@ func (a *ask) proofTo(source, recordID, item, period string) cell {
 		return a.none("record.withheld").class("fit")
 	}
 	c := a.words(a.T("proof.link")).class("fit").href(a.address.at(proofPath(source, recordID)).String())
+	c.ID, c.Source = recordID, source
 	c.Title = a.T("proof.link_title", "Item", item, "Period", period)
 	return c
 }

@@ -113,7 +113,7 @@ func (a *ask) siteNumbers(
 
 // siteRadar sets the site against the mean of the sites and its own inspection before.
 func (a *ask) siteRadar(site queries.SiteRow, all []queries.SiteRow, inspections []queries.InspectionRow) (figure, error) {
-	f := figure{ID: "radar", Heading: a.T("site.radar"), Class: "span-6", Exports: a.exports("sites", a.question)}
+	f := figure{ID: "radar", Heading: a.T("site.radar"), Class: "span-6", Own: true, Exports: a.exports("sites", a.question)}
 	if site.Score == nil || site.InspectedOn == nil {
 		return f, nil
 	}

@@ -111,7 +111,7 @@ func (a *ask) difference(by decimal.Decimal, message string, places int32) cell 
 	if by.IsZero() {
 		words = "="
 	}
-	return cell{Change: words, ChangeClass: class, Sort: by.String(), Class: "num"}
+	return cell{Change: words, ChangeClass: class, Sort: by.String(), Class: "num", Kind: queries.Score}
 }
 
 // siteScoresFigure draws the sites' scores in the order of their rank.

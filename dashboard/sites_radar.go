@@ -85,7 +85,7 @@ func (a *ask) siteChoices(inspected, chosen []queries.SiteRow, anchor string) []
 
 // sitesRadar sets the chosen sites against the mean of all that the page is about.
 func (a *ask) sitesRadar(all *answer[[]queries.SiteRow]) (figure, error) {
-	f := figure{ID: "radar", Heading: a.T("sites.radar"), Class: "span-6", Failed: all.failed, Exports: a.exports("sites", a.question)}
+	f := figure{ID: "radar", Heading: a.T("sites.radar"), Class: "span-6", Failed: all.failed, Own: true, Exports: a.exports("sites", a.question)}
 	inspected := inspectedOf(all.value)
 	if all.failed {
 		return f, nil

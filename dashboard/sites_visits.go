@@ -90,7 +90,7 @@ func (a *ask) visitorsFigure(visits *answer[[]queries.ObservationRow]) figure {
 	visitors := visitorsOf(visits.value)
 	f := figure{
 		ID: "visitors", Heading: a.T("sites.visitors"), About: a.T("sites.visitors_about", "Count", len(visitors)), Class: "span-6", Open: true,
-		Failed: visits.failed, Exports: a.exports("observations", a.question),
+		Failed: visits.failed, Own: true, Exports: a.exports("observations", a.question),
 	}
 	t := &table{Label: f.Heading, Page: 12, Short: true, Empty: a.T("sites.no_visits"), Columns: []column{
 		{Key: "visitor", Label: a.Label("visitor"), Class: "title", Sort: "text"},

@@ -24,6 +24,9 @@ func testForSociety(t *testing.T, store *queries.Store, remembered *queries.Reme
 	for _, report := range []string{"records", "obligations", "rejects", "sources"} { // the others have no column that is withheld
 		addresses = append(addresses, "/export/"+report+".csv")
 	}
+	for _, list := range []string{"/procedure?export=broken", "/evidence?export=backdated", "/placement?export=overexposed", "/placement?export=misplaced"} {
+		addresses = append(addresses, list+".csv", list+".json")
+	}
 	withheld := 0
 	for _, address := range addresses {
 		status, _, page := get(t, society, address)

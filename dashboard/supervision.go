@@ -26,7 +26,7 @@ func supervision(_ context.Context, a *ask) (content, error) {
 	before := load(a.panels, "previous ranking", question.Previous(), a.rankingTotals)
 	institutions := load(a.panels, "institutions", question, a.store.Institutions)
 	lacking := load(a.panels, "lacking institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
-		return a.store.Lacking(ctx, question, lackingShown)
+		return a.store.Lacking(ctx, question, a.most(lackingShown))
 	})
 	a.panels.wait()
 

@@ -18,7 +18,7 @@ const lackingShown = 300
 func (a *ask) institutionsFigure(institutions *answer[[]queries.InstitutionsRow], question queries.Question) (figure, error) {
 	f := figure{
 		ID: "institutions", Heading: a.T("supervision.institutions"), About: a.T("supervision.institutions_about"), Class: "span-5",
-		Failed: institutions.failed, Exports: a.exports("ranking", question),
+		Failed: institutions.failed, Own: true, Exports: a.exports("ranking", question),
 	}
 	if len(institutions.value) == 0 {
 		return f, nil
@@ -87,7 +87,7 @@ func (a *ask) lackingFigure(lacking *answer[[]queries.LackingRow], question quer
 	}
 	f := figure{
 		ID: "lacking", Heading: a.T("supervision.lacking"), About: a.T("supervision.lacking_about", "Count", int(found), "Shown", len(lacking.value)),
-		Class: "span-12", Open: true, Failed: lacking.failed, Exports: a.exports("ranking", question),
+		Class: "span-12", Open: true, Failed: lacking.failed, Own: true, Listed: true, Exports: a.exports("ranking", question),
 	}
 	t := &table{
 		Label: f.Heading, Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: 20, Short: true, Empty: a.T("supervision.none_lacking"),

@@ -55,7 +55,7 @@ func issuesOf(notices []queries.FollowedNotice) []*issue {
 func (a *ask) issuesFigure(notices *answer[[]queries.FollowedNotice], question queries.Question) (figure, error) {
 	issues := issuesOf(notices.value)
 	f := figure{
-		ID: "issues", Heading: a.T("supervision.issues"), Class: "span-7", Failed: notices.failed, Exports: a.exports("notices", question),
+		ID: "issues", Heading: a.T("supervision.issues"), Class: "span-7", Failed: notices.failed, Own: true, Exports: a.exports("notices", question),
 		About: a.T("supervision.issues_about", "Count", len(issues), "Shown", min(issuesDrawn, len(issues))),
 	}
 	if len(issues) == 0 {

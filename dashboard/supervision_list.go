@@ -97,7 +97,7 @@ func (a *ask) remarks(n queries.FollowedNotice) cell {
 func (a *ask) repeatsFigure(notices *answer[[]queries.FollowedNotice], question queries.Question) figure {
 	f := figure{
 		ID: "repeats", Heading: a.T("supervision.repeats"), About: a.T("supervision.repeats_about"), Class: "span-6", Open: true,
-		Failed: notices.failed, Exports: a.exports("notices", question),
+		Failed: notices.failed, Own: true, Exports: a.exports("notices", question),
 	}
 	t := &table{Label: f.Heading, Page: 15, Short: true, Empty: a.T("supervision.no_repeats"), Columns: []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title"},
@@ -139,7 +139,7 @@ func repeats(notices []queries.FollowedNotice) []queries.FollowedNotice {
 func (a *ask) cardsFigure(notices *answer[[]queries.FollowedNotice], question queries.Question) figure {
 	f := figure{
 		ID: "cards", Heading: a.T("supervision.cards"), About: a.T("supervision.cards_about"), Class: "span-6", Open: true,
-		Failed: notices.failed, Exports: a.exports("notices", question),
+		Failed: notices.failed, Own: true, Exports: a.exports("notices", question),
 	}
 	t := &table{Label: f.Heading, Page: 15, Short: true, Empty: a.T("supervision.no_cards"), Columns: []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title"},

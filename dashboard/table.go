@@ -1,5 +1,7 @@
 package dashboard
 
+import "yangguang/queries"
+
 // table is what parts/table.html shows: rows that can be searched, sorted and paged, cards on a phone.
 type table struct {
 	Label   string // for screen readers
@@ -28,6 +30,8 @@ type column struct {
 	Sort         string // number, text or empty (not sortable)
 	Class        string // num, fit, stick; title and minor for cards
 	Key          string // column of the report
+	Note         string // column of a report that stands small below; exports have it apart even if no row has any
+	Link         bool   // leads to a record and says nothing itself: exports have the record's source and id
 	Href, Order  string // where the server sorts: the address sorted by the column, and how it is sorted now
 }
 
@@ -50,6 +54,8 @@ type cell struct {
 	External                bool   // Href leads to another host
 	Raw                     string // opens below Text: a source's own words, as they are
 	History                 *history
+	Kind                    queries.Kind // what Sort holds, for exports; Text: nothing but a place
+	ID, Source              string       // of the unit or record that the cell is about, and the record's source
 }
 
 func (c cell) class(class string) cell { c.Class = class; return c }
@@ -60,7 +66,7 @@ type chip struct{ Text, Tag string }
 
 // first keeps the first rows of a long list; the panel says of how many, and its export has them all.
 func (a *ask) first(f *figure) {
-	if f.Table == nil || len(f.Table.Rows) <= a.options.Whole {
+	if f.Table == nil || a.exporting != "" || len(f.Table.Rows) <= a.options.Whole {
 		return
 	}
 	f.About += a.T("table.first", "Shown", grouped(int64(a.options.Whole)), "All", grouped(int64(len(f.Table.Rows))))

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/language"
+	"yangguang/queries"
 )
 
 // text writes values as readers of one language expect them: ratios 96.4 %, scores 88.63, days 12 天, "—" for no value.
@@ -19,7 +20,7 @@ func (t text) ratio(ratio *decimal.Decimal) cell {
 	if ratio == nil {
 		return t.none("none.no_assessed")
 	}
-	return cell{Text: percent(*ratio), Sort: ratio.String(), Class: "num"}
+	return cell{Text: percent(*ratio), Sort: ratio.String(), Class: "num", Kind: queries.Ratio}
 }
 
 // percent is a ratio with one decimal of a percent, rounded half away from zero like the exports.
@@ -29,12 +30,12 @@ func (t text) score(score *decimal.Decimal) cell {
 	if score == nil {
 		return t.none("none.no_score")
 	}
-	return cell{Text: score.StringFixed(2), Sort: score.String(), Class: "num"}
+	return cell{Text: score.StringFixed(2), Sort: score.String(), Class: "num", Kind: queries.Score}
 }
 
 func (t text) count(n int64) cell {
 	number := strconv.FormatInt(n, 10)
-	return cell{Text: grouped(n), Sort: number, Class: "num"}
+	return cell{Text: grouped(n), Sort: number, Class: "num", Kind: queries.Count}
 }
 
 // grouped writes a large number in groups of three digits.
@@ -66,7 +67,7 @@ func (t text) days(n *int64) cell {
 	if n == nil {
 		return t.none("none.no_days")
 	}
-	return cell{Text: t.T("unit.days", "Count", *n), Sort: strconv.FormatInt(*n, 10), Class: "num"}
+	return cell{Text: t.T("unit.days", "Count", *n), Sort: strconv.FormatInt(*n, 10), Class: "num", Kind: queries.Days}
 }
 
 func (t text) day(day *time.Time) cell {
@@ -74,7 +75,7 @@ func (t text) day(day *time.Time) cell {
 		return t.none("none.no_day")
 	}
 	iso := day.Format(time.DateOnly)
-	return cell{Text: iso, Sort: iso, Class: "fit"}
+	return cell{Text: iso, Sort: iso, Class: "fit", Kind: queries.Date}
 }
 
 // longDay is a day as a sentence names it: 9月30日, with the year when it is not that of the other day.

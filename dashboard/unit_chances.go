@@ -13,7 +13,7 @@ const chancesPage = 12
 // chancesFigure lists what can still be changed by what each would add to the score, and says the most that is left to be had.
 func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.Question) figure {
 	f := figure{
-		ID: "chances", Heading: a.T("unit.chances"), Class: "span-5", Open: true, Failed: p.failed, Exports: a.exports("obligations", question),
+		ID: "chances", Heading: a.T("unit.chances"), Class: "span-5", Open: true, Failed: p.failed, Own: true, Exports: a.exports("obligations", question),
 	}
 	if p.failed {
 		return f
@@ -29,7 +29,7 @@ func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.
 	}}
 	for _, chance := range p.score.Chances {
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.chanceCell(chance), a.chanceDue(chance), {Text: signed("+", chance.Gain), Class: "num"},
+			a.chanceCell(chance), a.chanceDue(chance), {Text: signed("+", chance.Gain), Sort: chance.Gain.FloatString(2), Class: "num", Kind: queries.Score},
 		}})
 	}
 	f.Table = t

@@ -10,7 +10,7 @@ import (
 // historyFigure follows a unit through the months: the score of what fell due in each, by SPEC §5 without deductions, and what became of it.
 func (a *ask) historyFigure(obligations *answer[[]queries.ObligationRow], question queries.Question) (figure, error) {
 	f := figure{
-		ID: "history", Heading: a.T("unit.history"), About: a.T("unit.history_about"), Class: "span-7", Failed: obligations.failed, Exports: a.exports("obligations", question),
+		ID: "history", Heading: a.T("unit.history"), About: a.T("unit.history_about"), Class: "span-7", Failed: obligations.failed, Own: true, Exports: a.exports("obligations", question),
 	}
 	due := map[time.Time][]queries.ObligationRow{}
 	for _, o := range obligations.value {
@@ -39,7 +39,7 @@ func (a *ask) historyFigure(obligations *answer[[]queries.ObligationRow], questi
 		p, score := point{Value: "-"}, a.none("none.no_assessed")
 		if exact := a.options.Assessment().ScoreOf(due[month], 0, 0).Score; exact != nil {
 			value, _ := exact.Float64()
-			score = cell{Text: exact.FloatString(2), Class: "num"}
+			score = cell{Text: exact.FloatString(2), Sort: exact.FloatString(2), Class: "num", Kind: queries.Score}
 			p = point{Value: value, Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + score.Text}}
 		}
 		line.Points = append(line.Points, p)
@@ -101,7 +101,7 @@ func (a *ask) standings(ctx context.Context, question queries.Question, unit que
 // standingsFigure lists a unit's score and place in this window and those before.
 func (a *ask) standingsFigure(all []standing, question queries.Question) figure {
 	f := figure{
-		ID: "windows", Heading: a.T("unit.windows"), About: a.T("unit.windows_about"), Class: "span-5", Open: true, Exports: a.exports("ranking", question),
+		ID: "windows", Heading: a.T("unit.windows"), About: a.T("unit.windows_about"), Class: "span-5", Open: true, Own: true, Exports: a.exports("ranking", question),
 	}
 	t := &table{Label: f.Heading, Short: true, Columns: []column{
 		{Key: "window", Label: a.T("filter.window"), Class: "title"}, {Key: "score", Label: a.Label("score"), Class: "num"}, {Key: "rank", Label: a.Label("rank"), Class: "num"},
@@ -125,7 +125,7 @@ func (a *ask) standingsFigure(all []standing, question queries.Question) figure 
 func (a *ask) fiveFigure(lacking *answer[[]queries.LackingRow], unit queries.RankingRow, question queries.Question) figure {
 	f := figure{
 		ID: "institutions", Heading: a.T("unit.five"), About: a.T("unit.institutions", "Count", unit.Institutions), Class: "span-5", Open: true,
-		Failed: lacking.failed, Exports: a.exports("ranking", question),
+		Failed: lacking.failed, Own: true, Exports: a.exports("ranking", question),
 	}
 	has := map[string]bool{}
 	for _, row := range lacking.value {

@@ -37,7 +37,7 @@ func (a *ask) takeApart(unit queries.RankingRow, obligations *answer[[]queries.O
 // lossesFigure shows which items cost the points that the unit lacks: the answer to why its score is what it is.
 func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Question) (figure, error) {
 	f := figure{
-		ID: "losses", Heading: a.T("unit.losses"), Class: "span-7", Open: true, Failed: p.failed, Exports: a.exports("obligations", question),
+		ID: "losses", Heading: a.T("unit.losses"), Class: "span-7", Open: true, Failed: p.failed, Own: true, Exports: a.exports("obligations", question),
 	}
 	if p.failed || len(p.score.Items) == 0 {
 		return f, nil
@@ -56,7 +56,7 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 	}
 	for _, item := range p.score.Items {
 		total := item.TotalLost()
-		cells := []cell{a.words(item.Item).class("title stick").note(a.CodeLabel("class", item.Class)), {Text: signed("−", total), Sort: total.FloatString(4), Class: "num"}}
+		cells := []cell{a.words(item.Item).class("title stick").note(a.CodeLabel("class", item.Class)), {Text: signed("−", total), Sort: total.FloatString(4), Class: "num", Kind: queries.Score}}
 		for m, part := range [][2]int64{{item.Met, item.Assessed}, {item.OnTime, item.Assessed}, {item.InOrder, item.WithSteps}, {item.Placed, item.Met}} {
 			cells = append(cells, a.lostCell(queries.Measures()[m], part, item.Lost[m]))
 		}

@@ -29,7 +29,7 @@ func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], qu
 			{Key: "procedure", Label: a.ReportLabel("obligations", "procedure"), Class: "fit"},
 			{Key: "placement", Label: a.ReportLabel("obligations", "placement"), Class: "fit"},
 			{Key: "source", Label: a.Label("source"), Class: "fit"},
-			{Key: "link_heading", Label: a.T("proof.link_heading"), Class: "fit"},
+			{Key: "record", Label: a.T("proof.link_heading"), Class: "fit", Link: true},
 		},
 	}
 	present := map[string]bool{}

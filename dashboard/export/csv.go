@@ -40,7 +40,7 @@ func newCSV(w io.Writer, request Request) (Writer, error) {
 		return nil, err
 	}
 	for i, column := range request.Report.Columns {
-		field, err := c.field(harmless(request.Printer.Header(request.Report.Name, column.Key)))
+		field, err := c.field(harmless(request.header(column.Key)))
 		if err != nil {
 			return nil, err
 		}

@@ -26,6 +26,34 @@ type Request struct {
 	Printer    language.Printer
 	Zone       *time.Location // in which instants are written
 	ComputedAt time.Time      // told in JSON; the zero time leaves it out, so that the same data give the same bytes
+
+	// Of what is no report of SPEC §7: its name in the language, and by their keys those of its columns.
+	Title   string
+	Headers map[string]string
+}
+
+// title is what the file and its sheets are called.
+func (r Request) title() string {
+	if r.Title != "" {
+		return r.Title
+	}
+	return r.Printer.Report(r.Report.Name)
+}
+
+// header is what stands above a column: in English its key (SPEC §7).
+func (r Request) header(key string) string {
+	if label, own := r.Headers[key]; own && r.Printer.Language() != "en" {
+		return label
+	}
+	return r.Printer.Header(r.Report.Name, key)
+}
+
+// label is header as pages call the column in either language.
+func (r Request) label(key string) string {
+	if label, own := r.Headers[key]; own {
+		return label
+	}
+	return r.Printer.ReportLabel(r.Report.Name, key)
 }
 
 // Writer writes one report in one format. After an error only Close may follow.

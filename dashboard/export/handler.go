@@ -122,7 +122,7 @@ func setHeaders(header http.Header, f format, request Request) {
 func disposition(f format, request Request) string {
 	days := request.Question.From.Format(dayLayout) + "_" + request.Question.To.Format(dayLayout)
 	plain := fmt.Sprintf("%s_%s.%s", request.Report.Name, days, f.name)
-	named := fmt.Sprintf("%s_%s.%s", request.Printer.Report(request.Report.Name), days, f.name)
+	named := fmt.Sprintf("%s_%s.%s", request.title(), days, f.name)
 	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, plain, url.PathEscape(named))
 }
 

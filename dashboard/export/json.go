@@ -58,7 +58,7 @@ func newJSON(w io.Writer, request Request) (Writer, error) {
 		Programme: question.Programme, Focus: question.Focus,
 	}
 	for _, column := range request.Report.Columns {
-		head.Columns = append(head.Columns, jsonColumn{column.Key, request.Printer.ReportLabel(request.Report.Name, column.Key)})
+		head.Columns = append(head.Columns, jsonColumn{column.Key, request.label(column.Key)})
 		j.keys = append(j.keys, fmt.Sprintf("%q:", column.Key))
 	}
 	encoded, err := j.encode(head)

@@ -35,7 +35,7 @@ func newXLSXLimit(w io.Writer, request Request, limit int) (*xlsxWriter, error) 
 		return nil, err
 	}
 	book.limit = limit
-	name := request.Printer.Report(request.Report.Name)
+	name := sheetName(request.title())
 	if request.Printer.Language() == "en" {
 		name = request.Report.Name
 	}

@@ -22,7 +22,7 @@ func (x *Sheets) nextSheet() error {
 	var widths []float64
 	total := 0.0
 	for _, column := range x.request.Report.Columns {
-		widths = append(widths, columnWidth(column, x.request.Printer.Header(x.request.Report.Name, column.Key)))
+		widths = append(widths, columnWidth(column, x.request.header(column.Key)))
 		total += widths[len(widths)-1]
 	}
 	if err := x.book.add(name, namingColumns(x.request.Report), total); err != nil {
@@ -37,7 +37,7 @@ func (x *Sheets) nextSheet() error {
 		if err := x.stream.SetColWidth(i+1, i+1, widths[i]); err != nil {
 			return err
 		}
-		x.cells[i] = excelize.Cell{StyleID: x.book.styles.header, Value: x.request.Printer.Header(x.request.Report.Name, column.Key)}
+		x.cells[i] = excelize.Cell{StyleID: x.book.styles.header, Value: x.request.header(column.Key)}
 	}
 	if err := x.stream.SetPanes(frozen(x.request.Report)); err != nil {
 		return err

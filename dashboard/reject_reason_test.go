@@ -1,0 +1,82 @@
+package dashboard
+
+import (
+	"testing"
+	"time"
+
+	"yangguang/collector/record"
+	"yangguang/dashboard/language"
+	"yangguang/queries"
+)
+
+// TestRejectReason lets the collector reject rows, and says why in Chinese: if it words a reason anew, this test tells.
+func TestRejectReason(t *testing.T) {
+	bundle, err := language.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := bundle.Add(messages); err != nil {
+		t.Fatal(err)
+	}
+	resolver := record.NewResolver(queries.Registry{
+		Units: []queries.Unit{
+			{ID: "T1", Name: "孟庙镇", Tier: "town"},
+			{ID: "T2", Name: "商桥镇", Tier: "town"},
+			{ID: "V1", Name: "张庄村委会", Tier: "village", ParentID: "T1"},
+			{ID: "V2", Name: "张庄村委会", Tier: "village", ParentID: "T2"},
+			{ID: "V3", Name: "李庄村委会", Tier: "village", ParentID: "T2"},
+		},
+		Items: []queries.Item{{ID: "G1", Name: "党费收缴", Cadence: "quarterly"}},
+	})
+	for name, test := range map[string]struct {
+		row  record.Fields
+		want string
+	}{
+		"no unit":             {record.Fields{Item: "G1"}, "单位：没有写单位，应写编号、名称或别名"},
+		"unknown unit":        {record.Fields{Unit: "水利局", Item: "G1"}, "单位“水利局”：名册中没有这个单位，应写编号、名称或别名"},
+		"nearly a unit":       {record.Fields{Unit: "李家庄村委会", Item: "G1"}, "单位“李家庄村委会”：名册中没有这个单位，应写编号、名称或别名；相近的有 V3 李庄村委会 (商桥镇)、V1 张庄村委会 (孟庙镇)、V2 张庄村委会 (商桥镇)"},
+		"several units":       {record.Fields{Unit: "张庄村委会", Item: "G1"}, "单位“张庄村委会”：有 2 个单位叫这个名称：V1 张庄村委会 (孟庙镇)、V2 张庄村委会 (商桥镇)；应写编号或写明上级单位"},
+		"another's parent":    {record.Fields{Unit: "张庄村委会", Parent: "李庄村委会", Item: "G1"}, "上级单位“李庄村委会”：不是任何“张庄村委会”的直接上级：V1 张庄村委会 (孟庙镇)、V2 张庄村委会 (商桥镇)"},
+		"no item":             {record.Fields{Unit: "T1"}, "事项：没有写事项，应写编号、名称或别名"},
+		"unknown item":        {record.Fields{Unit: "T1", Item: "其他"}, "事项“其他”：公开目录中没有这个事项，应写编号、名称或别名"},
+		"no date":             {record.Fields{Unit: "T1", Item: "G1", PublishedOn: "昨天"}, "公开日期“昨天”：不是日期，应写成 2026-07-01、2026/7/1、2026.7.1 或 2026年7月1日"},
+		"no such day":         {record.Fields{Unit: "T1", Item: "G1", ApprovedOn: "2026-02-30"}, "审批日期“2026-02-30”：没有这一天"},
+		"long ago":            {record.Fields{Unit: "T1", Item: "G1", PublishedOn: "1949-10-01"}, "公开日期“1949-10-01”：不在 1970 年至 2299 年之间"},
+		"no time":             {record.Fields{Unit: "T1", Item: "G1", PublishedOn: "2026-07-01 25:00"}, "公开日期“2026-07-01 25:00”：钟点读不懂，应写成 2026-07-01 09:30 或 2026-07-01T09:30:00+08:00"},
+		"no day":              {record.Fields{Unit: "T1", Item: "G1"}, "公开日期：公开日期和发生日期至少要写一个"},
+		"withdrawn before":    {record.Fields{Unit: "T1", Item: "G1", Period: "2026Q1", PublishedOn: "2026-04-02", WithdrawnOn: "2026-04-01"}, "撤下日期“2026-04-01”：早于公开日期 2026-04-02"},
+		"no period":           {record.Fields{Unit: "T1", Item: "G1", PublishedOn: "2026-04-02"}, "所属期：事项 G1 是定期公开的，所属期和发生日期至少要写一个（来源没有设 infer_period: true）"},
+		"unreadable period":   {record.Fields{Unit: "T1", Item: "G1", Period: "春", PublishedOn: "2026-04-02"}, "所属期“春”：不是所属期，应写成 2026、2026H1、2026Q3、2026-07、2026年7月、2026年第三季度 或 2026年1-7月"},
+		"reversed period":     {record.Fields{Unit: "T1", Item: "G1", Period: "2026年7月至3月", PublishedOn: "2026-08-02"}, "所属期“2026年7月至3月”：起止颠倒"},
+		"period without year": {record.Fields{Unit: "T1", Item: "G1", Period: "三季度", OccurredOn: "2026-08-02"}, "所属期“三季度”：没有写年份，也没有公开日期可以推断；应写明年份"},
+		"unknown scope": {
+			record.Fields{Unit: "T1", Item: "G1", Period: "2026Q1", PublishedOn: "2026-04-02", Scope: "大家"},
+			"公开范围“大家”：不认识，应为其一：society (社会公开)、party (党内公开)、unit (单位公开)、designated (特定范围)",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, problem := record.Adapt(test.row, record.Rules{Resolver: resolver, Zone: time.UTC})
+			if problem == nil {
+				t.Fatal("the row is good")
+			}
+			zh, en := &ask{text: text{bundle.Printer("zh"), time.UTC}}, &ask{text: text{bundle.Printer("en"), time.UTC}}
+			if got := zh.rejectReason(problem.Error(), wantedTexts()); got != test.want {
+				t.Errorf("%s\ngot  %s\nwant %s", problem, got, test.want)
+			}
+			if got := en.rejectReason(problem.Error(), wantedTexts()); got != problem.Error() {
+				t.Errorf("in English %q, noted %q", got, problem)
+			}
+		})
+	}
+	zh := &ask{text: text{bundle.Printer("zh"), time.UTC}}
+	for reason, want := range map[string]string{
+		"unit: \"张庄\" is the name of 7 units: V1 张庄, and 6 more; write the unit's id or name its parent": "单位“张庄”：有 7 个单位叫这个名称：V1 张庄 等，另有 6 个；应写编号或写明上级单位",
+		`the row has 9 cells, the header only 8: cell I has "x"; quote cells that contain the separator`: "这一行有 9 格，表头只有 8 格，多出的是 I；含分隔符的内容应加引号",
+		"only: the expression said no":                   "only: the expression said no",
+		"the article is not what the platform says: EOF": "the article is not what the platform says: EOF",
+	} {
+		if got := zh.rejectReason(reason, wantedTexts()); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
