@@ -53,65 +53,58 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 	}
 }
 
-// Whoever changes what is kept is found out: which report, which row, which column.
+// Whoever changes what is kept is found out: which report, which row, which column. All changes of one kind are told of one pack, since each
+// is another row of another unit; then a record is gone altogether.
 func TestVerifyTells(t *testing.T) {
-	for name, test := range map[string]struct {
-		change string
-		want   map[string][]string
-	}{
-		"a record": {
-			`ALTER TABLE record_versions UPDATE published_on = '2026-04-20' WHERE record_id = 'R01' SETTINGS mutations_sync = 2`,
-			map[string][]string{
-				"obligations.csv":      {"row V01 Q 2026Q1 2026-04-10, column 状态 (state): frozen \"按时公开\", now \"迟公开\"", `column 公开日期 (published_on): frozen "2026-04-03", now "2026-04-20"`},
-				"ranking-villages.csv": {`row V01, column 及时率 (timeliness): frozen "1.0000", now "0.0000"`},
-				"manifest.json":        {"source 台账, SHA-256 of the records in force: frozen "},
-				"meeting.xlsx":         {`sheet 村（社区）排名, cell C2: frozen "V01", now "V02"`, "and "},
-				"meeting.html":         {"now "},
-			},
-		},
-		"a record removed": {
-			`ALTER TABLE record_versions DELETE WHERE record_id = 'R01' SETTINGS mutations_sync = 2`,
-			map[string][]string{"lapsed.csv": {"row V01 Q 2026Q1 2026-04-10: not there when frozen"}, "manifest.json": {"records in force: frozen 2, now 1"}},
-		},
-		"the registry": {
-			`ALTER TABLE units UPDATE name = '另一村' WHERE unit_id = 'V02' SETTINGS mutations_sync = 2`,
-			map[string][]string{"ranking-villages.csv": {`row V02, column 单位 (unit): frozen "第2村</script>", now "另一村"`}},
-		},
-		"a reject": {
-			`DELETE FROM rejected_rows WHERE true`,
-			map[string][]string{"rejects.csv": {"row 台账 a.csv:9: frozen, but not there any more"}},
-		},
-		"what was kept": {
-			`ALTER TABLE freeze_files UPDATE content = replaceOne(content, 'V02', 'V99') WHERE file = 'ranking-villages.csv' SETTINGS mutations_sync = 2`,
-			map[string][]string{"ranking-villages.csv": {"what is kept of it was altered", "row V99: frozen, but not there any more", "row V02: not there when frozen"}},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			store, packs := district(t, 3)
-			freeze(t, packs, order("会议"))
-			if err := store.Conn().Exec(t.Context(), test.change); err != nil {
-				t.Fatal(err)
+	store, packs := district(t, 3)
+	freeze(t, packs, order("会议"))
+	told := func(t *testing.T, changes map[string]string, wants map[string]map[string][]string) {
+		for name, change := range changes {
+			if err := store.Conn().Exec(t.Context(), change); err != nil {
+				t.Fatalf("%s: %v", name, err)
 			}
-			verified, err := packs.Verify(t.Context(), "会议", "")
-			if err != nil {
-				t.Fatal(err)
-			}
-			told := map[string]string{}
-			for _, file := range verified.Files {
-				told[file.File] = strings.Join(file.Differences, "\n")
-			}
-			for file, wants := range test.want {
+		}
+		verified, err := packs.Verify(t.Context(), "会议", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[string]string{}
+		for _, file := range verified.Files {
+			told[file.File] = strings.Join(file.Differences, "\n")
+		}
+		for name, files := range wants {
+			for file, wants := range files {
 				for _, want := range wants {
 					if !strings.Contains(told[file], want) {
-						t.Errorf("%s: %q is not told:\n%s", file, want, told[file])
+						t.Errorf("%s: %s: %q is not told:\n%s", name, file, want, told[file])
 					}
 				}
 			}
-			if verified.Equal() || told["notices.csv"] != "" {
-				t.Errorf("notices.csv is what it was: %q", told["notices.csv"])
-			}
-		})
+		}
+		if verified.Equal() || told["notices.csv"] != "" {
+			t.Errorf("notices.csv is what it was: %q", told["notices.csv"])
+		}
 	}
+	told(t, map[string]string{
+		"a record":      `ALTER TABLE record_versions UPDATE published_on = '2026-04-20' WHERE record_id = 'R01' SETTINGS mutations_sync = 2`,
+		"the registry":  `ALTER TABLE units UPDATE name = '另一村' WHERE unit_id = 'V02' SETTINGS mutations_sync = 2`,
+		"a reject":      `DELETE FROM rejected_rows WHERE true`,
+		"what was kept": `ALTER TABLE freeze_files UPDATE content = replaceOne(content, 'V00', 'V99') WHERE file = 'ranking-villages.csv' SETTINGS mutations_sync = 2`,
+	}, map[string]map[string][]string{
+		"a record": {
+			"obligations.csv":      {"row V01 Q 2026Q1 2026-04-10, column 状态 (state): frozen \"按时公开\", now \"迟公开\"", `column 公开日期 (published_on): frozen "2026-04-03", now "2026-04-20"`},
+			"ranking-villages.csv": {`row V01, column 及时率 (timeliness): frozen "1.0000", now "0.0000"`},
+			"manifest.json":        {"source 台账, SHA-256 of the records in force: frozen "},
+			"meeting.xlsx":         {`sheet 村（社区）排名, cell C2: frozen "V01", now "V02"`, "and "},
+			"meeting.html":         {"now "},
+		},
+		"the registry":  {"ranking-villages.csv": {`row V02, column 单位 (unit): frozen "第2村</script>", now "另一村"`}},
+		"a reject":      {"rejects.csv": {"row 台账 a.csv:9: frozen, but not there any more"}},
+		"what was kept": {"ranking-villages.csv": {"what is kept of it was altered", "row V99: frozen, but not there any more", "row V00: not there when frozen"}},
+	})
+	told(t, map[string]string{"a record removed": `ALTER TABLE record_versions DELETE WHERE record_id = 'R01' SETTINGS mutations_sync = 2`}, map[string]map[string][]string{
+		"a record removed": {"lapsed.csv": {"row V01 Q 2026Q1 2026-04-10: not there when frozen"}, "manifest.json": {"records in force: frozen 2, now 1"}},
+	})
 }
 
 func TestFreezeRefuses(t *testing.T) {
