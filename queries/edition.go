@@ -37,6 +37,14 @@ type edition struct {
 // duties, records or looks have changed since. Readers see the edition before until this one is whole. A question without a time of
 // knowledge means now. progress, which may be nil, is told how many of the layers to make have been made.
 func (s *Store) KeepEdition(ctx context.Context, question Question, progress func(made, of int)) error {
+	if err := s.makeEdition(ctx, question, progress); err != nil {
+		return err
+	}
+	return s.forgetEditions(ctx)
+}
+
+// makeEdition is KeepEdition without removing what it follows.
+func (s *Store) makeEdition(ctx context.Context, question Question, progress func(made, of int)) error {
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err
@@ -154,14 +162,14 @@ func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) err
 	return group.Wait()
 }
 
-// putInForce writes the rows that make the editions count, and removes those that they follow.
+// putInForce writes the rows that make the editions count.
 func (p *editionPlan) putInForce(ctx context.Context) error {
 	for i, window := range p.windows {
 		if err := p.store.writeEdition(ctx, "editions", p.ids[i], p.load, window, p.live); err != nil {
 			return err
 		}
 	}
-	return p.store.forgetEditions(ctx)
+	return nil
 }
 
 func (s *Store) writeEdition(ctx context.Context, table string, id, load uint64, window Question, live bool) error {

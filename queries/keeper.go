@@ -16,10 +16,14 @@ type Keeper struct {
 	logger *slog.Logger
 	wanted chan Question
 	seen   map[time.Time]string // of each day: data version of its edition
+	forgot time.Time
 }
 
 // keeperLooks is how often a keeper looks whether data or day have changed: new records show within seconds.
 const keeperLooks = 2 * time.Second
+
+// keeperForgets is how often a keeper removes editions that others have followed, which of a country takes seconds.
+const keeperForgets = 5 * time.Minute
 
 // NewKeeper makes the keeper of a store.
 func NewKeeper(store *Store, days func() []time.Time, logger *slog.Logger) *Keeper {
@@ -118,14 +122,19 @@ func (k *Keeper) keepUnlessKnown(ctx context.Context, question Question) error {
 func (k *Keeper) keep(ctx context.Context, question Question) error {
 	begun, layers := time.Now(), 0
 	told := begun
-	err := k.store.KeepEdition(ctx, question, func(made, of int) {
+	err := k.store.makeEdition(ctx, question, func(made, of int) {
 		if layers = of; time.Since(told) > 10*time.Second {
 			told = time.Now()
 			k.logger.InfoContext(ctx, "an edition is being made", "layers", made, "of", of)
 		}
 	})
-	if err == nil {
-		k.logger.InfoContext(ctx, "an edition was made", "as_of", question.AsOf.Format(dayLayout), "layers", layers, "seconds", time.Since(begun).Seconds())
+	if err != nil {
+		return err
 	}
-	return err
+	k.logger.InfoContext(ctx, "an edition was made", "as_of", question.AsOf.Format(dayLayout), "layers", layers, "seconds", time.Since(begun).Seconds())
+	if time.Since(k.forgot) < keeperForgets {
+		return nil
+	}
+	k.forgot = time.Now()
+	return k.store.forgetEditions(ctx)
 }

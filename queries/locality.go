@@ -2,9 +2,9 @@ package queries
 
 import "slices"
 
-// defaultLocalityUnits is how many units a locality has at most: few enough that its obligations are told within a second or two, so many that a
+// defaultLocalityUnits is how many units a locality has at most: few enough that they are told anew within some seconds of a new record, so many that a
 // country has some hundreds.
-const defaultLocalityUnits = 4000
+const defaultLocalityUnits = 2000
 
 // localityPrefix begins the names of localities among the roots of subtrees; no unit_id begins so.
 const localityPrefix = "\x01"

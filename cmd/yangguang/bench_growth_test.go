@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,6 +43,7 @@ type growth struct {
 	District, Summary, Top, Bare       float64
 	DistrictRows, SummaryRows, TopRows uint64
 	DistrictAlone                      float64            // seconds of the same district alone in a database
+	Refresh                            float64            // seconds until the country's answers have a record that was just collected
 	Pages                              map[string]float64 // seconds of the first answer, nothing being remembered but what pages before asked
 }
 
@@ -72,6 +74,7 @@ func BenchmarkGrowth(b *testing.B) {
 			b.Logf("%d records of %d units: stored at %.0f rows/s with at most %.0f MB, %.0f MB on disk; edition of %d obligations (%d layers) in %.0f s",
 				m.Records, m.Units, float64(m.Records)/m.StoreSeconds, m.StoreMegabytes, float64(m.DiskBytes)/1e6, m.Obligations, m.Layers, m.EditionSeconds)
 			b.Logf("  one district %.3f s (%d rows read), alone in a database %.3f s, ratio %.2f", m.District, m.DistrictRows, m.DistrictAlone, m.District/m.DistrictAlone)
+			b.Logf("  a new record is in the country's answers after %.1f s", m.Refresh)
 			for _, page := range growthPages() {
 				b.Logf("  page %s %.2f s", page, m.Pages[page])
 			}
@@ -144,8 +147,64 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 	district.Within = growthDistrict
 	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rank(ctx, country, district) })
 	keep()
+	m.Refresh = refresh(b, country)
 	m.DistrictAlone = p.districtAlone(b, country, seed)
 	keep()
+}
+
+// refresh collects one record of one village while a keeper runs: the seconds until the country's answers have it.
+func refresh(b *testing.B, country *queries.Store) (seconds float64) {
+	b.Helper()
+	ctx, stop := context.WithCancel(b.Context())
+	keeper := queries.NewKeeper(country, func() []time.Time { return []time.Time{growthQuestion().AsOf} }, slog.New(slog.DiscardHandler))
+	var running sync.WaitGroup
+	running.Go(func() { keeper.Run(ctx) })
+	defer running.Wait()
+	defer stop()
+	editionSince(b, country, time.Now())
+
+	var unit, item string
+	err := country.Conn().QueryRow(ctx, `SELECT unit_id, toString(item_id) FROM duties
+		WHERE load_id = (SELECT max(load_id) FROM loads) AND cadence = 'monthly' ORDER BY unit_id DESC LIMIT 1`).Scan(&unit, &item)
+	if err != nil {
+		b.Fatal(err)
+	}
+	now := time.Now()
+	collection, err := country.BeginCollection(ctx, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: queries.Today(now)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	batch := queries.NewRecordBatch(1)
+	batch.Add(&queries.RecordVersion{
+		Version: collection.FirstVersion, RecordID: now.Format(time.RFC3339Nano), UnitID: unit, ItemID: item, Title: "刚公开", PublishedOn: growthQuestion().AsOf,
+		Hash: uint64(now.UnixNano()), Place: "growth",
+	})
+	var counts queries.CollectionCounts
+	err = collection.StageRecords(ctx, batch)
+	if err == nil {
+		counts, err = collection.Publish(ctx, false, false)
+	}
+	ended := time.Now()
+	if err == nil {
+		err = collection.Finish(ctx, ended, counts, "", nil)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	editionSince(b, country, ended)
+	return time.Since(ended).Seconds()
+}
+
+// editionSince waits for an edition that knows what was known at an instant.
+func editionSince(b *testing.B, country *queries.Store, instant time.Time) {
+	b.Helper()
+	for count(b, country, fmt.Sprintf("SELECT count() FROM editions WHERE toUnixTimestamp64Milli(known_at) >= %d", instant.UnixMilli())) < 2 {
+		select {
+		case <-b.Context().Done():
+			b.Fatal(b.Context().Err())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 // answerPages asks what is served of a country for pages.
