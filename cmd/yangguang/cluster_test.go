@@ -45,30 +45,12 @@ func (p program) onCluster(t *testing.T, directory string) (config string) {
 // source counted as new: after an interruption less than without.
 func toldOf(t *testing.T, config string) map[string][][]string {
 	t.Helper()
-	c, err := readConfig(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, err := openApplication(t.Context(), c, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	a, end := opened(t, config)
+	defer end()
 	reports := map[string][][]string{}
 	for _, report := range queries.Reports() {
-		request, format, err := exportReport{Report: report.Name, Lang: "en", questionFlags: questionFlags{AsOf: "2026-06-30"}}.request(c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var text strings.Builder
-		if err := export.Write(t.Context(), &text, format, a.store, request); err != nil {
-			t.Fatal(err)
-		}
-		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text.String(), "\ufeff"))).ReadAll()
+		text := exportedText(t, a, exportReport{Report: report.Name, Lang: "en", questionFlags: questionFlags{AsOf: "2026-06-30"}})
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,6 +64,37 @@ func toldOf(t *testing.T, config string) map[string][][]string {
 		reports[report.Name] = rows
 	}
 	return reports
+}
+
+// opened is what commands open by a configuration, until it is ended.
+func opened(t *testing.T, config string) (a *application, end func()) {
+	t.Helper()
+	c, err := readConfig(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, err = openApplication(t.Context(), c, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	return a, func() {
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// exportedText is what the command export writes, without what it takes to open the district each time.
+func exportedText(t *testing.T, a *application, report exportReport) string {
+	t.Helper()
+	request, format, err := report.request(a.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := export.Write(t.Context(), &text, format, a.store, request); err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
 }
 
 // ended runs a command line in this process to the status that it must end with, and returns what it said.

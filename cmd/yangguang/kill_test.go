@@ -170,13 +170,17 @@ func alive(process int) bool {
 	return !strings.HasPrefix(after, "Z")
 }
 
-// waitUntil waits for something that must happen.
+// waitUntil waits for something that must happen. What is costly to look at is looked at more seldom, or most of the work would be the waiting's.
 func waitUntil(t *testing.T, what string, happened func() bool) {
 	t.Helper()
-	for end := time.Now().Add(patience); !happened(); {
+	for end := time.Now().Add(patience); ; {
+		begun := time.Now()
+		if happened() {
+			return
+		}
 		if time.Now().After(end) {
 			t.Fatalf("waited too long until %s", what)
 		}
-		time.Sleep(2 * time.Millisecond)
+		time.Sleep(min(max(2*time.Millisecond, 4*time.Since(begun)), time.Second))
 	}
 }
