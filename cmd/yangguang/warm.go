@@ -16,11 +16,12 @@ func warmPages() []string {
 // lookEvery is how often is looked whether the data, or the day, have changed.
 const lookEvery = 5 * time.Second
 
-// keepWarm opens the first pages whenever the data or the day have changed, so that the first reader need not wait; until ctx ends.
+// keepWarm opens the first pages whenever the data or the day have changed and the data rest again, so that the first reader need not wait;
+// until ctx ends. While sources are collected one after another what is remembered would be forgotten at once.
 func (a *application) keepWarm(ctx context.Context, site http.Handler) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	warmed := ""
+	warmed, seen := "", ""
 	for {
 		select {
 		case <-ctx.Done():
@@ -29,7 +30,7 @@ func (a *application) keepWarm(ctx context.Context, site http.Handler) {
 		}
 		version, err := a.store.DataVersion(ctx)
 		version += queries.Today(time.Now().In(a.config.location)).Format(time.DateOnly)
-		if err == nil && version != warmed {
+		if err == nil && version != warmed && version == seen {
 			for _, page := range warmPages() {
 				if request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil); err == nil && ctx.Err() == nil {
 					site.ServeHTTP(unread{http.Header{}}, request)
@@ -37,6 +38,7 @@ func (a *application) keepWarm(ctx context.Context, site http.Handler) {
 			}
 			warmed = version
 		}
+		seen = version
 		timer.Reset(lookEvery)
 	}
 }
