@@ -27,7 +27,7 @@ var (
 func testPanelExports(t *testing.T, handler http.Handler) {
 	seen := map[string]bool{}
 	for _, address := range []string{
-		"/?group=villages&within=T1", "/?by=town", "/unit/O01", "/lapsed?within=T3", "/supervision", "/procedure?group=villages", "/evidence", "/placement?group=towns", "/sites", "/sites/T1",
+		"/?group=villages&within=T1", "/?by=town", "/unit/O01", "/lapsed?within=T3", "/supervision", "/procedure?group=villages", "/evidence", "/placement?group=towns", "/sites", "/sites/T1", "/sources/台账",
 	} {
 		_, _, page := get(t, handler, address)
 		for _, panel := range panelPart.FindAllStringSubmatch(page, -1) {

@@ -72,7 +72,7 @@ func (a *ask) sourceFacts(source knownSource) []fact {
 // collectionsFigure draws how many rows each collection read and how it ended, with all numbers in the table.
 func (a *ask) collectionsFigure(source knownSource) (figure, error) {
 	f := figure{
-		ID: "collections", Heading: a.T("source.collections"), About: a.T("source.collections_about", "Count", len(source.Collections)), Class: "span-12",
+		ID: "collections", Heading: a.T("source.collections"), About: a.T("source.collections_about", "Count", len(source.Collections)), Class: "span-12", Own: true,
 	}
 	if len(source.Collections) == 0 {
 		return f, nil

@@ -97,11 +97,11 @@
   // A text in two lines at most, each as wide as there is room; what is left over is cut off.
   function folded(text, room) {
     var lines = [''];
-    Array.from(text).forEach(function (letter) {
-      if (pen.measureText(lines[lines.length - 1] + letter).width > room) lines.push('');
-      lines[lines.length - 1] += letter;
+    (text.match(/[A-Za-z0-9'’&-]+|[^]/gu) || []).forEach(function (part) { // letters of a word stay together
+      if (pen.measureText((lines[lines.length - 1] + part).trim()).width > room && lines[lines.length - 1]) lines.push('');
+      if (part !== ' ' || lines[lines.length - 1]) lines[lines.length - 1] += part;
     });
-    if (lines.length > 2) lines[1] = lines[1].slice(0, -1) + '…';
+    if (lines.length > 2) lines[1] = lines[1].trim().slice(0, -1) + '…';
     return lines.slice(0, 2).join('\n');
   }
 
@@ -131,10 +131,18 @@
     belowLegend(option, width);
     [].concat(option.xAxis || []).forEach(function (axis) {
       if (axis.type !== 'category') return;
-      if (width < 560) axis.data = (axis.data || []).map(function (text) { return text.replace('（', '\n（'); });
+      var size = 12 * scale;
+      if (width < 560) {
+        var slot = width * .84 / Math.max(1, (axis.data || []).length);
+        pen.font = size + 'px ' + token('--font');
+        axis.data = (axis.data || []).map(function (text) { return pen.measureText(text).width > slot ? text.replace('（', '\n（') : text; });
+        var word = Math.max.apply(null, axis.data.join(' ').split(/[^A-Za-z]+/).map(function (text) { return pen.measureText(text).width; }));
+        if (word > slot) size = Math.max(9 * scale, size * slot / word); // a word is never broken
+      }
       axis.axisLabel = Object.assign(axis.axisLabel || {}, {
+        fontSize: size,
         interval: (axis.data || []).length > (width < 560 ? 8 : 12) ? 'auto' : 0, overflow: 'break', // names all, of a row of moments as many as fit
-        width: Math.max(40, Math.floor(width * .8 / Math.max(1, (axis.data || []).length)))
+        width: Math.max(40, Math.floor(width * (width < 560 ? .86 : .8) / Math.max(1, (axis.data || []).length)))
       });
     });
     return option;
