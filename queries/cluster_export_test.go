@@ -33,3 +33,6 @@ func Definitions() iter.Seq2[string, string] {
 		}
 	}
 }
+
+// LayerTables are the tables that hold layers of editions.
+func LayerTables() []string { return layerTables() }

@@ -98,11 +98,15 @@ func (s *Store) expireKind(ctx context.Context, of retained, removal *Removal, r
 	if !remove {
 		return nil
 	}
+	found := removal.Rows > 0
+	if err := s.addBegun(ctx, removal); err != nil {
+		return err
+	}
 	// Who asks about a time before is told so from here on, whatever becomes of the removal.
 	if err := s.writeRemoval(ctx, *removal, false); err != nil {
 		return err
 	}
-	if of.note != nil && removal.Rows > 0 {
+	if of.note != nil && found {
 		if err := of.note(ctx, r); err != nil {
 			return err
 		}
@@ -133,6 +137,17 @@ func (s *Store) hasRemoved(ctx context.Context, kind string, before time.Time) (
 	row := s.conn.QueryRow(ctx, `SELECT count() > 0 FROM removals WHERE kind = {kind:String} AND finished = 1 AND before >= {before:DateTime64(3)}`,
 		clickhouse.Named("kind", kind), clickhouse.Named("before", epoch(before)))
 	return done, row.Scan(&done)
+}
+
+// addBegun makes a removal as large as it was when it was begun, if it has been interrupted since: what is gone is not found any more.
+func (s *Store) addBegun(ctx context.Context, r *Removal) error {
+	row := s.conn.QueryRow(ctx, `SELECT greatest(max(rows), {rows:UInt64}), greatest(max(bytes), {bytes:UInt64}) FROM removals
+		WHERE kind = {kind:String} AND before = {before:DateTime64(3)}`,
+		clickhouse.Named("kind", r.Kind), clickhouse.Named("before", epoch(r.Before)), named("rows", r.Rows), named("bytes", r.Bytes))
+	if err := row.Scan(&r.Rows, &r.Bytes); err != nil {
+		return fmt.Errorf("look for a removal that was interrupted: %w", err)
+	}
+	return nil
 }
 
 func (s *Store) writeRemoval(ctx context.Context, r Removal, finished bool) error {

@@ -73,6 +73,7 @@ func (s *Store) doomedLoads(ctx context.Context, r removing) ([]doomed, error) {
 	return s.doomedBy(ctx, "registry", "load_id", append([]string{"loads"}, loadTables()...), r)
 }
 
+// doomedAnswers begins with the editions: what an interruption leaves of their layers belongs to none, and forgetEditions removes it.
 func (s *Store) doomedAnswers(ctx context.Context, r removing) ([]doomed, error) {
 	tables, err := s.doomedBy(ctx, "answers", "edition_id", []string{"editions", "edition_layers"}, r)
 	if err != nil || len(tables) == 0 {

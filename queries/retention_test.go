@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"yangguang/queries"
 	"yangguang/queries/querytest"
@@ -55,6 +56,7 @@ func TestExpire(t *testing.T) {
 	collect(t, store, "网站", noon(5), []queries.RecordVersion{version("a", "T1", "four", 4), version("b", "T1", "b", 1)}, map[string]string{"a": "<4>"}, row(5), nil)
 	loadAt("2026-07-06 00:00:00", 3)
 	horizon := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
+	answers := keepOldAnswers(t, store, horizon)
 	collect(t, store, "网站", horizon.Add(time.Hour), []queries.RecordVersion{version("a", "T1", "five", 5), version("b", "T1", "b", 1)}, map[string]string{"a": "<5>"}, row(6), nil)
 
 	policy := queries.Retention{Contents: years(2), Versions: years(2), Rejects: years(2), Registry: years(2), Answers: years(2)}
@@ -68,6 +70,9 @@ func TestExpire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
+	execute(t, store, "CREATE TABLE doomed_versions AS record_versions ENGINE = MergeTree ORDER BY record_id",
+		"INSERT INTO doomed_versions SELECT * FROM record_versions WHERE title = 'three' AND NOT moved")
 
 	told, err := store.Expiring(ctx, policy, now)
 	if err != nil {
@@ -86,9 +91,32 @@ func TestExpire(t *testing.T) {
 			t.Errorf("told %+v, removed %+v, again %+v", told[i], removed[i], again[i])
 		}
 	}
+	// One that ended before it could say that it is done: what was deleted already, and a version that was noted but not deleted.
+	execute(t, store, "INSERT INTO record_versions SELECT * FROM doomed_versions", "TRUNCATE TABLE removals")
+	err = store.Insert(ctx, "INSERT INTO removals (kind, before, policy, begun_at, rows, bytes, finished)", func(batch queries.Batch) error {
+		for _, r := range removed {
+			if err := batch.Append(r.Kind, r.Before, r.Policy, r.Before, r.Rows, r.Bytes, uint8(0)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	resumed, err := store.Expire(ctx, policy, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(removed, resumed, cmpopts.IgnoreFields(queries.Removal{}, "Bytes")); diff != "" {
+		t.Errorf("gone on with (-at once +interrupted):\n%s", diff)
+	}
 	// Contents: <1>, <b>, <2>, <3>, <4>. Versions: "three" alone. Rejects: of the first and the third collection. Registry: one load.
-	if got := fmt.Sprint(removed[0].Rows, removed[1].Rows, removed[2].Rows, removed[4].Rows); got != "5 1 2 0" || removed[3].Rows == 0 {
+	if got := fmt.Sprint(removed[0].Rows, removed[1].Rows, removed[2].Rows); got != "5 1 2" || removed[4].Rows != answers || removed[3].Rows == 0 {
 		t.Errorf("removed %+v", removed)
+	}
+	if got := number(t, store, "SELECT toInt64(countIf(layer_id = 1) * 10 + countIf(layer_id = 2)) FROM kept_standings"); got != 1 {
+		t.Errorf("of an old layer and one that a later edition has, %d are left, want the latter", got)
 	}
 	if diff := cmp.Diff("a-one a-two a-four a-five b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
 		t.Errorf("left (-want +got):\n%s", diff)
@@ -148,6 +176,19 @@ func TestExpire(t *testing.T) {
 			t.Errorf("the source had %s: %v", content, !want)
 		}
 	}
+}
+
+// keepOldAnswers keeps an edition of before the horizon with two layers, one of which a later edition has taken over, and returns how many rows
+// are the old one's alone.
+func keepOldAnswers(t *testing.T, store *queries.Store, horizon time.Time) (rows uint64) {
+	t.Helper()
+	later := fmt.Sprint(horizon.UnixMicro() + 1)
+	execute(t, store, "INSERT INTO editions (edition_id) VALUES (1), ("+later+")",
+		"INSERT INTO edition_layers (edition_id, locality, layer_id) VALUES (1, 'a', 1), (1, 'b', 2), ("+later+", 'b', 2)")
+	for _, table := range queries.LayerTables() {
+		execute(t, store, "INSERT INTO "+table+" (layer_id) VALUES (1), (2)")
+	}
+	return 1 + 2 + uint64(len(queries.LayerTables()))
 }
 
 // years is a period of so many years.
