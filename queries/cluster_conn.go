@@ -16,6 +16,7 @@ import (
 type clusterConn struct {
 	driver.Conn // to whichever server of the DSN answers
 	cluster     *Cluster
+	wait        waiting
 	shards      []shardConn // one for each shard, if there is no Keeper that would hand on what is to be done on all
 }
 

@@ -36,3 +36,9 @@ func Definitions() iter.Seq2[string, string] {
 
 // LayerTables are the tables that hold layers of editions.
 func LayerTables() []string { return layerTables() }
+
+// Unsent makes the collection take a batch that it has sent for one whose answer was lost, so that it is sent again.
+func (c *Collection) Unsent(records int) {
+	c.batches.Add(^uint64(0))
+	c.staged.Add(^uint64(records - 1))
+}

@@ -2,9 +2,11 @@ package queries
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -35,6 +37,22 @@ func (s *Store) Whole(ctx context.Context) error {
 		return &ShardError{Cluster: s.cluster.Name, Unreachable: missing}
 	}
 	return nil
+}
+
+// awaitingShards does what may be done twice again while a shard is away, for as long as a call waits for a server.
+func (s *Store) awaitingShards(ctx context.Context, do func() error) error {
+	joined, _ := s.conn.(*clusterConn)
+	begun := time.Now()
+	for pause := 100 * time.Millisecond; ; pause = min(2*pause, time.Second) {
+		err := do()
+		var away *ShardError
+		if !errors.As(err, &away) || ctx.Err() != nil || time.Since(begun)+pause > joined.wait.patience {
+			return err
+		}
+		if err := joined.wait.pause(ctx, pause); err != nil {
+			return err
+		}
+	}
 }
 
 func unreachable(shards []Shard) (missing []Shard) {

@@ -2,6 +2,9 @@ package queries_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +115,7 @@ func TestShards(t *testing.T) {
 		t.Errorf("a district lies on %d shards", got)
 	}
 	const alone = "SELECT toInt64(count()) FROM units WHERE unit_id = "
+	loadWithoutShard(t, first, shards)
 	shards.Stop(t, 1)
 	var told *queries.ShardError
 	if err := first.Whole(ctx); !errors.As(err, &told) || len(told.Unreachable) != 1 || told.Unreachable[0].Number != 2 {
@@ -177,5 +181,76 @@ func TestShards(t *testing.T) {
 	execute(t, renewed, "INSERT INTO units (load_id, unit_id) VALUES (1, '411103001'), (1, '110101001'), (1, '120101001'), (1, '310101001')")
 	if got := number(t, renewed, "SELECT toInt64(uniqExact(_shard_num)) FROM units"); got != 2 {
 		t.Errorf("with a shard made anew the districts lie on %d shards", got)
+	}
+}
+
+// loadWithoutShard loads a source and loses a shard in the middle: what the other shard has taken meanwhile it does not take twice.
+func loadWithoutShard(t *testing.T, store *queries.Store, shards *querytest.Shards) {
+	t.Helper()
+	ctx := t.Context()
+	alone, err := queries.Open(ctx, queries.Options{DSN: shards.Address("yangguang_a", 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer alone.Close()
+	collection, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: noon(1), Day: day(2026, 7, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	units := []string{"411103001", "110101001", "120101001", "310101001"}
+	const batches = 6
+	stage := func(number int, units ...string) error {
+		batch := queries.NewRecordBatch(len(units))
+		for _, unit := range units {
+			row := number*10 + slices.Index(units, unit)
+			batch.Add(&queries.RecordVersion{RecordID: unit + strconv.Itoa(number), Version: collection.FirstVersion + uint64(row), UnitID: unit, ItemID: "G1", Hash: 1})
+		}
+		return collection.StageRecords(ctx, batch)
+	}
+	table := fmt.Sprintf("collecting_%d", collection.ID())
+	onFirst := func() int64 { return number(t, alone, "SELECT toInt64(count()) FROM "+table+"_local") }
+	if err := stage(0, units...); err != nil {
+		t.Fatal(err)
+	}
+	here := slices.DeleteFunc(slices.Clone(units), func(unit string) bool {
+		return number(t, alone, "SELECT toInt64(count()) FROM "+table+"_local WHERE unit_id = '"+unit+"'") == 0
+	})
+	if len(here) == 0 || len(here) == len(units) {
+		t.Fatalf("on one of two shards are %v", here)
+	}
+	// The first shard has taken its part of the next batch when the second one ends.
+	if err := stage(1, here...); err != nil {
+		t.Fatal(err)
+	}
+	collection.Unsent(len(here))
+	shards.Stop(t, 1)
+	loaded := make(chan error, 1)
+	go func() {
+		var err error
+		for number := 1; number < batches && err == nil; number++ {
+			err = stage(number, units...)
+		}
+		loaded <- err
+	}()
+	var away *queries.ShardError
+	if err := store.Whole(ctx); !errors.As(err, &away) {
+		t.Errorf("a shard is away: %v", err)
+	}
+	shards.Start(t, 1)
+	if err := <-loaded; err != nil {
+		t.Fatal(err)
+	}
+	if got, want := onFirst(), int64(batches*len(here)); got != want {
+		t.Errorf("the shard that stayed has %d rows, want %d", got, want)
+	}
+	counts, err := collection.Publish(ctx, true, true)
+	if err != nil || counts.New != uint64(batches*len(units)) {
+		t.Errorf("published %+v, %v", counts, err)
+	}
+	if got := number(t, store, "SELECT toInt64(count() * 1000 + uniqExact(record_id)) FROM record_versions"); got != 24024 {
+		t.Errorf("rows and different ones among them are %d, want 24024", got)
+	}
+	if err := collection.Finish(ctx, noon(2), counts, "", nil); err != nil {
+		t.Error(err)
 	}
 }

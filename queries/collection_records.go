@@ -189,7 +189,8 @@ func (c *Collection) reached(version uint64) {
 	}
 }
 
-// send inserts columns of equal length into one of the collection's staging tables exactly once.
+// send inserts columns of equal length into one of the collection's staging tables exactly once. While a shard is away it waits: those that took their
+// part know it by its token when it is sent again.
 func (c *Collection) send(ctx context.Context, table string, described []clickhouse.ColumnNameAndType, values []any) error {
 	settings := synchronous()
 	settings["insert_deduplication_token"] = strconv.FormatUint(c.id, 10) + "/" + strconv.FormatUint(c.batches.Add(1), 10)
@@ -202,24 +203,28 @@ func (c *Collection) send(ctx context.Context, table string, described []clickho
 		statement += column.Name
 	}
 	statement += ")"
-	return repeated(ctx, func() error {
-		batch, err := c.store.conn.PrepareBatch(ctx, statement)
-		if err != nil {
-			return err
-		}
-		defer batch.Close()
-		for i, value := range values {
-			if days, ok := value.(*dayColumn); ok {
-				value = days.forType(batch.Columns()[i].Type())
-			}
-			if err := batch.Column(i).Append(value); err != nil {
-				return fmt.Errorf("column %s: %w", described[i].Name, err)
-			}
-			// Over HTTP the driver sends nothing, without an error, when columns differ in length.
-			if got, want := batch.Columns()[i].Rows(), batch.Columns()[0].Rows(); got != want {
-				return fmt.Errorf("column %s has %d rows instead of %d", described[i].Name, got, want)
-			}
-		}
-		return batch.Send()
+	return c.store.awaitingShards(ctx, func() error {
+		return repeated(ctx, func() error { return c.sendOnce(ctx, statement, described, values) })
 	})
+}
+
+func (c *Collection) sendOnce(ctx context.Context, statement string, described []clickhouse.ColumnNameAndType, values []any) error {
+	batch, err := c.store.conn.PrepareBatch(ctx, statement)
+	if err != nil {
+		return err
+	}
+	defer batch.Close()
+	for i, value := range values {
+		if days, ok := value.(*dayColumn); ok {
+			value = days.forType(batch.Columns()[i].Type())
+		}
+		if err := batch.Column(i).Append(value); err != nil {
+			return fmt.Errorf("column %s: %w", described[i].Name, err)
+		}
+		// Over HTTP the driver sends nothing, without an error, when columns differ in length.
+		if got, want := batch.Columns()[i].Rows(), batch.Columns()[0].Rows(); got != want {
+			return fmt.Errorf("column %s has %d rows instead of %d", described[i].Name, got, want)
+		}
+	}
+	return batch.Send()
 }

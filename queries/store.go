@@ -115,7 +115,7 @@ func openCluster(ctx context.Context, connection *clickhouse.Options, cluster *C
 	if err != nil || cluster == nil {
 		return conn, err
 	}
-	joined := &clusterConn{Conn: conn, cluster: cluster}
+	joined := &clusterConn{Conn: conn, cluster: cluster, wait: wait}
 	if !cluster.Replicated {
 		if joined.shards, err = connectShards(ctx, conn, cluster, connection, wait); err != nil {
 			return nil, errors.Join(err, joined.Close())
