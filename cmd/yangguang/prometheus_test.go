@@ -38,7 +38,7 @@ func startPrometheus(t *testing.T, s serving) asked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quick := strings.NewReplacer("127.0.0.1:8080\"", p.instance+"\"", "scrape_interval: 1m", "scrape_interval: 10s", "evaluation_interval: 1m", "evaluation_interval: 1s", "scrape_timeout: 30s", "scrape_timeout: 10s",
+	quick := strings.NewReplacer("127.0.0.1:8080\"", p.instance+"\"", "scrape_interval: 1m", "scrape_interval: 10s", "evaluation_interval: 1m", "evaluation_interval: 4s", "scrape_timeout: 30s", "scrape_timeout: 10s",
 		`["127.0.0.1:9093"]`, "[]").Replace(string(text))
 	if err := os.WriteFile(configuration, []byte(quick), 0o600); err != nil {
 		t.Fatal(err)
