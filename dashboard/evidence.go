@@ -73,7 +73,7 @@ func (a *ask) evidenceNumbers(now, before *queries.SummaryRow) []number {
 		a.ratioNumber("claimed", now.Timeliness, before.Timeliness),
 		a.ratioNumber("evidenced", now.EvidencedTimeliness, before.EvidencedTimeliness),
 		a.ratioNumber("evidence_share", now.EvidenceShare, before.EvidenceShare),
-		a.recordsNumber("backdated", now.Backdated, before.Backdated),
+		a.countedNumber("backdated", "records", now.Backdated, before.Backdated),
 	}
 	if now.EvidenceShare == nil {
 		numbers[2].None = a.T("none.not_met")
@@ -83,13 +83,6 @@ func (a *ask) evidenceNumbers(now, before *queries.SummaryRow) []number {
 	}
 	numbers[2].Href, numbers[3].Href = a.exports("ranking", a.question)[0].Href, a.exports("ranking", a.question)[0].Href
 	return numbers
-}
-
-// recordsNumber is countNumber of records.
-func (a *ask) recordsNumber(name string, now, before int64) number {
-	n := a.countNumber(name, now, before)
-	n.Unit = a.T("unit.records")
-	return n
 }
 
 // backdatedFigure lists the records whose evidence is later than the day they claim, most days first.

@@ -83,10 +83,9 @@ func (a *ask) lapsedNumbers(now, before *answer[lapsedTold], unverified *answer[
 	numbers := []number{
 		a.countNumber("lapsed", int64(all.Lapsed), int64(then.Lapsed)),
 		a.countNumber("essential_lapsed", int64(all.Essential), int64(then.Essential)),
-		a.countedNumber("oldest_days", "change.days", all.Longest, then.Longest),
-		a.countedNumber("lapsing_units", "change.units", int64(all.Units), int64(then.Units)),
+		a.countedNumber("oldest_days", "days", all.Longest, then.Longest),
+		a.countedNumber("lapsing_units", "units", int64(all.Units), int64(then.Units)),
 	}
-	numbers[2].Unit, numbers[3].Unit = a.T("unit.day"), a.T("unit.units")
 	if all.Carried > 0 {
 		numbers[0].Note = a.T("lapsed.carried", "Count", all.Carried)
 	}
@@ -97,8 +96,9 @@ func (a *ask) lapsedNumbers(now, before *answer[lapsedTold], unverified *answer[
 		}
 	}
 	if !unverified.failed {
+		found := int64(foundUnverified(unverified.value))
 		numbers = append(numbers, number{
-			Label: a.CodeLabel("state", "unverified"), Value: grouped(int64(foundUnverified(unverified.value))), Unit: a.T("unit.items"),
+			Label: a.CodeLabel("state", "unverified"), Value: grouped(found), Unit: a.noun("items", found),
 			Note: a.T("lapsed.not_counted"), Href: a.exports("obligations", a.question)[0].Href,
 		})
 	}

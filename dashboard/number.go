@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -55,26 +56,29 @@ func (a *ask) scoreNumber(name string, now, before *decimal.Decimal) number {
 }
 
 func (a *ask) countNumber(name string, now, before int64) number {
-	return a.countedNumber(name, "change.count", now, before)
+	return a.countedNumber(name, "items", now, before)
 }
 
-// countedNumber is countNumber of something else than obligations, which the message of its change names.
-func (a *ask) countedNumber(name, change string, now, before int64) number {
-	n := number{Label: a.T("figure." + name), Rule: a.definition(name), Value: grouped(now), Unit: a.T("unit.items"), ChangeTitle: a.previousTitle()}
+// countedNumber is countNumber of something else than obligations: of a noun, one of the messages noun.….
+func (a *ask) countedNumber(name, noun string, now, before int64) number {
+	n := a.counted(name, noun, now)
+	n.Rule, n.ChangeTitle = a.definition(name), a.previousTitle()
 	difference := now - before
-	sign := 0
-	switch {
-	case difference > 0:
-		sign = 1
-	case difference < 0:
-		sign, difference = -1, -difference
-	}
-	n.Change, n.ChangeClass = a.changed(sign, change, grouped(difference), false)
+	sign := cmp.Compare(difference, 0)
+	difference *= int64(sign)
+	n.Change, n.ChangeClass = a.changed(sign, "change.counted", grouped(difference), false, "Noun", a.noun(noun, difference))
 	return n
 }
 
-// changed writes a change since the previous window; moreIsBetter says which way is good.
-func (a *ask) changed(sign int, id, size string, moreIsBetter bool) (words, class string) {
+// counted is a number of so many things without a comparison.
+func (a *ask) counted(name, noun string, count int64) number {
+	return number{Label: a.T("figure." + name), Value: grouped(count), Unit: a.noun(noun, count)}
+}
+
+func (a *ask) noun(noun string, count int64) string { return a.T("noun."+noun, "Count", count) }
+
+// changed writes a change since the previous window with what else its message takes; moreIsBetter says which way is good.
+func (a *ask) changed(sign int, id, size string, moreIsBetter bool, more ...any) (words, class string) {
 	switch {
 	case sign == 0:
 		return a.T("change.same"), ""
@@ -87,5 +91,5 @@ func (a *ask) changed(sign int, id, size string, moreIsBetter bool) (words, clas
 	if sign < 0 {
 		arrow = "↓"
 	}
-	return a.T(id, "Arrow", arrow, "Size", size), class
+	return a.T(id, append(more, "Arrow", arrow, "Size", size)...), class
 }

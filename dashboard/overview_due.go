@@ -15,7 +15,7 @@ func (a *ask) due() *answer[[]queries.DueRow] {
 
 // dueNumber is how much falls due within 7 days and within 30; it leads to the calendar of what falls due.
 func (a *ask) dueNumber(due *answer[[]queries.DueRow]) number {
-	n := number{Label: a.T("figure.due_7"), Unit: a.T("unit.items"), Href: a.address.at("/lapsed").String() + "#due"}
+	n := number{Label: a.T("figure.due_7"), Href: a.address.at("/lapsed").String() + "#due"}
 	if due.failed {
 		n.None = a.T("panel.failed")
 		return n
@@ -27,6 +27,6 @@ func (a *ask) dueNumber(due *answer[[]queries.DueRow]) number {
 			soon += row.Obligations
 		}
 	}
-	n.Value, n.Note = grouped(int64(soon)), a.T("overview.due_30", "Count", int(all))
+	n.Value, n.Unit, n.Note = grouped(int64(soon)), a.noun("items", int64(soon)), a.T("overview.due_30", "Count", int(all))
 	return n
 }

@@ -77,12 +77,12 @@ func (a *ask) placementNumbers(now, before *queries.SummaryRow, misplaced *answe
 	if before == nil {
 		before = &queries.SummaryRow{}
 	}
-	numbers := []number{a.recordsNumber("overexposed", now.Overexposed, before.Overexposed), a.ratioNumber("placement", now.Placement, before.Placement)}
+	numbers := []number{a.countedNumber("overexposed", "records", now.Overexposed, before.Overexposed), a.ratioNumber("placement", now.Placement, before.Placement)}
 	if now.Placement == nil {
 		numbers[1].None = a.T("none.not_met")
 	}
 	if !misplaced.failed {
-		numbers = append(numbers, number{Label: a.T("figure.misplaced"), Value: grouped(misplacedFound(misplaced)), Unit: a.T("unit.records")})
+		numbers = append(numbers, a.counted("misplaced", "records", misplacedFound(misplaced)))
 	}
 	numbers[0].Href, numbers[1].Href = a.exports("ranking", a.question)[0].Href, a.exports("summary", a.question)[0].Href
 	if len(numbers) > 2 {

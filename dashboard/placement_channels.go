@@ -70,7 +70,7 @@ func (a *ask) channelsFigure(channels *answer[[]queries.ChannelRow]) (figure, er
 			p := point{Value: "-"}
 			if r.Records > 0 {
 				used = true
-				text := a.channelName(code) + "  " + grouped(int64(r.Records)) + " " + a.T("unit.records")
+				text := a.channelName(code) + "  " + grouped(int64(r.Records)) + " " + a.noun("records", int64(r.Records))
 				if !r.Allowed {
 					text += "  " + a.T("placement.not_allowed")
 				}

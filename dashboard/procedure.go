@@ -110,9 +110,9 @@ func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now, before *qu
 	}{
 		{"with_steps", all.WithSteps}, {"in_order", all.InOrder}, {"step_missing", all.WithSteps - all.Complete}, {"disordered", all.Complete - all.InOrder},
 	} {
-		numbers = append(numbers, number{
-			Label: a.T("figure." + count.name), Value: grouped(int64(count.value)), Unit: a.T("unit.items"), Href: a.exports("obligations", a.question)[0].Href,
-		})
+		n := a.counted(count.name, "items", int64(count.value))
+		n.Href = a.exports("obligations", a.question)[0].Href
+		numbers = append(numbers, n)
 	}
 	numbers[1].Note = a.T("procedure.of_met", "Count", all.Met)
 	return numbers

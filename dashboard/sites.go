@@ -113,10 +113,11 @@ func (a *ask) sitesNumbers(all *answer[[]queries.SiteRow], visits *answer[[]quer
 	}
 	inspected := inspectedOf(all.value)
 	numbers := []number{
-		{Label: a.T("figure.sites"), Value: grouped(int64(len(all.value))), Unit: a.T("unit.sites"), Note: a.T("sites.inspected", "Count", len(inspected))},
+		a.counted("sites", "sites", int64(len(all.value))),
 		{Label: a.T("figure.site_score"), Rule: a.definition("site_score"), None: a.T("sites.not_inspected"), Note: a.T("sites.score_about")},
 		{Label: a.T("figure.site_better"), None: a.T("sites.not_comparable"), Note: a.T("sites.better_about")},
 	}
+	numbers[0].Note = a.T("sites.inspected", "Count", len(inspected))
 	if len(inspected) > 0 {
 		numbers[1].Value, numbers[1].None = meanScore(inspected).StringFixed(2), ""
 	}
@@ -140,8 +141,8 @@ func (a *ask) visitsNumber(visits []queries.ObservationRow, question queries.Que
 		people += visit.Attendees
 		units[visit.VisitorID] = true
 	}
-	return number{
-		Label: a.T("figure.observations"), Rule: a.definition("observations"), Value: grouped(int64(len(visits))), Unit: a.T("unit.visits"),
-		Note: a.T("sites.visits_note", "Count", len(units), "People", grouped(people)), Href: a.exports("observations", question)[0].Href,
-	}
+	n := a.counted("observations", "visits", int64(len(visits)))
+	n.Rule, n.Href = a.definition("observations"), a.exports("observations", question)[0].Href
+	n.Note = a.T("sites.visits_note", "Count", len(units), "People", grouped(people))
+	return n
 }

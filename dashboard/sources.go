@@ -91,9 +91,10 @@ func (a *ask) sourcesNumbers(known []knownSource, rejects rejectsPanel) []number
 	numbers := []number{
 		{Label: a.T("figure.sources"), Value: grouped(int64(len(known)))},
 		{Label: a.T("figure.failing"), Value: grouped(failing)},
-		{Label: a.T("figure.read"), Value: grouped(read), Unit: a.T("unit.rows"), Note: a.T("sources.read_about")},
-		{Label: a.T("figure.rejects"), Value: grouped(int64(rejects.All)), Unit: a.T("unit.rows"), Note: a.T("sources.rejects_about")},
+		a.counted("read", "rows", read),
+		a.counted("rejects", "rows", int64(rejects.All)),
 	}
+	numbers[2].Note, numbers[3].Note = a.T("sources.read_about"), a.T("sources.rejects_about")
 	if a.options.Society {
 		numbers = numbers[:3] // nothing of rejected rows
 	}

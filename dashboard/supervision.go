@@ -76,11 +76,10 @@ func (a *ask) supervisionNumbers(question queries.Question, units, before *answe
 	}
 	now, then := units.value, before.value
 	numbers := []number{
-		a.countedNumber("overdue_rectifications", "change.notices", int64(now.OverdueRectifications), int64(then.OverdueRectifications)),
-		a.countedNumber("open_rectifications", "change.notices", int64(now.OpenRectifications), int64(then.OpenRectifications)),
-		a.countedNumber("yellow_cards", "change.cards", int64(now.YellowCards), int64(then.YellowCards)),
+		a.countedNumber("overdue_rectifications", "notices", int64(now.OverdueRectifications), int64(then.OverdueRectifications)),
+		a.countedNumber("open_rectifications", "notices", int64(now.OpenRectifications), int64(then.OpenRectifications)),
+		a.countedNumber("yellow_cards", "cards", int64(now.YellowCards), int64(then.YellowCards)),
 	}
-	numbers[0].Unit, numbers[1].Unit, numbers[2].Unit = a.T("unit.notice"), a.T("unit.notice"), a.T("unit.cards")
 	numbers[1].Note = a.T("supervision.open_about")
 	for i := range numbers {
 		numbers[i].Href = a.exports("notices", question)[0].Href

@@ -231,9 +231,10 @@ func (a *ask) unitNumbers(question queries.Question, unit queries.RankingRow, un
 		a.scoreNumber("score", unit.Score, unit.PreviousScore),
 		a.ratioNumber("coverage", unit.Coverage, nil),
 		a.ratioNumber("timeliness", unit.Timeliness, nil),
-		{Label: a.T("figure.lapsed"), Rule: a.definition("lapsed"), Value: grouped(unit.Lapsed), Unit: a.T("unit.items")},
+		a.counted("lapsed", "items", unit.Lapsed),
 	}
 	numbers[2].Change, numbers[3].Change = "", ""
+	numbers[4].Rule = a.definition("lapsed")
 	numbers[2].Note = a.T("unit.met_of", "Met", unit.OnTime+unit.Late, "Assessed", unit.Assessed)
 	evidenced := a.ratio(unit.EvidencedTimeliness)
 	numbers[3].Note = a.T("overview.evidenced", "Ratio", a.plain(evidenced))
