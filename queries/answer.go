@@ -20,28 +20,36 @@ func (s *Store) Stream(ctx context.Context, report Report, question Question, ea
 			return err
 		}
 	}
-	return s.ask(ctx, "reports/"+report.Name, append(report.Columns[:len(report.Columns):len(report.Columns)], report.Detail...), question,
-		func(row []any) error { return each(row[:len(report.Columns)]) })
+	return s.ask(ctx, "reports/"+report.Name, report.answered(), question, func(row []any) error { return each(row[:len(report.Columns)]) })
 }
 
 // ask runs sql/NAME.sql for a question, as of the registry load in force at the question's time of knowledge. A question about very many units
 // is answered from an edition; if there is none yet, the error is a *NotKeptError.
 func (s *Store) ask(ctx context.Context, name string, columns []Column, question Question, each func(row []any) error) error {
-	load, err := s.loadInForce(ctx, question)
-	if err != nil {
-		return err
-	}
-	text, question, err := s.formulate(ctx, name, load, question)
+	text, arguments, err := s.formulated(ctx, name, question)
 	if err != nil {
 		return err
 	}
 	if s.society {
 		each = hiding(columns, each)
 	}
-	if err := stream(ctx, s.Conn(), columns, text, question.arguments(text, load), each); err != nil {
+	if err := stream(ctx, s.Conn(), columns, text, arguments, each); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
 	return nil
+}
+
+// formulated is sql/NAME.sql for a question as ask asks it, with its arguments.
+func (s *Store) formulated(ctx context.Context, name string, question Question) (text string, arguments []any, err error) {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return "", nil, err
+	}
+	text, question, err = s.formulate(ctx, name, load, question)
+	if err != nil {
+		return "", nil, err
+	}
+	return text, question.arguments(text, load), nil
 }
 
 // loadInForce is the load of the registry that was in force at the question's time of knowledge (SPEC §2); at an instant that was frozen, the

@@ -56,7 +56,7 @@ func BenchmarkExportAgainstClickHouse(b *testing.B) {
 }
 
 // storeOfRecords is a database with so many records of a few hundred units.
-func storeOfRecords(b *testing.B, count int) *queries.Store {
+func storeOfRecords(b testing.TB, count int) *queries.Store {
 	b.Helper()
 	store := querytest.Store(b)
 	registry := queries.Registry{Items: []queries.Item{{

@@ -8,18 +8,19 @@ import (
 
 // Formulated is what Stream asks ClickHouse for a report: the text of the query and its parameters.
 func (s *Store) Formulated(ctx context.Context, report Report, question Question) (text string, parameters map[string]string, err error) {
-	load, err := s.loadInForce(ctx, question)
-	if err != nil {
-		return "", nil, err
-	}
-	text, question, err = s.formulate(ctx, "reports/"+report.Name, load, question)
+	text, arguments, err := s.formulated(ctx, "reports/"+report.Name, question)
 	if err != nil {
 		return "", nil, err
 	}
 	parameters = map[string]string{}
-	for _, argument := range question.arguments(text, load) {
+	for _, argument := range arguments {
 		named := argument.(driver.NamedValue)
 		parameters[named.Name] = named.Value.(string)
 	}
 	return text, parameters, nil
+}
+
+// Blocks asks ClickHouse anything.
+func (s *Store) Blocks(ctx context.Context, columns []Column, text string, eachBlock func(Block) error, eachRow func([]any) error) error {
+	return streamBlocks(ctx, s.Conn(), columns, text, nil, eachBlock, eachRow)
 }

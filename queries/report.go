@@ -1,5 +1,7 @@
 package queries
 
+import "slices"
+
 // Kind says what a column of a report holds and how Store.Stream hands it over; nil is always "no value".
 type Kind int
 
@@ -18,6 +20,15 @@ const (
 	Flag                 // int64, 1 or 0
 )
 
+// isMeasure tells whether values are decimal.Decimal.
+func (k Kind) isMeasure() bool {
+	switch k {
+	case Ratio, Score, Points, MeanDays:
+		return true
+	}
+	return false
+}
+
 // Column is one column of a report; Key is its name in SPEC §7.
 type Column struct {
 	Key  string
@@ -31,6 +42,9 @@ type Report struct {
 	Columns []Column
 	Detail  []Column
 }
+
+// answered are the columns of the answer: Columns, then Detail.
+func (r Report) answered() []Column { return slices.Concat(r.Columns, r.Detail) }
 
 // ReportNamed finds a report by its name.
 func ReportNamed(name string) (Report, bool) {

@@ -15,13 +15,18 @@ type querier interface {
 }
 
 // stream asks one query and hands over its rows, which have just the columns; the slice is used again for each row.
-func stream(ctx context.Context, conn querier, columns []Column, text string, arguments []any, each func(row []any) error) (err error) {
+func stream(ctx context.Context, conn querier, columns []Column, text string, arguments []any, each func(row []any) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	rows, err := conn.Query(ctx, text, arguments...)
 	if err != nil {
 		return err
 	}
+	return readRows(rows, cancel, columns, each)
+}
+
+// readRows reads an answer row by row and closes it; cancel ends the query.
+func readRows(rows driver.Rows, cancel context.CancelFunc, columns []Column, each func(row []any) error) (err error) {
 	defer func() {
 		if err != nil {
 			cancel() // before Close, which would read an abandoned answer to its end

@@ -41,5 +41,5 @@ func (t readingTransport) RoundTrip(request *http.Request) (*http.Response, erro
 		}
 		request.URL.RawQuery = settings
 	}
-	return t.Transport.RoundTrip(request)
+	return t.roundTrip(request)
 }

@@ -113,11 +113,23 @@ func Write(ctx context.Context, w io.Writer, formatName string, streamer Streame
 			err = closeErr
 		}
 	}()
-	if err := streamer.Stream(ctx, request.Report, request.Question, writer.Row); err != nil {
+	if err := fill(ctx, writer, streamer, request); err != nil {
 		return err
 	}
 	if err := writer.Finish(); err != nil {
 		return fmt.Errorf("write %s: %w", f.name, err)
 	}
 	return nil
+}
+
+// fill streams a report into a writer: in blocks if both know them.
+func fill(ctx context.Context, writer Writer, streamer Streamer, request Request) error {
+	lines, isCSV := writer.(*csvWriter)
+	blocks, inBlocks := streamer.(interface {
+		StreamBlocks(ctx context.Context, report queries.Report, question queries.Question, eachBlock func(queries.Block) error, eachRow func(row []any) error) error
+	})
+	if isCSV && inBlocks {
+		return blocks.StreamBlocks(ctx, request.Report, request.Question, lines.Block, lines.Row)
+	}
+	return streamer.Stream(ctx, request.Report, request.Question, writer.Row)
 }

@@ -1,0 +1,104 @@
+package queries
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ClickHouse/ch-go/proto"
+)
+
+// Block is some rows of a report, column by column: long reports are written faster so than value by value. It counts until the next one comes.
+type Block struct {
+	Rows    int
+	Columns []Values // in the order of the report's columns
+}
+
+// Values read one column of a Block by the number of a row, through that one of them that suits the column's kind; measures come in no block.
+type Values struct {
+	Text  func(row int) []byte                  // Text and Code; nothing for no value; only to be read
+	Time  func(row int) (at time.Time, ok bool) // Date and Instant; not ok: no value
+	Whole func(row int) (n int64, ok bool)      // Count, Days and Flag; not ok: no value
+}
+
+// valuesOf reads a column of an answer as a kind.
+func valuesOf(kind Kind, data proto.ColResult) (Values, error) {
+	var values Values
+	switch kind {
+	case Text, Code:
+		values.Text = textsOf(data)
+	case Date, Instant:
+		values.Time = timesOf(data)
+	case Count, Days, Flag:
+		values.Whole = wholesOf(data)
+	}
+	if values.Text == nil && values.Time == nil && values.Whole == nil {
+		return values, fmt.Errorf("a %s is not what its kind holds", data.Type())
+	}
+	return values, nil
+}
+
+func textsOf(data proto.ColResult) func(row int) []byte {
+	switch data := data.(type) {
+	case *proto.ColStr:
+		return func(row int) []byte { return data.RowBytes(row) }
+	case proto.ColumnOf[string]: // of few different values
+		known := map[string][]byte{}
+		return func(row int) []byte {
+			value := data.Row(row)
+			text, found := known[value]
+			if !found {
+				text = []byte(value)
+				known[value] = text
+			}
+			return text
+		}
+	case *proto.ColNullable[string]:
+		values := textsOf(data.Values)
+		return func(row int) []byte {
+			if data.Nulls[row] != 0 {
+				return nil
+			}
+			return values(row)
+		}
+	}
+	return nil
+}
+
+func timesOf(data proto.ColResult) func(row int) (time.Time, bool) {
+	switch data := data.(type) {
+	case proto.ColumnOf[time.Time]:
+		return func(row int) (time.Time, bool) { return data.Row(row).UTC(), true }
+	case *proto.ColNullable[time.Time]:
+		return func(row int) (time.Time, bool) { return data.Values.Row(row).UTC(), data.Nulls[row] == 0 }
+	}
+	return nil
+}
+
+func wholesOf(data proto.ColResult) func(row int) (int64, bool) {
+	for _, read := range []func(proto.ColResult) func(int) (int64, bool){
+		wholesIn[uint8], wholesIn[uint16], wholesIn[uint32], wholesIn[uint64], wholesIn[int8], wholesIn[int16], wholesIn[int32], wholesIn[int64],
+	} {
+		if values := read(data); values != nil {
+			return values
+		}
+	}
+	if flags, ok := data.(*proto.ColBool); ok {
+		return func(row int) (int64, bool) {
+			if flags.Row(row) {
+				return 1, true
+			}
+			return 0, true
+		}
+	}
+	return nil
+}
+
+func wholesIn[N uint8 | uint16 | uint32 | uint64 | int8 | int16 | int32 | int64](data proto.ColResult) func(row int) (int64, bool) {
+	switch data := data.(type) {
+	case proto.ColumnOf[N]:
+		return func(row int) (int64, bool) { return int64(data.Row(row)), true }
+	case *proto.ColNullable[N]:
+		return func(row int) (int64, bool) { return int64(data.Values.Row(row)), data.Nulls[row] == 0 }
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package queries
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/ClickHouse/ch-go/proto"
+	"golang.org/x/sync/errgroup"
+)
+
+// StreamBlocks is Stream in blocks of rows, where the answer comes in blocks. Reports with measures or for society do not, nor does any over the
+// native protocol: of these it gives row by row.
+func (s *Store) StreamBlocks(ctx context.Context, report Report, question Question, eachBlock func(Block) error, eachRow func(row []any) error) error {
+	columns := report.answered()
+	if s.society || report.Name == "rejects" || slices.ContainsFunc(columns, func(c Column) bool { return c.Kind.isMeasure() }) {
+		return s.Stream(ctx, report, question, eachRow)
+	}
+	text, arguments, err := s.formulated(ctx, "reports/"+report.Name, question)
+	if err != nil {
+		return err
+	}
+	if err := streamBlocks(ctx, s.Conn(), columns, text, arguments, eachBlock, eachRow); err != nil {
+		return fmt.Errorf("ask reports/%s: %w", report.Name, err)
+	}
+	return nil
+}
+
+func streamBlocks(ctx context.Context, conn querier, columns []Column, text string, arguments []any, eachBlock func(Block) error, eachRow func([]any) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	group, ctx := errgroup.WithContext(ctx)
+	body := &takenBody{statement: text}
+	rows, err := conn.Query(taking(ctx, body), text, arguments...)
+	if err != nil {
+		return err
+	}
+	if body.ReadCloser == nil {
+		return readRows(rows, cancel, columns, eachRow)
+	}
+	defer body.Close()
+	if err := rows.Close(); err != nil {
+		return err
+	}
+	// One block is read while the one before is used.
+	unread, read := make(chan *readBlock, 2), make(chan *readBlock)
+	unread <- &readBlock{}
+	unread <- &readBlock{}
+	group.Go(func() error {
+		defer close(read)
+		return interrupted(readBlocks(ctx, body, columns, unread, read))
+	})
+	group.Go(func() error {
+		for block := range read {
+			if err := eachBlock(block.Block); err != nil {
+				return err
+			}
+			unread <- block
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// bodyBuffer is how much of a taken body is read at a time.
+const bodyBuffer = 1 << 18
+
+// readBlock is a Block with what its Values read.
+type readBlock struct {
+	Block
+	results proto.Results
+}
+
+// readBlocks reads an answer in Native format to its end.
+func readBlocks(ctx context.Context, body io.Reader, columns []Column, unread <-chan *readBlock, read chan<- *readBlock) error {
+	raw := &lastRead{Reader: body}
+	buffered := bufio.NewReaderSize(raw, bodyBuffer)
+	reader := proto.NewReader(buffered)
+	for {
+		if _, err := buffered.Peek(1); errors.Is(err, io.EOF) {
+			return nil
+		}
+		block := <-unread
+		if err := block.decode(reader, columns); err != nil {
+			return raw.explain(err)
+		}
+		select {
+		case read <- block:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (b *readBlock) decode(reader *proto.Reader, columns []Column) (err error) {
+	var told proto.Block
+	if err := told.DecodeBlock(reader, takenRevision, b.results.Auto()); err != nil {
+		return err
+	}
+	b.Rows = told.Rows
+	if b.Columns == nil && len(b.results) > 0 {
+		b.Columns, err = columnsOf(columns, b.results)
+	}
+	return err
+}
+
+func columnsOf(columns []Column, results proto.Results) ([]Values, error) {
+	if len(results) != len(columns) {
+		return nil, fmt.Errorf("the query gives %d columns, the report has %d", len(results), len(columns))
+	}
+	all := make([]Values, len(columns))
+	var problems []error
+	for i, column := range columns {
+		if results[i].Name != column.Key {
+			problems = append(problems, fmt.Errorf("column %d of the query is %s, of the report %s", i+1, results[i].Name, column.Key))
+		}
+		var err error
+		if all[i], err = valuesOf(column.Kind, results[i].Data); err != nil {
+			problems = append(problems, fmt.Errorf("column %s: %w", column.Key, err))
+		}
+	}
+	return all, errors.Join(problems...)
+}
+
+// lastRead remembers what was read last, where ClickHouse writes an error that occurs in the midst of an answer.
+type lastRead struct {
+	io.Reader
+	last []byte
+}
+
+func (r *lastRead) Read(to []byte) (int, error) {
+	n, err := r.Reader.Read(to)
+	if n > 0 {
+		r.last = to[:n]
+	}
+	return n, err
+}
+
+// longestError bounds what is read of an error; ClickHouse writes at most 16 KiB.
+const longestError = 1 << 16
+
+// explain makes of an error of decoding the error that ClickHouse wrote instead of a block, if there is one
+// (https://clickhouse.com/docs/interfaces/http#http_response_codes_caveats).
+func (r *lastRead) explain(decoding error) error {
+	rest, err := io.ReadAll(io.LimitReader(r.Reader, longestError))
+	if err != nil {
+		decoding = errors.Join(decoding, err)
+	}
+	_, message, found := bytes.Cut(slices.Concat(r.last, rest), []byte("__exception__"))
+	if !found {
+		return fmt.Errorf("read the answer: %w", decoding)
+	}
+	message, _, _ = bytes.Cut(message[max(0, bytes.Index(message, []byte("Code: "))):], []byte("__exception__"))
+	return fmt.Errorf("in the midst of the answer: %s", bytes.TrimSpace(message))
+}
