@@ -46,6 +46,7 @@ const mostAtOnce = 16
 // slow delays none. A failing one does not keep the others from being collected.
 func collectOnce(ctx context.Context, a *application, sources []collector.Source, strict bool, streams streams) error {
 	pull := a.collector()
+	defer boundMemory()()
 	var told sync.Mutex // one line at a time is written; guards failed
 	failed := false
 	one := func(source collector.Source) {

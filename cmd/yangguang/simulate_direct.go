@@ -31,6 +31,7 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 		return err
 	}
 	pull := a.collector()
+	defer boundMemory()()
 	progress := newRowProgress(streams.problems)
 	defer progress.end()
 	for n, source := range sources {
@@ -65,26 +66,25 @@ func (a *application) collectSimulated(ctx context.Context, pull *collector.Coll
 	return nil
 }
 
-// loadSimulated puts the country's registry in force, the same as its files would. That of a nation takes hundreds of megabytes, which
-// garbage must not double and the records have no use for.
+// loadSimulated puts the country's registry in force, the same as its files would, and gives back the memory that this took.
 func (a *application) loadSimulated(ctx context.Context, simulated *country.Country, streams streams) error {
 	begun := time.Now()
-	usual := debug.SetGCPercent(20)
-	defer func() {
-		debug.SetGCPercent(usual)
-		debug.FreeOSMemory()
-	}()
-	load, err := a.loadOf(simulated.Registry())
-	if err != nil {
-		return err
-	}
-	load.Covers = simulated.Covers()
-	_, saved, err := a.store.SaveLoad(ctx, load)
-	if err != nil {
-		return err
-	}
-	if saved {
+	saved, err := a.saveSimulated(ctx, simulated)
+	debug.FreeOSMemory()
+	if err == nil && saved {
 		fmt.Fprintf(streams.out, "registry loaded, %.1f s\n", time.Since(begun).Seconds())
 	}
-	return nil
+	return err
+}
+
+// saveSimulated loads the registry. That of a nation takes hundreds of megabytes, which garbage must not double.
+func (a *application) saveSimulated(ctx context.Context, simulated *country.Country) (saved bool, err error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	load, err := a.loadOf(simulated.Registry())
+	if err != nil {
+		return false, err
+	}
+	load.Covers = simulated.Covers()
+	_, saved, err = a.store.SaveLoad(ctx, load)
+	return saved, err
 }
