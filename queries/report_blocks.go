@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/ClickHouse/ch-go/proto"
+	"github.com/ClickHouse/clickhouse-go/v2"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -24,7 +26,11 @@ func (s *Store) StreamBlocks(ctx context.Context, report Report, question Questi
 	if err != nil {
 		return err
 	}
-	if err := streamBlocks(ctx, s.Conn(), columns, text, arguments, eachBlock, eachRow); err != nil {
+	err = streamBlocks(ctx, s.conn, columns, text, arguments, eachBlock, eachRow)
+	if joined, ok := s.conn.(*clusterConn); ok {
+		err = joined.told(ctx, err)
+	}
+	if err != nil {
 		return fmt.Errorf("ask reports/%s: %w", report.Name, err)
 	}
 	return nil
@@ -151,9 +157,12 @@ func (r *lastRead) explain(decoding error) error {
 		decoding = errors.Join(decoding, err)
 	}
 	_, message, found := bytes.Cut(slices.Concat(r.last, rest), []byte("__exception__"))
-	if !found {
+	_, message, coded := bytes.Cut(message, []byte("Code: "))
+	if !found || !coded {
 		return fmt.Errorf("read the answer: %w", decoding)
 	}
-	message, _, _ = bytes.Cut(message[max(0, bytes.Index(message, []byte("Code: "))):], []byte("__exception__"))
-	return fmt.Errorf("in the midst of the answer: %s", bytes.TrimSpace(message))
+	text, _, _ := strings.Cut(string(message), "__exception__")
+	exception := &clickhouse.Exception{Message: strings.TrimSpace(text)}
+	_, _ = fmt.Sscanf(text, "%d.", &exception.Code) // without a code the message says all
+	return fmt.Errorf("in the midst of the answer: %w", exception)
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/dashboard/export"
@@ -132,7 +133,8 @@ func TestBlocksThatBreakOff(t *testing.T) {
 		}
 		seen := 0
 		count := func(rows int) error { seen += rows; return nil }
-		if err := ask(t.Context(), late, count); err == nil || !strings.Contains(err.Error(), "too late") || seen == 0 {
+		var told *clickhouse.Exception
+		if err := ask(t.Context(), late, count); !errors.As(err, &told) || told.Code != 395 || !strings.Contains(told.Message, "too late") || seen == 0 {
 			t.Errorf("an error after %d rows is told as %v", seen, err)
 		}
 		if err := ask(t.Context(), "SELECT nothing", count); err == nil || !strings.Contains(err.Error(), "nothing") {

@@ -96,7 +96,7 @@ func Formats() []string {
 
 // Write writes one report as one file. An unknown format or unit is a *queries.UserError; after any other error the file is
 // incomplete and must not be kept.
-func Write(ctx context.Context, w io.Writer, formatName string, streamer Streamer, request Request) (err error) {
+func Write(ctx context.Context, w io.Writer, formatName string, streamer Streamer, request Request) error {
 	f, err := formatNamed(formatName)
 	if err != nil {
 		return err
@@ -104,6 +104,11 @@ func Write(ctx context.Context, w io.Writer, formatName string, streamer Streame
 	if err := streamer.CheckUnits(ctx, request.Question); err != nil {
 		return err
 	}
+	return writeFile(w, f, request, func(writer Writer) error { return fill(ctx, writer, streamer, request) })
+}
+
+// writeFile begins a file, has it filled and ends it.
+func writeFile(w io.Writer, f format, request Request, fill func(Writer) error) (err error) {
 	writer, err := f.open(w, request)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", f.name, err)
@@ -113,7 +118,7 @@ func Write(ctx context.Context, w io.Writer, formatName string, streamer Streame
 			err = closeErr
 		}
 	}()
-	if err := fill(ctx, writer, streamer, request); err != nil {
+	if err := fill(writer); err != nil {
 		return err
 	}
 	if err := writer.Finish(); err != nil {

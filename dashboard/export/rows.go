@@ -8,29 +8,19 @@ import (
 )
 
 // WriteRows is Write of rows that are at hand.
-func WriteRows(w io.Writer, formatName string, request Request, rows [][]any) (err error) {
+func WriteRows(w io.Writer, formatName string, request Request, rows [][]any) error {
 	f, err := formatNamed(formatName)
 	if err != nil {
 		return err
 	}
-	writer, err := f.open(w, request)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", f.name, err)
-	}
-	defer func() {
-		if closeErr := writer.Close(); err == nil {
-			err = closeErr
+	return writeFile(w, f, request, func(writer Writer) error {
+		for _, row := range rows {
+			if err := writer.Row(row); err != nil {
+				return fmt.Errorf("write %s: %w", f.name, err)
+			}
 		}
-	}()
-	for _, row := range rows {
-		if err := writer.Row(row); err != nil {
-			return fmt.Errorf("write %s: %w", f.name, err)
-		}
-	}
-	if err := writer.Finish(); err != nil {
-		return fmt.Errorf("write %s: %w", f.name, err)
-	}
-	return nil
+		return nil
+	})
 }
 
 // Answer sends a whole file as Handler sends reports. Nothing is sent if it returns an error.
