@@ -94,6 +94,7 @@ func testSources(t *testing.T, handler http.Handler) {
 		},
 		"last page of the rejects": {"/sources?page=4", []string{"4 / 4", "上一页"}, []string{"下一页"}},
 		"rejects sought":           {"/sources?search=" + "无名局99", []string{"含“无名局99”的有 1 行。", "清除"}, []string{"无名局98", "1 / 2"}},
+		"rejects sought by reason": {"/sources?search=" + "名册中没有+无名局99", []string{"有 1 行。"}, []string{"无名局98"}},
 		"rejects sought in vain":   {"/sources?search=%3Cb%3E%20x", []string{"&lt;b&gt; x", "没有含这些字词的拒收行"}, nil},
 		"one": {
 			one,

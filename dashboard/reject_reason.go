@@ -74,6 +74,21 @@ func (a *ask) rejectReason(reason string, texts []wantedText) string {
 	return reason
 }
 
+// reasonsThatSay is a regular expression of the reasons in whose words on this page a word is; "" of none. The words of fields, which stand before, are
+// not sought.
+func (a *ask) reasonsThatSay(word string) string {
+	if a.Language() == "en" {
+		return ""
+	}
+	var patterns []string
+	for _, text := range wantedTexts() {
+		if strings.Contains(a.T(text.message, map[string]any{"One": "", "Two": "", "Three": ""}), word) {
+			patterns = append(patterns, strings.TrimPrefix(text.pattern.String(), "^"))
+		}
+	}
+	return strings.Join(patterns, "|")
+}
+
 // partsOf takes apart what record.Problem joins: field, value as quoted, and what is wanted.
 func partsOf(reason string) (field, value, want string) {
 	field, rest, found := strings.Cut(reason, ": ")

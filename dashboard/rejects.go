@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"yangguang/queries"
 )
@@ -34,7 +35,11 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	}
 	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
 	defer cancel()
-	asked := queries.RejectsAsked{Source: source, Search: a.address.get("search"), Limit: rejectsPage, Offset: (number - 1) * rejectsPage}
+	search := a.address.get("search")
+	asked := queries.RejectsAsked{Source: source, Words: strings.Fields(search), Limit: rejectsPage, Offset: (number - 1) * rejectsPage}
+	for _, word := range asked.Words {
+		asked.Reasons = append(asked.Reasons, a.reasonsThatSay(word))
+	}
 	rows, err := a.store.Rejects(ctx, a.question, asked)
 	if err != nil {
 		return rejectsPanel{}, err
@@ -46,15 +51,15 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 		figure: figure{
 			ID: "rejects", Heading: a.Report("rejects"), About: a.T("rejects.about"), Class: "span-12", Open: true, Exports: a.exports("rejects", a.question),
 		},
-		Search: asked.Search, SearchLabel: a.T("rejects.search"), Clear: a.address.with("search", "").with("page", "").String() + "#rejects",
+		Search: search, SearchLabel: a.T("rejects.search"), Clear: a.address.with("search", "").with("page", "").String() + "#rejects",
 	}
 	found := uint64(0)
 	if len(rows) > 0 {
 		found = rows[0].Found
 	}
 	p.All = found
-	if asked.Search != "" {
-		p.Found = a.T("rejects.found", "Search", asked.Search, "Count", found)
+	if len(asked.Words) > 0 {
+		p.Found = a.T("rejects.found", "Search", search, "Count", found)
 		all, err := a.store.Rejects(ctx, a.question, queries.RejectsAsked{Source: source, Limit: 1})
 		if err != nil {
 			return rejectsPanel{}, err

@@ -166,7 +166,9 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 		"all, carried over the failures": {queries.RejectsAsked{Limit: 10}, "page 1,page 2", 2},
 		"a page":                         {queries.RejectsAsked{Source: "网站", Limit: 1, Offset: 1}, "page 2", 2},
 		"beyond":                         {queries.RejectsAsked{Limit: 10, Offset: 10}, "", 0},
-		"words in any case":              {queries.RejectsAsked{Search: "NOBODY  网站 单位 2", Limit: 10}, "page 2", 1},
+		"words in any case":              {queries.RejectsAsked{Words: []string{"NOBODY", "网站", "单位", "2"}, Limit: 10}, "page 2", 1},
+		"a reason said otherwise":        {queries.RejectsAsked{Words: []string{"网站", "没有"}, Reasons: []string{"", `unknown$`}, Limit: 1}, "page 1", 2},
+		"another reason":                 {queries.RejectsAsked{Words: []string{"没有"}, Reasons: []string{`is not a date`}, Limit: 1}, "", 0},
 		"another source":                 {queries.RejectsAsked{Source: "ledgers", Limit: 10}, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -55,8 +55,9 @@ func (s *Store) Coverage(ctx context.Context, question Question) (rows []Coverag
 
 // RejectsAsked says which of the rejects in force are asked.
 type RejectsAsked struct {
-	Source        string // empty: of every source
-	Search        string // words, each of which the row must have somewhere, in any case
+	Source        string   // empty: of every source
+	Words         []string // each of which the row must have somewhere, in any case,
+	Reasons       []string // or else a reason that fits the regular expression (RE2) in its place here, if that is not empty
 	Limit, Offset int
 }
 
@@ -79,7 +80,7 @@ func (s *Store) Rejects(ctx context.Context, question Question, asked RejectsAsk
 		return nil, err
 	}
 	err = s.selectQuestion(ctx, "sources/rejects", &rows, question, 0,
-		clickhouse.Named("source", asked.Source), clickhouse.Named("search", asked.Search),
+		clickhouse.Named("source", asked.Source), clickhouse.Named("words", list(asked.Words)), clickhouse.Named("reasons", list(asked.Reasons)),
 		clickhouse.Named("limit", strconv.Itoa(asked.Limit)), clickhouse.Named("offset", strconv.Itoa(asked.Offset)))
 	return rows, err
 }

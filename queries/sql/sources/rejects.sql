@@ -1,9 +1,12 @@
--- A page of the rejects in force, of one source or all, that have every word sought; with how many there are of the kind.
+-- A page of the rejects in force, of one source or all, that have every word sought, or a reason that says it in the reader's language; with how many
+-- there are of the kind.
 WITH asked AS (
     SELECT toString(source) AS source, place, reason, content, seen
     FROM rejects_in_force(known_at = {known_at:DateTime64(3)})
     WHERE {source:String} IN ('', source)
-        AND arrayAll(word -> positionCaseInsensitiveUTF8(concat(source, ' ', place, ' ', reason, ' ', content), word) > 0, splitByWhitespace({search:String}))
+        AND arrayAll(
+            (word, said) -> positionCaseInsensitiveUTF8(concat(source, ' ', place, ' ', reason, ' ', content), word) > 0 OR said != '' AND match(reason, said),
+            {words:Array(String)}, arrayResize({reasons:Array(String)}, length({words:Array(String)})))
 )
 SELECT *, (SELECT count() FROM asked) AS found FROM asked
 ORDER BY source, place, reason, content
