@@ -1,9 +1,11 @@
 package queries
 
 import (
+	"context"
 	"io/fs"
 	"iter"
 	"strings"
+	"time"
 )
 
 // OnShards is what a statement for one server becomes on a cluster.
@@ -32,6 +34,11 @@ func Definitions() iter.Seq2[string, string] {
 			}
 		}
 	}
+}
+
+// ForgetEditions removes old editions and their layers, those begun until an instant.
+func (s *Store) ForgetEditions(ctx context.Context, begunUntil time.Time) error {
+	return s.forgetEditions(ctx, begunUntil)
 }
 
 // LayerTables are the tables that hold layers of editions.

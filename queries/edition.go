@@ -40,7 +40,7 @@ func (s *Store) KeepEdition(ctx context.Context, question Question, progress fun
 	if err := s.makeEdition(ctx, question, progress); err != nil {
 		return err
 	}
-	return s.forgetEditions(ctx)
+	return s.forgetEditions(ctx, time.Now().Add(-layerMakes))
 }
 
 // makeEdition is KeepEdition without removing what it follows.

@@ -184,10 +184,35 @@ func TestEditionFollowsWhatChanges(t *testing.T) {
 	for _, report := range []string{"ranking", "lapsed", "items", "summary"} {
 		n.compare("in the end", report, "1")
 	}
+	n.forget()
 	n.compareSnapshots()
 	n.comparePanels("", "all") // the country, localities, part of one
 	n.comparePanels("1", "villages")
 	n.comparePanels("10", "all")
+}
+
+// forget removes old editions: what is being made stays, what no edition has any more goes, and the answers stay the same.
+func (n *nation) forget() {
+	n.t.Helper()
+	ctx, table := n.t.Context(), "kept_standings"
+	layers := func(condition string) int64 {
+		return number(n.t, n.kept, "SELECT toInt64(uniqExact(layer_id)) FROM "+table+" WHERE "+condition)
+	}
+	const orphaned = "layer_id NOT IN (SELECT layer_id FROM edition_layers)"
+	before := layers("1")
+	execute(n.t, n.kept, "INSERT INTO "+table+" SELECT * REPLACE (toUInt64(toUnixTimestamp64Micro(now64(6))) AS layer_id) FROM "+table+" LIMIT 1")
+	if err := n.kept.ForgetEditions(ctx, time.Now().Add(-time.Hour)); err != nil {
+		n.t.Fatal(err)
+	}
+	if got := layers("1"); got != before+1 {
+		n.t.Errorf("of %d layers and one that is being made %d are left", before, got)
+	}
+	if err := n.kept.ForgetEditions(ctx, time.Now().Add(time.Minute)); err != nil {
+		n.t.Fatal(err)
+	}
+	if orphans, left := layers(orphaned), layers("1"); orphans != 0 || left == 0 || left >= before {
+		n.t.Errorf("%d of %d layers are left, %d without an edition", left, before, orphans)
+	}
 }
 
 // comparePanels compares what pages of a country show.

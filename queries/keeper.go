@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,13 +18,13 @@ type Keeper struct {
 	logger *slog.Logger
 	wanted chan Question
 	seen   map[time.Time]string // of each day: data version of its edition
-	forgot time.Time
+	made   atomic.Bool          // since the last time that editions were forgotten
 }
 
 // keeperLooks is how often a keeper looks whether data or day have changed: new records show within seconds.
 const keeperLooks = 2 * time.Second
 
-// keeperForgets is how often a keeper removes editions that others have followed, which of a country takes seconds.
+// keeperForgets is how often a keeper removes editions that others have followed, which of a country takes some ten seconds.
 const keeperForgets = 5 * time.Minute
 
 // NewKeeper makes the keeper of a store.
@@ -39,6 +41,9 @@ func NewKeeper(store *Store, days func() []time.Time, logger *slog.Logger) *Keep
 
 // Run keeps editions until ctx ends.
 func (k *Keeper) Run(ctx context.Context) {
+	var forgetting sync.WaitGroup
+	defer forgetting.Wait()
+	forgetting.Go(func() { k.forget(ctx) })
 	look := time.NewTicker(keeperLooks)
 	defer look.Stop()
 	for {
@@ -131,10 +136,26 @@ func (k *Keeper) keep(ctx context.Context, question Question) error {
 	if err != nil {
 		return err
 	}
+	k.made.Store(true)
 	k.logger.InfoContext(ctx, "an edition was made", "as_of", question.AsOf.Format(dayLayout), "layers", layers, "seconds", time.Since(begun).Seconds())
-	if time.Since(k.forgot) < keeperForgets {
-		return nil
+	return nil
+}
+
+// forget removes what editions have followed, at times, while others are made.
+func (k *Keeper) forget(ctx context.Context) {
+	again := time.NewTicker(keeperForgets)
+	defer again.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
+		if !k.made.Swap(false) {
+			continue
+		}
+		if err := k.store.forgetEditions(ctx, time.Now().Add(-layerMakes)); err != nil && ctx.Err() == nil {
+			k.logger.ErrorContext(ctx, "old editions could not be removed", "error", err)
+		}
 	}
-	k.forgot = time.Now()
-	return k.store.forgetEditions(ctx)
 }
