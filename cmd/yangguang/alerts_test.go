@@ -83,6 +83,7 @@ func (d *late) collect(t *testing.T, s serving) {
 // TestAlerts lets a disclosure fall due, lapse and be published, and a source fail, and reads what people receive: Prometheus, Alertmanager and their files
 // are those that users have.
 func TestAlerts(t *testing.T) {
+	t.Parallel()
 	d := newLate(t)
 	r := newRecipients(t)
 	period, _ := d.period()

@@ -10,6 +10,7 @@ import (
 
 // What was backed up can be restored elsewhere and answers the same; nothing is overwritten.
 func TestBackupAndRestore(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.succeed(t, "collect", "--config", "yangguang.yaml")
 	question := func(config string) string {

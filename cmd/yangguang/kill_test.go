@@ -22,6 +22,7 @@ const patience = time.Minute
 
 // TestInterruptedCollection kills or interrupts `collect` in its middle; the next run must end exactly as one that was left alone.
 func TestInterruptedCollection(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name      string
 		interrupt func(t *testing.T, yangguang, engine int)

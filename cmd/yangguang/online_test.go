@@ -14,6 +14,7 @@ import (
 
 // TestPageThatFails: what was read before page 7 is kept, the source is not up, nobody is accused, and no other source waits.
 func TestPageThatFails(t *testing.T) {
+	t.Parallel()
 	site := newBulletin(t, 12)
 	stuck, answered := make(chan struct{}), make(chan struct{})
 	site.put(7, func(w http.ResponseWriter, r *http.Request) {
@@ -100,6 +101,7 @@ func (p program) expectUp(t *testing.T, up string) {
 
 // TestMisbehavingServers collects from nine servers at once, each with a habit of its own.
 func TestMisbehavingServers(t *testing.T) {
+	t.Parallel()
 	site := newBulletin(t, 12)
 	begun := map[string]int{}
 	once := func(path string, first, then http.HandlerFunc) { // each path is asked by one goroutine at a time
@@ -187,6 +189,7 @@ func TestMisbehavingServers(t *testing.T) {
 // TestKilledOnlineCollection kills `collect` while it waits for page 7; what it began does not count, and the next one ends as
 // one that was left alone.
 func TestKilledOnlineCollection(t *testing.T) {
+	t.Parallel()
 	site := newBulletin(t, 12)
 	answers := func(p program) string {
 		var kept []string

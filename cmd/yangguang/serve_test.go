@@ -97,6 +97,7 @@ func get(t *testing.T, address string) (status int, body string) {
 }
 
 func TestServe(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.append(t, "public: {listen: '127.0.0.1:0'}\n")
 	s := p.serve(t)
@@ -189,6 +190,7 @@ func scrape(t *testing.T, s serving, summary string) {
 
 // TestDemo runs the sample district, and lets promtool judge /metrics of the sample district; it may only mention the working days, whose names are fixed.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	once := p.succeed(t, "demo", "--once", "--dir", "sample", "--listen", "127.0.0.1:0")
 	if !strings.Contains(once, "示例数据") || strings.Contains(once, "FAILED") {

@@ -45,6 +45,7 @@ func (p program) exports(t *testing.T, dir string) map[string]string {
 }
 
 func TestSimulatedCountryIsTheSameBothWays(t *testing.T) {
+	t.Parallel()
 	p, places := newProgram(t), writePlaces(t)
 	p.succeed(t, simulateArguments("written", places)...)
 	if summary := p.succeed(t, "collect", "--config", "written/yangguang.yaml", "--strict"); strings.Count(summary, "rejected 0") != 2 {

@@ -88,6 +88,7 @@ func TestHurriedSourceIsRunOnceMore(t *testing.T) {
 
 // TestServeNoticesLedgers puts a ledger into the folder of a program that serves, and a workbook of which the end comes later.
 func TestServeNoticesLedgers(t *testing.T) {
+	t.Parallel()
 	p := newProgram(t)
 	p.append(t, "limits: {per_minute: 0}\n") // it asks without pause
 	s := p.serve(t)
