@@ -16,6 +16,8 @@ type Block struct {
 // Values read one column of a Block by the number of a row, through that one of them that suits the column's kind; measures come in no block.
 type Values struct {
 	Text  func(row int) []byte                  // Text and Code; nothing for no value; only to be read
+	Which func(row int) int                     // where the row's text stands in Few, where there are many rows of few different texts; or nil
+	Few   func() [][]byte                       // the different texts of the block
 	Time  func(row int) (at time.Time, ok bool) // Date and Instant; not ok: no value
 	Whole func(row int) (n int64, ok bool)      // Count, Days and Flag; not ok: no value
 }
@@ -25,6 +27,9 @@ func valuesOf(kind Kind, data proto.ColResult) (Values, error) {
 	var values Values
 	switch kind {
 	case Text, Code:
+		if few, ok := data.(*proto.ColLowCardinalityRaw); ok {
+			return fewOf(few)
+		}
 		values.Text = textsOf(data)
 	case Date, Instant:
 		values.Time = timesOf(data)
@@ -41,17 +46,6 @@ func textsOf(data proto.ColResult) func(row int) []byte {
 	switch data := data.(type) {
 	case *proto.ColStr:
 		return func(row int) []byte { return data.RowBytes(row) }
-	case proto.ColumnOf[string]: // of few different values
-		known := map[string][]byte{}
-		return func(row int) []byte {
-			value := data.Row(row)
-			text, found := known[value]
-			if !found {
-				text = []byte(value)
-				known[value] = text
-			}
-			return text
-		}
 	case *proto.ColNullable[string]:
 		values := textsOf(data.Values)
 		return func(row int) []byte {
@@ -62,6 +56,35 @@ func textsOf(data proto.ColResult) func(row int) []byte {
 		}
 	}
 	return nil
+}
+
+// fewOf reads a column that ClickHouse sends as its different texts and their numbers.
+func fewOf(data *proto.ColLowCardinalityRaw) (values Values, err error) {
+	texts, ok := data.Index.(*proto.ColStr)
+	if !ok {
+		return values, fmt.Errorf("a %s is not what its kind holds", data.Type())
+	}
+	values.Which = func(row int) int {
+		switch data.Key {
+		case proto.KeyUInt8:
+			return int(data.Keys8[row])
+		case proto.KeyUInt16:
+			return int(data.Keys16[row])
+		case proto.KeyUInt32:
+			return int(data.Keys32[row])
+		default:
+			return int(data.Keys64[row])
+		}
+	}
+	values.Few = func() [][]byte {
+		few := make([][]byte, texts.Rows())
+		for i := range few {
+			few[i] = texts.RowBytes(i)
+		}
+		return few
+	}
+	values.Text = func(row int) []byte { return texts.RowBytes(values.Which(row)) }
+	return values, nil
 }
 
 func timesOf(data proto.ColResult) func(row int) (time.Time, bool) {

@@ -54,11 +54,11 @@ func streamBlocks(ctx context.Context, conn querier, columns []Column, text stri
 	}
 	// One block is read while the one before is used.
 	unread, read := make(chan *readBlock, 2), make(chan *readBlock)
-	unread <- &readBlock{}
-	unread <- &readBlock{}
+	unread <- newReadBlock(columns)
+	unread <- newReadBlock(columns)
 	group.Go(func() error {
 		defer close(read)
-		return interrupted(readBlocks(ctx, body, columns, unread, read))
+		return interrupted(readBlocks(ctx, body, unread, read))
 	})
 	group.Go(func() error {
 		for block := range read {
@@ -81,8 +81,16 @@ type readBlock struct {
 	results proto.Results
 }
 
+func newReadBlock(columns []Column) *readBlock {
+	b := &readBlock{Block: Block{Columns: make([]Values, len(columns))}}
+	for i, column := range columns {
+		b.results = append(b.results, proto.ResultColumn{Name: column.Key, Data: &readColumn{kind: column.Kind, values: &b.Columns[i]}})
+	}
+	return b
+}
+
 // readBlocks reads an answer in Native format to its end.
-func readBlocks(ctx context.Context, body io.Reader, columns []Column, unread <-chan *readBlock, read chan<- *readBlock) error {
+func readBlocks(ctx context.Context, body io.Reader, unread <-chan *readBlock, read chan<- *readBlock) error {
 	raw := &lastRead{Reader: body}
 	buffered := bufio.NewReaderSize(raw, bodyBuffer)
 	reader := proto.NewReader(buffered)
@@ -91,7 +99,7 @@ func readBlocks(ctx context.Context, body io.Reader, columns []Column, unread <-
 			return nil
 		}
 		block := <-unread
-		if err := block.decode(reader, columns); err != nil {
+		if err := block.decode(reader); err != nil {
 			return raw.explain(err)
 		}
 		select {
@@ -102,34 +110,42 @@ func readBlocks(ctx context.Context, body io.Reader, columns []Column, unread <-
 	}
 }
 
-func (b *readBlock) decode(reader *proto.Reader, columns []Column) (err error) {
+func (b *readBlock) decode(reader *proto.Reader) error {
 	var told proto.Block
-	if err := told.DecodeBlock(reader, takenRevision, b.results.Auto()); err != nil {
-		return err
-	}
+	err := told.DecodeBlock(reader, takenRevision, b.results)
 	b.Rows = told.Rows
-	if b.Columns == nil && len(b.results) > 0 {
-		b.Columns, err = columnsOf(columns, b.results)
-	}
 	return err
 }
 
-func columnsOf(columns []Column, results proto.Results) ([]Values, error) {
-	if len(results) != len(columns) {
-		return nil, fmt.Errorf("the query gives %d columns, the report has %d", len(results), len(columns))
+// readColumn is a column of the type that ClickHouse says, with the Values that read it.
+type readColumn struct {
+	proto.ColResult
+	kind   Kind
+	values *Values
+}
+
+// Infer is told the type before each block.
+func (c *readColumn) Infer(column proto.ColumnType) (err error) {
+	if c.ColResult != nil {
+		return nil
 	}
-	all := make([]Values, len(columns))
-	var problems []error
-	for i, column := range columns {
-		if results[i].Name != column.Key {
-			problems = append(problems, fmt.Errorf("column %d of the query is %s, of the report %s", i+1, results[i].Name, column.Key))
-		}
-		var err error
-		if all[i], err = valuesOf(column.Kind, results[i].Data); err != nil {
-			problems = append(problems, fmt.Errorf("column %s: %w", column.Key, err))
-		}
+	var known proto.ColAuto
+	if column == "LowCardinality(String)" {
+		known.Data = &proto.ColLowCardinalityRaw{Index: new(proto.ColStr)} // ch-go's own makes a text for each row
+	} else if err := known.Infer(column); err != nil {
+		return err
 	}
-	return all, errors.Join(problems...)
+	c.ColResult = known.Data
+	*c.values, err = valuesOf(c.kind, c.ColResult)
+	return err
+}
+
+// DecodeState reads what comes before the rows.
+func (c *readColumn) DecodeState(reader *proto.Reader) error {
+	if stateful, ok := c.ColResult.(proto.StateDecoder); ok {
+		return stateful.DecodeState(reader)
+	}
+	return nil
 }
 
 // lastRead remembers what was read last, where ClickHouse writes an error that occurs in the midst of an answer.

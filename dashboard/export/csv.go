@@ -23,53 +23,61 @@ func NewCSV(w io.Writer, request Request) (Writer, error) { return newCSV(w, req
 // newCSV writes UTF-8 with a byte order mark and CRLF line ends (RFC 4180).
 func newCSV(w io.Writer, request Request) (Writer, error) {
 	c := &csvWriter{to: w, lines: append(make([]byte, 0, 2*lineBuffer), byteOrderMark...)}
+	var err error
 	for i, column := range request.Report.Columns {
 		c.columns = append(c.columns, newCSVColumn(request, column))
-		if err := c.columns[i].addText(harmless(request.header(column.Key))); err != nil {
+		c.begin(i)
+		if c.lines, err = c.columns[i].appendText(c.lines, harmless(request.header(column.Key))); err != nil {
 			return nil, err
 		}
 	}
-	return c, c.writeLines(1)
+	return c, c.endLine()
 }
 
-func (c *csvWriter) Row(row []any) error {
+func (c *csvWriter) Row(row []any) (err error) {
 	for i, column := range c.columns {
-		if err := column.addValue(row[i]); err != nil {
+		c.begin(i)
+		if c.lines, err = column.appendValue(c.lines, row[i]); err != nil {
 			return err
 		}
 	}
-	return c.writeLines(1)
+	return c.endLine()
 }
 
-// Block writes rows column by column as fields, then line by line.
-func (c *csvWriter) Block(block queries.Block) error {
+// Block writes what Row would of each row.
+func (c *csvWriter) Block(block queries.Block) (err error) {
+	appends := make([]appendField, len(c.columns))
 	for i, column := range c.columns {
-		if err := column.addBlock(block.Columns[i], block.Rows); err != nil {
+		if appends[i], err = column.fieldsOf(block.Columns[i]); err != nil {
 			return err
 		}
 	}
-	return c.writeLines(block.Rows)
-}
-
-func (c *csvWriter) writeLines(rows int) error {
-	for row := range rows {
-		for i, column := range c.columns {
-			if i > 0 {
-				c.lines = append(c.lines, ',')
-			}
-			c.lines = append(c.lines, column.fields[row]...)
-		}
-		c.lines = append(c.lines, '\r', '\n')
-		if len(c.lines) >= lineBuffer {
-			if err := c.flush(); err != nil {
+	for row := range block.Rows {
+		for i, appendTo := range appends {
+			c.begin(i)
+			if c.lines, err = appendTo(c.lines, row); err != nil {
 				return err
 			}
 		}
-	}
-	for _, column := range c.columns {
-		column.fields, column.made = column.fields[:0], column.made[:0]
+		if err := c.endLine(); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// begin is before the field of a column.
+func (c *csvWriter) begin(column int) {
+	if column > 0 {
+		c.lines = append(c.lines, ',')
+	}
+}
+
+func (c *csvWriter) endLine() error {
+	if c.lines = append(c.lines, '\r', '\n'); len(c.lines) < lineBuffer {
+		return nil
+	}
+	return c.flush()
 }
 
 func (c *csvWriter) flush() error {

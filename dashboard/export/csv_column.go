@@ -12,18 +12,17 @@ import (
 	"yangguang/queries"
 )
 
-// csvColumn makes fields of the values of one column, until they are written.
+// csvColumn makes fields of the values of one column.
 type csvColumn struct {
 	request Request
 	column  queries.Column
-	fields  [][]byte
-	made    []byte // what fields consist of that are not in the block and not remembered
 
 	// Most values have been written before.
 	codes   map[string][]byte
 	days    queries.ByDay[[]byte]
 	instant time.Time
-	last    []byte // of instant
+	last    []byte   // of instant
+	few     [][]byte // of the few texts of a block
 
 	quoted bytes.Buffer
 	quoter *csv.Writer // into quoted
@@ -36,80 +35,86 @@ func newCSVColumn(request Request, column queries.Column) *csvColumn {
 	return c
 }
 
-// addValue adds the field of a value.
-func (c *csvColumn) addValue(value any) error {
+// appendValue writes the field of a value.
+func (c *csvColumn) appendValue(line []byte, value any) ([]byte, error) {
 	text, err := cellText(c.request, c.column, value)
 	if err != nil {
-		return err
+		return line, err
 	}
-	return c.addText(text)
+	return c.appendText(line, text)
 }
 
-// addText adds a text as a field; encoding/csv quotes what may need it.
-func (c *csvColumn) addText(text string) error {
-	begin := len(c.made)
+// appendText writes a text as a field; encoding/csv quotes what may need it.
+func (c *csvColumn) appendText(line []byte, text string) ([]byte, error) {
 	if text != `\.` && !strings.HasPrefix(text, " ") && !strings.ContainsAny(text, "\",\r\n\t") {
-		c.made = append(c.made, text...)
-	} else {
-		c.quoted.Reset()
-		if err := c.quoter.Write([]string{text}); err != nil {
-			return err
-		}
-		c.quoter.Flush()
-		c.made = append(c.made, bytes.TrimSuffix(c.quoted.Bytes(), []byte("\r\n"))...)
+		return append(line, text...), nil
 	}
-	c.fields = append(c.fields, c.made[begin:])
-	return c.quoter.Error()
+	c.quoted.Reset()
+	if err := c.quoter.Write([]string{text}); err != nil {
+		return line, err
+	}
+	c.quoter.Flush()
+	return append(line, bytes.TrimSuffix(c.quoted.Bytes(), []byte("\r\n"))...), c.quoter.Error()
 }
 
-// addBlock adds a field for each row of a block, as addValue would.
-func (c *csvColumn) addBlock(values queries.Values, rows int) error {
-	for row := range rows {
-		if err := c.addRow(values, row); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// appendField writes the field of a row of a block, as appendValue would.
+type appendField func(line []byte, row int) ([]byte, error)
 
-func (c *csvColumn) addRow(values queries.Values, row int) error {
+// fieldsOf writes the fields of a block's column.
+func (c *csvColumn) fieldsOf(values queries.Values) (appendField, error) {
 	switch {
 	case values.Time != nil:
-		var field []byte
-		if at, known := values.Time(row); known {
-			field = c.timeField(at)
-		}
-		c.fields = append(c.fields, field)
+		return func(line []byte, row int) ([]byte, error) {
+			if at, known := values.Time(row); known {
+				line = append(line, c.timeField(at)...)
+			}
+			return line, nil
+		}, nil
 	case values.Whole != nil:
-		begin := len(c.made)
-		if n, known := values.Whole(row); known {
-			c.made = strconv.AppendInt(c.made, n, 10)
-		}
-		c.fields = append(c.fields, c.made[begin:])
-	case c.column.Kind == queries.Code:
-		return c.addCode(values.Text(row))
-	default:
-		text := values.Text(row)
-		if !isPlain(text) {
-			return c.addText(harmless(string(text)))
-		}
-		c.fields = append(c.fields, text)
+		return func(line []byte, row int) ([]byte, error) {
+			if n, known := values.Whole(row); known {
+				line = strconv.AppendInt(line, n, 10)
+			}
+			return line, nil
+		}, nil
+	case values.Which != nil:
+		return c.fewFields(values)
 	}
-	return nil
+	return func(line []byte, row int) ([]byte, error) { return c.appendBytes(line, values.Text(row)) }, nil
 }
 
-// addCode adds a code by its name.
-func (c *csvColumn) addCode(code []byte) error {
-	field, known := c.codes[string(code)]
-	if known {
-		c.fields = append(c.fields, field)
-		return nil
+// fewFields writes the fields of texts that a block has many times.
+func (c *csvColumn) fewFields(values queries.Values) (appendField, error) {
+	c.few = c.few[:0]
+	for _, text := range values.Few() {
+		field, err := c.appendBytes(nil, text)
+		if err != nil {
+			return nil, err
+		}
+		c.few = append(c.few, field)
 	}
-	if err := c.addValue(string(code)); err != nil {
-		return err
+	return func(line []byte, row int) ([]byte, error) { return append(line, c.few[values.Which(row)]...), nil }, nil
+}
+
+// appendBytes writes the field of a text or a code.
+func (c *csvColumn) appendBytes(line, text []byte) ([]byte, error) {
+	if c.column.Kind != queries.Code {
+		if plain, comma := isPlain(text); plain && !comma {
+			return append(line, text...), nil
+		} else if plain {
+			return append(append(append(line, '"'), text...), '"'), nil
+		}
+		return c.appendText(line, harmless(string(text)))
 	}
-	c.codes[string(code)] = bytes.Clone(c.fields[len(c.fields)-1])
-	return nil
+	field, known := c.codes[string(text)]
+	if !known {
+		var err error
+		if field, err = c.appendValue(nil, string(text)); err != nil {
+			return line, err
+		}
+		c.codes[string(text)] = field
+	}
+	return append(line, field...), nil
 }
 
 // timeField is the field of a day or an instant.
@@ -123,18 +128,21 @@ func (c *csvColumn) timeField(at time.Time) []byte {
 	return c.last
 }
 
-// isPlain tells of nearly every text that is neither quoted nor a formula that it is not.
-func isPlain(text []byte) bool {
+// isPlain tells of nearly every text that is no formula and needs no quotes, but for a comma, that it is so.
+func isPlain(text []byte) (plain, comma bool) {
 	if len(text) == 0 {
-		return true
+		return true, false
 	}
 	for _, letter := range text {
 		if letter < '0' && needsLook[letter] {
-			return false
+			if letter != ',' {
+				return false, false
+			}
+			comma = true
 		}
 	}
 	first, _ := utf8.DecodeRune(text)
-	return unicode.IsLetter(first) || unicode.IsDigit(first)
+	return unicode.IsLetter(first) || unicode.IsDigit(first), comma
 }
 
 // needsLook are the letters for which a field may be quoted.
