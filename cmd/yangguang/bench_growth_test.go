@@ -28,8 +28,18 @@ const (
 	growthFrom, growthTo = "2024-01-01", "2026-11-22"
 	growthRecordsPerUnit = 143
 	growthOrgans         = "11"
-	growthDistrict       = "X110101" // the first, of every simulated country
 )
+
+// growthPlaces is where the real register of places lies (make places); "": places are invented.
+func growthPlaces() string { return os.Getenv("YANGGUANG_GROWTH_PLACES") }
+
+// growthDistrict is the first of every country.
+func growthDistrict() string {
+	if growthPlaces() == "" {
+		return "X110101"
+	}
+	return "110101"
+}
 
 // growth is what one size costs. Seconds are the best of some warm rounds where a thing is asked repeatedly; read rows are those that ClickHouse
 // read for the answer.
@@ -37,6 +47,7 @@ type growth struct {
 	Records, Units, Obligations        uint64
 	Seed                               string
 	StoreSeconds, EditionSeconds       float64
+	MergeSeconds                       float64 // after storing, until ClickHouse has merged what it wants to; of a large country much is merged while storing
 	Layers                             int     // of which the edition was made in that time
 	RegistryMegabytes, StoreMegabytes  float64 // the most that the process had in memory, without ClickHouse: loading the registry, then storing
 	DiskBytes                          uint64
@@ -54,7 +65,7 @@ func growthPages() []string {
 
 // BenchmarkGrowth stores simulated countries of growing size, makes the edition of each, and asks for one district's ranking, the country's summary
 // and the first hundred of its ranking. YANGGUANG_GROWTH lists the numbers of records, 1000000 without it (a minute); 1000000,10000000,100000000
-// take hours. In YANGGUANG_GROWTH_DIR countries are kept, and what was measured, in growth.csv: an interrupted run goes on there. Another
+// take hours. Places are invented, or real ones with YANGGUANG_GROWTH_PLACES. In YANGGUANG_GROWTH_DIR countries are kept, and what was measured, in growth.csv: an interrupted run goes on there. Another
 // YANGGUANG_GROWTH_SEED, another country.
 func BenchmarkGrowth(b *testing.B) {
 	b.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(b))
@@ -71,8 +82,8 @@ func BenchmarkGrowth(b *testing.B) {
 			measured = append(measured, p.grow(b, records, seed))
 		}
 		for _, m := range measured {
-			b.Logf("%d records of %d units: stored at %.0f rows/s with at most %.0f MB (the registry: %.0f MB), %.0f MB on disk; edition of %d obligations (%d layers) in %.0f s",
-				m.Records, m.Units, float64(m.Records)/m.StoreSeconds, m.StoreMegabytes, m.RegistryMegabytes, float64(m.DiskBytes)/1e6, m.Obligations, m.Layers, m.EditionSeconds)
+			b.Logf("%d records of %d units: stored at %.0f rows/s (merged %.0f s later) with at most %.0f MB (the registry: %.0f MB), %.0f MB on disk; edition of %d obligations (%d layers) in %.0f s",
+				m.Records, m.Units, float64(m.Records)/m.StoreSeconds, m.MergeSeconds, m.StoreMegabytes, m.RegistryMegabytes, float64(m.DiskBytes)/1e6, m.Obligations, m.Layers, m.EditionSeconds)
 			b.Logf("  one district %.3f s (%d rows read), alone in a database %.3f s, ratio %.2f", m.District, m.DistrictRows, m.DistrictAlone, m.District/m.DistrictAlone)
 			b.Logf("  a new record is in the country's answers after %.1f s", m.Refresh)
 			for _, page := range growthPages() {
@@ -114,6 +125,10 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 		p.storeCountry(b, name, &m)
 		keep()
 	}
+	if m.MergeSeconds == 0 {
+		m.MergeSeconds = p.mergeCountry(b, name)
+		keep()
+	}
 	p.measureAnswers(b, name, seed, &m, keep)
 	m.Pages = p.answerPages(b, name)
 	keep()
@@ -147,7 +162,7 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 		return err
 	})
 	district := growthQuestion()
-	district.Within = growthDistrict
+	district.Within = growthDistrict()
 	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rank(ctx, country, district) })
 	keep()
 	m.Refresh = refresh(b, country)
@@ -230,13 +245,14 @@ func (p program) answerPages(b *testing.B, name string) map[string]float64 {
 // districtAlone is the time of the first district's ranking in a database of its own: of the district with the same units, and what is above it.
 func (p program) districtAlone(b *testing.B, country *queries.Store, seed string) float64 {
 	b.Helper()
-	units := 2 + count(b, country, `SELECT count() FROM subtrees WHERE root_id = '`+growthDistrict+`' AND load_id = (SELECT max(load_id) FROM loads)`)
+	units := count(b, country, fmt.Sprintf(`SELECT countIf(root_id = '%[1]s') + countIf(unit_id = '%[1]s' AND root_id != '%[1]s') FROM subtrees
+		WHERE load_id = (SELECT max(load_id) FROM loads)`, growthDistrict()))
 	name := "alone-" + seed
 	p.storeCountry(b, name, &growth{Units: units, Seed: seed})
 	alone, closeAlone := openCountry(b, filepath.Join(p.directory, name))
 	defer closeAlone()
 	district := growthQuestion()
-	district.Within = growthDistrict
+	district.Within = growthDistrict()
 	seconds, _ := bestAnswer(b, func(ctx context.Context) error { return rank(ctx, alone, district) })
 	return seconds
 }
@@ -248,6 +264,9 @@ func (p program) storeCountry(b *testing.B, name string, m *growth) {
 	fmt.Fprintf(os.Stderr, "storing %s: %d units …\n", name, m.Units)
 	command := p.command(b, "simulate", "--dir", name, "--units", strconv.FormatUint(m.Units, 10), "--from", growthFrom, "--to", growthTo,
 		"--records-per-unit", strconv.Itoa(growthRecordsPerUnit), "--organs", growthOrgans, "--seed", m.Seed, "--direct")
+	if places := growthPlaces(); places != "" {
+		command.Args = append(command.Args, "--places", places)
+	}
 	command.Stderr = os.Stderr
 	out, err := command.StdoutPipe()
 	if err != nil {
@@ -274,6 +293,29 @@ func (p program) storeCountry(b *testing.B, name string, m *growth) {
 	if err := errors.Join(scanner.Err(), command.Wait()); err != nil {
 		b.Fatalf("store %s: %v", name, err)
 	}
+}
+
+// restAfterMerges is how long nothing is merged until nothing more is expected to be.
+const restAfterMerges = 5 * time.Second
+
+// mergeCountry waits until a country's parts have been merged, and says how many seconds that took.
+func (p program) mergeCountry(b *testing.B, name string) float64 {
+	b.Helper()
+	country, closeCountry := openCountry(b, filepath.Join(p.directory, name))
+	defer closeCountry()
+	began := time.Now()
+	last := began
+	for time.Since(last) < restAfterMerges {
+		if count(b, country, "SELECT count() FROM system.merges") > 0 {
+			last = time.Now()
+		}
+		select {
+		case <-b.Context().Done():
+			b.Fatal(b.Context().Err())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return last.Sub(began).Seconds()
 }
 
 // forgetGreatest makes greatestMegabytes begin anew (proc(5), clear_refs).
@@ -366,10 +408,10 @@ func progressTo(what string, count *int) func(made, of int) {
 func writeGrowth(b *testing.B, path string, measured []growth) {
 	b.Helper()
 	var text strings.Builder
-	text.WriteString("records,units,seed,store_seconds,registry_megabytes,store_megabytes,disk_bytes,obligations,edition_seconds,district_seconds,district_rows," +
+	text.WriteString("records,units,seed,store_seconds,merge_seconds,registry_megabytes,store_megabytes,disk_bytes,obligations,edition_seconds,district_seconds,district_rows," +
 		"district_alone_seconds,summary_seconds,summary_rows,top_seconds,top_rows,bare_seconds,overview_seconds,lapsed_seconds\n")
 	for _, m := range measured {
-		fmt.Fprintf(&text, "%d,%d,%s,%.1f,%.0f,%.0f,%d,%d,%.1f,%.3f,%d,%.3f,%.3f,%d,%.3f,%d,%.3f,%.2f,%.2f\n", m.Records, m.Units, m.Seed, m.StoreSeconds, m.RegistryMegabytes,
+		fmt.Fprintf(&text, "%d,%d,%s,%.1f,%.1f,%.0f,%.0f,%d,%d,%.1f,%.3f,%d,%.3f,%.3f,%d,%.3f,%d,%.3f,%.2f,%.2f\n", m.Records, m.Units, m.Seed, m.StoreSeconds, m.MergeSeconds, m.RegistryMegabytes,
 			m.StoreMegabytes, m.DiskBytes, m.Obligations, m.EditionSeconds, m.District, m.DistrictRows, m.DistrictAlone, m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare, m.Pages["/"], m.Pages["/lapsed"])
 	}
 	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {

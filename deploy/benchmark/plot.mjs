@@ -12,7 +12,10 @@ const rows = lines.map((cells) => Object.fromEntries(cells.map((cell, i) => [hea
 
 // Each panel shows one thing against the number of records: what ought to stay flat, and what ought to grow with units.
 const panels = [
-  { title: '入库：每行微秒\nstoring, µs a row', lines: { 入库: (r) => (r.store_seconds / r.records) * 1e6 } },
+  {
+    title: '入库：每行微秒\nstoring, µs a row',
+    lines: { 入库: (r) => (r.store_seconds / r.records) * 1e6, 入库并合并: (r) => ((r.store_seconds + r.merge_seconds) / r.records) * 1e6 },
+  },
   {
     title: '一个区的排名：秒\none district’s ranking, s',
     lines: { 全国之中: (r) => r.district_seconds, 单独一库: (r) => r.district_alone_seconds },
