@@ -8,7 +8,7 @@ import (
 
 // collectingMemory is what a collecting process may have in memory before garbage is looked for more often than usually; half as much again as what it
 // holds anyway, the registry of a nation, where that is more.
-const collectingMemory = 250 << 20
+const collectingMemory = 230 << 20
 
 // boundMemory keeps to collectingMemory until the function it returns is called. A limit that the environment sets (GOMEMLIMIT) stays.
 func boundMemory() (unbound func()) {
