@@ -32,7 +32,7 @@ func evidence(_ context.Context, a *ask) (content, error) {
 	now := groupRow(summary.value, question.Group)
 	body := evidenceBody{
 		Sentence: a.evidenceSentence(now), About: a.windowSentence() + a.T("evidence.about"),
-		Numbers:   a.evidenceNumbers(now, groupRow(before.value, question.Group)),
+		Numbers:   a.evidenceNumbers(now, previousOf(before, question.Group)),
 		Sources:   a.evidenceFigure(sources),
 		Backdated: a.backdatedFigure(backdated),
 	}
@@ -62,18 +62,15 @@ func (a *ask) evidenceSentence(now *queries.SummaryRow) string {
 		"Evidenced", percent(*now.EvidencedTimeliness), "Count", now.Backdated)
 }
 
-func (a *ask) evidenceNumbers(now, before *queries.SummaryRow) []number {
+func (a *ask) evidenceNumbers(now *queries.SummaryRow, before previous) []number {
 	if now == nil {
 		return nil
-	}
-	if before == nil {
-		before = &queries.SummaryRow{}
 	}
 	numbers := []number{
 		a.ratioNumber("claimed", now.Timeliness, before.Timeliness),
 		a.ratioNumber("evidenced", now.EvidencedTimeliness, before.EvidencedTimeliness),
 		a.ratioNumber("evidence_share", now.EvidenceShare, before.EvidenceShare),
-		a.countedNumber("backdated", "records", now.Backdated, before.Backdated),
+		a.countedNumber("backdated", "records", now.Backdated, before.count(before.Backdated)),
 	}
 	if now.EvidenceShare == nil {
 		numbers[2].None = a.T("none.not_met")

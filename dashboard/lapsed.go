@@ -30,6 +30,7 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 	}
 	now := load(a.panels, "lapsed", question, a.tellLapses)
 	before := load(a.panels, "previous lapsed", question.Previous(), a.tellLapses)
+	summaryBefore := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
 	listed := load(a.panels, "list of lapses", question, list)
 	unverified := load(a.panels, "unverified", question, func(ctx context.Context, question queries.Question) ([]queries.UnverifiedRow, error) {
 		return a.store.Unverified(ctx, question, a.most(lapsedApart))
@@ -40,8 +41,9 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
 	a.panels.wait()
 
+	isComparable := !before.failed && previousOf(summaryBefore, question.Group).owed
 	body := lapsedBody{
-		Sentence: a.lapsedSentence(now, before), About: a.T("lapsed.about"), Numbers: a.lapsedNumbers(now, before, unverified),
+		Sentence: a.lapsedSentence(now, before, isComparable), About: a.T("lapsed.about"), Numbers: a.lapsedNumbers(now, before, isComparable, unverified),
 		Unverified: a.unverifiedFigure(unverified), Calendar: a.calendarFigure(due),
 	}
 	if body.Ages, err = a.agesFigure(now); err == nil {
@@ -59,7 +61,7 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 	}, nil
 }
 
-func (a *ask) lapsedSentence(now, before *answer[lapsedTold]) string {
+func (a *ask) lapsedSentence(now, before *answer[lapsedTold], isComparable bool) string {
 	all := now.value.all()
 	switch {
 	case now.failed:
@@ -69,31 +71,28 @@ func (a *ask) lapsedSentence(now, before *answer[lapsedTold]) string {
 	}
 	sentence := a.T("lapsed.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Units", all.Units, "Count", all.Lapsed) +
 		a.T("lapsed.since", "Day", a.longDay(all.Earliest, a.question.AsOf))
-	if before.failed {
+	if !isComparable {
 		return sentence + a.T("sentence.end")
 	}
 	return sentence + a.compared("lapsed.change", int(all.Lapsed)-int(before.value.all().Lapsed))
 }
 
-func (a *ask) lapsedNumbers(now, before *answer[lapsedTold], unverified *answer[[]queries.UnverifiedRow]) []number {
+func (a *ask) lapsedNumbers(now, before *answer[lapsedTold], isComparable bool, unverified *answer[[]queries.UnverifiedRow]) []number {
 	if now.failed {
 		return nil
 	}
 	all, then := now.value.all(), before.value.all()
 	numbers := []number{
-		a.countNumber("lapsed", int64(all.Lapsed), int64(then.Lapsed)),
-		a.countNumber("essential_lapsed", int64(all.Essential), int64(then.Essential)),
-		a.countedNumber("oldest_days", "days", all.Longest, then.Longest),
-		a.countedNumber("lapsing_units", "units", int64(all.Units), int64(then.Units)),
+		a.countNumber("lapsed", int64(all.Lapsed), comparable(int64(then.Lapsed), isComparable)),
+		a.countNumber("essential_lapsed", int64(all.Essential), comparable(int64(then.Essential), isComparable)),
+		a.countedNumber("oldest_days", "days", all.Longest, comparable(then.Longest, isComparable)),
+		a.countedNumber("lapsing_units", "units", int64(all.Units), comparable(int64(then.Units), isComparable)),
 	}
 	if all.Carried > 0 {
 		numbers[0].Note = a.T("lapsed.carried", "Count", all.Carried)
 	}
 	for i := range numbers {
 		numbers[i].Href = a.exports("lapsed", a.question)[0].Href
-		if before.failed {
-			numbers[i].Change, numbers[i].ChangeClass = a.T("change.none"), ""
-		}
 	}
 	if !unverified.failed {
 		found := int64(foundUnverified(unverified.value))

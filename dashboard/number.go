@@ -55,15 +55,21 @@ func (a *ask) scoreNumber(name string, now, before *decimal.Decimal) number {
 	return n
 }
 
-func (a *ask) countNumber(name string, now, before int64) number {
+// countNumber is a number of obligations; before is nil where the previous window has none to compare with.
+func (a *ask) countNumber(name string, now int64, before *int64) number {
 	return a.countedNumber(name, "items", now, before)
 }
 
 // countedNumber is countNumber of something else than obligations: of a noun, one of the messages noun.….
-func (a *ask) countedNumber(name, noun string, now, before int64) number {
+func (a *ask) countedNumber(name, noun string, now int64, before *int64) number {
 	n := a.counted(name, noun, now)
-	n.Rule, n.ChangeTitle = a.definition(name), a.previousTitle()
-	difference := now - before
+	n.Rule = a.definition(name)
+	if before == nil {
+		n.Change = a.T("change.none")
+		return n
+	}
+	n.ChangeTitle = a.previousTitle()
+	difference := now - *before
 	sign := cmp.Compare(difference, 0)
 	difference *= int64(sign)
 	n.Change, n.ChangeClass = a.changed(sign, "change.counted", grouped(difference), false, "Noun", a.noun(noun, difference))

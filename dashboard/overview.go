@@ -44,9 +44,9 @@ func overview(ctx context.Context, a *ask) (content, error) {
 	a.panels.wait()
 
 	body := overviewBody{
-		Sentence: a.overviewSentence(summary, lapsed, lapsedBefore),
+		Sentence: a.overviewSentence(summary, lapsed, lapsedBefore, previousOf(summaryBefore, question.Group).owed),
 		About:    a.windowSentence(),
-		Numbers:  a.overviewNumbers(groupRow(summary.value, question.Group), groupRow(summaryBefore.value, question.Group)),
+		Numbers:  a.overviewNumbers(groupRow(summary.value, question.Group), previousOf(summaryBefore, question.Group)),
 	}
 	if now := groupRow(summary.value, question.Group); !summary.failed && (now == nil || now.Units == 0) {
 		body.Empty = a.T("overview.empty")
@@ -78,8 +78,8 @@ func overview(ctx context.Context, a *ask) (content, error) {
 	}, nil
 }
 
-// overviewSentence says how many units have something lapsed, and how many had before.
-func (a *ask) overviewSentence(summary *answer[[]queries.SummaryRow], now, before *answer[lapsedTold]) string {
+// overviewSentence says how many units have something lapsed, and how many had before if anything was owed then.
+func (a *ask) overviewSentence(summary *answer[[]queries.SummaryRow], now, before *answer[lapsedTold], owedBefore bool) string {
 	group := groupRow(summary.value, a.question.Group)
 	if summary.failed || now.failed {
 		return a.T("overview.unknown")
@@ -89,7 +89,7 @@ func (a *ask) overviewSentence(summary *answer[[]queries.SummaryRow], now, befor
 	}
 	lapsing := int(now.value.all().Units)
 	sentence := a.T("overview.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Area", a.area(), "Units", group.Units, "Count", lapsing)
-	if before.failed {
+	if before.failed || !owedBefore {
 		return sentence + a.T("sentence.end")
 	}
 	return sentence + a.compared("overview.change", lapsing-int(before.value.all().Units))
@@ -136,12 +136,9 @@ func groupRow(rows []queries.SummaryRow, group string) *queries.SummaryRow {
 	return nil
 }
 
-func (a *ask) overviewNumbers(now, before *queries.SummaryRow) []number {
+func (a *ask) overviewNumbers(now *queries.SummaryRow, before previous) []number {
 	if now == nil {
 		return nil
-	}
-	if before == nil {
-		before = &queries.SummaryRow{}
 	}
 	exports := a.exports("summary", a.question)
 	evidenced := a.ratio(now.EvidencedTimeliness)
@@ -153,7 +150,7 @@ func (a *ask) overviewNumbers(now, before *queries.SummaryRow) []number {
 		a.ratioNumber("member_coverage", now.MemberCoverage, before.MemberCoverage),
 		a.ratioNumber("item_coverage", now.Coverage, before.Coverage),
 		a.ratioNumber("timeliness", now.Timeliness, before.Timeliness),
-		a.countNumber("lapsed", now.Lapsed, before.Lapsed),
+		a.countNumber("lapsed", now.Lapsed, before.count(before.Lapsed)),
 	}
 	numbers[3].Note = a.T("overview.evidenced", "Ratio", evidenced.Text)
 	if now.CarriedLapsed > 0 {

@@ -34,7 +34,7 @@ func placement(_ context.Context, a *ask) (content, error) {
 	now := groupRow(summary.value, question.Group)
 	body := placementBody{
 		Sentence: a.placementSentence(now, misplaced), About: a.windowSentence() + a.T("placement.about"),
-		Numbers:     a.placementNumbers(now, groupRow(before.value, question.Group), misplaced),
+		Numbers:     a.placementNumbers(now, previousOf(before, question.Group), misplaced),
 		Overexposed: a.overexposedFigure(overexposed), Misplaced: a.misplacedFigure(misplaced),
 		Lowest: a.lowestFigure(lowest, "placement", func(r queries.RankingRow) *decimal.Decimal { return r.Placement }),
 	}
@@ -70,14 +70,11 @@ func (a *ask) placementSentence(now *queries.SummaryRow, misplaced *answer[[]que
 	return a.T("placement.sentence", "Day", a.longDay(a.question.AsOf, a.now), "Count", now.Overexposed, "Misplaced", misplacedFound(misplaced))
 }
 
-func (a *ask) placementNumbers(now, before *queries.SummaryRow, misplaced *answer[[]queries.MisplacedRow]) []number {
+func (a *ask) placementNumbers(now *queries.SummaryRow, before previous, misplaced *answer[[]queries.MisplacedRow]) []number {
 	if now == nil {
 		return nil
 	}
-	if before == nil {
-		before = &queries.SummaryRow{}
-	}
-	numbers := []number{a.countedNumber("overexposed", "records", now.Overexposed, before.Overexposed), a.ratioNumber("placement", now.Placement, before.Placement)}
+	numbers := []number{a.countedNumber("overexposed", "records", now.Overexposed, before.count(before.Overexposed)), a.ratioNumber("placement", now.Placement, before.Placement)}
 	if now.Placement == nil {
 		numbers[1].None = a.T("none.not_met")
 	}

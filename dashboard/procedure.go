@@ -36,7 +36,7 @@ func procedure(_ context.Context, a *ask) (content, error) {
 	all := flowOf(flow.value)
 	body := procedureBody{
 		Sentence: a.procedureSentence(flow.failed, all, groupRow(summary.value, question.Group)), About: a.windowSentence() + a.T("procedure.about"),
-		Numbers: a.procedureNumbers(flow.failed, all, groupRow(summary.value, question.Group), groupRow(before.value, question.Group)),
+		Numbers: a.procedureNumbers(flow.failed, all, groupRow(summary.value, question.Group), previousOf(before, question.Group)),
 		Lowest:  a.lowestFigure(lowest, "procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }),
 		Broken:  a.brokenFigure(broken),
 	}
@@ -88,12 +88,9 @@ func (a *ask) procedureSentence(failed bool, all queries.FlowRow, now *queries.S
 		"Missing", all.WithSteps-all.Complete, "Disordered", all.Complete-all.InOrder)
 }
 
-func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now, before *queries.SummaryRow) []number {
+func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now *queries.SummaryRow, before previous) []number {
 	if failed && !a.large || now == nil {
 		return nil
-	}
-	if before == nil {
-		before = &queries.SummaryRow{}
 	}
 	measure := a.ratioNumber("procedure", now.Procedure, before.Procedure)
 	measure.Href = a.exports("summary", a.question)[0].Href

@@ -43,7 +43,7 @@ func ranking(_ context.Context, a *ask) (content, error) {
 	body := rankingBody{
 		Sentence: a.rankingSentence(group, shown),
 		About:    a.windowSentence() + a.T("ranking.about"),
-		Numbers:  a.rankingNumbers(question, shown.totals, groupRow(summary.value, group), groupRow(before.value, group)),
+		Numbers:  a.rankingNumbers(question, shown.totals, groupRow(summary.value, group), previousOf(before, group)),
 		Chart: figure{
 			ID: "ranking", Heading: a.T("ranking.chart", "Group", name), About: a.T("ranking.chart_about"), Class: "span-12",
 			Failed: shown.failed, Exports: a.exports("ranking", question),
@@ -98,19 +98,16 @@ func (a *ask) rankingSentence(group string, shown *rankingView) string {
 		"Units", grouped(int64(shown.totals.Units)), "Ranked", grouped(int64(shown.totals.Ranked)), "Count", shown.totals.Lapsing)
 }
 
-func (a *ask) rankingNumbers(question queries.Question, totals queries.RankingTotals, now, before *queries.SummaryRow) []number {
+func (a *ask) rankingNumbers(question queries.Question, totals queries.RankingTotals, now *queries.SummaryRow, before previous) []number {
 	if now == nil {
 		return nil
-	}
-	if before == nil {
-		before = &queries.SummaryRow{}
 	}
 	numbers := []number{
 		a.scoreNumber("mean_score", now.Score, before.Score),
 		a.ratioNumber("coverage", now.Coverage, before.Coverage),
 		a.ratioNumber("timeliness", now.Timeliness, before.Timeliness),
 		a.ratioNumber("clear_units", now.ClearUnits, before.ClearUnits),
-		a.countNumber("lapsed", now.Lapsed, before.Lapsed),
+		a.countNumber("lapsed", now.Lapsed, before.count(before.Lapsed)),
 	}
 	var bands []string
 	for _, rating := range queries.Codes("rating") {

@@ -76,16 +76,13 @@ func (a *ask) supervisionNumbers(question queries.Question, units, before *answe
 	}
 	now, then := units.value, before.value
 	numbers := []number{
-		a.countedNumber("overdue_rectifications", "notices", int64(now.OverdueRectifications), int64(then.OverdueRectifications)),
-		a.countedNumber("open_rectifications", "notices", int64(now.OpenRectifications), int64(then.OpenRectifications)),
-		a.countedNumber("yellow_cards", "cards", int64(now.YellowCards), int64(then.YellowCards)),
+		a.countedNumber("overdue_rectifications", "notices", int64(now.OverdueRectifications), comparable(int64(then.OverdueRectifications), !before.failed)),
+		a.countedNumber("open_rectifications", "notices", int64(now.OpenRectifications), comparable(int64(then.OpenRectifications), !before.failed)),
+		a.countedNumber("yellow_cards", "cards", int64(now.YellowCards), comparable(int64(then.YellowCards), !before.failed)),
 	}
 	numbers[1].Note = a.T("supervision.open_about")
 	for i := range numbers {
 		numbers[i].Href = a.exports("notices", question)[0].Href
-		if before.failed {
-			numbers[i].Change, numbers[i].ChangeClass = a.T("change.none"), ""
-		}
 	}
 	if institutions.failed {
 		return numbers

@@ -1,0 +1,28 @@
+package dashboard
+
+import "yangguang/queries"
+
+// previous is what the summary of the previous window says of a group.
+type previous struct {
+	queries.SummaryRow
+	owed bool // anything; otherwise that nothing lapsed says nothing
+}
+
+func previousOf(summary *answer[[]queries.SummaryRow], group string) previous {
+	row := groupRow(summary.value, group)
+	if row == nil {
+		return previous{}
+	}
+	return previous{*row, row.Assessed+row.Unverified+row.Pending+row.Exempt+row.Undated+row.Lapsed+row.CarriedLapsed > 0}
+}
+
+// count is one of the counts, to compare with.
+func (p previous) count(n int64) *int64 { return comparable(n, p.owed) }
+
+// comparable is a count of the previous window, nil if it is none to compare with.
+func comparable(n int64, is bool) *int64 {
+	if !is {
+		return nil
+	}
+	return &n
+}
