@@ -16,7 +16,7 @@ type rowSeries struct {
 func rowsChart(description string, labels []string, percent bool, all ...rowSeries) (*chart, error) {
 	axis := opts.XAxis{Type: "value", Min: 0, SplitNumber: 4}
 	if percent {
-		axis.Max, axis.AxisLabel = 100, &opts.AxisLabel{Formatter: "{value} %"}
+		axis.Max, axis.SplitNumber, axis.AxisLabel = 100, 5, &opts.AxisLabel{Formatter: "{value} %"}
 	}
 	var legend []string
 	stacks := map[string]bool{}

@@ -38,7 +38,7 @@ func testLapsed(t *testing.T, handler http.Handler) {
 			[]string{"28 days", "more than"}, // the window before had nothing to disclose
 		},
 		"beside a window before": {"/lapsed?within=T1&from=2026-07-01&to=2026-09-30", []string{"逾期未公开，最早自2月10日，比上期多 "}, nil},
-		"in English": {"/lapsed?within=T1&lang=en", []string{"As of 20 October, 11 disclosures have lapsed (units concerned: 3), the oldest since 10 February", "Tue", "Over 90 days"}, nil},
+		"in English":             {"/lapsed?within=T1&lang=en", []string{"As of 20 October, 11 disclosures have lapsed (units concerned: 3), the oldest since 10 February", "Tue", "Over 90 days"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) { checkPage(t, handler, test.address, test.wants, test.nots) })
 	}
