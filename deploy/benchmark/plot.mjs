@@ -10,21 +10,25 @@ if (!from || !to) {
 const [header, ...lines] = readFileSync(from, 'utf8').trim().split('\n').map((line) => line.split(','))
 const rows = lines.map((cells) => Object.fromEntries(cells.map((cell, i) => [header[i], Number(cell)])))
 
-// Each panel shows one thing against the number of records: what ought to stay flat, and what ought to grow with units.
+// Each panel shows one thing, of which the line above has its numbers above it, against the number of records: what ought to stay flat, and what ought to grow with units.
 const panels = [
   {
     title: '入库：每行微秒\nstoring, µs a row',
+    above: 1,
     lines: { 入库: (r) => (r.store_seconds / r.records) * 1e6, 入库并合并: (r) => ((r.store_seconds + r.merge_seconds) / r.records) * 1e6 },
   },
   {
     title: '一个区的排名：秒\none district’s ranking, s',
+    above: 0,
     lines: { 全国之中: (r) => r.district_seconds, 单独一库: (r) => r.district_alone_seconds },
   },
   {
     title: '全国：秒\nthe country, s',
+    scale: 'log',
+    above: 1,
     lines: { 汇总: (r) => r.summary_seconds, 前一百名: (r) => r.top_seconds, 'GROUP BY unit': (r) => r.bare_seconds },
   },
-  { title: '全国页面：秒\npages of the country, s', lines: { 总览: (r) => r.overview_seconds, 逾期: (r) => r.lapsed_seconds } },
+  { title: '全国页面：秒\npages of the country, s', scale: 'log', above: 0, lines: { 总览: (r) => r.overview_seconds, 逾期: (r) => r.lapsed_seconds } },
 ]
 const width = 1320
 const panelWidth = width / panels.length
@@ -47,11 +51,12 @@ chart.setOption({
     gridIndex: i, type: 'log', name: '条记录 records', nameLocation: 'middle', nameGap: 24, min: 5e5, max: 2e8,
     axisLabel: { formatter: (value) => (value >= 1e6 ? `${value / 1e6} M` : ''), fontSize: 11 }, splitLine: { show: false },
   })),
-  yAxis: panels.map((_, i) => ({ gridIndex: i, type: 'value', min: 0, axisLabel: { fontSize: 11 } })),
+  yAxis: panels.map((panel, i) => ({ gridIndex: i, type: panel.scale ?? 'value', min: panel.scale ? 0.01 : 0, axisLabel: { fontSize: 11 } })),
   series: panels.flatMap((panel, i) =>
     Object.entries(panel.lines).map(([name, value], n) => ({
       type: 'line', name, xAxisIndex: i, yAxisIndex: i, symbol: 'circle', symbolSize: 7, color: colours[n],
-      data: rows.map((row) => [row.records, value(row)]), label: { show: true, fontSize: 10, formatter: ({ value: [, y] }) => y.toPrecision(2) },
+      data: rows.map((row) => [row.records, value(row)]), labelLayout: { hideOverlap: true },
+      label: { show: true, fontSize: 10, position: n === panel.above ? 'top' : 'bottom', formatter: ({ value: [, y] }) => y.toPrecision(y < 1 ? 2 : 3) },
     })),
   ),
 })
