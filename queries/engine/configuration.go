@@ -29,6 +29,7 @@ func newSecrets() secrets { return secrets{password: rand.Text(), token: rand.Te
 type configuration struct {
 	DataDir      string
 	MemoryLimit  uint64 // bytes
+	SortMemory   uint64 // bytes that one question sorts before it goes on on disk
 	Token        string
 	TokenHeader  string
 	User         string
@@ -49,7 +50,7 @@ func escapeXML(text string) string {
 func writeConfiguration(options Options, kept secrets) error {
 	hash := sha256.Sum256([]byte(kept.password))
 	values := configuration{
-		DataDir: options.DataDir, MemoryLimit: options.MemoryLimit, Token: kept.token, TokenHeader: tokenHeader,
+		DataDir: options.DataDir, MemoryLimit: options.MemoryLimit, SortMemory: options.MemoryLimit / 8, Token: kept.token, TokenHeader: tokenHeader,
 		User: userName, PasswordHash: hex.EncodeToString(hash[:]), Databases: []string{"yangguang*"},
 	}
 	texts, err := template.New("").Funcs(template.FuncMap{"xml": escapeXML}).ParseFS(configurationFiles, "configuration/*.xml")

@@ -121,6 +121,14 @@ func TestFilesAreForTheirOwnerOnly(t *testing.T) {
 	}
 }
 
+func TestMoreThanMemoryIsSorted(t *testing.T) {
+	running := start(t, engine.Options{MemoryLimit: 512 << 20})
+	const last = "SELECT toInt64(length(text)) FROM (SELECT randomPrintableASCII(300) AS text FROM numbers(2500000) ORDER BY text LIMIT 2500000) LIMIT 1 OFFSET 2499999"
+	if got := number(t, running.Options(), last); got != 300 {
+		t.Errorf("the last of 750 MB has %d bytes", got)
+	}
+}
+
 func TestTimeZoneAndMemoryLimitAreTheOptions(t *testing.T) {
 	running := start(t, engine.Options{TimeZone: "Asia/Shanghai", MemoryLimit: 1 << 30})
 	if got := number(t, running.Options(), "SELECT toInt64(timezone() = 'Asia/Shanghai')"); got != 1 {
