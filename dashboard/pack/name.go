@@ -26,12 +26,12 @@ func CheckName(name string) error {
 		return wrong("the name in Unicode's composed form, " + norm.NFC.String(name))
 	}
 	for _, character := range name {
-		if !unicode.IsLetter(character) && !unicode.IsDigit(character) && !unicode.IsMark(character) && !strings.ContainsRune(" -_.,+·、，—～()（）《》〔〕", character) {
+		if !isLetterOrDigit(character) && !unicode.IsMark(character) && !strings.ContainsRune(" -_.,+·、，—～()（）《》〔〕", character) {
 			return wrong("letters, digits, spaces and - _ . , + · ( ) （ ） only")
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(name)
-	if !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("（《〔(", first) {
+	if !isLetterOrDigit(first) && !strings.ContainsRune("（《〔(", first) {
 		return wrong("a name that begins with a letter, a digit or a bracket")
 	}
 	if strings.HasSuffix(name, " ") || strings.HasSuffix(name, ".") {
@@ -42,4 +42,9 @@ func CheckName(name string) error {
 		return wrong("a name that Windows does not keep for a device")
 	}
 	return nil
+}
+
+// isLetterOrDigit takes 〇 for a digit, as years are written.
+func isLetterOrDigit(character rune) bool {
+	return unicode.In(character, unicode.L, unicode.Nd, unicode.Nl)
 }
