@@ -83,10 +83,10 @@ func (a *ask) lapsedNumbers(now, before *answer[lapsedTold], isComparable bool, 
 	}
 	all, then := now.value.all(), before.value.all()
 	numbers := []number{
-		a.countNumber("lapsed", int64(all.Lapsed), comparable(int64(then.Lapsed), isComparable)),
-		a.countNumber("essential_lapsed", int64(all.Essential), comparable(int64(then.Essential), isComparable)),
-		a.countedNumber("oldest_days", "days", all.Longest, comparable(then.Longest, isComparable)),
-		a.countedNumber("lapsing_units", "units", int64(all.Units), comparable(int64(then.Units), isComparable)),
+		a.countNumber("lapsed", int64(all.Lapsed), toCompare(int64(then.Lapsed), isComparable)),
+		a.countNumber("essential_lapsed", int64(all.Essential), toCompare(int64(then.Essential), isComparable)),
+		a.countedNumber("oldest_days", "days", all.Longest, toCompare(then.Longest, isComparable)),
+		a.countedNumber("lapsing_units", "units", int64(all.Units), toCompare(int64(then.Units), isComparable)),
 	}
 	if all.Carried > 0 {
 		numbers[0].Note = a.T("lapsed.carried", "Count", all.Carried)

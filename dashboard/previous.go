@@ -17,10 +17,10 @@ func previousOf(summary *answer[[]queries.SummaryRow], group string) previous {
 }
 
 // count is one of the counts, to compare with.
-func (p previous) count(n int64) *int64 { return comparable(n, p.owed) }
+func (p previous) count(n int64) *int64 { return toCompare(n, p.owed) }
 
-// comparable is a count of the previous window, nil if it is none to compare with.
-func comparable(n int64, is bool) *int64 {
+// toCompare is a count of the previous window, nil if it is none to compare with.
+func toCompare(n int64, is bool) *int64 {
 	if !is {
 		return nil
 	}

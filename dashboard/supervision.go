@@ -76,9 +76,9 @@ func (a *ask) supervisionNumbers(question queries.Question, units, before *answe
 	}
 	now, then := units.value, before.value
 	numbers := []number{
-		a.countedNumber("overdue_rectifications", "notices", int64(now.OverdueRectifications), comparable(int64(then.OverdueRectifications), !before.failed)),
-		a.countedNumber("open_rectifications", "notices", int64(now.OpenRectifications), comparable(int64(then.OpenRectifications), !before.failed)),
-		a.countedNumber("yellow_cards", "cards", int64(now.YellowCards), comparable(int64(then.YellowCards), !before.failed)),
+		a.countedNumber("overdue_rectifications", "notices", int64(now.OverdueRectifications), toCompare(int64(then.OverdueRectifications), !before.failed)),
+		a.countedNumber("open_rectifications", "notices", int64(now.OpenRectifications), toCompare(int64(then.OpenRectifications), !before.failed)),
+		a.countedNumber("yellow_cards", "cards", int64(now.YellowCards), toCompare(int64(then.YellowCards), !before.failed)),
 	}
 	numbers[1].Note = a.T("supervision.open_about")
 	for i := range numbers {

@@ -2,16 +2,13 @@ package queries
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/ClickHouse/ch-go/proto"
-	"github.com/ClickHouse/clickhouse-go/v2"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -75,20 +72,6 @@ func streamBlocks(ctx context.Context, conn querier, columns []Column, text stri
 // bodyBuffer is how much of a taken body is read at a time.
 const bodyBuffer = 1 << 18
 
-// readBlock is a Block with what its Values read.
-type readBlock struct {
-	Block
-	results proto.Results
-}
-
-func newReadBlock(columns []Column) *readBlock {
-	b := &readBlock{Block: Block{Columns: make([]Values, len(columns))}}
-	for i, column := range columns {
-		b.results = append(b.results, proto.ResultColumn{Name: column.Key, Data: &readColumn{kind: column.Kind, values: &b.Columns[i]}})
-	}
-	return b
-}
-
 // readBlocks reads an answer in Native format to its end.
 func readBlocks(ctx context.Context, body io.Reader, unread <-chan *readBlock, read chan<- *readBlock) error {
 	raw := &lastRead{Reader: body}
@@ -108,77 +91,4 @@ func readBlocks(ctx context.Context, body io.Reader, unread <-chan *readBlock, r
 			return ctx.Err()
 		}
 	}
-}
-
-func (b *readBlock) decode(reader *proto.Reader) error {
-	var told proto.Block
-	err := told.DecodeBlock(reader, takenRevision, b.results)
-	b.Rows = told.Rows
-	return err
-}
-
-// readColumn is a column of the type that ClickHouse says, with the Values that read it.
-type readColumn struct {
-	proto.ColResult
-	kind   Kind
-	values *Values
-}
-
-// Infer is told the type before each block.
-func (c *readColumn) Infer(column proto.ColumnType) (err error) {
-	if c.ColResult != nil {
-		return nil
-	}
-	var known proto.ColAuto
-	if column == "LowCardinality(String)" {
-		known.Data = &proto.ColLowCardinalityRaw{Index: new(proto.ColStr)} // ch-go's own makes a text for each row
-	} else if err := known.Infer(column); err != nil {
-		return err
-	}
-	c.ColResult = known.Data
-	*c.values, err = valuesOf(c.kind, c.ColResult)
-	return err
-}
-
-// DecodeState reads what comes before the rows.
-func (c *readColumn) DecodeState(reader *proto.Reader) error {
-	if stateful, ok := c.ColResult.(proto.StateDecoder); ok {
-		return stateful.DecodeState(reader)
-	}
-	return nil
-}
-
-// lastRead remembers what was read last, where ClickHouse writes an error that occurs in the midst of an answer.
-type lastRead struct {
-	io.Reader
-	last []byte
-}
-
-func (r *lastRead) Read(to []byte) (int, error) {
-	n, err := r.Reader.Read(to)
-	if n > 0 {
-		r.last = to[:n]
-	}
-	return n, err
-}
-
-// longestError bounds what is read of an error; ClickHouse writes at most 16 KiB.
-const longestError = 1 << 16
-
-// explain makes of an error of decoding the error that ClickHouse wrote instead of a block, if there is one
-// (https://clickhouse.com/docs/interfaces/http#http_response_codes_caveats).
-func (r *lastRead) explain(decoding error) error {
-	rest, err := io.ReadAll(io.LimitReader(r.Reader, longestError))
-	if err != nil {
-		decoding = errors.Join(decoding, err)
-	}
-	_, message, found := bytes.Cut(slices.Concat(r.last, rest), []byte("__exception__"))
-	_, message, coded := bytes.Cut(message, []byte("Code: "))
-	if !found || !coded {
-		return fmt.Errorf("read the answer: %w", decoding)
-	}
-	text, _, _ := strings.Cut(string(message), "__exception__")
-	exception := &clickhouse.Exception{Message: strings.TrimSpace(text)}
-	_, _ = fmt.Sscanf(text, "%d.", &exception.Code) // without a code the message says all
-	return fmt.Errorf("in the midst of the answer: %w", exception)
 }

@@ -98,21 +98,28 @@ func (c *csvColumn) fewFields(values queries.Values) (appendField, error) {
 
 // appendBytes writes the field of a text or a code.
 func (c *csvColumn) appendBytes(line, text []byte) ([]byte, error) {
-	if c.column.Kind != queries.Code {
-		if plain, comma := isPlain(text); plain && !comma {
-			return append(line, text...), nil
-		} else if plain {
-			return append(append(append(line, '"'), text...), '"'), nil
-		}
-		return c.appendText(line, harmless(string(text)))
+	if c.column.Kind == queries.Code {
+		return c.appendCode(line, text)
 	}
-	field, known := c.codes[string(text)]
+	switch plain, comma := isPlain(text); {
+	case !plain:
+		return c.appendText(line, harmless(string(text)))
+	case comma:
+		return append(append(append(line, '"'), text...), '"'), nil
+	default:
+		return append(line, text...), nil
+	}
+}
+
+// appendCode writes the name of a code.
+func (c *csvColumn) appendCode(line, code []byte) ([]byte, error) {
+	field, known := c.codes[string(code)]
 	if !known {
 		var err error
-		if field, err = c.appendValue(nil, string(text)); err != nil {
+		if field, err = c.appendValue(nil, string(code)); err != nil {
 			return line, err
 		}
-		c.codes[string(text)] = field
+		c.codes[string(code)] = field
 	}
 	return append(line, field...), nil
 }

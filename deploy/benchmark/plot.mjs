@@ -10,7 +10,8 @@ if (!from || !to) {
 const [header, ...lines] = readFileSync(from, 'utf8').trim().split('\n').map((line) => line.split(','))
 const rows = lines.map((cells) => Object.fromEntries(cells.map((cell, i) => [header[i], Number(cell)])))
 
-// Each panel shows one thing, of which the line above has its numbers above it, against the number of records: what ought to stay flat, and what ought to grow with units.
+// Each panel shows one thing against the number of records: what ought to stay flat, and what ought to grow with units. One line, which lies above, has its
+// numbers above it.
 const panels = [
   {
     title: '入库：每行微秒\nstoring, µs a row',
