@@ -104,13 +104,6 @@ func (c *Cluster) join(connection *clickhouse.Options, options Options) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	if connection.Settings == nil {
-		connection.Settings = clickhouse.Settings{}
-	}
-	for name, value := range c.settings() {
-		if _, said := connection.Settings[name]; !said { // the address may say otherwise
-			connection.Settings[name] = value
-		}
-	}
+	setUnlessSaid(connection, c.settings())
 	return nil
 }

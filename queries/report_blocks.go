@@ -33,8 +33,10 @@ func (s *Store) StreamBlocks(ctx context.Context, report Report, question Questi
 	return nil
 }
 
-func streamBlocks(ctx context.Context, conn querier, columns []Column, text string, arguments []any, eachBlock func(Block) error, eachRow func([]any) error) error {
-	ctx, cancel := context.WithCancel(ctx)
+func streamBlocks(
+	asked context.Context, conn querier, columns []Column, text string, arguments []any, eachBlock func(Block) error, eachRow func([]any) error,
+) error {
+	ctx, cancel := context.WithCancel(asked)
 	defer cancel()
 	group, ctx := errgroup.WithContext(ctx)
 	body := &takenBody{statement: text}
@@ -66,7 +68,11 @@ func streamBlocks(ctx context.Context, conn querier, columns []Column, text stri
 		}
 		return nil
 	})
-	return group.Wait()
+	err = group.Wait()
+	if asked.Err() != nil { // then the connection is cut, and what was read of it may fail in many ways
+		return asked.Err()
+	}
+	return err
 }
 
 // bodyBuffer is how much of a taken body is read at a time.

@@ -242,6 +242,7 @@ func withDefaults(connection *clickhouse.Options) *clickhouse.Options {
 	if connection.ReadTimeout == 0 {
 		connection.ReadTimeout = time.Hour // over HTTP it is the time until the first byte of the answer; contexts bound the rest
 	}
+	setUnlessSaid(connection, planning)
 	connection.ClientInfo.Products = append(connection.ClientInfo.Products, struct{ Name, Version string }{"yangguang", "1"})
 	return connection
 }
