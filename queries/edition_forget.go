@@ -13,17 +13,24 @@ const layerMakes = time.Hour
 // those of days gone by; then the layers begun until an instant, by which all that were begun have been made, that no edition has any more, whole or
 // begun.
 func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error {
-	statements := []string{
-		`DELETE FROM editions WHERE live AND (edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id NOT IN (
-			SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY as_of, from_on, to_on, programme, focus, live))`,
-		`DELETE FROM editions_begun WHERE edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id IN (SELECT edition_id FROM editions)`,
-		`DELETE FROM edition_layers WHERE edition_id NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)`,
+	orphaned := fmt.Sprintf("layer_id < %d AND layer_id NOT IN (SELECT layer_id FROM edition_layers)", begunUntil.UnixMicro())
+	forgotten := []doomed{
+		{table: "editions", condition: `live AND (edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id NOT IN (
+			SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY as_of, from_on, to_on, programme, focus, live))`},
+		{table: "editions_begun", condition: "edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id IN (SELECT edition_id FROM editions)"},
+		{table: "edition_layers", condition: "edition_id NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)"},
 	}
 	for _, table := range layerTables() {
-		statements = append(statements, fmt.Sprintf("DELETE FROM %s WHERE layer_id < %d AND layer_id NOT IN (SELECT layer_id FROM edition_layers)", table, begunUntil.UnixMicro()))
+		forgotten = append(forgotten, doomed{table: table, condition: orphaned})
 	}
-	for _, statement := range statements {
-		if err := s.Conn().Exec(ctx, statement); err != nil {
+	for _, of := range forgotten {
+		if err := s.countDoomed(ctx, &of); err != nil {
+			return err
+		}
+		if of.rows == 0 { // a DELETE takes its time for nothing too
+			continue
+		}
+		if err := s.Conn().Exec(ctx, "DELETE FROM "+of.table+" WHERE "+of.condition); err != nil {
 			return fmt.Errorf("remove old editions: %w", err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 //go:embed sql
@@ -92,8 +93,23 @@ func (v views) inline(text string) string {
 	})
 }
 
+// questionTexts remembers what questionText gave: writing the views in takes longer than a small answer. There are only so many texts.
+var questionTexts sync.Map
+
 // questionText is sql/NAME.sql with the views written in, some of them under the name of another: instead.
 func questionText(name string, instead ...map[string]string) (string, error) {
+	asked := fmt.Sprint(name, instead) // maps are printed in order
+	if text, known := questionTexts.Load(asked); known {
+		return text.(string), nil
+	}
+	text, err := writtenQuestion(name, instead)
+	if err == nil {
+		questionTexts.Store(asked, text)
+	}
+	return text, err
+}
+
+func writtenQuestion(name string, instead []map[string]string) (string, error) {
 	definitions, err := readViews(sqlFiles)
 	if err != nil {
 		return "", err
