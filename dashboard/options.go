@@ -41,8 +41,6 @@ type Options struct {
 	// Schedule tells when each configured source is collected next, by its name. A nil func, or none, means that nothing is collected on
 	// schedule while the pages are served.
 	Schedule func() map[string]Run
-	// Registry gives the registry in force, for the reasons of exemptions; nil means that none are told.
-	Registry func(context.Context) (queries.Registry, error)
 }
 
 // Run is when a source is collected next.

@@ -48,7 +48,7 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	}
 	question.Group = place.Group // its exports say the rank that the page says
 	covering := covering{coverage, a.sources.value}
-	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(ctx, obligations.value)}
+	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(question, obligations.value)}
 	apart := a.takeApart(place, obligations)
 	body := unitBody{
 		Chances: a.chancesFigure(apart, place, question), Windows: a.standingsFigure(a.standings(ctx, question, place), question),
@@ -142,21 +142,14 @@ func (a *ask) ranked(ctx context.Context, question queries.Question) ([]queries.
 	return rankedRows(units), err
 }
 
-// exemptions are those in force, asked only when there is something to explain: the registry of a province is large. One
-// that cannot be had costs the reason, not the page.
-func (a *ask) exemptions(ctx context.Context, obligations []queries.ObligationRow) []queries.Exemption {
-	exempt := func(o queries.ObligationRow) bool { return o.State == "exempt" }
-	if a.options.Registry == nil || !slices.ContainsFunc(obligations, exempt) {
+// exemptions are those that cover the unit, asked only when there is something to explain.
+func (a *ask) exemptions(question queries.Question, obligations []queries.ObligationRow) []queries.ExemptionRow {
+	if !slices.ContainsFunc(obligations, func(o queries.ObligationRow) bool { return o.State == "exempt" }) {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
-	defer cancel()
-	registry, err := a.options.Registry(ctx)
-	if err != nil {
-		a.panels.log.Error("registry not read", "error", err)
-		return nil
-	}
-	return registry.Exemptions
+	exemptions := load(a.panels, "exemptions", question, a.store.Exemptions)
+	a.panels.wait()
+	return exemptions.value
 }
 
 func (a *ask) unitCrumbs(unit queries.RankingRow) []link {

@@ -10,7 +10,7 @@ import (
 type reasons struct {
 	*ask
 	covering   covering
-	exemptions []queries.Exemption
+	exemptions []queries.ExemptionRow
 }
 
 func (r reasons) of(o queries.ObligationRow) string {
@@ -73,7 +73,7 @@ func (r reasons) exempt(o queries.ObligationRow) string {
 	}
 	for _, e := range r.exemptions {
 		unit, item := e.UnitID == "*" || e.UnitID == o.UnitID, e.ItemID == "*" || e.ItemID == o.ItemID
-		begun, ended := e.From.IsZero() || !e.From.After(day), !e.To.IsZero() && e.To.Before(day)
+		begun, ended := e.FromOn == nil || !e.FromOn.After(day), e.ToOn != nil && e.ToOn.Before(day)
 		if unit && item && begun && !ended && e.Reason != "" {
 			return r.T("why.exempt_reason", "Reason", e.Reason, "Approved", e.ApprovedBy)
 		}
