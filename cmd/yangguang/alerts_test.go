@@ -120,11 +120,13 @@ func TestAlerts(t *testing.T) {
 	resolved := "【已解除】月度党费（" + period + "）\n英庄村（英庄村支部）"
 	r.expect(t, "the record is published", message{villages, resolved}, message{shangqiao, resolved})
 
-	// A second item lapses for both villages, but the ledger is gone: the operators hear of it, no village is accused.
+	// The ledger is gone: the operators hear of it. A second item lapses for both villages meanwhile: no village is accused.
 	published := d.ledger
-	d.catalogue, d.ledger = append(d.catalogue, d.owed("CW", "村务财务", -1)), nil
+	d.ledger = nil
 	d.collect(t, s)
 	r.expect(t, "the source fails", message{operators, "firing 来源“村级台账”采集失败已超过 1 小时"})
+	d.catalogue = append(d.catalogue, d.owed("CW", "村务财务", -1))
+	d.collect(t, s)
 	a.holds(t, `disclosure_lapsed_working_days{item="CW"} and on (unit) ALERTS{alertname="DisclosureUnitUnseen",alertstate="firing"}`)
 	if a.count(t, `ALERTS{alertname=~"DisclosureLapsed.*"}`) > 0 {
 		t.Error("a village is accused while its source fails")
