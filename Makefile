@@ -24,10 +24,10 @@ bin/yangguang: .setup/node $(SOURCES)
 run: bin/yangguang
 	./bin/yangguang demo --listen $(ADDRESS) --open
 
-# Twice as many packages as cores, because they wait for engines, browsers and Prometheus half of their time; make lint vets. Then what is sent to and
+# One package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Then what is sent to and
 # read from ClickHouse once more, over its native protocol.
 test: .setup/node .setup/debian
-	go test -p $$((2 * $$(nproc))) -vet off -timeout 30m ./...
+	go test -p $$(($$(nproc) + 1)) -vet off -timeout 30m ./...
 	YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|Edition' ./queries ./collector/ledger
 
 lint: .setup/node
