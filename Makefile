@@ -24,10 +24,10 @@ bin/yangguang: .setup/node $(SOURCES)
 run: bin/yangguang
 	./bin/yangguang demo --listen $(ADDRESS) --open
 
-# One package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Then what is sent to and
+# The longest first, one package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Then what is sent to and
 # read from ClickHouse once more, over its native protocol.
 test: .setup/node .setup/debian
-	go test -p $$(($$(nproc) + 1)) -vet off -timeout 30m ./...
+	go test -p $$(($$(nproc) + 1)) -vet off -timeout 30m ./queries ./cmd/yangguang ./dashboard/... ./...
 	YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|Edition' ./queries ./collector/ledger
 
 lint: .setup/node
