@@ -106,6 +106,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	if err := cmp.Or(sink.finish(), ctx.Err()); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
+	summary.Remarks = sink.remarks.all()
 	if problem == nil && (source.Online() || source.Complete()) && !walk.stopped {
 		if summary.Warning, err = collection.Shortfall(ctx, walk.depth()); err != nil {
 			return c.abandon(ctx, collection, err)

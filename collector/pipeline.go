@@ -37,6 +37,7 @@ type pipeline struct {
 	bytes      uint64
 	pages      uint64
 	read       atomic.Uint64
+	remarks    remarks
 }
 
 type rows struct {
@@ -132,6 +133,10 @@ func (p *pipeline) Rows(ctx context.Context, count int, adapt func(*Chunk)) erro
 		p.progress.Advance(0, count)
 	}
 	return nil
+}
+
+func (p *pipeline) Remark(remark Remark) {
+	p.remarks.add(remark)
 }
 
 func (p *pipeline) Walk() *Walk {

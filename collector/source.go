@@ -49,6 +49,9 @@ type Sink interface {
 	// to do, so that memory stays bounded.
 	Rows(ctx context.Context, count int, adapt func(*Chunk)) error
 
+	// Remark notes what became of a part of the source that does not become rows; it may be called by any goroutine.
+	Remark(Remark)
+
 	// Walk is the way through a list of several pages; nil in a trial.
 	Walk() *Walk
 

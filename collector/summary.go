@@ -1,6 +1,9 @@
 package collector
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Summary is what one collection came to. Read = New + Changed + Unchanged + Rejected; a row that a later one of the same
 // collection replaces counts as unchanged unless it added a version.
@@ -11,8 +14,24 @@ type Summary struct {
 	Bytes, Pages                                       uint64
 	Started                                            time.Time
 	Seconds                                            float64
-	Error                                              string // why the source was not read whole; empty when it was
-	Warning                                            string // why a source that was read whole should be looked at
+	Error                                              string   // why the source was not read whole; empty when it was
+	Warning                                            string   // why a source that was read whole should be looked at
+	Remarks                                            []Remark // what became of parts that are not rows
+}
+
+// NotUnderstood is how many parts of the source were not understood or not read.
+func (s Summary) NotUnderstood() (parts uint64) {
+	for _, remark := range s.Remarks {
+		if remark.Kind != Ignored {
+			parts += remark.Count
+		}
+	}
+	return parts
+}
+
+// Unread tells whether a part of the source was not read that keeps the collection from being a look (SPEC §3).
+func (s Summary) Unread() bool {
+	return slices.ContainsFunc(s.Remarks, func(remark Remark) bool { return remark.Kind == Unread })
 }
 
 // RowsPerSecond is how fast rows were collected; 0 when it took no time.

@@ -37,6 +37,7 @@ func Try(ctx context.Context, options Options, source Source, each func(Tried) e
 		Today: civilDay(t.summary.Started.In(options.Zone)),
 	}
 	err := source.Collect(ctx, t)
+	t.summary.Remarks = t.remarks.all()
 	if t.ended != nil {
 		err = t.ended
 	}
@@ -56,6 +57,7 @@ type trial struct {
 	stop    context.CancelFunc
 	summary Summary
 	ended   error // what each returned
+	remarks remarks
 
 	rows     []Tried        // of the call under way
 	numbers  map[int]int    // row number to its place in rows
@@ -117,6 +119,10 @@ func (t *trial) LeftOut(place, reason, content string) {
 
 func (t *trial) content(number int, text string) {
 	t.contents[number] = text
+}
+
+func (t *trial) Remark(remark Remark) {
+	t.remarks.add(remark)
 }
 
 func (t *trial) Walk() *Walk {
