@@ -15,6 +15,7 @@ type frame struct {
 	Home      string
 	Nav       []link
 	Languages []link
+	Notices   []notice
 	Alerts    []alert
 	Filters   []filter
 	Reset     string
@@ -50,6 +51,7 @@ func (s *server) frame(a *ask, made content) frame {
 	f := frame{
 		text: a.text, Lang: lang, Title: made.Title, Sample: s.Sample, Home: a.address.at("/").String(),
 		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
+		Notices: a.notices(),
 	}
 	f.Rules = link{Text: a.T("foot.methodology"), Href: a.address.at("/methodology").String(), Current: made.Nav == "methodology"}
 	f.Filters = a.filters(made.Filters)

@@ -36,6 +36,8 @@ type Options struct {
 	Whole       int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
 	Many        uint64                      // above how many units no question asks for all of them; 0 means queries.DefaultKeepAbove
 
+	// Notices tells what every page must say of the program's own state, in the order of importance; it answers at once. nil means nothing.
+	Notices func() []Notice
 	// Assessment gives the weights, deductions and bands in force, with which a score is taken apart; nil means SPEC §5's.
 	Assessment func() queries.Assessment
 	// Schedule tells when each configured source is collected next, by its name. A nil func, or none, means that nothing is collected on

@@ -109,6 +109,7 @@ func TestSite(t *testing.T) {
 	t.Run("very many units", func(t *testing.T) {
 		testVeryMany(t, handler, site(t, store, remembered, func(o *dashboard.Options) { o.Many = 1 }))
 	})
+	t.Run("notices", func(t *testing.T) { testNotices(t, store, remembered) })
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }
 
