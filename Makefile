@@ -7,6 +7,10 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.sql' '*.html' '*.css' '*.js' '*.yaml' '*.csv' go.mod go.sum 2>/dev/null)
 ECHARTS := dashboard/static/vendor/echarts.min.js
 DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk systemd
+# What touches civil days: packages whole, and of those that take long the tests that do.
+DAYS := ./collector/record ./collector/online ./collector/title ./collector/registry ./collector/table ./dashboard/metrics ./dashboard/export ./examples/yancheng
+DAYS_OF := ./queries ./collector ./collector/ledger ./cmd/yangguang
+DAYS_RUN := Day|Window|WithDefaults|ParsePeriod|KnownAt$$|FirstSight|CollectChanges|Clock|NextRun|MissedRuns|Golden
 ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s
 GROWTH ?= 1000000,10000000,100000000
@@ -25,10 +29,14 @@ run: bin/yangguang
 	./bin/yangguang demo --listen $(ADDRESS) --open
 
 # The longest first, one package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Then what is sent to and
-# read from ClickHouse once more, over its native protocol.
+# read from ClickHouse once more, over its native protocol, and what touches civil days once more west and east of the users, never from Go's cache, which
+# does not know of TZ.
 test: .setup/node .setup/debian
-	go test -p $$(($$(nproc) + 1)) -vet off -timeout 30m ./queries ./cmd/yangguang ./dashboard/... ./...
-	YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|Edition' ./queries ./collector/ledger
+	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -timeout 30m ./queries ./cmd/yangguang ./dashboard/... ./...
+	TZ=Asia/Shanghai YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|Edition' ./queries ./collector/ledger
+	for zone in UTC America/New_York; do \
+		TZ=$$zone go test -count 1 -vet off $(DAYS) && TZ=$$zone go test -count 1 -vet off -run '$(DAYS_RUN)' $(DAYS_OF) || exit; \
+	done
 
 lint: .setup/node
 	@unformatted="$$(go tool gofumpt -l $$(git ls-files '*.go'))"; [ -z "$$unformatted" ] || { echo "gofumpt would change: $$unformatted"; exit 1; }
@@ -69,13 +77,8 @@ places: .setup/places
 	@mkdir -p .setup && touch $@
 
 # What the tests use as a user would: a browser, Prometheus and Alertmanager, a font with Chinese, and systemd to judge the unit.
-.setup/debian: Makefile
-	@missing="$$(dpkg-query -W -f='$${db:Status-Status} $${Package}\n' $(DEBIAN_PACKAGES) 2>/dev/null | awk '$$1 == "installed" {print $$2}' \
-		| { grep -vxFf - <(printf '%s\n' $(DEBIAN_PACKAGES)) || true; })"; \
-	if [ -n "$$missing" ]; then \
-		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-		$$sudo apt-get update && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
-	fi
+.setup/debian: Makefile deploy/setup/debian
+	deploy/setup/debian $(DEBIAN_PACKAGES)
 	@mkdir -p .setup && touch $@
 
 clean:

@@ -22,7 +22,7 @@ type plan struct {
 
 // notices is told what the timetable does.
 type notices interface {
-	// next is the source's next run.
+	// next is the source's next run, in the plan's zone.
 	next(source string, at time.Time)
 	// missed says that runs since that time were not done when they were due. One run makes up for them, unless the last was still running:
 	// then they are left out.
@@ -195,7 +195,7 @@ func (t *timetable) waitUntilDue(ctx context.Context, plan plan, e *entry, done,
 		}
 		return false, false
 	}
-	t.notices.next(plan.name, at)
+	t.notices.next(plan.name, at.In(plan.zone))
 	t.awaits(e, at)
 	defer t.awaits(e, time.Time{})
 	for {
