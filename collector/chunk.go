@@ -2,10 +2,10 @@ package collector
 
 import (
 	"strings"
-	"time"
 
 	"yangguang/collector/record"
 	"yangguang/queries"
+	"yangguang/queries/civil"
 )
 
 // evidence is what an online record's collection knows of earlier ones.
@@ -85,7 +85,7 @@ func (c *Chunk) settle() {
 		row := &c.waiting[i]
 		if text := c.contents[row.Version]; text != "" {
 			if c.evidence.HadRow(text) {
-				row.UnseenOn = time.Time{}
+				row.UnseenOn = civil.Day{}
 			}
 			c.kept = append(c.kept, queries.RawContent{Version: row.Version, RecordID: row.RecordID, Hash: row.Hash, Text: text})
 			c.keptSize += len(text)

@@ -11,6 +11,7 @@ import (
 
 	"yangguang/collector/record"
 	"yangguang/queries"
+	"yangguang/queries/civil"
 )
 
 // Options are what collections need.
@@ -86,7 +87,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 }
 
 func (c *Collector) collect(ctx context.Context, source Source, progress Progress, summary *Summary) error {
-	day := civilDay(summary.Started.In(c.options.Zone))
+	day := civil.From(summary.Started, c.options.Zone)
 	collection, err := c.options.Store.BeginCollection(ctx, queries.CollectionStart{
 		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source), Online: source.Online(),
 	})
@@ -94,7 +95,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 		return err
 	}
 	rules := record.Rules{
-		Resolver: c.options.Resolver, Zone: c.options.Zone, Steps: source.Steps(), Online: source.Online(), Today: day,
+		Resolver: c.options.Resolver, Zone: c.options.Zone, Steps: source.Steps(), Online: source.Online(), Today: day.Start(time.UTC),
 	}
 	earlier, err := collection.Earlier(ctx)
 	if err != nil {
@@ -173,9 +174,4 @@ func (c *Collector) reserve(ctx context.Context, source string) (done func(), er
 			return nil, ctx.Err()
 		}
 	}
-}
-
-// civilDay is the day of an instant in its own zone, at midnight UTC.
-func civilDay(at time.Time) time.Time {
-	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
 }

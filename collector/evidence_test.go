@@ -37,6 +37,7 @@ type observer struct {
 	site  site
 	now   time.Time
 	units []queries.Unit // of the registry, besides T1
+	zone  *time.Location // nil: UTC
 }
 
 func newObserver(t *testing.T) *observer {
@@ -56,7 +57,7 @@ func (o *observer) look(ids ...string) (collector.Summary, error) {
 		o.site.list = append(o.site.list, fields)
 	}
 	summary, err := collector.Collect(o.t.Context(), collector.Options{
-		Store: o.store, Clock: func() time.Time { return o.now },
+		Store: o.store, Zone: o.zone, Clock: func() time.Time { return o.now },
 		Resolver: record.NewResolver(queries.Registry{
 			Units: append(o.units, queries.Unit{ID: "T1", Name: "龙城镇", Tier: "town"}),
 			Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},

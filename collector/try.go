@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yangguang/collector/record"
+	"yangguang/queries/civil"
 )
 
 // Tried is what one row of a source would become.
@@ -34,7 +35,7 @@ func Try(ctx context.Context, options Options, source Source, each func(Tried) e
 	t := &trial{stop: cancel, each: each, summary: Summary{Source: source.Name(), Kind: source.Kind(), Started: options.Clock()}}
 	t.rules = record.Rules{
 		Resolver: options.Resolver, Zone: options.Zone, Steps: source.Steps(), Online: source.Online(),
-		Today: civilDay(t.summary.Started.In(options.Zone)),
+		Today: civil.From(t.summary.Started, options.Zone).Start(time.UTC),
 	}
 	err := source.Collect(ctx, t)
 	t.summary.Remarks = t.remarks.all()

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/querytest"
 )
 
@@ -193,7 +194,7 @@ func loadWithoutShard(t *testing.T, store *queries.Store, shards *querytest.Shar
 		t.Fatal(err)
 	}
 	defer alone.Close()
-	collection, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: noon(1), Day: day(2026, 7, 1)})
+	collection, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: noon(1), Day: civil.Date(2026, 7, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"yangguang/queries/civil"
 )
 
 // CollectionStart says what is about to be collected.
@@ -14,7 +16,7 @@ type CollectionStart struct {
 	Source     string
 	Kind       string    // ledger, web, feed, api, wechat
 	Started    time.Time // instant
-	Day        time.Time // civil day of Started in the configured time zone, midnight UTC
+	Day        civil.Day // of Started in the configured time zone
 	ConfigHash string    // of what the source is configured to read; empty when it does not tell
 	Online     bool      // SPEC §3 "Evidence": not a ledger
 }
@@ -140,7 +142,7 @@ func (s *Store) clearUnfinished(ctx context.Context, next CollectionStart) error
 		ID      uint64    `ch:"collection_id"`
 		Kind    string    `ch:"kind"`
 		Started time.Time `ch:"started_at"`
-		Day     time.Time `ch:"day"`
+		Day     civil.Day `ch:"day"`
 		Config  string    `ch:"config_hash"`
 	}
 	probe := &Collection{store: s, start: CollectionStart{Source: next.Source}}

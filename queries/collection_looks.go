@@ -3,13 +3,14 @@ package queries
 import (
 	"context"
 	"slices"
-	"time"
+
+	"yangguang/queries/civil"
 )
 
 // look says that on day the source was read down to so many rows.
 type look struct {
 	Rows uint64    `ch:"rows"`
-	Day  time.Time `ch:"day"`
+	Day  civil.Day `ch:"day"`
 }
 
 // readLooks remembers for each depth the last day on which the source was read at least so far.
@@ -26,8 +27,8 @@ func (c *Collection) readLooks(ctx context.Context) error {
 }
 
 // LastLook is the civil day of the source's last successful collection under the same configuration that read its list at least down to
-// that row, 1 being the first; zero when there was none (SPEC §3 "Evidence").
-func (c *Collection) LastLook(row uint64) time.Time {
+// that row, 1 being the first; none when there was none (SPEC §3 "Evidence").
+func (c *Collection) LastLook(row uint64) civil.Day {
 	at, _ := slices.BinarySearchFunc(c.looks, row, func(l look, row uint64) int {
 		if l.Rows < row {
 			return -1
@@ -35,7 +36,7 @@ func (c *Collection) LastLook(row uint64) time.Time {
 		return 1
 	})
 	if at == len(c.looks) {
-		return time.Time{}
+		return civil.Day{}
 	}
 	return c.looks[at].Day
 }

@@ -10,15 +10,18 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/column"
+
+	"yangguang/queries/civil"
 )
 
 // RecordVersion is one row of record_versions as a source gives it; what is the same for the whole collection is added by
-// the database. Days are civil days at midnight UTC, the zero time is none.
+// the database. The zero value of a day is none; those that are no civil.Day are at midnight UTC.
 type RecordVersion struct {
 	Version                                                                                uint64
 	RecordID, UnitID, ItemID, Title, EventID, EventKey, Period, Scope, Channel, URL, Place string
 	PeriodFrom, PeriodTo, OccurredOn, ProposedOn, ReviewedOn, ApprovedOn                   time.Time
-	PublishedOn, UploadedOn, WithdrawnOn, UnseenOn                                         time.Time
+	PublishedOn, UploadedOn, WithdrawnOn                                                   time.Time
+	UnseenOn                                                                               civil.Day
 	Derived, Steps, Online, DatedBySight                                                   bool
 	Hash                                                                                   uint64
 }
@@ -49,13 +52,13 @@ type dayColumn struct {
 	used     bool
 }
 
-func (d *dayColumn) add(day time.Time) {
+func (d *dayColumn) add(day civil.Day) {
 	if day.IsZero() {
 		d.pointers = append(d.pointers, nil)
 		return
 	}
 	d.used = true
-	d.values = append(d.values, int32(day.Unix()/86400))
+	d.values = append(d.values, day.Number())
 	d.pointers = append(d.pointers, &d.values[len(d.values)-1])
 }
 
@@ -68,7 +71,7 @@ func (d *dayColumn) forType(kind column.Type) any {
 	times := make([]*time.Time, len(d.pointers))
 	for i, day := range d.pointers {
 		if day != nil {
-			at := time.Unix(int64(*day)*86400, 0).UTC()
+			at := civil.FromNumber(*day).Start(time.UTC)
 			times[i] = &at
 		}
 	}
@@ -105,12 +108,13 @@ func (b *RecordBatch) Add(r *RecordVersion) {
 	} {
 		b.texts[i] = append(b.texts[i], text)
 	}
-	for i, day := range [len(dayColumns)]time.Time{
+	for i, day := range [len(dayColumns) - 1]time.Time{
 		r.PeriodFrom, r.PeriodTo, r.OccurredOn, r.ProposedOn, r.ReviewedOn, r.ApprovedOn, r.PublishedOn,
-		r.UploadedOn, r.WithdrawnOn, r.UnseenOn,
+		r.UploadedOn, r.WithdrawnOn,
 	} {
-		b.days[i].add(day)
+		b.days[i].add(civil.From(day, time.UTC))
 	}
+	b.days[len(dayColumns)-1].add(r.UnseenOn)
 	if r.EventKey != r.EventID && (r.EventID != "" || r.EventKey != r.Title) {
 		b.ownEventKeys = true
 	}

@@ -61,7 +61,7 @@ func (c *Collection) arguments(text string, more []any) []any {
 		"config_hash":   c.start.ConfigHash,
 		"started_ms":    strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"seen_ms":       strconv.FormatInt(c.start.Started.UnixMilli(), 10),
-		"day":           c.start.Day.Format(time.DateOnly),
+		"day":           c.start.Day.String(),
 	} {
 		if strings.Contains(text, "{"+name+":") {
 			arguments = append(arguments, clickhouse.Named(name, value))

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/querytest"
 	"yangguang/queries/reference"
 )
@@ -78,7 +79,7 @@ func (n *nation) collect(source string, units ...string) {
 func (n *nation) collectOn(source string, day time.Time, units ...string) {
 	n.t.Helper()
 	ctx := n.t.Context()
-	collection, err := n.direct.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: day})
+	collection, err := n.direct.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: civil.From(day, time.UTC)})
 	if err != nil {
 		n.t.Fatal(err)
 	}

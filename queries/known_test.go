@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/querytest"
 )
 
@@ -123,7 +124,7 @@ func loadVillage(t *testing.T, store *queries.Store) {
 
 func beginCollection(t *testing.T, store *queries.Store, started time.Time) *queries.Collection {
 	t.Helper()
-	collection, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "ledger", Kind: "ledger", Started: started, Day: queries.Today(started.UTC())})
+	collection, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "ledger", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}

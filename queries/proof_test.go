@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/querytest"
 )
 
@@ -16,7 +17,7 @@ import (
 func collect(t *testing.T, store *queries.Store, source string, started time.Time, records []queries.RecordVersion, contents map[string]string, rejects []queries.RejectedRow, problem error) {
 	t.Helper()
 	ctx := t.Context()
-	c, err := store.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "web", Started: started, Day: started.Truncate(24 * time.Hour), Online: true})
+	c, err := store.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "web", Started: started, Day: civil.From(started, time.UTC), Online: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +73,7 @@ func TestProof(t *testing.T) {
 	if _, _, err := store.SaveLoad(ctx, sampleLoad()); err != nil {
 		t.Fatal(err)
 	}
-	a := queries.RecordVersion{RecordID: "a/1?", UnitID: "T1", ItemID: "G1", Title: "first", PublishedOn: day(2026, 7, 1), UploadedOn: day(2026, 7, 2), UnseenOn: day(2026, 7, 8), Place: "page 1", Hash: 1}
+	a := queries.RecordVersion{RecordID: "a/1?", UnitID: "T1", ItemID: "G1", Title: "first", PublishedOn: day(2026, 7, 1), UploadedOn: day(2026, 7, 2), UnseenOn: civil.Date(2026, 7, 8), Place: "page 1", Hash: 1}
 	lost := queries.RecordVersion{RecordID: "b", UnitID: "gone", ItemID: "G9", Title: "no registry", Hash: 3}
 	collect(t, store, "网站", noon(9), []queries.RecordVersion{a, lost}, map[string]string{"a/1?": "<li>1</li>", "b": "b"}, nil, nil)
 	changed := a
@@ -134,7 +135,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	collect(t, store, "网站", noon(1), record, nil, rejects(2), nil)
 	collect(t, store, "网站", noon(2), nil, nil, nil, broken)
 	collect(t, store, "网站", noon(3), nil, nil, nil, broken)
-	if _, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: noon(4), Day: day(2026, 7, 4)}); err != nil {
+	if _, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: noon(4), Day: civil.Date(2026, 7, 4)}); err != nil {
 		t.Fatal(err)
 	}
 	question := queries.Question{}.WithDefaults(day(2026, 7, 4))

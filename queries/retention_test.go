@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/querytest"
 )
 
@@ -33,7 +34,7 @@ func TestExpire(t *testing.T) {
 	}
 	version := func(id, unit, title string, hash uint64) queries.RecordVersion {
 		return queries.RecordVersion{
-			RecordID: id, UnitID: unit, ItemID: "G1", Title: title, PublishedOn: day(2026, 7, 1), UnseenOn: day(2026, 7, int(hash)), DatedBySight: true,
+			RecordID: id, UnitID: unit, ItemID: "G1", Title: title, PublishedOn: day(2026, 7, 1), UnseenOn: civil.Date(2026, 7, int(hash)), DatedBySight: true,
 			Scope: "society", Place: title, Hash: hash,
 		}
 	}
@@ -167,7 +168,7 @@ func TestExpire(t *testing.T) {
 	if _, kept, err := store.Content(ctx, "网站", "b"); err != nil || kept {
 		t.Errorf("what was removed has come back: %v", err)
 	}
-	next, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: later, Online: true})
+	next, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/engine"
 )
 
@@ -188,7 +189,7 @@ func refresh(b *testing.B, country *queries.Store) (seconds float64) {
 		b.Fatal(err)
 	}
 	now := time.Now()
-	collection, err := country.BeginCollection(ctx, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: queries.Today(now)})
+	collection, err := country.BeginCollection(ctx, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: civil.From(now, time.UTC)})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/ledger"
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/engine"
 	"yangguang/queries/querytest"
 )
@@ -97,7 +98,7 @@ func TestCollectAfterKilledProcess(t *testing.T) {
 	want := uninterrupted(t, longLedger("甲"))
 	p := newPlace(t)
 	p.write("a.csv", longLedger("甲"))
-	killed, err := p.store.BeginCollection(t.Context(), queries.CollectionStart{Source: "ledgers", Kind: "ledger", Started: p.now, Day: p.now})
+	killed, err := p.store.BeginCollection(t.Context(), queries.CollectionStart{Source: "ledgers", Kind: "ledger", Started: p.now, Day: civil.From(p.now, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}

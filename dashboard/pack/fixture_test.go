@@ -8,6 +8,7 @@ import (
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/pack"
 	"yangguang/queries"
+	"yangguang/queries/civil"
 	"yangguang/queries/querytest"
 )
 
@@ -81,7 +82,7 @@ func save(t *testing.T, store *queries.Store, registry queries.Registry, assessm
 
 func begin(t *testing.T, store *queries.Store) *queries.Collection {
 	t.Helper()
-	collection, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账", Kind: "ledger", Started: time.Now(), Day: day("2026-05-01")})
+	collection, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账", Kind: "ledger", Started: time.Now(), Day: civil.Date(2026, 5, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
