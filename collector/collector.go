@@ -96,6 +96,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	}
 	rules := record.Rules{
 		Resolver: c.options.Resolver, Zone: c.options.Zone, Steps: source.Steps(), Online: source.Online(), Today: day.Start(time.UTC),
+		Began: summary.Started,
 	}
 	earlier, err := collection.Earlier(ctx)
 	if err != nil {

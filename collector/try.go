@@ -35,7 +35,7 @@ func Try(ctx context.Context, options Options, source Source, each func(Tried) e
 	t := &trial{stop: cancel, each: each, summary: Summary{Source: source.Name(), Kind: source.Kind(), Started: options.Clock()}}
 	t.rules = record.Rules{
 		Resolver: options.Resolver, Zone: options.Zone, Steps: source.Steps(), Online: source.Online(),
-		Today: civil.From(t.summary.Started, options.Zone).Start(time.UTC),
+		Today: civil.From(t.summary.Started, options.Zone).Start(time.UTC), Began: t.summary.Started,
 	}
 	err := source.Collect(ctx, t)
 	t.summary.Remarks = t.remarks.all()

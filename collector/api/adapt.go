@@ -27,10 +27,13 @@ func (s *Source) entry(ctx context.Context, place string, row any) online.Entry 
 			continue
 		}
 		if strings.HasSuffix(name, "_on") {
-			value = online.Moment(value, s.zone)
+			value = online.Moment(value, s.zone, s.began.Local())
 		}
-		if name == "url" {
+		switch name {
+		case "url":
 			value = s.absolute(value)
+		case "title":
+			value = online.PlainText(value)
 		}
 		online.Set(&entry.Fields, name, value)
 	}

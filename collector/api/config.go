@@ -76,7 +76,10 @@ func (c Config) method() string {
 func (c Config) problems() error {
 	var problems []error
 	complain := func(format string, values ...any) { problems = append(problems, fmt.Errorf(format, values...)) }
-	if parsed, err := url.Parse(c.URL); c.URL == "" || err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
+	if err := c.checkDays(); err != nil {
+		problems = append(problems, err)
+	}
+	if parsed, err := url.Parse(online.Instant{}.Fill(c.URL)); c.URL == "" || err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
 		complain("url: %q is not an address; expected one like https://data.example.gov.cn/api/list", c.URL)
 	}
 	if c.method() != http.MethodGet && c.method() != http.MethodPost {
@@ -103,6 +106,19 @@ func (c Config) problems() error {
 		complain("paging: stop_at_known leaves pages unread, and complete: true needs all of them; write one of the two")
 	}
 	return errors.Join(append(problems, online.CheckFields("fields", c.Fields), c.Paging.problems())...)
+}
+
+// checkDays complains about days in address, form and body that are not understood.
+func (c Config) checkDays() error {
+	body, err := yaml.Marshal(c.Body)
+	if err != nil {
+		return fmt.Errorf("body: %w", err)
+	}
+	texts := append(slices.Collect(maps.Values(c.Form)), c.URL)
+	if len(c.Body) > 0 {
+		texts = append(texts, string(body))
+	}
+	return online.CheckDays(texts...)
 }
 
 // problems lists what is wrong with the keys of paging.

@@ -32,11 +32,11 @@ func (s *Source) secrets() (secrets, error) {
 
 // request asks for the page at a place in the list: parameters go into the form or the body of a POST, else into the address.
 func (s *Source) request(where *place, secrets secrets) (online.Request, error) {
-	request := online.Request{Method: s.config.method(), URL: s.config.URL, Header: http.Header{}, Reads: true}
+	request := online.Request{Method: s.config.method(), URL: s.began.Fill(s.config.URL), Header: http.Header{}, Reads: true}
 	request.Keep = request.Method == http.MethodGet
 	request.Header.Set("Accept", "application/json")
 	for name, value := range s.config.Headers {
-		request.Header.Set(name, value)
+		request.Header.Set(name, s.began.Fill(value))
 	}
 	for name, value := range secrets {
 		request.Header.Set(name, value)
@@ -49,7 +49,7 @@ func (s *Source) request(where *place, secrets secrets) (online.Request, error) 
 	case s.config.Form != nil:
 		form := url.Values{}
 		for name, value := range s.config.Form {
-			form.Set(name, value)
+			form.Set(name, s.began.Fill(value))
 		}
 		for name, value := range parameters {
 			form.Set(name, value)
@@ -77,7 +77,7 @@ func (s *Source) request(where *place, secrets secrets) (online.Request, error) 
 
 // withBody sends parameters within the JSON body: numbers as numbers.
 func (s *Source) withBody(request online.Request, where *place, parameters map[string]string) (online.Request, error) {
-	body := maps.Clone(s.config.Body)
+	body, _ := s.filled(s.config.Body).(map[string]any)
 	for name, value := range parameters {
 		body[name] = value
 		if name == where.paging.SizeParameter || where.paging.Style != "cursor" {
@@ -91,4 +91,25 @@ func (s *Source) withBody(request online.Request, where *place, parameters map[s
 	request.Header.Set("Content-Type", "application/json")
 	request.Body = encoded
 	return request, nil
+}
+
+// filled is a value of the body with {today} in its texts filled in.
+func (s *Source) filled(value any) any {
+	switch value := value.(type) {
+	case string:
+		return s.began.Fill(value)
+	case []any:
+		made := make([]any, len(value))
+		for i := range value {
+			made[i] = s.filled(value[i])
+		}
+		return made
+	case map[string]any:
+		made := map[string]any{}
+		for name := range value {
+			made[name] = s.filled(value[name])
+		}
+		return made
+	}
+	return value
 }

@@ -21,6 +21,7 @@ type Source struct {
 	expressions expressions
 	zone        *time.Location
 	network     online.Network
+	began       online.Instant // of the collection under way
 }
 
 var _ collector.Source = (*Source)(nil)
@@ -49,6 +50,12 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	if err := s.Begin(sink); err != nil {
 		return err
 	}
+	reading := *s
+	reading.network, reading.began = online.Session(s.network), online.InstantOf(sink)
+	return reading.collect(ctx, sink)
+}
+
+func (s *Source) collect(ctx context.Context, sink collector.Sink) error {
 	secrets, err := s.secrets()
 	if err != nil {
 		return err
@@ -146,7 +153,7 @@ func (s *Source) wanted(ctx context.Context, sink collector.Sink, address string
 
 // absolute is a link of a row as an address of its own.
 func (s *Source) absolute(link string) string {
-	base, err := url.Parse(s.config.URL)
+	base, err := url.Parse(s.began.Fill(s.config.URL))
 	target, problem := url.Parse(link)
 	if link == "" || err != nil || problem != nil {
 		return link

@@ -40,8 +40,12 @@ func (c Config) problems() error {
 		problems = append(problems, errors.New("url is missing; write the address of the feed"))
 	}
 	for _, address := range c.URL {
-		if parsed, err := url.Parse(address); err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
+		parsed, err := url.Parse(online.Instant{}.Fill(address))
+		if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
 			problems = append(problems, fmt.Errorf("url: %q is not an address; expected one like https://www.example.gov.cn/rss.xml", address))
+		}
+		if err := online.CheckDays(address); err != nil {
+			problems = append(problems, fmt.Errorf("url: %w", err))
 		}
 	}
 	problems = append(problems, online.CheckFields("fields", c.Fields))

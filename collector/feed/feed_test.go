@@ -44,7 +44,7 @@ func TestFeeds(t *testing.T) {
 				"auto T1 G2 2026-07-03 龙城镇发展党员公示(二)",
 				"r-4 T2 G2 sight 新店镇发展党员 公示",
 				"! title: \"天气预报\" matches none of the title rules; add a rule, or correct one",
-				"! published_on: \"昨天\" is not a date; write it like 2026-07-01, 2026/7/1, 2026.7.1 or 2026年7月1日",
+				"! published_on: \"上周\" is not a date; write it like 2026-07-01, 2026/7/1, 2026.7.1 or 2026年7月1日",
 			},
 		},
 		{"Atom: updated stands in for published", "url: SERVER/atom.xml", []string{

@@ -11,8 +11,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/mmcdole/gofeed"
-	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"yangguang/collector/online"
 )
 
 // item is one item of a feed: its elements by name, as text, and its attachments.
@@ -47,15 +48,15 @@ func parse(body []byte, address string) ([]item, error) {
 
 func itemOf(from *gofeed.Item, base *url.URL) item {
 	made := item{elements: map[string]string{
-		"id": strings.TrimSpace(from.GUID), "title": plainText(from.Title), "link": absolute(from.Link, base),
+		"id": strings.TrimSpace(from.GUID), "title": online.PlainText(from.Title), "link": absolute(from.Link, base),
 		"published": strings.TrimSpace(from.Published), "updated": strings.TrimSpace(from.Updated), "category": "",
-		"description": plainText(from.Description), "content": plainText(from.Content), "author": "",
+		"description": online.PlainText(from.Description), "content": online.PlainText(from.Content), "author": "",
 	}}
 	if made.elements["published"] == "" {
 		made.elements["published"] = made.elements["updated"]
 	}
 	if len(from.Categories) > 0 {
-		made.elements["category"] = plainText(from.Categories[0])
+		made.elements["category"] = online.PlainText(from.Categories[0])
 	}
 	for _, author := range from.Authors {
 		if author != nil && made.elements["author"] == "" {
@@ -97,26 +98,6 @@ func absolute(link string, base *url.URL) string {
 		return link
 	}
 	return base.ResolveReference(parsed).String()
-}
-
-var markup = regexp.MustCompile(`</?[A-Za-z][^<>]*>|&#?\w+;`)
-
-// plainText is text without markup and with single spaces.
-func plainText(text string) string {
-	if markup.MatchString(text) {
-		var plain strings.Builder
-		for tokens := html.NewTokenizer(strings.NewReader(text)); ; {
-			kind := tokens.Next()
-			if kind == html.ErrorToken {
-				break
-			}
-			if kind == html.TextToken {
-				plain.Write(tokens.Text())
-			}
-		}
-		text = plain.String()
-	}
-	return strings.Join(strings.Fields(text), " ")
 }
 
 var declared = regexp.MustCompile(`^\s*<\?xml[^>]*encoding\s*=`)

@@ -42,8 +42,10 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 		return err
 	}
 	var problems []error
+	began := online.InstantOf(sink)
+	network := online.Session(s.network)
 	for _, address := range s.config.URL {
-		err := s.read(ctx, address, sink)
+		err := s.read(ctx, network, began.Fill(address), began, sink)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -57,8 +59,8 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	return errors.Join(problems...)
 }
 
-func (s *Source) read(ctx context.Context, address string, sink collector.Sink) error {
-	answer, err := s.network.Fetch(ctx, online.Request{Method: "GET", URL: address, Keep: true})
+func (s *Source) read(ctx context.Context, network online.Network, address string, began online.Instant, sink collector.Sink) error {
+	answer, err := network.Fetch(ctx, online.Request{Method: "GET", URL: address, Keep: true})
 	if err != nil {
 		return err
 	}
@@ -70,7 +72,7 @@ func (s *Source) read(ctx context.Context, address string, sink collector.Sink) 
 	}
 	entries := make([]online.Entry, 0, len(items))
 	for number, item := range items {
-		entries = append(entries, s.entry(address, number, item))
+		entries = append(entries, s.entry(address, number, item, began))
 	}
 	return s.Hand(ctx, sink, entries)
 }

@@ -22,9 +22,9 @@ func Location(name string) (*time.Location, error) {
 }
 
 // Moment writes a date as a source has it in a way that records are read from: epoch seconds or milliseconds, 20260701, the
-// dates of mail (RFC 822), and times without an offset, which are of zone unless that is nil. Other text is left as it is,
-// for the reader of dates to take or to refuse.
-func Moment(text string, zone *time.Location) string {
+// dates of mail (RFC 822), what DayText knows, and times without an offset, which are of zone unless that is nil. began is when the
+// reading began, in the configured zone. Other text is left as it is, for the reader of dates to take or to refuse.
+func Moment(text string, zone *time.Location, began time.Time) string {
 	text = strings.TrimSpace(text)
 	if epochText.MatchString(text) {
 		number, err := strconv.ParseFloat(text, 64)
@@ -38,6 +38,8 @@ func Moment(text string, zone *time.Location) string {
 	}
 	if iso, ok := mailDate(text); ok {
 		text = iso
+	} else {
+		text = DayText(text, began, false)
 	}
 	if zone == nil || !localTime.MatchString(text) {
 		return text
@@ -81,8 +83,8 @@ func mailDate(text string) (string, bool) {
 	if part == nil {
 		return "", false
 	}
-	month, err := time.Parse("Jan", strings.ToUpper(part[2][:1])+strings.ToLower(part[2][1:]))
-	if err != nil {
+	month, known := monthOf(part[2])
+	if !known {
 		return "", false
 	}
 	year := part[3]
@@ -90,7 +92,7 @@ func mailDate(text string) (string, bool) {
 		year = "20" + year
 	}
 	day, _ := strconv.Atoi(part[1])
-	iso := fmt.Sprintf("%s-%02d-%02d", year, month.Month(), day)
+	iso := fmt.Sprintf("%s-%02d-%02d", year, month, day)
 	if part[4] == "" {
 		return iso, true
 	}
@@ -100,13 +102,10 @@ func mailDate(text string) (string, bool) {
 		second = "00"
 	}
 	iso += fmt.Sprintf("T%02d:%s:%s", hour, part[5], second)
-	switch zone := strings.ToUpper(part[7]); {
-	case zone == "GMT", zone == "UT", zone == "UTC", zone == "Z":
-		return iso + "Z", true
-	case numericZone.MatchString(zone):
-		return iso + zone, true
+	if part[7] == "UT" {
+		part[7] = "UTC"
 	}
-	return iso, true
+	return iso + offsetOf(part[7]), true
 }
 
 var numericZone = regexp.MustCompile(`^[+-]\d\d:?\d\d$`)

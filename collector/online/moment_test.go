@@ -37,7 +37,7 @@ func TestMoment(t *testing.T) {
 		{"a year", "2026", nil, "!"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			text := online.Moment(test.text, test.zone)
+			text := online.Moment(test.text, test.zone, time.Time{})
 			got := ""
 			if text != "" {
 				day, err := record.ParseDate(text, shanghai)
@@ -62,8 +62,8 @@ func FuzzMoment(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		once := online.Moment(text, time.UTC)
-		if again := online.Moment(once, time.UTC); again != once {
+		once := online.Moment(text, time.UTC, time.Time{})
+		if again := online.Moment(once, time.UTC, time.Time{}); again != once {
 			t.Errorf("%q became %q, and that %q", text, once, again)
 		}
 	})

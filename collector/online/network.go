@@ -15,6 +15,8 @@ type Request struct {
 	Body   []byte
 	Reads  bool // a POST that only asks, so that it may be repeated
 	Keep   bool // the answer is worth being remembered, so that an unchanged one need not be sent again
+
+	LedFrom string // the page that leads here without a redirect, as by meta refresh: the same rules hold as for one
 }
 
 // Answer is a page.
@@ -28,6 +30,20 @@ type Answer struct {
 // Network fetches pages: politely, safely and with what is to be repeated repeated.
 type Network interface {
 	Fetch(ctx context.Context, request Request) (Answer, error)
+}
+
+// Sessions is a Network that can keep cookies.
+type Sessions interface {
+	// Session is the same network for one collection: it keeps the cookies that it is given, and forgets them with it.
+	Session() Network
+}
+
+// Session is a network for one collection.
+func Session(network Network) Network {
+	if sessions, ok := network.(Sessions); ok {
+		return sessions.Session()
+	}
+	return network
 }
 
 // Discreet is err with secrets blotted out of its text.

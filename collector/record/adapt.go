@@ -18,6 +18,7 @@ type Rules struct {
 	Steps       bool           // the source reports the four steps
 	Online      bool           // web, feed, api, wechat
 	Today       time.Time      // published_on of an online record without any date
+	Began       time.Time      // when the collection began
 }
 
 // Adapt resolves one disclosure, or says why it is rejected (SPEC §3).

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"yangguang/collector"
+	"yangguang/collector/online"
 	"yangguang/collector/record"
 	"yangguang/collector/title"
 )
@@ -35,7 +36,8 @@ func (s *Source) prepare() error {
 		wrong("kind is %q, not %s", c.Kind, Kind)
 	}
 	for _, problem := range slices.Concat(
-		[]error{c.Covered.Check()}, s.checkAddresses(), codesOf(c), c.Request.check(""), c.Content.check(""), s.compileRows(), s.compileFields(), s.checkPaging(),
+		[]error{c.Covered.Check()}, s.checkAddresses(), codesOf(c), c.Request.check(""), c.Content.check(""), s.compileRows(), s.compileFields(),
+		c.Entrance.check(c.URL), s.checkPaging(),
 	) {
 		if problem != nil {
 			wrong("%w", problem)
@@ -75,9 +77,16 @@ func hashOf(c Config) (string, error) {
 }
 
 func (s *Source) checkAddresses() (problems []error) {
-	address, err := url.Parse(strings.ReplaceAll(s.config.URL, placeholder, "1"))
-	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Host == "" {
-		problems = append(problems, fmt.Errorf("url: %q is not the address of a page; write it whole, like https://www.example.gov.cn/zwgk/", s.config.URL))
+	addresses := s.config.URL
+	if len(addresses) == 0 && (s.config.Entrance == nil || len(s.config.Entrance.List) == 0) {
+		addresses = []string{""}
+	}
+	for i, address := range addresses {
+		if err := online.CheckAddress(address); err != nil {
+			problems = append(problems, fmt.Errorf("url: %w", err))
+		} else if slices.Contains(addresses[:i], address) {
+			problems = append(problems, fmt.Errorf("url: %q stands there twice", address))
+		}
 	}
 	if base, err := url.Parse(s.config.Base); err != nil || s.config.Base != "" && base.Host == "" {
 		problems = append(problems, fmt.Errorf("base: %q is not an address; write it whole, like https://www.example.gov.cn/zwgk/", s.config.Base))
@@ -114,12 +123,20 @@ func (r Request) check(where string) (problems []error) {
 	case len(r.Form) > 0 && r.Body != "":
 		problems = append(problems, fmt.Errorf("%sform and body cannot both be sent", where))
 	}
+	for _, key := range slices.Sorted(maps.Keys(r.Form)) {
+		if err := online.CheckDays(r.Form[key]); err != nil {
+			problems = append(problems, fmt.Errorf("%sform: %s: %w", where, key, err))
+		}
+	}
+	if err := online.CheckDays(r.Body); err != nil {
+		problems = append(problems, fmt.Errorf("%sbody: %w", where, err))
+	}
 	return problems
 }
 
-func (c Content) check(where string) (problems []error) {
-	if c.Format != "" && c.Format != formatHTML && c.Format != formatJSON {
-		problems = append(problems, fmt.Errorf("%sformat: %q is unknown; %s or %s", where, c.Format, formatHTML, formatJSON))
+func (c *Content) check(where string) (problems []error) {
+	if c.Format != "" && c.Format != formatHTML && c.Format != formatJSON && c.Format != formatText {
+		problems = append(problems, fmt.Errorf("%sformat: %q is unknown; %s, %s or %s", where, c.Format, formatHTML, formatJSON, formatText))
 	}
 	if c.Format == formatJSON && c.Fragment != "" {
 		problems = append(problems, fmt.Errorf("%sfragment: it is HTML that is read, so format is %s", where, formatHTML))
@@ -127,12 +144,22 @@ func (c Content) check(where string) (problems []error) {
 	if known, _ := charset.Lookup(c.Encoding); c.Encoding != "" && known == nil {
 		problems = append(problems, fmt.Errorf("%sencoding: %q is unknown; write utf-8, gb18030 or big5", where, c.Encoding))
 	}
+	if err := c.compile(); err != nil {
+		problems = append(problems, fmt.Errorf("%sextract: %w", where, err))
+	}
 	return problems
 }
 
 func (s *Source) compileRows() (problems []error) {
-	if s.config.Format == formatJSON {
+	switch s.config.Format {
+	case formatJSON:
 		return nil
+	case formatText:
+		var err error
+		if s.matches, err = regexp.Compile(s.config.Rows); err != nil || s.config.Rows == "" {
+			problems = append(problems, fmt.Errorf(`rows: %q is not a regular expression; with format: text write one that matches a row, such as '"(?P<url>[^"]+)","(?P<title>[^"]+)"'`, s.config.Rows))
+		}
+		return problems
 	}
 	for _, part := range []struct {
 		key, text string
@@ -154,7 +181,17 @@ func (s *Source) compileRows() (problems []error) {
 }
 
 func (s *Source) compileFields() (problems []error) {
-	problems = append(problems, compileFields("fields", s.config.Fields, s.config.Format == formatJSON)...)
+	asData := s.config.Format == formatJSON || s.config.Format == formatText
+	values := slices.Sorted(maps.Keys(s.config.Values))
+	for _, name := range values {
+		if !valueName.MatchString(name) || slices.Contains(fieldNames, name) || name == "page" || name == "today" {
+			problems = append(problems, fmt.Errorf("values: %q cannot be the name of a value; write one in Latin letters that is no field's, such as id", name))
+		}
+		if err := s.config.Values[name].prepare(asData); err != nil {
+			problems = append(problems, fmt.Errorf("values: %s: %w", name, err))
+		}
+	}
+	problems = append(problems, compileFields("fields", s.config.Fields, asData, values)...)
 	for _, name := range slices.Sorted(maps.Keys(s.config.Fixed)) {
 		if !slices.Contains(fieldNames, name) {
 			problems = append(problems, fmt.Errorf("fixed: %q is not a field; one of %s", name, strings.Join(fieldNames, ", ")))
@@ -164,10 +201,11 @@ func (s *Source) compileFields() (problems []error) {
 		problems = append(problems, errors.New("fields: title is missing; write for instance title: a"))
 	}
 	if detail := s.config.Detail; detail != nil {
-		problems = append(problems, compileFields("detail: fields", detail.Fields, detail.Format == formatJSON)...)
+		problems = append(problems, compileFields("detail: fields", detail.Fields, detail.Format == formatJSON, values)...)
+		problems = append(problems, detail.checkNames(values)...)
 		problems = append(problems, detail.Request.check("detail: ")...)
 		problems = append(problems, detail.Content.check("detail: ")...)
-		if err := detail.URL.prepare(s.config.Format == formatJSON); err != nil {
+		if err := detail.URL.prepare(asData, values...); err != nil {
 			problems = append(problems, fmt.Errorf("detail: url: %w", err))
 		}
 		if len(detail.Fields) == 0 {
@@ -177,12 +215,30 @@ func (s *Source) compileFields() (problems []error) {
 	return problems
 }
 
-func compileFields(where string, fields map[string]Field, asJSON bool) (problems []error) {
+// valueName is the name of a further value.
+var valueName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// checkNames complains about {name} in what detail pages are asked with that is no value of a row.
+func (d *Detail) checkNames(values []string) (problems []error) {
+	if d.Format == formatText {
+		problems = append(problems, fmt.Errorf("detail: format: %q is of lists; %s or %s", d.Format, formatHTML, formatJSON))
+	}
+	known := slices.Concat(fieldNames, values, []string{"today"})
+	texts := append(slices.Collect(maps.Values(d.Form)), d.Body)
+	for _, found := range named.FindAllStringSubmatch(strings.Join(texts, "\n"), -1) {
+		if !slices.Contains(known, found[1]) {
+			problems = append(problems, fmt.Errorf("detail: %s is no value of a row; one of %s", found[0], strings.Join(known, ", ")))
+		}
+	}
+	return problems
+}
+
+func compileFields(where string, fields map[string]Field, asJSON bool, values []string) (problems []error) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		if !slices.Contains(fieldNames, name) {
 			problems = append(problems, fmt.Errorf("%s: %q is not a field; one of %s", where, name, strings.Join(fieldNames, ", ")))
 		}
-		if err := fields[name].prepare(asJSON); err != nil {
+		if err := fields[name].prepare(asJSON, values...); err != nil {
 			problems = append(problems, fmt.Errorf("%s: %s: %w", where, name, err))
 		}
 	}
@@ -192,7 +248,7 @@ func compileFields(where string, fields map[string]Field, asJSON bool) (problems
 func (s *Source) checkPaging() (problems []error) {
 	paging := &s.config.Paging
 	for key, field := range map[string]Field{"next": paging.Next, "count": paging.Count} {
-		if err := field.prepare(s.config.Format == formatJSON); err != nil {
+		if err := field.prepare(s.config.Format == formatJSON || s.config.Format == formatText); err != nil {
 			problems = append(problems, fmt.Errorf("paging: %s: %w", key, err))
 		}
 	}
@@ -207,6 +263,9 @@ func (s *Source) checkPaging() (problems []error) {
 	}
 	if paging.StopAtKnown && s.config.Complete {
 		problems = append(problems, errors.New("paging: stop_at_known leaves pages unread, and complete: true needs all of them; write one of the two"))
+	}
+	if paging.StopAtKnown && len(s.config.URL) > 1 {
+		problems = append(problems, errors.New("paging: stop_at_known is for a single list, and url has several; write a source for each"))
 	}
 	if len(paging.Next) > 0 && s.numbered() {
 		problems = append(problems, errors.New("paging: next names the following page, so that {page} is of no use; write one of the two"))

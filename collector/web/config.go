@@ -3,7 +3,10 @@
 package web
 
 import (
+	"regexp"
+
 	"yangguang/collector"
+	"yangguang/collector/online"
 	"yangguang/collector/title"
 )
 
@@ -23,7 +26,7 @@ type Config struct {
 	Complete    bool               `yaml:"complete"` // a record gone from the list is withdrawn
 	Titles      title.List         `yaml:"titles"`
 	UploadDay   title.Patterns     `yaml:"upload_day"` // expressions for the day in the address of the link or the attachment
-	URL         string             `yaml:"url"`        // of the first page; {page} in it is the page's number
+	URL         online.Addresses   `yaml:"url"`        // of the first page of the list, or of each list; {page} in it is the page's number
 	Base        string             `yaml:"base"`       // what relative addresses are relative to; empty: the page
 	Request     `yaml:",inline"`   // of list pages
 	Content     `yaml:",inline"`   // of list pages
@@ -33,23 +36,28 @@ type Config struct {
 	Without     string             `yaml:"without"` // rows that have no such element (JSON: no value), and are none
 	MayBeEmpty  bool               `yaml:"may_be_empty"`
 	Fields      map[string]Field   `yaml:"fields"`
+	Values      map[string]Field   `yaml:"values,omitempty"` // further values of a row, for from and for what detail pages are asked with
 	Paging      Paging             `yaml:"paging"`
 	Detail      *Detail            `yaml:"detail"`
+	Entrance    *Entrance          `yaml:"entrance,omitempty"`
 }
 
 // Request is how pages are asked for.
 type Request struct {
 	Method  string            `yaml:"method"`  // GET (default) or POST
-	Headers map[string]string `yaml:"headers"` // such as Referer
+	Headers map[string]string `yaml:"headers"` // such as Referer, Cookie
 	Form    map[string]string `yaml:"form"`    // of a POST; {page} is the page's number
 	Body    string            `yaml:"body"`    // of a POST, instead of form; {page} is the page's number
 }
 
 // Content is how answers are read.
 type Content struct {
-	Format   string `yaml:"format"`   // html (default) or json
-	Fragment string `yaml:"fragment"` // the path of the HTML in an answer of JSON; format is then html
-	Encoding string `yaml:"encoding"` // when header, <meta> and sniffing are all wrong
+	Extract  string `yaml:"extract,omitempty"` // regular expression of what of the answer is read: its first group; of JSON the value behind what it matches
+	Format   string `yaml:"format"`            // html (default), json, or text: rows is then a regular expression
+	Fragment string `yaml:"fragment"`          // the path of the HTML in an answer of JSON; format is then html
+	Encoding string `yaml:"encoding"`          // when header, <meta> and sniffing are all wrong
+
+	extract *regexp.Regexp
 }
 
 // Paging is how the following pages are found.
@@ -67,7 +75,7 @@ type Paging struct {
 // Detail is how the page behind a row is read, when a field of it is missing in the list.
 type Detail struct {
 	URL     Field            `yaml:"url"` // address of the page; default the row's url
-	Request `yaml:",inline"` // Method is GET
+	Request `yaml:",inline"` // Method is GET; {name} in it is a value of the row
 	Content `yaml:",inline"`
 	Fields  map[string]Field `yaml:"fields"`
 	Hosts   []string         `yaml:"hosts"` // other hosts that links are followed to

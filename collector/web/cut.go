@@ -86,20 +86,3 @@ func epochTime(text string) string {
 	}
 	return time.Unix(int64(number), 0).UTC().Format("2006-01-02T15:04:05+00:00")
 }
-
-var (
-	compactDay = regexp.MustCompile(`^((?:19|20)\d\d)(\d\d)(\d\d)$`)
-	dayWithin  = regexp.MustCompile(`(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?`)
-)
-
-// dateText brings the text of a date field to what dates are written like (SPEC §3): 20260520 gets its dashes, and of text
-// that has exactly one date in it the date is taken. Other text stays as it is, and is rejected as it stands.
-func dateText(text string) string {
-	if day := compactDay.FindStringSubmatch(text); day != nil {
-		return day[1] + "-" + day[2] + "-" + day[3]
-	}
-	if dates := dayWithin.FindAllString(text, 2); len(dates) == 1 {
-		return dates[0]
-	}
-	return text
-}

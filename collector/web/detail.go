@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,8 +22,8 @@ const detailsAtOnce = 4
 // complete reads the detail pages of the entries in which a field is missing. An entry whose page could not be read is left
 // out: what it says is not known, and without its date it would be taken for one of today. problems names these pages. One
 // whose page the site says is gone is rejected.
-func (s *Source) complete(ctx context.Context, entries []entry, sink collector.Sink) (completed []entry, problems []error) {
-	if s.config.Detail == nil {
+func (r *reading) complete(ctx context.Context, entries []entry, sink collector.Sink) (completed []entry, problems []error) {
+	if r.config.Detail == nil {
 		return entries, nil
 	}
 	resolver := sink.Rules().Resolver
@@ -32,12 +33,12 @@ func (s *Source) complete(ctx context.Context, entries []entry, sink collector.S
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(detailsAtOnce)
 	for i := range entries {
-		address, needed := s.detailOf(entries[i], resolver)
+		address, needed := r.detailOf(entries[i], resolver)
 		if !needed {
 			continue
 		}
 		group.Go(func() error {
-			bytes, err := s.addDetail(ctx, &entries[i], address)
+			bytes, err := r.addDetail(ctx, &entries[i], address)
 			lock.Lock()
 			defer lock.Unlock()
 			sent += bytes
@@ -68,14 +69,14 @@ func (s *Source) complete(ctx context.Context, entries []entry, sink collector.S
 
 // detailOf is the page behind an entry, if a field is missing that stands there. Links that leave for other hosts and
 // attachments are not followed: they are not pages that the configuration describes. What the row's title says is not missing.
-func (s *Source) detailOf(e entry, resolver *record.Resolver) (address string, needed bool) {
-	told, _, _ := s.titles.Apply(e.values["title"], resolver)
+func (r *reading) detailOf(e entry, resolver *record.Resolver) (address string, needed bool) {
+	told, _, _ := r.titles.Apply(e.values["title"], resolver)
 	byTitle := map[string]string{
 		"unit": told.Unit, "parent": told.Parent, "item": told.Item, "period": told.Period, "event_id": told.EventID,
 		"occurred_on": told.OccurredOn, "scope": told.Scope, "channel": told.Channel,
 	}
 	missing := false
-	for name := range s.config.Detail.Fields {
+	for name := range r.config.Detail.Fields {
 		missing = missing || e.values[name] == "" && byTitle[name] == ""
 	}
 	address = e.values["url"]
@@ -89,11 +90,11 @@ func (s *Source) detailOf(e entry, resolver *record.Resolver) (address string, n
 	if err != nil || isAttachment(link.Path) {
 		return "", false
 	}
-	list, err := url.Parse(s.config.URL)
-	if err != nil {
-		return "", false
+	ofList := func(list string) bool {
+		address, err := url.Parse(list)
+		return err == nil && address.Hostname() == link.Hostname()
 	}
-	return address, link.Hostname() == list.Hostname() || slices.Contains(s.config.Detail.Hosts, link.Hostname()) || e.detail != ""
+	return address, slices.ContainsFunc(r.lists, ofList) || slices.Contains(r.config.Detail.Hosts, link.Hostname()) || e.detail != ""
 }
 
 // attachmentForms are the ends of addresses that lead to a file and not to a page.
@@ -107,21 +108,41 @@ func isAttachment(file string) bool {
 }
 
 // addDetail reads a detail page and adds the fields that the entry does not have.
-func (s *Source) addDetail(ctx context.Context, e *entry, address string) (bytes int64, err error) {
-	request := s.config.Detail.ask(address, func(text string) string { return text })
-	for name, value := range s.config.Headers {
+func (r *reading) addDetail(ctx context.Context, e *entry, address string) (bytes int64, err error) {
+	detail := r.config.Detail
+	isJSON := strings.HasPrefix(strings.TrimSpace(detail.Body), "{")
+	request := detail.ask(address, func(text string) string { return r.began.Fill(e.fill(text, isJSON && text == detail.Body)) })
+	for name, value := range r.config.Headers {
 		if request.header.Get(name) == "" {
-			request.header.Set(name, strings.ReplaceAll(value, placeholder, ""))
+			request.header.Set(name, r.began.Fill(strings.ReplaceAll(value, placeholder, "")))
 		}
 	}
-	text, address, bytes, err := s.load(ctx, request, s.config.Detail.Encoding)
+	text, address, bytes, err := r.load(ctx, request, detail.Content)
 	if err != nil {
 		return bytes, err
 	}
-	at, err := open(text, address, "", s.config.Detail.Content)
+	at, err := open(text, address, "", detail.Content)
 	if err != nil {
 		return bytes, err
 	}
-	at.addValues(e.values, s.config.Detail.Fields)
+	at.began = r.began.Local()
+	at.addValues(e.values, fieldNames, detail.Fields)
 	return bytes, nil
+}
+
+// named is {name}: a value of a row.
+var named = regexp.MustCompile(`\{([A-Za-z_][A-Za-z0-9_]*)\}`)
+
+// fill puts the values of a row into a text in which {name} stands for them; withinJSON: as parts of JSON texts.
+func (e *entry) fill(text string, withinJSON bool) string {
+	return named.ReplaceAllStringFunc(text, func(found string) string {
+		value, known := e.values[found[1:len(found)-1]]
+		switch {
+		case !known && (found == "{today}" || found == placeholder):
+			return found
+		case withinJSON:
+			return strings.Trim(jsonText(value), `"`)
+		}
+		return value
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -68,16 +69,16 @@ func (f *Field) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
-// prepare compiles the ways. asJSON: the selectors are paths of JSON.
-func (f Field) prepare(asJSON bool) error {
+// prepare compiles the ways. asJSON: the selectors are paths of JSON. values are the names of further values that from may speak of.
+func (f Field) prepare(asJSON bool, values ...string) error {
 	var problems []error
 	for i := range f {
-		problems = append(problems, f[i].prepare(asJSON))
+		problems = append(problems, f[i].prepare(asJSON, values))
 	}
 	return errors.Join(problems...)
 }
 
-func (w *Way) prepare(asJSON bool) error {
+func (w *Way) prepare(asJSON bool, values []string) error {
 	var problems []error
 	compile := func(key, text string) cascadia.Selector {
 		selector, err := cascadia.Compile(text)
@@ -117,10 +118,8 @@ func (w *Way) prepare(asJSON bool) error {
 	if w.Skip < 0 || w.Take < 0 {
 		problems = append(problems, errors.New("skip and take are numbers of characters, 0 or more"))
 	}
-	switch w.From {
-	case "", "title", "url", "attachment", "page":
-	default:
-		problems = append(problems, fmt.Errorf("from: %q is unknown; one of title, url, attachment, page", w.From))
+	if known := append([]string{"title", "url", "attachment", "page"}, values...); w.From != "" && !slices.Contains(known, w.From) {
+		problems = append(problems, fmt.Errorf("from: %q is unknown; one of %s", w.From, strings.Join(known, ", ")))
 	}
 	sources := 0
 	for _, given := range []bool{w.Select != "", w.Meta != "", w.From != "", w.Value != ""} {

@@ -1,26 +1,30 @@
 package web
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"yangguang/collector/online"
 )
 
-// values finds the fields of a row. Addresses are made absolute, dates brought to a form that dates are written in. Those
+// values finds further values and the fields of a row. Addresses are made absolute, dates brought to a form that dates are written in. Those
 // that speak of other fields come after them.
-func (at scope) values(fields map[string]Field) map[string]string {
+func (at scope) values(more, fields map[string]Field) map[string]string {
 	found := map[string]string{}
-	at.addValues(found, fields)
+	at.addValues(found, slices.Sorted(maps.Keys(more)), more)
+	at.addValues(found, fieldNames, fields)
 	return found
 }
 
-// addValues finds the fields that found does not have yet.
-func (at scope) addValues(found map[string]string, fields map[string]Field) {
+// addValues finds the fields of these names that found does not have yet.
+func (at scope) addValues(found map[string]string, names []string, fields map[string]Field) {
 	for _, pass := range []bool{false, true} {
-		for _, name := range fieldNames { // in a fixed order: a field may speak of one before it
+		for _, name := range names { // in a fixed order: a field may speak of one before it
 			field, given := fields[name]
 			if !given || found[name] != "" || slices.ContainsFunc(field, Way.derived) != pass {
 				continue
@@ -47,7 +51,9 @@ func (at scope) value(name string, field Field, found map[string]string) string 
 		case name == "url" || name == "attachment":
 			value = at.link(value)
 		case strings.HasSuffix(name, "_on"):
-			value = dateText(value)
+			value = online.DayText(value, at.began, way.label != nil)
+		case at.document == nil && slices.Contains(fieldNames, name): // what a reader sees of it
+			value = online.PlainText(value)
 		}
 		if value != "" {
 			return value

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"yangguang/collector"
+	"yangguang/collector/online"
 )
 
 // FuzzParse reads any answer as HTML, as JSON and as HTML within JSON: it must not panic, addresses must lead somewhere, and
@@ -14,12 +15,14 @@ func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		`<ul><li><a href="./1.html">甲</a> 2026-07-01<b>x</b></li><li ms-repeat="x"><a></a></li></ul>`,
 		`<base href="::"><table><tr><td><li><a href="%zz">`, `{"data":{"html":"<li><a href=1>x</a></li>","rows":[{"id":1e400},null,[1]]}}`,
+		`<script>var rows=[{t:'甲',id:0x1F,/* */u:"a"+'b',},{t:JSON.parse("[1]")}];</script>`, `{"data":"{\"rows\":\"[{\\\"t\\\":1}]\"}"}`,
+		`&lt;recordset&gt;&lt;record&gt;&lt;![CDATA[<li><a href=1>x</a></li>]]&gt;&lt;/record&gt;&lt;/recordset&gt;`, `u[0]='/1.html';h[0]="<b>甲</b>";`,
 		`cb({"data":{"rows":[{"id":"\u0000","t":20260701}]}})`, "\xff\xfe<\x00l\x00i\x00", "",
 	} {
 		f.Add(seed)
 	}
 	open := func(config Config) *Source {
-		config.Name, config.URL, config.Covered = "s", "https://a.gov.cn/b/", collector.Coverage{All: true}
+		config.Name, config.URL, config.Covered = "s", online.Addresses{"https://a.gov.cn/b/"}, collector.Coverage{All: true}
 		source, err := New(config, nil)
 		if err != nil {
 			f.Fatal(err)
@@ -36,6 +39,8 @@ func FuzzParse(f *testing.F) {
 		open(Config{Rows: "li", Fields: fields, Without: "[ms-repeat]", Paging: Paging{Next: Field{{Select: "a"}}}}),
 		open(Config{Rows: "li", Fields: fields, Content: Content{Fragment: "data.html"}}),
 		open(Config{Rows: "data.rows", Fields: values, Content: Content{Format: formatJSON}}),
+		open(Config{Fields: values, Content: Content{Format: formatJSON, Extract: `rows\s*=`}}),
+		open(Config{Rows: `u\[\d\]='(?P<id>.*?)';h\[\d\]="(?P<t>.*?)"`, Fields: values, Content: Content{Format: formatText}}),
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		text, err := decode([]byte(body), "text/html", "")

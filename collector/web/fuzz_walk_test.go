@@ -48,14 +48,14 @@ func FuzzDetail(f *testing.F) {
 		for format, fields := range ways {
 			detail := &Detail{Fields: fields, Content: Content{Format: format}}
 			source, err := New(Config{
-				Name: "s", URL: "https://a.gov.cn/", Covered: collector.Coverage{All: true}, Rows: "li", Fields: map[string]Field{"title": {{Select: "a"}}}, Detail: detail,
+				Name: "s", URL: online.Addresses{"https://a.gov.cn/"}, Covered: collector.Coverage{All: true}, Rows: "li", Fields: map[string]Field{"title": {{Select: "a"}}}, Detail: detail,
 			}, answers(func(online.Request) ([]byte, bool) { return body, true }))
 			if err != nil {
 				t.Fatal(err)
 			}
 			given := map[string]string{"title": "列表的标题", "url": "https://a.gov.cn/1.html"}
 			row := &entry{values: maps.Clone(given)}
-			if _, err := source.addDetail(t.Context(), row, given["url"]); err != nil && len(row.values) != len(given) {
+			if _, err := (&reading{Source: *source}).addDetail(t.Context(), row, given["url"]); err != nil && len(row.values) != len(given) {
 				t.Errorf("%v, and yet %v", err, row.values)
 			}
 			for name, value := range row.values {
@@ -117,7 +117,7 @@ func FuzzPaging(f *testing.F) {
 		} {
 			asked = nil
 			source, err := New(Config{
-				Name: "s", URL: "https://a.gov.cn/0", Covered: collector.Coverage{All: true}, Rows: "rows", Content: Content{Format: formatJSON},
+				Name: "s", URL: online.Addresses{"https://a.gov.cn/0"}, Covered: collector.Coverage{All: true}, Rows: "rows", Content: Content{Format: formatJSON},
 				Fixed: map[string]string{"unit": "O1", "item": "S", "published_on": "2026-07-01"}, Fields: map[string]Field{"title": {{Select: "title"}}}, Paging: paging,
 			}, site)
 			if err != nil {

@@ -13,20 +13,25 @@ import (
 
 // Some systems write a list as XML whose CDATA sections hold the HTML of the rows, and let a script show it: page by page as
 // answers of their own, the first one within the page, in a <script type="text/xml">. Both are read as if the rows stood in
-// the page, each within the element that its section stands in.
+// the page, each within the element that its section stands in. Some write all of it escaped, as &lt;record&gt;.
 
 // island finds an element of a page that is data in XML, and not a script.
 const island = `script[type="text/xml"], script[type="application/xml"]`
 
 var (
-	section = regexp.MustCompile(`(?s)<!\[CDATA\[(.*?)\]\]>`)
+	section = regexp.MustCompile(`(?is)<!\[CDATA\[(.*?)\]\]>`)
 	aPage   = regexp.MustCompile(`(?i)<(?:html|body)[\s>]`)
+	records = regexp.MustCompile(`(?i)<record[\s>]`)
+	escaped = regexp.MustCompile(`(?is)&(?:lt|#0*60|#x0*3c);(?:datastore|recordset|record)\b.*&(?:lt|#0*60|#x0*3c);/(?:datastore|recordset|record)&(?:gt|#0*62|#x0*3e);`)
 )
 
 // readHTML reads a page, a piece of one, or XML that holds pieces of one.
 func readHTML(text string) (*goquery.Document, error) {
 	var sections []string
-	if strings.Contains(text, "<![CDATA[") && !aPage.MatchString(text) {
+	if !records.MatchString(text) {
+		text = escaped.ReplaceAllStringFunc(text, html.UnescapeString)
+	}
+	if section.MatchString(text) && !aPage.MatchString(text) {
 		text = setAside(text, &sections)
 	}
 	document, err := goquery.NewDocumentFromReader(strings.NewReader(text))
@@ -36,7 +41,7 @@ func readHTML(text string) (*goquery.Document, error) {
 	var problem error
 	document.Find(island).Each(func(_ int, element *goquery.Selection) {
 		script := element.Nodes[0]
-		if script.FirstChild == nil || !strings.Contains(script.FirstChild.Data, "<![CDATA[") {
+		if script.FirstChild == nil || !section.MatchString(script.FirstChild.Data) && !records.MatchString(script.FirstChild.Data) {
 			return
 		}
 		if err := replace(script, setAside(script.FirstChild.Data, &sections)); err != nil {

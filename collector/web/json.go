@@ -14,6 +14,7 @@ import (
 const (
 	formatHTML = "html"
 	formatJSON = "json"
+	formatText = "text"
 )
 
 // jsonp is JSON in a call, as scripts from other hosts get it.
@@ -38,11 +39,13 @@ func readJSON(text string) (any, error) {
 }
 
 // lookUp follows a path of names and positions from 0, such as data.rows.0.title, an empty one being data itself; nil when
-// there is nothing. A name with dots in it is found before a path.
+// there is nothing. * stands for every element of a list. A name with dots in it is found before a path. Text that is JSON is gone
+// into.
 func lookUp(data any, path string) any {
 	if path == "" || path == "." {
 		return data
 	}
+	data = within(data)
 	if object, ok := data.(map[string]any); ok {
 		if value, found := object[path]; found {
 			return value
@@ -53,6 +56,9 @@ func lookUp(data any, path string) any {
 	case map[string]any:
 		return lookUpOrNone(value[name], rest)
 	case []any:
+		if name == "*" {
+			return lookUpEach(value, rest)
+		}
 		position, err := strconv.Atoi(name)
 		if err != nil || position < 0 || position >= len(value) {
 			return nil
@@ -60,6 +66,34 @@ func lookUp(data any, path string) any {
 		return lookUpOrNone(value[position], rest)
 	}
 	return nil
+}
+
+// lookUpEach are the values at a path of each element that has one; those that are lists are put together.
+func lookUpEach(list []any, path string) any {
+	all := []any{}
+	for _, element := range list {
+		switch value := lookUpOrNone(element, path).(type) {
+		case nil:
+		case []any:
+			all = append(all, value...)
+		default:
+			all = append(all, value)
+		}
+	}
+	return all
+}
+
+// within is what text of JSON says; other values are themselves.
+func within(data any) any {
+	text, ok := data.(string)
+	if bare := strings.TrimSpace(text); !ok || !strings.HasPrefix(bare, "{") && !strings.HasPrefix(bare, "[") && !strings.HasPrefix(bare, `"`) {
+		return data
+	}
+	inner, err := readJSON(text)
+	if err != nil {
+		return data
+	}
+	return within(inner)
 }
 
 func lookUpOrNone(data any, path string) any {

@@ -16,7 +16,7 @@ func knownWay(node *yaml.Node) error {
 	var keys []string
 	structure := reflect.TypeFor[Way]()
 	for i := range structure.NumField() {
-		if key := structure.Field(i).Tag.Get("yaml"); key != "" {
+		if key, _, _ := strings.Cut(structure.Field(i).Tag.Get("yaml"), ","); key != "" {
 			keys = append(keys, key)
 		}
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"yangguang/collector/online"
@@ -9,7 +10,7 @@ import (
 
 // readList asks for a list page and reads it. bytes is what was sent.
 func (s *Source) readList(ctx context.Context, request ask) (read *page, bytes int64, err error) {
-	text, address, bytes, err := s.load(ctx, request, s.config.Encoding)
+	text, address, bytes, err := s.load(ctx, request, s.config.Content)
 	if err != nil {
 		return nil, bytes, err
 	}
@@ -17,17 +18,35 @@ func (s *Source) readList(ctx context.Context, request ask) (read *page, bytes i
 	return read, bytes, err
 }
 
-// load asks for a page and decodes it. address is where it came from in the end.
-func (s *Source) load(ctx context.Context, request ask, encoding string) (text, address string, bytes int64, err error) {
-	answer, err := s.network.Fetch(ctx, online.Request{
+// mostRefreshes is how many pages that only lead on are gone through.
+const mostRefreshes = 5
+
+// load asks for a page and decodes it. A page that only leads on by <meta http-equiv=refresh> is left for the one it leads to, as
+// a browser does. address is where the text came from in the end.
+func (s *Source) load(ctx context.Context, request ask, content Content) (text, address string, bytes int64, err error) {
+	asking := online.Request{
 		Method: request.method, URL: request.address, Header: request.header, Body: request.body,
 		Reads: true, Keep: request.method == http.MethodGet,
-	})
-	if err != nil {
-		return "", "", 0, err
 	}
-	text, err = decode(answer.Body, answer.Header.Get("Content-Type"), encoding)
-	return text, answer.URL, answer.Bytes, err
+	for led := 0; ; led++ {
+		answer, err := s.network.Fetch(ctx, asking)
+		bytes += answer.Bytes
+		if err != nil {
+			return "", "", bytes, err
+		}
+		text, err = decode(answer.Body, answer.Header.Get("Content-Type"), content.Encoding)
+		if err != nil {
+			return "", "", bytes, err
+		}
+		to := refresh(text, answer.URL)
+		if content.Format == formatJSON || to == "" {
+			return text, answer.URL, bytes, nil
+		}
+		if led == mostRefreshes {
+			return "", "", bytes, fmt.Errorf("more than %d pages lead on by meta refresh, the last to %s", mostRefreshes, to)
+		}
+		asking.Method, asking.Body, asking.URL, asking.LedFrom = http.MethodGet, nil, to, answer.URL
+	}
 }
 
 // isGone tells whether the site says that there is no such page.

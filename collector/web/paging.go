@@ -19,26 +19,26 @@ type ask struct {
 	body            []byte
 }
 
-// list is how the page at a position from 0 is asked for; next, when a page before named it, is its address.
-func (s *Source) list(position int, next string) (ask, error) {
-	number := strconv.Itoa(s.config.Paging.number(position))
-	fill := func(text string) string { return strings.ReplaceAll(text, placeholder, number) }
-	address := fill(s.config.URL)
+// list is how the page at a place is asked for.
+func (r *reading) list(at place) (ask, error) {
+	number := strconv.Itoa(r.config.Paging.number(at.position))
+	fill := func(text string) string { return r.began.Fill(strings.ReplaceAll(text, placeholder, number)) }
+	address := fill(r.lists[at.list])
 	switch {
-	case next != "":
-		address = next
-	case position > 0 && s.config.Paging.Address != "":
+	case at.next != "":
+		address = at.next
+	case at.position > 0 && r.config.Paging.Address != "":
 		first, err := url.Parse(address)
 		if err != nil {
 			return ask{}, err
 		}
-		following, err := first.Parse(fill(s.config.Paging.Address))
+		following, err := first.Parse(fill(r.config.Paging.Address))
 		if err != nil {
 			return ask{}, err
 		}
 		address = following.String()
 	}
-	return s.config.Request.ask(address, fill), nil
+	return r.config.Request.ask(address, fill), nil
 }
 
 // ask makes the request for an address; fill completes what is sent.
@@ -86,7 +86,7 @@ func (p Paging) max() int {
 
 // numbered tells whether a page's number is part of the address or of what is sent.
 func (s *Source) numbered() bool {
-	texts := append([]string{s.config.URL, s.config.Paging.Address, s.config.Body}, slices.Collect(maps.Values(s.config.Form))...)
+	texts := slices.Concat(s.config.URL, []string{s.config.Paging.Address, s.config.Body, s.config.Entrance.pattern()}, slices.Collect(maps.Values(s.config.Form)))
 	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, placeholder) })
 }
 

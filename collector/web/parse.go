@@ -3,7 +3,9 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
@@ -31,9 +33,11 @@ type page struct {
 type scope struct {
 	row      *goquery.Selection // of HTML
 	document *goquery.Document  // the page
-	data     any                // of JSON
+	data     any                // of JSON, or the groups of a match by name and number
+	text     string             // of a match
 	address  string             // of the page
 	base     *url.URL           // what relative addresses are relative to
+	began    time.Time          // when the reading began, in the configured zone; zero: not known
 }
 
 // parse reads an answer as the configuration says. text is the answer, decoded; address where it comes from.
@@ -42,13 +46,14 @@ func (s *Source) parse(text, address string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	at.began = s.began.Local()
 	rows, err := s.rowsOf(at)
 	if err != nil {
 		return nil, err
 	}
 	read := &page{found: len(rows), count: at.first(s.config.Paging.Count), next: at.value("url", s.config.Paging.Next, nil)}
 	for i, row := range rows {
-		e := entry{place: fmt.Sprintf("%s row %d", address, i+1), content: row.content(), values: row.values(s.config.Fields)}
+		e := entry{place: fmt.Sprintf("%s row %d", address, i+1), content: row.content(), values: row.values(s.config.Values, s.config.Fields)}
 		e.dropped = s.dropReason(row, e.values)
 		if s.config.Detail != nil {
 			e.detail = row.value("url", s.config.Detail.URL, e.values)
@@ -58,32 +63,34 @@ func (s *Source) parse(text, address string) (*page, error) {
 	return read, nil
 }
 
-// open finds the HTML or JSON in an answer.
+// open finds the HTML, JSON or text in an answer.
 func open(text, address, base string, content Content) (scope, error) {
 	at := scope{address: address}
 	var err error
 	if at.base, err = url.Parse(address); err != nil {
 		return at, fmt.Errorf("address of the page: %w", err)
 	}
-	if content.Format == formatJSON || content.Fragment != "" {
-		if at.data, err = readJSON(text); err != nil {
+	if text, err = content.part(text); err != nil {
+		return at, err
+	}
+	if content.isJSON() {
+		if at.data, err = content.readJSON(text); err != nil {
 			return at, err
 		}
 	}
 	if content.Fragment != "" {
-		found := lookUp(at.data, content.Fragment)
-		fragment, ok := found.(string)
+		fragment, ok := fragmentOf(lookUp(at.data, content.Fragment))
 		if !ok {
 			return at, fmt.Errorf("fragment: the answer has no text at %q; it has %s", content.Fragment, shape(at.data))
 		}
 		text, at.data = fragment, nil
 	}
-	if content.Format != formatJSON {
-		// A row of a table that stands alone would lose its elements.
-		if bare := strings.ToLower(strings.TrimSpace(text)); strings.HasPrefix(bare, "<tr") || strings.HasPrefix(bare, "<td") || strings.HasPrefix(bare, "<tbody") {
-			text = "<table>" + text + "</table>"
-		}
-		if at.document, err = readHTML(text); err != nil {
+	switch content.Format {
+	case formatText:
+		at.data = text
+	case formatJSON:
+	default:
+		if at.document, err = readHTML(inTable(text)); err != nil {
 			return at, err
 		}
 		at.row = at.document.Selection
@@ -97,6 +104,15 @@ func open(text, address, base string, content Content) (scope, error) {
 	return at, nil
 }
 
+// inTable puts rows of a table that stand alone into one: they would lose their elements.
+func inTable(text string) string {
+	bare := strings.ToLower(strings.TrimSpace(text[:min(len(text), 80)]))
+	if strings.HasPrefix(bare, "<tr") || strings.HasPrefix(bare, "<td") || strings.HasPrefix(bare, "<tbody") {
+		return "<table>" + text + "</table>"
+	}
+	return text
+}
+
 func (at *scope) relativeTo(address string) {
 	if base, err := at.base.Parse(strings.TrimSpace(address)); err == nil {
 		at.base = base
@@ -105,9 +121,12 @@ func (at *scope) relativeTo(address string) {
 
 // rowsOf finds the rows of a page.
 func (s *Source) rowsOf(at scope) ([]scope, error) {
+	if s.matches != nil {
+		return s.matched(at), nil
+	}
 	var rows []scope
 	if at.document == nil {
-		found := lookUp(at.data, s.config.Rows)
+		found := within(lookUp(at.data, s.config.Rows))
 		list, ok := found.([]any)
 		if found == nil {
 			return nil, fmt.Errorf("rows: the answer has nothing at %q; it has %s", s.config.Rows, shape(at.data))
@@ -128,6 +147,24 @@ func (s *Source) rowsOf(at scope) ([]scope, error) {
 		rows = append(rows, row)
 	})
 	return rows, nil
+}
+
+// matched finds the rows of a text: what the expression matches. A row's values are its groups, by name and by number.
+func (s *Source) matched(at scope) (rows []scope) {
+	text, _ := at.data.(string)
+	for _, match := range s.matches.FindAllStringSubmatch(text, -1) {
+		groups := map[string]any{}
+		for i, name := range s.matches.SubexpNames() {
+			groups[strconv.Itoa(i)] = match[i]
+			if name != "" && match[i] != "" {
+				groups[name] = match[i]
+			}
+		}
+		row := at
+		row.data, row.text = groups, match[0]
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // dropReason says why a row is none, or nothing.
@@ -154,6 +191,9 @@ func (at scope) has(selector cascadia.Selector, path string) bool {
 
 // content is the row as it stands.
 func (at scope) content() string {
+	if at.text != "" {
+		return at.text
+	}
 	if at.document == nil {
 		return jsonText(at.data)
 	}

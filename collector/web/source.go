@@ -11,6 +11,7 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/online"
+	"yangguang/collector/record"
 	"yangguang/collector/title"
 	"yangguang/queries"
 )
@@ -19,10 +20,12 @@ import (
 type Source struct {
 	config  Config
 	network online.Network
+	began   online.Instant // of the collection under way
 	hash    string
 	titles  *title.Rules
 	uploads []*regexp.Regexp
 	rows    cascadia.Selector
+	matches *regexp.Regexp // of rows, where format is text
 	only    cascadia.Selector
 	without cascadia.Selector
 }
@@ -64,10 +67,10 @@ func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
 // ConfigHash changes with what decides which rows are read and what is made of them.
 func (s *Source) ConfigHash() string { return s.hash }
 
-// Collect reads the pages from the first on, the newest rows first, until there is no further page, a page brings nothing
-// that the pages before have not brought, or the cap is reached; with stop_at_known, also when a page brings nothing that
-// earlier collections have not brought. The error names the page and the cause; what was read until then has been handed
-// over, and the next collection of the day goes on there.
+// Collect reads the lists one after the other, and the pages of each from the first on, the newest rows first, until there is
+// no further page, a page brings nothing that the pages before have not brought, or the cap is reached; with stop_at_known,
+// also when a page brings nothing that earlier collections have not brought. The error names the page and the cause; what was
+// read until then has been handed over, and the next collection of the day goes on there.
 func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	rules := sink.Rules()
 	if s.config.Within != "" {
@@ -77,94 +80,136 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	}
 	rules.Within, rules.Scope, rules.Channel = s.config.Within, s.config.Scope, s.config.Channel
 	rules.InferPeriod = s.config.InferPeriod == nil || *s.config.InferPeriod
-
-	seen := map[uint64]bool{} // rows, by what they say
-	visited := map[string]bool{}
-	walk := sink.Walk()
-	var problems []error // of detail pages; they do not keep the list from being read
-	for at := (place{}); at.position < s.config.Paging.max(); {
-		request, err := s.list(at.position, at.next)
-		if err != nil {
-			return errors.Join(append(problems, err)...)
-		}
-		read, bytes, err := s.readList(ctx, request)
-		sink.Advance(bytes)
-		if s.endsAt(ctx, at, err, sink) {
-			return errors.Join(problems...)
-		}
-		if err != nil {
-			return errors.Join(append(problems, fmt.Errorf("page %d, %s: %w", at.position+1, request.address, err))...)
-		}
-		if at.position == 0 && read.found == 0 && !s.config.MayBeEmpty {
-			return fmt.Errorf("page 1, %s: no row matches rows: %s; correct the selector, or say may_be_empty: true", request.address, s.config.Rows)
-		}
-		entries := s.kept(read.entries, sink)
-		if !addNew(seen, entries) && at.position > 0 {
-			return errors.Join(problems...)
-		}
-		known := walk.Known(contents(entries))
-		walk.Reached(uint64(at.position), at.next)
-		entries, failed := s.complete(ctx, entries, sink)
-		if problems = append(problems, failed...); len(failed) > 0 {
-			walk.Lost()
-		}
-		if err := sink.Rows(ctx, len(entries), func(chunk *collector.Chunk) { s.adapt(chunk, entries, rules) }); err != nil {
-			return err
-		}
-		sink.Page()
-		visited[request.address] = true
-		at.count = read.pages(at.count)
-		following, more := s.onward(at, read, known, walk)
-		if !more || visited[following.next] {
-			return errors.Join(problems...)
-		}
-		at = following
+	reading := &reading{
+		Source: *s, sink: sink, rules: rules, walk: sink.Walk(), seen: map[uint64]bool{}, visited: map[string]bool{},
 	}
-	if s.config.Complete {
-		problems = append(problems, fmt.Errorf("the list goes on after %d pages, so that nothing can be said about what is gone; raise paging.max", s.config.Paging.max()))
+	reading.network = online.Session(s.network)
+	reading.began = online.InstantOf(sink)
+	if err := reading.enter(ctx); err != nil {
+		return err
 	}
-	return errors.Join(problems...)
+	for at, more := (place{}), true; more; {
+		following, onward, err := reading.page(ctx, at)
+		if err != nil {
+			return errors.Join(append(reading.problems, err)...)
+		}
+		if !onward {
+			following, onward = place{list: following.list + 1}, following.list+1 < len(reading.lists)
+		}
+		at, more = following, onward
+	}
+	return errors.Join(reading.problems...)
 }
 
-// place is a page of the list: its position from 0 and, if a page named it, its address.
+// reading is a collection under way.
+type reading struct {
+	Source   // with a network of its own
+	sink     collector.Sink
+	rules    record.Rules
+	walk     *collector.Walk
+	lists    []string        // addresses of the first pages
+	seen     map[uint64]bool // rows, by what they say
+	visited  map[string]bool // addresses of pages
+	problems []error         // of detail pages; they do not keep the list from being read
+}
+
+// page reads the page at a place and says which one follows it in its list, if any.
+func (r *reading) page(ctx context.Context, at place) (following place, more bool, err error) {
+	if at.position >= r.config.Paging.max() {
+		if r.config.Complete || len(r.lists) > 1 { // how far down several lists were read cannot be told by one number
+			err = fmt.Errorf("the list goes on after %d pages, so that nothing can be said about what is gone; raise paging.max", r.config.Paging.max())
+		}
+		return at, false, err
+	}
+	request, err := r.list(at)
+	if err != nil {
+		return at, false, err
+	}
+	read, bytes, err := r.readList(ctx, request)
+	r.sink.Advance(bytes)
+	if r.endsAt(ctx, at, err) {
+		return at, false, nil
+	}
+	if err != nil {
+		return at, false, fmt.Errorf("page %d, %s: %w", at.position+1, request.address, err)
+	}
+	if at.position == 0 && read.found == 0 && !r.config.MayBeEmpty {
+		return at, false, fmt.Errorf("page 1, %s: no row matches rows: %s; correct the selector, or say may_be_empty: true", request.address, r.config.Rows)
+	}
+	entries := r.kept(read.entries, r.sink)
+	if !addNew(r.seen, entries) && at.position > 0 {
+		return at, false, nil
+	}
+	known := r.walk.Known(contents(entries))
+	r.walk.Reached(at.number(), at.next)
+	entries, failed := r.complete(ctx, entries, r.sink)
+	if r.problems = append(r.problems, failed...); len(failed) > 0 {
+		r.walk.Lost()
+	}
+	if err := r.sink.Rows(ctx, len(entries), func(chunk *collector.Chunk) { r.adapt(chunk, entries, r.rules) }); err != nil {
+		return at, false, err
+	}
+	r.sink.Page()
+	r.visited[request.address] = true
+	at.count = read.pages(at.count)
+	following, more = r.onward(at, read, known)
+	return following, more && !r.visited[following.next], nil
+}
+
+// place is a page of a list: the list, from 0, its position there from 0 and, if a page named it, its address.
 type place struct {
+	list     int
 	position int
 	next     string
 	count    int // of pages, as the page before said; 0 if it did not
 }
 
+// pagesBits is how many bits of a page's number tell its position in its list.
+const pagesBits = 32
+
+// number is the number of a page among those of all lists, in the order in which they are read.
+func (p place) number() uint64 { return uint64(p.list)<<pagesBits | uint64(p.position) }
+
+// placeOf is where a collection before has been.
+func placeOf(left queries.Bookmark) place {
+	return place{list: int(left.Position >> pagesBits), position: int(left.Position & (1<<pagesBits - 1)), next: left.Cursor}
+}
+
 // endsAt tells whether a numbered page that could not be read is only behind the end of the list. How many pages a site says there are may be
 // wrong either way: it is believed no more than what is found there.
-func (s *Source) endsAt(ctx context.Context, at place, problem error, sink collector.Sink) bool {
+func (r *reading) endsAt(ctx context.Context, at place, problem error) bool {
 	if _, answered := online.StatusOf(problem); !answered || at.position == 0 || at.next != "" {
 		return false
 	}
 	if at.position >= at.count {
 		return isGone(problem) || at.count > 0
 	}
-	if !isGone(problem) || s.config.Complete { // what is gone from a complete list is withdrawn: nothing is assumed
+	if !isGone(problem) || r.config.Complete { // what is gone from a complete list is withdrawn: nothing is assumed
 		return false
 	}
-	request, err := s.list(at.position+1, "")
+	request, err := r.list(place{list: at.list, position: at.position + 1})
 	if err != nil {
 		return false
 	}
-	_, bytes, err := s.readList(ctx, request)
-	sink.Advance(bytes)
+	_, bytes, err := r.readList(ctx, request)
+	r.sink.Advance(bytes)
 	return isGone(err)
 }
 
 // onward is the page to read after the one at a place, of which all rows may be known already.
-func (s *Source) onward(at place, read *page, known bool, walk *collector.Walk) (place, bool) {
-	if !s.follows(read) || known && s.config.Paging.StopAtKnown && walk.MayStop() {
+func (r *reading) onward(at place, read *page, known bool) (place, bool) {
+	follows := r.follows(read)
+	if known && follows && r.config.Paging.StopAtKnown && r.walk.MayStop() {
 		return at, false
 	}
-	if known {
-		if left, ok := walk.Jump(uint64(at.position)); ok {
-			return place{int(left.Position), left.Cursor, at.count}, true
+	if known && (follows || at.list+1 < len(r.lists)) {
+		if left, ok := r.walk.Jump(at.number()); ok {
+			to := placeOf(left)
+			to.count = at.count
+			return to, to.list < len(r.lists)
 		}
 	}
-	return place{at.position + 1, read.next, at.count}, true
+	return place{at.list, at.position + 1, read.next, at.count}, follows
 }
 
 // leftOut is a Sink that wants to know which rows of pages the configuration leaves out.
