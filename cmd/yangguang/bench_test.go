@@ -101,7 +101,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 		b.Fatal(err)
 	}
 	return sites.all, func() {
-		sites.end()
+		sites.figures.Close()
 		if err := a.Close(); err != nil {
 			b.Error(err)
 		}

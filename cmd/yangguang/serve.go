@@ -69,10 +69,11 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 		}
 		return errors.Join(err, listener.Close())
 	}
-	defer sites.end()
+	defer sites.figures.Close()
 	ctx, stop := context.WithCancel(ctx)
 	var background sync.WaitGroup
 	background.Go(func() { keeper.Run(ctx) })
+	background.Go(func() { a.beginFigures(ctx, sites.figures) })
 	background.Go(func() { a.keepWarm(ctx, sites.all) })
 	background.Go(func() { a.expireNightly(ctx) })
 	defer func() { stop(); background.Wait() }()

@@ -17,11 +17,11 @@ import (
 // rememberedAnswers is how many answers to pages are kept while the data do not change.
 const rememberedAnswers = 200
 
-// sites are what is served, and what ends it.
+// sites are what is served; close figures at the end.
 type sites struct {
 	all     http.Handler // for those who may see all
 	society http.Handler // for everyone; nil where it is not wanted
-	end     func()
+	figures *metrics.Handler
 }
 
 // sites makes what is served: to those who may see all, and, where it is wanted, to everyone.
@@ -41,7 +41,7 @@ func (a *application) sites(public bool) (*sites, error) {
 		Store: a.store, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger,
 	})
 	options.Metrics = figures
-	made := &sites{end: figures.Close}
+	made := &sites{figures: figures}
 	made.all, err = dashboard.New(options)
 	if err == nil && public {
 		made.society, err = a.societySite(remembered)
@@ -51,6 +51,13 @@ func (a *application) sites(public bool) (*sites, error) {
 		return nil, fmt.Errorf("make the pages: %w", err)
 	}
 	return made, nil
+}
+
+// beginFigures has the metrics computed before they are asked for, unless nothing was ever collected: then the first collection has something to say.
+func (a *application) beginFigures(ctx context.Context, figures *metrics.Handler) {
+	if last, err := a.lastSuccesses(ctx); err == nil && len(last) > 0 { // else the first scrape has them computed
+		figures.Begin()
+	}
 }
 
 // societySite has neither metrics nor packs, and withholds what is not for society.

@@ -8,28 +8,37 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"golang.org/x/sync/singleflight"
 
 	"yangguang/queries"
 )
+
+// StaleAfter is how old the series of units and groups may be and still be served; DisclosureSnapshotStale tells the operators beyond it.
+const StaleAfter = 15 * time.Minute
 
 // longest is how long one computation may take; scrapes give up much earlier and find its result the next time.
 const longest = 5 * time.Minute
 
 var errClosed = errors.New("the metrics are closed")
 
-// cache keeps the last figures while they are true: until the data or the day change. Scrapes that come while figures
-// are being computed share the computation.
+// cache holds the newest whole figures. A scrape has them looked at again, and computed if the data or the day have changed; scrapes that come
+// meanwhile share the refresh, which goes on when they give up.
 type cache struct {
 	options Options
-	flights singleflight.Group
-	ctx     context.Context // of computations, which outlive the scrape that began them
+	ctx     context.Context // of refreshes, which outlive the scrape that began them
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
-	mu     sync.Mutex
-	closed bool
-	last   *figures // nil before the first computation
+	mu      sync.Mutex
+	closed  bool
+	last    *figures // nil before the first computation
+	current *refresh // under way; nil without one
+}
+
+// refresh makes sure that the figures are those of the moment at which it began.
+type refresh struct {
+	begun time.Time
+	done  chan struct{} // closed at the end; then err is known
+	err   error
 }
 
 // figures are the series of one data version on one day.
@@ -54,50 +63,69 @@ func (c *cache) close() {
 	c.running.Wait()
 }
 
-// current returns figures that are true now, or an error when they cannot be had before ctx ends.
-func (c *cache) current(ctx context.Context) (figures, error) {
-	now := c.options.Now().In(c.options.Zone)
-	day := queries.Today(now)
-	version, err := c.options.Store.DataVersion(ctx)
-	if err != nil {
-		return figures{}, fmt.Errorf("data version: %w", err)
+// newest returns figures that are true now or, where they cannot be had before ctx ends, the newest there are with the reason.
+// Without figures that may be served it waits as long as ctx lasts, else a third of it: an answer must not be late for figures that are hardly newer.
+func (c *cache) newest(ctx context.Context) (figures, error) {
+	asked := c.options.Now()
+	if deadline, limited := ctx.Deadline(); limited && c.known(asked).data != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/3)
+		defer cancel()
 	}
-	if kept, ok := c.confirm(version, day, now); ok {
-		return kept, nil
-	}
-	result := c.flights.DoChan(version+" "+day.String(), func() (any, error) { return c.compute(version, day, now) })
-	select {
-	case <-ctx.Done():
-		return figures{}, fmt.Errorf("the figures are still being computed: %w", ctx.Err())
-	case answer := <-result:
-		if answer.Err != nil {
-			return figures{}, answer.Err
+	for {
+		flight, err := c.refresh()
+		if err != nil {
+			return c.known(asked), err
 		}
-		return answer.Val.(figures), nil
+		select {
+		case <-ctx.Done():
+			return c.known(asked), fmt.Errorf("the figures are still being computed: %w", ctx.Err())
+		case <-flight.done:
+		}
+		if flight.begun.Before(asked) {
+			continue // it may not know what this scrape must
+		}
+		return c.known(asked), flight.err
 	}
 }
 
-// confirm returns the kept figures if they are of this version and day.
-func (c *cache) confirm(version string, day, now time.Time) (figures, bool) {
+// refresh begins a refresh, or returns the one under way.
+func (c *cache) refresh() (*refresh, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.last == nil || c.last.version != version || !c.last.day.Equal(day) {
-		return figures{}, false
+	if c.closed {
+		return nil, errClosed
 	}
-	c.last.confirmed = now
-	return *c.last, true
+	if c.current != nil {
+		return c.current, nil
+	}
+	flight := &refresh{begun: c.options.Now(), done: make(chan struct{})}
+	c.current = flight
+	c.running.Go(func() {
+		flight.err = c.renew(flight.begun)
+		c.mu.Lock()
+		c.current = nil
+		c.mu.Unlock()
+		close(flight.done)
+	})
+	return flight, nil
 }
 
-func (c *cache) compute(version string, day, now time.Time) (figures, error) {
-	if !c.begin() {
-		return figures{}, errClosed
-	}
-	defer c.running.Done()
+// renew computes the figures unless those at hand are still true.
+func (c *cache) renew(now time.Time) error {
 	ctx, cancel := context.WithTimeout(c.ctx, longest)
 	defer cancel()
+	day := queries.Today(now.In(c.options.Zone))
+	version, err := c.options.Store.DataVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("data version: %w", err)
+	}
+	if c.confirm(version, day, now) {
+		return nil
+	}
 	snapshot, err := c.options.Store.Snapshot(ctx, queries.Question{}.WithDefaults(day), c.options.MaxSeries/fewestSeries)
 	if err != nil {
-		return figures{}, fmt.Errorf("snapshot: %w", err)
+		return fmt.Errorf("snapshot: %w", err)
 	}
 	fresh := figures{
 		version: version, day: day, confirmed: now,
@@ -106,27 +134,31 @@ func (c *cache) compute(version string, day, now time.Time) (figures, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.last = &fresh
-	return fresh, nil
+	return nil
 }
 
-// begin counts a computation in unless the cache is closed.
-func (c *cache) begin() bool {
+// confirm notes that the figures at hand are true now if they are of this version and day.
+func (c *cache) confirm(version string, day, now time.Time) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed {
+	if c.last == nil || c.last.version != version || !c.last.day.Equal(day) {
 		return false
 	}
-	c.running.Add(1)
+	c.last.confirmed = now
 	return true
 }
 
-// known returns what stays true when ClickHouse does not answer: what the sources did last, and since when nothing newer
-// is known. The second result is false before the first figures.
-func (c *cache) known() (figures, bool) {
+// known are the newest figures. Of those that are older than StaleAfter only what stays true is left: what the sources did last, and since when
+// nothing newer is known.
+func (c *cache) known(now time.Time) figures {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.last == nil {
-		return figures{}, false
+		return figures{}
 	}
-	return figures{sources: c.last.sources, confirmed: c.last.confirmed}, true
+	known := *c.last
+	if now.Sub(known.confirmed) > StaleAfter {
+		known.data = nil
+	}
+	return known
 }

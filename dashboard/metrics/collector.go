@@ -23,21 +23,20 @@ func (c *collector) Describe(out chan<- *prometheus.Desc) {
 
 func (c *collector) Collect(out chan<- prometheus.Metric) {
 	c.collectShards(out)
-	current, err := c.cache.current(c.ctx)
-	if err != nil {
+	newest, err := c.cache.newest(c.ctx)
+	if err != nil && newest.data == nil {
 		c.log.WarnContext(c.ctx, "scrape without the series of units and groups", "error", err)
-		var known bool
-		if current, known = c.cache.known(); !known {
-			return
-		}
 	}
-	for _, metric := range current.data {
+	if newest.confirmed.IsZero() {
+		return
+	}
+	for _, metric := range newest.data {
 		out <- metric
 	}
-	for _, metric := range current.sources {
+	for _, metric := range newest.sources {
 		out <- metric
 	}
-	out <- gauge(snapshotTimestamp, float64(current.confirmed.UnixMilli())/1000)
+	out <- gauge(snapshotTimestamp, float64(newest.confirmed.UnixMilli())/1000)
 }
 
 // collectShards tells of a cluster's shards, also while figures cannot be had without one of them.

@@ -44,7 +44,7 @@ var (
 	sourceRecords     = describe("source_records_total", "Rows that collections of the source read by what came of them, in rows.", "source", "outcome")
 	sourceDuration    = describe("source_collection_duration_seconds", "How long collections of the source took, in seconds.", "source")
 	snapshotTimestamp = describe("snapshot_timestamp_seconds",
-		"When the series of units and groups were last known to be true, in seconds since 1970; it stays behind while ClickHouse does not answer.")
+		"When the series of units and groups were last known to be true, in seconds since 1970; it stays behind while newer ones cannot be had, and beyond 900 seconds they are left out.")
 	shardUp          = describe("cluster_shard_up", "Whether a shard of the ClickHouse cluster answers, 1 or 0; absent without a cluster.", "shard")
 	metricsTruncated = describe("metrics_truncated", "Whether only the worst units are told because metrics.max_series is reached, 1 or 0.")
 )

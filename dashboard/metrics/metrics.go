@@ -1,4 +1,4 @@
-// Package metrics serves /metrics (SPEC §8): what the data say, computed when asked and never older than the data.
+// Package metrics serves /metrics (SPEC §8): what the data say, computed when asked, whole, and told with the time at which it was true.
 package metrics
 
 import (
@@ -54,11 +54,14 @@ func NewHandler(options Options) *Handler {
 	return &Handler{options, newCache(options), self}
 }
 
+// Begin has the figures computed, so that the first scrape need not wait for all of it.
+func (h *Handler) Begin() { _, _ = h.cache.refresh() } // only a closed handler refuses, and nobody scrapes that
+
 // Close stops a computation under way and waits for it.
 func (h *Handler) Close() { h.cache.close() }
 
-// ServeHTTP answers within the scrape's own deadline. When ClickHouse does not answer in time, the series of units and
-// groups are absent: no figure is better than an old one that looks new.
+// ServeHTTP answers within the scrape's own deadline, with the newest whole figures and the time at which they were true. Those older than StaleAfter are
+// left out: no figure is better than an old one.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), patience(r.Header))
 	defer cancel()

@@ -247,6 +247,7 @@ func TestOneComputationForConcurrentScrapes(t *testing.T) {
 	}
 }
 
+// While ClickHouse does not answer, the newest figures stand with the time at which they were true, until they are too old.
 func TestUnreachable(t *testing.T) {
 	store := &answers{snapshot: sample()}
 	h := handler(t, store, 0)
@@ -256,18 +257,39 @@ func TestUnreachable(t *testing.T) {
 		t.Error("before anything is known there are only the program itself and the shards")
 	}
 	store.fault.Store(nil)
-	scrape(t, h)
+	whole := scrape(t, h)
 	store.fault.Store(&fault)
-	page := scrape(t, h)
-	for _, absent := range []string{"disclosure_unit_", "disclosure_lapsed_", "disclosure_coverage_ratio", "disclosure_metrics_truncated"} {
-		if strings.Contains(page, absent) {
-			t.Errorf("%s is told although nobody knows", absent)
+	if diff := cmp.Diff(own(whole), own(scrape(t, h))); diff != "" {
+		t.Error(diff)
+	}
+	begun := h.options.Now()
+	for after, served := range map[time.Duration]bool{time.Minute: true, StaleAfter: true, StaleAfter + time.Second: false} {
+		h.cache.options.Now = func() time.Time { return begun.Add(after) }
+		page := scrape(t, h)
+		for _, series := range []string{"\ndisclosure_unit_score{", "\ndisclosure_lapsed_obligations{", "\ndisclosure_coverage_ratio{", "\ndisclosure_metrics_truncated "} {
+			if strings.Contains(page, series) != served {
+				t.Errorf("after %s %s is told: %v", after, strings.TrimSpace(series), !served)
+			}
+		}
+		for _, present := range []string{
+			"disclosure_cluster_shard_up{shard=\"2\"} 0", "disclosure_source_up{source=\"台账\"} 1",
+			"disclosure_snapshot_timestamp_seconds 1.7952912e+09\n", // when they were computed
+		} {
+			if !strings.Contains(page, present) {
+				t.Errorf("after %s it lacks %s", after, present)
+			}
 		}
 	}
-	for _, present := range []string{"disclosure_cluster_shard_up{shard=\"2\"} 0", "disclosure_source_up{source=\"台账\"} 1", "disclosure_snapshot_timestamp_seconds"} {
-		if !strings.Contains(page, present) {
-			t.Errorf("lacks %s", present)
-		}
+}
+
+// DisclosureSnapshotStale and the figures know one bound.
+func TestStaleAfterIsWhatTheAlertKnows(t *testing.T) {
+	rules, err := os.ReadFile("../../deploy/prometheus/operations.rules.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("time() - disclosure_snapshot_timestamp_seconds > %d\n", int(StaleAfter.Seconds())); !strings.Contains(string(rules), want) {
+		t.Errorf("DisclosureSnapshotStale does not ask %q", want)
 	}
 }
 
@@ -287,13 +309,46 @@ func TestDeadline(t *testing.T) {
 	}
 }
 
+// While newer figures are computed, for as long as it takes and however often the data change, a scrape has those before, whole; then the newest.
+func TestNothingVanishesWhileFiguresAreComputed(t *testing.T) {
+	store := &answers{snapshot: sample()}
+	h := handler(t, store, 0)
+	whole := own(scrape(t, h))
+	store.release = make(chan struct{})
+	for range 3 {
+		store.version.Add(1)
+		if diff := cmp.Diff(whole, own(scrapeWith(t, h, "0.05"))); diff != "" {
+			t.Fatal(diff)
+		}
+	}
+	if got := store.computed.Load(); got != 2 {
+		t.Errorf("%d computations for three changes during one", got-1)
+	}
+	store.snapshot = many(3)
+	close(store.release)
+	if page := scrapeWith(t, h, "60"); !strings.Contains(page, "disclosure_unit_score{unit=\"u00002\"}") {
+		t.Errorf("the newest figures are not served:\n%s", own(page))
+	}
+}
+
+// Begun before anybody asks, the figures are there for the first scrape.
+func TestBegin(t *testing.T) {
+	store := &answers{snapshot: sample()}
+	h := handler(t, store, 0)
+	h.Begin()
+	scrape(t, h)
+	if got := store.computed.Load(); got != 1 {
+		t.Errorf("computed %d times", got)
+	}
+}
+
 func TestClosed(t *testing.T) {
 	store := &answers{snapshot: sample(), release: make(chan struct{})}
 	h := handler(t, store, 0)
 	scrapeWith(t, h, "0.02")
 	h.Close() // returns although the computation was never released
-	if _, err := h.cache.current(context.Background()); err == nil {
-		t.Error("a closed handler computes")
+	if _, err := h.cache.newest(context.Background()); !errors.Is(err, errClosed) {
+		t.Errorf("a closed handler says %v", err)
 	}
 }
 
