@@ -71,7 +71,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 	err = c.collect(ctx, source, progress, &summary)
 	summary.Seconds = time.Since(begun).Seconds()
 	logger := c.options.Logger.With("source", source.Name(), "kind", source.Kind(), "seconds", summary.Seconds, "read", summary.Read,
-		"new", summary.New, "changed", summary.Changed, "unchanged", summary.Unchanged, "rejected", summary.Rejected)
+		"new", summary.New, "changed", summary.Changed, "unchanged", summary.Unchanged, "rejected", summary.Rejected, "not_understood", summary.NotUnderstood())
 	if err != nil {
 		err = fmt.Errorf("collect %s: %w", source.Name(), err)
 		summary.Error = err.Error()

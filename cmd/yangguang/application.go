@@ -25,6 +25,7 @@ type application struct {
 	network  *fetch.Fetcher // of the online sources
 	sources  []collector.Source
 	registry queries.Registry
+	remarks  []collector.Remark // what of the registry files was not read
 
 	assessment atomic.Pointer[queries.Assessment] // in force; pages read it while the schedule loads another
 	table      atomic.Pointer[timetable]          // by which sources are collected; nil while nothing is collected on schedule

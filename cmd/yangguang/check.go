@@ -12,6 +12,7 @@ import (
 // check tells everything that is wrong with configuration, registry, sources and ClickHouse at once.
 type check struct {
 	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Strict bool   `help:"Rejected rows and parts that were not understood are a failure."`
 }
 
 // Run is the command. Mistakes of the user give status 2, a ClickHouse that does not answer status 1.
@@ -29,6 +30,8 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		mistakes = append(mistakes, err)
 	}
 	load, err := a.readRegistry(ctx)
+	writeRemarks(streams.problems, "registry: ", a.remarks)
+	doubts := notUnderstood(a.remarks)
 	var problems registry.Problems
 	switch {
 	case errors.As(err, &problems):
@@ -37,7 +40,8 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		mistakes = append(mistakes, err)
 	default:
 		fmt.Fprintf(streams.out, "registry: %d units, %d items\n", len(load.Registry.Units), len(load.Registry.Items))
-		mistakes = append(mistakes, a.checkLedgers(ctx, load.Registry, streams.out)...)
+		unreadable, parts := a.checkLedgers(ctx, load.Registry, streams)
+		mistakes, doubts = append(mistakes, unreadable...), doubts+parts
 	}
 	fault := a.openStore(ctx)
 	if fault == nil {
@@ -48,7 +52,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	switch {
 	case len(mistakes) > 0:
 		return userMistake(errReported)
-	case fault != nil:
+	case fault != nil, c.Strict && doubts > 0:
 		return errReported
 	}
 	return nil

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 
 	"yangguang/collector"
@@ -14,8 +13,9 @@ import (
 const rejectsShown = 3
 
 // checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
-// headers. Rejected rows are none.
-func (a *application) checkLedgers(ctx context.Context, registry queries.Registry, out io.Writer) (mistakes []error) {
+// headers. Rejected rows are none; doubts counts them and the parts that were not understood.
+func (a *application) checkLedgers(ctx context.Context, registry queries.Registry, streams streams) (mistakes []error, doubts uint64) {
+	out := streams.out
 	options := a.tryOptions(registry)
 	for _, source := range a.sources {
 		if source.Online() {
@@ -29,12 +29,14 @@ func (a *application) checkLedgers(ctx context.Context, registry queries.Registr
 			return nil
 		})
 		if ctx.Err() != nil {
-			return append(mistakes, ctx.Err())
+			return append(mistakes, ctx.Err()), doubts
 		}
 		if err != nil {
 			mistakes = append(mistakes, fmt.Errorf("source %s: %w", source.Name(), err))
 		}
 		fmt.Fprintf(out, "source %s: %d rows, %d rejected\n", source.Name(), summary.Read, summary.Rejected)
+		writeRemarks(streams.problems, "source "+source.Name()+": ", summary.Remarks)
+		doubts += summary.Rejected + summary.NotUnderstood()
 		for _, reject := range rejects {
 			fmt.Fprintf(out, "  %s\n", reject)
 		}
@@ -42,5 +44,5 @@ func (a *application) checkLedgers(ctx context.Context, registry queries.Registr
 			fmt.Fprintf(out, "  and %d more: yangguang try %s --dropped --limit 0\n", more, source.Name())
 		}
 	}
-	return mistakes
+	return mistakes, doubts
 }

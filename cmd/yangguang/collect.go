@@ -17,7 +17,7 @@ import (
 // collect pulls from the sources now, once, and writes one summary line a source.
 type collect struct {
 	Config  string   `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Strict  bool     `help:"Rejected rows are a failure."`
+	Strict  bool     `help:"Rejected rows and parts that were not understood are a failure."`
 	Sources []string `arg:"" optional:"" name:"source" help:"Names of sources; all without any."`
 }
 
@@ -36,7 +36,11 @@ func (c collect) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	return collectOnce(ctx, a, sources, c.Strict, streams)
+	err = collectOnce(ctx, a, sources, c.Strict, streams)
+	if err == nil && c.Strict && notUnderstood(a.remarks) > 0 {
+		return errReported
+	}
+	return err
 }
 
 // mostAtOnce bounds how many online sources are collected at a time, and so the memory that they take.
@@ -56,7 +60,8 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 		told.Lock()
 		defer told.Unlock()
 		writeSummary(streams.out, summary)
-		failed = failed || err != nil || strict && summary.Rejected > 0
+		writeRemarks(streams.problems, source.Name()+": ", summary.Remarks)
+		failed = failed || err != nil || strict && summary.Rejected+summary.NotUnderstood() > 0
 	}
 	var group errgroup.Group
 	group.SetLimit(1 + mostAtOnce)
@@ -91,6 +96,9 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 // writeSummary writes how a collection ended, in one line.
 func writeSummary(out io.Writer, s collector.Summary) {
 	fmt.Fprintf(out, "%s: read %d, new %d, changed %d, unchanged %d, rejected %d", s.Source, s.Read, s.New, s.Changed, s.Unchanged, s.Rejected)
+	if parts := s.NotUnderstood(); parts > 0 {
+		fmt.Fprintf(out, ", not understood %d", parts)
+	}
 	if s.Withdrawn > 0 {
 		fmt.Fprintf(out, ", withdrawn %d", s.Withdrawn)
 	}

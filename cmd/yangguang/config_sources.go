@@ -144,5 +144,21 @@ func (c *config) openSources(network *fetch.Fetcher) ([]collector.Source, error)
 		}
 		sources = append(sources, source)
 	}
+	c.introduce(sources)
 	return sources, errors.Join(problems...)
+}
+
+// introduce tells each ledger which files beside its own are read as something else.
+func (c *config) introduce(sources []collector.Source) {
+	var ledgers []*ledger.Ledger
+	for _, source := range sources {
+		if l, ok := source.(*ledger.Ledger); ok {
+			ledgers = append(ledgers, l)
+		}
+	}
+	r := c.Registry
+	files := []string{r.Units, r.Catalogue, r.Calendar, r.Exemptions, r.SiteScores, r.Observations, r.Notices, r.Institutions, c.Assessment, c.file}
+	for _, l := range ledgers {
+		l.SetNeighbours(ledgers, files)
+	}
 }

@@ -19,7 +19,8 @@ const defaultTolerance = 3
 // user mistake when the files are wrong.
 func (a *application) readRegistry(ctx context.Context) (queries.Load, error) {
 	c := a.config
-	files, err := registry.Load(ctx, registry.Files(c.Registry), c.location)
+	files, remarks, err := registry.Read(ctx, registry.Files(c.Registry), c.location)
+	a.remarks = remarks
 	if err != nil {
 		return queries.Load{}, err
 	}
@@ -65,6 +66,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
+	writeRemarks(problems, "registry: ", a.remarks)
 	var mistakes registry.Problems
 	if errors.As(err, &mistakes) {
 		a.registry, err = a.store.RegistryInForce(ctx)

@@ -23,6 +23,7 @@ type try struct {
 	Limit   int    `default:"20" placeholder:"N" help:"Show so many rows and read no further; 0 means all."`
 	Dropped bool   `help:"Show only rows that are dropped."`
 	Format  string `default:"text" enum:"text,json" help:"text, or json: one object a line."`
+	Strict  bool   `help:"Dropped rows and parts that were not understood are a failure."`
 	Source  string `arg:"" name:"source" help:"Name of the source."`
 }
 
@@ -57,6 +58,10 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 		closing = streams.problems
 	}
 	fmt.Fprintf(closing, "%s: read %d, records %d, dropped %d, left out %d, %.1f s\n", summary.Source, summary.Read, summary.New, summary.Rejected, leftOut, summary.Seconds)
+	writeRemarks(closing, "", summary.Remarks)
+	if problem == nil && t.Strict && summary.Rejected+summary.NotUnderstood()+notUnderstood(a.remarks) > 0 {
+		return errReported
+	}
 	return problem
 }
 
@@ -70,6 +75,7 @@ func (a *application) registryToTry(ctx context.Context, problems io.Writer) err
 		}
 		return a.loadRegistry(ctx, problems)
 	}
+	writeRemarks(problems, "registry: ", a.remarks)
 	a.registry = load.Registry
 	return err
 }

@@ -3,10 +3,10 @@ package ledger
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
+
+	"yangguang/collector"
 )
 
 // ledgerFile is a file as it was when it was found.
@@ -16,30 +16,34 @@ type ledgerFile struct {
 	changed time.Time
 }
 
-// findFiles lists what matches the glob in name order. Directories and the lock files that office programs put beside an
-// open workbook are no ledgers.
-func findFiles(pattern string) ([]ledgerFile, error) {
-	paths, err := filepath.Glob(pattern)
+// findFiles lists what the source's path names, in name order. Directories and what systems and office programs put beside files are
+// no ledgers. What cannot be looked at is told to remark, which may be nil, and so is what lies beside the ledgers.
+func (l *Ledger) findFiles(remark func(collector.Remark)) ([]ledgerFile, error) {
+	found, err := glob(l.base, l.config.Path)
 	if err != nil {
-		return nil, fmt.Errorf("path: %q is not a glob; write it like ledgers/*.csv", pattern)
+		return nil, err
 	}
-	slices.Sort(paths)
+	slices.SortFunc(found.paths, compareNames)
 	var files []ledgerFile
-	for _, path := range paths {
-		if name := filepath.Base(path); strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".~lock.") {
-			continue
-		}
+	unread := 0
+	for _, path := range found.paths {
 		info, err := os.Stat(path)
-		if err != nil {
-			return nil, fmt.Errorf("look at ledger: %w", err)
+		switch {
+		case err != nil:
+			if unread++; remark != nil {
+				remark(collector.Remark{
+					Place: l.shown(path), What: fmt.Sprintf("the file cannot be read (%v)", withoutPath(err)), Nearest: "put the file there, or delete the link", Kind: collector.Unread,
+				})
+			}
+		case info.Mode().IsRegular():
+			files = append(files, ledgerFile{path: path, size: info.Size(), changed: info.ModTime()})
 		}
-		if info.IsDir() {
-			continue
-		}
-		files = append(files, ledgerFile{path: path, size: info.Size(), changed: info.ModTime()})
+	}
+	if remark != nil {
+		l.remarkBeside(found, remark)
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("no file matches %s; put the ledger there or correct the source's path", pattern)
+		return nil, fmt.Errorf("no file matches %s; put the ledger there or correct the source's path", l.shown(l.pattern()))
 	}
 	return files, nil
 }

@@ -17,6 +17,9 @@ type Ledger struct {
 	config Config
 	base   string
 	header table.Header
+
+	neighbours []*Ledger
+	known      map[string]bool // absolute paths of files that are read as something else
 }
 
 var (
@@ -92,7 +95,7 @@ func (l *Ledger) Collect(ctx context.Context, sink collector.Sink) error {
 	}
 	rules.Within, rules.InferPeriod = l.config.Within, l.config.InferPeriod
 	rules.Scope, rules.Channel = l.config.Scope, l.config.Channel
-	files, err := findFiles(l.pattern())
+	files, err := l.findFiles(sink.Remark)
 	if err != nil {
 		return err
 	}

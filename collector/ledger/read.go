@@ -36,9 +36,15 @@ func (l *Ledger) readFile(ctx context.Context, file ledgerFile, rules record.Rul
 			sink.Advance(position - reported)
 			reported = position
 		}
-		return sink.Rows(ctx, len(handed), func(chunk *collector.Chunk) { adapt(chunk, shown, handed, rules) })
+		return sink.Rows(ctx, len(handed), func(chunk *collector.Chunk) { adapt(chunk, shown, handed, rules, sink.Remark) })
 	}
-	err = table.Read(ctx, opened, l.header, func(row table.Row) error {
+	header := l.header
+	header.Noted = func(note table.Note) { sink.Remark(collector.RemarkOf(shown, note)) }
+	err = table.Read(ctx, opened, header, func(row table.Row) error {
+		if isPrefilled(row) {
+			sink.Remark(collector.Remark{Place: shown + ":" + row.Place(), What: "rows without day, title and address are taken for a form to be filled in", Kind: collector.Ignored})
+			return nil
+		}
 		if rows = append(rows, row); len(rows) == rowsPerChunk {
 			return flush()
 		}
@@ -61,10 +67,13 @@ func withoutPath(err error) error {
 }
 
 // adapt turns rows into records and rejected rows.
-func adapt(chunk *collector.Chunk, file string, rows []table.Row, rules record.Rules) {
+func adapt(chunk *collector.Chunk, file string, rows []table.Row, rules record.Rules, remark func(collector.Remark)) {
 	places := placesOf(file, rows)
 	for i, row := range rows {
 		fields := record.FieldsOf(row)
+		link(&fields, row, func(what, nearest string) {
+			remark(collector.Remark{Place: places[i], What: what, Nearest: nearest, Kind: collector.NotUnderstood})
+		})
 		if row.Problem != "" {
 			chunk.Reject(places[i], row.Problem, row.JSON(), fields)
 			continue
@@ -73,6 +82,9 @@ func adapt(chunk *collector.Chunk, file string, rows []table.Row, rules record.R
 		if problem != nil {
 			chunk.Reject(places[i], problem.Error(), row.JSON(), fields)
 			continue
+		}
+		for _, doubt := range resolved.Doubts {
+			remark(collector.Remark{Place: places[i], What: doubt.Error(), Kind: collector.NotUnderstood})
 		}
 		chunk.Record(i, places[i], &resolved)
 		if chunk.WantsContent() {

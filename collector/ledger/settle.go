@@ -40,7 +40,7 @@ func (f *ledgerFile) waitUntilWhole(ctx context.Context) error {
 
 // State changes with the names, sizes and times of the source's files; it is empty when there are none.
 func (l *Ledger) State() string {
-	files, err := findFiles(l.pattern())
+	files, err := l.findFiles(nil)
 	if err != nil {
 		return "" // the next collection says why
 	}

@@ -47,7 +47,7 @@ func TestFileThatGrowsIsWaitedFor(t *testing.T) {
 				defer writer.Wait()
 				writer.Go(func() { grow(t, path, test.grows, test.wait) })
 				synctest.Wait()
-				files, err := findFiles(path)
+				files, err := (&Ledger{config: Config{Path: path}}).findFiles(nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -72,7 +72,7 @@ func TestWaitingForAFileEndsWithTheContext(t *testing.T) {
 	if err := os.Chtimes(path, ahead, ahead); err != nil {
 		t.Fatal(err)
 	}
-	files, err := findFiles(path)
+	files, err := (&Ledger{config: Config{Path: path}}).findFiles(nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,9 +27,16 @@ func Adapt(fields Fields, rules Rules) (Record, *Problem) {
 		RecordID: strings.TrimSpace(fields.RecordID), Title: strings.TrimSpace(fields.Title), EventID: strings.TrimSpace(fields.EventID),
 		Period: strings.TrimSpace(fields.Period), URL: strings.TrimSpace(fields.URL), Steps: rules.Steps, Online: rules.Online,
 	}
-	var problem *Problem
-	if record.UnitID, problem = rules.Resolver.Unit(fields.Unit, fields.Parent, rules.Within); problem != nil {
+	if IsNone(record.RecordID) {
+		record.RecordID = ""
+	}
+	found, problem := rules.Resolver.FindUnit(fields.Unit, fields.Parent, rules.Within)
+	if problem != nil {
 		return Record{}, problem
+	}
+	record.UnitID = found.ID
+	if found.Doubt != nil {
+		record.Doubts = append(record.Doubts, *found.Doubt)
 	}
 	item, problem := rules.Resolver.Item(fields.Item)
 	if problem != nil {
@@ -39,13 +46,13 @@ func Adapt(fields Fields, rules Rules) (Record, *Problem) {
 	if problem := record.readDates(fields, rules); problem != nil {
 		return Record{}, problem
 	}
-	if problem := record.readPeriod(item, rules); problem != nil {
+	if problem := record.readPeriod(item, fields.PeriodMayBeNumber, rules); problem != nil {
 		return Record{}, problem
 	}
 	if record.Scope, problem = readCode("scope", fields.Scope, rules.Scope, scopeOf); problem != nil {
 		return Record{}, problem
 	}
-	if record.Channel, problem = readCode("channel", fields.Channel, rules.Channel, channelOf); problem != nil {
+	if record.Channel, problem = readCode("channel", fields.Channel, rules.Channel, ChannelsOf); problem != nil {
 		return Record{}, problem
 	}
 	record.Complete()
@@ -70,7 +77,7 @@ func (r *Record) readDates(fields Fields, rules Rules) *Problem {
 		{"uploaded_on", fields.UploadedOn, &r.UploadedOn},
 		{"withdrawn_on", fields.WithdrawnOn, &r.WithdrawnOn},
 	} {
-		if date.text == "" || strings.TrimSpace(date.text) == "" {
+		if date.text == "" || strings.TrimSpace(date.text) == "" || IsNone(date.text) {
 			continue
 		}
 		day, err := rules.Resolver.Date(date.text, zone)
@@ -91,8 +98,14 @@ func (r *Record) readDates(fields Fields, rules Rules) *Problem {
 	return nil
 }
 
-func (r *Record) readPeriod(item *queries.Item, rules Rules) *Problem {
+func (r *Record) readPeriod(item *queries.Item, mayBeNumber bool, rules Rules) *Problem {
+	if IsNone(r.Period) {
+		r.Period = ""
+	}
 	if r.Period != "" {
+		if mayBeNumber && shortenedMonth.MatchString(r.Period) {
+			return &Problem{Field: "period", Value: r.Period, Want: errShortened.Error()}
+		}
 		period, err := rules.Resolver.Period(r.Period, r.PublishedOn)
 		if err != nil {
 			return &Problem{Field: "period", Value: r.Period, Want: err.Error()}
@@ -116,7 +129,7 @@ func isPeriodic(cadence string) bool {
 
 // readCode reads a cell with a code, or takes the source's default for an empty one.
 func readCode(field, text, otherwise string, of func(string) (string, bool)) (string, *Problem) {
-	if text == "" || strings.TrimSpace(text) == "" {
+	if text == "" || strings.TrimSpace(text) == "" || IsNone(text) {
 		return otherwise, nil
 	}
 	if code, ok := of(text); ok {
@@ -139,24 +152,5 @@ func scopeOf(text string) (string, bool) {
 	case "unit", "单位公开":
 		return "unit", true
 	}
-	return Scopes().Read(text)
-}
-
-// channelOf is Channels().Read with a fast path for cells that are written as they should be.
-func channelOf(text string) (string, bool) {
-	switch text {
-	case "press", "报刊":
-		return "press", true
-	case "website", "网站":
-		return "website", true
-	case "wechat_account", "微信公众号":
-		return "wechat_account", true
-	case "meeting", "工作会议":
-		return "meeting", true
-	case "board", "公开栏":
-		return "board", true
-	case "wechat_group", "微信群":
-		return "wechat_group", true
-	}
-	return Channels().Read(text)
+	return Scopes().Understand(text)
 }

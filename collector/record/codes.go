@@ -10,6 +10,7 @@ import (
 type Code struct {
 	Code  string
 	Names []string
+	Words []string // a longer text that has one of them speaks of the code
 }
 
 // Codes is a vocabulary.
@@ -47,21 +48,21 @@ func (c Codes) String() string {
 // Scopes are the audiences of SPEC §2.
 func Scopes() Codes {
 	return Codes{
-		{"society", []string{"社会公开"}},
-		{"party", []string{"党内公开"}},
-		{"unit", []string{"单位公开"}},
-		{"designated", []string{"特定范围", "特定范围公开"}},
+		{Code: "society", Names: []string{"社会公开", "公众"}, Words: []string{"社会", "对外公开"}},
+		{Code: "party", Names: []string{"党内公开", "全体党员"}, Words: []string{"党内"}},
+		{Code: "unit", Names: []string{"单位公开", "本单位"}, Words: []string{"单位"}},
+		{Code: "designated", Names: []string{"特定范围", "特定范围公开"}, Words: []string{"特定", "指定范围"}},
 	}
 }
 
 // Channels are the channels of SPEC §2.
 func Channels() Codes {
 	return Codes{
-		{"press", []string{"报刊"}},
-		{"website", []string{"网站"}},
-		{"wechat_account", []string{"微信公众号"}},
-		{"meeting", []string{"工作会议"}},
-		{"board", []string{"公开栏"}},
-		{"wechat_group", []string{"微信群"}},
+		{Code: "press", Names: []string{"报刊"}, Words: []string{"报刊", "报纸", "日报", "晚报", "党报", "刊物", "杂志"}},
+		{Code: "website", Names: []string{"网站"}, Words: []string{"网站", "官网", "门户网", "信息网", "公开网", "政务网", "网页"}},
+		{Code: "wechat_account", Names: []string{"微信公众号"}, Words: []string{"公众号", "公众平台", "订阅号"}},
+		{Code: "meeting", Names: []string{"工作会议"}, Words: []string{"会议", "大会", "例会", "全会"}},
+		{Code: "board", Names: []string{"公开栏"}, Words: []string{"公开栏", "公示栏", "公告栏", "宣传栏", "公开墙", "公示墙", "公开牌"}},
+		{Code: "wechat_group", Names: []string{"微信群"}, Words: []string{"微信群", "工作群", "党员群", "村民群", "微信工作群"}},
 	}
 }

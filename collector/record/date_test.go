@@ -48,18 +48,19 @@ func TestParseDate(t *testing.T) {
 		{"before 1970", "1969-12-31", ""},
 		{"after 2299", "2300-01-01", ""},
 		{"offset leaves the first day", "1970-01-01T00:00:00+09:00", ""},
-		{"mixed separators", "2026-7/1", ""},
+		{"mixed separators", "2026-7/1", "2026-07-01"},
 		{"two-digit year", "26-07-01", ""},
 		{"no day", "2026-07", ""},
 		{"no digits", "2026-07-", ""},
 		{"trailing text", "2026-07-01前后", ""},
 		{"trailing digits", "2026-07-011", ""},
-		{"hour 24", "2026-07-01 24:00", ""},
+		{"end of the day", "2026-07-01 24:00", "2026-07-01"},
+		{"hour 25", "2026-07-01 25:00", ""},
 		{"minute 60", "2026-07-01 10:60", ""},
 		{"bad offset", "2026-07-01T10:00:00+99:00", ""},
 		{"words", "上月", ""},
 		{"empty", "", ""},
-		{"serial number", "46204", ""},
+		{"serial number", "46204", "2026-07-01"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

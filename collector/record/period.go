@@ -3,6 +3,7 @@ package record
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,21 +21,25 @@ type Period struct {
 var errPeriod = errors.New("is not a period; write it like 2026, 2026H1, 2026Q3, 2026-07, 2026年7月, 2026年第三季度 or 2026年1-7月")
 
 // monthForm is a month in digits or in Chinese.
-const monthForm = `1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]`
+const monthForm = `1[0-2]|0?[1-9]|十[一二]?|元|[一二三四五六七八九]`
 
 // periodForms are the ways of writing a period, after periodText. Each names its groups: y year, h and k half, q and r first
 // and last quarter, f how many quarters and e how many months from the first on, m and n first and last month, z year of the
 // last month.
 var periodForms = []*regexp.Regexp{
-	regexp.MustCompile(`^(?P<y>\d{4})(?:年度?)?$`),
+	regexp.MustCompile(`^(?P<y>\d{4})(?:年度?(?:全年)?)?$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})(?:年度?|-)?)?(?:h(?P<h>[12])|(?P<k>[上下])半年)$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})(?:年度?|-)?)?q(?P<q>[1-4])$`),
-	regexp.MustCompile(`^(?:(?P<y>\d{4})(?:年度?)?)?第?(?P<q>[1-4一二三四])(?:季度?)?(?:-第?(?P<r>[1-4一二三四]))?季度?$`),
+	regexp.MustCompile(`^(?:(?P<y>\d{4})(?:年度?)?)?第?(?P<q>i{1,3}|iv|[1-4一二三四])(?:季度?)?(?:-第?(?P<r>i{1,3}|iv|[1-4一二三四]))?季度?$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})年度?)?前(?P<f>[23二三])个?季度$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})年度?)?前(?P<e>1[01]|[2-9]|十一?|[二三四五六七八九])个?月$`),
 	// The day is what a date cell shown as 2026年7月 holds.
 	regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>1[0-2]|0?[1-9])(?:-01)?$`),
-	regexp.MustCompile(`^(?P<y>\d{4})-(?P<m>1[0-2]|0?[1-9])-(?P<z>\d{4})-(?P<n>1[0-2]|0?[1-9])$`),
+	regexp.MustCompile(`^(?P<y>\d{4})[./](?P<m>1[0-2]|0?[1-9])月?份?$`),
+	regexp.MustCompile(`^(?P<y>(?:19[7-9]|2[0-2]\d)\d)(?P<m>1[0-2]|0[1-9])$`),
+	regexp.MustCompile(`^(?P<y>\d{4})[-./]?(?P<m>1[0-2]|0[1-9])-(?P<z>\d{4})[-./]?(?P<n>1[0-2]|0[1-9])$`),
+	regexp.MustCompile(`^(?P<y>\d{4})[-./](?P<m>1[0-2]|0?[1-9])-(?P<z>\d{4})[-./](?P<n>1[0-2]|0?[1-9])$`),
+	regexp.MustCompile(`^(?P<y>\d{4})[./](?P<m>1[0-2]|0?[1-9])月?-(?P<n>1[0-2]|0?[1-9])月份?$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})年度?)?(?P<m>` + monthForm + `)月份?$`),
 	regexp.MustCompile(`^(?:(?P<y>\d{4})年度?)?(?P<m>` + monthForm + `)(?:月份?)?-(?:(?P<z>\d{4})年度?)?(?P<n>` + monthForm + `)月份?$`),
 }
@@ -43,6 +48,13 @@ var periodForms = []*regexp.Regexp{
 // if it would end after published's month; published may be zero otherwise. Errors end a sentence that begins with text.
 func ParsePeriod(text string, published time.Time) (Period, error) {
 	folded := periodText(text)
+	if outer, inner, ok := explained(folded); ok {
+		return agreed(outer, inner, published)
+	}
+	return parsePeriod(folded, published)
+}
+
+func parsePeriod(folded string, published time.Time) (Period, error) {
 	for _, form := range periodForms {
 		if found := form.FindStringSubmatch(folded); found != nil {
 			groups := map[string]string{}
@@ -57,12 +69,41 @@ func ParsePeriod(text string, published time.Time) (Period, error) {
 	return Period{}, errPeriod
 }
 
+// explained cuts what stands in brackets behind a period: 2026年一季度(1-3月).
+func explained(folded string) (outer, inner string, ok bool) {
+	outer, inner, ok = strings.Cut(folded, "(")
+	inner, closed := strings.CutSuffix(inner, ")")
+	return outer, inner, ok && closed && outer != ""
+}
+
+// agreed is a period whose explanation says the same.
+func agreed(outer, inner string, published time.Time) (Period, error) {
+	period, err := parsePeriod(outer, published)
+	if err != nil {
+		return period, err
+	}
+	again, err := parsePeriod(inner, period.To)
+	if err != nil {
+		return period, errPeriod
+	}
+	if again != period {
+		return period, errors.New("contradicts itself: what stands in brackets is another period")
+	}
+	return period, nil
+}
+
+// shortenedMonth is a month of a year that a number may have lost its last digit of: 2026.1 for 2026.10.
+var shortenedMonth = regexp.MustCompile(`^\d{4}\.1$`)
+
+// errShortened is what is said about one.
+var errShortened = errors.New("may be January or October, whose 0 a number loses; write 2026-01 or 2026-10, or format the column as text")
+
 // periodText folds a period: NFKC, lower case, no white space, one plain dash for every kind of "to".
 func periodText(text string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKC.String(text) {
 		switch {
-		case unicode.IsSpace(r):
+		case unicode.IsSpace(r), isInvisible(r):
 		case isDash(r), r == '至', r == '到', r == '~', r == '〜', r == '∼', r == '－':
 			if !strings.HasSuffix(b.String(), "-") {
 				b.WriteByte('-')
@@ -139,15 +180,18 @@ func months(groups map[string]string) (first, last int) {
 	return 1, 12
 }
 
-// ordinal reads a number in digits or, up to twelve, in Chinese.
+// ordinal reads a number in digits or in Chinese, up to ninety-nine, or a Roman one up to four.
 func ordinal(text string) int {
 	if n, err := strconv.Atoi(text); err == nil {
 		return n
 	}
+	if n := slices.Index([]string{"i", "ii", "iii", "iv"}, text); n >= 0 {
+		return n + 1
+	}
 	n := 0
-	for _, r := range text {
+	for _, r := range strings.NewReplacer("元", "一", "廿", "二十", "卅", "三十").Replace(text) {
 		if r == '十' {
-			n += 10
+			n = max(n, 1) * 10
 			continue
 		}
 		n += 1 + strings.IndexRune("一二三四五六七八九", r)/len("一")

@@ -5,8 +5,6 @@ package record
 import (
 	"fmt"
 	"time"
-
-	"yangguang/collector/table"
 )
 
 // Fields is one disclosure as its source writes it; empty means not given.
@@ -14,6 +12,8 @@ type Fields struct {
 	RecordID, Unit, Parent, Item, Title, EventID, Period                                 string
 	OccurredOn, ProposedOn, ReviewedOn, ApprovedOn, PublishedOn, UploadedOn, WithdrawnOn string
 	Scope, Channel, URL                                                                  string
+
+	PeriodMayBeNumber bool // Period may be how a number is written: 2026.1 may have been 2026.10
 }
 
 // Record is one disclosure, resolved. Days are civil days in the configured time zone at midnight UTC; zero is none.
@@ -42,6 +42,8 @@ type Record struct {
 	Online       bool
 	DatedBySight bool   // carried no date: PublishedOn is Rules.Today, to be kept from the first sight
 	Hash         uint64 // of all of the above but RecordID, Derived and, when DatedBySight, PublishedOn
+
+	Doubts []Problem // what was not understood of the row and hinders nothing
 }
 
 // Problem says why a row is rejected.
@@ -60,37 +62,4 @@ func (p *Problem) Error() string {
 		return p.Field + ": " + p.Want
 	}
 	return fmt.Sprintf("%s: %q %s", p.Field, p.Value, p.Want)
-}
-
-// Columns are the columns of a ledger in the order of SPEC §3, by key and by Chinese name. FieldsOf reads rows whose
-// header begins with them; a source may append names of its own to each.
-func Columns() []table.Column {
-	return []table.Column{
-		{Key: "record_id", Names: []string{"记录编号"}},
-		{Key: "unit", Names: []string{"单位"}, Required: true},
-		{Key: "parent", Names: []string{"上级单位"}},
-		{Key: "item", Names: []string{"事项"}, Required: true},
-		{Key: "title", Names: []string{"标题"}},
-		{Key: "event_id", Names: []string{"事件编号"}},
-		{Key: "period", Names: []string{"所属期"}},
-		{Key: "occurred_on", Names: []string{"发生日期"}},
-		{Key: "proposed_on", Names: []string{"提出日期"}},
-		{Key: "reviewed_on", Names: []string{"审核日期"}},
-		{Key: "approved_on", Names: []string{"审批日期"}},
-		{Key: "published_on", Names: []string{"公开日期"}},
-		{Key: "uploaded_on", Names: []string{"上传日期"}},
-		{Key: "withdrawn_on", Names: []string{"撤下日期"}},
-		{Key: "scope", Names: []string{"公开范围"}},
-		{Key: "channel", Names: []string{"公开渠道"}},
-		{Key: "url", Names: []string{"链接"}},
-	}
-}
-
-// FieldsOf reads a row whose table.Header starts with Columns.
-func FieldsOf(row table.Row) Fields {
-	return Fields{
-		RecordID: row.At(0), Unit: row.At(1), Parent: row.At(2), Item: row.At(3), Title: row.At(4), EventID: row.At(5), Period: row.At(6),
-		OccurredOn: row.At(7), ProposedOn: row.At(8), ReviewedOn: row.At(9), ApprovedOn: row.At(10), PublishedOn: row.At(11),
-		UploadedOn: row.At(12), WithdrawnOn: row.At(13), Scope: row.At(14), Channel: row.At(15), URL: row.At(16),
-	}
 }

@@ -1,9 +1,11 @@
 package record
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -23,7 +25,7 @@ type Resolver struct {
 type (
 	unitKey    struct{ text, parent, within string }
 	unitAnswer struct {
-		id      string
+		found   FoundUnit
 		problem *Problem
 	}
 	itemAnswer struct {
@@ -54,18 +56,30 @@ func NewResolver(registry queries.Registry) *Resolver {
 	return &Resolver{units: newUnitIndex(registry.Units), items: newItemIndex(registry.Items)}
 }
 
+// FoundUnit is the unit that a text means.
+type FoundUnit struct {
+	ID    string
+	Doubt *Problem // what of its parent is not understood and hinders nothing; nil when all is
+}
+
 // Unit returns the id of the unit that text means (SPEC §3 "Unit"). parent, which may be empty, tells units of one name
 // apart; within, which may be empty, is the id of the root of the subtree the source is restricted to.
 func (r *Resolver) Unit(text, parent, within string) (string, *Problem) {
+	found, problem := r.FindUnit(text, parent, within)
+	return found.ID, problem
+}
+
+// FindUnit is Unit that says what of parent it has not understood.
+func (r *Resolver) FindUnit(text, parent, within string) (FoundUnit, *Problem) {
 	answer := r.found.get(unitKey{text, parent, within}, func(key unitKey) (unitKey, unitAnswer) {
 		key = unitKey{strings.Clone(text), strings.Clone(parent), within}
-		i, problem := r.units.resolve(key.text, key.parent, key.within)
+		i, doubt, problem := r.units.resolve(key.text, key.parent, key.within)
 		if problem != nil {
 			return key, unitAnswer{problem: problem}
 		}
-		return key, unitAnswer{id: r.units.units[i].ID}
+		return key, unitAnswer{found: FoundUnit{ID: r.units.units[i].ID, Doubt: doubt}}
 	})
-	return answer.id, answer.problem
+	return answer.found, answer.problem
 }
 
 // Item returns the item that text means, by id, else name, else alias.
@@ -123,10 +137,11 @@ func (r *Resolver) IsWithin(id, root string) bool {
 // itemIndex finds items by what they are called.
 type itemIndex struct {
 	byID, byName, byAlias map[string]*queries.Item
+	byLoose               map[string][]*queries.Item // by ids, names and aliases in looseItem's form
 }
 
 func newItemIndex(items []queries.Item) *itemIndex {
-	x := &itemIndex{byID: map[string]*queries.Item{}, byName: map[string]*queries.Item{}, byAlias: map[string]*queries.Item{}}
+	x := &itemIndex{byID: map[string]*queries.Item{}, byName: map[string]*queries.Item{}, byAlias: map[string]*queries.Item{}, byLoose: map[string][]*queries.Item{}}
 	for i := range items {
 		item := &items[i]
 		x.byID[FoldItem(item.ID)] = item
@@ -134,13 +149,28 @@ func newItemIndex(items []queries.Item) *itemIndex {
 		for _, alias := range item.Aliases {
 			x.byAlias[FoldItem(alias)] = item
 		}
+		for _, name := range append([]string{item.ID, item.Name}, item.Aliases...) {
+			if loose := looseItem(name); loose != "" && !slices.Contains(x.byLoose[loose], item) {
+				x.byLoose[loose] = append(x.byLoose[loose], item)
+			}
+		}
 	}
 	return x
 }
 
-// FoldItem is how names of items are compared: NFKC, trimmed.
+// FoldItem is how names of items are compared: NFKC, trimmed, no invisible characters at the ends.
 func FoldItem(name string) string {
-	return strings.TrimSpace(norm.NFKC.String(name))
+	return strings.TrimFunc(norm.NFKC.String(name), func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) })
+}
+
+// looseItem is the form in which names of items are compared that differ in writing alone: as looseName, and without punctuation.
+func looseItem(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPunct(r) {
+			return -1
+		}
+		return r
+	}, looseName(name))
 }
 
 func (x *itemIndex) resolve(text string) (*queries.Item, *Problem) {
@@ -152,6 +182,9 @@ func (x *itemIndex) resolve(text string) (*queries.Item, *Problem) {
 		if item, ok := index[folded]; ok {
 			return item, nil
 		}
+	}
+	if alike := x.byLoose[looseItem(folded)]; len(alike) == 1 {
+		return alike[0], nil
 	}
 	return nil, &Problem{Field: "item", Value: text, Want: "is not an item of the catalogue; write its id, name or alias"}
 }

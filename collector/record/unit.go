@@ -5,14 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"yangguang/queries"
 )
 
 // FoldUnit is how names of units are compared (SPEC §3): NFKC, trimmed, 村民委员会 as 村委会 and 居民委员会 as 居委会.
 func FoldUnit(name string) string {
-	name = strings.TrimSpace(norm.NFKC.String(name))
+	name = FoldItem(name)
 	if stem, ok := strings.CutSuffix(name, "村民委员会"); ok {
 		return stem + "村委会"
 	}
@@ -28,14 +26,15 @@ type unitIndex struct {
 	byID    map[string]int
 	byName  map[string][]int
 	byAlias map[string][]int
-	parent  []int // position of the parent, or -1
+	byLoose map[string][]int // by ids, names and aliases in looseUnit's form
+	parent  []int            // position of the parent, or -1
 	names   unitNames
 }
 
 func newUnitIndex(units []queries.Unit) *unitIndex {
 	x := &unitIndex{
 		units: units, byID: make(map[string]int, len(units)), byName: make(map[string][]int, len(units)),
-		byAlias: map[string][]int{}, parent: make([]int, len(units)),
+		byAlias: map[string][]int{}, byLoose: make(map[string][]int, len(units)), parent: make([]int, len(units)),
 	}
 	for i, unit := range units {
 		x.byID[FoldUnit(unit.ID)] = i
@@ -43,6 +42,11 @@ func newUnitIndex(units []queries.Unit) *unitIndex {
 		for _, alias := range unit.Aliases {
 			if folded := FoldUnit(alias); !slices.Contains(x.byAlias[folded], i) {
 				x.byAlias[folded] = append(x.byAlias[folded], i)
+			}
+		}
+		for _, name := range append([]string{unit.ID, unit.Name}, unit.Aliases...) {
+			if loose := looseUnit(name); loose != "" && !slices.Contains(x.byLoose[loose], i) {
+				x.byLoose[loose] = append(x.byLoose[loose], i)
 			}
 		}
 	}
@@ -69,15 +73,17 @@ func (x *unitIndex) isWithin(unit int, root string) bool {
 	return false
 }
 
-// resolve finds the one unit that text means: by id, else name, else alias, among the units within the subtree; the
-// direct parent tells those of one name apart, and must not contradict the subtree.
-func (x *unitIndex) resolve(text, parent, within string) (unit int, problem *Problem) {
+// resolve finds the one unit that text means among those within the subtree: by id, else name, else alias, else by what differs from
+// them in writing alone, else by a name behind those of units above it. parent, a unit above it, tells those of one name apart, and must
+// not contradict. doubt is what of parent is not understood and hinders nothing.
+func (x *unitIndex) resolve(text, parent, within string) (unit int, doubt, problem *Problem) {
 	folded := FoldUnit(text)
 	if folded == "" {
-		return -1, &Problem{Field: "unit", Want: "a unit is required: its id, name or alias"}
+		return -1, nil, &Problem{Field: "unit", Want: "a unit is required: its id, name or alias"}
 	}
 	var outside []int
-	for _, found := range [][]int{x.withID(folded), x.byName[folded], x.byAlias[folded]} {
+	for _, stage := range x.stages() {
+		found := stage(folded)
 		candidates := make([]int, 0, len(found))
 		for _, i := range found {
 			if x.isWithin(i, within) {
@@ -86,24 +92,35 @@ func (x *unitIndex) resolve(text, parent, within string) (unit int, problem *Pro
 				outside = append(outside, i)
 			}
 		}
-		switch len(candidates) {
-		case 0:
-			continue
-		case 1:
-			if len(found) == 1 || strings.TrimSpace(parent) == "" {
-				return candidates[0], nil
-			}
+		if len(candidates) > 0 {
+			return x.decide(text, parent, candidates)
 		}
-		return x.byParent(text, parent, candidates)
 	}
 	if len(outside) > 0 {
-		return -1, &Problem{Field: "unit", Value: text, Want: fmt.Sprintf("is %s, outside %s, to which the source is restricted", x.describe(outside), within)}
+		return -1, nil, &Problem{Field: "unit", Value: text, Want: fmt.Sprintf("is %s, outside %s, to which the source is restricted", x.describe(outside), within)}
 	}
 	want := "is not a unit of the registry; write its id, name or alias"
+	if ditto[folded] {
+		want = "stands for the row above; write the unit's id, name or alias in every row"
+	}
 	if nearest := x.nearest(folded, within); len(nearest) > 0 {
 		want += "; the nearest names are " + x.describe(nearest)
 	}
-	return -1, &Problem{Field: "unit", Value: text, Want: want}
+	return -1, nil, &Problem{Field: "unit", Value: text, Want: want}
+}
+
+// ditto are the marks that stand for what the row above has.
+var ditto = map[string]bool{"同上": true, "〃": true, "″": true, "\"": true, "″同上": true, "上同": true}
+
+// stages are the ways to find units by what they are called, the surest first.
+func (x *unitIndex) stages() []func(folded string) []int {
+	return []func(string) []int{
+		x.withID,
+		func(name string) []int { return x.byName[name] },
+		func(name string) []int { return x.byAlias[name] },
+		func(name string) []int { return x.byLoose[looseUnit(name)] },
+		func(name string) []int { return x.behindAncestors(looseUnit(name)) },
+	}
 }
 
 func (x *unitIndex) withID(id string) []int {
@@ -111,33 +128,6 @@ func (x *unitIndex) withID(id string) []int {
 		return []int{i}
 	}
 	return nil
-}
-
-// byParent narrows candidates of one name to the one whose direct parent is called so.
-func (x *unitIndex) byParent(text, parent string, candidates []int) (int, *Problem) {
-	folded := FoldUnit(parent)
-	if folded == "" {
-		return -1, &Problem{Field: "unit", Value: text, Want: fmt.Sprintf("is the name of %d units: %s; write the unit's id or name its parent", len(candidates), x.describe(candidates))}
-	}
-	narrowed := make([]int, 0, len(candidates))
-	for _, i := range candidates {
-		if x.parent[i] >= 0 && x.isCalled(x.parent[i], folded) {
-			narrowed = append(narrowed, i)
-		}
-	}
-	switch len(narrowed) {
-	case 1:
-		return narrowed[0], nil
-	case 0:
-		return -1, &Problem{Field: "parent", Value: parent, Want: fmt.Sprintf("is not the direct parent of any unit named %q: %s", text, x.describe(candidates))}
-	}
-	return -1, &Problem{Field: "unit", Value: text, Want: fmt.Sprintf("is the name of %d units under %q: %s; write the unit's id", len(narrowed), parent, x.describe(narrowed))}
-}
-
-func (x *unitIndex) isCalled(unit int, folded string) bool {
-	u := x.units[unit]
-	return FoldUnit(u.ID) == folded || FoldUnit(u.Name) == folded ||
-		slices.ContainsFunc(u.Aliases, func(alias string) bool { return FoldUnit(alias) == folded })
 }
 
 // describe lists a few units for an error message: id, name and the parent's name.
@@ -158,56 +148,4 @@ func (x *unitIndex) describe(units []int) string {
 		}
 	}
 	return b.String()
-}
-
-// mostCompared bounds the work of a suggestion: beyond it a registry gets none.
-const mostCompared = 20_000
-
-// nearest returns up to three units whose names are at most two edits away (and less than half the name).
-func (x *unitIndex) nearest(folded, within string) []int {
-	if len(x.units) > mostCompared {
-		return nil
-	}
-	const most = 2
-	var nearest [most + 1][]int
-	name := []rune(folded)
-	for i, unit := range x.units {
-		distance := editDistance(name, []rune(FoldUnit(unit.Name)), most)
-		for _, alias := range unit.Aliases {
-			distance = min(distance, editDistance(name, []rune(FoldUnit(alias)), most))
-		}
-		if distance <= most && 2*distance < len(name) && x.isWithin(i, within) {
-			nearest[distance] = append(nearest[distance], i)
-		}
-	}
-	all := slices.Concat(nearest[:]...)
-	return all[:min(3, len(all))]
-}
-
-// editDistance is the Levenshtein distance of a and b, or most+1 when it is greater than most.
-func editDistance(a, b []rune, most int) int {
-	if len(a)-len(b) > most || len(b)-len(a) > most {
-		return most + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		diagonal, least := row[0], i+1
-		row[0] = i + 1
-		for j := range b {
-			substitution := diagonal
-			if a[i] != b[j] {
-				substitution++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(substitution, row[j]+1, row[j+1]+1)
-			least = min(least, row[j+1])
-		}
-		if least > most {
-			return most + 1
-		}
-	}
-	return min(row[len(b)], most+1)
 }

@@ -40,7 +40,7 @@ func (l *loader) readCatalogue(path string) {
 			Tiers: r.codes("tiers", tiers()), Class: r.code("class", "", classes()), Scopes: r.codes("scope", record.Scopes()), Channels: r.codes("channels", record.Channels()),
 			Cadence: r.code("cadence", "", cadences()), DueDays: uint16(r.number("due_days", mostDays)), DayKind: r.code("day_kind", "natural", dayKinds()),
 			DisplayDays: uint16(r.number("display_days", mostDays)), NotBefore: r.code("not_before", "start", notBefores()),
-			LegalBasis: r.text("legal_basis"), Aliases: r.list("aliases"),
+			LegalBasis: r.text("legal_basis"), Aliases: r.items("aliases"),
 		}
 		if text := r.text("focus"); text != "" {
 			item.Focus = r.codeOf("focus", text, focuses())

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"math/big"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"yangguang/collector"
 	"yangguang/collector/record"
 	"yangguang/collector/table"
 	"yangguang/queries"
@@ -21,6 +24,7 @@ type loader struct {
 	zone     *time.Location
 	registry queries.Registry
 	problems Problems
+	remarks  []collector.Remark
 	fault    error // not the user's mistake: the reading was cancelled or the disk failed
 
 	units map[string]row // by unit_id
@@ -39,7 +43,10 @@ func (l *loader) read(path, kind string, mandatory bool, columns []table.Column,
 	if l.fault != nil {
 		return
 	}
-	err := table.ReadFile(l.ctx, path, table.Header{Columns: columns}, func(cells table.Row) error {
+	rows := 0
+	header := table.Header{Columns: withKinds(columns), Noted: func(note table.Note) { l.note(path, note) }}
+	err := table.ReadFile(l.ctx, path, header, func(cells table.Row) error {
+		rows++
 		r := row{loader: l, file: path, cells: cells}
 		if cells.Problem != "" {
 			r.problem("", "", cells.Problem)
@@ -50,9 +57,13 @@ func (l *loader) read(path, kind string, mandatory bool, columns []table.Column,
 	})
 	var mistake *table.Error
 	switch {
+	case err == nil && rows == 0 && mandatory:
+		l.problems = append(l.problems, Problem{File: path, Want: "has a header and no row below it; a registry without " + kind + " is not put in force"})
 	case err == nil:
 	case errors.As(err, &mistake):
-		l.problems = append(l.problems, Problem{File: path, Sheet: mistake.Sheet, Line: mistake.Line, Want: mistake.Text})
+		for _, mistake := range table.Errors(err) {
+			l.problems = append(l.problems, Problem{File: path, Sheet: mistake.Sheet, Line: mistake.Line, Want: mistake.Text})
+		}
 	case errors.Is(err, fs.ErrNotExist):
 		l.problems = append(l.problems, Problem{File: path, Want: "the file does not exist"})
 	case errors.Is(err, fs.ErrPermission):
@@ -60,6 +71,29 @@ func (l *loader) read(path, kind string, mandatory bool, columns []table.Column,
 	default:
 		l.fault = err
 	}
+}
+
+// note keeps what a file has that is not read. A sheet that is missed may have units or items: that is a mistake of the registry.
+func (l *loader) note(path string, note table.Note) {
+	if note.Kind == table.Unread && note.Column == "" {
+		want := note.What
+		if note.Nearest != "" {
+			want += "; nearest: " + note.Nearest
+		}
+		l.problems = append(l.problems, Problem{File: path, Sheet: note.Sheet, Line: note.Line, Want: want + "; correct the header, or hide or delete the sheet"})
+		return
+	}
+	l.remarks = append(l.remarks, collector.RemarkOf(path, note))
+}
+
+// withKinds says which columns have ids and which have dates, as their keys do.
+func withKinds(columns []table.Column) []table.Column {
+	for i, column := range columns {
+		columns[i].ID = strings.HasSuffix(column.Key, "_id")
+		columns[i].Date = slices.ContainsFunc([]string{"_on", "_from", "_to", "_since", "_by"}, func(end string) bool { return strings.HasSuffix(column.Key, end) }) ||
+			column.Key == "date" || column.Key == "from" || column.Key == "to"
+	}
+	return columns
 }
 
 // row is one row of a file, with readers that note what is wrong.
@@ -92,10 +126,28 @@ func (r row) id(field string) string {
 	return record.FoldItem(r.required(field))
 }
 
-// list is a cell with values separated by |, also by the full-width ｜.
-func (r row) list(field string) []string {
+// list is a cell with values separated by | or ; (also full-width ones).
+func (r row) list(field string) []string { return r.split(field, "|｜;；\n") }
+
+// names is a cell with names of one unit, between which people also write commas; no unit's name has one.
+func (r row) names(field string) []string { return r.split(field, "|｜;；、，,\n") }
+
+// items is a cell with names of one item. An item's name may have commas, so that they do not separate; that is remarked upon.
+func (r row) items(field string) []string {
+	names := r.list(field)
+	for _, name := range names {
+		if strings.ContainsAny(name, "、，,/") {
+			r.loader.remarks = append(r.loader.remarks, collector.Remark{
+				Place: r.file + ":" + r.cells.Place(), What: fmt.Sprintf("%s: %q is taken for one name", field, name), Nearest: "write | between several", Kind: collector.Ignored, Count: 1,
+			})
+		}
+	}
+	return names
+}
+
+func (r row) split(field, separators string) []string {
 	var list []string
-	for part := range strings.SplitSeq(strings.ReplaceAll(r.text(field), "｜", "|"), "|") {
+	for part := range strings.FieldsFuncSeq(r.text(field), func(c rune) bool { return strings.ContainsRune(separators, c) }) {
 		if part = strings.TrimSpace(part); part != "" {
 			list = append(list, part)
 		}
@@ -128,7 +180,7 @@ func (r row) codeOf(field, text string, codes record.Codes) string {
 func (r row) codes(field string, known record.Codes) []string {
 	var codes []string
 	seen := map[string]bool{}
-	for _, text := range r.list(field) {
+	for _, text := range r.split(field, "|｜;；、，,/／\n") {
 		if code := r.codeOf(field, text, known); code != "" && !seen[code] {
 			seen[code] = true
 			codes = append(codes, code)
@@ -189,12 +241,24 @@ func (r row) number(field string, most uint64) uint64 {
 	if text == "" {
 		return 0
 	}
-	n, err := strconv.ParseUint(record.FoldItem(text), 10, 64)
-	if err != nil || n > most {
+	n, err := strconv.ParseUint(plainNumber(record.FoldItem(text)), 10, 64)
+	if nature := r.cells.Nature(field); err != nil || n > most || nature == table.Percent || nature == table.Date || nature == table.Month {
 		r.problem(field, text, fmt.Sprintf("is not a whole number from 0 to %d", most))
 		return 0
 	}
 	return n
+}
+
+// grouped is a number with separators of thousands.
+var grouped = regexp.MustCompile(`^\d{1,3}(?:,\d{3})+$`)
+
+// plainNumber is a number without separators of thousands and without 人 or 名 behind it.
+func plainNumber(text string) string {
+	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(text, "人"), "名"))
+	if grouped.MatchString(text) {
+		return strings.ReplaceAll(text, ",", "")
+	}
+	return text
 }
 
 // hundredths is a required score from 0 to 100 with up to two decimals.
@@ -203,11 +267,19 @@ func (r row) hundredths(field string) uint16 {
 	if text == "" {
 		return 0
 	}
-	score, ok := new(big.Rat).SetString(record.FoldItem(text))
+	plain, percent := strings.CutSuffix(record.FoldItem(text), "%")
+	if !percent {
+		plain = strings.TrimSuffix(plain, "分")
+	}
+	plain = strings.TrimSpace(plain)
+	score, ok := new(big.Rat).SetString(plain)
+	if ok && r.cells.Nature(field) == table.Percent {
+		score.Mul(score, big.NewRat(100, 1))
+	}
 	if ok {
 		score.Mul(score, big.NewRat(100, 1))
 	}
-	if !ok || strings.ContainsAny(text, "eExX_/") || !score.IsInt() || score.Sign() < 0 || score.Cmp(big.NewRat(10000, 1)) > 0 {
+	if !ok || strings.ContainsAny(plain, "eExX_/") || !score.IsInt() || score.Sign() < 0 || score.Cmp(big.NewRat(10000, 1)) > 0 {
 		r.problem(field, text, "is not a score from 0 to 100 with at most two decimals")
 		return 0
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/collector"
 	"yangguang/queries"
 )
 
@@ -61,6 +62,12 @@ func (p Problems) Error() string {
 // Load reads and checks the registry. A registry with mistakes is refused whole: the error is then Problems and lists
 // every one of them. Times with an offset fall on the day they have in zone.
 func Load(ctx context.Context, files Files, zone *time.Location) (queries.Registry, error) {
+	registry, _, err := Read(ctx, files, zone)
+	return registry, err
+}
+
+// Read is Load that also says, file by file, what of them is not read; it does so when the registry is refused, too.
+func Read(ctx context.Context, files Files, zone *time.Location) (queries.Registry, []collector.Remark, error) {
 	l := &loader{ctx: ctx, zone: zone}
 	l.readUnits(files.Units)
 	l.readCatalogue(files.Catalogue)
@@ -73,7 +80,7 @@ func Load(ctx context.Context, files Files, zone *time.Location) (queries.Regist
 	l.readNotices(files.Notices)
 	l.readInstitutions(files.Institutions)
 	if l.fault != nil {
-		return queries.Registry{}, fmt.Errorf("load registry: %w", l.fault)
+		return queries.Registry{}, l.remarks, fmt.Errorf("load registry: %w", l.fault)
 	}
 	if len(l.problems) > 0 {
 		order := []string{files.Units, files.Catalogue, files.Calendar, files.Exemptions, files.SiteScores, files.Observations, files.Notices, files.Institutions}
@@ -82,7 +89,7 @@ func Load(ctx context.Context, files Files, zone *time.Location) (queries.Regist
 				cmp.Compare(slices.Index(order, a.File), slices.Index(order, b.File)),
 				cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
 		})
-		return queries.Registry{}, l.problems
+		return queries.Registry{}, l.remarks, l.problems
 	}
-	return l.registry, nil
+	return l.registry, l.remarks, nil
 }

@@ -30,7 +30,7 @@ func (l *loader) readUnits(path string) {
 	l.read(path, "units", true, unitColumns(), func(r row) {
 		unit := queries.Unit{
 			ID: r.id("unit_id"), Name: r.required("name"), Tier: r.code("tier", "", tiers()), ParentID: record.FoldItem(r.text("parent_id")),
-			Members: uint32(r.number("members", math.MaxUint32)), Aliases: r.list("aliases"), Contact: r.text("contact"),
+			Members: uint32(r.number("members", math.MaxUint32)), Aliases: r.names("aliases"), Contact: r.text("contact"),
 			DemonstrationSince: r.date("demonstration_since"), Stars: uint8(r.number("stars", 5)),
 		}
 		unit.ActiveFrom, unit.ActiveTo = r.span("active_from", "active_to")

@@ -24,6 +24,8 @@ type csvReader struct {
 	line      int // of the start of block
 	final     bool
 	separator byte
+	width     int      // cells of the header, once it is known
+	returns   bool     // rows end with a carriage return alone
 	cells     []string // room for the cells of rows to come
 	buffer    []byte
 }
@@ -37,10 +39,16 @@ func readCSV(ctx context.Context, raw *bufio.Reader, header Header, each func(Ro
 	if err := c.more(); err != nil {
 		return err
 	}
+	if c.returns = endsWithReturn(c.block, c.final); c.returns {
+		c.block = strings.ReplaceAll(c.block, "\r", "\n")
+	}
 	layout, err := c.header(header)
 	if err != nil {
 		return err
 	}
+	c.width = layout.width
+	body := newBody(header, layout, false)
+	defer body.report(0)
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -53,12 +61,9 @@ func readCSV(ctx context.Context, raw *bufio.Reader, header Header, each func(Ro
 			if !complete {
 				break
 			}
-			row, ok := layout.newRow(line, cells)
+			row, ok := body.row(line, rowCells{texts: cells}, problem)
 			if !ok {
 				continue
-			}
-			if problem != "" {
-				row.Problem = problem
 			}
 			if err := each(row); err != nil {
 				return err
@@ -91,6 +96,13 @@ func (c *csvReader) more() error {
 			return fmt.Errorf("read table: %w", err)
 		}
 	}
+	if c.returns {
+		for i := left; i < len(c.buffer); i++ {
+			if c.buffer[i] == '\r' {
+				c.buffer[i] = '\n'
+			}
+		}
+	}
 	c.block = string(c.buffer)
 	if wrong := c.text.wrongBytes(c.buffer, c.final); wrong >= 0 {
 		line := c.line + strings.Count(c.block[:wrong], "\n")
@@ -108,9 +120,9 @@ func (c *csvReader) header(header Header) (*layout, error) {
 		rows, ends, err := c.firstRows()
 		if err == nil {
 			var found *layout
-			var i int
-			if found, i, err = header.find("", rows); err == nil {
-				c.block, c.line = block[len(block)-ends[i].left:], ends[i].line
+			var below int
+			if found, below, err = header.find("", rows); err == nil {
+				c.block, c.line = block[len(block)-ends[below-1].left:], ends[below-1].line
 				return found, nil
 			}
 		}
@@ -141,7 +153,7 @@ func (c *csvReader) firstRows() (rows []candidate, ends []rowEnd, err error) {
 		if !complete {
 			break
 		}
-		rows = append(rows, candidate{line: line, cells: cells})
+		rows = append(rows, candidate{line: line, rowCells: rowCells{texts: cells}})
 		ends = append(ends, rowEnd{left: len(c.block), line: c.line})
 	}
 	return rows, ends, nil
@@ -170,6 +182,9 @@ func (c *csvReader) row() (line int, cells []string, problem string, complete bo
 			}
 			if fault != "" {
 				problem = fault
+			}
+			if lines > 0 && c.swallows(cell, lines) {
+				problem = fmt.Sprintf("a quoted cell that begins here swallows the rows up to line %d; delete the stray quote, or double one that belongs to the text", line+newlines+lines)
 			}
 			room, rest, newlines = append(room, cell), after, newlines+lines
 		} else {
@@ -205,6 +220,34 @@ func (c *csvReader) row() (line int, cells []string, problem string, complete bo
 	}
 	c.cells = room
 	return line, room[start:len(room):len(room)], problem, true, nil
+}
+
+// swallows tells whether a quoted cell of several lines has as many separators as whole rows have: a stray quote has opened it.
+func (c *csvReader) swallows(cell string, lines int) bool {
+	separators := lines * (c.width - 1)
+	return c.width > 2 && strings.Count(cell, string(rune(c.separator)))*4 >= separators*3
+}
+
+// endsWithReturn tells whether the rows of a text end with a carriage return alone, as programs of the old Macintosh write them.
+func endsWithReturn(text string, final bool) bool {
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			quoted = !quoted
+		case '\n':
+			if !quoted {
+				return false
+			}
+		case '\r':
+			if quoted {
+				continue
+			}
+			rest := strings.TrimLeft(text[i:], "\r")
+			return rest == "" && final || rest != "" && rest[0] != '\n'
+		}
+	}
+	return strings.Contains(text, "\r") && !strings.Contains(text, "\n")
 }
 
 // quoted reads a cell that begins with a quote: its text, what follows (a separator, a line break or nothing), the line

@@ -72,7 +72,12 @@ func TestReadCSV(t *testing.T) {
 		{"quoted cells", "单位,事项,标题\n孟庙镇,\"党费,收缴\",\"第\"\"1\"\"号\n公示\"\n商桥镇,发展,乙\n", []string{"2: 孟庙镇|党费,收缴|第\"1\"号\n公示", "4: 商桥镇|发展|乙"}, ""},
 		{"empty rows", "单位,事项,标题\n\n,,\n  , ,\n孟庙镇,党费,甲\n", []string{"5: 孟庙镇|党费|甲"}, ""},
 		{"short row", "单位,事项,标题\n孟庙镇\n", []string{"2: 孟庙镇||"}, ""},
-		{"empty cells too many", "单位,事项,标题\n孟庙镇,党费,甲,,\n", want[:1], ""},
+		{"separators at the end of every row", "单位,事项,标题,,\n孟庙镇,党费,甲,,\n", want[:1], ""},
+		{
+			"empty cells too many", "单位,事项,标题\n孟庙镇,党费,甲,,\n",
+			[]string{"2: 孟庙镇|党费|甲 !the row has 5 cells, the header 3: 2 cells too many; quote a cell that contains the separator, or delete the separators at the end"},
+			"",
+		},
 		{
 			"cells too many", "单位,事项,标题\n孟庙镇,党费,甲,乙\n",
 			[]string{`2: 孟庙镇|党费|甲 !the row has 4 cells, the header only 3: cell D has "乙"; quote cells that contain the separator`},

@@ -1,17 +1,10 @@
 package table
 
-import (
-	"archive/zip"
-	"bufio"
-	"bytes"
-	"fmt"
-	"regexp"
-)
-
-// merge is a vertically merged range: the rows below the first one show its first cell's value.
+// merge is a merged range. Its rows show its first cell's value; what else stands in its cells is not shown.
 type merge struct {
-	column, first, last int
-	value               string
+	column, lastColumn, first, last int
+	value                           string
+	nature                          Nature
 }
 
 // merges fills merged cells while rows pass by in order.
@@ -20,88 +13,113 @@ type merges struct {
 	open     []*merge
 }
 
-var mergedRange = regexp.MustCompile(`^<(?:[\w.-]+:)?mergeCell\s[^>]*\bref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)["']`)
-
-// readMerges scans a sheet for its merged ranges, which follow the rows in the file; nothing else is decoded.
-func readMerges(part *zip.File) (*merges, error) {
-	m := &merges{starting: map[int][]*merge{}}
-	content, err := part.Open()
-	if err != nil {
-		return nil, fmt.Errorf("open sheet: %w", err)
-	}
-	defer content.Close()
-	scanner := bufio.NewScanner(content)
-	scanner.Buffer(make([]byte, 64<<10), 16<<20)
-	scanner.Split(tags)
-	for scanner.Scan() {
-		tag := scanner.Bytes()
-		if !bytes.Contains(tag[:min(len(tag), 64)], []byte("mergeCell")) {
-			continue
-		}
-		found := mergedRange.FindStringSubmatch(string(tag))
-		if found == nil {
-			continue
-		}
-		column, first, err := cellPosition(found[1] + found[2])
-		if err != nil {
-			return nil, fmt.Errorf("merged cells: %w", err)
-		}
-		_, last, err := cellPosition(found[3] + found[4])
-		if err != nil {
-			return nil, fmt.Errorf("merged cells: %w", err)
-		}
-		if last > first {
-			m.starting[first] = append(m.starting[first], &merge{column: column, first: first, last: last})
-		}
-	}
-	if err := scanner.Err(); err != nil {
-		return nil, fmt.Errorf("scan for merged cells: %w", err)
-	}
-	return m, nil
-}
-
-// tags splits XML into tags, each from its "<" to just before the next one.
-func tags(data []byte, atEOF bool) (advance int, token []byte, err error) {
-	if len(data) == 0 {
-		return 0, nil, nil
-	}
-	if next := bytes.IndexByte(data[1:], '<'); next >= 0 {
-		return next + 1, data[:next+1], nil
-	}
-	if atEOF {
-		return len(data), data, nil
-	}
-	return 0, nil, nil
-}
-
-// fill completes the cells of a row from the merges that reach into it. Lines come in rising order.
-func (m *merges) fill(line int, cells []string) []string {
-	for _, merge := range m.open {
-		if line > merge.last || merge.value == "" {
-			continue
-		}
-		for len(cells) <= merge.column {
-			cells = append(cells, "")
-		}
-		if cells[merge.column] == "" {
-			cells[merge.column] = merge.value
-		}
-	}
+// fill completes the cells of a row from the merges that reach into it and empties those that a merge covers. Lines come in
+// rising order. It counts the values that are not shown.
+func (m *merges) fill(line int, cells *rowCells) (covered int) {
 	if len(m.starting[line]) == 0 && len(m.open) == 0 {
-		return cells
+		return 0
 	}
 	open := m.open[:0]
 	for _, merge := range m.open {
+		if line > merge.last {
+			continue
+		}
+		covered += cells.clear(merge.column, merge.lastColumn)
+		if merge.value != "" {
+			cells.set(merge.column, merge.value, merge.nature)
+		}
 		if line < merge.last {
 			open = append(open, merge)
 		}
 	}
 	for _, merge := range m.starting[line] {
-		if merge.column < len(cells) {
-			merge.value = cells[merge.column]
+		merge.value, merge.nature = cells.at(merge.column)
+		covered += cells.clear(merge.column+1, merge.lastColumn)
+		if merge.last > line {
+			open = append(open, merge)
 		}
-		open = append(open, merge)
 	}
 	m.open = open
-	return cells
+	return covered
+}
+
+// rowCells is a row of a sheet as it is being read.
+type rowCells struct {
+	texts   []string
+	natures []Nature // of texts; nil while all are text
+	links   map[int]string
+	stray   int    // values to the right of the columns that are wanted
+	strayAt int    // column of the first of them
+	wanted  int    // columns
+	sample  string // the first stray value
+}
+
+func (c *rowCells) set(column int, text string, nature Nature) {
+	if column >= c.wanted {
+		if c.stray++; c.stray == 1 {
+			c.strayAt, c.sample = column, text
+		}
+		return
+	}
+	for len(c.texts) <= column {
+		c.texts = append(c.texts, "")
+	}
+	c.texts[column] = text
+	if nature == Text && len(c.natures) <= column {
+		return
+	}
+	for len(c.natures) <= column {
+		c.natures = append(c.natures, Text)
+	}
+	c.natures[column] = nature
+}
+
+func (c *rowCells) at(column int) (string, Nature) {
+	if column >= len(c.texts) {
+		return "", Text
+	}
+	if column < len(c.natures) {
+		return c.texts[column], c.natures[column]
+	}
+	return c.texts[column], Text
+}
+
+// clear empties a range of columns and counts the values that it had.
+func (c *rowCells) clear(first, last int) (values int) {
+	for column := first; column <= last && column < len(c.texts); column++ {
+		if !blank(c.texts[column]) {
+			values++
+		}
+		c.texts[column] = ""
+		if column < len(c.natures) {
+			c.natures[column] = Text
+		}
+	}
+	return values
+}
+
+// values counts the cells that have a value.
+func (c *rowCells) values() (values int) {
+	for _, text := range c.texts {
+		if !blank(text) {
+			values++
+		}
+	}
+	for _, nature := range c.natures {
+		if nature == NoResult {
+			values++
+		}
+	}
+	return values + c.stray
+}
+
+// link notes the address behind a cell. The links of a sheet are shared by its rows' readers and not changed.
+func (c *rowCells) link(column int, address string) {
+	links := map[int]string{column: address}
+	for other, address := range c.links {
+		if other != column {
+			links[other] = address
+		}
+	}
+	c.links = links
 }

@@ -2,7 +2,6 @@ package table
 
 import (
 	"encoding/json"
-	"fmt"
 	"iter"
 	"strconv"
 	"strings"
@@ -14,8 +13,44 @@ type Row struct {
 	Line    int    // line of the file (row of the sheet) where the row starts, from 1
 	Problem string // what is wrong with the row as such, an English sentence; empty when nothing is
 	cells   []string
+	natures []Nature       // of the first cells; further ones are text
+	links   map[int]string // addresses behind cells
 	layout  *layout
 }
+
+// Nature tells what the cell under a column's key holds.
+func (r Row) Nature(key string) Nature {
+	if cell, ok := r.layout.index[key]; ok {
+		return r.nature(cell)
+	}
+	return Text
+}
+
+// NatureAt tells what the cell of Header.Columns[column] holds.
+func (r Row) NatureAt(column int) Nature {
+	if cell := r.layout.position[column]; cell >= 0 {
+		return r.nature(cell)
+	}
+	return Text
+}
+
+func (r Row) nature(cell int) Nature {
+	if cell < len(r.natures) {
+		return r.natures[cell]
+	}
+	return Text
+}
+
+// LinkAt is the address behind the cell of Header.Columns[column]; "" when it is no link.
+func (r Row) LinkAt(column int) string {
+	if cell := r.layout.position[column]; cell >= 0 && r.links != nil {
+		return r.links[cell]
+	}
+	return ""
+}
+
+// IsText tells whether the table is a text file, whose cells have lost what a workbook knows of them.
+func (r Row) IsText() bool { return r.Sheet == "" }
 
 // Get returns the cell under a column's key (or under the header name of an extra column); "" when there is none.
 func (r Row) Get(key string) string {
@@ -88,22 +123,6 @@ func (r Row) Place() string {
 		return strconv.Itoa(r.Line)
 	}
 	return r.Sheet + "!" + strconv.Itoa(r.Line)
-}
-
-// newRow checks the cells against the header; ok is false for an empty row.
-func (l *layout) newRow(line int, cells []string) (row Row, ok bool) {
-	last := len(cells)
-	for last > 0 && blank(cells[last-1]) {
-		last--
-	}
-	if last == 0 {
-		return Row{}, false
-	}
-	row = Row{Sheet: l.sheet, Line: line, cells: cells[:last], layout: l}
-	if last > l.width {
-		row.Problem = fmt.Sprintf("the row has %d cells, the header only %d: cell %s has %q; quote cells that contain the separator", last, l.width, columnLetters(last-1), cells[last-1])
-	}
-	return row, true
 }
 
 func blank(cell string) bool {

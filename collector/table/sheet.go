@@ -6,83 +6,105 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
-	"strings"
 )
 
 const (
 	lastRow    = 1 << 20
 	lastColumn = 1 << 14
+	// spare is how many columns right of the header are held in memory; what stands further right is counted.
+	spare = 64
 )
 
 // sheetReader streams the rows of one sheet.
 type sheetReader struct {
-	book   *workbook
-	ctx    context.Context //nolint:containedctx // lives for one call
-	merges *merges
-	each   func(line int, cells []string) error
+	book    *workbook
+	sheet   sheetPart
+	notes   *annotations
+	wanted  int // columns
+	covered int // values that merged cells do not show
+	each    func(line int, cells rowCells) error
 }
 
 // readSheet finds the header among the first rows and hands on those below it.
 func (w *workbook) readSheet(ctx context.Context, sheet sheetPart, header Header, each func(Row) error) error {
-	merges, err := readMerges(sheet.part)
+	notes, err := w.readAnnotations(ctx, sheet)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return &Error{Sheet: sheet.name, Text: err.Error()}
 	}
-	var layout *layout
+	var body *body
 	var waiting []candidate
-	pass := func(line int, cells []string) error {
-		if row, ok := layout.newRow(line, cells); ok {
+	reader := sheetReader{book: w, sheet: sheet, notes: notes, wanted: lastColumn}
+	pass := func(line int, cells rowCells) error {
+		if row, ok := body.row(line, cells, ""); ok {
 			return each(row)
 		}
 		return nil
 	}
 	settle := func() error {
-		found, at, err := header.find(sheet.name, waiting)
+		layout, below, err := header.find(sheet.name, waiting)
 		if err != nil {
+			header.noteSheet(sheet.name, waiting)
 			return err
 		}
-		layout = found
-		for _, row := range waiting[at+1:] {
-			if err := pass(row.line, row.cells); err != nil {
+		layout.from1904 = w.from1904
+		body = newBody(header, layout, true)
+		reader.wanted = layout.width + spare
+		for _, row := range waiting[below:] {
+			if err := pass(row.line, row.rowCells); err != nil {
 				return err
 			}
 		}
 		waiting = nil
 		return nil
 	}
-	reader := sheetReader{book: w, ctx: ctx, merges: merges, each: func(line int, cells []string) error {
-		if layout != nil {
+	reader.each = func(line int, cells rowCells) error {
+		if body != nil {
 			return pass(line, cells)
 		}
-		if waiting = append(waiting, candidate{line: line, cells: cells}); len(waiting) < headerRows {
+		if waiting = append(waiting, candidate{line: line, rowCells: cells}); len(waiting) < headerRows {
 			return nil
 		}
 		return settle()
-	}}
-	if err := reader.read(sheet); err != nil {
+	}
+	defer func() {
+		if body != nil {
+			body.report(reader.covered)
+		}
+	}()
+	if err := reader.read(ctx); err != nil {
 		return err
 	}
-	if layout == nil {
+	if body == nil {
 		return settle()
 	}
 	return nil
 }
 
-func (s *sheetReader) read(sheet sheetPart) error {
-	part, err := sheet.part.Open()
+func (s *sheetReader) read(ctx context.Context) error {
+	part, err := s.sheet.part.Open()
 	if err != nil {
-		return fmt.Errorf("open sheet %q: %w", sheet.name, err)
+		return fmt.Errorf("open sheet %q: %w", s.sheet.name, err)
 	}
 	defer part.Close()
-	decoder := xml.NewDecoder(part)
+	bounded := newBoundedReader(ctx, part)
+	decoder := xml.NewDecoder(bounded)
 	line := 0
+	damaged := func(err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return &Error{Sheet: s.sheet.name, Line: line, Text: "the workbook is damaged: " + err.Error()}
+	}
 	for {
 		token, err := rawToken(decoder)
 		if err != nil {
-			return &Error{Sheet: sheet.name, Line: line, Text: "the workbook is damaged: " + err.Error()}
+			return damaged(err)
 		}
+		bounded.next()
 		switch element := token.(type) {
 		case xml.StartElement:
 			if element.Name.Local != "row" {
@@ -92,18 +114,21 @@ func (s *sheetReader) read(sheet sheetPart) error {
 			if number, err := strconv.Atoi(attribute(element, "r")); err == nil && number >= line && number <= lastRow {
 				line = number
 			}
-			cells, own, err := s.row(decoder)
-			if err != nil {
-				return &Error{Sheet: sheet.name, Line: line, Text: "the workbook is damaged: " + err.Error()}
+			if line > lastRow {
+				return damaged(errors.New("it has more rows than a sheet can have"))
 			}
-			if cells = s.merges.fill(line, cells); !own {
-				continue // nothing but the continuation of merged cells
+			cells := rowCells{links: s.notes.links[line], wanted: s.wanted}
+			if err := s.row(decoder, bounded, &cells); err != nil {
+				return damaged(err)
+			}
+			values := cells.values()
+			covered := s.notes.merges.fill(line, &cells)
+			s.covered += covered
+			if values <= covered {
+				continue // nothing but what merged cells show or cover
 			}
 			if err := s.each(line, cells); err != nil {
 				return err
-			}
-			if line%1024 == 0 && s.ctx.Err() != nil {
-				return s.ctx.Err()
 			}
 		case xml.EndElement:
 			if element.Name.Local == "sheetData" {
@@ -113,109 +138,47 @@ func (s *sheetReader) read(sheet sheetPart) error {
 	}
 }
 
-// row reads the cells of a row; own tells whether any has a value.
-func (s *sheetReader) row(decoder *xml.Decoder) (cells []string, own bool, err error) {
+// row reads the cells of a row.
+func (s *sheetReader) row(decoder *xml.Decoder, bounded *boundedReader, cells *rowCells) error {
 	column := -1
 	for {
 		token, err := rawToken(decoder)
 		if err != nil {
-			return nil, false, err
+			return err
 		}
+		bounded.next()
 		switch element := token.(type) {
 		case xml.StartElement:
 			if element.Name.Local != "c" { // an extension
 				if _, err := cellContent(decoder, false); err != nil {
-					return nil, false, err
+					return err
 				}
 				continue
 			}
 			column++
 			if reference := attribute(element, "r"); reference != "" {
 				if column, _, err = cellPosition(reference); err != nil {
-					return nil, false, err
+					return err
 				}
 			}
-			text, err := s.cell(decoder, element)
-			if err != nil {
-				return nil, false, err
+			if column >= lastColumn {
+				return fmt.Errorf("it has more columns than a sheet can have")
 			}
-			if blank(text) {
+			text, nature, link, err := s.cell(decoder, element)
+			if err != nil {
+				return err
+			}
+			if link != "" && column < cells.wanted {
+				cells.link(column, link)
+			}
+			if blank(text) && nature != NoResult {
 				continue
 			}
-			for len(cells) <= column {
-				cells = append(cells, "")
-			}
-			cells[column], own = text, true
+			cells.set(column, text, nature)
 		case xml.EndElement:
-			return cells, own, nil
+			return nil
 		}
 	}
-}
-
-// cell reads one cell: dates as ISO dates, everything else as text.
-func (s *sheetReader) cell(decoder *xml.Decoder, start xml.StartElement) (string, error) {
-	kind := attribute(start, "t")
-	value, err := cellContent(decoder, kind == "inlineStr")
-	if err != nil {
-		return "", err
-	}
-	switch kind {
-	case "s":
-		if value == "" {
-			return "", nil
-		}
-		i, err := strconv.Atoi(strings.TrimSpace(value))
-		if err != nil || i < 0 || i >= len(s.book.strings) {
-			return "", fmt.Errorf("shared string %q does not exist", value)
-		}
-		return s.book.strings[i], nil
-	case "inlineStr", "str":
-		return unescapeText(value), nil
-	case "b":
-		return map[string]string{"1": "TRUE", "0": "FALSE"}[value], nil
-	case "e", "d":
-		return value, nil
-	}
-	value = strings.TrimSpace(value)
-	if style, err := strconv.Atoi(attribute(start, "s")); err == nil && style >= 0 && style < len(s.book.dates) && s.book.dates[style] {
-		if serial, err := strconv.ParseFloat(value, 64); err == nil {
-			if text, ok := serialText(serial, s.book.from1904); ok {
-				return text, nil
-			}
-		}
-	}
-	return numberText(value), nil
-}
-
-// cellContent reads up to the end of a cell and returns its value, <v>, or its inline text, all <t> but those of phonetic
-// readings. Token by token, as decoding into a struct takes several times as long.
-func cellContent(decoder *xml.Decoder, inline bool) (string, error) {
-	wanted := "v"
-	if inline {
-		wanted = "t"
-	}
-	text, reading, phonetic := "", false, false
-	for depth := 1; depth > 0; {
-		token, err := rawToken(decoder)
-		if err != nil {
-			return "", err
-		}
-		switch element := token.(type) {
-		case xml.StartElement:
-			depth++
-			phonetic = phonetic || element.Name.Local == "rPh"
-			reading = !phonetic && element.Name.Local == wanted
-		case xml.EndElement:
-			depth--
-			reading = false
-			phonetic = phonetic && element.Name.Local != "rPh"
-		case xml.CharData:
-			if reading {
-				text += string(element)
-			}
-		}
-	}
-	return text, nil
 }
 
 // rawToken is the next token; the end of the file is an error, because a sheet's end is known by its last tag.
@@ -247,20 +210,4 @@ func cellPosition(reference string) (column, row int, err error) {
 		return 0, 0, fmt.Errorf("%q is not a cell", reference)
 	}
 	return column - 1, row, nil
-}
-
-var escapedCharacter = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
-
-// unescapeText undoes _x000D_ and its like (ECMA-376 part 1, 22.9.2.19).
-func unescapeText(text string) string {
-	if !strings.Contains(text, "_x") {
-		return text
-	}
-	return escapedCharacter.ReplaceAllStringFunc(text, func(escaped string) string {
-		code, err := strconv.ParseUint(escaped[2:6], 16, 16)
-		if err != nil {
-			return escaped
-		}
-		return string(rune(code))
-	})
 }

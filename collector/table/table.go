@@ -35,6 +35,24 @@ func (e *Error) Error() string {
 	return e.Text
 }
 
+// Errors lists the mistakes of a file that err is made of: a workbook may have one in each sheet.
+func Errors(err error) []*Error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []*Error
+		for _, part := range joined.Unwrap() {
+			all = append(all, Errors(part)...)
+		}
+		return all
+	}
+	if mistake, ok := err.(*Error); ok {
+		return []*Error{mistake}
+	}
+	if inner := errors.Unwrap(err); inner != nil {
+		return Errors(inner)
+	}
+	return nil
+}
+
 // ReadFile reads the table at path and calls each for every row that is not empty, in file order.
 //
 // Rows may be kept and handed to other goroutines. An error of each ends the reading and is returned as it is;
@@ -59,15 +77,15 @@ func ReadFile(ctx context.Context, path string, header Header, each func(Row) er
 // *os.File is copied to a temporary file first.
 func Read(ctx context.Context, r io.Reader, header Header, each func(Row) error) error {
 	buffered := bufio.NewReaderSize(r, detectionSize)
-	start, err := buffered.Peek(8)
+	start, err := buffered.Peek(startSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return fmt.Errorf("read table: %w", err)
 	}
-	switch {
-	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
+	if bytes.HasPrefix(start, []byte("PK\x03\x04")) {
 		return readSpooled(ctx, r, buffered, header, each)
-	case bytes.HasPrefix(start, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return &Error{Text: "this is an old (.xls) or password-protected Excel workbook; save it as .xlsx without a password, or as CSV"}
+	}
+	if what := foreign(start); what != "" {
+		return &Error{Text: what}
 	}
 	return readCSV(ctx, buffered, header, each)
 }
