@@ -7,6 +7,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -40,6 +42,10 @@ func newWaiting(options Options, logger *slog.Logger) waiting {
 
 // retry runs do until it does not fail for want of a connection. repeatable work is run again when the connection broke midway too.
 func (w waiting) retry(ctx context.Context, repeatable bool, do func() error) error {
+	return withoutAddress(w.repeat(ctx, repeatable, do))
+}
+
+func (w waiting) repeat(ctx context.Context, repeatable bool, do func() error) error {
 	begun, interrupted := time.Now(), 0
 	for pause := 20 * time.Millisecond; ; pause = min(2*pause, time.Second) {
 		err := do()
@@ -76,6 +82,23 @@ func (w waiting) pause(ctx context.Context, pause time.Duration) error {
 		return w.engine.WaitReady(ctx)
 	}
 	return nil
+}
+
+// unaddressedError is an error whose text leaves out the address that was asked: over HTTP it holds every parameter of the question.
+type unaddressedError struct {
+	error
+	address string
+}
+
+func (e unaddressedError) Error() string { return strings.ReplaceAll(e.error.Error(), e.address, "ClickHouse") }
+func (e unaddressedError) Unwrap() error { return e.error }
+
+func withoutAddress(err error) error {
+	var asked *url.Error
+	if !errors.As(err, &asked) {
+		return err
+	}
+	return unaddressedError{err, strconv.Quote(asked.URL)} // as url.Error writes it
 }
 
 // isBroken tells a failed connection from an answer of ClickHouse.

@@ -127,13 +127,16 @@ func writeFile(w io.Writer, f format, request Request, fill func(Writer) error) 
 	return nil
 }
 
+// inBlocks is a Streamer that also gives rows in blocks, which is faster.
+type inBlocks interface {
+	StreamBlocks(ctx context.Context, report queries.Report, question queries.Question, eachBlock func(queries.Block) error, eachRow func(row []any) error) error
+}
+
 // fill streams a report into a writer: in blocks if both know them.
 func fill(ctx context.Context, writer Writer, streamer Streamer, request Request) error {
 	lines, isCSV := writer.(*csvWriter)
-	blocks, inBlocks := streamer.(interface {
-		StreamBlocks(ctx context.Context, report queries.Report, question queries.Question, eachBlock func(queries.Block) error, eachRow func(row []any) error) error
-	})
-	if isCSV && inBlocks {
+	blocks, knows := streamer.(inBlocks)
+	if isCSV && knows {
 		return blocks.StreamBlocks(ctx, request.Report, request.Question, lines.Block, lines.Row)
 	}
 	return streamer.Stream(ctx, request.Report, request.Question, writer.Row)

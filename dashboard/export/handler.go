@@ -2,12 +2,14 @@ package export
 
 import (
 	"bufio"
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +20,8 @@ import (
 
 // Handler answers GET /export/REPORT.csv|xlsx|json with the parameters of ParseQuestion and lang (SPEC §7).
 // A wrong parameter is status 400 with what would be right, an unknown file 404. A fault before the first byte is 500,
-// a missing registry 503; after it the connection is aborted, so that nobody takes a cut file for a whole one.
+// a missing registry or a database that does not answer 503; after it the connection is aborted, so that nobody takes a cut file for a whole
+// one. HEAD has the status that GET would have.
 type Handler struct {
 	Streamer Streamer
 	Bundle   *language.Bundle
@@ -26,10 +29,11 @@ type Handler struct {
 	Zone     *time.Location
 	Now      func() time.Time
 	Log      *slog.Logger
+	Patience time.Duration // how long the database may give nothing of an export before it is given up; 0 means 1 min
 }
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	name, extension, _ := strings.Cut(path.Base(r.URL.Path), ".")
+	name, extension, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/export/"), ".")
 	report, found := queries.ReportNamed(name)
 	f, err := formatNamed(extension)
 	if !found || err != nil {
@@ -42,23 +46,34 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer := &startingWriter{ResponseWriter: w, start: func() { setHeaders(w.Header(), f, request) }}
-	if r.Method == http.MethodHead {
+	switch err := h.write(r, answer, f, request); {
+	case err == nil:
+	case errors.Is(err, errBegun):
 		answer.start()
-		return
-	}
-	buffer := bufio.NewWriterSize(answer, 64<<10)
-	if err = Write(r.Context(), buffer, f.name, h.Streamer, request); err == nil {
-		err = buffer.Flush()
-	}
-	if err == nil {
-		return
-	}
-	if !answer.started {
+	case !answer.started:
 		h.fail(w, r, err)
-		return
+	default:
+		h.Log.WarnContext(r.Context(), "export broke off", "path", r.URL.Path, "error", err)
+		panic(http.ErrAbortHandler)
 	}
-	h.Log.ErrorContext(r.Context(), "export broke off", "path", r.URL.Path, "error", err)
-	panic(http.ErrAbortHandler)
+}
+
+// write writes the whole file, of HEAD nothing: errBegun says that a file would follow.
+func (h *Handler) write(r *http.Request, w io.Writer, f format, request Request) error {
+	head := r.Method == http.MethodHead
+	ctx, streamer, stop := watch(r.Context(), h.Streamer, cmp.Or(h.Patience, time.Minute), head)
+	defer stop()
+	buffer := bufio.NewWriterSize(w, 64<<10)
+	err := Write(ctx, buffer, f.name, streamer, request)
+	switch {
+	case err == nil && head:
+		return errBegun
+	case err == nil:
+		return buffer.Flush()
+	case errors.Is(context.Cause(ctx), errNoAnswer):
+		return fmt.Errorf("%w: %w", errNoAnswer, err)
+	}
+	return err
 }
 
 func (h *Handler) request(address *url.URL, report queries.Report) (Request, error) {
@@ -102,12 +117,17 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	var shard *queries.ShardError
 	if errors.As(err, &shard) {
-		h.Log.ErrorContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
+		h.Log.WarnContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
 		w.Header().Set("Retry-After", "60")
 		http.Error(w, "a shard of the database cannot be reached: what lies there is unverified, not lapsed, and nothing is exported without it; ask again later", http.StatusServiceUnavailable)
 		return
 	}
-	h.Log.ErrorContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
+	h.Log.WarnContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
+	if errors.Is(err, errNoAnswer) {
+		w.Header().Set("Retry-After", "30")
+		http.Error(w, "the database does not answer: nothing is exported; ask again later", http.StatusServiceUnavailable)
+		return
+	}
 	http.Error(w, "the export failed; the log says why", http.StatusInternalServerError)
 }
 

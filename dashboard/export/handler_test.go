@@ -1,6 +1,7 @@
 package export_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -17,13 +18,16 @@ import (
 	"yangguang/queries"
 )
 
+// patience is for a database that never answers; every other test gets its rows at once.
+const patience = 2 * time.Second
+
 func serve(t *testing.T, streamer export.Streamer) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
-	mux.Handle("GET /export/{file}", &export.Handler{
+	mux.Handle("GET /export/", &export.Handler{
 		Streamer: streamer, Bundle: bundle(t), Language: "zh", Zone: shanghai(),
 		Now: func() time.Time { return time.Date(2026, 11, 21, 20, 0, 0, 0, time.UTC) }, // the 22nd in the zone
-		Log: slog.New(slog.DiscardHandler),
+		Log: slog.New(slog.DiscardHandler), Patience: patience,
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
@@ -69,6 +73,9 @@ func TestHandlerRefuses(t *testing.T) {
 		want   string
 	}{
 		"unknown report":    {"/export/gossip.csv", 404, "ranking, obligations"},
+		"below a folder":    {"/export/a/b/records.csv", 404, "no such export"},
+		"a folder":          {"/export/records.csv/", 404, "no such export"},
+		"nothing":           {"/export/", 404, "no such export"},
 		"unknown format":    {"/export/ranking.pdf", 404, "csv, xlsx, json"},
 		"bad date":          {"/export/ranking.csv?from=2026-13-01", 400, `from: "2026-13-01" is not right; expected a date written 2026-07-01`},
 		"reversed":          {"/export/ranking.csv?from=2026-12-01&to=2026-11-01", 400, "not after to"},
@@ -83,6 +90,9 @@ func TestHandlerRefuses(t *testing.T) {
 			response, body, err := get(t, server.URL+test.path)
 			if err != nil || response.StatusCode != test.status || !strings.Contains(body, test.want) {
 				t.Errorf("got %v %q, %v", response, body, err)
+			}
+			if head, err := http.Head(server.URL + test.path); err != nil || head.StatusCode != test.status {
+				t.Errorf("HEAD: %v, %v", head, err)
 			}
 			if response.Header.Get("Content-Disposition") != "" {
 				t.Error("an error is offered as a download")
@@ -117,6 +127,89 @@ func TestHandlerFault(t *testing.T) {
 			}
 		}
 	})
+}
+
+// silent is a database that takes questions and gives so many rows, then nothing until its caller gives up.
+type silent struct {
+	rows
+	checks bool // already the look for units gets no answer
+}
+
+func (s silent) CheckUnits(ctx context.Context, _ queries.Question) error {
+	if !s.checks {
+		return nil
+	}
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func (s silent) Stream(ctx context.Context, report queries.Report, question queries.Question, each func([]any) error) error {
+	if err := s.rows.Stream(ctx, report, question, each); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// An export that cannot be whole ends within a bound, and never as half a file that is taken for a whole one.
+func TestHandlerOfASilentDatabase(t *testing.T) {
+	long := rows{}
+	for range 5000 {
+		long.rows = append(long.rows, []any{"source", "place", "reason", strings.Repeat("x", 50), nil})
+	}
+	for name, test := range map[string]struct {
+		streamer silent
+		format   string
+		begun    bool
+	}{
+		"no unit is looked up":    {silent{checks: true}, "csv", false},
+		"nothing comes":           {silent{}, "csv", false},
+		"too little to be begun":  {silent{rows: rows{rows: long.rows[:1]}}, "csv", false},
+		"a workbook is not whole": {silent{rows: long}, "xlsx", false},
+		"a table breaks off":      {silent{rows: long}, "csv", true},
+		"a text breaks off":       {silent{rows: long}, "json", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			address := serve(t, test.streamer).URL + "/export/rejects." + test.format + "?unit=v1"
+			response, body, err := get(t, address)
+			if test.begun {
+				if err == nil {
+					t.Errorf("%d bytes of a cut file were taken for a whole one (%s)", len(body), response.Status)
+				}
+				return
+			}
+			if err != nil || response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" || !strings.Contains(body, "does not answer") {
+				t.Errorf("got %v %q, %v", response, body, err)
+			}
+			if response.Header.Get("Content-Disposition") != "" {
+				t.Error("an error is offered as a download")
+			}
+		})
+	}
+}
+
+// HEAD has the status and the headers that GET would have, and asks for no more than the first row.
+func TestHandlerHead(t *testing.T) {
+	row := []any{"source", "place", "reason", "content", nil}
+	for name, test := range map[string]struct {
+		streamer export.Streamer
+		status   int
+	}{
+		"rows":          {rows{rows: [][]any{row, row}}, http.StatusOK},
+		"more to come":  {silent{rows: rows{rows: [][]any{row}}}, http.StatusOK},
+		"no row":        {rows{}, http.StatusOK},
+		"fault":         {rows{fault: errors.New("secret")}, http.StatusInternalServerError},
+		"no registry":   {rows{fault: queries.ErrNoRegistry}, http.StatusServiceUnavailable},
+		"being made":    {rows{fault: &queries.NotKeptError{}}, http.StatusServiceUnavailable},
+		"nothing comes": {silent{}, http.StatusServiceUnavailable},
+	} {
+		t.Run(name, func(t *testing.T) {
+			response, err := http.Head(serve(t, test.streamer).URL + "/export/rejects.csv")
+			if err != nil || response.StatusCode != test.status || (response.Header.Get("Content-Disposition") != "") != (test.status == http.StatusOK) {
+				t.Errorf("got %v, %v", response, err)
+			}
+		})
+	}
 }
 
 // A question written as an address and read again is the same question.
