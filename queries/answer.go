@@ -30,13 +30,14 @@ func (s *Store) ask(ctx context.Context, name string, columns []Column, question
 	if err != nil {
 		return err
 	}
-	if s.society {
-		each = hiding(columns, each)
+	flush := func() error { return nil }
+	if s.society != nil {
+		each, flush = s.withholding(ctx, columns, each)
 	}
 	if err := stream(ctx, s.Conn(), columns, text, arguments, each); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
-	return nil
+	return flush()
 }
 
 // formulated is sql/NAME.sql for a question as ask asks it, with its arguments.

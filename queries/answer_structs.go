@@ -32,8 +32,8 @@ func (s *Store) selectText(ctx context.Context, name, text string, rows any, arg
 	if err := s.Conn().Select(ctx, rows, text, arguments...); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
-	if s.society {
-		hide(rows)
+	if s.society == nil {
+		return nil
 	}
-	return nil
+	return s.withhold(ctx, rows)
 }

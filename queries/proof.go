@@ -16,11 +16,13 @@ type Proof struct {
 	EvidencedOn      *time.Time     // of the record in force; a civil day, nil without published_on
 	Backdated        bool           // likewise
 	ToleranceDays    uint16         // by which evidenced_on may be later than published_on
-	Versions         []ProofVersion // the newest first; none: there is no such record
+	Versions         []ProofVersion // the newest first; none: there is no such record, or for society none that is for everyone
 }
 
 // ProofVersion is one version of a record. Days are civil days at midnight UTC, instants in UTC.
 type ProofVersion struct {
+	Source       string     `ch:"source"`
+	RecordID     string     `ch:"record_id"`
 	Version      uint64     `ch:"version"`
 	Seen         time.Time  `ch:"seen"`       // when this version was first seen
 	FirstSeen    time.Time  `ch:"first_seen"` // when the record was first seen
@@ -46,7 +48,7 @@ type ProofVersion struct {
 	Online       bool       `ch:"online"`
 	DatedBySight bool       `ch:"dated_by_sight"` // carried no date: published_on is the day it was first seen
 	Gone         bool       `ch:"gone"`           // a complete source no longer had it
-	ForSociety   bool       `ch:"for_society"`    // shown to society, as its item allows
+	ForSociety   bool       `ch:"for_society"`    // of Store.ForSociety: the record is for society now
 	ContentBytes uint64     `ch:"content_bytes"`  // of its raw content; 0: none was kept
 
 	// What the retention policy has removed of the version: so many bytes of raw content, when, by which policy (10y), with which SHA-256 in
@@ -68,6 +70,12 @@ func (s *Store) Proof(ctx context.Context, question Question, source, recordID s
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return proof, err
+	}
+	if s.society != nil { // one that is not for everyone takes as long as one that does not exist
+		shown, err := s.shownRecords(ctx, true, 1, func(int) recordKey { return recordKey{source, recordID} })
+		if err != nil || shown[0] == nil {
+			return proof, err
+		}
 	}
 	record := []any{clickhouse.Named("source", source), clickhouse.Named("record_id", recordID)}
 	if err := s.selectQuestion(ctx, "proof/versions", &proof.Versions, question, load, record...); err != nil || len(proof.Versions) == 0 {
@@ -102,7 +110,7 @@ func (s *Store) Content(ctx context.Context, source, recordID string) (content C
 
 // ContentOf is Content of one version of the record.
 func (s *Store) ContentOf(ctx context.Context, source, recordID string, version uint64) (content Content, found bool, err error) {
-	if s.society { // a page's part may hold more than its record
+	if s.society != nil { // a page's part may hold more than its record
 		return Content{}, false, nil
 	}
 	var rows []Content

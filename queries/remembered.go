@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 )
@@ -17,7 +18,7 @@ type Remembered struct {
 
 type answerKey struct {
 	name, version string
-	society       bool // answered as society may see it, where that differs
+	society       time.Time // the day on which it was answered as society may see it, where that differs
 	question      Question
 }
 
@@ -37,7 +38,12 @@ func Remember(store *Store, answers int) (*Remembered, error) {
 }
 
 // ForSociety answers as Store.ForSociety does, from the same memory.
-func (r *Remembered) ForSociety() *Remembered { return &Remembered{r.store.ForSociety(), r.answers} }
+func (r *Remembered) ForSociety() *Remembered { return r.ForSocietyAt(time.Now) }
+
+// ForSocietyAt is ForSociety with a clock of its own.
+func (r *Remembered) ForSocietyAt(now func() time.Time) *Remembered {
+	return &Remembered{r.store.ForSocietyAt(now), r.answers}
+}
 
 // Ranking is Store.Ranking.
 func (r *Remembered) Ranking(ctx context.Context, question Question) ([]RankingRow, error) {
@@ -306,8 +312,10 @@ func remembered[Row any](
 		return nil, err
 	}
 	key := answerKey{name: name, version: version, question: question}
-	if hidden, _ := withheldFields(reflect.TypeFor[Row]()); len(hidden) > 0 {
-		key.society = r.store.society
+	if r.store.society != nil && !wholeForEveryone(reflect.TypeFor[Row]()) {
+		if _, key.society, err = r.store.societyToday(ctx); err != nil {
+			return nil, err
+		}
 	}
 	shared := &answer{busy: make(chan struct{}, 1)}
 	if known, found, _ := r.answers.PeekOrAdd(key, shared); found {

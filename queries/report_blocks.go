@@ -16,7 +16,7 @@ import (
 // native protocol: of these it gives row by row.
 func (s *Store) StreamBlocks(ctx context.Context, report Report, question Question, eachBlock func(Block) error, eachRow func(row []any) error) error {
 	columns := report.answered()
-	if s.society || report.Name == "rejects" || slices.ContainsFunc(columns, func(c Column) bool { return c.Kind.isMeasure() }) {
+	if s.society != nil || report.Name == "rejects" || slices.ContainsFunc(columns, func(c Column) bool { return c.Kind.isMeasure() }) {
 		return s.Stream(ctx, report, question, eachRow)
 	}
 	text, arguments, err := s.formulated(ctx, "reports/"+report.Name, question)

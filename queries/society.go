@@ -1,79 +1,159 @@
 package queries
 
-import "reflect"
+import (
+	"context"
+	"reflect"
+	"time"
+)
 
-// forSociety is the column that tells whether a record is for everyone: it was shown to society, and its item allows that. An overexposed record
-// is not.
+// forSociety is the column that tells whether a record is for everyone.
 const forSociety = "for_society"
 
-// withheld are the columns that say of a record what only those it is meant for may read, or that may quote one. An answer that has such a column
-// and not forSociety withholds it of every row, so that a question that forgets to tell shows too little, never too much.
-func withheld(column string) bool {
-	switch column {
-	case "title", "url", "record_id", "event_id", "place", "reason", "content", "error":
-		return true
-	}
-	return false
-}
+// ForSociety is the same database as it answers those who have not signed in: all measures and rows, but only columns that are known to be for
+// everyone, and of a record its title, link and ids only while it is for society. What is in force now decides that, whatever version and time
+// of knowledge is asked.
+func (s *Store) ForSociety() *Store { return s.ForSocietyAt(time.Now) }
 
-// ForSociety is the same database as it answers those who have not signed in: all measures and rows, but of records that are not for society
-// neither titles nor links, and nothing of rejected rows, errors and raw contents.
-func (s *Store) ForSociety() *Store {
+// ForSocietyAt is ForSociety with a clock of its own.
+func (s *Store) ForSocietyAt(now func() time.Time) *Store {
 	other := *s
-	other.society = true
+	other.society = now
 	return &other
 }
 
-// hiding hands rows of a report over without what is withheld from society.
-func hiding(columns []Column, each func(row []any) error) func(row []any) error {
-	open := -1
-	var hidden []int
+// societyBatch is of how many records is looked up at once whether they are for society.
+const societyBatch = 500
+
+// withholding hands rows of a report over without what is not for everyone; flush hands over the last of them.
+func (s *Store) withholding(ctx context.Context, columns []Column, each func(row []any) error) (row func([]any) error, flush func() error) {
+	names := make([]string, len(columns))
 	for i, column := range columns {
-		if column.Key == forSociety {
-			open = i
-		} else if withheld(column.Key) {
-			hidden = append(hidden, i)
-		}
+		names[i] = column.Key
 	}
-	return func(row []any) error {
-		if open < 0 || row[open] != int64(1) {
-			for _, i := range hidden {
-				row[i] = nil
+	answer := columnsOf(names)
+	var batch [][]any
+	flush = func() error {
+		records, err := s.shownRecords(ctx, answer.namesRecords(), len(batch), func(i int) recordKey {
+			source, _ := batch[i][answer.source].(string)
+			id, _ := batch[i][answer.record].(string)
+			return recordKey{source, id}
+		})
+		if err != nil {
+			return err
+		}
+		for i, values := range batch {
+			answer.withhold(records[i], func(at int) string {
+				text, _ := values[at].(string)
+				return text
+			}, func(at int) { values[at] = nil })
+			if answer.flag >= 0 {
+				values[answer.flag] = int64(0)
+				if records[i] != nil {
+					values[answer.flag] = int64(1)
+				}
+			}
+			if err := each(values); err != nil {
+				return err
 			}
 		}
-		return each(row)
+		batch = batch[:0]
+		return nil
 	}
+	return func(values []any) error {
+		batch = append(batch, append([]any(nil), values...))
+		if len(batch) < societyBatch {
+			return nil
+		}
+		return flush()
+	}, flush
 }
 
-// hide empties what is withheld from society in rows, a pointer to a slice of structs.
-func hide(rows any) {
+// withhold empties in rows, a pointer to a slice of structs, what is not for everyone.
+func (s *Store) withhold(ctx context.Context, rows any) error {
 	slice := reflect.ValueOf(rows).Elem()
-	hidden, open := withheldFields(slice.Type().Elem())
+	if slice.Type().Elem().Kind() != reflect.Struct {
+		return nil // counts and the like, without a name
+	}
+	answer := columnsOf(fieldNames(slice.Type().Elem()))
+	records, err := s.shownRecords(ctx, answer.namesRecords(), slice.Len(), func(i int) recordKey {
+		return recordKey{slice.Index(i).Field(answer.source).String(), slice.Index(i).Field(answer.record).String()}
+	})
+	if err != nil {
+		return err
+	}
 	for i := range slice.Len() {
 		row := slice.Index(i)
-		if open >= 0 && row.Field(open).Bool() {
-			continue
-		}
-		for _, field := range hidden {
-			row.Field(field).SetZero()
+		answer.withhold(records[i], func(at int) string { return row.Field(at).String() }, func(at int) { row.Field(at).SetZero() })
+		if answer.flag >= 0 {
+			row.Field(answer.flag).SetBool(records[i] != nil)
 		}
 	}
+	return nil
 }
 
-// withheldFields are the fields of a row that may have to be withheld, and that which tells whether they need not; -1: none does.
-func withheldFields(row reflect.Type) (hidden []int, open int) {
-	open = -1
-	if row.Kind() != reflect.Struct {
-		return nil, open
-	}
-	for i := range row.NumField() {
+// fieldNames are the columns that a struct's fields are read from; a field without one has the empty name.
+func fieldNames(row reflect.Type) []string {
+	names := make([]string, row.NumField())
+	for i := range names {
 		tag := row.Field(i).Tag
-		name := tag.Get("ch") + tag.Get("column")
-		if name == forSociety {
-			open = i
-		} else if withheld(name) {
-			hidden = append(hidden, i)
+		names[i] = tag.Get("ch") + tag.Get("column")
+	}
+	return names
+}
+
+// wholeForEveryone says that an answer's rows are the same for everyone: every field is known to be.
+func wholeForEveryone(row reflect.Type) bool {
+	if row.Kind() != reflect.Struct {
+		return true
+	}
+	for _, name := range fieldNames(row) {
+		if audienceOf(name) != everyone {
+			return false
 		}
 	}
-	return hidden, open
+	return true
+}
+
+// answerColumns are the columns of an answer by who may read them; -1: there is none such.
+type answerColumns struct {
+	inner                []int       // never for everyone
+	words                map[int]int // of records: the column's place, and which of a shown record's words it is
+	source, record, flag int
+}
+
+func columnsOf(names []string) answerColumns {
+	answer := answerColumns{words: map[int]int{}, source: -1, record: -1, flag: -1}
+	for i, name := range names {
+		switch audienceOf(name) {
+		case insiders:
+			answer.inner = append(answer.inner, i)
+		case readers:
+			answer.words[i] = wordNamed(name)
+		}
+		switch name {
+		case "source":
+			answer.source = i
+		case "record_id":
+			answer.record = i
+		case forSociety:
+			answer.flag = i
+		}
+	}
+	return answer
+}
+
+// namesRecords tells whether rows say of which record they are.
+func (c answerColumns) namesRecords() bool { return c.source >= 0 && c.record >= 0 }
+
+// withhold empties what is not for everyone in a row: of a record that is not shown all its words, of one that is those that the version in
+// force does not say.
+func (c answerColumns) withhold(record *shownRecord, text func(at int) string, empty func(at int)) {
+	for _, at := range c.inner {
+		empty(at)
+	}
+	for at, word := range c.words {
+		if record == nil || text(at) != record.word(word) {
+			empty(at)
+		}
+	}
 }

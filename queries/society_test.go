@@ -74,12 +74,10 @@ func TestForSociety(t *testing.T) {
 	if _, found, err := society.Content(ctx, "网站", "any/society"); err != nil || found {
 		t.Errorf("a raw content is shown to society: %v", err)
 	}
-	proof, err := society.Proof(ctx, question, "网站", "inner/society")
-	if err != nil || len(proof.Versions) != 1 {
-		t.Fatalf("%+v, %v", proof, err)
-	}
-	if v := proof.Versions[0]; v.ForSociety || v.Title+v.URL+v.Place != "" {
-		t.Errorf("the proof of an overexposed record shows %+v", v)
+	for _, id := range []string{"inner/society", "nobody"} {
+		if proof, err := society.Proof(ctx, question, "网站", id); err != nil || len(proof.Versions) != 0 {
+			t.Errorf("the proof of %s shows %+v, %v", id, proof, err)
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ type RejectRow struct {
 
 // Rejects lists a part of the rejects in force, ordered by source and place like the report rejects.
 func (s *Store) Rejects(ctx context.Context, question Question, asked RejectsAsked) (rows []RejectRow, err error) {
-	if s.society { // even how many have the words sought would tell
+	if s.society != nil { // even how many have the words sought would tell
 		return nil, nil
 	}
 	if err := s.refuseRemoved(ctx, question, "rejects"); err != nil {

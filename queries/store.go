@@ -39,8 +39,8 @@ type Store struct {
 	cluster   *Cluster // nil: one server
 	database  string
 	logger    *slog.Logger
-	keepAbove int  // units, beyond which a question is answered from an edition
-	society   bool // what is not for society is withheld
+	keepAbove int              // units, beyond which a question is answered from an edition
+	society   func() time.Time // nil: everything is told; else what is not for society now, by this clock, is withheld
 
 	want           func(Question) // asks for an edition that is missing or may be old; nil: nobody makes them
 	localityUnits  int

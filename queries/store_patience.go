@@ -90,7 +90,9 @@ type unaddressedError struct {
 	address string
 }
 
-func (e unaddressedError) Error() string { return strings.ReplaceAll(e.error.Error(), e.address, "ClickHouse") }
+func (e unaddressedError) Error() string {
+	return strings.ReplaceAll(e.error.Error(), e.address, "ClickHouse")
+}
 func (e unaddressedError) Unwrap() error { return e.error }
 
 func withoutAddress(err error) error {

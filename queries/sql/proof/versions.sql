@@ -5,12 +5,11 @@ WITH (
     WHERE source = {source:String} AND record_id = {record_id:String}
 ) AS e
 SELECT
-    v.version AS version, v.seen AS seen, v.first_seen AS first_seen, v.unit_id AS unit_id, u.name AS unit, toString(v.item_id) AS item_id, i.name AS item,
+    {source:String} AS source, {record_id:String} AS record_id, v.version AS version, v.seen AS seen, v.first_seen AS first_seen, v.unit_id AS unit_id, u.name AS unit, toString(v.item_id) AS item_id, i.name AS item,
     v.title AS title, v.event_id AS event_id, v.period AS period, v.occurred_on AS occurred_on, v.proposed_on AS proposed_on,
     v.reviewed_on AS reviewed_on, v.approved_on AS approved_on, v.published_on AS published_on, v.uploaded_on AS uploaded_on,
     v.withdrawn_on AS withdrawn_on, v.unseen_on AS unseen_on, toString(v.scope) AS scope, toString(v.channel) AS channel, v.url AS url,
-    v.place AS place, v.online AS online, v.dated_by_sight AS dated_by_sight, v.hash = 0 AS gone,
-    v.scope = 'society' AND i.item_id != '' AND (empty(i.scopes) OR has(i.scopes, 'society')) AS for_society, toUInt64(c.bytes) AS content_bytes,
+    v.place AS place, v.online AS online, v.dated_by_sight AS dated_by_sight, v.hash = 0 AS gone, toUInt64(c.bytes) AS content_bytes,
     toUInt64(g.bytes) AS removed_bytes, g.removed_at AS removed_at, toString(g.policy) AS removed_policy, if(g.bytes > 0, lower(hex(g.sha256)), '') AS removed_sha256,
     e.1 AS superseded_removed, e.2 AS superseded_removed_at, e.3 AS superseded_policy
 FROM (
@@ -22,7 +21,7 @@ FROM (
         )
 ) AS v
 LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS u ON u.unit_id = v.unit_id
-LEFT JOIN (SELECT item_id, name, scopes FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = v.item_id
+LEFT JOIN (SELECT item_id, name FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = v.item_id
 LEFT JOIN (
     SELECT version, max(length(content)) AS bytes FROM contents
     WHERE source = {source:String} AND record_id = {record_id:String}
