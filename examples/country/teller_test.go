@@ -1,6 +1,7 @@
 package country
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -81,11 +82,11 @@ func TestCorrectionsPutMistakesRight(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s was never entered", r.RecordID)
 		}
-		if r != mistaken {
+		if !reflect.DeepEqual(r, mistaken) {
 			changed++
 		}
 		mistaken.Title, mistaken.Scope, mistaken.ApprovedOn = r.Title, r.Scope, r.ApprovedOn
-		if r != mistaken {
+		if !reflect.DeepEqual(r, mistaken) {
 			t.Fatalf("%s: more than a title, a scope and a step was changed", r.RecordID)
 		}
 	}
