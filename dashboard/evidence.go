@@ -22,7 +22,7 @@ type evidenceBody struct {
 func evidence(_ context.Context, a *ask) (content, error) {
 	question := a.question
 	summary := load(a.panels, "summary", question, a.store.Summary)
-	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
+	before := loadPrevious(a, "previous summary", question, a.store.Summary)
 	backdated := loadRecords(a, "backdated", question, limited(a, a.store.Backdated))
 	sources := loadRecords(a, "evidence", question, a.store.Evidence)
 	areas := a.loadAreas()

@@ -29,8 +29,8 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 		return content{}, err
 	}
 	now := load(a.panels, "lapsed", question, a.tellLapses)
-	before := load(a.panels, "previous lapsed", question.Previous(), a.tellLapses)
-	summaryBefore := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
+	before := loadPrevious(a, "previous lapsed", question, a.tellLapses)
+	summaryBefore := loadPrevious(a, "previous summary", question, a.store.Summary)
 	listed := load(a.panels, "list of lapses", question, list)
 	unverified := load(a.panels, "unverified", question, func(ctx context.Context, question queries.Question) ([]queries.UnverifiedRow, error) {
 		return a.store.Unverified(ctx, question, a.most(lapsedApart))

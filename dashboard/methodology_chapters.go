@@ -40,7 +40,7 @@ func (m methodologist) states() chapter {
 		{Key: "when", Label: m.T("methodology.when"), Class: "wide full text"},
 		{Key: "counted", Label: m.T("methodology.counted"), Class: "wide full text"},
 	}}
-	for _, state := range []string{"exempt", "undated", "on_time", "late", "pending", "lapsed", "unverified"} {
+	for _, state := range []string{"on_time", "exempt", "undated", "late", "pending", "lapsed", "unverified"} {
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			m.state(state, nil).class("title fit"), m.words(m.say("methodology.state." + state)).class("wide full text"),
 			m.words(m.say("methodology.counts." + state)).class("wide full text"),
@@ -129,5 +129,10 @@ func (a *ask) listed(column, codes string) string {
 	if codes == "" {
 		return a.T("methodology.any")
 	}
+	return a.namesOf(column, codes)
+}
+
+// namesOf are codes joined by | as a reader lists their names.
+func (a *ask) namesOf(column, codes string) string {
 	return strings.ReplaceAll(a.CodeLabel(column, codes), "|", a.T("list.comma"))
 }

@@ -1,8 +1,6 @@
 package dashboard
 
 import (
-	"time"
-
 	"github.com/shopspring/decimal"
 
 	"yangguang/queries"
@@ -51,18 +49,15 @@ func shareText(share decimal.Decimal) string { return share.Shift(2).Round(2).St
 // rulesValues are the numbers of the settings in force by the names under which the texts have them.
 func (a *ask) rulesValues(rules queries.Rules) map[string]any {
 	assessment := rules.Assessment
-	since := rules.Since
-	if since.IsZero() {
-		since = time.Date(a.question.AsOf.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC)
-	}
 	previous := a.question.Previous()
 	values := map[string]any{
 		"YellowCard": assessment.Deductions.YellowCard.String(), "Overdue": assessment.Deductions.OverdueRectification.String(),
 		"Limit": assessment.Deductions.Limit.String(), "Excellent": assessment.Ratings.Excellent.String(), "Good": assessment.Ratings.Good.String(),
 		"Pass": assessment.Ratings.Pass.String(), "Verified": shareText(assessment.Verified.Decimal), "MinAssessed": assessment.MinAssessed,
-		"Tolerance": rules.ToleranceDays, "Since": since.Format(dayLayout), "Timezone": rules.Timezone, "LoadedAt": a.instant(rules.LoadedAt),
+		"Tolerance": rules.ToleranceDays, "Since": rules.CarriedSince(a.question.AsOf).Format(dayLayout), "Timezone": rules.Timezone, "LoadedAt": a.instant(rules.LoadedAt),
 		"Day": a.question.AsOf.Format(dayLayout), "From": a.question.From.Format(dayLayout), "To": a.question.To.Format(dayLayout),
 		"PreviousFrom": previous.From.Format(dayLayout), "PreviousTo": previous.To.Format(dayLayout), "PreviousDay": previous.AsOf.Format(dayLayout),
+		"Beginning": rules.Beginning.Format(dayLayout), "NoPrevious": previous.From.Before(rules.Beginning),
 	}
 	for _, one := range classWeights(assessment) {
 		values["Weight_"+one.key] = one.weight.String()

@@ -30,13 +30,13 @@ func overview(ctx context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	question, previous := a.question, a.question.Previous()
+	question := a.question
 	summary := load(a.panels, "summary", question, a.store.Summary)
-	summaryBefore := load(a.panels, "previous summary", previous, a.store.Summary)
+	summaryBefore := loadPrevious(a, "previous summary", question, a.store.Summary)
 	moved := load(a.panels, "ranking", question, a.moved)
 	items := load(a.panels, "items", question, a.store.Items)
 	lapsed := load(a.panels, "lapsed", question, a.tellLapses)
-	lapsedBefore := load(a.panels, "previous lapsed", previous, a.tellLapses)
+	lapsedBefore := loadPrevious(a, "previous lapsed", question, a.tellLapses)
 	oldest := load(a.panels, "oldest lapses", question, a.firstLapses(oldestShown))
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
 	months := load(a.panels, "months", question, a.store.Months)

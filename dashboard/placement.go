@@ -26,7 +26,7 @@ func placement(_ context.Context, a *ask) (content, error) {
 	misplaced := loadRecords(a, "misplaced", question, limited(a, a.store.Misplaced))
 	channels := loadRecords(a, "channels", question, a.store.Channels)
 	summary := load(a.panels, "summary", question, a.store.Summary)
-	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
+	before := loadPrevious(a, "previous summary", question, a.store.Summary)
 	lowest := load(a.panels, "lowest", question, a.lowest("placement", func(r queries.RankingRow) *decimal.Decimal { return r.Placement }))
 	areas := a.loadAreas()
 	a.panels.wait()
@@ -118,7 +118,7 @@ func (a *ask) overexposedFigure(overexposed *answer[[]queries.OverexposedRow]) f
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.unitCell(r.UnitID, r.Unit), a.note(a.words(r.Item).class("wide full text"), r.Title, r.ForSociety), a.words(a.allowed("scope", r.Scopes)).class("full text"),
-			a.orNone(a.CodeLabel("channel", r.Channel), "none.not_given").class("fit"), a.day(&r.PublishedOn), withdrawn, a.proofTo(r.Source, r.RecordID, r.Item, ""),
+			a.orNone(a.namesOf("channel", r.Channel), "none.not_given").class("fit"), a.day(&r.PublishedOn), withdrawn, a.proofTo(r.Source, r.RecordID, r.Item, ""),
 		}})
 	}
 	f.Table = &t
@@ -168,7 +168,7 @@ func (a *ask) misplacement(r queries.MisplacedRow) (problems, kinds []string) {
 		if code == "" {
 			return a.T("placement.not_named")
 		}
-		return a.CodeLabel(domain, code)
+		return a.namesOf(domain, code)
 	}
 	if !r.ScopeAllowed {
 		problems = append(problems, a.T("placement.wrong_scope", "Name", name("scope", r.Scope), "Allowed", a.allowed("scope", r.Scopes)))

@@ -1,6 +1,21 @@
 package dashboard
 
-import "yangguang/queries"
+import (
+	"context"
+
+	"yangguang/queries"
+)
+
+// loadPrevious asks a question about the previous window in the background. One that begins before the beginning has no values (SPEC §5).
+func loadPrevious[T any](a *ask, name string, question queries.Question, ask func(context.Context, queries.Question) (T, error)) *answer[T] {
+	return load(a.panels, name, question.Previous(), func(ctx context.Context, previous queries.Question) (value T, err error) {
+		beginning, err := a.store.Beginning(ctx, question)
+		if err != nil || previous.From.Before(beginning) {
+			return value, err
+		}
+		return ask(ctx, previous)
+	})
+}
 
 // previous is what the summary of the previous window says of a group.
 type previous struct {

@@ -28,7 +28,7 @@ func procedure(_ context.Context, a *ask) (content, error) {
 	times := loadRecords(a, "step times", question, a.store.StepTimes)
 	broken := loadRecords(a, "broken", question, limited(a, a.store.Broken))
 	summary := load(a.panels, "summary", question, a.store.Summary)
-	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
+	before := loadPrevious(a, "previous summary", question, a.store.Summary)
 	lowest := load(a.panels, "lowest", question, a.lowest("procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }))
 	areas := a.loadAreas()
 	a.panels.wait()

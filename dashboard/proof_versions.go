@@ -18,7 +18,7 @@ type versionField struct {
 // versionFields are the fields that a correction may change, in the order of SPEC §3.
 func versionFields(a *ask) []versionField {
 	code := func(domain string, of func(queries.ProofVersion) string) func(queries.ProofVersion) string {
-		return func(v queries.ProofVersion) string { return a.CodeLabel(domain, of(v)) }
+		return func(v queries.ProofVersion) string { return a.namesOf(domain, of(v)) }
 	}
 	day := func(of func(queries.ProofVersion) *time.Time) func(queries.ProofVersion) string {
 		return func(v queries.ProofVersion) string {

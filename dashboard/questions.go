@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"time"
 
 	"yangguang/queries"
 )
@@ -34,6 +35,7 @@ type Questions interface {
 	Channels(context.Context, queries.Question) ([]queries.ChannelRow, error)
 	Overexposed(ctx context.Context, question queries.Question, limit int) ([]queries.OverexposedRow, error)
 	Misplaced(ctx context.Context, question queries.Question, limit int) ([]queries.MisplacedRow, error)
+	Beginning(context.Context, queries.Question) (time.Time, error)
 	RulesInForce(context.Context, queries.Question) (queries.Rules, error)
 	Catalogue(context.Context, queries.Question) ([]queries.CatalogueRow, error)
 	Calendar(context.Context, queries.Question) ([]queries.CalendarRow, error)

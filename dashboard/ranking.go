@@ -32,7 +32,7 @@ func ranking(_ context.Context, a *ask) (content, error) {
 	}
 	shown.ask(a, question)
 	summary := load(a.panels, "summary", question, a.store.Summary)
-	before := load(a.panels, "previous summary", question.Previous(), a.store.Summary)
+	before := loadPrevious(a, "previous summary", question, a.store.Summary)
 	a.panels.wait()
 	shown.take()
 	if !shown.failed && shown.number > 1 && len(shown.rows) == 0 {

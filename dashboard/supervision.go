@@ -23,7 +23,7 @@ func supervision(_ context.Context, a *ask) (content, error) {
 	question.Programme, question.Focus = "", "" // notices and institutions know neither
 	notices := load(a.panels, "followed notices", question, a.store.FollowedNotices)
 	units := load(a.panels, "ranking", question, a.rankingTotals)
-	before := load(a.panels, "previous ranking", question.Previous(), a.rankingTotals)
+	before := loadPrevious(a, "previous ranking", question, a.rankingTotals)
 	institutions := load(a.panels, "institutions", question, a.store.Institutions)
 	lacking := load(a.panels, "lacking institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
 		return a.store.Lacking(ctx, question, a.most(lackingShown))
@@ -75,10 +75,11 @@ func (a *ask) supervisionNumbers(question queries.Question, units, before *answe
 		return nil
 	}
 	now, then := units.value, before.value
+	isComparable := !before.failed && then.Units > 0
 	numbers := []number{
-		a.countedNumber("overdue_rectifications", "notices", int64(now.OverdueRectifications), toCompare(int64(then.OverdueRectifications), !before.failed)),
-		a.countedNumber("open_rectifications", "notices", int64(now.OpenRectifications), toCompare(int64(then.OpenRectifications), !before.failed)),
-		a.countedNumber("yellow_cards", "cards", int64(now.YellowCards), toCompare(int64(then.YellowCards), !before.failed)),
+		a.countedNumber("overdue_rectifications", "notices", int64(now.OverdueRectifications), toCompare(int64(then.OverdueRectifications), isComparable)),
+		a.countedNumber("open_rectifications", "notices", int64(now.OpenRectifications), toCompare(int64(then.OpenRectifications), isComparable)),
+		a.countedNumber("yellow_cards", "cards", int64(now.YellowCards), toCompare(int64(then.YellowCards), isComparable)),
 	}
 	numbers[1].Note = a.T("supervision.open_about")
 	for i := range numbers {

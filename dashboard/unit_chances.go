@@ -45,8 +45,8 @@ func (a *ask) chancesAbout(score queries.UnitScore, unit queries.RankingRow) str
 	if gone := new(big.Rat).Sub(big.NewRat(100, 1), score.Best); gone.Sign() > 0 {
 		about += a.T("unit.gone", "Points", gone.FloatString(2))
 	}
-	if unit.EssentialLapsed > 0 {
-		about += a.T("unit.capped", "Count", unit.EssentialLapsed)
+	if capping := unit.EssentialLapsed + unit.EssentialCarried; capping > 0 {
+		about += a.T("unit.capped", "Count", capping)
 	}
 	if score.Steps {
 		return about + a.T("unit.best_steps")

@@ -86,7 +86,11 @@ func (a *ask) standings(ctx context.Context, question queries.Question, unit que
 	ranked.Unit = ""
 	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
 	defer cancel()
-	rows, err := a.store.Ranking(ctx, ranked)
+	var rows []queries.RankingRow
+	beginning, err := a.store.Beginning(ctx, question)
+	if err == nil && !earlier.From.Before(beginning) {
+		rows, err = a.store.Ranking(ctx, ranked)
+	}
 	if err != nil && ctx.Err() == nil {
 		a.panels.log.Error("panel failed", "panel", "earlier windows", "error", err)
 	}

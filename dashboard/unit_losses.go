@@ -57,7 +57,7 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 	for _, item := range p.score.Items {
 		total := item.TotalLost()
 		cells := []cell{a.words(item.Item).class("title stick").note(a.CodeLabel("class", item.Class)), {Text: signed("−", total), Sort: total.FloatString(4), Class: "num", Kind: queries.Score}}
-		for m, part := range [][2]int64{{item.Met, item.Assessed}, {item.OnTime, item.Assessed}, {item.InOrder, item.WithSteps}, {item.Placed, item.Met}} {
+		for m, part := range item.Parts() {
 			cells = append(cells, a.lostCell(queries.Measures()[m], part, item.Lost[m]))
 		}
 		t.Rows = append(t.Rows, row{Cells: cells})

@@ -8,7 +8,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// ChannelRow counts the records of an item's met obligations that were published through one channel.
+// ChannelRow counts the records of an item's met obligations that were published through one channel; a record through several is in the row of each.
 type ChannelRow struct {
 	ItemID  string `ch:"item_id"`
 	Item    string `ch:"item"`

@@ -1,6 +1,9 @@
 package queries
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Question is what a report, a page or the metrics ask: a window, an as-of day and filters (SPEC §4, §6).
 // Days are civil days in the configured time zone, given as midnight UTC, both ends inclusive.
@@ -48,10 +51,14 @@ func (q Question) Previous() Question {
 	return q
 }
 
-// PreviousWindow shifts a window back by as many whole months as it touches, and the as-of day alike (SPEC §5).
-// Day numbers are clamped to the month, and a month's last day stays a month's last day.
+// PreviousWindow shifts a window back by as many whole months as it touches if these are a month, two, a quarter, half a year, a year or more, else by
+// a year: from January on it is held against the same months of the year before. The as-of day shifts alike (SPEC §5). Day numbers are clamped to the
+// month, and a month's last day stays a month's last day.
 func PreviousWindow(from, to, asOf time.Time) (previousFrom, previousTo, previousAsOf time.Time) {
 	months := 12*(to.Year()-from.Year()) + int(to.Month()) - int(from.Month()) + 1
+	if months < 12 && !slices.Contains([]int{1, 2, 3, 6}, months) {
+		months = 12
+	}
 	return monthsBefore(from, months), monthsBefore(to, months), monthsBefore(asOf, months)
 }
 

@@ -20,15 +20,21 @@ func day(text string) time.Time {
 
 func TestPreviousWindow(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, asOf, wantFrom, wantTo, wantAsOf string }{
-		"one month":                   {"2026-07-01", "2026-07-31", "2026-08-10", "2026-06-01", "2026-06-30", "2026-07-10"},
-		"a quarter":                   {"2026-04-01", "2026-06-30", "2026-06-30", "2026-01-01", "2026-03-31", "2026-03-31"},
-		"a half-year":                 {"2026-01-01", "2026-06-30", "2026-07-15", "2025-07-01", "2025-12-31", "2026-01-15"},
-		"year to date touches eleven": {"2026-01-01", "2026-11-22", "2026-11-22", "2025-02-01", "2025-12-22", "2025-12-22"},
-		"part of two months":          {"2026-03-15", "2026-04-10", "2026-04-10", "2026-01-15", "2026-02-10", "2026-02-10"},
-		"clamped":                     {"2026-03-30", "2026-03-30", "2026-03-30", "2026-02-28", "2026-02-28", "2026-02-28"},
-		"last day stays last day":     {"2026-02-28", "2026-02-28", "2026-02-28", "2026-01-31", "2026-01-31", "2026-01-31"},
-		"28 of a leap February":       {"2024-02-28", "2024-02-29", "2024-03-30", "2024-01-28", "2024-01-31", "2024-02-29"},
-		"over a year":                 {"2024-12-01", "2026-01-31", "2026-01-31", "2023-10-01", "2024-11-30", "2024-11-30"},
+		"one month":                  {"2026-07-01", "2026-07-31", "2026-08-10", "2026-06-01", "2026-06-30", "2026-07-10"},
+		"a quarter":                  {"2026-04-01", "2026-06-30", "2026-06-30", "2026-01-01", "2026-03-31", "2026-03-31"},
+		"a half-year":                {"2026-01-01", "2026-06-30", "2026-07-15", "2025-07-01", "2025-12-31", "2026-01-15"},
+		"year to date":               {"2026-01-01", "2026-11-22", "2026-11-22", "2025-01-01", "2025-11-22", "2025-11-22"},
+		"year to leap day":           {"2024-01-01", "2024-02-29", "2024-02-29", "2023-11-01", "2023-12-31", "2023-12-31"},
+		"four months":                {"2026-02-15", "2026-05-31", "2026-06-30", "2025-02-15", "2025-05-31", "2025-06-30"},
+		"five months of a leap year": {"2024-01-01", "2024-05-10", "2024-02-29", "2023-01-01", "2023-05-10", "2023-02-28"},
+		"seven to eleven months":     {"2026-01-31", "2026-07-01", "2026-12-01", "2025-01-31", "2025-07-01", "2025-12-01"},
+		"a year":                     {"2026-01-01", "2026-12-31", "2026-11-22", "2025-01-01", "2025-12-31", "2025-11-22"},
+		"thirteen months":            {"2025-12-01", "2026-12-31", "2026-12-31", "2024-11-01", "2025-11-30", "2025-11-30"},
+		"part of two months":         {"2026-03-15", "2026-04-10", "2026-04-10", "2026-01-15", "2026-02-10", "2026-02-10"},
+		"clamped":                    {"2026-03-30", "2026-03-30", "2026-03-30", "2026-02-28", "2026-02-28", "2026-02-28"},
+		"last day stays last day":    {"2026-02-28", "2026-02-28", "2026-02-28", "2026-01-31", "2026-01-31", "2026-01-31"},
+		"28 of a leap February":      {"2024-02-28", "2024-02-29", "2024-03-30", "2024-01-28", "2024-01-31", "2024-02-29"},
+		"over a year":                {"2024-12-01", "2026-01-31", "2026-01-31", "2023-10-01", "2024-11-30", "2024-11-30"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			from, to, asOf := PreviousWindow(day(test.from), day(test.to), day(test.asOf))
@@ -40,13 +46,19 @@ func TestPreviousWindow(t *testing.T) {
 	}
 }
 
-// A window of whole months is preceded by one of as many whole months that ends the day before it.
+// A window of a month, two, a quarter, half a year, a year or more whole months is preceded by one of as many that ends the day before it; another one by
+// the same months of the year before.
 func TestPreviousWindowOfWholeMonths(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		from := time.Date(2020, time.Month(rapid.IntRange(1, 120).Draw(t, "first month")), 1, 0, 0, 0, 0, time.UTC)
-		to := lastOfMonth(from.AddDate(0, rapid.IntRange(0, 30).Draw(t, "further months"), 0))
+		further := rapid.IntRange(0, 30).Draw(t, "further months")
+		to := lastOfMonth(from.AddDate(0, further, 0))
 		previousFrom, previousTo, _ := PreviousWindow(from, to, to)
-		if previousFrom.Day() != 1 || !previousTo.AddDate(0, 0, 1).Equal(from) {
+		follows := previousTo.AddDate(0, 0, 1).Equal(from)
+		if further == 3 || further == 4 || (further > 5 && further < 11) {
+			follows = previousFrom.Equal(from.AddDate(-1, 0, 0)) && previousTo.Equal(lastOfMonth(previousFrom.AddDate(0, further, 0)))
+		}
+		if previousFrom.Day() != 1 || !follows {
 			t.Fatalf("%s…%s before %s…%s", previousFrom, previousTo, from, to)
 		}
 	})

@@ -67,10 +67,10 @@ func drawDistrict(t *rapid.T) reference.District {
 			d.Covers = append(d.Covers, queries.Cover{Source: source, UnitID: oneOf(t, append(unitIDs, "*")...), ItemID: oneOf(t, append(itemIDs, "*")...)})
 		}
 		for range between(0, 2).Draw(t, "collections") {
-			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Success: !chance(t, 3)})
+			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Outcome: oneOf(t, "success", "success", "failed", "suspicious")})
 		}
 		if !chance(t, 5) {
-			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: day(2027, 6, 1), Success: true})
+			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: day(2027, 6, 1), Outcome: "success"})
 		}
 	}
 	for i := range between(10, 90).Draw(t, "records") {
@@ -146,7 +146,7 @@ func drawSupervision(t *rapid.T, registry *queries.Registry) {
 			registry.Calendar = append(registry.Calendar, queries.CalendarDay{Date: date, Kind: oneOf(t, "holiday", "workday")})
 		}
 	}
-	for range between(0, 2).Draw(t, "exemptions") {
+	for range between(0, 4).Draw(t, "exemptions") {
 		exemption := queries.Exemption{UnitID: oneOf(t, append(units, "*")...), ItemID: oneOf(t, append(items, "*")...)}
 		if !chance(t, 4) {
 			exemption.From = drawDay(t)
@@ -192,7 +192,7 @@ func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []str
 		Source: oneOf(t, sources...), ID: fmt.Sprintf("r%d", number), Derived: chance(t, 3), UnitID: oneOf(t, units...), ItemID: oneOf(t, items...),
 		Title: oneOf(t, "会议", "会 议", "选举 A", "选举ａ"), EventID: maybe(t, 3, func() string { return oneOf(t, "e1", "e2") }),
 		Published: drawDayIn(t, 7, 20), URL: oneOf(t, "", "https://example.org/1"), Steps: chance(t, 2), Online: online,
-		Scope: oneOf(t, "", "society", "party"), Channel: oneOf(t, "", "board", "website"),
+		Scope: oneOf(t, "", "society", "party"), Channel: oneOf(t, "", "board", "website", "website|board", "meeting|wechat_group", "press|wechat_group"),
 		Uploaded: maybe(t, 4, func() time.Time { return drawDay(t) }),
 	}
 	around := func(low, high int) time.Time {

@@ -16,7 +16,7 @@ func TestExactHalves(t *testing.T) {
 	store := querytest.Store(t)
 	asOf := day(2026, 11, 22)
 	district := reference.District{Tolerance: 3, Covers: []queries.Cover{{Source: "s1", UnitID: "*", ItemID: "*"}}}
-	district.Collections = []reference.Collection{{Source: "s1", Day: asOf, Success: true}}
+	district.Collections = []reference.Collection{{Source: "s1", Day: asOf, Outcome: "success"}}
 	district.Registry.Units = []queries.Unit{{ID: "U1", Name: "一", Tier: "village"}, {ID: "U2", Name: "二", Tier: "village"}, {ID: "U3", Name: "三", Tier: "town"}}
 	events := func(unit, item string, number, met int) {
 		for i := range number {

@@ -36,11 +36,7 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, distric
 			}
 		}
 		for i, collection := range district.Collections {
-			outcome := "failed"
-			if collection.Success {
-				outcome = "success"
-			}
-			if err := batch.Append(uint64(i+2), collection.Source, "ledger", instant, instant, collection.Day, outcome); err != nil {
+			if err := batch.Append(uint64(i+2), collection.Source, "ledger", instant, instant, collection.Day, collection.Outcome); err != nil {
 				return err
 			}
 		}

@@ -116,6 +116,18 @@ func (r *Remembered) RulesInForce(ctx context.Context, question Question) (Rules
 	return rules[0], nil
 }
 
+// Beginning is Store.Beginning.
+func (r *Remembered) Beginning(ctx context.Context, question Question) (time.Time, error) {
+	days, err := remembered(ctx, r, "beginning", Question{KnownAt: question.KnownAt}, func(ctx context.Context, question Question) ([]time.Time, error) {
+		day, err := r.store.Beginning(ctx, question)
+		return []time.Time{day}, err
+	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	return days[0], nil
+}
+
 // Catalogue is Store.Catalogue.
 func (r *Remembered) Catalogue(ctx context.Context, question Question) ([]CatalogueRow, error) {
 	return remembered(ctx, r, "catalogue", question, r.store.Catalogue)

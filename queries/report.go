@@ -263,11 +263,11 @@ func sourceColumns() []Column {
 }
 
 func rankingDetail() []Column {
-	return []Column{{"group", Code}, {"parent_id", Text}, {"unranked", Text}}
+	return []Column{{"group", Code}, {"parent_id", Text}, {"unranked", Text}, {"essential_carried", Count}}
 }
 
 func obligationDetail() []Column {
-	return []Column{{"group", Code}, {"cadence", Code}, {"looked_on", Date}, {"lapsed_after_on", Date}, {forSociety, Flag}}
+	return []Column{{"group", Code}, {"cadence", Code}, {"looked_on", Date}, {"lapsed_after_on", Date}, {forSociety, Flag}, {"undated_with_steps", Flag}}
 }
 
 func summaryDetail() []Column {

@@ -49,7 +49,8 @@ type RankingRow struct {
 	Stars                 int64            `column:"stars"`
 	Group                 string           `column:"group"`
 	ParentID              string           `column:"parent_id"`
-	Unranked              string           `column:"unranked"` // why not ranked: no_score, unverified, few_assessed; empty where ranked
+	EssentialCarried      int64            `column:"essential_carried"` // lapsed essential items due before the window
+	Unranked              string           `column:"unranked"`          // why not ranked: no_score, unverified, few_assessed; empty where ranked
 }
 
 // ObligationRow is one obligation of the reports obligations and lapsed.
@@ -77,6 +78,8 @@ type ObligationRow struct {
 	LookedOn      *time.Time `column:"looked_on"`       // every covering source succeeded on this day or later; nil: one never did, or none covers it
 	LapsedAfterOn *time.Time `column:"lapsed_after_on"` // of a lapsed one: the day after which it is; else nil
 	ForSociety    *int64     `column:"for_society"`     // 1: the record shown is for everyone
+
+	UndatedWithSteps *int64 `column:"undated_with_steps"` // 1: undated, of a source with steps, so it counts against timeliness
 }
 
 // ItemRow is one item of the report items.

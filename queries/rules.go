@@ -14,7 +14,8 @@ type Rules struct {
 	LoadedAt      time.Time // when the load was written, UTC
 	Program       string    // version of the program that wrote it
 	Timezone      string    // of every civil day
-	Since         time.Time // carried lapses count from here; zero: from 1 January of the year before the as-of day's
+	Since         time.Time // of the configuration; zero: none
+	Beginning     time.Time // the day before which nobody is accused: see Store.Beginning
 	ToleranceDays uint16    // a record is back-dated beyond them
 	Example       *DueExample
 }
@@ -51,6 +52,9 @@ func (s *Store) RulesInForce(ctx context.Context, question Question) (Rules, err
 	}
 	if rules.Assessment, err = s.assessmentOf(ctx, load); err != nil {
 		return Rules{}, fmt.Errorf("read the assessment in force: %w", err)
+	}
+	if rules.Beginning, err = s.beginningOf(ctx, load); err != nil {
+		return Rules{}, err
 	}
 	var examples []DueExample
 	if err := s.selectQuestion(ctx, "rules/example", &examples, question, load); err != nil {

@@ -9,7 +9,7 @@ import (
 type UnitScore struct {
 	Score   *big.Rat    // points, deductions taken off; nil: no value
 	Best    *big.Rat    // the score if every chance were taken; nil: no value even then
-	Items   []ItemScore // those with something assessed, the greatest loss first
+	Items   []ItemScore // those that count in a measure, the greatest loss first
 	Chances []Chance    // the greatest gain first
 	Steps   bool        // what is still to be published is reckoned with its four steps in order
 }
@@ -21,7 +21,14 @@ func Measures() []string { return []string{"coverage", "timeliness", "procedure"
 type ItemScore struct {
 	ItemID, Item, Class                               string
 	Assessed, Met, OnTime, WithSteps, InOrder, Placed int64
+	Timely                                            int64       // what timeliness is over: the assessed ones and undated ones of sources with steps
+	Placing                                           int64       // what placement is over: the met ones that no exemption covers
 	Lost                                              [4]*big.Rat // in each of the Measures; nil where the item has no value
+}
+
+// Parts are what an item has of each of the Measures: so many of so many.
+func (i ItemScore) Parts() [4][2]int64 {
+	return [4][2]int64{{i.Met, i.Assessed}, {i.OnTime, i.Timely}, {i.InOrder, i.WithSteps}, {i.Placed, i.Placing}}
 }
 
 // TotalLost is what the item cost in all measures.
@@ -76,7 +83,7 @@ func (a Assessment) ScoreOf(obligations []ObligationRow, yellowCards, overdue in
 		if n := item.WithSteps - item.InOrder; n > 0 {
 			chance(Chance{Kind: "procedure", Item: item.Item, Class: item.Class, Count: n}, func(t *tallied) { t.items[at].InOrder += n })
 		}
-		if n := item.Met - item.Placed; n > 0 {
+		if n := item.Placing - item.Placed; n > 0 {
 			chance(Chance{Kind: "placement", Item: item.Item, Class: item.Class, Count: n}, func(t *tallied) { t.items[at].Placed += n })
 		}
 	}
@@ -112,7 +119,7 @@ func gain(before, after *big.Rat) *big.Rat {
 	}
 }
 
-// RatingOf is the rating of a score as shown (two decimals), when no essential item is lapsed.
+// RatingOf is the rating of a score as shown (two decimals), when no essential item is lapsed, in the window or carried.
 func (a Assessment) RatingOf(score *big.Rat) string {
 	shown, _ := new(big.Rat).SetString(score.FloatString(2))
 	for _, band := range []struct {

@@ -29,12 +29,18 @@ func (t *tallied) of(o ObligationRow) *ItemScore {
 	return &t.items[at]
 }
 
-// add counts an obligation by its state; those that are not assessed count nothing.
+// add counts an obligation by its state; those that are not assessed count nothing, but for undated ones of sources with steps.
 func (t *tallied) add(o ObligationRow) {
 	item := t.of(o)
 	switch o.State {
 	case "lapsed":
 		item.Assessed++
+		item.Timely++
+		return
+	case "undated":
+		if o.UndatedWithSteps != nil {
+			item.Timely += *o.UndatedWithSteps
+		}
 		return
 	case "on_time":
 		item.OnTime++
@@ -43,12 +49,14 @@ func (t *tallied) add(o ObligationRow) {
 		return
 	}
 	item.Assessed++
+	item.Timely++
 	item.Met++
 	if o.Procedure != nil {
 		item.WithSteps++
 		item.InOrder += *o.Procedure
 	}
 	if o.Placement != nil {
+		item.Placing++
 		item.Placed += *o.Placement
 	}
 }
@@ -58,19 +66,16 @@ func (t *tallied) publish(o ObligationRow, steps bool) {
 	item := t.of(o)
 	if o.State != "lapsed" {
 		item.Assessed++
+		item.Timely++
 		item.OnTime++
 	}
 	item.Met++
+	item.Placing++
 	item.Placed++
 	if steps {
 		item.WithSteps++
 		item.InOrder++
 	}
-}
-
-// parts are what an item has of each of the Measures: so many of so many.
-func (i ItemScore) parts() [4][2]int64 {
-	return [4][2]int64{{i.Met, i.Assessed}, {i.OnTime, i.Assessed}, {i.InOrder, i.WithSteps}, {i.Placed, i.Met}}
 }
 
 func (a Assessment) classWeight(class string) *big.Rat {
@@ -89,7 +94,7 @@ func (t tallied) itemWeights() (sums [4]*big.Rat) {
 	for m := range sums {
 		sums[m] = new(big.Rat)
 		for _, item := range t.items {
-			if item.parts()[m][1] > 0 {
+			if item.Parts()[m][1] > 0 {
 				sums[m].Add(sums[m], t.assessment.classWeight(item.Class))
 			}
 		}
@@ -128,7 +133,7 @@ func (t tallied) score() *big.Rat {
 		}
 		measure := new(big.Rat)
 		for _, item := range t.items {
-			if part := item.parts()[m]; part[1] > 0 {
+			if part := item.Parts()[m]; part[1] > 0 {
 				measure.Add(measure, new(big.Rat).Mul(t.assessment.classWeight(item.Class), big.NewRat(part[0], part[1])))
 			}
 		}
@@ -152,15 +157,18 @@ func (t tallied) deductions() *big.Rat {
 	return deductions
 }
 
-// losses are the items with something assessed and what each lost of the points, most first.
+// losses are the items that count in a measure and what each lost of the points, most first.
 func (t tallied) losses() []ItemScore {
 	worth, weights := t.points(), t.itemWeights()
+	if worth[0] == nil { // nothing assessed: no score, and nothing lost of it
+		return nil
+	}
 	var losses []ItemScore
 	for _, item := range t.items {
-		if item.Assessed == 0 {
+		if item.Timely == 0 {
 			continue
 		}
-		for m, part := range item.parts() {
+		for m, part := range item.Parts() {
 			if part[1] == 0 || worth[m] == nil {
 				continue
 			}

@@ -64,6 +64,29 @@ func TestScoreOf(t *testing.T) {
 			1, 0,
 			"score 0.00 best 65.00 | A 100.00 | lapsed A 1 +65.00",
 		},
+		// timeliness 1/2: the undated one of a source with steps may be late; coverage, procedure and placement are whole
+		"undated, of a source with steps": {
+			[]ObligationRow{o("A", "essential", "on_time", &yes, &yes), undatedWithSteps("A", "essential")},
+			0, 0,
+			"score 85.00 best 85.00 | A 15.00",
+		},
+		// B has only its timeliness, and none of it: 40 + 30 × 3/5 + 30
+		"an item with nothing but an undated one": {
+			[]ObligationRow{o("A", "essential", "on_time", &yes, &yes), undatedWithSteps("B", "obligatory")},
+			0, 0,
+			"score 88.00 best 88.00 | B 12.00 A 0.00",
+		},
+		"nothing but undated ones of sources with steps": {
+			[]ObligationRow{undatedWithSteps("A", "essential")},
+			0, 0,
+			"score - best -",
+		},
+		// procedure and placement leave it out: 40 and 30 of 70
+		"on time although exempt": {
+			[]ObligationRow{o("A", "essential", "on_time", nil, nil), o("A", "essential", "lapsed", nil, nil)},
+			0, 0,
+			"score 50.00 best 85.00 | A 50.00 | lapsed A 1 +35.00",
+		},
 		"exempt and undated ones do not count": {
 			[]ObligationRow{o("A", "essential", "exempt", nil, nil), o("A", "essential", "undated", nil, nil)},
 			0, 0,
@@ -76,6 +99,11 @@ func TestScoreOf(t *testing.T) {
 			}
 		})
 	}
+}
+
+func undatedWithSteps(item, class string) ObligationRow {
+	yes := int64(1)
+	return ObligationRow{ItemID: item, Item: item, Class: class, State: "undated", UndatedWithSteps: &yes}
 }
 
 func told(s UnitScore) string {

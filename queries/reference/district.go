@@ -14,7 +14,7 @@ type District struct {
 	Covers      []queries.Cover
 	Records     []Record // in force, resolved
 	Collections []Collection
-	Since       time.Time // zero: 1 January of the year before the as-of day's
+	Since       time.Time // of the configuration; zero: none
 	Tolerance   int       // backdating_tolerance_days
 }
 
@@ -22,7 +22,28 @@ type District struct {
 type Collection struct {
 	Source  string
 	Day     time.Time
-	Success bool
+	Outcome string // success: a look; suspicious, failed: it proves nothing
+}
+
+// look says whether a collection proves anything (SPEC §3 "What a collection proves").
+func (c Collection) look() bool { return c.Outcome == "success" }
+
+// beginning is the day before which nobody is accused (SPEC §5): since if set, else 1 January of the year of the first look of any source. It
+// is zero where no source has had a look.
+func (d District) beginning() time.Time {
+	if !d.Since.IsZero() {
+		return d.Since
+	}
+	var first time.Time
+	for _, collection := range d.Collections {
+		if collection.look() && (first.IsZero() || collection.Day.Before(first)) {
+			first = collection.Day
+		}
+	}
+	if first.IsZero() {
+		return first
+	}
+	return time.Date(first.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)
 }
 
 // active says whether a unit is active on a day (SPEC §2).

@@ -20,7 +20,7 @@ type Obligation struct {
 	Shown     *Record // of on_time and late
 	DelayDays *int
 	asOf      time.Time
-	since     time.Time // standing: first day of the unbroken run of up days
+	upSince   time.Time // standing: first day of the unbroken run of up days; none: not up
 	Evidenced bool      // counts for evidenced_timeliness
 	Procedure *bool
 	Placement *bool

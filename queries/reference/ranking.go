@@ -15,10 +15,13 @@ type Row map[string]string
 // Ranking is the report ranking (SPEC §5, §7).
 func (d District) Ranking(q queries.Question) []Row {
 	results, ranks := d.ranked(q)
-	previous, previousRanks := d.ranked(previousQuestion(q))
-	before := map[string]Result{}
-	for _, result := range previous {
-		before[result.Unit.ID] = result
+	before, previousRanks := map[string]Result{}, map[string]string{}
+	if earlier := previousQuestion(q); !earlier.From.Before(d.beginning()) {
+		var previous []Result
+		previous, previousRanks = d.ranked(earlier)
+		for _, result := range previous {
+			before[result.Unit.ID] = result
+		}
 	}
 	rows := []Row{}
 	for _, result := range results {
@@ -75,7 +78,7 @@ func better(a, b Result) int {
 	)
 }
 
-// rating is by the score as shown; with any essential item lapsed in the window at best pass.
+// rating is by the score as shown; with any essential item lapsed, in the window or carried, at best pass. A subtree's goes by its mean alone.
 func (r Result) rating() string {
 	if r.Score == nil {
 		return ""
@@ -85,7 +88,7 @@ func (r Result) rating() string {
 	switch {
 	case !from(60):
 		return "fail"
-	case !from(85) || r.Counts.EssentialLapsed > 0:
+	case !from(85) || !r.subtree && r.Counts.EssentialLapsed+r.Counts.essentialCarried > 0:
 		return "pass"
 	case !from(95):
 		return "good"

@@ -24,8 +24,9 @@ type Record struct {
 	Published          time.Time
 	Uploaded           time.Time
 	Withdrawn          time.Time
-	Unseen             time.Time // online sources: last successful collection in which it was not yet there
-	Scope, Channel     string
+	Unseen             time.Time // online sources: last look in which it was not yet there
+	Scope              string
+	Channel            string // several joined by |
 	URL                string
 	Steps              bool // its source reports the four steps
 	Online             bool
@@ -87,7 +88,7 @@ func (r Record) placed(item queries.Item, asOf time.Time) bool {
 	if len(item.Scopes) > 0 && !slices.Contains(item.Scopes, r.Scope) {
 		return false
 	}
-	if len(item.Channels) > 0 && !slices.Contains(item.Channels, r.Channel) {
+	if len(item.Channels) > 0 && !slices.ContainsFunc(strings.Split(r.Channel, "|"), func(channel string) bool { return slices.Contains(item.Channels, channel) }) {
 		return false
 	}
 	return !r.withdrawnBy(asOf) || !r.Withdrawn.Before(r.Published.AddDate(0, 0, int(item.DisplayDays)))

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"math/big"
+	"slices"
 	"time"
 
 	"yangguang/queries"
@@ -14,6 +15,7 @@ type Counts struct {
 	Backdated, Overexposed                                         int
 	YellowCards, OpenRectifications, OverdueRectifications         int
 	Institutions                                                   int
+	essentialCarried                                               int
 	delays, delayed                                                int // sum and number of delay_days over late and lapsed
 	withEvidence                                                   int
 	Oldest                                                         *int // largest delay_days among the lapsed
@@ -22,6 +24,7 @@ type Counts struct {
 // Result is what a unit, or a subtree, is measured by.
 type Result struct {
 	Unit       queries.Unit
+	subtree    bool // of the unit with all below it
 	Counts     Counts
 	Measures   map[string]*big.Rat // coverage, timeliness, evidenced_timeliness, procedure, placement, verified, evidence_share
 	Deductions *big.Rat
@@ -64,18 +67,22 @@ func (o Obligation) in(w window) bool {
 	return covers(w.from, w.to, o.Due)
 }
 
-// since is the day from which carried lapses count.
+// since is the day from which carried lapses count: since of the configuration, else 1 January of the year before the as-of day's, but not
+// before the beginning.
 func (d District) since(q queries.Question) time.Time {
 	if !d.Since.IsZero() {
 		return d.Since
 	}
-	return time.Date(q.AsOf.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC)
+	return laterOf(d.beginning(), time.Date(q.AsOf.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC))
 }
 
-// itemCounts are those of a unit's item over its assessed obligations.
-type itemCounts struct{ assessed, met, onTime, evidenced, steps, inOrder, placed int }
+// itemCounts are those of a unit's item over its assessed obligations, beside them the undated ones of sources with steps.
+type itemCounts struct{ assessed, met, onTime, evidenced, steps, inOrder, placing, placed, undatedWithSteps int }
 
 func (c *itemCounts) add(o Obligation) {
+	if o.State == "undated" && slices.ContainsFunc(o.Records, func(r Record) bool { return r.Steps }) {
+		c.undatedWithSteps++
+	}
 	if !o.assessed() {
 		return
 	}
@@ -95,18 +102,22 @@ func (c *itemCounts) add(o Obligation) {
 			c.inOrder++
 		}
 	}
-	if o.Placement != nil && *o.Placement {
-		c.placed++
+	if o.Placement != nil {
+		c.placing++
+		if *o.Placement {
+			c.placed++
+		}
 	}
 }
 
 func (c itemCounts) measures() map[string]*big.Rat {
+	timely := c.assessed + c.undatedWithSteps
 	return map[string]*big.Rat{
 		"coverage":             ratio(c.met, c.assessed),
-		"timeliness":           ratio(c.onTime, c.assessed),
-		"evidenced_timeliness": ratio(c.evidenced, c.assessed),
+		"timeliness":           ratio(c.onTime, timely),
+		"evidenced_timeliness": ratio(c.evidenced, timely),
 		"procedure":            ratio(c.inOrder, c.steps),
-		"placement":            ratio(c.placed, c.met),
+		"placement":            ratio(c.placed, c.placing),
 	}
 }
 
@@ -131,6 +142,11 @@ func (d District) result(unit queries.Unit, q queries.Question) Result {
 		items[obligation.Item.ID].add(obligation)
 	}
 	counts.CarriedLapsed = len(carried)
+	for _, obligation := range carried {
+		if obligation.Item.Class == "essential" {
+			counts.essentialCarried++
+		}
+	}
 	for _, name := range measures() {
 		over := newMean()
 		for _, item := range d.Registry.Items {

@@ -8,36 +8,118 @@ import (
 // judge decides the state of an obligation on the as-of day, in the order of SPEC §4, and what follows from it.
 func (d District) judge(o *Obligation, w window) {
 	o.asOf = w.asOf
-	standing := o.Item.Cadence == "standing"
-	// An undated one has no due day that an exemption could cover.
+	shown := d.shown(o, w)
+	excused := d.excused(*o, w.asOf)
 	switch {
-	case standing && d.exempt(*o, w.asOf), !standing && !o.Due.IsZero() && d.exempt(*o, o.Due):
-		o.State = "exempt"
-	case o.Due.IsZero():
+	case o.Due.IsZero(): // nothing is in time for it, and it has no due day that an exemption could cover
 		o.State = "undated"
-	case standing && slices.ContainsFunc(o.Records, func(r Record) bool { return r.upOn(w.asOf) }):
-		d.judgeUp(o, w)
-	case !standing && slices.ContainsFunc(o.Records, func(r Record) bool { return r.publishedBy(w.asOf) }):
-		d.judgeMet(o, w)
+	case shown != nil && o.inTime(*shown, w):
+		o.State = "on_time"
+	case excused:
+		o.State = "exempt"
+	case shown != nil:
+		o.State = "late"
+		o.delayed(*shown)
 	case !w.asOf.After(o.Due):
 		o.State = "pending"
 	case d.looked(*o):
 		o.State = "lapsed"
-		start := o.Due
-		if standing {
-			for _, record := range publishedBy(o.Records, w.asOf) {
-				if record.withdrawnBy(w.asOf) {
-					start = laterOf(start, record.Withdrawn)
-				}
-			}
-		}
-		o.delay(start, w.asOf)
+		o.delay(laterOf(o.Due, o.lastWithdrawal()), w.asOf)
 	default:
 		o.State = "unverified"
 	}
-	if o.met() {
+	if !o.met() {
+		return
+	}
+	o.Shown = shown
+	o.Evidenced = d.evidencedInTime(*o, w)
+	if !excused {
 		d.judgeQuality(o, w)
 	}
+}
+
+// shown is the record that an obligation is told in the words of (SPEC §7): the earliest published, of a standing item of those up on the first
+// day of the unbroken run of up days that contains the as-of day. None: it is not met.
+func (d District) shown(o *Obligation, w window) *Record {
+	candidates := publishedBy(o.Records, w.asOf)
+	if o.Item.Cadence == "standing" {
+		if candidates = o.upOn(w.asOf); len(candidates) > 0 {
+			o.upSince = w.asOf
+			for len(o.upOn(o.upSince.AddDate(0, 0, -1))) > 0 {
+				o.upSince = o.upSince.AddDate(0, 0, -1)
+			}
+			candidates = o.upOn(o.upSince)
+		}
+	}
+	if len(candidates) == 0 {
+		return nil
+	}
+	first := slices.MinFunc(candidates, shownFirst)
+	return &first
+}
+
+// upOn are the records that are up on a day.
+func (o *Obligation) upOn(day time.Time) []Record {
+	return slices.DeleteFunc(slices.Clone(o.Records), func(r Record) bool { return !r.upOn(day) })
+}
+
+// inTime: the earliest published by the due day; standing: up since the due day or before, or since before the window.
+func (o *Obligation) inTime(shown Record, w window) bool {
+	if o.Item.Cadence == "standing" {
+		return !o.upSince.After(o.Due) || o.upSince.Before(w.from)
+	}
+	return !shown.Published.After(o.Due)
+}
+
+// delayed is from the due day to the day published; standing: to the first day up, from the later of the due day and the withdrawal that ended
+// the run before.
+func (o *Obligation) delayed(shown Record) {
+	if o.Item.Cadence != "standing" {
+		o.delay(o.Due, shown.Published)
+		return
+	}
+	ended := o.Due
+	for day := o.upSince.AddDate(0, 0, -1); day.After(o.Due); day = day.AddDate(0, 0, -1) {
+		if len(o.upOn(day.AddDate(0, 0, -1))) > 0 {
+			ended = day
+			break
+		}
+	}
+	o.delay(ended, o.upSince)
+}
+
+// lastWithdrawal is the latest withdrawn_on of a standing item's records by the as-of day; none otherwise.
+func (o *Obligation) lastWithdrawal() (last time.Time) {
+	if o.Item.Cadence != "standing" {
+		return last
+	}
+	for _, record := range publishedBy(o.Records, o.asOf) {
+		if record.withdrawnBy(o.asOf) {
+			last = laterOf(last, record.Withdrawn)
+		}
+	}
+	return last
+}
+
+// evidencedInTime: the earliest effective day of its records, by the as-of day, is by the due day; standing: that of the record shown, or before
+// the window.
+func (d District) evidencedInTime(o Obligation, w window) bool {
+	if o.Item.Cadence == "standing" {
+		effective := d.effective(*o.Shown)
+		return !effective.After(w.asOf) && (!effective.After(o.Due) || effective.Before(w.from))
+	}
+	return slices.ContainsFunc(publishedBy(o.Records, w.asOf), func(r Record) bool {
+		effective := d.effective(r)
+		return !effective.After(w.asOf) && !effective.After(o.Due)
+	})
+}
+
+// excused: an exemption covers the due day; standing: the as-of day.
+func (d District) excused(o Obligation, asOf time.Time) bool {
+	if o.Item.Cadence == "standing" {
+		return d.exempt(o, asOf)
+	}
+	return !o.Due.IsZero() && d.exempt(o, o.Due)
 }
 
 func (o *Obligation) met() bool { return o.State == "on_time" || o.State == "late" }
@@ -59,8 +141,8 @@ func (d District) exempt(o Obligation, day time.Time) bool {
 	return false
 }
 
-// looked: every source that covers (u, i) has been collected successfully on a day after the due day, whenever that was, be it after
-// the as-of day; without any covering source we have not looked.
+// looked: every source that covers (u, i) has had a look on a day after the due day, whenever that was, be it after the as-of day; without any
+// covering source we have not looked.
 func (d District) looked(o Obligation) bool {
 	covered := false
 	for _, cover := range d.Covers {
@@ -69,7 +151,7 @@ func (d District) looked(o Obligation) bool {
 		}
 		covered = true
 		if !slices.ContainsFunc(d.Collections, func(c Collection) bool {
-			return c.Source == cover.Source && c.Success && c.Day.After(o.Due)
+			return c.Source == cover.Source && c.look() && c.Day.After(o.Due)
 		}) {
 			return false
 		}
@@ -77,49 +159,8 @@ func (d District) looked(o Obligation) bool {
 	return covered
 }
 
-func (d District) judgeMet(o *Obligation, w window) {
-	shown := slices.MinFunc(publishedBy(o.Records, w.asOf), shownFirst)
-	o.Shown = &shown
-	o.State = "on_time"
-	if shown.Published.After(o.Due) {
-		o.State = "late"
-		o.delay(o.Due, shown.Published)
-	}
-	for _, record := range publishedBy(o.Records, w.asOf) {
-		if effective := d.effective(record); !effective.After(w.asOf) && !effective.After(o.Due) {
-			o.Evidenced = true
-		}
-	}
-}
-
-// judgeUp walks back from the as-of day over the unbroken run of up days, and, where it began too late, on to the run before.
-func (d District) judgeUp(o *Obligation, w window) {
-	upOn := func(day time.Time) []Record {
-		return slices.DeleteFunc(slices.Clone(o.Records), func(r Record) bool { return !r.upOn(day) })
-	}
-	o.since = w.asOf
-	for len(upOn(o.since.AddDate(0, 0, -1))) > 0 {
-		o.since = o.since.AddDate(0, 0, -1)
-	}
-	shown := slices.MinFunc(upOn(o.since), shownFirst)
-	o.Shown = &shown
-	o.State = "on_time"
-	if o.since.After(o.Due) && !o.since.Before(w.from) {
-		o.State = "late"
-		ended := o.Due
-		for day := o.since.AddDate(0, 0, -1); day.After(o.Due); day = day.AddDate(0, 0, -1) {
-			if len(upOn(day.AddDate(0, 0, -1))) > 0 {
-				ended = day
-				break
-			}
-		}
-		o.delay(ended, o.since)
-	}
-	effective := d.effective(shown)
-	o.Evidenced = !effective.After(w.asOf) && (!effective.After(o.Due) || effective.Before(w.from))
-}
-
-// judgeQuality: procedure and placement by any of its records published by the as-of day (SPEC §5), standing ones no longer up included.
+// judgeQuality: procedure and placement by any of its records published by the as-of day (SPEC §5), standing ones no longer up included. What an
+// exemption covers has neither (SPEC §4).
 func (d District) judgeQuality(o *Obligation, w window) {
 	procedure, placement, steps := false, false, false
 	for _, record := range publishedBy(o.Records, w.asOf) {

@@ -26,7 +26,7 @@ func (d District) results(q queries.Question) map[string]Result {
 			}
 		}
 		pooled := pool(members)
-		pooled.Unit = root.Unit
+		pooled.Unit, pooled.subtree = root.Unit, true
 		over[id] = pooled
 	}
 	return over

@@ -38,7 +38,7 @@ func (d District) Items(q queries.Question) []Row {
 		rows = append(rows, Row{
 			"item_id": id, "item": item.Name, "class": item.Class, "units": strconv.Itoa(len(units[id])),
 			"assessed": strconv.Itoa(counts[id].assessed), "coverage": rounded(measured["coverage"], 4),
-			"timeliness": rounded(measured["timeliness"], 4), "lapsed": strconv.Itoa(lapsed[id]),
+			"timeliness": rounded(ratio(counts[id].onTime, counts[id].assessed), 4), "lapsed": strconv.Itoa(lapsed[id]),
 		})
 	}
 	return rows

@@ -59,10 +59,13 @@ func (d District) supervise(counts *Counts, unit queries.Unit, q queries.Questio
 	counts.Institutions = len(established)
 }
 
-// previousQuestion is about the previous window: back by as many whole months as the window touches, day numbers clamped, a month's
-// last day staying a month's last day; the as-of day alike (SPEC §5).
+// previousQuestion is about the previous window: back by the months that the window touches if these are 1, 2, 3, 6, 12 or more, else by 12;
+// day numbers clamped, a month's last day staying a month's last day; the as-of day alike (SPEC §5).
 func previousQuestion(q queries.Question) queries.Question {
 	months := 12*(q.To.Year()-q.From.Year()) + int(q.To.Month()-q.From.Month()) + 1
+	if months < 12 && months != 1 && months != 2 && months != 3 && months != 6 {
+		months = 12
+	}
 	back := func(day time.Time) time.Time {
 		last := time.Date(day.Year(), day.Month()-time.Month(months)+1, 0, 0, 0, 0, 0, time.UTC)
 		if day.AddDate(0, 0, 1).Day() == 1 || day.Day() > last.Day() {

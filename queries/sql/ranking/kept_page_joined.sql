@@ -9,6 +9,7 @@ LEFT JOIN (
     SELECT unit_id, standing
     FROM edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
         to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
+    WHERE {previous_from:Date32} >= (SELECT beginning_on FROM beginning(load = {load:UInt64}))
 ) AS before ON before.unit_id = s.unit_id
 LEFT JOIN edition_places(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
     to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS previous

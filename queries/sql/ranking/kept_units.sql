@@ -9,7 +9,7 @@ SELECT
     now.oldest_lapse_days AS oldest_lapse_days, now.backdated AS backdated, now.overexposed AS overexposed, now.yellow_cards AS yellow_cards,
     now.open_rectifications AS open_rectifications, now.overdue_rectifications AS overdue_rectifications, now.institutions AS institutions,
     u.stars AS stars,
-    now.group_name AS group, u.parent_id AS parent_id, now.unranked AS unranked
+    now.group_name AS group, u.parent_id AS parent_id, now.unranked AS unranked, now.essential_carried AS essential_carried
 FROM (
     SELECT *
     FROM edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
@@ -23,7 +23,7 @@ LEFT JOIN (
     SELECT unit_id, standing, score
     FROM edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
         to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
-    WHERE has({units:Array(String)}, unit_id)
+    WHERE has({units:Array(String)}, unit_id) AND {previous_from:Date32} >= (SELECT beginning_on FROM beginning(load = {load:UInt64}))
 ) AS before ON before.unit_id = now.unit_id
 LEFT JOIN edition_places(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
     to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS previous

@@ -23,7 +23,7 @@ FROM (
         r.proposed_on AS proposed_on, r.reviewed_on AS reviewed_on, r.approved_on AS approved_on,
         empty(o.scopes) OR has(o.scopes, r.scope) AS scope_allowed,
         r.scope = 'society' AND scope_allowed AS for_society,
-        empty(o.channels) OR has(o.channels, r.channel) AS channel_allowed,
+        empty(o.channels) OR hasAny(o.channels, splitByChar('|', r.channel)) AS channel_allowed, -- any of those it was published through
         ifNull(withdrawn_on >= r.published_on + o.display_days, true) AS displayed,
         scope_allowed AND channel_allowed AND displayed AS placed,
         -- what the record says of its period, else when it happened

@@ -1,6 +1,9 @@
 -- Every obligation with its state on the as-of day, told in the order of SPEC §4, its delay, and whether the window [from_on, to_on] assesses it.
+-- since_on: carried lapses are due on that day or later (SPEC §5).
 CREATE OR REPLACE VIEW obligations AS
-WITH (SELECT any(ifNull(since, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) FROM loads WHERE load_id = {load:UInt64}) AS since_on
+WITH (
+    SELECT if(configured, beginning_on, greatest(beginning_on, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) FROM beginning(load = {load:UInt64})
+) AS since_on
 SELECT
     s.unit_id AS unit_id, s.item_id AS item_id, s.class AS class, s.weight AS weight, s.cadence AS cadence, s.period AS period, s.due_on AS due_on,
     s.looked_on AS looked_on, s.state AS state, s.published AS met,
@@ -16,8 +19,8 @@ SELECT
         NULL) AS delay_days,
     if(s.state = 'lapsed', toNullable(s.lapsed_after_on), NULL) AS lapsed_after_on,
     s.published AND ifNull(s.evidenced_in_time, false) AS evidenced_in_time,
-    if(s.published AND s.records_with_steps > 0, toNullable(s.records_in_order > 0), NULL) AS procedure,
-    if(s.published, toNullable(s.records_placed > 0), NULL) AS placement,
+    if(s.published AND NOT s.excused AND s.records_with_steps > 0, toNullable(s.records_in_order > 0), NULL) AS procedure,
+    if(s.published AND NOT s.excused, toNullable(s.records_placed > 0), NULL) AS placement,
     s.published AND s.records_with_evidence > 0 AS with_evidence,
     multiIf(
         s.state = 'undated', ifNull(s.published_on BETWEEN {from_on:Date32} AND least({to_on:Date32}, {as_of:Date32}), false),
@@ -25,13 +28,17 @@ SELECT
         s.due_on BETWEEN {from_on:Date32} AND {to_on:Date32}) AS in_window,
     s.state = 'lapsed' AND s.cadence != 'standing' AND s.due_on < {from_on:Date32} AND s.due_on >= since_on AS carried,
     s.state = 'lapsed' AND (s.cadence = 'standing' OR s.due_on >= since_on) AND s.due_on <= {to_on:Date32} AS lapsed, -- whatever the window's start
-    s.published AND s.shown.6 AS for_society -- the record shown
+    s.published AND s.shown.6 AS for_society, -- the record shown
+    if(s.cadence = 'standing' AND s.met, s.published_on, NULL) AS up_since,
+    if(s.state = 'undated' AND s.records_with_steps > 0, s.published_on, NULL) AS undated_with_steps_on
 FROM (
     SELECT *,
+        arrayExists(range -> o.exempt_on BETWEEN range.1 AND range.2, o.exempt_ranges) AS excused,
         multiIf(
-            isNotNull(o.due_on) AND arrayExists(range -> o.exempt_on BETWEEN range.1 AND range.2, o.exempt_ranges), 'exempt',
             isNull(o.due_on), 'undated',
-            o.met, if(o.in_time, 'on_time', 'late'),
+            o.met AND o.in_time, 'on_time',
+            excused, 'exempt',
+            o.met, 'late',
             o.due_on >= {as_of:Date32}, 'pending',
             ifNull(o.looked_on > o.due_on, false), 'lapsed',
             'unverified') AS state,

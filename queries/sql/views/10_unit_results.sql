@@ -25,7 +25,7 @@ SELECT
     i.with_evidence AS with_evidence, i.delay_days AS delay_days, i.oldest_lapse_days AS oldest_lapse_days,
     r.backdated AS backdated, r.overexposed AS overexposed,
     s.yellow_cards AS yellow_cards, s.open_rectifications AS open_rectifications, s.overdue_rectifications AS overdue_rectifications,
-    s.institutions AS institutions
+    s.institutions AS institutions, i.essential_carried AS essential_carried
 FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String}) AS u
 CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
 LEFT JOIN (
@@ -35,12 +35,14 @@ LEFT JOIN (
         sum(of_items.carried_lapsed) AS carried_lapsed, sumIf(of_items.lapsed, class = 'essential') AS essential_lapsed,
         sum(of_items.pending) AS pending, sum(of_items.unverified) AS unverified, sum(of_items.exempt) AS exempt, sum(of_items.undated) AS undated,
         sum(of_items.with_evidence) AS with_evidence, sum(of_items.delay_days) AS delay_days, max(of_items.oldest_lapse_days) AS oldest_lapse_days,
-        sumIf(weight, of_items.assessed > 0) AS assessed_weights, sumIf(weight, with_steps > 0) AS steps_weights, sumIf(weight, met > 0) AS met_weights,
+        sumIf(of_items.carried_lapsed, class = 'essential') AS essential_carried,
+        sumIf(weight, of_items.assessed > 0) AS assessed_weights, sumIf(weight, timely > 0) AS timely_weights,
+        sumIf(weight, with_steps > 0) AS steps_weights, sumIf(weight, placing > 0) AS placing_weights,
         mean(sum(intDiv(weight * met * lcm_60, greatest(of_items.assessed, 1))), assessed_weights) AS coverage,
-        mean(sum(intDiv(weight * of_items.on_time * lcm_60, greatest(of_items.assessed, 1))), assessed_weights) AS timeliness,
-        mean(sum(intDiv(weight * evidenced_on_time * lcm_60, greatest(of_items.assessed, 1))), assessed_weights) AS evidenced_timeliness,
+        mean(sum(intDiv(weight * of_items.on_time * lcm_60, greatest(timely, 1))), timely_weights) AS timeliness,
+        mean(sum(intDiv(weight * evidenced_on_time * lcm_60, greatest(timely, 1))), timely_weights) AS evidenced_timeliness,
         mean(sum(intDiv(weight * in_order * lcm_60, greatest(with_steps, 1))), steps_weights) AS procedure,
-        mean(sum(intDiv(weight * placed * lcm_60, greatest(met, 1))), met_weights) AS placement
+        mean(sum(intDiv(weight * placed * lcm_60, greatest(placing, 1))), placing_weights) AS placement
     FROM of_items GROUP BY unit_id
 ) AS i ON i.unit_id = u.unit_id
 LEFT JOIN (

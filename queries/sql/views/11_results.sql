@@ -25,6 +25,7 @@ SELECT
     if(t.lapsed = 0, NULL, t.oldest_lapse_days) AS oldest_lapse_days,
     t.backdated AS backdated, t.overexposed AS overexposed, t.yellow_cards AS yellow_cards,
     t.open_rectifications AS open_rectifications, t.overdue_rectifications AS overdue_rectifications, t.institutions AS institutions,
+    t.essential_carried AS essential_carried,
     toDecimal64(rounded(toInt64(t.met_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS organisation_coverage,
     toDecimal64(rounded(toInt64(t.met_members), toInt64(t.assessed_members), 10000), 4) / 10000 AS member_coverage,
     toDecimal64(rounded(toInt64(t.clear_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS clear_units
@@ -44,7 +45,7 @@ FROM (
         sum(u.with_evidence) AS with_evidence, sum(u.delay_days) AS delay_days, max(u.oldest_lapse_days) AS oldest_lapse_days,
         sum(u.backdated) AS backdated, sum(u.overexposed) AS overexposed,
         sum(u.yellow_cards) AS yellow_cards, sum(u.open_rectifications) AS open_rectifications,
-        sum(u.overdue_rectifications) AS overdue_rectifications, sum(u.institutions) AS institutions,
+        sum(u.overdue_rectifications) AS overdue_rectifications, sum(u.institutions) AS institutions, sum(u.essential_carried) AS essential_carried,
         countIf(u.assessed > 0) AS assessed_units, sumIf(u.members, u.assessed > 0) AS assessed_members,
         countIf(u.on_time + u.late > 0) AS met_units, sumIf(u.members, u.on_time + u.late > 0) AS met_members,
         countIf(u.assessed > 0 AND u.lapsed + u.carried_lapsed = 0) AS clear_units

@@ -1,13 +1,14 @@
 -- The units of a group with what they are ranked by (SPEC §5): results as shown, rating, and why a unit is not ranked: it has no score, too little of
--- it is verified, or it has too few assessed obligations.
+-- it is verified, or it has too few assessed obligations. An essential lapse, in the window or carried, caps a unit's rating, not a subtree's.
 CREATE OR REPLACE VIEW standings AS
 SELECT
     u.name AS name, u.tier AS tier, u.group_name AS group_name, u.parent_id AS parent_id, u.stars AS stars,
     r.*, r.pooled_as AS unit_id,
+    {pool:String} = 'own' AND r.essential_lapsed + r.essential_carried > 0 AS capped,
     multiIf(
         isNull(r.score), NULL,
-        r.essential_lapsed = 0 AND r.score * 100 >= l.excellent_from, 'excellent',
-        r.essential_lapsed = 0 AND r.score * 100 >= l.good_from, 'good',
+        NOT capped AND r.score * 100 >= l.excellent_from, 'excellent',
+        NOT capped AND r.score * 100 >= l.good_from, 'good',
         r.score * 100 >= l.pass_from, 'pass',
         'fail') AS rating,
     multiIf(

@@ -1,4 +1,5 @@
--- The report ranking in whatever order: the units of a group with their place, and their place in the window before.
+-- The report ranking in whatever order: the units of a group with their place, and their place in the window before unless that begins before
+-- the beginning.
 CREATE OR REPLACE VIEW ranked_units AS
 SELECT
     now.rank AS rank, before.rank AS previous_rank, now.unit_id AS unit_id, now.name AS unit, now.tier AS tier, parent.name AS parent,
@@ -10,10 +11,14 @@ SELECT
     now.oldest_lapse_days AS oldest_lapse_days, now.backdated AS backdated, now.overexposed AS overexposed, now.yellow_cards AS yellow_cards,
     now.open_rectifications AS open_rectifications, now.overdue_rectifications AS overdue_rectifications, now.institutions AS institutions,
     now.stars AS stars,
-    now.group_name AS group, now.parent_id AS parent_id, now.unranked AS unranked
+    now.group_name AS group, now.parent_id AS parent_id, now.unranked AS unranked, now.essential_carried AS essential_carried
 FROM ranking(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
     within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String}, group_name = {group_name:String}) AS now
-LEFT JOIN ranking(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
-    to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String},
-    group_name = {group_name:String}) AS before ON before.unit_id = now.unit_id
+LEFT JOIN (
+    SELECT unit_id, rank, score
+    FROM ranking(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
+        to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String},
+        group_name = {group_name:String})
+    WHERE {previous_from:Date32} >= (SELECT beginning_on FROM beginning(load = {load:UInt64}))
+) AS before ON before.unit_id = now.unit_id
 LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS parent ON parent.unit_id = now.parent_id

@@ -1,17 +1,18 @@
 -- The timeliness (SPEC §5) of each demonstration site over the 12 months before it was named (part = 'before') and the 12 months from then on
--- ('after', up to the as-of day), as shown. A standing item's on_time depends on its window's first day, so it is told here from up_since.
+-- ('after', up to the as-of day), as shown. A standing item's on_time depends on its window's first day, so it is told here from up_since, also
+-- where an exemption would cover it otherwise.
 CREATE OR REPLACE VIEW site_timeliness AS
 WITH
     toInt256('9690712164777231700912800') AS lcm_60,
     intDiv(lcm_60, 1000000000000000000) AS cut_off -- more than intDiv cuts off where an item has more than 60 obligations
 SELECT
     unit_id, part,
-    toDecimal64(intDiv(20000 * (sum(weight * intDiv(on_time * lcm_60, assessed)) + sum(weight) * cut_off) + sum(weight) * lcm_60, 2 * sum(weight) * lcm_60), 4) / 10000 AS timeliness
+    toDecimal64(intDiv(20000 * (sum(weight * intDiv(on_time * lcm_60, timely)) + sum(weight) * cut_off) + sum(weight) * lcm_60, 2 * sum(weight) * lcm_60), 4) / 10000 AS timeliness
 FROM (
     SELECT
         o.unit_id AS unit_id, o.item_id AS item_id, any(o.weight) AS weight, w.1 AS part,
-        countIf(o.state = 'on_time' OR (o.cadence = 'standing' AND o.met AND o.published_on < w.2)) AS on_time,
-        count() AS assessed
+        countIf(o.state = 'on_time' OR ifNull(o.up_since < w.2, false)) AS on_time,
+        count() AS timely
     FROM obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = toDate32('1970-01-01'), to_on = {as_of:Date32},
         within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
     INNER JOIN (
@@ -21,7 +22,8 @@ FROM (
     ARRAY JOIN [
         ('before', toDate32(addMonths(s.since, -12)), s.since - 1),
         ('after', s.since, least(toDate32(addMonths(s.since, 12)) - 1, {as_of:Date32}))] AS w
-    WHERE o.state IN ('on_time', 'late', 'lapsed') AND o.due_on <= w.3 AND (o.cadence = 'standing' OR o.due_on >= w.2)
+    WHERE o.undated_with_steps_on BETWEEN w.2 AND w.3
+        OR (o.state IN ('on_time', 'late', 'lapsed') OR ifNull(o.up_since < w.2, false)) AND o.due_on <= w.3 AND (o.cadence = 'standing' OR o.due_on >= w.2)
     GROUP BY o.unit_id, o.item_id, w
 )
 GROUP BY unit_id, part

@@ -1,5 +1,6 @@
 -- The records behind the obligations that the window assesses and that are met: each record that counts for one, with the obligation's unit,
--- item, period and measures. An obligation is told apart by unit_id, item_id, period_no, event_on and event_key.
+-- item, period and measures. Procedure and placement leave out what an exemption covers, which has no placement (SPEC §4). An obligation is told
+-- apart by unit_id, item_id, period_no, event_on and event_key.
 CREATE OR REPLACE VIEW met_records AS
 WITH
     counting AS (
@@ -15,7 +16,7 @@ WITH
             to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String},
             group_name = {group_name:String}) AS o
         INNER JOIN counting AS k ON k.source = o.source AND k.record_id = o.record_id
-        WHERE o.in_window AND o.state IN ('on_time', 'late')
+        WHERE o.in_window AND isNotNull(o.placement)
     )
 SELECT
     m.unit_id AS unit_id, m.unit AS unit, m.item_id AS item_id, m.item AS item, m.group AS group, m.period AS period, m.state AS state,

@@ -1,0 +1,38 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Beginning is the day before which nobody is accused (SPEC §5), at midnight UTC: since of the configuration in force at the question's time of
+// knowledge, else 1 January of the year of the first look of any source that the database holds, whatever the question's as-of day and time of
+// knowledge. Without any look it is long before any window.
+func (s *Store) Beginning(ctx context.Context, question Question) (time.Time, error) {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return s.beginningOf(ctx, load)
+}
+
+func (s *Store) beginningOf(ctx context.Context, load uint64) (day time.Time, err error) {
+	text, err := questionText("rules/beginning")
+	if err != nil {
+		return day, err
+	}
+	if err := s.Conn().QueryRow(ctx, text, named("load", load)).Scan(&day); err != nil {
+		return day, fmt.Errorf("ask when the system began: %w", err)
+	}
+	return day, nil
+}
+
+// CarriedSince is the day from which carried lapses of an as-of day count (SPEC §5).
+func (r Rules) CarriedSince(asOf time.Time) time.Time {
+	yearBefore := time.Date(asOf.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC)
+	if r.Since.IsZero() && r.Beginning.Before(yearBefore) {
+		return yearBefore
+	}
+	return r.Beginning
+}
