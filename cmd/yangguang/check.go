@@ -17,15 +17,16 @@ type check struct {
 
 // Run is the command. Mistakes of the user give status 2, a ClickHouse that does not answer status 1.
 func (c check) Run(ctx context.Context, streams streams) error {
-	config, err := readConfig(c.Config)
-	if err != nil {
-		return err
+	config, mistakes := readWhole(c.Config)
+	if config == nil {
+		return userMistake(errors.Join(mistakes...))
 	}
+	misread := len(mistakes) > 0
 	a := newApplication(config, streams.problems)
-	var mistakes []error
 	if err := config.WebConfig.check(); err != nil {
 		mistakes = append(mistakes, err)
 	}
+	var err error
 	if a.sources, err = config.openSources(a.network); err != nil {
 		mistakes = append(mistakes, err)
 	}
@@ -34,6 +35,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	doubts := notUnderstood(a.remarks)
 	var problems registry.Problems
 	switch {
+	case misread && (config.Registry.Units == "" || config.Registry.Catalogue == ""): // said already
 	case errors.As(err, &problems):
 		mistakes = append(mistakes, problems)
 	case err != nil:
@@ -43,12 +45,22 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		unreadable, parts := a.checkLedgers(ctx, load.Registry, streams)
 		mistakes, doubts = append(mistakes, unreadable...), doubts+parts
 	}
-	fault := a.openStore(ctx)
-	if fault == nil {
-		fault = a.checkShards(ctx, streams.out)
+	var fault error
+	if !misread { // a database at a place that was not meant would be made
+		if fault = a.openStore(ctx); fault == nil {
+			fault = a.checkShards(ctx, streams.out)
+		}
 	}
 	fault = errors.Join(fault, a.Close())
-	report(streams, len(a.sources), mistakes, fault)
+	report(streams, len(a.sources), mistakes)
+	switch {
+	case fault != nil:
+		fmt.Fprintln(streams.problems, "clickhouse:", fault)
+	case misread:
+		io.WriteString(streams.out, "clickhouse: not asked before the configuration is right\n")
+	default:
+		io.WriteString(streams.out, "clickhouse: answers\n")
+	}
 	switch {
 	case len(mistakes) > 0:
 		return userMistake(errReported)
@@ -74,16 +86,11 @@ func (a *application) checkShards(ctx context.Context, out io.Writer) error {
 	return a.store.Whole(ctx)
 }
 
-func report(streams streams, sources int, mistakes []error, fault error) {
+func report(streams streams, sources int, mistakes []error) {
 	for _, mistake := range mistakes {
 		fmt.Fprintln(streams.problems, mistake)
 	}
 	if len(mistakes) == 0 {
 		fmt.Fprintf(streams.out, "sources: %d\n", sources)
 	}
-	if fault != nil {
-		fmt.Fprintln(streams.problems, "clickhouse:", fault)
-		return
-	}
-	io.WriteString(streams.out, "clickhouse: answers\n")
 }

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"time"
 	_ "time/tzdata" // civil days must not depend on the machine's zone files
 
@@ -75,37 +77,75 @@ type metricsConfig struct {
 
 // readConfig reads a configuration file whole. Its error is a user mistake that lists every problem with file and line.
 func readConfig(path string) (*config, error) {
+	c, problems := readWhole(path)
+	if len(problems) > 0 {
+		return nil, userMistake(errors.Join(problems...))
+	}
+	return c, nil
+}
+
+// readWhole reads a configuration file and lists every problem with file and line. What it could read is there beside them; nil: nothing.
+func readWhole(path string) (*config, []error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, userMistake(fmt.Errorf("read configuration: %w", err))
+		return nil, []error{fmt.Errorf("read configuration: %w", err)}
 	}
 	c := &config{
 		Timezone: "Asia/Shanghai", Language: "zh", Listen: "127.0.0.1:8080",
 		ClickHouse: clickHouseConfig{DataDir: "data"}, file: path,
 	}
+	var document yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(content))
-	decoder.KnownFields(true)
-	if err := decoder.Decode(c); err != nil && !errors.Is(err, io.EOF) {
-		return nil, userMistake(fmt.Errorf("%s: %w", path, err))
+	if err := decoder.Decode(&document); err != nil && !errors.Is(err, io.EOF) {
+		return nil, []error{fmt.Errorf("%s: %w", path, err)}
 	}
 	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return nil, userMistake(fmt.Errorf("%s: there is more than one YAML document; leave out the line --- and what follows, or join them", path))
+		return nil, []error{fmt.Errorf("%s: there is more than one YAML document; leave out the line --- and what follows, or join them", path)}
 	}
-	if err := c.complete(); err != nil {
-		return nil, userMistake(err)
+	var problems []error
+	if len(document.Content) > 0 {
+		problems = c.decode(document.Content[0])
 	}
-	return c, nil
+	return c, append(problems, c.complete()...)
+}
+
+// decode reads the document as far as it can be read.
+func (c *config) decode(node *yaml.Node) (problems []error) {
+	for _, unknown := range unknownKeys(node, reflect.TypeFor[config](), "") {
+		problems = append(problems, c.at(unknown.Error()))
+	}
+	var several *yaml.TypeError
+	switch err := node.Decode(c); {
+	case errors.As(err, &several):
+		for _, one := range several.Errors {
+			problems = append(problems, c.at(one))
+		}
+	case err != nil:
+		problems = append(problems, fmt.Errorf("%s: %w", c.file, err))
+	}
+	return problems
+}
+
+// ofLine is a problem that begins with its line.
+var ofLine = regexp.MustCompile(`^line (\d+): `)
+
+// at puts the file before a problem, and its line as other problems have it.
+func (c *config) at(problem string) error {
+	if line := ofLine.FindStringSubmatch(problem); line != nil {
+		return fmt.Errorf("%s:%s: %s", c.file, line[1], problem[len(line[0]):])
+	}
+	return fmt.Errorf("%s: %s", c.file, problem)
 }
 
 // complete checks the values and makes paths absolute.
-func (c *config) complete() error {
-	var problems []error
+func (c *config) complete() (problems []error) {
 	wrong := func(format string, values ...any) {
 		problems = append(problems, fmt.Errorf("%s: "+format, append([]any{c.file}, values...)...))
 	}
 	var err error
 	if c.location, err = time.LoadLocation(c.Timezone); err != nil {
 		wrong("timezone: %q is unknown; expected a name like Asia/Shanghai", c.Timezone)
+		c.location = time.UTC // to go on with what else there is to check
 	}
 	if !contains(language.Languages(), c.Language) {
 		wrong("language: %q is unknown; expected zh or en", c.Language)
@@ -142,7 +182,7 @@ func (c *config) complete() error {
 	for _, file := range []*webConfigFile{&c.WebConfig, &c.Public.WebConfig} {
 		*file = webConfigFile(c.path(string(*file)))
 	}
-	return errors.Join(problems...)
+	return problems
 }
 
 // path is a path of the file, relative to the file's directory.

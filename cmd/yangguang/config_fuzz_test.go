@@ -34,6 +34,9 @@ func FuzzReadConfig(f *testing.F) {
 			if !errors.Is(err, errUsage) || !strings.Contains(err.Error(), path) {
 				t.Errorf("%v is no mistake that names the file", err)
 			}
+			if half, _ := readWhole(path); half != nil { // check goes on with it
+				_, _ = half.openSources(nil)
+			}
 			return
 		}
 		if c.location == nil || !filepath.IsAbs(c.Registry.Units) || !filepath.IsAbs(c.ClickHouse.DataDir) {

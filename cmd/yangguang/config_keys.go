@@ -2,17 +2,20 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"yangguang/collector/record"
 	"yangguang/collector/title"
 )
 
-// unknownKeys complains about every key within node that shape does not have, with its line: a node does not know that its
-// document's unknown keys are errors. Types that read themselves answer for their own.
-func unknownKeys(node *yaml.Node, shape reflect.Type) (problems []error) {
+// unknownKeys complains about every key within node that shape does not have, with its line and the key that may have been meant. Types that read
+// themselves answer for their own. where begins what is said: "sources: ", or nothing.
+func unknownKeys(node *yaml.Node, shape reflect.Type, where string) (problems []error) {
 	for shape.Kind() == reflect.Pointer {
 		shape = shape.Elem()
 	}
@@ -30,11 +33,11 @@ func unknownKeys(node *yaml.Node, shape reflect.Type) (problems []error) {
 	switch {
 	case shape.Kind() == reflect.Slice && node.Kind == yaml.SequenceNode:
 		for _, element := range node.Content {
-			problems = append(problems, unknownKeys(element, shape.Elem())...)
+			problems = append(problems, unknownKeys(element, shape.Elem(), where)...)
 		}
 	case shape.Kind() == reflect.Map && node.Kind == yaml.MappingNode:
 		for i := 1; i < len(node.Content); i += 2 {
-			problems = append(problems, unknownKeys(node.Content[i], shape.Elem())...)
+			problems = append(problems, unknownKeys(node.Content[i], shape.Elem(), where)...)
 		}
 	case shape.Kind() == reflect.Struct && node.Kind == yaml.MappingNode:
 		known := map[string]reflect.Type{}
@@ -42,13 +45,22 @@ func unknownKeys(node *yaml.Node, shape reflect.Type) (problems []error) {
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key := node.Content[i]
 			if within, ok := known[key.Value]; ok {
-				problems = append(problems, unknownKeys(node.Content[i+1], within)...)
+				problems = append(problems, unknownKeys(node.Content[i+1], within, where)...)
 			} else if key.Value != "<<" {
-				problems = append(problems, fmt.Errorf("line %d: sources: unknown key %q", key.Line, key.Value))
+				problems = append(problems, fmt.Errorf("line %d: %sunknown key %q%s", key.Line, where, key.Value, meant(key.Value, known)))
 			}
 		}
 	}
 	return problems
+}
+
+// meant asks whether a known key was meant, or lists them.
+func meant(key string, known map[string]reflect.Type) string {
+	names := slices.Sorted(maps.Keys(known))
+	if nearest := record.Nearest(key, names); len(nearest) > 0 {
+		return fmt.Sprintf("; did you mean %s?", nearest[0])
+	}
+	return "; one of " + strings.Join(names, ", ")
 }
 
 // addKeys notes the keys of a struct and of those that stand inline in it.

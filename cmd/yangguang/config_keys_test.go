@@ -31,10 +31,10 @@ titles:
 	if err == nil {
 		t.Fatal("no error")
 	}
-	want := `line 4: sources: unknown key "metod"
-line 7: sources: unknown key "adress"
-line 10: sources: unknown key "field"
-line 13: sources: unknown key "mach"`
+	want := `line 4: sources: unknown key "metod"; did you mean method?
+line 7: sources: unknown key "adress"; did you mean address?
+line 10: sources: unknown key "field"; did you mean fields?
+line 13: sources: unknown key "mach"; did you mean match?`
 	if diff := cmp.Diff(want, err.Error()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

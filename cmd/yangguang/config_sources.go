@@ -85,15 +85,15 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 		Network  networkConfig `yaml:"network"`
 	}
 	if err := node.Decode(&head); err != nil {
-		return err
+		return goingOn(err)
 	}
 	read, known := sourceKinds()[head.Kind]
 	if !known {
-		return fmt.Errorf("line %d: sources: kind %q is unknown; expected one of %s", node.Line, head.Kind, strings.Join(slices.Sorted(maps.Keys(sourceKinds())), ", "))
+		return goingOn(fmt.Errorf("line %d: sources: kind %q is unknown; expected one of %s", node.Line, head.Kind, strings.Join(slices.Sorted(maps.Keys(sourceKinds())), ", ")))
 	}
 	open, err := read(node)
 	if err != nil {
-		return err
+		return goingOn(err)
 	}
 	content, err := yaml.Marshal(node)
 	if err != nil {
@@ -103,9 +103,18 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
+// goingOn is an error that lets the rest of the document be read, so that all that is wrong is told at once.
+func goingOn(err error) error {
+	var several *yaml.TypeError
+	if errors.As(err, &several) {
+		return several
+	}
+	return &yaml.TypeError{Errors: strings.Split(err.Error(), "\n")}
+}
+
 // decodeSource decodes an entry strictly: a node does not know that its document's unknown keys are errors.
 func decodeSource[Config any](node *yaml.Node) (config Config, err error) {
-	problems := unknownKeys(node, reflect.TypeFor[Config]())
+	problems := unknownKeys(node, reflect.TypeFor[Config](), "sources: ")
 	if len(problems) > 0 {
 		return config, errors.Join(problems...)
 	}

@@ -13,6 +13,7 @@ import (
 
 // commands is the command line; each command is one file with a Run method.
 type commands struct {
+	Init     initialise       `cmd:"" help:"Write what a district begins with: configuration, registry and ledger workbooks to fill in."`
 	Demo     demo             `cmd:"" help:"Show the sample district: embedded ClickHouse, pages on 127.0.0.1."`
 	Serve    serve            `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
 	Collect  collect          `cmd:"" help:"Pull from the sources now, once."`

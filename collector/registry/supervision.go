@@ -9,13 +9,16 @@ import (
 	"yangguang/queries"
 )
 
-func (l *loader) readCalendar(path string) {
-	columns := []table.Column{
+func calendarColumns() []table.Column {
+	return []table.Column{
 		{Key: "date", Names: []string{"日期"}, Required: true},
 		{Key: "kind", Names: []string{"类别", "类型"}, Required: true},
 	}
+}
+
+func (l *loader) readCalendar(path string) {
 	taken := map[string]row{}
-	l.read(path, "calendar", false, columns, func(r row) {
+	l.read(path, "calendar", false, calendarColumns(), func(r row) {
 		day := queries.CalendarDay{Date: r.requiredDate("date"), Kind: r.code("kind", "", calendarKinds())}
 		if !day.Date.IsZero() {
 			l.claim("date", day.Date.Format(time.DateOnly), taken, r)
@@ -24,8 +27,8 @@ func (l *loader) readCalendar(path string) {
 	})
 }
 
-func (l *loader) readExemptions(path string) {
-	columns := []table.Column{
+func exemptionColumns() []table.Column {
+	return []table.Column{
 		{Key: "unit_id", Names: []string{"单位编号", "单位编码"}, Required: true},
 		{Key: "item_id", Names: []string{"事项编号", "事项编码"}, Required: true},
 		{Key: "from", Names: []string{"起始日期", "开始日期"}},
@@ -33,7 +36,10 @@ func (l *loader) readExemptions(path string) {
 		{Key: "reason", Names: []string{"理由", "原因"}},
 		{Key: "approved_by", Names: []string{"批准人", "批准单位"}},
 	}
-	l.read(path, "exemptions", false, columns, func(r row) {
+}
+
+func (l *loader) readExemptions(path string) {
+	l.read(path, "exemptions", false, exemptionColumns(), func(r row) {
 		exemption := queries.Exemption{UnitID: r.unit("unit_id", true), ItemID: r.item("item_id", true), Reason: r.text("reason"), ApprovedBy: r.text("approved_by")}
 		if exemption.ItemID == "" {
 			r.problem("item_id", "", "is required; * means every item")

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"yangguang/cmd/yangguang/starter"
+	"yangguang/collector/registry"
+	"yangguang/queries"
+)
+
+// initialise writes what a district begins with.
+type initialise struct {
+	Dir string `arg:"" placeholder:"DIR" help:"Folder; what is there already is left as it is."`
+}
+
+// Run is the command. A ledger that it writes beside a registry offers that registry's units and items.
+func (i initialise) Run(ctx context.Context, streams streams) error {
+	today, district, err := i.district(ctx)
+	if err != nil {
+		return err
+	}
+	result, err := starter.Write(i.Dir, today, district)
+	for _, name := range result.Written {
+		fmt.Fprintln(streams.out, "written:", filepath.Join(i.Dir, filepath.FromSlash(name)))
+	}
+	for _, name := range result.Kept {
+		fmt.Fprintln(streams.out, "left as it is:", filepath.Join(i.Dir, filepath.FromSlash(name)))
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(streams.out, "next: yangguang check --config %s\n", filepath.Join(i.Dir, starter.Config))
+	return nil
+}
+
+// district is the registry that is in the folder already, nil where none is, and today.
+func (i initialise) district(ctx context.Context) (time.Time, *queries.Registry, error) {
+	path := filepath.Join(i.Dir, starter.Config)
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		return time.Time{}, nil, fmt.Errorf("know the time zone: %w", err)
+	}
+	if !exists(path) {
+		return queries.Today(time.Now().In(zone)), nil, nil
+	}
+	config, err := readConfig(path)
+	if err != nil {
+		return time.Time{}, nil, err
+	}
+	today := queries.Today(time.Now().In(config.location))
+	if !exists(config.Registry.Units) || !exists(config.Registry.Catalogue) {
+		return today, nil, nil
+	}
+	district, err := registry.Load(ctx, registry.Files(config.Registry), config.location)
+	var problems registry.Problems
+	if errors.As(err, &problems) {
+		return today, nil, userMistake(fmt.Errorf("the registry must be right before a ledger is made for it:\n%w", problems))
+	}
+	return today, &district, err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
