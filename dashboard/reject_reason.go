@@ -23,7 +23,7 @@ func wantedTexts() []wantedText {
 		{`is the name of (\d+) units under "(.+)": (.+); write the unit's id`, "unit_ambiguous_under"},
 		{`is not the direct parent of any unit named "(.+)": (.+)`, "parent_wrong"},
 		{`an item is required: its id, name or alias`, "item_required"},
-		{`is not an item of the catalogue; write its id, name or alias`, "item_unknown"},
+		{`is not an item of the catalogue; write its id, name or alias(?:; the nearest are (.+))?`, "item_unknown"},
 		{`is not a date; write it like (.+) or (.+)`, "date_unreadable"},
 		{`is a day that does not exist`, "day_missing"},
 		{`is outside the years (\d+) to (\d+)`, "year_outside"},
@@ -34,7 +34,7 @@ func wantedTexts() []wantedText {
 		{`is a period without a year, and there is no published_on to take the year from; write the year`, "period_yearless"},
 		{`is a reversed period: it ends before it begins`, "period_reversed"},
 		{`period or occurred_on is required, because the item (.+) is due for each period \(the source does not say infer_period: true\)`, "period_required"},
-		{`is unknown; one of (.+)`, "code_unknown"},
+		{`is unknown; one of (.+?)(?:; the nearest is (.+))?`, "code_unknown"},
 		{`the row has (\d+) cells, the header only (\d+): cell (\S+) has .+; quote cells that contain the separator`, "cells_many"},
 	} {
 		texts = append(texts, wantedText{regexp.MustCompile(`^` + one[0] + `$`), "reject." + one[1]})

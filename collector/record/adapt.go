@@ -139,7 +139,7 @@ func readCode(field, text, otherwise string, of func(string) (string, bool)) (st
 	if field == "channel" {
 		known = Channels()
 	}
-	return "", &Problem{Field: field, Value: text, Want: "is unknown; one of " + known.String()}
+	return "", &Problem{Field: field, Value: text, Want: known.Unknown(text)}
 }
 
 // scopeOf is Scopes().Read with a fast path for cells that are written as they should be.

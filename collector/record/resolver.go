@@ -186,7 +186,11 @@ func (x *itemIndex) resolve(text string) (*queries.Item, *Problem) {
 	if alike := x.byLoose[looseItem(folded)]; len(alike) == 1 {
 		return alike[0], nil
 	}
-	return nil, &Problem{Field: "item", Value: text, Want: "is not an item of the catalogue; write its id, name or alias"}
+	want := "is not an item of the catalogue; write its id, name or alias"
+	if nearest := x.nearest(folded); nearest != "" {
+		want += "; the nearest are " + nearest
+	}
+	return nil, &Problem{Field: "item", Value: text, Want: want}
 }
 
 // cache remembers answers; once full it only computes.

@@ -19,6 +19,7 @@ func TestNearest(t *testing.T) {
 		"nothing is near":         {"天气预报", "党务公开目录|三会一课", ""},
 		"a single letter":         {"村", "村务|村", ""},
 		"nothing but white space": {" ", "村务|村", ""},
+		"cut short":               {"区直", "区委|区直单位", "区直单位|区委"},
 		"at most three":           {"事项一", "事项二|事项三|事项四|事项五", "事项二|事项三|事项四"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -171,7 +171,7 @@ func (r row) code(field, otherwise string, codes record.Codes) string {
 func (r row) codeOf(field, text string, codes record.Codes) string {
 	code, ok := codes.Read(text)
 	if !ok {
-		r.problem(field, text, "is unknown; one of "+codes.String())
+		r.problem(field, text, codes.Unknown(text))
 	}
 	return code
 }

@@ -102,7 +102,7 @@ func TestProblems(t *testing.T) {
 		want                []string
 	}{
 		{"unknown tier and parent", "units", unitHeader + "C1,区委,committee,,,,,,\nO1,交通局,区直,X,,,,,\n", []string{
-			`units.csv:3: tier: "区直" is unknown; one of committee (区委), discipline (纪检机关), organ (区直单位), town (镇), subdistrict (街道), village (村), community (社区)`,
+			`units.csv:3: tier: "区直" is unknown; one of committee (区委), discipline (纪检机关), organ (区直单位), town (镇), subdistrict (街道), village (村), community (社区); the nearest is organ (区直单位)`,
 			`units.csv:3: parent_id: "X" is not a unit_id of this file`,
 		}},
 		{"duplicate id", "units", unitHeader + "C1,区委,committee,,,,,,\nＣ1,区纪委,discipline,,,,,,\n", []string{`units.csv:3: unit_id: "C1" is there twice, first at 2`}},
@@ -127,7 +127,7 @@ func TestProblems(t *testing.T) {
 		{"column missing", "units", "unit_id,name\nA,甲\n", []string{"units.csv:1: the header lacks tier (层级); it must have the columns unit_id (单位编号), name (单位名称), tier (层级)"}},
 		{"catalogue", "catalogue", itemHeader + "G1,党费,grassroots,town|省,重要,weekly,4000,,,\nG2,架构,grassroots,,essential,standing,,,,全网\nG3,换届,grassroots,town,essential,event,,,,\n", []string{
 			`catalogue.csv:2: tiers: "省" is unknown; one of committee (区委), discipline (纪检机关), organ (区直单位), town (镇), subdistrict (街道), village (村), community (社区)`,
-			`catalogue.csv:2: class: "重要" is unknown; one of essential (重点), obligatory (必须), recommended (提倡)`,
+			`catalogue.csv:2: class: "重要" is unknown; one of essential (重点), obligatory (必须), recommended (提倡); the nearest is essential (重点)`,
 			`catalogue.csv:2: cadence: "weekly" is unknown; one of standing (长期), annual (每年), semiannual (每半年), quarterly (每季度), monthly (每月), event (随时)`,
 			`catalogue.csv:2: due_days: "4000" is not a whole number from 0 to 3650`,
 			`catalogue.csv:3: scope: "全网" is unknown; one of society (社会公开), party (党内公开), unit (单位公开), designated (特定范围)`,
