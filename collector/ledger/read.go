@@ -83,8 +83,8 @@ func adapt(chunk *collector.Chunk, file string, rows []table.Row, rules record.R
 			chunk.Reject(places[i], problem.Error(), row.JSON(), fields)
 			continue
 		}
-		for _, doubt := range resolved.Doubts {
-			remark(collector.Remark{Place: places[i], What: doubt.Error(), Kind: collector.NotUnderstood})
+		if resolved.Doubt != nil {
+			remark(collector.Remark{Place: places[i], What: resolved.Doubt.Error(), Kind: collector.NotUnderstood})
 		}
 		chunk.Record(i, places[i], &resolved)
 		if chunk.WantsContent() {

@@ -34,10 +34,7 @@ func Adapt(fields Fields, rules Rules) (Record, *Problem) {
 	if problem != nil {
 		return Record{}, problem
 	}
-	record.UnitID = found.ID
-	if found.Doubt != nil {
-		record.Doubts = append(record.Doubts, *found.Doubt)
-	}
+	record.UnitID, record.Doubt = found.ID, found.Doubt
 	item, problem := rules.Resolver.Item(fields.Item)
 	if problem != nil {
 		return Record{}, problem

@@ -43,7 +43,7 @@ type Record struct {
 	DatedBySight bool   // carried no date: PublishedOn is Rules.Today, to be kept from the first sight
 	Hash         uint64 // of all of the above but RecordID, Derived and, when DatedBySight, PublishedOn
 
-	Doubts []Problem // what was not understood of the row and hinders nothing
+	Doubt *Problem // what was not understood of the row and hinders nothing
 }
 
 // Problem says why a row is rejected.
