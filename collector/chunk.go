@@ -18,7 +18,9 @@ type evidence struct {
 type Chunk struct {
 	first    uint64 // version of row 0
 	above    uint64 // rows of the collection before row 0
+	put      uint64 // rows of the call under way
 	evidence evidence
+	shownOn  func(text string) string // the day that a text says, 2026-07-01, or empty
 	batch    *queries.RecordBatch
 	rejects  []queries.RejectedRow
 	waiting  []queries.RecordVersion // online records of the call under way, which may still be told what they are made of
@@ -34,6 +36,7 @@ func (c *Chunk) Record(number int, place string, r *record.Record) {
 		c.tried.record(number, place, r)
 		return
 	}
+	c.put++
 	row := queries.RecordVersion{
 		Version:  c.first + uint64(number),
 		RecordID: r.RecordID, Derived: r.Derived, UnitID: r.UnitID, ItemID: r.ItemID, Title: r.Title, EventID: r.EventID,
@@ -59,7 +62,9 @@ func (c *Chunk) Reject(place, reason, content string, fields record.Fields) {
 	}
 	c.rejects = append(c.rejects, queries.RejectedRow{
 		Place: place, Reason: reason, Content: content, RecordID: strings.TrimSpace(fields.RecordID), Title: strings.TrimSpace(fields.Title),
+		Number: c.first + c.put, Day: c.shownOn(fields.PublishedOn),
 	})
+	c.put++
 }
 
 // WantsContent tells whether what Content would be given is of use; a ledger's rows are not worth being written out otherwise.

@@ -22,6 +22,9 @@ type Options struct {
 	Clock    func() time.Time // nil means time.Now
 	Logger   *slog.Logger     // nil: silent
 	Batch    int              // records inserted at a time; 0 means 20,000
+
+	// AcceptedBy is who takes a collection for a look that lacks what may be accepted (SPEC §3); empty: nobody does.
+	AcceptedBy string
 }
 
 // Collector collects sources, different ones at the same time if asked to, one source only once at a time.
@@ -55,9 +58,9 @@ func Collect(ctx context.Context, options Options, source Source, progress Progr
 
 // Collect reads a source once and publishes what it says. progress may be nil.
 //
-// The error, whose text the summary carries too, is one of three: the source could not be read whole, and what could be
-// read counts although the collection failed; ctx ended (errors.Is finds its error); or ClickHouse failed. In the last two
-// cases the next collection of the source starts over and completes what this one may have begun to publish.
+// The error, whose text the summary carries too, is one of four: the source could not be read whole, and what could be
+// read counts although the collection failed; what was read counts and is no look (ErrSuspicious); ctx ended (errors.Is
+// finds its error); or ClickHouse failed. In the last two cases the next collection of the source starts over and completes what this one may have begun to publish.
 func (c *Collector) Collect(ctx context.Context, source Source, progress Progress) (Summary, error) {
 	done, err := c.reserve(ctx, source.Name())
 	if err != nil {
@@ -67,7 +70,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 
 	begun := time.Now()
 	started := c.options.Clock()
-	summary := Summary{Source: source.Name(), Kind: source.Kind(), Started: started}
+	summary := Summary{Source: source.Name(), Kind: source.Kind(), Started: started, Outcome: queries.Failed}
 	err = c.collect(ctx, source, progress, &summary)
 	summary.Seconds = time.Since(begun).Seconds()
 	logger := c.options.Logger.With("source", source.Name(), "kind", source.Kind(), "seconds", summary.Seconds, "read", summary.Read,
@@ -75,14 +78,10 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 	if err != nil {
 		err = fmt.Errorf("collect %s: %w", source.Name(), err)
 		summary.Error = err.Error()
-		logger.ErrorContext(ctx, "collection failed", "error", err)
+		logger.ErrorContext(ctx, "no look", "outcome", summary.Outcome, "error", err)
 		return summary, err
 	}
-	if summary.Warning != "" {
-		logger.WarnContext(ctx, "collected", "warning", summary.Warning)
-		return summary, nil
-	}
-	logger.InfoContext(ctx, "collected")
+	logger.InfoContext(ctx, "collected", "accepted", summary.Accepted)
 	return summary, nil
 }
 
@@ -98,23 +97,21 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 		Resolver: c.options.Resolver, Zone: c.options.Zone, Steps: source.Steps(), Online: source.Online(), Today: day.Start(time.UTC),
 		Began: summary.Started,
 	}
-	earlier, err := collection.Earlier(ctx)
+	walk, err := newWalk(ctx, collection, source.Complete(), rules.ShownOn)
 	if err != nil {
 		return c.abandon(ctx, collection, err)
 	}
-	walk := newWalk(earlier, source.Complete(), collection.HadRow)
 	sink := newPipeline(ctx, collection, rules, walk, progress, c.options.Batch)
 	problem := source.Collect(ctx, sink)
-	if err := cmp.Or(sink.finish(), ctx.Err()); err != nil {
+	if err := cmp.Or(sink.finish(ctx), ctx.Err()); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
 	summary.Remarks = sink.remarks.all()
-	if problem == nil && (source.Online() || source.Complete()) && !walk.stopped {
-		if summary.Warning, err = collection.Shortfall(ctx, walk.depth()); err != nil {
-			return c.abandon(ctx, collection, err)
-		}
+	ending, publication, err := c.look(ctx, collection, source, walk, summary.Remarks, problem)
+	if err != nil {
+		return c.abandon(ctx, collection, err)
 	}
-	counts, err := collection.Publish(ctx, problem == nil && summary.Warning == "" && !walk.partial(), source.Complete())
+	counts, err := collection.Publish(ctx, publication)
 	if err != nil {
 		return c.abandon(ctx, collection, err)
 	}
@@ -127,7 +124,12 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	// What is published counts; an interruption from here on must not make it look otherwise.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, summary.Warning, problem))
+	ending.NotUnderstood = summary.NotUnderstood()
+	summary.Outcome, summary.Accepted = ending.Outcome, ending.Accepted
+	if ending.Outcome == queries.Suspicious {
+		problem = fmt.Errorf("%w: %s", ErrSuspicious, ending.Error)
+	}
+	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, ending))
 }
 
 func configHash(source Source) string {

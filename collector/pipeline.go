@@ -1,6 +1,7 @@
 package collector
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
@@ -38,6 +39,7 @@ type pipeline struct {
 	pages      uint64
 	read       atomic.Uint64
 	remarks    remarks
+	leftOut    []queries.RejectedRow // waiting
 }
 
 type rows struct {
@@ -65,12 +67,12 @@ func newPipeline(ctx context.Context, collection *queries.Collection, rules reco
 
 // store adapts rows and inserts what has gathered, until there are no more.
 func (p *pipeline) store(ctx context.Context) error {
-	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), evidence: evidence{p.collection, p.rules.Online}}
+	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), evidence: evidence{p.collection, p.rules.Online}, shownOn: p.rules.ShownOn}
 	for rows := range p.work {
 		if ctx.Err() != nil {
 			continue // drain, so that the source does not wait for ever
 		}
-		chunk.first, chunk.above = rows.first, rows.above
+		chunk.first, chunk.above, chunk.put = rows.first, rows.above, 0
 		rows.adapt(chunk)
 		chunk.settle()
 		p.read.Add(uint64(rows.count))
@@ -110,9 +112,10 @@ func (p *pipeline) insert(ctx context.Context, chunk *Chunk, records, rejects, c
 }
 
 // finish waits for the workers. The source must not be reading any more.
-func (p *pipeline) finish() error {
+func (p *pipeline) finish(ctx context.Context) error {
+	problem := p.flush(ctx, 1)
 	close(p.work)
-	return p.workers.Wait()
+	return cmp.Or(p.workers.Wait(), problem)
 }
 
 func (p *pipeline) Rules() record.Rules {
@@ -120,6 +123,32 @@ func (p *pipeline) Rules() record.Rules {
 }
 
 func (p *pipeline) Rows(ctx context.Context, count int, adapt func(*Chunk)) error {
+	if err := p.hand(ctx, count, adapt); err != nil {
+		return err
+	}
+	if p.progress != nil {
+		p.progress.Advance(0, count)
+	}
+	return p.flush(ctx, rejectsPerBatch)
+}
+
+// LeftOut notes a row that the source's configuration leaves out: it is neither read nor rejected, and known when it comes again.
+func (p *pipeline) LeftOut(place, reason, content string) {
+	p.leftOut = append(p.leftOut, queries.RejectedRow{Place: place, Reason: reason, Content: content, Number: p.next, LeftOut: true})
+	p.next++
+}
+
+// flush hands the rows over that were left out, when there are at least so many.
+func (p *pipeline) flush(ctx context.Context, least int) error {
+	if len(p.leftOut) < max(least, 1) {
+		return nil
+	}
+	waiting := p.leftOut
+	p.leftOut = nil
+	return p.hand(ctx, 0, func(chunk *Chunk) { chunk.rejects = append(chunk.rejects, waiting...) })
+}
+
+func (p *pipeline) hand(ctx context.Context, count int, adapt func(*Chunk)) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
@@ -129,9 +158,6 @@ func (p *pipeline) Rows(ctx context.Context, count int, adapt func(*Chunk)) erro
 	}
 	p.next += uint64(count)
 	p.walk.rows += uint64(count)
-	if p.progress != nil {
-		p.progress.Advance(0, count)
-	}
 	return nil
 }
 

@@ -142,10 +142,7 @@ func (r *reader) read(what string, pages []int, outcome string) {
 	}, r.source, nil)
 	got := fmt.Sprintf("%d new", summary.New)
 	if err != nil {
-		got += ", failed"
-	}
-	if summary.Warning != "" {
-		got += ", " + summary.Warning
+		got += ", " + summary.Outcome
 	}
 	if diff := cmp.Diff(pages, r.site.pages()); diff != "" {
 		r.t.Errorf("%s: pages asked for (-want +got):\n%s", what, diff)
@@ -245,7 +242,7 @@ func TestReadingOnlyWhatIsNew(t *testing.T) {
 		r.read("a page with something new fails", upTo(1, 2), "3 new, failed")
 		r.now = r.now.AddDate(0, 0, 1)
 		r.site.change(titles)
-		r.read("what lies below is read, although the first page is known", upTo(1, 9), "3 new")
+		r.read("what lies below is read as far as the last look reached, although the first page is known", upTo(1, 4), "3 new")
 		r.read("nothing is new again", []int{1}, "0 new")
 	})
 }

@@ -14,8 +14,9 @@ type Summary struct {
 	Bytes, Pages                                       uint64
 	Started                                            time.Time
 	Seconds                                            float64
-	Error                                              string   // why the source was not read whole; empty when it was
-	Warning                                            string   // why a source that was read whole should be looked at
+	Error                                              string   // why the collection is no look; empty when it is
+	Outcome                                            string   // success: a look; suspicious; failed (SPEC §3)
+	Accepted                                           string   // what a look lacked, had it not been accepted; empty: nothing
 	Remarks                                            []Remark // what became of parts that are not rows
 }
 

@@ -43,6 +43,9 @@ func Try(ctx context.Context, options Options, source Source, each func(Tried) e
 		err = t.ended
 	}
 	t.summary.Seconds = time.Since(begun).Seconds()
+	if empty := whenEmpty(source); err == nil && empty != "" && t.summary.Read == 0 && !t.leftOut {
+		err = errors.New(empty + emptyAdvice)
+	}
 	if err == nil || errors.Is(err, ErrEnough) {
 		return t.summary, nil
 	}
@@ -58,6 +61,7 @@ type trial struct {
 	stop    context.CancelFunc
 	summary Summary
 	ended   error // what each returned
+	leftOut bool  // a row was left out
 	remarks remarks
 
 	rows     []Tried        // of the call under way
@@ -113,6 +117,7 @@ func (t *trial) LeftOut(place, reason, content string) {
 	if t.ended != nil {
 		return
 	}
+	t.leftOut = true
 	if t.ended = t.each(Tried{Place: place, Reason: reason, Content: content, LeftOut: true}); t.ended != nil {
 		t.stop()
 	}

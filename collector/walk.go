@@ -1,6 +1,12 @@
 package collector
 
-import "yangguang/queries"
+import (
+	"context"
+
+	"github.com/cespare/xxhash/v2"
+
+	"yangguang/queries"
+)
 
 // Walk is a collection's way through the pages of a list, the newest rows first. It tells a source which rows it had before
 // and where the collection before was ended by a failure, so that the pages read then need not be read again (SPEC §3): a
@@ -10,51 +16,122 @@ import "yangguang/queries"
 // A nil Walk is that of a trial: it knows nothing and goes nowhere.
 type Walk struct {
 	had       func(text string) bool
-	unbroken  bool             // the last collection came to its end: nothing is missing below rows that were read then
+	dayOf     func(shown string) string // 2026-07-01; empty: it is no day
+	measure   measure
+	complete  bool
 	left      queries.Bookmark // where the last one failed today; zero when it did not
 	reached   queries.Bookmark
 	rows      uint64 // above the next row in the list, at most
 	top       uint64 // read before the jump
 	jumped    bool
 	stopped   bool
+	cut       bool
 	incurable bool
 }
 
-func newWalk(earlier queries.Earlier, complete bool, had func(string) bool) *Walk {
-	w := &Walk{had: had, unbroken: earlier.Unbroken && !complete}
-	if !complete {
-		w.left = earlier.Left
-	}
-	return w
+// Seen is a row of a page as the list shows it, whatever becomes of it.
+type Seen struct {
+	Content string // the raw row
+	ShownOn string // published_on as written; empty: it shows none
 }
 
-// Known tells whether the source is known to have had all of these rows, as it has them, before this collection.
-func (w *Walk) Known(texts []string) bool {
+// measure is what the last look had, and what of it has been met.
+type measure struct {
+	days   map[uint64]string // of its rows, by raw row
+	newest uint64            // raw row of the latest day, of several the topmost; 0: none shows a day
+	day    string            // of newest
+	met    bool
+	unmet  map[uint64]struct{} // of a complete list: the rows that have not been met
+	newer  bool                // a row below the newest one of then is newer: the list is not one with the newest rows first
+}
+
+func newMeasure(rows []queries.LookedRow) measure {
+	m := measure{days: make(map[uint64]string, len(rows))}
+	for _, row := range rows {
+		if row.Content == 0 {
+			continue
+		}
+		m.days[row.Content] = row.ShownOn
+		if row.ShownOn > m.day {
+			m.newest, m.day = row.Content, row.ShownOn
+		}
+	}
+	return m
+}
+
+// pass notes that a row has been met.
+func (m *measure) pass(content uint64, day string) {
+	if day == "" {
+		day = m.days[content]
+	}
+	delete(m.unmet, content)
+	m.newer = m.newer || m.met && day > m.day
+	m.met = m.met || content == m.newest && m.newest != 0
+}
+
+func newWalk(ctx context.Context, collection *queries.Collection, complete bool, dayOf func(string) string) (*Walk, error) {
+	looked, err := collection.LookedRows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &Walk{had: collection.HadRow, dayOf: dayOf, measure: newMeasure(looked), complete: complete}
+	if complete {
+		w.measure.unmet = map[uint64]struct{}{}
+		for content := range w.measure.days {
+			w.measure.unmet[content] = struct{}{}
+		}
+	} else {
+		w.left, err = collection.Left(ctx)
+	}
+	return w, err
+}
+
+// Known notes the rows of a page, in order, and tells whether the source is known to have had all of them, as it has them, before this collection.
+func (w *Walk) Known(page []Seen) bool {
 	if w == nil {
 		return false
 	}
-	for _, text := range texts {
-		if !w.had(text) {
-			return false
-		}
+	known := len(page) > 0
+	for _, row := range page {
+		known = known && w.had(row.Content)
+		w.measure.pass(xxhash.Sum64String(row.Content), w.dayOf(row.ShownOn))
 	}
-	return len(texts) > 0
+	return known
 }
 
-// MayStop tells whether a list that is read only as far as it is new may end here: below known rows nothing is missing.
-// It is then noted that the list was not read to its end.
+// MayStop tells whether a list that is read only as far as it is new may end at a page that is known: the newest row of the last look has been met,
+// and below it only older ones (SPEC §3, 4). It is then noted that the list was not read to its end.
 func (w *Walk) MayStop() bool {
-	if w == nil || !w.unbroken {
+	if w == nil || w.complete || !w.measure.met || w.measure.newer {
 		return false
 	}
 	w.stopped = true
 	return true
 }
 
+// NextList notes that what follows is another list. Which row of it was the newest at the last look is not known.
+func (w *Walk) NextList() {
+	if w != nil {
+		w.measure.met, w.measure.newest = false, 0
+	}
+}
+
+// Missed tells whether rows of the last look have not been met on the way through a complete list.
+func (w *Walk) Missed() bool {
+	return w != nil && len(w.measure.unmet) > 0
+}
+
+// Cut notes that the list goes on below what the configuration asks for.
+func (w *Walk) Cut() {
+	if w != nil {
+		w.cut = true
+	}
+}
+
 // Jump is the page at which to go on, if the collection before has failed behind the page at this position, from 0: all
 // between has been read today.
 func (w *Walk) Jump(position uint64) (to queries.Bookmark, ok bool) {
-	if w == nil || w.jumped || w.left.Position <= position {
+	if w == nil || w.jumped || w.left.Position <= position || len(w.measure.days) > 0 && (!w.measure.met || w.measure.newer) {
 		return to, false
 	}
 	w.jumped, w.top, w.reached = true, w.rows, queries.Bookmark{}

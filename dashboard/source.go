@@ -106,12 +106,12 @@ func (a *ask) collectionPoint(c queries.CollectionRow) point {
 	}, Style: &pointStyle{Color: "var(--state-on-time)"}}
 	mark := ""
 	switch {
-	case c.Outcome == "failed":
+	case c.Outcome == queries.Failed:
 		mark, p.Style = "✕", &pointStyle{Color: "var(--state-lapsed)", Decal: "fail"}
-	case c.Outcome != "success":
-		mark, p.Style = "…", &pointStyle{Color: "var(--state-unverified)"}
-	case c.Error != "":
+	case c.Outcome == queries.Suspicious:
 		mark, p.Style = "!", &pointStyle{Color: "var(--state-late)", Decal: "late"}
+	case c.Outcome != queries.Look:
+		mark, p.Style = "…", &pointStyle{Color: "var(--state-unverified)"}
 	}
 	if mark != "" {
 		p.Label = &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: mark, Color: "var(--text-lapsed)"}
@@ -129,23 +129,31 @@ func (a *ask) collectionsTable(source knownSource, label string) *table {
 		{Key: "changed", Label: a.Label("changed"), Class: "num"},
 		{Key: "unchanged", Label: a.Label("unchanged"), Class: "num"},
 		{Key: "rejected", Label: a.Label("rejected"), Class: "num"},
+		{Key: "not_understood", Label: a.Label("not_understood"), Class: "num"},
 		{Key: "withdrawn", Label: a.T("sources.withdrawn"), Class: "num"},
 		{Key: "pages", Label: a.T("sources.pages"), Class: "num"},
 		{Key: "error", Label: a.Label("error"), Class: "wide full text"},
 	}}
 	for _, c := range source.Collections {
+		said := c.Error
+		if c.Accepted != "" {
+			by := c.AcceptedBy
+			if by == queries.Agreement {
+				by = a.T("source.agreement")
+			}
+			said = a.T("source.accepted", "By", by, "Instant", a.instant(c.Ended), "Lacked", c.Accepted)
+		}
 		cells := []cell{a.words(a.instant(c.Started)).class("title fit"), a.outcome(c), a.duration(c)}
 		cells = append(cells, a.volumes(&c)...)
-		t.Rows = append(t.Rows, row{Cells: append(cells, a.words(c.Error).class("wide full text"))})
+		t.Rows = append(t.Rows, row{Cells: append(cells, a.words(said).class("wide full text"))})
 	}
 	return t
 }
 
 // outcome is how a collection ended, on the colour of the state that it leaves the source in.
 func (a *ask) outcome(c queries.CollectionRow) cell {
-	state := map[string]string{"success": "ok", "failed": "failing", "running": "running", "interrupted": "never"}[c.Outcome]
-	if c.Outcome == "success" && c.Error != "" {
-		state = "suspicious"
-	}
+	state := map[string]string{
+		queries.Look: "ok", queries.Suspicious: "suspicious", queries.Failed: "failing", "running": "running", "interrupted": "never",
+	}[c.Outcome]
 	return cell{Text: a.CodeLabel("last_outcome", c.Outcome), State: state, Mark: a.T("mark.source." + state), Class: "fit"}
 }

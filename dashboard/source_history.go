@@ -1,6 +1,10 @@
 package dashboard
 
-import "strconv"
+import (
+	"strconv"
+
+	"yangguang/queries"
+)
 
 // history is the small chart of a source's last collections: a bar each, the newest on the right, as high as rows were read.
 type history struct {
@@ -33,9 +37,9 @@ func (a *ask) history(source knownSource) cell {
 	for _, c := range source.Collections {
 		most = max(most, c.Read)
 		switch c.Outcome {
-		case "success":
+		case queries.Look:
 			good++
-		case "failed":
+		case queries.Suspicious, queries.Failed:
 			failed++
 		}
 	}
@@ -50,9 +54,7 @@ func (a *ask) history(source knownSource) cell {
 			Title: a.instant(c.Started) + " " + a.CodeLabel("last_outcome", c.Outcome) + " " + a.Label("read") + " " + strconv.FormatUint(c.Read, 10),
 		}
 		switch {
-		case c.Outcome == "success" && c.Error != "":
-			bar.Outcome = "suspicious"
-		case c.Outcome == "success" || c.Outcome == "failed":
+		case c.Outcome == queries.Look || c.Outcome == queries.Suspicious || c.Outcome == queries.Failed:
 			bar.Outcome = c.Outcome
 		}
 		bar.Right = bar.X + bar.Width

@@ -53,7 +53,7 @@ func (a *ask) sourcesSentence(known []knownSource) string {
 	waiting := 0
 	for _, source := range known {
 		switch source.state() {
-		case "failing":
+		case "failing", "suspicious":
 			failing = append(failing, source.Source)
 		case "never", "running":
 			if source.LastSuccess == nil {
@@ -81,7 +81,7 @@ func (a *ask) sourcesSentence(known []knownSource) string {
 func (a *ask) sourcesNumbers(known []knownSource, rejects rejectsPanel) []number {
 	var failing, read int64
 	for _, source := range known {
-		if source.state() == "failing" {
+		if state := source.state(); state == "failing" || state == "suspicious" {
 			failing++
 		}
 		if latest := source.latest(); latest != nil {
@@ -117,6 +117,7 @@ func (a *ask) sourcesFigure(known []knownSource) figure {
 		{Key: "changed", Label: a.Label("changed"), Class: "num", Sort: "number"},
 		{Key: "unchanged", Label: a.Label("unchanged"), Class: "num", Sort: "number"},
 		{Key: "rejected", Label: a.Label("rejected"), Class: "num", Sort: "number"},
+		{Key: "not_understood", Label: a.Label("not_understood"), Class: "num", Sort: "number"},
 		{Key: "withdrawn", Label: a.T("sources.withdrawn"), Class: "num", Sort: "number"},
 		{Key: "pages", Label: a.T("sources.pages"), Class: "num", Sort: "number"},
 		{Key: "covered", Label: a.T("sources.coverage"), Class: "num", Sort: "number"},

@@ -58,12 +58,12 @@ func (a *ask) nextRun(source knownSource) cell {
 // volumes are the numbers of a collection: read to bytes.
 func (a *ask) volumes(c *queries.CollectionRow) (cells []cell) {
 	if c == nil {
-		for range 7 {
+		for range 8 {
 			cells = append(cells, a.none("source.state.never"))
 		}
 		return cells
 	}
-	for _, count := range []uint64{c.Read, c.New, c.Changed, c.Unchanged, c.Rejected, c.Withdrawn} {
+	for _, count := range []uint64{c.Read, c.New, c.Changed, c.Unchanged, c.Rejected, c.NotUnderstood, c.Withdrawn} {
 		cells = append(cells, a.count(int64(count)))
 	}
 	pages := a.count(int64(c.Pages))

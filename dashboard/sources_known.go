@@ -24,7 +24,7 @@ type knownSource struct {
 // latest is the last collection that came to an end by itself; nil when there was none lately.
 func (k knownSource) latest() *queries.CollectionRow {
 	for i, collection := range k.Collections {
-		if collection.Outcome == "success" || collection.Outcome == "failed" {
+		if slices.Contains([]string{queries.Look, queries.Suspicious, queries.Failed}, collection.Outcome) {
 			return &k.Collections[i]
 		}
 	}
@@ -40,14 +40,14 @@ func (k knownSource) state() string {
 	switch {
 	case k.Removed:
 		return "removed"
+	case k.FailingSince != nil && k.LastOutcome == queries.Suspicious:
+		return "suspicious"
 	case k.FailingSince != nil:
 		return "failing"
 	case k.running():
 		return "running"
 	case k.LastSuccess == nil:
 		return "never"
-	case k.Error != "":
-		return "suspicious"
 	default:
 		return "ok"
 	}

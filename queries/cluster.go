@@ -59,6 +59,8 @@ func (c *Cluster) placement(table string) string {
 		return "cityHash64(record_id)"
 	case "rejected_rows", "rejecting_":
 		return "cityHash64(place)"
+	case "looked_rows":
+		return "cityHash64(number)"
 	case "pages":
 		return "cityHash64(address)"
 	case "freeze_files":

@@ -244,14 +244,14 @@ func loadWithoutShard(t *testing.T, store *queries.Store, shards *querytest.Shar
 	if got, want := onFirst(), int64(batches*len(here)); got != want {
 		t.Errorf("the shard that stayed has %d rows, want %d", got, want)
 	}
-	counts, err := collection.Publish(ctx, true, true)
+	counts, err := collection.Publish(ctx, queries.Publication{Whole: true, Complete: true})
 	if err != nil || counts.New != uint64(batches*len(units)) {
 		t.Errorf("published %+v, %v", counts, err)
 	}
 	if got := number(t, store, "SELECT toInt64(count() * 1000 + uniqExact(record_id)) FROM record_versions"); got != 24024 {
 		t.Errorf("rows and different ones among them are %d, want 24024", got)
 	}
-	if err := collection.Finish(ctx, noon(2), counts, "", nil); err != nil {
+	if err := collection.Finish(ctx, noon(2), counts, queries.Ending{Outcome: queries.Look}); err != nil {
 		t.Error(err)
 	}
 }

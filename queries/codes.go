@@ -37,7 +37,7 @@ func Codes(domain string) []string {
 	case "calendar_kind":
 		return []string{"holiday", "workday"}
 	case "last_outcome":
-		return []string{"running", "success", "failed", "interrupted"}
+		return []string{"running", Look, Suspicious, Failed, "interrupted"}
 	default:
 		return nil
 	}

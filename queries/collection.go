@@ -40,6 +40,8 @@ type Collection struct {
 	id          uint64
 	start       CollectionStart
 	looks       []look // by depth
+	measures    []Measure
+	slot        uint8 // of looked_rows, where its rows are; 0: nowhere
 	lastVersion atomic.Uint64
 	staged      atomic.Uint64 // records
 	rejected    atomic.Uint64
@@ -61,7 +63,7 @@ func (s *Store) BeginCollection(ctx context.Context, start CollectionStart) (*Co
 	if err := c.number(ctx); err != nil {
 		return nil, fmt.Errorf("number collection of %s: %w", start.Source, err)
 	}
-	if err := c.write(ctx, "running", CollectionCounts{}, start.Started, ""); err != nil {
+	if err := c.write(ctx, CollectionCounts{}, start.Started, Ending{Outcome: "running"}); err != nil {
 		return nil, fmt.Errorf("announce collection of %s: %w", start.Source, err)
 	}
 	for _, statement := range []string{"stage_records", "stage_records_settings", "stage_records_defaults"} {
@@ -89,6 +91,9 @@ func (c *Collection) number(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := c.readMeasures(ctx); err != nil {
+		return err
+	}
 	return c.readLooks(ctx)
 }
 
@@ -97,16 +102,33 @@ func (c *Collection) ID() uint64 {
 	return c.id
 }
 
-// Finish writes down how the collection ended and removes its staging. A problem of nil is success, to be looked at when there is a warning.
-func (c *Collection) Finish(ctx context.Context, ended time.Time, counts CollectionCounts, warning string, problem error) error {
-	outcome, text := "success", warning
-	if problem != nil {
-		outcome, text = "failed", problem.Error()
-	}
+// Outcomes of a collection that ended (SPEC §3 "What a collection proves").
+const (
+	Look       = "success"
+	Suspicious = "suspicious"
+	Failed     = "failed"
+)
+
+// Ending is how a collection ended.
+type Ending struct {
+	Outcome       string // Look, Suspicious or Failed
+	Error         string // why it is no look
+	NotUnderstood uint64 // parts of the source that were not understood or not read
+	Accepted      string // what a look lacked, had it not been accepted; empty: nothing
+	AcceptedBy    string // who accepted it; Agreement
+	AgreeingDays  uint64 // of a suspicious one: on how many days collections agreed with each other, up to this one
+	ToEnd         bool   // the source was read to its end
+}
+
+// Agreement is who accepted a look that lacked what the collections of seven days agree in.
+const Agreement = "agreement"
+
+// Finish writes down how the collection ended and removes its staging.
+func (c *Collection) Finish(ctx context.Context, ended time.Time, counts CollectionCounts, ending Ending) error {
 	if err := c.dropStage(ctx); err != nil { // before the end is written: what is not ended is cleared later
 		return err
 	}
-	if err := c.write(ctx, outcome, counts, ended, text); err != nil {
+	if err := c.write(ctx, counts, ended, ending); err != nil {
 		return fmt.Errorf("write end of collection of %s: %w", c.start.Source, err)
 	}
 	return nil
@@ -115,7 +137,7 @@ func (c *Collection) Finish(ctx context.Context, ended time.Time, counts Collect
 // Abandon notes that the collection was interrupted and removes its staging. Of what it may have published already the next collection
 // completes the rest.
 func (c *Collection) Abandon(ctx context.Context, ended time.Time, problem string) error {
-	return errors.Join(c.exec(ctx, "touch"), c.dropStage(ctx), c.forgetRejects(ctx), c.write(ctx, "interrupted", CollectionCounts{}, ended, problem))
+	return errors.Join(c.exec(ctx, "touch"), c.dropStage(ctx), c.forgetRejects(ctx), c.write(ctx, CollectionCounts{}, ended, Ending{Outcome: "interrupted", Error: problem}))
 }
 
 // forgetRejects removes rejected rows that were published although the collection did not end.

@@ -1,19 +1,27 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// Publish makes versions of the staged records and puts the staged rejects in force. looked says that the source was read
-// to its end in one piece, without an error; complete, that what the source then no longer has is withdrawn. Pages and Bytes of the
-// counts are left to the caller.
+// Publication says what a collection amounts to.
+type Publication struct {
+	Whole    bool     // it is a look that read the source in one piece: rows that it did not reject are not rejected any more
+	Complete bool     // what such a source has no longer is withdrawn
+	Gone     []string // record_id of those whose own address says that they are gone
+	Hidden   []string // parts that are hidden now: their rows are neither there nor gone
+}
+
+// Publish makes versions of the staged records and puts the staged rejects in force. Pages and Bytes of the counts are left to the caller.
 //
 // Every step may be repeated: what an interruption left undone, the same call or the next collection completes.
-func (c *Collection) Publish(ctx context.Context, looked, complete bool) (CollectionCounts, error) {
+func (c *Collection) Publish(ctx context.Context, p Publication) (CollectionCounts, error) {
 	counts := CollectionCounts{Rejected: c.rejected.Load(), Read: c.staged.Load() + c.rejected.Load()}
 	moved, err := c.moveFirst(ctx)
 	if err != nil {
@@ -25,8 +33,8 @@ func (c *Collection) Publish(ctx context.Context, looked, complete bool) (Collec
 		if err := c.addVersions(ctx); err != nil {
 			return counts, fmt.Errorf("publish records of %s: %w", c.start.Source, err)
 		}
-		if looked && complete {
-			if err := c.withdrawGone(ctx); err != nil {
+		if p.Whole && p.Complete {
+			if err := c.withdrawGone(ctx, p); err != nil {
 				return counts, fmt.Errorf("withdraw records gone from %s: %w", c.start.Source, err)
 			}
 		}
@@ -41,7 +49,7 @@ func (c *Collection) Publish(ctx context.Context, looked, complete bool) (Collec
 	if err := c.keepContents(ctx); err != nil {
 		return counts, fmt.Errorf("keep raw contents of %s: %w", c.start.Source, err)
 	}
-	if err := c.publishRejects(ctx, !looked); err != nil {
+	if err := c.publishRejects(ctx, !p.Whole); err != nil {
 		return counts, fmt.Errorf("publish rejected rows of %s: %w", c.start.Source, err)
 	}
 	return counts, nil
@@ -72,11 +80,37 @@ func (c *Collection) addVersions(ctx context.Context) error {
 	return nil
 }
 
-func (c *Collection) withdrawGone(ctx context.Context) error {
+// withdrawGone withdraws records that are not there in two looks of different days, or of which their own address says so.
+func (c *Collection) withdrawGone(ctx context.Context, p Publication) error {
 	if err := c.prepareRejects(ctx); err != nil {
 		return err
 	}
-	return c.exec(ctx, "withdraw", clickhouse.Named("version", strconv.FormatUint(c.lastVersion.Load()+1, 10)))
+	last, found := c.LookBefore()
+	twice := found && last.Slot > 0 && last.Day < c.Day()
+	if !twice && len(p.Gone) == 0 {
+		return nil
+	}
+	slots, ids := []uint8{}, []uint64{} // collections since then that were no looks: what they had was there
+	for _, since := range c.measures {
+		if since.ID > last.ID {
+			slots, ids = append(slots, since.Slot), append(ids, since.ID)
+		}
+	}
+	arguments := append(c.other(last),
+		clickhouse.Named("version", strconv.FormatUint(c.lastVersion.Load()+1, 10)), clickhouse.Named("twice", strconv.FormatBool(twice)),
+		clickhouse.Named("other_day", cmp.Or(last.Day, c.Day())),
+		clickhouse.Named("gone", list(p.Gone)), clickhouse.Named("hidden", list(p.Hidden)),
+		clickhouse.Named("since_slots", numbers(slots)), clickhouse.Named("since_ids", numbers(ids)))
+	return c.exec(ctx, "withdraw", arguments...)
+}
+
+// numbers is a list of numbers as a parameter.
+func numbers[Number uint8 | uint64](values []Number) string {
+	texts := make([]string, 0, len(values))
+	for _, value := range values {
+		texts = append(texts, strconv.FormatUint(uint64(value), 10))
+	}
+	return "[" + strings.Join(texts, ",") + "]"
 }
 
 // publishRejects puts the staged rejects in force. With carry those in force stay, unless their place was rejected anew:

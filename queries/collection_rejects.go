@@ -15,6 +15,9 @@ type RejectedRow struct {
 	// RecordID and Title are what the row says of itself; either may be empty. They keep a complete source from
 	// withdrawing the record that the row meant to correct.
 	RecordID, Title string
+	Number          uint64 // like a version's, in the order of the source
+	Day             string // published_on as shown, 2026-07-01, or empty
+	LeftOut         bool   // the configuration leaves the row out: it is no rejected row, and only remembered
 }
 
 // StageRejects stores rejected rows, like StageRecords.
@@ -25,22 +28,29 @@ func (c *Collection) StageRejects(ctx context.Context, rows []RejectedRow) error
 	if err := c.prepareRejects(ctx); err != nil {
 		return err
 	}
-	columns := [5][]string{}
+	columns := [6][]string{}
+	var numbers []uint64
+	var leftOut []bool
+	rejected := uint64(0)
 	for _, row := range rows {
-		for i, text := range [5]string{row.Place, row.Reason, row.Content, row.RecordID, row.Title} {
+		for i, text := range [6]string{row.Place, row.Reason, row.Content, row.RecordID, row.Title, row.Day} {
 			columns[i] = append(columns[i], text)
 		}
+		numbers, leftOut = append(numbers, row.Number), append(leftOut, row.LeftOut)
+		if !row.LeftOut {
+			rejected++
+		}
 	}
-	var described []clickhouse.ColumnNameAndType
-	var values []any
-	for i, name := range [5]string{"place", "reason", "content", "record_id", "title"} {
+	described := []clickhouse.ColumnNameAndType{{Name: "number", Type: "UInt64"}, {Name: "left_out", Type: "Bool"}}
+	values := []any{numbers, leftOut}
+	for i, name := range [6]string{"place", "reason", "content", "record_id", "title", "day"} {
 		described = append(described, clickhouse.ColumnNameAndType{Name: name, Type: "String"})
 		values = append(values, columns[i])
 	}
 	if err := c.send(ctx, "rejecting", described, values); err != nil {
 		return fmt.Errorf("stage %d rejected rows of %s: %w", len(rows), c.start.Source, err)
 	}
-	c.rejected.Add(uint64(len(rows)))
+	c.rejected.Add(rejected)
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +25,11 @@ func (c *Collection) statement(name string) string {
 	if err != nil {
 		panic(err) // the name is a constant and the file is part of the program
 	}
-	return strings.ReplaceAll(string(text), "$collection", strconv.FormatUint(c.id, 10))
+	contents := "SELECT toUInt64(0) AS version, toUInt64(0) AS content WHERE false" // a ledger's rows are not stored
+	if c.contents.Load() > 0 {
+		contents = "SELECT version, xxHash64(content) AS content FROM keeping_$collection"
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(string(text), "$contents", contents), "$collection", strconv.FormatUint(c.id, 10))
 }
 
 // exec runs a statement that may be run twice without harm, until ClickHouse has answered.
@@ -37,27 +42,34 @@ func (c *Collection) exec(ctx context.Context, name string, more ...any) error {
 
 // scan reads the single row of an answer.
 func (c *Collection) scan(ctx context.Context, name string, values ...any) error {
+	return c.scanWith(ctx, name, nil, values...)
+}
+
+// scanWith is scan with further parameters.
+func (c *Collection) scanWith(ctx context.Context, name string, more []any, values ...any) error {
 	text := c.statement(name)
 	return repeated(ctx, func() error {
-		return c.store.conn.QueryRow(ctx, text, c.arguments(text, nil)...).Scan(values...)
+		return c.store.conn.QueryRow(ctx, text, c.arguments(text, more)...).Scan(values...)
 	})
 }
 
 // collect reads all rows of an answer into a slice.
-func (c *Collection) collect(ctx context.Context, name string, rows any) error {
+func (c *Collection) collect(ctx context.Context, name string, rows any, more ...any) error {
 	text := c.statement(name)
 	return repeated(ctx, func() error {
-		return c.store.conn.Select(ctx, rows, text, c.arguments(text, nil)...)
+		return c.store.conn.Select(ctx, rows, text, c.arguments(text, more)...)
 	})
 }
 
 // arguments are the server-side parameters that a statement mentions.
 func (c *Collection) arguments(text string, more []any) []any {
-	arguments := more
+	arguments := slices.Clone(more)
 	for name, value := range map[string]string{
 		"source":        c.start.Source,
 		"collection_id": strconv.FormatUint(c.id, 10),
 		"kind":          c.start.Kind,
+		"slot":          strconv.FormatUint(uint64(c.slot), 10),
+		"first_version": strconv.FormatUint(c.FirstVersion, 10),
 		"config_hash":   c.start.ConfigHash,
 		"started_ms":    strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"seen_ms":       strconv.FormatInt(c.start.Started.UnixMilli(), 10),
@@ -71,19 +83,23 @@ func (c *Collection) arguments(text string, more []any) []any {
 }
 
 // write inserts the collection's row.
-func (c *Collection) write(ctx context.Context, outcome string, counts CollectionCounts, ended time.Time, problem string) error {
-	if outcome != "running" && ended.UnixMilli() <= c.start.Started.UnixMilli() {
+func (c *Collection) write(ctx context.Context, counts CollectionCounts, ended time.Time, ending Ending) error {
+	if ending.Outcome != "running" && ended.UnixMilli() <= c.start.Started.UnixMilli() {
 		ended = c.start.Started.Add(time.Millisecond) // so that the end replaces the start even if the clock went back
 	}
 	arguments := []any{
-		clickhouse.Named("outcome", outcome),
-		clickhouse.Named("error", problem),
+		clickhouse.Named("outcome", ending.Outcome),
+		clickhouse.Named("error", ending.Error),
+		clickhouse.Named("accepted", ending.Accepted),
+		clickhouse.Named("accepted_by", ending.AcceptedBy),
+		clickhouse.Named("to_end", strconv.FormatBool(ending.ToEnd)),
 		clickhouse.Named("bookmark_cursor", counts.Bookmark.Cursor),
 		clickhouse.Named("ended_ms", strconv.FormatInt(ended.UnixMilli(), 10)),
 	}
 	for name, count := range map[string]uint64{
 		"read": counts.Read, "new": counts.New, "changed": counts.Changed, "unchanged": counts.Unchanged,
 		"rejected": counts.Rejected, "withdrawn": counts.Withdrawn, "pages": counts.Pages, "bytes": counts.Bytes, "depth": counts.Depth,
+		"not_understood": ending.NotUnderstood, "agreeing_days": ending.AgreeingDays, "slot": uint64(c.slot),
 		"bookmark_position": counts.Bookmark.Position, "bookmark_above": counts.Bookmark.Above,
 	} {
 		arguments = append(arguments, clickhouse.Named(name, strconv.FormatUint(count, 10)))

@@ -94,11 +94,11 @@ func (n *nation) collectOn(source string, day time.Time, units ...string) {
 	if err := collection.StageRecords(ctx, batch); err != nil {
 		n.t.Fatal(err)
 	}
-	counts, err := collection.Publish(ctx, true, false)
+	counts, err := collection.Publish(ctx, queries.Publication{Whole: true})
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	if err := collection.Finish(ctx, time.Now(), counts, "", nil); err != nil {
+	if err := collection.Finish(ctx, time.Now(), counts, queries.Ending{Outcome: queries.Look}); err != nil {
 		n.t.Fatal(err)
 	}
 }

@@ -155,14 +155,14 @@ func stageReject(t *testing.T, collection *queries.Collection, place string) {
 
 func publish(t *testing.T, collection *queries.Collection) {
 	t.Helper()
-	if _, err := collection.Publish(t.Context(), true, false); err != nil {
+	if _, err := collection.Publish(t.Context(), queries.Publication{Whole: true}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func finish(t *testing.T, collection *queries.Collection, ended time.Time) {
 	t.Helper()
-	if err := collection.Finish(t.Context(), ended, queries.CollectionCounts{}, "", nil); err != nil {
+	if err := collection.Finish(t.Context(), ended, queries.CollectionCounts{}, queries.Ending{Outcome: queries.Look}); err != nil {
 		t.Fatal(err)
 	}
 }

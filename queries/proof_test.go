@@ -39,12 +39,16 @@ func collect(t *testing.T, store *queries.Store, source string, started time.Tim
 	if err := c.StageRejects(ctx, rejects); err != nil {
 		t.Fatal(err)
 	}
-	counts, err := c.Publish(ctx, problem == nil, true)
+	counts, err := c.Publish(ctx, queries.Publication{Whole: problem == nil, Complete: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	counts.Pages, counts.Bytes = 2, 1000
-	if err := c.Finish(ctx, started.Add(time.Minute), counts, "", problem); err != nil {
+	ending := queries.Ending{Outcome: queries.Look}
+	if problem != nil {
+		ending = queries.Ending{Outcome: queries.Failed, Error: problem.Error()}
+	}
+	if err := c.Finish(ctx, started.Add(time.Minute), counts, ending); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -258,6 +258,7 @@ func sourceColumns() []Column {
 		{"changed", Count},
 		{"unchanged", Count},
 		{"rejected", Count},
+		{"not_understood", Count},
 		{"error", Text},
 	}
 }

@@ -167,8 +167,10 @@ type SourceRow struct {
 	Changed     int64      `column:"changed"`
 	Unchanged   int64      `column:"unchanged"`
 	Rejected    int64      `column:"rejected"`
-	Error       string     `column:"error"` // of a successful one: what is suspicious about it
-	// FailingSince is when the first collection that failed since the last successful one was begun; nil: none failed since.
+	// NotUnderstood is how many parts of it were not understood or not read.
+	NotUnderstood int64  `column:"not_understood"`
+	Error         string `column:"error"` // why it is no look
+	// FailingSince is when the first collection since the last look was begun that failed or was suspicious; nil: there is none.
 	FailingSince *time.Time `column:"failing_since"`
 	Failures     int64      `column:"failures"` // since then
 }

@@ -10,21 +10,24 @@ import (
 
 // CollectionRow is one collection of a source. Instants are in UTC; while it is running, all but the start is zero.
 type CollectionRow struct {
-	ID        uint64    `ch:"collection_id"` // rises with time
-	Source    string    `ch:"source"`
-	Kind      string    `ch:"kind"`
-	Started   time.Time `ch:"started_at"`
-	Ended     time.Time `ch:"ended_at"`
-	Outcome   string    `ch:"outcome"` // running, success, failed, interrupted
-	Read      uint64    `ch:"read"`
-	New       uint64    `ch:"new"`
-	Changed   uint64    `ch:"changed"`
-	Unchanged uint64    `ch:"unchanged"`
-	Rejected  uint64    `ch:"rejected"`
-	Withdrawn uint64    `ch:"withdrawn"`
-	Pages     uint64    `ch:"pages"`
-	Bytes     uint64    `ch:"bytes"`
-	Error     string    `ch:"error"` // of a successful one: what is suspicious about it
+	ID            uint64    `ch:"collection_id"` // rises with time
+	Source        string    `ch:"source"`
+	Kind          string    `ch:"kind"`
+	Started       time.Time `ch:"started_at"`
+	Ended         time.Time `ch:"ended_at"`
+	Outcome       string    `ch:"outcome"` // running, success, suspicious, failed, interrupted
+	Read          uint64    `ch:"read"`
+	New           uint64    `ch:"new"`
+	Changed       uint64    `ch:"changed"`
+	Unchanged     uint64    `ch:"unchanged"`
+	Rejected      uint64    `ch:"rejected"`
+	NotUnderstood uint64    `ch:"not_understood"` // parts of the source that were not understood or not read
+	Withdrawn     uint64    `ch:"withdrawn"`
+	Pages         uint64    `ch:"pages"`
+	Bytes         uint64    `ch:"bytes"`
+	Error         string    `ch:"error"`       // why it is no look
+	Accepted      string    `ch:"accepted"`    // what a look lacked, had it not been accepted; empty: nothing
+	AcceptedBy    string    `ch:"accepted_by"` // who accepted it; Agreement
 }
 
 // Collections lists the last collections, at most so many of each source; an empty source asks for all of them. They are ordered by source, the

@@ -27,6 +27,8 @@ type application struct {
 	registry queries.Registry
 	remarks  []collector.Remark // what of the registry files was not read
 
+	acceptedBy string // who takes collections for looks that lack something; empty: nobody
+
 	assessment atomic.Pointer[queries.Assessment] // in force; pages read it while the schedule loads another
 	table      atomic.Pointer[timetable]          // by which sources are collected; nil while nothing is collected on schedule
 }
@@ -106,5 +108,6 @@ func (a *application) Close() error {
 func (a *application) collector() *collector.Collector {
 	return collector.New(collector.Options{
 		Store: a.store, Resolver: record.NewResolver(a.registry), Zone: a.config.location, Clock: time.Now, Logger: a.logger,
+		AcceptedBy: a.acceptedBy,
 	})
 }

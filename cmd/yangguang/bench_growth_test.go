@@ -201,11 +201,11 @@ func refresh(b *testing.B, country *queries.Store) (seconds float64) {
 	var counts queries.CollectionCounts
 	err = collection.StageRecords(ctx, batch)
 	if err == nil {
-		counts, err = collection.Publish(ctx, false, false)
+		counts, err = collection.Publish(ctx, queries.Publication{})
 	}
 	ended := time.Now()
 	if err == nil {
-		err = collection.Finish(ctx, ended, counts, "", nil)
+		err = collection.Finish(ctx, ended, counts, queries.Ending{Outcome: queries.Look})
 	}
 	if err != nil {
 		b.Fatal(err)

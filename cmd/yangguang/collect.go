@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/user"
 	"slices"
 	"strings"
 	"sync"
@@ -12,17 +14,22 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector"
+	"yangguang/queries"
 )
 
 // collect pulls from the sources now, once, and writes one summary line a source.
 type collect struct {
 	Config  string   `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	Strict  bool     `help:"Rejected rows and parts that were not understood are a failure."`
+	Accept  bool     `help:"Take what the named sources show for what they should show, though no row was understood or too few are there again. Your name is stored."`
 	Sources []string `arg:"" optional:"" name:"source" help:"Names of sources; all without any."`
 }
 
 // Run is the command.
 func (c collect) Run(ctx context.Context, streams streams) (err error) {
+	if c.Accept && len(c.Sources) == 0 {
+		return userMistake(errors.New("--accept: name the sources whose collections are to be accepted"))
+	}
 	config, err := readConfig(c.Config)
 	if err != nil {
 		return err
@@ -36,11 +43,28 @@ func (c collect) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
+	if c.Accept {
+		if a.acceptedBy, err = operator(); err != nil {
+			return err
+		}
+	}
 	err = collectOnce(ctx, a, sources, c.Strict, streams)
 	if err == nil && c.Strict && notUnderstood(a.remarks) > 0 {
 		return errReported
 	}
 	return err
+}
+
+// operator is who runs the program, as the system knows him.
+func operator() (string, error) {
+	if name := os.Getenv("SUDO_USER"); name != "" {
+		return name, nil
+	}
+	current, err := user.Current()
+	if err != nil {
+		return "", fmt.Errorf("find out who accepts: %w", err)
+	}
+	return current.Username, nil
 }
 
 // mostAtOnce bounds how many online sources are collected at a time, and so the memory that they take.
@@ -103,14 +127,18 @@ func writeSummary(out io.Writer, s collector.Summary) {
 		fmt.Fprintf(out, ", withdrawn %d", s.Withdrawn)
 	}
 	fmt.Fprintf(out, ", %.1f s, %.0f rows/s", s.Seconds, s.RowsPerSecond())
-	if s.Error != "" {
-		fmt.Fprintf(out, ", FAILED: %s", strings.Join(strings.Fields(s.Error), " "))
-	}
-	if s.Warning != "" {
-		fmt.Fprintf(out, ", WARNING: %s", s.Warning)
+	switch {
+	case s.Outcome == queries.Suspicious:
+		fmt.Fprintf(out, ", SUSPICIOUS: %s", oneLine(s.Error))
+	case s.Error != "":
+		fmt.Fprintf(out, ", FAILED: %s", oneLine(s.Error))
+	case s.Accepted != "":
+		fmt.Fprintf(out, ", ACCEPTED: %s", oneLine(s.Accepted))
 	}
 	fmt.Fprintln(out)
 }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // chosen are the sources of the given names, in the order of the configuration; all without names.
 func chosen(sources []collector.Source, names []string) ([]collector.Source, error) {

@@ -20,6 +20,8 @@ type place struct {
 	number   int    // of the page or row to ask for
 	cursor   string // or link; empty on the first page
 	seen     map[uint64]bool
+	read     map[uint64]bool // rows of a complete list
+	handed   map[uint64]bool // rows, of a reading before this one; nil: there was none
 }
 
 func newPlace(paging Paging) *place {
@@ -61,6 +63,20 @@ func (p *place) repeats(rows []any) bool {
 	known := p.seen[sum]
 	p.seen[sum] = true
 	return known
+}
+
+// anew notes rows and leaves out those that a reading before has handed over.
+func (p *place) anew(rows []any) (fresh []any) {
+	if p.read == nil {
+		return rows
+	}
+	for _, row := range rows {
+		key := xxhash.Sum64String(shown(row))
+		if p.read[key] = true; !p.handed[key] {
+			fresh = append(fresh, row)
+		}
+	}
+	return fresh
 }
 
 var errLoop = errors.New("paging: the answer leads back to where the list has been read already; the expression next may be wrong")

@@ -61,6 +61,21 @@ func (s *Source) collect(ctx context.Context, sink collector.Sink) error {
 		return err
 	}
 	where := newPlace(s.config.Paging)
+	if s.config.Complete {
+		where.read = map[uint64]bool{}
+	}
+	err = s.through(ctx, sink, where, secrets)
+	if err == nil && s.config.Complete && where.position > 1 && sink.Walk().Missed() {
+		// A row may have slipped to a page before, while the pages were read.
+		again := newPlace(s.config.Paging)
+		again.read, again.handed = map[uint64]bool{}, where.read
+		return s.through(ctx, sink, again, secrets)
+	}
+	return err
+}
+
+// through reads the list from a place on.
+func (s *Source) through(ctx context.Context, sink collector.Sink, where *place, secrets secrets) error {
 	most := s.config.Paging.Max
 	if most == 0 {
 		most = defaultMaxPages
@@ -79,6 +94,7 @@ func (s *Source) collect(ctx context.Context, sink collector.Sink) error {
 		}
 	}
 	if s.config.Paging.Max > 0 && !s.config.Complete {
+		sink.Walk().Cut()
 		return nil
 	}
 	return fmt.Errorf("the list has not ended after %d pages; set paging.max to what is to be read (complete: true needs all of it)", most)
@@ -108,15 +124,15 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, where *place, se
 		return false, fmt.Errorf("%s: %w", request.URL, err)
 	}
 	if first && len(read.rows) == 0 && !s.config.MayBeEmpty {
-		return false, fmt.Errorf("%s: the first page has no rows; correct rows, or write may_be_empty: true if that can be", request.URL)
+		return false, nil // that proves nothing: collector.Emptiable
 	}
 	if repeated := where.repeats(read.rows); repeated && where.numbered() {
 		return false, nil
 	} else if repeated && len(read.rows) > 0 {
 		return false, errLoop
 	}
-	entries := s.wanted(ctx, sink, request.URL, read.rows)
-	known := sink.Walk().Known(online.Contents(entries))
+	entries, seen := s.wanted(ctx, sink, request.URL, where.anew(read.rows))
+	known := sink.Walk().Known(seen)
 	where.mark(sink.Walk(), secrets)
 	if err := s.Hand(ctx, sink, entries); err != nil {
 		return false, err
@@ -130,9 +146,22 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, where *place, se
 	return true, where.resume(sink.Walk(), known)
 }
 
-// wanted makes entries of the rows that the configuration wants.
-func (s *Source) wanted(ctx context.Context, sink collector.Sink, address string, rows []any) []online.Entry {
-	entries := make([]online.Entry, 0, len(rows))
+// Gone asks a record's own address whether it is gone.
+func (s *Source) Gone(ctx context.Context, address string) (bool, error) {
+	return online.Gone(ctx, s.network, address, s.config.URL)
+}
+
+// MayBeEmpty says that the list may have no rows.
+func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
+
+// WhenEmpty names what finds the rows.
+func (s *Source) WhenEmpty() string {
+	return fmt.Sprintf("the first page has no rows at rows: %s, %s; correct rows", s.config.Rows, s.config.URL)
+}
+
+// wanted makes entries of the rows that the configuration wants; seen are all of them.
+func (s *Source) wanted(ctx context.Context, sink collector.Sink, address string, rows []any) (entries []online.Entry, seen []collector.Seen) {
+	entries = make([]online.Entry, 0, len(rows))
 	for i, row := range rows {
 		place := address + "#" + strconv.Itoa(i+1)
 		if s.expressions.only != nil {
@@ -143,12 +172,14 @@ func (s *Source) wanted(ctx context.Context, sink collector.Sink, address string
 			}
 			if wanted == nil {
 				online.LeaveOut(sink, place, "only: "+s.config.Only+" is not so", shown(row))
+				seen = append(seen, collector.Seen{Content: shown(row)})
 				continue
 			}
 		}
-		entries = append(entries, s.entry(ctx, place, row))
+		entry := s.entry(ctx, place, row)
+		entries, seen = append(entries, entry), append(seen, collector.Seen{Content: entry.Content, ShownOn: entry.Fields.PublishedOn})
 	}
-	return entries
+	return entries, seen
 }
 
 // absolute is a link of a row as an address of its own.

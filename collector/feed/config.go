@@ -22,7 +22,8 @@ type Config struct {
 	Complete      bool              `yaml:"complete"` // a record gone from the feed is withdrawn; most feeds hold the newest only
 	URL           title.Patterns    `yaml:"url"`      // address of the feed, or several
 	Fields        map[string]string `yaml:"fields"`   // record field to element of the item
-	Zone          string            `yaml:"zone"`     // of times that give none; empty: the configured time zone
+	MayBeEmpty    bool              `yaml:"may_be_empty,omitempty"`
+	Zone          string            `yaml:"zone"` // of times that give none; empty: the configured time zone
 }
 
 // usual is where the fields come from unless the configuration says otherwise.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"yangguang/collector"
@@ -33,6 +34,19 @@ func New(config Config, network online.Network) (*Source, error) {
 		return nil, err
 	}
 	return &Source{Source: base, config: config, zone: zone, network: network}, nil
+}
+
+// Gone asks a record's own address whether it is gone.
+func (s *Source) Gone(ctx context.Context, address string) (bool, error) {
+	return online.Gone(ctx, s.network, address, s.config.URL...)
+}
+
+// MayBeEmpty says that the feeds may have no items.
+func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
+
+// WhenEmpty names the feeds.
+func (s *Source) WhenEmpty() string {
+	return "no item in " + strings.Join(s.config.URL, ", ") + "; see whether the address is still that of the feed"
 }
 
 // Collect reads the feeds in the order of the configuration. One that cannot be read does not keep the others from being
@@ -69,6 +83,9 @@ func (s *Source) read(ctx context.Context, network online.Network, address strin
 	items, err := parse(answer.Body, answer.URL)
 	if err != nil {
 		return err
+	}
+	if len(items) == 0 && len(s.config.URL) > 1 && !s.config.MayBeEmpty { // a single one proves nothing: collector.Emptiable
+		sink.Remark(collector.Remark{Place: address, What: "the feed has no item", Kind: collector.Unread})
 	}
 	entries := make([]online.Entry, 0, len(items))
 	for number, item := range items {

@@ -110,7 +110,7 @@ func TestCollectAfterKilledProcess(t *testing.T) {
 	if err := killed.StageRejects(t.Context(), []queries.RejectedRow{{Place: "a.csv:3", Reason: "unknown", Content: "{}"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := killed.Publish(t.Context(), true, false); err != nil {
+	if _, err := killed.Publish(t.Context(), queries.Publication{Whole: true}); err != nil {
 		t.Fatal(err)
 	}
 	p.tomorrow()

@@ -58,6 +58,14 @@ func (l *Ledger) Steps() bool { return l.config.Steps == nil || *l.config.Steps 
 // Complete says that a record gone from the ledger is withdrawn.
 func (l *Ledger) Complete() bool { return l.config.Complete }
 
+// MayBeEmpty says that the files may have no rows.
+func (l *Ledger) MayBeEmpty() bool { return l.config.MayBeEmpty }
+
+// WhenEmpty names the files.
+func (l *Ledger) WhenEmpty() string {
+	return "no row below a header in " + l.config.Path + "; write the disclosures there"
+}
+
 // Covers lists the units that the ledger may name, for every item (SPEC §4): all of them, or those within its subtree.
 func (l *Ledger) Covers(registry queries.Registry) ([]queries.Cover, error) {
 	if l.config.Within == "" {

@@ -21,6 +21,22 @@ type Rules struct {
 	Began       time.Time      // when the collection began
 }
 
+// ShownOn is the civil day that a text shows, 2026-07-01; empty when it shows none.
+func (r Rules) ShownOn(text string) string {
+	zone := r.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	if strings.TrimSpace(text) == "" || r.Resolver == nil {
+		return ""
+	}
+	day, err := r.Resolver.Date(text, zone)
+	if err != nil {
+		return ""
+	}
+	return day.Format(time.DateOnly)
+}
+
 // Adapt resolves one disclosure, or says why it is rejected (SPEC §3).
 func Adapt(fields Fields, rules Rules) (Record, *Problem) {
 	record := Record{

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/andybalholm/cascadia"
 	"github.com/cespare/xxhash/v2"
@@ -64,6 +66,19 @@ func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
 	return s.config.Covered.Of(s.config.Name, registry)
 }
 
+// MayBeEmpty says that the list may have no rows.
+func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
+
+// WhenEmpty names what finds the rows.
+func (s *Source) WhenEmpty() string {
+	return fmt.Sprintf("no row matches rows: %s at %s; correct the selector", s.config.Rows, strings.Join(s.config.URL, ", "))
+}
+
+// Gone asks a record's own address whether it is gone.
+func (s *Source) Gone(ctx context.Context, address string) (bool, error) {
+	return online.Gone(ctx, s.network, address, s.config.URL...)
+}
+
 // ConfigHash changes with what decides which rows are read and what is made of them.
 func (s *Source) ConfigHash() string { return s.hash }
 
@@ -88,17 +103,29 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	if err := reading.enter(ctx); err != nil {
 		return err
 	}
+	err := reading.through(ctx)
+	if err == nil && s.config.Complete && len(reading.visited) > 1 && reading.walk.Missed() {
+		// A row may have slipped to a page before, while the pages were read.
+		reading.handed, reading.seen, reading.visited = reading.seen, map[uint64]bool{}, map[string]bool{}
+		err = reading.through(ctx)
+	}
+	return errors.Join(append(reading.problems, err)...)
+}
+
+// through reads all lists.
+func (r *reading) through(ctx context.Context) error {
 	for at, more := (place{}), true; more; {
-		following, onward, err := reading.page(ctx, at)
+		following, onward, err := r.page(ctx, at)
 		if err != nil {
-			return errors.Join(append(reading.problems, err)...)
+			return err
 		}
 		if !onward {
-			following, onward = place{list: following.list + 1}, following.list+1 < len(reading.lists)
+			following, onward = place{list: following.list + 1}, following.list+1 < len(r.lists)
+			r.walk.NextList()
 		}
 		at, more = following, onward
 	}
-	return errors.Join(reading.problems...)
+	return nil
 }
 
 // reading is a collection under way.
@@ -109,6 +136,7 @@ type reading struct {
 	walk     *collector.Walk
 	lists    []string        // addresses of the first pages
 	seen     map[uint64]bool // rows, by what they say
+	handed   map[uint64]bool // likewise, of a reading before this one; nil: there was none
 	visited  map[string]bool // addresses of pages
 	problems []error         // of detail pages; they do not keep the list from being read
 }
@@ -116,6 +144,7 @@ type reading struct {
 // page reads the page at a place and says which one follows it in its list, if any.
 func (r *reading) page(ctx context.Context, at place) (following place, more bool, err error) {
 	if at.position >= r.config.Paging.max() {
+		r.walk.Cut()
 		if r.config.Complete || len(r.lists) > 1 { // how far down several lists were read cannot be told by one number
 			err = fmt.Errorf("the list goes on after %d pages, so that nothing can be said about what is gone; raise paging.max", r.config.Paging.max())
 		}
@@ -133,14 +162,18 @@ func (r *reading) page(ctx context.Context, at place) (following place, more boo
 	if err != nil {
 		return at, false, fmt.Errorf("page %d, %s: %w", at.position+1, request.address, err)
 	}
-	if at.position == 0 && read.found == 0 && !r.config.MayBeEmpty {
-		return at, false, fmt.Errorf("page 1, %s: no row matches rows: %s; correct the selector, or say may_be_empty: true", request.address, r.config.Rows)
+	if at.position == 0 && read.found == 0 && !r.config.MayBeEmpty { // a single list without rows proves nothing: collector.Emptiable
+		if len(r.lists) > 1 {
+			r.sink.Remark(collector.Remark{Place: request.address, What: "no row matches rows: " + r.config.Rows, Kind: collector.Unread})
+		}
+		return at, false, nil
 	}
-	entries := r.kept(read.entries, r.sink)
+	entries := r.kept(read.entries)
 	if !addNew(r.seen, entries) && at.position > 0 {
 		return at, false, nil
 	}
-	known := r.walk.Known(contents(entries))
+	entries = slices.DeleteFunc(entries, func(e entry) bool { return r.handed[e.key()] })
+	known := r.walk.Known(r.seenOn(read.entries))
 	r.walk.Reached(at.number(), at.next)
 	entries, failed := r.complete(ctx, entries, r.sink)
 	if r.problems = append(r.problems, failed...); len(failed) > 0 {
@@ -218,35 +251,40 @@ type leftOut interface {
 }
 
 // kept are the entries that are rows.
-func (s *Source) kept(entries []entry, sink collector.Sink) (kept []entry) {
+func (r *reading) kept(entries []entry) (kept []entry) {
 	for _, entry := range entries {
 		if entry.dropped == "" {
 			kept = append(kept, entry)
-		} else if sink, ok := sink.(leftOut); ok {
+		} else if sink, ok := r.sink.(leftOut); ok && r.handed == nil {
 			sink.LeftOut(entry.place, entry.dropped, entry.content)
 		}
 	}
 	return kept
 }
 
-// contents are the rows as they stand in the page.
-func contents(entries []entry) (texts []string) {
+// seenOn are the rows as they stand in the page, those that the configuration leaves out among them.
+func (s *Source) seenOn(entries []entry) (rows []collector.Seen) {
 	for _, entry := range entries {
-		texts = append(texts, entry.content)
+		rows = append(rows, collector.Seen{Content: entry.content, ShownOn: s.fieldsOf(entry).PublishedOn})
 	}
-	return texts
+	return rows
 }
 
 // addNew notes entries and tells whether any of them has not been seen before. Only 8 bytes of each are kept.
 func addNew(seen map[uint64]bool, entries []entry) (fresh bool) {
 	for _, entry := range entries {
-		digest := xxhash.New()
-		for _, name := range fieldNames {
-			fmt.Fprintf(digest, "%d:%s", len(entry.values[name]), entry.values[name])
-		}
-		if key := digest.Sum64(); !seen[key] {
+		if key := entry.key(); !seen[key] {
 			seen[key], fresh = true, true
 		}
 	}
 	return fresh
+}
+
+// key is of what a row says.
+func (e entry) key() uint64 {
+	digest := xxhash.New()
+	for _, name := range fieldNames {
+		fmt.Fprintf(digest, "%d:%s", len(e.values[name]), e.values[name])
+	}
+	return digest.Sum64()
 }

@@ -3,7 +3,6 @@ package wechat
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"time"
@@ -40,6 +39,12 @@ const (
 	perPage  = 20   // the most that the platform gives at a time
 	mostWalk = 5000 // pages; no account has published so much
 )
+
+// MayBeEmpty says that the account may have published nothing.
+func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
+
+// WhenEmpty says what there is not.
+func (s *Source) WhenEmpty() string { return "the account has published nothing" }
 
 // Collect reads the publications, newest first, until a page is empty: total_count is not relied on. When a page fails, what
 // was read before it has been handed over.
@@ -86,9 +91,6 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, session *session
 		return 0, err
 	}
 	sink.Page()
-	if offset == 0 && len(read.Items) == 0 && !s.config.MayBeEmpty {
-		return 0, errors.New("the account has published nothing; write may_be_empty: true if that can be")
-	}
 	fresh := false
 	var entries []online.Entry
 	for _, published := range read.Items {

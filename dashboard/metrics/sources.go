@@ -18,9 +18,9 @@ func sourceMetrics(sources []queries.SnapshotSource) []prometheus.Metric {
 			s.add(sourceLastSuccess, float64(source.LastSuccess.UnixMilli())/1000, source.Source)
 		}
 		switch source.LastOutcome {
-		case "success":
+		case queries.Look:
 			s.add(sourceUp, 1, source.Source)
-		case "failed":
+		case queries.Suspicious, queries.Failed:
 			s.add(sourceUp, 0, source.Source)
 		}
 		for _, counted := range []struct {

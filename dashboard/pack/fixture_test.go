@@ -103,11 +103,11 @@ func finish(t *testing.T, collection *queries.Collection, batch *queries.RecordB
 			t.Fatal(err)
 		}
 	}
-	counts, err := collection.Publish(t.Context(), true, false)
+	counts, err := collection.Publish(t.Context(), queries.Publication{Whole: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := collection.Finish(t.Context(), time.Now(), counts, "", nil); err != nil {
+	if err := collection.Finish(t.Context(), time.Now(), counts, queries.Ending{Outcome: queries.Look}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -2,7 +2,7 @@ package grafana
 
 const collectionHistory = `SELECT
     toTimeZone(started_at, 'Asia/Shanghai') AS "开始", source AS "来源",
-    transform(outcome, ['success', 'failed', 'running'], ['成功', '失败', '采集中或已中断'], outcome) AS "结果",
+    transform(outcome, ['success', 'suspicious', 'failed', 'running'], ['成功', '存疑', '失败', '采集中或已中断'], outcome) AS "结果",
     dateDiff('millisecond', started_at, ended_at) / 1000 AS "用时（秒）", read AS "读取", new AS "新增", changed AS "变更", unchanged AS "未变", rejected AS "退回",
     withdrawn AS "撤下", error AS "错误"
 FROM collections FINAL
@@ -13,7 +13,7 @@ LIMIT 200`
 const rejectedRows = `SELECT source AS "来源", reason AS "原因", count() AS "行数", min(place) AS "第一处"
 FROM rejected_rows
 WHERE (source, collection_id) IN (
-    SELECT source, max(collection_id) FROM collections FINAL WHERE outcome IN ('success', 'failed') GROUP BY source
+    SELECT source, max(collection_id) FROM collections FINAL WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
 )
 GROUP BY source, reason
 ORDER BY "行数" DESC, source, reason

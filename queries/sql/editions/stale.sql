@@ -3,11 +3,11 @@
 WITH
     then AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
-        FROM known_collections(known_at = {since:DateTime64(3)}) WHERE outcome IN ('success', 'failed') GROUP BY source
+        FROM known_collections(known_at = {since:DateTime64(3)}) WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
     ),
     now AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
-        FROM known_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'failed') GROUP BY source
+        FROM known_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
     )
 SELECT DISTINCT root_id
 FROM subtrees

@@ -8,7 +8,7 @@ FROM (
         toString(source) AS source, toString(argMax(kind, collection_id)) AS kind, count() AS collections,
         max(collection_id) AS last_collection, max(ended_at) AS last_ended
     FROM known_collections(known_at = {known_at:DateTime64(3)})
-    WHERE outcome IN ('success', 'failed')
+    WHERE outcome IN ('success', 'suspicious', 'failed')
     GROUP BY source
 ) AS c
 LEFT JOIN (

@@ -13,7 +13,7 @@ LEFT JOIN (
         SELECT unit_id, arrayJoin(arrayIntersect(sources, (
             SELECT groupArray(source) FROM (
                 SELECT source, argMax(outcome, collection_id) AS latest FROM known_collections(known_at = {known_at:DateTime64(3)})
-                WHERE outcome IN ('success', 'failed') GROUP BY source
+                WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
             ) WHERE latest != 'success'))) AS source
         FROM duties WHERE load_id = {load:UInt64}
     )

@@ -17,7 +17,7 @@ FROM (
     WHERE source = {source:String} AND record_id = {record_id:String} AND NOT moved
         AND collection_id <= (
             SELECT max(collection_id) FROM known_collections(known_at = {known_at:DateTime64(3)})
-            WHERE source = {source:String} AND outcome IN ('success', 'failed')
+            WHERE source = {source:String} AND outcome IN ('success', 'suspicious', 'failed')
         )
 ) AS v
 LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS u ON u.unit_id = v.unit_id

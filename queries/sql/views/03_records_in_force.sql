@@ -7,7 +7,7 @@ WITH
     (
         SELECT (groupArray(source), groupArray(latest)) FROM (
             SELECT toString(source) AS source, max(collection_id) AS latest FROM known_collections(known_at = {known_at:DateTime64(3)})
-            WHERE outcome IN ('success', 'failed')
+            WHERE outcome IN ('success', 'suspicious', 'failed')
             GROUP BY source
         )
     ) AS known

@@ -4,6 +4,6 @@ SELECT source, place, reason, content, seen
 FROM rejected_rows
 WHERE (source, collection_id) IN (
     SELECT source, max(collection_id) FROM known_collections(known_at = {known_at:DateTime64(3)})
-    WHERE outcome IN ('success', 'failed')
+    WHERE outcome IN ('success', 'suspicious', 'failed')
     GROUP BY source
 )

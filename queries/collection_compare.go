@@ -1,0 +1,151 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// RowsRead is what became of the rows that a collection read.
+type RowsRead struct {
+	Rows     uint64 `ch:"rows"`
+	Records  uint64 `ch:"records"`
+	Rejected uint64 `ch:"rejected"`
+	LeftOut  uint64 `ch:"left_out"`
+	AsBefore uint64 `ch:"as_before"` // rejected or left out as at the last look
+}
+
+// PartFound says of one part of a source, of a ledger a file or sheet, what an earlier collection read and how much of it is there again.
+type PartFound struct {
+	Part            string `ch:"part"` // file: or file:sheet!; empty: all of an online source
+	Rows            uint64 `ch:"rows"`
+	Records         uint64 `ch:"records"`
+	Expected        uint64 `ch:"expected"` // rows that ought to be there again
+	Found           uint64 `ch:"found"`
+	ExpectedRecords uint64 `ch:"expected_records"`
+	FoundRecords    uint64 `ch:"found_records"`
+}
+
+// Reason is why most of the rows are no records.
+type Reason struct {
+	Text    string `ch:"reason"`
+	Rows    uint64 `ch:"rows"`
+	LeftOut bool   `ch:"left_out"`
+}
+
+// Passed says which part of a list was not read, and why.
+type Passed struct {
+	Stopped bool // the list was known from there on
+	Jumped  bool // it had been read by the collection that failed earlier on the same day
+}
+
+// carried is the number from which on rows of looked_rows were not read again.
+const carried = 1 << 40
+
+// NoteRows stores what the staged rows are, for this collection and the next ones to be compared with each other. It may be repeated.
+func (c *Collection) NoteRows(ctx context.Context, passed Passed) error {
+	above := uint64(0)
+	if passed.Jumped {
+		above = carried / 2
+	}
+	for _, of := range []struct {
+		statement string
+		rows      bool
+	}{{"note_records", c.staged.Load() > 0}, {"note_rejects", c.rejectsReady}} {
+		if !of.rows {
+			continue
+		}
+		if err := c.exec(ctx, of.statement, clickhouse.Named("above", strconv.FormatUint(above, 10))); err != nil {
+			return fmt.Errorf("store what rows %s has: %w", c.start.Source, err)
+		}
+	}
+	failed, found := c.measure(Failed)
+	if passed.Jumped && found {
+		if err := c.exec(ctx, "note_failed", c.other(failed)...); err != nil {
+			return fmt.Errorf("store what rows %s has, with those read before: %w", c.start.Source, err)
+		}
+	}
+	last, found := c.LookBefore()
+	if passed.Stopped && found {
+		if err := c.exec(ctx, "note_below", c.other(last)...); err != nil {
+			return fmt.Errorf("store what rows %s has, with those below: %w", c.start.Source, err)
+		}
+	}
+	return nil
+}
+
+// Read counts the rows that were read, beside those of an earlier collection.
+func (c *Collection) Read(ctx context.Context, with Measure) (RowsRead, error) {
+	var rows []RowsRead
+	if err := c.collect(ctx, "rows_now", &rows, c.other(with)...); err != nil {
+		return RowsRead{}, fmt.Errorf("count the rows of %s: %w", c.start.Source, err)
+	}
+	return rows[0], nil
+}
+
+// Expectation says which rows of an earlier collection ought to be there again.
+type Expectation struct {
+	Complete bool     // all of them, whatever days are shown
+	Gone     []string // record_id of those whose own address says that they are gone
+	Hidden   []string // parts that are hidden now: their rows are neither there nor gone
+}
+
+// Found tells which rows of an earlier collection are there again.
+func (c *Collection) Found(ctx context.Context, with Measure, expectation Expectation) (parts []PartFound, err error) {
+	var from string
+	other := c.other(with)
+	if err := c.scanWith(ctx, "shown_from", other, &from); err != nil {
+		return nil, fmt.Errorf("find the days that %s shows: %w", c.start.Source, err)
+	}
+	arguments := append(other,
+		clickhouse.Named("shown_from", from), clickhouse.Named("complete", strconv.FormatBool(expectation.Complete)),
+		clickhouse.Named("gone", list(expectation.Gone)), clickhouse.Named("hidden", list(expectation.Hidden)))
+	if err := c.collect(ctx, "rows_before", &parts, arguments...); err != nil {
+		return nil, fmt.Errorf("compare the rows of %s with those before: %w", c.start.Source, err)
+	}
+	return parts, nil
+}
+
+// Reason is why most of the rows are no records; zero when there are none such.
+func (c *Collection) Reason(ctx context.Context) (reason Reason, err error) {
+	if !c.rejectsReady {
+		return Reason{}, nil
+	}
+	var rows []Reason
+	if err := c.collect(ctx, "reasons", &rows); err != nil {
+		return Reason{}, fmt.Errorf("find why rows of %s are no records: %w", c.start.Source, err)
+	}
+	for _, row := range rows {
+		reason = row
+	}
+	return reason, nil
+}
+
+// other are the parameters that name the rows of an earlier collection.
+func (c *Collection) other(measure Measure) []any {
+	return []any{
+		clickhouse.Named("other_slot", strconv.FormatUint(uint64(measure.Slot), 10)), clickhouse.Named("other_id", strconv.FormatUint(measure.ID, 10)),
+	}
+}
+
+// Missing lists records that were there at the last look and are not there now, each with its own address, at most so many.
+func (c *Collection) Missing(ctx context.Context, limit int) (addresses map[string]string, err error) {
+	last, found := c.LookBefore()
+	if !found {
+		return nil, nil
+	}
+	var rows []struct {
+		RecordID string `ch:"record_id"`
+		URL      string `ch:"url"`
+	}
+	if err := c.collect(ctx, "missing", &rows, append(c.other(last), clickhouse.Named("limit", strconv.Itoa(limit)))...); err != nil {
+		return nil, fmt.Errorf("find records gone from %s: %w", c.start.Source, err)
+	}
+	addresses = map[string]string{}
+	for _, row := range rows {
+		addresses[row.RecordID] = row.URL
+	}
+	return addresses, nil
+}
