@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
 
@@ -26,6 +27,11 @@ func (n networkConfig) check(file, of string) (problems []error) {
 	var policy fetch.Policy
 	for _, mistake := range n.change(&policy) {
 		problems = append(problems, fmt.Errorf("%s:%d: %snetwork%s", file, mistake.line, of, mistake.text))
+	}
+	if policy.CAFile != "" {
+		if _, err := fetch.Roots((&config{file: file}).relative(policy.CAFile)); err != nil {
+			problems = append(problems, fmt.Errorf("%s:%d: %snetwork.ca_file: %w", file, n.node.Line, of, err))
+		}
 	}
 	return problems
 }
@@ -65,5 +71,14 @@ func (c *config) policyOf(source sourceConfig) fetch.Policy {
 		policy.IgnoreRobots = true
 	}
 	source.Network.change(&policy)
+	policy.CAFile = c.relative(policy.CAFile)
 	return policy
+}
+
+// relative is a file that the configuration names.
+func (c *config) relative(file string) string {
+	if file == "" || filepath.IsAbs(file) {
+		return file
+	}
+	return filepath.Join(filepath.Dir(c.file), file)
 }

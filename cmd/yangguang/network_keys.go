@@ -66,6 +66,10 @@ func networkKeys() map[string]networkKey {
 			policy.AllowPrivate = value
 			return true
 		}),
+		"ca_file": keyOf("a file of certificates in PEM or DER, relative to the configuration", func(policy *fetch.Policy, value string) bool {
+			policy.CAFile = value
+			return value != ""
+		}),
 		"allow_hosts": keyOf("a list of names of hosts, such as [www.example.gov.cn]", func(policy *fetch.Policy, value []string) bool {
 			policy.AllowHosts = value
 			return !slices.ContainsFunc(value, func(name string) bool {

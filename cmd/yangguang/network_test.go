@@ -133,7 +133,7 @@ func TestWhoAsksForRobots(t *testing.T) {
 
 func TestNetworkMistakes(t *testing.T) {
 	for own, want := range map[string]string{
-		"rate_per_secnd: 1":                    `: unknown key "rate_per_secnd"; one of allow_hosts, allow_private, concurrency, max_body, rate_per_second, retries, robots, timeout, user_agent`,
+		"rate_per_secnd: 1":                    `: unknown key "rate_per_secnd"; one of allow_hosts, allow_private, ca_file, concurrency, max_body, rate_per_second, retries, robots, timeout, user_agent`,
 		"rate_per_second: 0":                   `.rate_per_second: "0"; expected requests a second to one host, a number from 0.001 on`,
 		"rate_per_second: .inf":                `.rate_per_second: ".inf"; expected`,
 		"rate_per_second: .nan":                `.rate_per_second: ".nan"; expected`,
@@ -151,6 +151,8 @@ func TestNetworkMistakes(t *testing.T) {
 		"allow_private: 10.0.0.1":              `.allow_private: "10.0.0.1"; expected true or false`,
 		"allow_hosts: [www.a.cn/list]":         `.allow_hosts: "[www.a.cn/list]"; expected a list of names of hosts, such as [www.example.gov.cn]`,
 		"allow_hosts: ['www.a.cn:8080']":       `.allow_hosts: "['www.a.cn:8080']"; expected`,
+		"ca_file: ''":                          `.ca_file: ""; expected a file of certificates in PEM or DER, relative to the configuration`,
+		"ca_file: none.pem":                    `.ca_file: read certificates: open `,
 		"allow_hosts: ['']":                    `.allow_hosts: "['']"; expected`,
 		"user_agent: ''":                       `.user_agent: ""; expected a name in Latin letters, such as Example/1.0 (mail@example.gov.cn)`,
 		"user_agent: /1.0":                     `.user_agent: "/1.0"; expected`,

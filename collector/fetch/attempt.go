@@ -3,7 +3,10 @@ package fetch
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,7 +24,7 @@ func (n *network) attempt(ctx context.Context, address *url.URL, request online.
 	asked := address
 	var visited []string
 	for {
-		stop := request.Method + " " + address.String()
+		stop := request.Method + " " + address.String() + " " + n.cookies(address) // with a new cookie, the same address is another page
 		if slices.Contains(visited, stop) {
 			return answer{}, refuse(asked, errLeads, "the page redirects in a circle, by way of %s", plain(address))
 		}
@@ -115,11 +118,20 @@ func (n *network) exchange(ctx context.Context, address *url.URL, request online
 	if err != nil {
 		return answer{}, nil, err
 	}
-	response, err := n.client().Do(asking)
+	client, err := n.fetcher.client(n.policy)
+	if err != nil {
+		return answer{}, nil, err
+	}
+	var connection net.Conn
+	asking = asking.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { connection = got.Conn }}))
+	response, err := client.Do(asking)
 	if err != nil {
 		return answer{}, nil, withoutAddress(err)
 	}
 	defer response.Body.Close()
+	if n.jar != nil {
+		n.jar.SetCookies(address, response.Cookies())
+	}
 	switch location := response.Header.Get("Location"); {
 	case response.StatusCode == http.StatusNotModified && kept != nil:
 		return answer{Answer: online.Answer{URL: kept.FinalURL, Header: keptHeader(kept), Body: []byte(kept.Body)}, unchanged: true}, nil, nil
@@ -133,7 +145,11 @@ func (n *network) exchange(ctx context.Context, address *url.URL, request online
 	case response.StatusCode < 200 || response.StatusCode > 299:
 		return answer{}, nil, statusError(response, n.fetcher.options.Now())
 	}
-	body, received, err := readBody(response, n.policy.MaxBody)
+	from := io.Reader(response.Body)
+	if tallying, ok := connection.(*tallying); ok {
+		from = io.MultiReader(from, tallying.behind())
+	}
+	body, received, err := readBody(from, response.Header, n.policy.MaxBody)
 	if errors.Is(err, errTooLarge) {
 		err = refuse(address, errTooLarge, "the page has more than %d bytes (network.max_body)", n.policy.MaxBody)
 	}
@@ -145,11 +161,4 @@ func redirects() []int {
 	return []int{
 		http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect,
 	}
-}
-
-func (n *network) client() *http.Client {
-	if n.policy.AllowPrivate {
-		return n.fetcher.open
-	}
-	return n.fetcher.guarded
 }

@@ -139,12 +139,12 @@ func TestRedirectToAPrivateAddressIsRefused(t *testing.T) {
 	private := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("a private address was asked") })
 	public := serve(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, private.URL, http.StatusFound) })
 	fetcher, _ := loopback(t, nil)
-	fetcher.guarded = newClient(func(ctx context.Context, network, address string, connection syscall.RawConn) error {
+	fetcher.clients[clientKind{}] = newClient(func(ctx context.Context, network, address string, connection syscall.RawConn) error {
 		if address == public.Listener.Addr().String() {
 			return nil // as if it were of the internet
 		}
 		return refusePrivate(ctx, network, address, connection)
-	})
+	}, nil, &fetcher.issuers)
 	_, err := fetcher.For("source", Policy{IgnoreRobots: true}).Fetch(t.Context(), online.Request{URL: public.URL})
 	isRefused(t, err, private.Listener.Addr().String()+": it is a private address")
 }

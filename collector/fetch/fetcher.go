@@ -1,10 +1,14 @@
 package fetch
 
 import (
+	"crypto/x509"
+	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/net/idna"
 
@@ -14,19 +18,20 @@ import (
 // Fetcher fetches pages for all sources, so that limits hold for each host however many sources ask it. It may be used by many
 // goroutines. Close it.
 type Fetcher struct {
-	options       Options
-	guarded, open *http.Client // open reaches private addresses too; the two share no connections
+	options Options
+	issuers issuers
 
-	mutex  sync.Mutex // guards the following
-	hosts  map[string]*host
-	robots map[string]*robots
+	mutex   sync.Mutex // guards the following
+	clients map[clientKind]*http.Client
+	hosts   map[string]*host
+	robots  map[string]*robots
 }
 
 // New makes a fetcher.
 func New(options Options) *Fetcher {
 	return &Fetcher{
-		options: options.withDefaults(), guarded: newClient(refusePrivate), open: newClient(nil),
-		hosts: map[string]*host{}, robots: map[string]*robots{},
+		options: options.withDefaults(), issuers: issuers{known: map[string]*x509.Certificate{}},
+		clients: map[clientKind]*http.Client{}, hosts: map[string]*host{}, robots: map[string]*robots{},
 	}
 }
 
@@ -37,8 +42,48 @@ func (f *Fetcher) For(source string, policy Policy) online.Network {
 
 // Close closes connections that are kept for further requests.
 func (f *Fetcher) Close() {
-	f.guarded.CloseIdleConnections()
-	f.open.CloseIdleConnections()
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	for _, client := range f.clients {
+		client.CloseIdleConnections()
+	}
+}
+
+// clientKind tells apart clients that must not share connections.
+type clientKind struct {
+	private bool      // private addresses may be reached
+	roots   string    // file of certificates that are trusted besides
+	written time.Time // when that was changed last
+}
+
+// client is the client for a policy. It is made anew when the file of certificates has changed.
+func (f *Fetcher) client(policy Policy) (*http.Client, error) {
+	kind := clientKind{private: policy.AllowPrivate, roots: policy.CAFile}
+	if kind.roots != "" {
+		state, err := os.Stat(kind.roots)
+		if err != nil {
+			return nil, fmt.Errorf("network.ca_file: %w", err)
+		}
+		kind.written = state.ModTime()
+	}
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if client := f.clients[kind]; client != nil {
+		return client, nil
+	}
+	var roots *x509.CertPool
+	if kind.roots != "" {
+		var err error
+		if roots, err = Roots(kind.roots); err != nil {
+			return nil, fmt.Errorf("network.ca_file: %w", err)
+		}
+	}
+	allowed := refusePrivate
+	if kind.private {
+		allowed = nil
+	}
+	f.clients[kind] = newClient(allowed, roots, &f.issuers)
+	return f.clients[kind], nil
 }
 
 func (f *Fetcher) host(address *url.URL) *host {

@@ -3,7 +3,11 @@ package fetch
 import (
 	"context"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
 
 	"yangguang/collector/online"
 	"yangguang/queries"
@@ -14,6 +18,26 @@ type network struct {
 	fetcher *Fetcher
 	source  string
 	policy  Policy
+	jar     *cookiejar.Jar // nil: cookies are not kept
+}
+
+// Session keeps the cookies of one collection.
+func (n *network) Session() online.Network {
+	session := *n
+	session.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}) // it never fails
+	return &session
+}
+
+// cookies are those that an address is asked with.
+func (n *network) cookies(address *url.URL) string {
+	if n.jar == nil {
+		return ""
+	}
+	var texts []string
+	for _, cookie := range n.jar.Cookies(address) {
+		texts = append(texts, cookie.String())
+	}
+	return strings.Join(texts, "; ")
 }
 
 // Fetch gets one page. Errors: *RefusedError where asking is not allowed, online.Answered for a status other than success, and
@@ -26,6 +50,11 @@ func (n *network) Fetch(ctx context.Context, request online.Request) (online.Ans
 	if request.Method == "" {
 		request.Method = http.MethodGet
 	}
+	if request.LedFrom != "" {
+		if request, err = n.led(request, address); err != nil {
+			return online.Answer{}, err
+		}
+	}
 	kept, err := n.remembered(ctx, address.String(), request)
 	if err != nil {
 		return online.Answer{}, err
@@ -35,6 +64,15 @@ func (n *network) Fetch(ctx context.Context, request online.Request) (online.Ans
 		return answer.Answer, err
 	}
 	return answer.Answer, n.remember(ctx, address.String(), request, answer.Answer)
+}
+
+// led is a request to which a page leads without a redirect; what holds of redirects holds of it.
+func (n *network) led(request online.Request, address *url.URL) (online.Request, error) {
+	from, err := url.Parse(request.LedFrom)
+	if err != nil || !n.mayLead(from, address) {
+		return request, refuse(address, errLeads, "%s leads to another host; network.allow_hosts lets it be followed", request.LedFrom)
+	}
+	return redirected(request, from, &redirect{address, http.StatusSeeOther})
 }
 
 func isWeb(address *url.URL) bool {

@@ -17,6 +17,7 @@ type Policy struct {
 	IgnoreRobots  bool          // do not ask robots.txt
 	AllowPrivate  bool          // private, loopback and link-local addresses may be asked
 	AllowHosts    []string      // hosts that a page may redirect to, beside its own
+	CAFile        string        // certificates that are trusted beside those of the machine; empty: none
 }
 
 func (p Policy) withDefaults() Policy {

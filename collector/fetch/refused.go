@@ -49,6 +49,10 @@ func withoutAddress(err error) error {
 	if errors.As(err, &refused) {
 		return refused
 	}
+	var certificate *certificateError
+	if errors.As(err, &certificate) {
+		return fmt.Errorf("fetch: %w", certificate)
+	}
 	var failed *url.Error
 	if errors.As(err, &failed) {
 		return fmt.Errorf("fetch: %w", failed.Err)

@@ -22,7 +22,12 @@ func (n *network) httpRequest(ctx context.Context, address *url.URL, request onl
 	if asking.Header.Get("User-Agent") == "" {
 		asking.Header.Set("User-Agent", n.policy.UserAgent)
 	}
-	asking.Header.Set("Accept-Encoding", "gzip") // what readBody unpacks, whatever a source has copied from a browser
+	if n.jar != nil {
+		for _, cookie := range n.jar.Cookies(address) {
+			asking.AddCookie(cookie)
+		}
+	}
+	asking.Header.Set("Accept-Encoding", "gzip, deflate") // what readBody unpacks, whatever a source has copied from a browser
 	if kept != nil && kept.ETag != "" {
 		asking.Header.Set("If-None-Match", kept.ETag)
 	}

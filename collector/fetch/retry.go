@@ -22,7 +22,8 @@ func (n *network) waitBefore(attempt int, request online.Request, err error) (wa
 		return 0, false
 	}
 	var refused *RefusedError
-	if errors.As(err, &refused) {
+	var certificate *certificateError
+	if errors.As(err, &refused) || errors.As(err, &certificate) {
 		return 0, false
 	}
 	if status, answered := online.StatusOf(err); answered && !slices.Contains(passing(), status) {

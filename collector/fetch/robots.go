@@ -57,11 +57,14 @@ func (n *network) rules(ctx context.Context, address *url.URL) (*robotsRules, er
 	}
 	rules, err := n.askRobots(ctx, address)
 	var refused *RefusedError
+	var certificate *certificateError
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.As(err, &refused):
 		return nil, err // of this source; another may be allowed
+	case errors.As(err, &certificate):
+		return nil, fmt.Errorf("fetch: %w", certificate) // not robots.txt is what is wrong; another source may trust it
 	case err == nil:
 		known.rules, known.failed, known.until = rules, nil, now.Add(robotsAge)
 	case known.rules != nil: // the one before stands in for one that cannot be read (RFC 9309 §2.4)

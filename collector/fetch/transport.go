@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/x509"
 	"net"
 	"net/http"
 	"net/netip"
@@ -13,16 +14,37 @@ import (
 // check looks at an address that is about to be connected to.
 type check = func(ctx context.Context, network, address string, _ syscall.RawConn) error
 
+// dialing makes connections.
+type dialing struct {
+	dialer  *net.Dialer
+	roots   *x509.CertPool // nil: this machine's
+	issuers *issuers
+	plain   *http.Client // for issuers' certificates, which are fetched without TLS
+}
+
 // newClient follows no redirects by itself. Proxies of the environment are not used: what they connect to could not be looked at.
-func newClient(allowed check) *http.Client {
+func newClient(allowed check, roots *x509.CertPool, known *issuers) *http.Client {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second, ControlContext: allowed}
+	leadsNowhere := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	d := &dialing{dialer: dialer, roots: roots, issuers: known, plain: &http.Client{
+		CheckRedirect: leadsNowhere, Transport: &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10},
+	}}
 	return &http.Client{
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		CheckRedirect: leadsNowhere,
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, ForceAttemptHTTP2: true, DisableCompression: true, // readBody unpacks, and counts
-			MaxIdleConnsPerHost: 4, IdleConnTimeout: time.Minute, TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: 64 << 10,
+			DialContext: d.dial, DialTLSContext: d.dialTLS, ForceAttemptHTTP2: true, DisableCompression: true, // readBody unpacks, and counts
+			MaxIdleConnsPerHost: 4, IdleConnTimeout: time.Minute, MaxResponseHeaderBytes: 64 << 10,
 		},
 	}
+}
+
+// dial connects without TLS.
+func (d *dialing) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	connection, err := d.dialer.DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	return &tallying{Conn: connection}, nil
 }
 
 // refusePrivate looks at the address when the connection is made, so that a name that resolves to another address the second time does not
