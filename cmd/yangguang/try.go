@@ -49,7 +49,8 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	out := bufio.NewWriter(streams.out)
-	summary, leftOut, problem := t.show(ctx, a, sources[0], out)
+	var first []collector.Tried // records, whose addresses are compared
+	summary, leftOut, problem := t.show(ctx, a, sources[0], out, &first)
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write rows: %w", err)
 	}
@@ -59,10 +60,13 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 	}
 	fmt.Fprintf(closing, "%s: read %d, records %d, dropped %d, left out %d, %.1f s\n", summary.Source, summary.Read, summary.New, summary.Rejected, leftOut, summary.Seconds)
 	writeRemarks(closing, "", summary.Remarks)
-	if problem == nil && t.Strict && summary.Rejected+summary.NotUnderstood()+notUnderstood(a.remarks) > 0 {
+	if problem != nil {
+		return problem
+	}
+	if t.Strict && summary.Rejected+summary.NotUnderstood()+notUnderstood(a.remarks) > 0 {
 		return errReported
 	}
-	return problem
+	return a.tellChangingAddresses(ctx, sources[0], first, closing)
 }
 
 // registryToTry reads the registry files, or when they are bad asks the database for the last good ones.
@@ -86,12 +90,15 @@ func (a *application) tryOptions(registry queries.Registry) collector.Options {
 }
 
 // show writes the rows; leftOut is how many of them the source's configuration leaves out, which are not read.
-func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer) (summary collector.Summary, leftOut int, err error) {
+func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer, first *[]collector.Tried) (summary collector.Summary, leftOut int, err error) {
 	shown := 0
 	names := namesOf(a.registry)
 	summary, err = collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
 		if row.LeftOut {
 			leftOut++
+		}
+		if row.Record != nil && len(*first) < comparedRows {
+			*first = append(*first, row)
 		}
 		if t.Dropped && row.Record != nil {
 			return nil

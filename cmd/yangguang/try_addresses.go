@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"yangguang/collector"
+	"yangguang/collector/api"
+	"yangguang/collector/feed"
+	"yangguang/collector/web"
+)
+
+// comparedRows are how many records of a first page are read a second time, to see whether their addresses stay.
+const comparedRows = 10
+
+// shownOf tells what a record shows, its address left aside.
+func shownOf(row collector.Tried) string {
+	r := row.Record
+	return fmt.Sprintf("%s\n%s\n%s\n%s\n%s", r.UnitID, r.ItemID, r.Title, r.PublishedOn, r.PeriodTo)
+}
+
+// tellChangingAddresses reads the beginning of an online source once more, and says which addresses of the records before are others now: where a
+// site makes them anew for each reader, nothing can be told by them.
+func (a *application) tellChangingAddresses(ctx context.Context, source collector.Source, before []collector.Tried, out io.Writer) error {
+	if kind := source.Kind(); kind != web.Kind && kind != feed.Kind && kind != api.Kind || len(before) == 0 {
+		return nil
+	}
+	addresses := map[string]string{} // by what is shown; empty: of several
+	for _, row := range before {
+		shown := shownOf(row)
+		if other, twice := addresses[shown]; twice && other != row.Record.URL {
+			addresses[shown] = ""
+			continue
+		}
+		addresses[shown] = row.Record.URL
+	}
+	changed, again, example := 0, 0, ""
+	_, err := collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
+		if row.Record != nil {
+			if address := addresses[shownOf(row)]; address != "" && row.Record.URL != "" && address != row.Record.URL {
+				changed++
+				example = fmt.Sprintf("%s, then %s", address, row.Record.URL)
+			}
+			again++
+		}
+		if again >= len(before) {
+			return collector.ErrEnough
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the addresses a second time: %w", err)
+	}
+	if changed > 0 {
+		fmt.Fprintf(out, "%s: these addresses change between two readings (%d of %d): %s; if the part that stays names the disclosure, write record_id: {from: url, match: …}\n",
+			source.Name(), changed, again, example)
+	}
+	return nil
+}
