@@ -114,7 +114,7 @@ func (c Config) checkDays() error {
 	if err != nil {
 		return fmt.Errorf("body: %w", err)
 	}
-	texts := append(slices.Collect(maps.Values(c.Form)), c.URL)
+	texts := append(slices.Concat(slices.Collect(maps.Values(c.Form)), slices.Collect(maps.Values(c.Headers))), c.URL)
 	if len(c.Body) > 0 {
 		texts = append(texts, string(body))
 	}

@@ -123,9 +123,14 @@ func (r Request) check(where string) (problems []error) {
 	case len(r.Form) > 0 && r.Body != "":
 		problems = append(problems, fmt.Errorf("%sform and body cannot both be sent", where))
 	}
-	for _, key := range slices.Sorted(maps.Keys(r.Form)) {
-		if err := online.CheckDays(r.Form[key]); err != nil {
-			problems = append(problems, fmt.Errorf("%sform: %s: %w", where, key, err))
+	for _, sent := range []struct {
+		name   string
+		values map[string]string
+	}{{"form", r.Form}, {"headers", r.Headers}} {
+		for _, key := range slices.Sorted(maps.Keys(sent.values)) {
+			if err := online.CheckDays(sent.values[key]); err != nil {
+				problems = append(problems, fmt.Errorf("%s%s: %s: %w", where, sent.name, key, err))
+			}
 		}
 	}
 	if err := online.CheckDays(r.Body); err != nil {
@@ -254,6 +259,9 @@ func (s *Source) checkPaging() (problems []error) {
 	}
 	if paging.Address != "" && !strings.Contains(paging.Address, placeholder) {
 		problems = append(problems, fmt.Errorf("paging: address: %q does not say where the number of the page stands; write it like index_{page}.html", paging.Address))
+	}
+	if err := online.CheckDays(paging.Address); err != nil {
+		problems = append(problems, fmt.Errorf("paging: address: %w", err))
 	}
 	if (paging.First != nil || paging.Step != 0) && !s.numbered() {
 		problems = append(problems, errors.New("paging: first and step are for pages by number, and {page} stands neither in url, form, body nor paging.address"))

@@ -52,7 +52,7 @@ func (at scope) value(name string, field Field, found map[string]string) string 
 			value = at.link(value)
 		case strings.HasSuffix(name, "_on"):
 			value = online.DayText(value, at.began, way.label != nil)
-		case at.document == nil && slices.Contains(fieldNames, name): // what a reader sees of it
+		case at.document == nil && name != "record_id" && slices.Contains(fieldNames, name): // what a reader sees of it
 			value = online.PlainText(value)
 		}
 		if value != "" {

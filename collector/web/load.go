@@ -38,8 +38,11 @@ func (s *Source) load(ctx context.Context, request ask, content Content) (text, 
 		if err != nil {
 			return "", "", bytes, err
 		}
-		to := refresh(text, answer.URL)
-		if content.Format == formatJSON || to == "" {
+		to := ""
+		if !content.isJSON() {
+			to = refresh(text, answer.URL)
+		}
+		if to == "" {
 			return text, answer.URL, bytes, nil
 		}
 		if led == mostRefreshes {
