@@ -275,8 +275,12 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 
 func TestIsPublic(t *testing.T) {
 	for address, want := range map[string]bool{
-		"8.8.8.8": true, "2001:4860:4860::8888": true, "127.0.0.1": false, "10.1.2.3": false, "192.168.1.1": false, "172.16.0.1": false, "169.254.169.254": false,
-		"100.64.0.1": false, "::1": false, "fe80::1": false, "fc00::1": false, "::ffff:10.0.0.1": false, "0.0.0.0": false, "224.0.0.1": false, "64:ff9b::a00:1": false, "2002:a00:1::": false, "198.18.0.1": false,
+		"8.8.8.8": true, "2001:4860:4860::8888": true, "240e:1::1": true, "::ffff:8.8.8.8": true, "2001:200::1": true,
+		"127.0.0.1": false, "127.9.9.9": false, "10.1.2.3": false, "192.168.1.1": false, "172.16.0.1": false, "169.254.169.254": false, "100.64.0.1": false,
+		"0.0.0.0": false, "224.0.0.1": false, "198.18.0.1": false, "192.88.99.1": false, "255.255.255.255": false,
+		"::": false, "::1": false, "fe80::1": false, "fe80::1%lo": false, "fec0::1": false, "fc00::1": false, "ff02::1": false, "100::1": false, "5f00::1": false, "2001:db8::1": false, "3fff::1": false,
+		"::ffff:10.0.0.1": false, "::127.0.0.1": false, "::ffff:0:127.0.0.1": false, "::ffff:0:8.8.8.8": false, "64:ff9b::a00:1": false, "64:ff9b:1::7f00:1": false,
+		"2002:a00:1::": false, "2002:7f00:1::1%lo": false, "2001:0:7f00:1::": false, "2001:4860::5efe:127.0.0.1": false, "2001:4860::200:5efe:10.0.0.1": false,
 	} {
 		if got := isPublic(netip.MustParseAddr(address)); got != want {
 			t.Errorf("%s: %t", address, got)

@@ -60,16 +60,33 @@ func refusePrivate(_ context.Context, _, address string, _ syscall.RawConn) erro
 // isPublic tells addresses of the open internet from those of this machine, its network and its provider, and from those that lead there by way
 // of IPv6.
 func isPublic(address netip.Addr) bool {
-	address = address.Unmap()
-	return address.IsGlobalUnicast() && !address.IsPrivate() &&
-		!slices.ContainsFunc(reserved(), func(prefix netip.Prefix) bool { return prefix.Contains(address) })
+	address = address.WithZone("").Unmap()
+	if !address.IsGlobalUnicast() || address.IsPrivate() || within(address, reserved()) {
+		return false
+	}
+	return address.Is4() || within(address, allocated()) && !isTunnel(address)
 }
 
-// reserved are the ranges of the special-purpose registries (RFC 6890) that netip does not know.
+func within(address netip.Addr, prefixes []netip.Prefix) bool {
+	return slices.ContainsFunc(prefixes, func(prefix netip.Prefix) bool { return prefix.Contains(address) })
+}
+
+// allocated is what of IPv6 is given to the open internet (RFC 4291). Outside of it lie, among others, the forms that stand for an IPv4 address:
+// compatible, translated (::ffff:0:0/96), and of NAT64 (64:ff9b::/96, 64:ff9b:1::/48).
+func allocated() []netip.Prefix { return []netip.Prefix{netip.MustParsePrefix("2000::/3")} }
+
+// reserved are the ranges of the special-purpose registries (RFC 6890) that netip does not know: of IPv6 those within allocated, Teredo (in 2001::/23)
+// and 6to4 (2002::/16) among them.
 func reserved() []netip.Prefix {
 	return []netip.Prefix{
 		netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
-		netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("::/96"),
-		netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"),
+		netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"),
+		netip.MustParsePrefix("2001::/23"), netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("3fff::/20"),
 	}
+}
+
+// isTunnel tells the addresses of ISATAP (RFC 5214), which end in an IPv4 address that packets are sent to.
+func isTunnel(address netip.Addr) bool {
+	bytes := address.As16()
+	return bytes[8]&^2 == 0 && bytes[9] == 0 && bytes[10] == 0x5e && bytes[11] == 0xfe
 }
