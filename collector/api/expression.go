@@ -26,7 +26,8 @@ func compile(config Config) (expressions, error) {
 		query, err := gojq.Parse(text)
 		var code *gojq.Code
 		if err == nil {
-			code, err = gojq.Compile(query)
+			limitRepetition(query)
+			code, err = gojq.Compile(query, gojq.WithFunction(repeated, 2, 2, repeat))
 		}
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s: %q is not a jq expression: %w", where, text, err))
@@ -49,11 +50,13 @@ func compile(config Config) (expressions, error) {
 // mostValues bounds what one expression may give; no page holds so many rows.
 const mostValues = 100_000
 
-// run returns what code gives for input. code may be nil: nothing.
+// run returns what code gives for input, within mostTime and mostMemory. code may be nil: nothing.
 func run(ctx context.Context, code *gojq.Code, input any) (values []any, err error) {
 	if code == nil {
 		return nil, nil
 	}
+	ctx, release := bounded(ctx)
+	defer release()
 	for iterator := code.RunWithContext(ctx, input); ; {
 		value, more := iterator.Next()
 		if !more {
@@ -63,6 +66,9 @@ func run(ctx context.Context, code *gojq.Code, input any) (values []any, err err
 			var halt *gojq.HaltError
 			if errors.As(failed, &halt) && halt.Value() == nil {
 				return values, nil
+			}
+			if cause := context.Cause(ctx); cause != nil && errors.Is(failed, ctx.Err()) {
+				failed = cause
 			}
 			return nil, failed
 		}
