@@ -29,7 +29,11 @@ func parse(body []byte, address string) ([]item, error) {
 	if err != nil {
 		return nil, fmt.Errorf("address of the feed: %w", err)
 	}
-	feed, err := gofeed.NewParser().Parse(bytes.NewReader(readable(body)))
+	body = readable(body)
+	if err := checkSize(body); err != nil {
+		return nil, err
+	}
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
 	if errors.Is(err, gofeed.ErrFeedTypeNotDetected) {
 		return nil, fmt.Errorf("the answer is no feed (RSS, Atom, RDF or JSON Feed); it begins %q", beginning(body))
 	}
