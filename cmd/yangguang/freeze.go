@@ -70,13 +70,13 @@ func (f freeze) Run(ctx context.Context, streams streams) (err error) {
 	case f.Extract:
 		return f.extract(ctx, packs, streams.out)
 	}
-	made, err := packs.Freeze(ctx, order)
-	if err != nil {
-		return err
+	made, kept := packs.Freeze(ctx, order)
+	if kept != nil && made.Name == "" {
+		return kept
 	}
 	fmt.Fprintf(streams.out, "%s is frozen: %s – %s as of %s, known at %s, %d files\n",
 		made.Name, made.Asked.From, made.Asked.To, made.Asked.AsOf, made.KnownAt, len(made.Names()))
-	return f.extract(ctx, packs, streams.out)
+	return errors.Join(kept, f.extract(ctx, packs, streams.out))
 }
 
 // check finds what is wrong with the command line before ClickHouse is started.

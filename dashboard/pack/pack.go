@@ -29,7 +29,10 @@ type Packs struct {
 	zone    *time.Location
 	program string
 	clock   func() time.Time
-	busy    sync.Mutex // one pack at a time is made or verified: each asks everything there is
+
+	removeAll func(string) error
+
+	busy sync.Mutex // one pack at a time is made or verified: each asks everything there is
 }
 
 // New adds its texts to the bundle, so a bundle serves one New only. program is the program's version; the zone is the configured one.
@@ -37,7 +40,7 @@ func New(store *queries.Store, bundle *language.Bundle, zone *time.Location, pro
 	if err := bundle.Add(messages); err != nil {
 		return nil, fmt.Errorf("meeting packs: %w", err)
 	}
-	return &Packs{store: store, bundle: bundle, zone: zone, program: program, clock: time.Now}, nil
+	return &Packs{store: store, bundle: bundle, zone: zone, program: program, clock: time.Now, removeAll: os.RemoveAll}, nil
 }
 
 // ErrBusy says that another pack is being made or verified.
@@ -50,7 +53,8 @@ type Order struct {
 	Language string           // zh or en
 }
 
-// Freeze makes a pack of what is known now and keeps it. A name that is wrong or taken, or a wrong unit, is a *queries.UserError.
+// Freeze makes a pack of what is known now and keeps it. With an error it is kept only if the manifest is not empty: then all that failed is to
+// remove the folder in which it was made. A name that is wrong or taken, or a wrong unit, is a *queries.UserError.
 func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err error) {
 	if err := p.check(ctx, order); err != nil {
 		return Manifest{}, err
@@ -72,22 +76,29 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 	if err != nil {
 		return Manifest{}, err
 	}
-	defer func() {
-		if err != nil { // a pack that is not whole leaves nothing behind
-			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-			defer cancel()
-			err = errors.Join(err, p.store.AbandonFreeze(ctx, freeze))
-		}
-	}()
 	directory, err := os.MkdirTemp("", "yangguang-pack-*")
 	if err != nil {
-		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
+		return Manifest{}, p.abandon(ctx, freeze, err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
-	if made, err = p.build(ctx, directory, freeze, order); err != nil {
-		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
+	defer func() { // a pack that is kept counts, whatever becomes of its folder
+		if removing := p.removeAll(directory); removing != nil {
+			err = errors.Join(err, fmt.Errorf("freeze %s: the folder in which the pack was made holds its figures and is to be removed by hand: %w", order.Name, removing))
+		}
+	}()
+	if made, err = p.build(ctx, directory, freeze, order); err == nil {
+		err = p.keep(ctx, directory, freeze, made)
 	}
-	return made, p.keep(ctx, directory, freeze, made)
+	if err != nil {
+		return Manifest{}, p.abandon(ctx, freeze, err)
+	}
+	return made, nil
+}
+
+// abandon removes what a freeze that failed has stored: a pack that is not whole leaves nothing behind.
+func (p *Packs) abandon(ctx context.Context, freeze queries.Freeze, problem error) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer cancel()
+	return errors.Join(fmt.Errorf("freeze %s: %w", freeze.Name, problem), p.store.AbandonFreeze(ctx, freeze))
 }
 
 // farewell bounds how long a freeze that failed may take to remove what it stored; what it leaves, a later one removes.

@@ -1,6 +1,8 @@
 package pack_test
 
 import (
+	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -153,6 +155,28 @@ func TestFreezeRefuses(t *testing.T) {
 }
 
 // A pack of very many units is read from editions that are made anew each time, so that it is still proved by what is recorded.
+// A pack that is kept counts although the folder in which it was made cannot be removed; that is said.
+func TestPackOutlivesItsFolder(t *testing.T) {
+	_, packs := district(t, 1)
+	stuck := errors.New("device or resource busy")
+	var folder string
+	packs.RemoveWith(func(path string) error {
+		folder = path
+		return errors.Join(stuck, os.RemoveAll(path))
+	})
+	made, err := packs.Freeze(t.Context(), order("会议"))
+	if !errors.Is(err, stuck) || made.Name != "会议" || folder == "" {
+		t.Fatalf("the freeze gave %+v and %v", made.Name, err)
+	}
+	kept, err := packs.List(t.Context())
+	if err != nil || len(kept) != 1 || kept[0].Name != "会议" {
+		t.Fatalf("kept are %+v, %v", kept, err)
+	}
+	if verified, err := packs.Verify(t.Context(), "会议", ""); err != nil || !verified.Equal() {
+		t.Errorf("what was kept is not what was frozen: %+v, %v", verified, err)
+	}
+}
+
 func TestVerifyOfVeryMany(t *testing.T) {
 	store, few := district(t, 6)
 	freeze(t, few, order("few"))
