@@ -105,6 +105,43 @@ func TestCloseWhileTheEngineRestarts(t *testing.T) {
 	}
 }
 
+// A child that is killed before it answers is started again; one that ends by itself is a start that failed.
+func TestKilledDuringTheStart(t *testing.T) {
+	executable, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct{ first, wants string }{
+		"killed":          {"kill -KILL $$", ""},
+		"asked to end":    {"kill -TERM $$", ""},
+		"ended by itself": {"exit 7", "exit status 7"},
+		"aborted":         {"kill -ABRT $$", "aborted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			marks := t.TempDir()
+			// The first two attempts end as the test says; later ones run the engine.
+			script := `n=$(ls "$1" | wc -l); touch "$1/$n"; if [ "$n" -lt 2 ]; then ` + test.first + `; fi; shift; exec "$@"`
+			running, err := engine.Start(t.Context(), engine.Options{DataDir: t.TempDir(), Command: []string{"/bin/sh", "-c", script, "sh", marks, executable, "engine"}})
+			if test.wants != "" {
+				if err == nil || !strings.Contains(err.Error(), test.wants) {
+					t.Errorf("the start gave %v, want %q", err, test.wants)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := number(t, running.Options(), "SELECT toInt64(42)"); got != 42 {
+				t.Errorf("the engine answers %d", got)
+			}
+			if err := running.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 func TestKilledParentTakesTheEngineAlong(t *testing.T) {
 	directory := t.TempDir()
 	command := exec.CommandContext(t.Context(), os.Args[0])

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -56,15 +59,34 @@ func (e *Engine) supervise(life, starting context.Context, started chan<- error)
 	}
 }
 
-// startFirst waits for the child of a program that was killed just now: it holds the databases until the kernel has cleared it away.
+// startFirst starts the first child: again when the child of a program that was killed just now holds the databases, until the kernel has cleared it
+// away, and when somebody, such as the kernel that ran out of memory, kills the child before it answers. The start's time limit bounds all attempts together.
 func (e *Engine) startFirst(ctx context.Context) (*child, error) {
 	begun := time.Now()
-	for {
+	for pause := firstPause; ; pause = min(2*pause, time.Second) {
 		child, err := e.startChild(ctx)
-		if err == nil || !strings.Contains(err.Error(), "Another server instance") || time.Since(begun) > patience || !sleep(ctx, firstPause) {
-			return child, err
+		if err == nil {
+			return child, nil
+		}
+		again := strings.Contains(err.Error(), "Another server instance") && time.Since(begun) < patience
+		if wasKilled(err) && time.Since(begun) < e.options.StartTimeout {
+			e.options.Logger.Warn("the embedded ClickHouse was killed during its start and is started again", slog.Any("error", err), slog.Duration("after", pause))
+			again = true
+		}
+		if !again || !sleep(ctx, pause) {
+			return nil, err
 		}
 	}
+}
+
+// wasKilled tells whether somebody ended the process, rather than a fault of its own.
+func wasKilled(err error) bool {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return false
+	}
+	status, known := exit.Sys().(syscall.WaitStatus)
+	return known && status.Signaled() && slices.Contains([]syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP}, status.Signal())
 }
 
 // startChild runs a child and waits until it answers an authenticated query.
