@@ -40,7 +40,7 @@ func (s *server) freeze(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// sameSite refuses what a page of another site makes a reader's browser send.
+// sameSite refuses what a page of another site makes a reader's browser send, also one that has its name point here.
 func (s *server) sameSite(next http.Handler) (http.Handler, error) {
 	protection := http.NewCrossOriginProtection()
 	if external, err := url.Parse(s.ExternalURL); err == nil && external.Scheme != "" && external.Host != "" {
@@ -52,7 +52,15 @@ func (s *server) sameSite(next http.Handler) (http.Handler, error) {
 		asked := s.ask(r)
 		s.problem(w, asked, http.StatusForbidden, asked.T("freezes.foreign"), asked.T("freezes.foreign_about"))
 	}))
-	return protection.Handler(next), nil
+	protected := protection.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.isOwnHost(r) {
+			asked := s.ask(r)
+			s.problem(w, asked, http.StatusForbidden, asked.T("freezes.foreign"), asked.T("freezes.foreign_host"))
+			return
+		}
+		protected.ServeHTTP(w, r)
+	}), nil
 }
 
 // withForm lets a page send a form to this host.

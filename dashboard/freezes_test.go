@@ -17,10 +17,13 @@ import (
 // send sends the form of the page as a browser does from a page of the given site.
 func send(t *testing.T, handler http.Handler, address, name string, headers map[string]string) *httptest.ResponseRecorder {
 	t.Helper()
-	request := httptest.NewRequest(http.MethodPost, "http://yangguang.test"+address, strings.NewReader(url.Values{"name": {name}}.Encode()))
+	request := httptest.NewRequest(http.MethodPost, "http://localhost:8080"+address, strings.NewReader(url.Values{"name": {name}}.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	for header, value := range headers {
 		request.Header.Set(header, value)
+	}
+	if host := request.Header.Get("Host"); host != "" {
+		request.Host = host
 	}
 	answer := httptest.NewRecorder()
 	handler.ServeHTTP(answer, request)
@@ -29,7 +32,7 @@ func send(t *testing.T, handler http.Handler, address, name string, headers map[
 
 // testFreezes freezes by the form of the page, and takes the pack apart.
 func testFreezes(t *testing.T, handler http.Handler) {
-	own := map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://yangguang.test"}
+	own := map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost:8080"}
 	if _, _, page := get(t, handler, "/freezes"); !strings.Contains(page, "还没有冻结的材料") || !strings.Contains(page, `action="/freezes"`) {
 		t.Errorf("before: %s", page)
 	}
@@ -41,6 +44,7 @@ func testFreezes(t *testing.T, handler http.Handler) {
 	}{
 		"another site":         {"/freezes", "会议", map[string]string{"Sec-Fetch-Site": "cross-site"}, http.StatusForbidden, "请求来自其他网站"},
 		"another site, older":  {"/freezes", "会议", map[string]string{"Origin": "http://elsewhere.test"}, http.StatusForbidden, "请求来自其他网站"},
+		"another name of ours": {"/freezes", "会议", map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://elsewhere.test", "Host": "elsewhere.test"}, http.StatusForbidden, "external_url"},
 		"no name":              {"/freezes", "  ", own, http.StatusBadRequest, "参数 name"},
 		"a path":               {"/freezes", "../x", own, http.StatusBadRequest, "1 至 60 个字的名称"},
 		"a day that is none":   {"/freezes?as_of=2026-02-30", "会议", own, http.StatusBadRequest, "as_of"},
