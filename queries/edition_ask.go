@@ -77,8 +77,11 @@ func (s *Store) keptQuestion(ctx context.Context, load uint64, question Question
 		return nil, err
 	}
 	question.Within, question.Unit, question.Group, question.Scope = "", "", "all", "own"
-	if s.want != nil {
-		s.want(question)
+	if wanted := s.want.Load(); wanted != nil {
+		select {
+		case *wanted <- question:
+		default: // so many are waiting that this one will be asked for again
+		}
 	}
 	if !ok {
 		return nil, &NotKeptError{Question: question, Units: units}

@@ -11,7 +11,7 @@ import (
 )
 
 // Keeper makes the editions that questions about very many units are answered from: of the default question whenever data or day have changed,
-// and of others when they are asked. Make it before the store is asked by others.
+// and of others when they are asked.
 type Keeper struct {
 	store  *Store
 	days   func() []time.Time // whose default questions are kept: civil days in the configured time zone, at midnight UTC
@@ -30,12 +30,7 @@ const keeperForgets = 5 * time.Minute
 // NewKeeper makes the keeper of a store.
 func NewKeeper(store *Store, days func() []time.Time, logger *slog.Logger) *Keeper {
 	k := &Keeper{store: store, days: days, logger: logger, wanted: make(chan Question, 16), seen: map[time.Time]string{}}
-	store.want = func(question Question) {
-		select {
-		case k.wanted <- question:
-		default: // so many are waiting that this one will be asked for again
-		}
-	}
+	store.want.Store(&k.wanted)
 	return k
 }
 

@@ -42,7 +42,7 @@ type Store struct {
 	keepAbove int              // units, beyond which a question is answered from an edition
 	society   func() time.Time // nil: everything is told; else what is not for society now, by this clock, is withheld
 
-	want           func(Question) // asks for an edition that is missing or may be old; nil: nobody makes them
+	want           *atomic.Pointer[chan Question] // takes questions whose edition is missing or may be old; holds nil while nobody makes them
 	localityUnits  int
 	known          *atomic.Pointer[knownLocalities] // the last that were asked
 	clockTolerance time.Duration
@@ -75,7 +75,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	return &Store{
 		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger,
 		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
-		known: new(atomic.Pointer[knownLocalities]),
+		known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan Question]),
 	}, nil
 }
 

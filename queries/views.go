@@ -109,7 +109,7 @@ func questionText(name string, instead ...map[string]string) (string, error) {
 	return text, err
 }
 
-func writtenQuestion(name string, instead []map[string]string) (string, error) {
+func writtenQuestion(question string, instead []map[string]string) (string, error) {
 	definitions, err := readViews(sqlFiles)
 	if err != nil {
 		return "", err
@@ -117,12 +117,20 @@ func writtenQuestion(name string, instead []map[string]string) (string, error) {
 	bodies := views{}
 	for _, names := range instead {
 		for name, other := range names {
-			bodies[name] = definitions[other]
+			body, known := definitions[other]
+			if _, replaced := definitions[name]; !known || !replaced {
+				return "", fmt.Errorf("query %s: the view %s instead of %s: one of them is unknown", question, other, name)
+			}
+			bodies[name] = body
 		}
 	}
-	text, err := fs.ReadFile(sqlFiles, "sql/"+name+".sql")
+	text, err := fs.ReadFile(sqlFiles, "sql/"+question+".sql")
 	if err != nil {
 		return "", fmt.Errorf("read query: %w", err)
 	}
-	return definitions.with(bodies).inline(sqlComment.ReplaceAllString(string(text), "")), nil
+	written := definitions.with(bodies).inline(sqlComment.ReplaceAllString(string(text), ""))
+	if unknown := viewCall.FindStringSubmatch(written); unknown != nil {
+		return "", fmt.Errorf("query %s: the view %s is unknown", question, unknown[1])
+	}
+	return written, nil
 }
