@@ -17,25 +17,27 @@ import (
 
 // application is what every command but check stands on: the database, the registry in force and the sources. Close it.
 type application struct {
-	config   *config
-	logger   *slog.Logger
-	engine   *engine.Engine // nil with clickhouse.dsn
-	store    *queries.Store
-	pages    keptPages
-	network  *fetch.Fetcher // of the online sources
-	sources  []collector.Source
-	registry queries.Registry
-	remarks  []collector.Remark // what of the registry files was not read
+	config     *config
+	logger     *slog.Logger
+	engine     *engine.Engine // nil with clickhouse.dsn
+	store      *queries.Store
+	pages      keptPages
+	network    *fetch.Fetcher // of the online sources
+	sources    []collector.Source
+	registry   queries.Registry
+	remarks    []collector.Remark // what of the registry files was not read
+	doorkeeper *doorkeeper        // of the private address; nil while nothing is served
 
 	acceptedBy string // who takes collections for looks that lack something; empty: nobody
 
+	condition  *condition                         // of the program itself
 	assessment atomic.Pointer[queries.Assessment] // in force; pages read it while the schedule loads another
 	table      atomic.Pointer[timetable]          // by which sources are collected; nil while nothing is collected on schedule
 }
 
 // newApplication has a configuration and the network, but no database.
 func newApplication(c *config, problems io.Writer) *application {
-	a := &application{config: c, logger: quiet(problems)}
+	a := &application{config: c, logger: quiet(problems, c.location), condition: &condition{}}
 	a.network = fetch.New(fetch.Options{Memory: &a.pages, Logger: a.logger})
 	return a
 }

@@ -53,6 +53,9 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 			return err
 		}
 	}
+	if err := a.store.NoteBackup(ctx, c.File, time.Now()); err != nil {
+		return fmt.Errorf("the backup %s is whole, but serve will not know of it: %w", c.File, err)
+	}
 	fmt.Fprintf(streams.out, "backed up to %s, %.1f s\n", c.File, time.Since(begun).Seconds())
 	return nil
 }

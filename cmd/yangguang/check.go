@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,7 +24,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	}
 	misread := len(mistakes) > 0
 	a := newApplication(config, streams.problems)
-	if err := config.WebConfig.check(); err != nil {
+	if err := cmp.Or(config.WebConfig.check(), config.checkAsks()); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	var err error

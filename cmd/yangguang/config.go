@@ -36,12 +36,14 @@ type config struct {
 	Retention               retentionConfig  `yaml:"retention"`
 	ExternalURL             string           `yaml:"external_url"`
 	Limits                  limitsConfig     `yaml:"limits"`
+	Backup                  backupConfig     `yaml:"backup"`
 	Network                 networkConfig    `yaml:"network"`
 	Sources                 []sourceConfig   `yaml:"sources"`
 
 	file     string
 	location *time.Location
 	since    time.Time
+	written  *config // as the file says it, where the command line says otherwise; nil: it does not
 }
 
 // publicConfig is the address at which everyone may see what is for society; none without it.

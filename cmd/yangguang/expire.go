@@ -97,6 +97,9 @@ func (a *application) expireNightly(ctx context.Context) {
 					"before", r.Before.Format(time.DateOnly), "rows", r.Rows, "bytes", r.Bytes)
 			}
 		}
+		if ctx.Err() == nil {
+			a.condition.change(func(c *condition) { c.retention = &err })
+		}
 		if err != nil && ctx.Err() == nil {
 			a.logger.ErrorContext(ctx, "what the retention policy lets go could not be removed; it is tried again the next night", slog.Any("error", err))
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -32,7 +33,7 @@ func (f webConfigFile) flags() *web.FlagConfig {
 
 // listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
 func (c *config) listen() (net.Listener, error) {
-	if err := c.WebConfig.check(); err != nil {
+	if err := cmp.Or(c.WebConfig.check(), c.checkAsks()); err != nil {
 		return nil, err
 	}
 	listener, err := listenOn(c.Listen, "choose another address with --listen")

@@ -72,6 +72,32 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
+// A web_config by which nobody is asked who he is is refused, also on loopback; check says so too.
+func TestWebConfigWithoutUsers(t *testing.T) {
+	p := newProgram(t)
+	certificate(t, p.directory)
+	config, err := os.ReadFile(filepath.Join(p.directory, "yangguang.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(p.directory, "yangguang.yaml"), "web_config: web.yml\n"+string(config))
+	for name, text := range map[string]string{
+		"empty": "", "a comment": "# nobody\n", "no users": "basic_auth_users: {}\n", "TLS alone": "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\n",
+		"certificates that may be left out": "tls_server_config: {cert_file: cert.pem, key_file: key.pem, client_ca_file: cert.pem, client_auth_type: VerifyClientCertIfGiven}\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			writeFile(t, filepath.Join(p.directory, "web.yml"), text)
+			for _, command := range [][]string{{"serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0"}, {"check", "--config", "yangguang.yaml"}} {
+				if _, problems, status := p.run(t, command...); status != 2 || !strings.Contains(problems, "web.yml names no user") || !strings.Contains(problems, "guarded: true") {
+					t.Errorf("%s: status %d: %s", command[0], status, problems)
+				}
+			}
+		})
+	}
+	s := p.start(t, "serves", "serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0", "--guarded")
+	s.end()
+}
+
 // An address that others reach is not served without users unless that is said.
 func TestListenOnOtherAddresses(t *testing.T) {
 	p := newProgram(t)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"time"
 
 	"yangguang/collector"
 	"yangguang/collector/registry"
@@ -70,21 +71,38 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 	var mistakes registry.Problems
 	if errors.As(err, &mistakes) {
 		a.registry, err = a.store.RegistryInForce(ctx)
+		known := a.condition.refuses(mistakes)
+		a.condition.registryIs(a.registry, a.config.location, mistakes)
 		if errors.Is(err, queries.ErrNoRegistry) {
 			return userMistake(fmt.Errorf("the registry is refused, and there is no earlier one:\n%w", mistakes))
 		}
-		fmt.Fprintf(problems, "the registry is refused; the last good one stays in force:\n%v\n", mistakes)
+		if !known {
+			fmt.Fprintf(problems, "the registry is refused; the last good one stays in force:\n%v\n", mistakes)
+		}
 		return err
 	}
 	if err != nil {
+		if ctx.Err() == nil {
+			a.condition.change(func(c *condition) { c.registry = err })
+		}
 		return err
 	}
 	a.registry = load.Registry
-	_, _, err = a.store.SaveLoad(ctx, load)
+	if _, _, err = a.store.SaveLoad(ctx, load); err == nil {
+		a.condition.registryIs(a.registry, a.config.location, nil)
+	}
 	return err
 }
 
-// quiet logs only what needs attention.
-func quiet(problems io.Writer) *slog.Logger {
-	return slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn}))
+// quiet logs only what needs attention, by the clock of the configured zone; nil, where that is not known, stands for UTC.
+func quiet(problems io.Writer, zone *time.Location) *slog.Logger {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey && len(groups) == 0 && a.Value.Kind() == slog.KindTime {
+			a.Value = slog.TimeValue(a.Value.Time().In(zone))
+		}
+		return a
+	}}))
 }

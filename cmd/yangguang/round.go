@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,7 +26,7 @@ type round struct {
 func newRound(a *application, streams streams) *round {
 	return &round{
 		streams: streams, ledgers: make(chan struct{}, 1), pages: a, runs: map[string]time.Time{},
-		application: &application{config: a.config, logger: a.logger, store: a.store, network: a.network, sources: a.sources, registry: a.registry},
+		application: &application{config: a.config, logger: a.logger, store: a.store, network: a.network, sources: a.sources, registry: a.registry, condition: a.condition},
 	}
 }
 
@@ -77,9 +79,6 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	r.told.Lock()
 	defer r.told.Unlock()
 	writeSummary(r.streams.out, summary)
-	if err != nil {
-		r.application.logger.ErrorContext(ctx, "collection failed", "source", name, "error", err)
-	}
 	return err == nil
 }
 
@@ -120,6 +119,7 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	if err == nil {
 		sources, err = config.openSources(r.application.network)
 	}
+	r.application.condition.change(func(c *condition) { c.config = err })
 	if err != nil {
 		logger.ErrorContext(ctx, "the changed configuration is refused; the one before stays in force", "error", err)
 		return nil, false
@@ -127,9 +127,10 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	before := r.application.config
-	if config.Timezone != before.Timezone || config.ClickHouse != before.ClickHouse || config.Language != before.Language ||
-		config.ExternalURL != before.ExternalURL || config.Sample != before.Sample || config.Metrics != before.Metrics {
-		logger.WarnContext(ctx, "of the changed configuration, timezone, language, clickhouse, metrics, external_url and sample need a restart")
+	restart := restartKeys(cmp.Or(r.pages.config.written, r.pages.config), config)
+	r.application.condition.change(func(c *condition) { c.restart = restart })
+	if len(restart) > 0 {
+		logger.WarnContext(ctx, "of the changed configuration this needs a restart: "+strings.Join(restart, ", "))
 	}
 	config.Timezone, config.location = before.Timezone, before.location // pages and collections must agree on what a day is
 	for i := range plans {
@@ -143,6 +144,9 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	return plans, true
 }
 
+// instantLayout writes an instant with its zone: the log has lines of others beside it.
+const instantLayout = "2006-01-02 15:04:05 -07:00"
+
 func (r *round) next(source string, at time.Time) {
 	r.told.Lock()
 	known := r.runs[source].Equal(at)
@@ -151,7 +155,7 @@ func (r *round) next(source string, at time.Time) {
 	if known {
 		return
 	}
-	r.say("%s: next run %s", source, at.Format(time.DateTime))
+	r.say("%s: next run %s", source, at.Format(instantLayout))
 }
 
 func (r *round) missed(source string, runs int, since time.Time, madeUp bool) {
@@ -159,7 +163,7 @@ func (r *round) missed(source string, runs int, since time.Time, madeUp bool) {
 	if madeUp {
 		what = "made up by one now"
 	}
-	r.say("%s: %d runs due since %s were missed; %s", source, runs, since.In(r.pages.config.location).Format(time.DateTime), what)
+	r.say("%s: %d runs due since %s were missed; %s", source, runs, since.In(r.pages.config.location).Format(instantLayout), what)
 }
 
 func (r *round) say(format string, values ...any) {

@@ -28,6 +28,8 @@ func (s serve) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
+	written := *config
+	config.written = &written
 	if s.Listen != "" {
 		config.Listen = s.Listen
 	}
@@ -62,6 +64,7 @@ const drain = 10 * time.Second
 // finished first.
 func (a *application) serve(ctx context.Context, listener, public net.Listener) error {
 	keeper := queries.NewKeeper(a.store, func() []time.Time { return queries.KeptDays(time.Now().In(a.config.location)) }, a.logger)
+	a.doorkeeper = newDoorkeeper(a.config.WebConfig, a.logger)
 	sites, err := a.sites(public != nil)
 	if err != nil {
 		if public != nil {
@@ -74,11 +77,12 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 	var background sync.WaitGroup
 	background.Go(func() { keeper.Run(ctx) })
 	background.Go(func() { a.beginFigures(ctx, sites.figures) })
+	background.Go(func() { a.followOwnTimes(ctx) })
 	background.Go(func() { a.keepWarm(ctx, sites.all) })
 	background.Go(func() { a.expireNightly(ctx) })
 	defer func() { stop(); background.Wait() }()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.serveSite(ctx, listener, sites.all, a.config.WebConfig) })
+	group.Go(func() error { return a.serveSite(ctx, listener, a.doorkeeper.guard(sites.all), a.config.WebConfig) })
 	if public != nil {
 		group.Go(func() error { return a.serveSite(ctx, public, sites.society, a.config.Public.WebConfig) })
 	}

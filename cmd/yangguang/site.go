@@ -38,7 +38,7 @@ func (a *application) sites(public bool) (*sites, error) {
 		return nil, err
 	}
 	figures := metrics.NewHandler(metrics.Options{
-		Store: a.store, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger,
+		Store: a.store, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
 	})
 	options.Metrics = figures
 	made := &sites{figures: figures}
@@ -82,7 +82,7 @@ func (a *application) pagesOf(store *queries.Store, remembered *queries.Remember
 		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version,
 		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
 		Ready:  a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() },
-		Limits: a.config.readerLimits(),
+		Limits: a.config.readerLimits(), Notices: a.notices,
 	}, nil
 }
 

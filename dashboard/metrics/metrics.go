@@ -34,7 +34,8 @@ type Options struct {
 	Zone      *time.Location   // in which a day begins
 	Now       func() time.Time // the present
 	MaxSeries int              // metrics.max_series; 0 is DefaultMaxSeries
-	Log       *slog.Logger
+	Log       *slog.Logger     // nil: silent
+	Own       func() Own       // the program's own state, at once; nil: not told
 }
 
 // Handler answers scrapes. Close it when the server has stopped.
@@ -49,8 +50,14 @@ func NewHandler(options Options) *Handler {
 	if options.MaxSeries == 0 {
 		options.MaxSeries = DefaultMaxSeries
 	}
+	if options.Log == nil {
+		options.Log = slog.New(slog.DiscardHandler)
+	}
 	self := prometheus.NewRegistry()
 	self.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if options.Own != nil {
+		self.MustRegister(ownState(options.Own))
+	}
 	return &Handler{options, newCache(options), self}
 }
 

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/crypto/bcrypt"
+)
+
+// Whatever becomes of web_config while the program serves, who could not come in before does not come in by that.
+func TestDoorkeeper(t *testing.T) {
+	hash, err := bcrypt.GenerateFromPassword([]byte("sesame"), bcrypt.MinCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := "basic_auth_users: {reader: " + string(hash) + "}\n"
+	other := "basic_auth_users: {other: " + string(hash) + "}\n"
+	const certificates = "tls_server_config: {cert_file: a, key_file: b, client_ca_file: c, client_auth_type: RequireAndVerifyClientCert}\n"
+	for name, test := range map[string]struct {
+		before, after   string
+		reader, other   bool // come in after the change, with the right password
+		nobody, withKey bool // without a name; with a verified certificate
+		faulty          bool
+	}{
+		"nothing changes":                {reader, reader, true, false, false, false, false},
+		"another user":                   {reader, other, false, true, false, false, false},
+		"emptied":                        {reader, "", true, false, false, false, true},
+		"the last user removed":          {reader, "basic_auth_users: {}\n", true, false, false, false, true},
+		"TLS alone is left":              {reader, "tls_server_config: {cert_file: a, key_file: b}\n", true, false, false, false, true},
+		"broken":                         {reader, "basic_auth_users: [", true, false, false, false, true},
+		"a certificate is asked":         {reader, certificates, false, false, false, true, false},
+		"a certificate is asked no more": {certificates, "", false, false, false, true, true},
+		"guarded: never any users":       {"", "# none\n", true, true, true, true, false},
+		"guarded: a user is added":       {"", reader, true, false, false, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "web.yml")
+			writeFile(t, file, test.before)
+			var log bytes.Buffer
+			d := newDoorkeeper(webConfigFile(file), slog.New(slog.NewTextHandler(&log, nil)))
+			site := d.guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+			asks := func(name, password string, key bool) bool {
+				request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+				if name != "" {
+					request.SetBasicAuth(name, password)
+				}
+				if key {
+					request.TLS = &tls.ConnectionState{VerifiedChains: [][]*x509.Certificate{{}}}
+				}
+				answer := httptest.NewRecorder()
+				site.ServeHTTP(answer, request)
+				return answer.Code == http.StatusOK
+			}
+			asks("reader", "sesame", false)
+			writeFile(t, file, test.after)
+			for range 2 { // remembered, too
+				for _, one := range []struct {
+					what           string
+					name, password string
+					key, want      bool
+				}{
+					{"reader", "reader", "sesame", false, test.reader}, {"other", "other", "sesame", false, test.other}, {"nobody", "", "", false, test.nobody},
+					{"who has a certificate", "", "", true, test.withKey}, {"a wrong password", "reader", "x", false, test.nobody},
+				} {
+					if got := asks(one.name, one.password, one.key); got != one.want {
+						t.Errorf("%s comes in: %v", one.what, got)
+					}
+				}
+			}
+			if got := d.failing() != nil; got != test.faulty {
+				t.Errorf("failing: %v", d.failing())
+			}
+			if got := strings.Count(log.String(), "stay in force"); got > 1 || (got == 1) != test.faulty {
+				t.Errorf("the log says:\n%s", log.String())
+			}
+			writeFile(t, file, reader)
+			if d.failing() != nil || asks("", "", false) || !asks("reader", "sesame", false) {
+				t.Error("a file that was mended is not in force")
+			}
+		})
+	}
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"yangguang/dashboard"
+	"yangguang/dashboard/metrics"
+	"yangguang/queries"
+)
+
+// condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.
+type condition struct {
+	mutex     sync.Mutex // guards the following
+	registry  error      // why the registry files are refused; nil: they are in force
+	calendar  time.Time  // end of the last year that the calendar in force has days of; zero: it has none
+	config    error      // why the changed configuration is refused; nil: it is in force
+	restart   []string   // keys whose change needs a restart
+	retention *error     // how the last nightly removal ended; nil: there was none yet
+	times     *queries.OwnTimes
+}
+
+// conditionLook is how often the database is asked when it was loaded and backed up.
+const conditionLook = time.Minute
+
+// followOwnTimes asks the database when it was loaded and backed up, until ctx ends; what is known stays while it does not answer.
+func (a *application) followOwnTimes(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		asking, cancel := context.WithTimeout(ctx, conditionLook/2)
+		times, err := a.store.OwnTimes(asking)
+		cancel()
+		if err == nil {
+			a.condition.change(func(c *condition) { c.times = &times })
+		}
+		timer.Reset(conditionLook)
+	}
+}
+
+// change lets one write at a time.
+func (c *condition) change(write func(*condition)) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	write(c)
+}
+
+// registryIs notes the registry in force, and why the files are refused, if they are.
+func (c *condition) registryIs(registry queries.Registry, zone *time.Location, refused error) {
+	c.change(func(c *condition) {
+		c.calendar, c.registry = calendarUntil(registry.Calendar, zone), refused
+	})
+}
+
+// refuses tells whether the registry is refused for the same reason already.
+func (c *condition) refuses(reason error) bool {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.registry != nil && c.registry.Error() == reason.Error()
+}
+
+// calendarUntil is the end of the last year that a calendar has days of: holidays are announced by the year.
+func calendarUntil(days []queries.CalendarDay, zone *time.Location) time.Time {
+	year := 0
+	for _, day := range days {
+		year = max(year, day.Date.Year())
+	}
+	if year == 0 {
+		return time.Time{}
+	}
+	return time.Date(year+1, time.January, 1, 0, 0, 0, 0, zone)
+}
+
+// calendarAhead is how long before the end of its days a calendar needs those of the next year: all of December.
+const calendarAhead = 31 * 24 * time.Hour
+
+// backupDue is when a backup is overdue: so long after the last one, or after the first registry. Zero: it is not watched, or not known.
+func (c *condition) backupDue(warnAfter time.Duration) time.Time {
+	if c.times == nil || warnAfter == 0 {
+		return time.Time{}
+	}
+	from := c.times.FirstLoad
+	if c.times.LastBackup.After(from) {
+		from = c.times.LastBackup
+	}
+	if from.IsZero() {
+		return time.Time{}
+	}
+	return from.Add(warnAfter)
+}
+
+// own is what /metrics says of the program itself.
+func (a *application) own() metrics.Own {
+	c := a.condition
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	own := metrics.Own{
+		Version: version, RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
+	}
+	if c.times != nil {
+		own.RegistryLoaded, own.LastBackup = c.times.LastLoad, c.times.LastBackup
+	}
+	if c.retention != nil {
+		own.Retention = new(*c.retention == nil)
+	}
+	if due := c.backupDue(a.config.Backup.warnAfter()); !due.IsZero() {
+		own.BackupOverdue = new(time.Now().After(due))
+	}
+	if a.doorkeeper != nil && a.doorkeeper.file != "" {
+		own.WebConfig = new(a.doorkeeper.failing() == nil)
+	}
+	return own
+}
+
+// notices are what pages say of the program itself, the most important first.
+func (a *application) notices() (said []dashboard.Notice) {
+	c := a.condition
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	say := func(wrong bool, message string, values ...any) {
+		if wrong {
+			said = append(said, dashboard.Notice{Message: "notice." + message, Values: values})
+		}
+	}
+	say(c.registry != nil, "registry")
+	say(a.doorkeeper != nil && a.doorkeeper.failing() != nil, "web_config")
+	say(c.config != nil, "config")
+	say(len(c.restart) > 0, "restart", "Keys", strings.Join(c.restart, ", "))
+	say(!c.calendar.IsZero() && time.Until(c.calendar) <= calendarAhead, "calendar", "Year", c.calendar.AddDate(0, 0, -1).Year(), "Next", c.calendar.Year())
+	say(c.retention != nil && *c.retention != nil, "retention")
+	if due := c.backupDue(a.config.Backup.warnAfter()); !due.IsZero() && time.Now().After(due) {
+		if last := c.times.LastBackup; last.IsZero() {
+			say(true, "no_backup")
+		} else {
+			say(true, "backup", "Instant", last)
+		}
+	}
+	return said
+}

@@ -1,0 +1,47 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// OwnTimes are instants of the database's own life; zero where something has not happened yet.
+type OwnTimes struct {
+	FirstLoad  time.Time // of a registry
+	LastLoad   time.Time // of the registry in force
+	LastBackup time.Time // that was finished
+}
+
+// OwnTimes asks when the registry was loaded and the database backed up.
+func (s *Store) OwnTimes(ctx context.Context) (times OwnTimes, err error) {
+	row := s.Conn().QueryRow(ctx, "SELECT (SELECT min(loaded_at) FROM loads), (SELECT max(loaded_at) FROM loads), (SELECT max(finished_at) FROM backups)")
+	if err := row.Scan(&times.FirstLoad, &times.LastLoad, &times.LastBackup); err != nil {
+		return OwnTimes{}, fmt.Errorf("ask when the registry was loaded and the database backed up: %w", err)
+	}
+	for _, at := range []*time.Time{&times.FirstLoad, &times.LastLoad, &times.LastBackup} {
+		if at.UnixMilli() == 0 { // the greatest of none
+			*at = time.Time{}
+		}
+	}
+	return times, nil
+}
+
+// NoteBackup notes a backup that was finished. A database that an older program left has no place for that yet, and needs none.
+func (s *Store) NoteBackup(ctx context.Context, name string, finished time.Time) error {
+	var known bool
+	row := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'backups'", clickhouse.Named("database", s.database))
+	if err := row.Scan(&known); err != nil {
+		return fmt.Errorf("note the backup: %w", err)
+	}
+	if !known {
+		return nil
+	}
+	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(synchronous()))
+	if err := s.Insert(ctx, "INSERT INTO backups (finished_at, name)", func(batch Batch) error { return batch.Append(finished.UTC(), name) }); err != nil {
+		return fmt.Errorf("note the backup: %w", err)
+	}
+	return nil
+}
