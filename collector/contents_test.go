@@ -26,6 +26,7 @@ func TestRawContentIsKeptOnceForEachVersion(t *testing.T) {
 	o.mustLook("a", "b", "d")
 	const kept = `SELECT concatWithSeparator(' ', record_id, content, toString(toDate(seen))) AS line FROM contents ORDER BY record_id, version`
 	o.expect("once", kept, "a <li>a</li> 2026-07-01", "b <li>b</li> 2026-07-01")
+	o.mustLook("a", "d")
 	o.mustLook("a", "d") // b is withdrawn
 	o.expect("a withdrawal has none", kept, "a <li>a</li> 2026-07-01", "b <li>b</li> 2026-07-01")
 	if got := o.contentOf("b"); got != "<li>b</li>" {
@@ -35,7 +36,7 @@ func TestRawContentIsKeptOnceForEachVersion(t *testing.T) {
 	if summary := o.mustLook("a", "b", "d"); summary.Changed != 1 {
 		t.Errorf("b returns: %+v", summary)
 	}
-	o.expect("what returns gets its content again", kept, "a <li>a</li> 2026-07-01", "b <li>b</li> 2026-07-01", "b <li class=new>b</li> 2026-07-04")
+	o.expect("what returns gets its content again", kept, "a <li>a</li> 2026-07-01", "b <li>b</li> 2026-07-01", "b <li class=new>b</li> 2026-07-05")
 	if got := o.contentOf("b"); got != "<li class=new>b</li>" {
 		t.Errorf("content of the latest version: %q", got)
 	}

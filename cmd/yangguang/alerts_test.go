@@ -126,7 +126,7 @@ func TestAlerts(t *testing.T) {
 	published := d.ledger
 	d.ledger = nil
 	d.collect(t, s)
-	r.expect(t, "the source fails", message{operators, "firing 来源“村级台账”采集失败已超过 1 小时"})
+	r.expect(t, "the source fails", message{operators, "firing 来源“村级台账”采集失败或存疑已超过 1 小时"})
 	d.catalogue = append(d.catalogue, d.owed("CW", "村务财务", -1))
 	d.collect(t, s)
 	a.holds(t, `disclosure_lapsed_working_days{item="CW"} and on (unit) ALERTS{alertname="DisclosureUnitUnseen",alertstate="firing"}`)
@@ -167,11 +167,11 @@ func TestAlerts(t *testing.T) {
 	// The source fails again: what was told is neither repeated nor said to be resolved, also when the source is back.
 	d.ledger = nil
 	d.collect(t, s)
-	r.expect(t, "the source fails again", message{operators, "firing 来源“村级台账”采集失败已超过 1 小时"})
+	r.expect(t, "the source fails again", message{operators, "firing 来源“村级台账”采集失败或存疑已超过 1 小时"})
 	a.holds(t, `count(ALERTS{alertname="DisclosureUnitUnseen",alertstate="firing"}) == 2 unless on () ALERTS{alertname="DisclosureLapsed"}`)
 	d.ledger = published
 	d.collect(t, s)
-	r.expect(t, "the source is back", message{operators, "resolved 来源“村级台账”采集失败已超过 1 小时"})
+	r.expect(t, "the source is back", message{operators, "resolved 来源“村级台账”采集失败或存疑已超过 1 小时"})
 	a.holds(t, `count(ALERTS{alertname="DisclosureLapsed",alertstate="firing"}) == 2`)
 	d.ledger = append(d.ledger, d.published("411103101201", "CW"), d.published("411103102220", "CW"))
 	d.collect(t, s)

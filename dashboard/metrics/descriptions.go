@@ -25,7 +25,7 @@ var (
 		"Working days after today up to the due day of a unit's item that is next due within 30 days and not yet met, in days.",
 		"unit", "item", "period")
 	unitSourcesFailing = describe("unit_sources_failing",
-		"Number of sources covering the unit whose latest collection failed, in sources; absent when none does.", "unit")
+		"Number of sources covering the unit whose latest collection failed or was suspicious, in sources; absent when there is none.", "unit")
 	groupCoverage   = describe("coverage_ratio", "Mean over the group's units of their coverage this year, from 0 to 1.", "group")
 	groupTimeliness = describe("timeliness_ratio", "Mean over the group's units of their timeliness this year, from 0 to 1.", "group")
 	groupEvidenced  = describe("evidenced_timeliness_ratio",
@@ -39,8 +39,8 @@ var (
 		"Number of obligations past due this year whose sources were not read since, in obligations.", "group")
 	backdated = describe("backdated_records",
 		"Number of records published this year that came to light later than their dates say, in records.", "group")
-	sourceLastSuccess = describe("source_last_success_timestamp_seconds", "End of the source's last successful collection, in seconds since 1970.", "source")
-	sourceUp          = describe("source_up", "Whether the source's latest collection succeeded, 1 or 0.", "source")
+	sourceLastSuccess = describe("source_last_success_timestamp_seconds", "End of the source's last look, in seconds since 1970.", "source")
+	sourceUp          = describe("source_up", "Whether the source's latest collection was a look, 1 or 0.", "source")
 	sourceRecords     = describe("source_records_total", "Rows that collections of the source read by what came of them, in rows.", "source", "outcome")
 	sourceDuration    = describe("source_collection_duration_seconds", "How long collections of the source took, in seconds.", "source")
 	snapshotTimestamp = describe("snapshot_timestamp_seconds",
