@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"yangguang/collector/identity"
 	"yangguang/collector/record"
 	"yangguang/queries"
 	"yangguang/queries/civil"
@@ -106,6 +107,9 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	if err := cmp.Or(sink.finish(ctx), ctx.Err()); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
+	if err := c.settle(ctx, collection, source); err != nil {
+		return c.abandon(ctx, collection, err)
+	}
 	summary.Remarks = sink.remarks.all()
 	ending, publication, err := c.look(ctx, collection, source, walk, summary.Remarks, problem)
 	if err != nil {
@@ -130,6 +134,15 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 		problem = fmt.Errorf("%w: %s", ErrSuspicious, ending.Error)
 	}
 	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, ending))
+}
+
+// settle gives the rows the records that they are versions of.
+func (c *Collector) settle(ctx context.Context, collection *queries.Collection, source Source) error {
+	rules := &identity.Rules{Months: c.options.Resolver.Months, Files: !source.Online(), Online: source.Online()}
+	if ignoring, ok := source.(Ignoring); ok {
+		rules.Ignored = ignoring.IgnoredParameters()
+	}
+	return collection.Settle(ctx, c.options.Resolver.Events(), rules)
 }
 
 func configHash(source Source) string {

@@ -29,6 +29,7 @@ func (*page) Covers(queries.Registry) ([]queries.Cover, error) { return nil, nil
 
 func (p *page) Collect(ctx context.Context, sink collector.Sink) error {
 	rules := sink.Rules()
+	rules.InferPeriod = true
 	return sink.Rows(ctx, len(p.list), func(chunk *collector.Chunk) {
 		for i, fields := range p.list {
 			raw, told := p.contents[fields.RecordID]

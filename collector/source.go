@@ -33,6 +33,11 @@ type Configured interface {
 	ConfigHash() string
 }
 
+// Ignoring is a source that names parameters of addresses which do not say what is shown (SPEC §3), besides the usual ones of sessions.
+type Ignoring interface {
+	IgnoredParameters() []string
+}
+
 // Watched is a source of files, of which changes are noticed without reading them.
 type Watched interface {
 	// State changes when the source's files do.

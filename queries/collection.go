@@ -50,7 +50,8 @@ type Collection struct {
 	known       map[uint64]struct{} // hashes of raw rows that the source had before; of an online source
 	preparing   sync.Mutex          // guards the following: that the tables are there for what many collections have none of
 	// rejected rows, raw contents
-	rejectsReady, contentsReady bool
+	rejectsReady, contentsReady, resolutionsReady bool
+	settling
 }
 
 // BeginCollection clears what an interrupted collection of the source has left, announces a new one as running and makes
@@ -150,7 +151,7 @@ func (c *Collection) forgetRejects(ctx context.Context) error {
 }
 
 func (c *Collection) dropStage(ctx context.Context) error {
-	for _, statement := range []string{"drop_stage", "drop_rejects_stage", "drop_contents_stage", "drop_comparison"} {
+	for _, statement := range []string{"drop_stage", "drop_rejects_stage", "drop_contents_stage", "drop_comparison", "drop_groups", "drop_resolutions", "drop_settled"} {
 		if err := c.exec(ctx, statement); err != nil {
 			return fmt.Errorf("remove staging of %s: %w", c.start.Source, err)
 		}

@@ -57,11 +57,7 @@ func (c *Collection) Publish(ctx context.Context, p Publication) (CollectionCoun
 
 // moveFirst moves the staged parts as they are, which takes no time, when there is nothing to compare them with.
 func (c *Collection) moveFirst(ctx context.Context) (moved bool, err error) {
-	if c.staged.Load() == 0 {
-		return false, nil
-	}
-	var first uint8
-	if err := c.scan(ctx, "is_first", &first); err != nil || first == 0 {
+	if first, err := c.isFirst(ctx); err != nil || !first {
 		return false, err
 	}
 	return true, c.exec(ctx, "move")

@@ -180,6 +180,12 @@ func (c *Collection) StageRecords(ctx context.Context, batch *RecordBatch) error
 		return fmt.Errorf("stage %d records of %s: %w", batch.Len(), c.start.Source, err)
 	}
 	c.staged.Add(uint64(batch.Len()))
+	if slices.Contains(batch.flags[0], true) {
+		c.derived.Store(true)
+	}
+	if slices.Contains(batch.flags[0], false) {
+		c.written.Store(true)
+	}
 	c.reached(slices.Max(batch.versions))
 	return nil
 }

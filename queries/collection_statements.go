@@ -29,8 +29,36 @@ func (c *Collection) statement(name string) string {
 	if c.contents.Load() > 0 {
 		contents = "SELECT version, xxHash64(content) AS content FROM keeping_$collection"
 	}
-	return strings.ReplaceAll(strings.ReplaceAll(string(text), "$contents", contents), "$collection", strconv.FormatUint(c.id, 10))
+	written := strings.ReplaceAll(string(text), "$contents", contents)
+	if c.settled {
+		written = ofSettled.Replace(written)
+	}
+	return strings.ReplaceAll(ofIdentities.Replace(written), "$collection", strconv.FormatUint(c.id, 10))
 }
+
+// ofSettled lets a statement read the rows under the records that they are versions of.
+var ofSettled = strings.NewReplacer(
+	"FROM collecting_$collection", "FROM settled_$collection", "JOIN collecting_$collection", "JOIN settled_$collection",
+	"FROM keeping_$collection", `FROM (
+	SELECT k.version AS version, s.record_id AS record_id, s.hash AS hash, k.content AS content
+	FROM keeping_$collection AS k INNER JOIN settled_$collection AS s ON s.version = k.version
+)`,
+)
+
+// ofIdentities are what several statements read of the staged rows and of the records in force alike.
+var ofIdentities = strings.NewReplacer(
+	"$slot", `multiIf(
+	has({events:Array(String)}, toString(item_id)) AND isNotNull(coalesce(occurred_on, approved_on)), concat('o', ifNull(toString(coalesce(occurred_on, approved_on)), '')),
+	isNotNull(period_to), concat('p', ifNull(toString(period_from), ''), '/', ifNull(toString(period_to), '')),
+	isNotNull(occurred_on), concat('o', ifNull(toString(occurred_on), '')),
+	dated_by_sight, 's',
+	concat('d', ifNull(toString(published_on), '')))`,
+	"$rest", `cityHash64(unit_id, toString(item_id), title, event_id, period, toString(scope), url, steps, online, dated_by_sight,
+	arrayMap(day -> ifNull(toInt32(day), -1000000), [period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on,
+		if(dated_by_sight, NULL, published_on), uploaded_on, withdrawn_on]))`,
+	"$identity", `record_id, version, derived, unit_id, item_id, title, event_id, event_key, period, period_from, period_to, occurred_on, proposed_on, reviewed_on,
+	approved_on, published_on, uploaded_on, withdrawn_on, unseen_on, scope, channel, url, steps, online, dated_by_sight, place, hash`,
+)
 
 // exec runs a statement that may be run twice without harm, until ClickHouse has answered.
 func (c *Collection) exec(ctx context.Context, name string, more ...any) error {
@@ -74,10 +102,14 @@ func (c *Collection) arguments(text string, more []any) []any {
 		"started_ms":    strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"seen_ms":       strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"day":           c.start.Day.String(),
+		"online":        strconv.FormatBool(c.start.Online),
 	} {
 		if strings.Contains(text, "{"+name+":") {
 			arguments = append(arguments, clickhouse.Named(name, value))
 		}
+	}
+	if strings.Contains(text, "{events:") {
+		arguments = append(arguments, clickhouse.Named("events", append([]string{}, c.events...)))
 	}
 	return arguments
 }

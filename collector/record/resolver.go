@@ -220,3 +220,33 @@ func (c *cache[K, V]) get(key K, compute func(K) (K, V)) V {
 	}
 	return answer
 }
+
+// Events lists the item_ids that are due for each event.
+func (r *Resolver) Events() (ids []string) {
+	for _, item := range r.items.byID {
+		if item.Cadence == "event" {
+			ids = append(ids, item.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Months is how many months the calendar periods of an item's cadence have; 0 when it has none, or is no item.
+func (r *Resolver) Months(itemID string) int {
+	item, ok := r.items.byID[FoldItem(itemID)]
+	if !ok {
+		return 0
+	}
+	switch item.Cadence {
+	case "annual":
+		return 12
+	case "semiannual":
+		return 6
+	case "quarterly":
+		return 3
+	case "monthly":
+		return 1
+	}
+	return 0
+}

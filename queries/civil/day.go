@@ -128,3 +128,12 @@ func (d Day) Value() (driver.Value, error) {
 	}
 	return d.String(), nil
 }
+
+// Month is the day's year and month; those of no day are 0.
+func (d Day) Month() (year int, month time.Month) {
+	if d.IsZero() {
+		return 0, 0
+	}
+	year, month, _ = d.Start(time.UTC).Date()
+	return year, month
+}

@@ -1,8 +1,10 @@
 -- The staged rows that add a version: the last one of a record that is new or differs from the version in force, and those
 -- before it that say something else, for the first time ever. Those that are there already, added before an interruption, are left out.
 -- A later version keeps what the first one knows: when the record was first seen and where it was not yet, and the day of
--- publication when that was taken from the first sight.
+-- publication when that was taken from the first sight. What an online record showed before is remembered: the latest day of publication that is not
+-- after the day of the first sight.
 INSERT INTO record_versions
+WITH (SELECT mapFromArrays(groupArray(collection_id), groupArray(day)) FROM collections FINAL WHERE source = {source:String}) AS days
 SELECT
     staged.source, staged.record_id, staged.derived, staged.version, staged.collection_id, staged.seen,
     if(first.versions > 0, first.seen, staged.seen),
@@ -12,7 +14,9 @@ SELECT
     if(staged.dated_by_sight AND first.versions > 0 AND first.day_of_sight IS NOT NULL, first.day_of_sight, staged.published_on),
     staged.uploaded_on, staged.withdrawn_on,
     if(first.versions > 0, first.unseen_on, staged.unseen_on),
-    staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight, staged.place, staged.hash, false
+    staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight, staged.place, staged.hash, false,
+    if(staged.online AND notEmpty(arrayFilter(day -> day <= days[first.collection_id], first.shown)),
+        arrayMax(arrayFilter(day -> day <= days[first.collection_id], first.shown)), NULL)
 FROM (
     SELECT
         s.*,
@@ -30,7 +34,10 @@ LEFT JOIN (
         min(first_seen) AS seen,
         argMin(tuple(unseen_on), version).1 AS unseen_on,
         argMin(tuple(if(dated_by_sight, published_on, NULL)), version).1 AS day_of_sight,
-        groupUniqArray(hash) AS hashes
+        groupUniqArray(hash) AS hashes,
+        argMin(collection_id, version) AS collection_id,
+        arrayConcat(groupUniqArrayIf(assumeNotNull(published_on), isNotNull(published_on) AND NOT dated_by_sight),
+            groupUniqArrayIf(assumeNotNull(shown_on), isNotNull(shown_on))) AS shown
     FROM record_versions
     WHERE source = {source:String} AND NOT moved AND record_id IN (SELECT record_id FROM comparing_$collection WHERE version_in_force > 0)
     GROUP BY record_id

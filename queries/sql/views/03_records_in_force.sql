@@ -13,7 +13,7 @@ WITH
     ) AS known
 SELECT
     *,
-    greatest(published_on, ifNull(uploaded_on, published_on), ifNull(unseen_on, published_on)) AS evidenced_on,
+    greatest(published_on, ifNull(uploaded_on, published_on), ifNull(unseen_on, published_on), ifNull(shown_on, published_on)) AS evidenced_on,
     ifNull(dateDiff('day', published_on, evidenced_on) > tolerance, false) AS backdated,
     if(backdated, evidenced_on, published_on) AS effective_on
 FROM (

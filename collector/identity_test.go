@@ -1,0 +1,178 @@
+package collector_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/collector"
+	"yangguang/collector/record"
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// identityRegistry has an item of every kind of cadence.
+func identityRegistry() queries.Registry {
+	return queries.Registry{
+		Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}, {ID: "T2", Name: "新店镇", Tier: "town"}},
+		Items: []queries.Item{
+			{ID: "E", Name: "发展党员", Cadence: "event", Tiers: []string{"town"}},
+			{ID: "Q", Name: "三公经费", Cadence: "quarterly", Tiers: []string{"town"}},
+			{ID: "S", Name: "机构职能", Cadence: "standing", Tiers: []string{"town"}},
+		},
+	}
+}
+
+func q(quarter int, title, url, published string) record.Fields {
+	return record.Fields{Unit: "T1", Item: "Q", Period: fmt.Sprintf("2026Q%d", quarter), Title: title, URL: url, PublishedOn: published}
+}
+
+func with(fields record.Fields, change func(*record.Fields)) record.Fields {
+	change(&fields)
+	return fields
+}
+
+// What a site or a clerk may change without disclosing anything else makes new versions; what is another disclosure makes another record.
+func TestDisclosuresOverTime(t *testing.T) {
+	a := q(3, "三季度三公经费", "http://www.a.cn/1.html", "2026-10-08")
+	event := record.Fields{Unit: "T1", Item: "E", Title: "接收预备党员", OccurredOn: "2026-09-01", URL: "http://a.cn/9.html", PublishedOn: "2026-09-03"}
+	standing := record.Fields{Unit: "T1", Item: "S", Title: "机构职能", URL: "http://a.cn/s.html", PublishedOn: "2026-01-05"}
+	undated := record.Fields{Unit: "T1", Item: "Q", Title: "三公经费公开", URL: "http://a.cn/q.html", PublishedOn: "2026-04-08"}
+	url := func(to string) func(*record.Fields) { return func(f *record.Fields) { f.URL = to } }
+	type look []record.Fields
+	d := newDisclosing(t)
+	for _, test := range []struct {
+		name    string
+		looks   []look
+		ignored []string
+		want    [3]uint64 // of the last look: new, changed, unchanged
+		records int       // at the end
+		late    int       // back-dated ones
+	}{
+		{"the same again", []look{{a}, {a}}, nil, [3]uint64{0, 0, 1}, 1, 0},
+		{"https", []look{{a}, {with(a, url("https://www.a.cn/1.html"))}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"https, then again", []look{{a}, {with(a, url("https://www.a.cn/1.html"))}, {with(a, url("https://www.a.cn/1.html"))}}, nil, [3]uint64{0, 0, 1}, 1, 0},
+		{"a new address", []look{{a}, {with(a, url("https://b.cn/zw/77"))}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"a session each time", []look{{with(a, url("http://a.cn/1;jsessionid=1"))}, {with(a, url("http://a.cn/1;jsessionid=2"))}, {with(a, url("http://a.cn/1;jsessionid=3"))}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{
+			"an ignored parameter and a new title",
+			[]look{{with(a, url("http://a.cn/v?id=1&t=5"))}, {with(a, func(f *record.Fields) { f.URL, f.Title = "http://a.cn/v?id=1&t=6", "另一标题" })}},
+			[]string{"t"},
+			[3]uint64{0, 1, 0},
+			1, 0,
+		},
+		{
+			"parameters that say what is shown",
+			[]look{{with(a, url("http://a.cn/v?id=1"))}, {with(a, url("http://a.cn/v?id=1")), with(a, func(f *record.Fields) { f.URL, f.Title = "http://a.cn/v?id=2", "另一标题" })}},
+			nil,
+			[3]uint64{1, 0, 1},
+			2, 1,
+		},
+		{"a corrected title", []look{{a}, {with(a, func(f *record.Fields) { f.Title += "公示" })}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"a title with other spaces and widths, elsewhere", []look{{with(a, func(f *record.Fields) { f.Title = "公示（A）" })}, {with(a, func(f *record.Fields) { f.Title, f.URL = "公示 (a)", "http://a.cn/5" })}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"a corrected period", []look{{with(a, func(f *record.Fields) { f.Period = "2026Q2" })}, {a}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"an earlier day of publication", []look{{with(a, func(f *record.Fields) { f.PublishedOn = "2026-10-28" })}, {a}}, nil, [3]uint64{0, 1, 0}, 1, 1},
+		{"a later day of publication", []look{{a}, {with(a, func(f *record.Fields) { f.PublishedOn = "2026-10-28" })}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"an earlier day, after one in the future", []look{{with(a, func(f *record.Fields) { f.PublishedOn = "2026-12-28" })}, {a}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"an earlier day, kept through another change", []look{
+			{with(a, func(f *record.Fields) { f.PublishedOn = "2026-10-28" })}, {a}, {with(a, func(f *record.Fields) { f.Title += "公示" })},
+		}, nil, [3]uint64{0, 1, 0}, 1, 1},
+		{"an article that is used again each quarter", []look{{q(1, "三公经费", "http://a.cn/x", "2026-04-08")}, {q(2, "三公经费", "http://a.cn/x", "2026-07-08")}, {q(3, "三公经费", "http://a.cn/x", "2026-10-08")}}, nil, [3]uint64{1, 0, 0}, 3, 2},
+		{"and is then corrected", []look{{q(1, "三公经费", "http://a.cn/x", "2026-04-08")}, {q(2, "三公经费", "http://a.cn/x", "2026-07-08")}, {q(2, "三公经费公示", "http://a.cn/x", "2026-07-08")}}, nil, [3]uint64{0, 1, 0}, 2, 1},
+		{"an article without a period that is used again each quarter", []look{{undated}, {with(undated, func(f *record.Fields) { f.PublishedOn = "2026-07-08" })}}, nil, [3]uint64{1, 0, 0}, 2, 1},
+		{"an article without a period shown some days later", []look{{undated}, {with(undated, func(f *record.Fields) { f.PublishedOn = "2026-04-12" })}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"two quarters in one article", []look{{q(1, "三公经费", "http://a.cn/x", "2026-04-08"), q(2, "三公经费", "http://a.cn/x", "2026-07-08")}, {q(2, "三公经费", "https://a.cn/x", "2026-07-08"), q(1, "三公经费", "https://a.cn/x", "2026-04-08")}}, nil, [3]uint64{0, 2, 0}, 2, 0},
+		{"two events in one article", []look{{event, with(event, func(f *record.Fields) { f.OccurredOn = "2026-09-02" })}, {event, with(event, func(f *record.Fields) { f.OccurredOn, f.Title = "2026-09-02", "又一标题" })}}, nil, [3]uint64{0, 1, 1}, 2, 0},
+		{"two events of a day by their ids", []look{{with(event, func(f *record.Fields) { f.EventID = "1" }), with(event, func(f *record.Fields) { f.EventID = "2" })}, {with(event, func(f *record.Fields) { f.EventID = "2" }), with(event, func(f *record.Fields) { f.EventID = "1" })}}, nil, [3]uint64{0, 0, 2}, 2, 0},
+		{"one file for many units", []look{{a, with(a, func(f *record.Fields) { f.Unit = "T2" })}, {with(a, url("https://a.cn/1.html")), with(a, func(f *record.Fields) { f.Unit, f.URL = "T2", "https://a.cn/1.html" })}}, nil, [3]uint64{0, 2, 0}, 2, 0},
+		{"a standing item whose page moves", []look{{standing}, {with(standing, url("http://a.cn/new/s.html"))}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"a standing item whose page is renewed", []look{{standing}, {with(standing, func(f *record.Fields) { f.PublishedOn = "2026-06-05" })}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"no day, then one", []look{{with(a, func(f *record.Fields) { f.Period, f.PublishedOn = "", "" })}, {with(a, func(f *record.Fields) { f.Period = "" })}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"no day and a new address", []look{{with(a, func(f *record.Fields) { f.PublishedOn, f.Period = "", "" })}, {with(a, func(f *record.Fields) { f.PublishedOn, f.Period, f.URL = "", "", "http://b.cn/1" })}}, nil, [3]uint64{0, 1, 0}, 1, 0},
+		{"titles swapped", []look{{a, with(a, func(f *record.Fields) { f.Title, f.URL = "乙", "http://a.cn/2.html" })}, {with(a, url("http://a.cn/2.html")), with(a, func(f *record.Fields) { f.Title = "乙" })}}, nil, [3]uint64{0, 2, 0}, 2, 0},
+		{"ids are written now", []look{{a}, {with(a, func(f *record.Fields) { f.RecordID = "7" })}}, nil, [3]uint64{1, 0, 0}, 2, 0},
+		{"ids are written no more", []look{{with(a, func(f *record.Fields) { f.RecordID = "7" })}, {a}}, nil, [3]uint64{1, 0, 0}, 2, 0},
+		{"other ids", []look{{with(a, func(f *record.Fields) { f.RecordID = "7" })}, {with(a, func(f *record.Fields) { f.RecordID = "8" })}}, nil, [3]uint64{1, 0, 0}, 2, 0},
+		{"the same disclosure at a second address", []look{{a}, {a, with(a, url("http://a.cn/7.html"))}}, nil, [3]uint64{1, 0, 1}, 2, 0},
+		{"another unit at the address", []look{{a}, {with(a, func(f *record.Fields) { f.Unit = "T2" })}}, nil, [3]uint64{1, 0, 0}, 2, 1},
+		{"gone and back", []look{{a}, {}, {a}}, nil, [3]uint64{0, 0, 1}, 1, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := d.as(t, test.name)
+			d.site.ignored = test.ignored
+			var summary collector.Summary
+			for _, look := range test.looks {
+				summary = d.look(look...)
+			}
+			if diff := cmp.Diff(test.want, [3]uint64{summary.New, summary.Changed, summary.Unchanged}); diff != "" {
+				t.Errorf("new, changed, unchanged (-want +got):\n%s", diff)
+			}
+			if records, late := d.records(); records != test.records || late != test.late {
+				t.Errorf("%d records, %d back-dated; want %d and %d", records, late, test.records, test.late)
+			}
+		})
+	}
+}
+
+// disclosing is a site in Shanghai that is looked at from day to day.
+type disclosing struct {
+	t     *testing.T
+	store *queries.Store
+	site  ignoringSite
+	now   time.Time
+	zone  *time.Location
+}
+
+type ignoringSite struct {
+	site
+	name    string
+	ignored []string
+}
+
+func (s *ignoringSite) Name() string { return s.name }
+
+func (s *ignoringSite) IgnoredParameters() []string { return s.ignored }
+
+func newDisclosing(t *testing.T) *disclosing {
+	t.Helper()
+	zone := time.FixedZone("CST", 8*3600)
+	d := (&disclosing{store: querytest.Store(t), zone: zone}).as(t, "site")
+	if _, _, err := d.store.SaveLoad(t.Context(), queries.Load{Registry: identityRegistry(), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3}); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// as is another site in the same database.
+func (d *disclosing) as(t *testing.T, name string) *disclosing {
+	return &disclosing{t: t, store: d.store, zone: d.zone, now: time.Date(2026, 11, 1, 0, 30, 0, 0, d.zone), site: ignoringSite{site: site{config: "c"}, name: name}}
+}
+
+// look collects what the site shows; the clock then goes on by a day.
+func (d *disclosing) look(rows ...record.Fields) collector.Summary {
+	d.t.Helper()
+	d.site.list = rows
+	summary, err := collector.Collect(d.t.Context(), collector.Options{
+		Store: d.store, Zone: d.zone, Clock: func() time.Time { return d.now }, Resolver: record.NewResolver(identityRegistry()),
+	}, &d.site, nil)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.now = d.now.AddDate(0, 0, 1)
+	return summary
+}
+
+// records counts the records in force and those of them that are back-dated.
+func (d *disclosing) records() (records, backdated int) {
+	d.t.Helper()
+	var all, late uint64
+	row := d.store.Conn().QueryRow(d.t.Context(), `SELECT count(), countIf(backdated) FROM records_in_force(
+		load = (SELECT max(load_id) FROM loads), known_at = now64(3) + INTERVAL 1 YEAR, within = '', unit = '') WHERE source = {source:String}`, clickhouse.Named("source", d.site.name))
+	if err := row.Scan(&all, &late); err != nil {
+		d.t.Fatal(err)
+	}
+	return int(all), int(late)
+}

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS settled_$collection SYNC
