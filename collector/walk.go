@@ -148,6 +148,24 @@ func (w *Walk) Reached(position uint64, cursor string) {
 	w.reached = queries.Bookmark{Position: position, Cursor: cursor, Above: w.depth()}
 }
 
+// Cut notes that the list goes on below what is to be read of it.
+func (w *Walk) Cut() {
+	if w != nil {
+		w.cut = true
+	}
+}
+
+// reach is how far down the list the collection has read, in so many pages.
+func (w *Walk) reach(pages uint64) queries.Reach {
+	switch {
+	case w.cut || w.partial():
+		return queries.ReachRows
+	case pages > 1:
+		return queries.ReachEnd
+	}
+	return queries.ReachPage
+}
+
 // Lost notes that rows of a page could not be read: the next collection goes on there and not behind.
 func (w *Walk) Lost() {
 	if w != nil {

@@ -25,6 +25,7 @@ type CollectionStart struct {
 type CollectionCounts struct {
 	Read, New, Changed, Unchanged, Rejected, Withdrawn uint64
 	Pages, Bytes                                       uint64
+	Reach                                              Reach
 	Depth                                              uint64   // rows from the top of the list that have been looked at without a gap
 	Bookmark                                           Bookmark // the last page of a list that was read
 }
@@ -39,7 +40,7 @@ type Collection struct {
 	store       *Store
 	id          uint64
 	start       CollectionStart
-	looks       []look // by depth
+	looks       []look
 	measures    []Measure
 	slot        uint8 // of looked_rows, where its rows are; 0: nowhere
 	lastVersion atomic.Uint64

@@ -103,6 +103,8 @@ func (c *Collection) arguments(text string, more []any) []any {
 		"seen_ms":       strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"day":           c.start.Day.String(),
 		"online":        strconv.FormatBool(c.start.Online),
+		"may_shift":     strconv.FormatBool(c.start.Online && c.mayShift()),
+		"last_end":      c.lastEnd().String(),
 	} {
 		if strings.Contains(text, "{"+name+":") {
 			arguments = append(arguments, clickhouse.Named(name, value))
@@ -126,6 +128,7 @@ func (c *Collection) write(ctx context.Context, counts CollectionCounts, ended t
 		clickhouse.Named("accepted_by", ending.AcceptedBy),
 		clickhouse.Named("to_end", strconv.FormatBool(ending.ToEnd)),
 		clickhouse.Named("bookmark_cursor", counts.Bookmark.Cursor),
+		clickhouse.Named("reach", string(counts.Reach)),
 		clickhouse.Named("ended_ms", strconv.FormatInt(ended.UnixMilli(), 10)),
 	}
 	for name, count := range map[string]uint64{

@@ -7,5 +7,5 @@ ENGINE = ReplacingMergeTree ORDER BY (source, collection_id, unit_id);
 -- The latest day of publication that an earlier version of an online record showed, if not later than the day on which it was first seen.
 ALTER TABLE record_versions ADD COLUMN IF NOT EXISTS shown_on Nullable(Date32);
 
--- Whether a collection has read the list to its end: then nothing was below.
-ALTER TABLE collections ADD COLUMN IF NOT EXISTS to_end Bool;
+-- How far down its list a collection has read: '' so many rows (depth), page the one page that there is, end the last of several.
+ALTER TABLE collections ADD COLUMN IF NOT EXISTS reach LowCardinality(String);

@@ -4,7 +4,13 @@
 -- publication when that was taken from the first sight. What an online record showed before is remembered: the latest day of publication that is not
 -- after the day of the first sight.
 INSERT INTO record_versions
-WITH (SELECT mapFromArrays(groupArray(collection_id), groupArray(day)) FROM collections FINAL WHERE source = {source:String}) AS days
+WITH
+    (SELECT mapFromArrays(groupArray(collection_id), groupArray(day)) FROM collections FINAL WHERE source = {source:String}) AS days,
+    -- below what was known, and older than all of it: the list may only have moved up
+    (
+        SELECT (max(version), min(published_on)) FROM collecting_$collection
+        WHERE {may_shift:Bool} AND record_id IN (SELECT record_id FROM record_versions WHERE source = {source:String} AND NOT moved AND collection_id != {collection_id:UInt64})
+    ) AS known
 SELECT
     staged.source, staged.record_id, staged.derived, staged.version, staged.collection_id, staged.seen,
     if(first.versions > 0, first.seen, staged.seen),
@@ -13,7 +19,10 @@ SELECT
     staged.occurred_on, staged.proposed_on, staged.reviewed_on, staged.approved_on,
     if(staged.dated_by_sight AND first.versions > 0 AND first.day_of_sight IS NOT NULL, first.day_of_sight, staged.published_on),
     staged.uploaded_on, staged.withdrawn_on,
-    if(first.versions > 0, first.unseen_on, staged.unseen_on),
+    multiIf(
+        first.versions > 0, first.unseen_on,
+        {may_shift:Bool} AND ifNull(staged.published_on < known.2, false) AND staged.version > known.1, if(isNull(staged.unseen_on) OR {last_end:String} = '', NULL, least(staged.unseen_on, toDate32OrNull({last_end:String}))),
+        staged.unseen_on),
     staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight, staged.place, staged.hash, false,
     if(staged.online AND notEmpty(arrayFilter(day -> day <= days[first.collection_id], first.shown)),
         arrayMax(arrayFilter(day -> day <= days[first.collection_id], first.shown)), NULL)
