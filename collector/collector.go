@@ -107,7 +107,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	if err := cmp.Or(sink.finish(ctx), ctx.Err()); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
-	if err := c.settle(ctx, collection, source); err != nil {
+	if err := c.settle(ctx, collection, source, sink); err != nil {
 		return c.abandon(ctx, collection, err)
 	}
 	summary.Remarks = sink.remarks.all()
@@ -137,12 +137,21 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 }
 
 // settle gives the rows the records that they are versions of.
-func (c *Collector) settle(ctx context.Context, collection *queries.Collection, source Source) error {
+func (c *Collector) settle(ctx context.Context, collection *queries.Collection, source Source, sink *pipeline) error {
 	rules := &identity.Rules{Months: c.options.Resolver.Months, Files: !source.Online(), Online: source.Online()}
 	if ignoring, ok := source.(Ignoring); ok {
 		rules.Ignored = ignoring.IgnoredParameters()
 	}
-	return collection.Settle(ctx, c.options.Resolver.Events(), rules)
+	if err := collection.Settle(ctx, c.options.Resolver.Events(), rules); err != nil {
+		return err
+	}
+	if rules.InPlace > 0 {
+		sink.Remark(Remark{
+			What: "records have another address or title and are for the same unit, item and period or day, as many as half of the last look's or more: taken for the site's doing, they are the records of before",
+			Kind: Ignored, Count: rules.InPlace,
+		})
+	}
+	return nil
 }
 
 func configHash(source Source) string {

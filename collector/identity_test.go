@@ -98,6 +98,9 @@ func TestDisclosuresOverTime(t *testing.T) {
 		{"other ids", []look{{with(a, func(f *record.Fields) { f.RecordID = "7" })}, {with(a, func(f *record.Fields) { f.RecordID = "8" })}}, nil, [3]uint64{1, 0, 0}, 2, 0},
 		{"the same disclosure at a second address", []look{{a}, {a, with(a, url("http://a.cn/7.html"))}}, nil, [3]uint64{1, 0, 1}, 2, 0},
 		{"another unit at the address", []look{{a}, {with(a, func(f *record.Fields) { f.Unit = "T2" })}}, nil, [3]uint64{1, 0, 0}, 2, 1},
+		{"everything renamed and moved", []look{{q(1, "甲", "http://a.cn/1", "2026-04-08"), q(2, "乙", "http://a.cn/2", "2026-07-08")}, {q(2, "新乙", "http://b.cn/8", "2026-07-08"), q(1, "新甲", "http://b.cn/9", "2026-04-08")}}, nil, [3]uint64{0, 2, 0}, 2, 0},
+		{"everything renamed and moved, and one more", []look{{q(1, "甲", "http://a.cn/1", "2026-04-08"), q(2, "乙", "http://a.cn/2", "2026-07-08")}, {q(3, "新丙", "http://b.cn/7", "2026-10-08"), q(2, "新乙", "http://b.cn/8", "2026-07-08"), q(1, "新甲", "http://b.cn/9", "2026-04-08")}}, nil, [3]uint64{1, 2, 0}, 3, 1},
+		{"one of three renamed and moved", []look{{q(1, "甲", "http://a.cn/1", "2026-04-08"), q(2, "乙", "http://a.cn/2", "2026-07-08"), q(3, "丙", "http://a.cn/3", "2026-10-08")}, {q(1, "甲", "http://a.cn/1", "2026-04-08"), q(2, "乙", "http://a.cn/2", "2026-07-08"), q(3, "新丙", "http://b.cn/9", "2026-10-08")}}, nil, [3]uint64{1, 0, 2}, 4, 1},
 		{"gone and back", []look{{a}, {}, {a}}, nil, [3]uint64{0, 0, 1}, 1, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -175,4 +178,35 @@ func (d *disclosing) records() (records, backdated int) {
 		d.t.Fatal(err)
 	}
 	return int(all), int(late)
+}
+
+// A database whose derived ids another program made keeps them: collected again, nothing is new.
+func TestIdsOfBeforeStay(t *testing.T) {
+	d := newDisclosing(t)
+	rows := []record.Fields{
+		q(2, "二季度（三公）经费", "http://www.a.cn/2.html", "2026-07-08"), q(3, "三季度（三公）经费", "http://www.a.cn/3.html", "2026-10-08"),
+		{Unit: "T1", Item: "E", Title: "接收 预备党员", OccurredOn: "2026-09-01", PublishedOn: "2026-09-03"},
+		{Unit: "T2", Item: "S", Title: "机构职能"},
+	}
+	d.look(rows...)
+	for _, statement := range []string{
+		"INSERT INTO record_versions SELECT * REPLACE (concat('auto-before', toString(rowNumberInAllBlocks())) AS record_id) FROM record_versions WHERE source = 'site'",
+		"DELETE FROM record_versions WHERE NOT startsWith(record_id, 'auto-before')",
+	} {
+		if err := d.store.Conn().Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, want := range [][3]uint64{{0, 0, 4}, {0, 1, 3}} {
+		if i == 1 {
+			rows[0].URL = "https://www.a.cn/2.html"
+		}
+		summary := d.look(rows...)
+		if diff := cmp.Diff(want, [3]uint64{summary.New, summary.Changed, summary.Unchanged}); diff != "" {
+			t.Errorf("new, changed, unchanged (-want +got):\n%s", diff)
+		}
+		if records, _ := d.records(); records != 4 {
+			t.Errorf("%d records instead of 4", records)
+		}
+	}
 }

@@ -99,8 +99,10 @@ func TestWhatACollectionProves(t *testing.T) {
 		{"days that do not agree begin anew", "", append(append([]oneDay{{rows: bulletins(10, 10), outcome: look}},
 			repeatedDays(4, oneDay{rows: bulletins(31, 4), outcome: suspicious})...), repeatedDays(4, oneDay{rows: bulletins(20, 1), outcome: suspicious})...)},
 		{"somebody accepts", "", []oneDay{
-			{rows: bulletins(10, 10), outcome: look}, {rows: bulletins(31, 2), outcome: suspicious},
-			{rows: bulletins(31, 2), accepted: "li", outcome: look, says: "2 rows, less than half of the 10"}, {rows: bulletins(31, 2), outcome: look},
+			{rows: bulletins(10, 10), outcome: look},
+			{rows: bulletins(31, 2), outcome: suspicious},
+			{rows: bulletins(31, 2), accepted: "li", outcome: look, says: "2 rows, less than half of the 10"},
+			{rows: bulletins(31, 2), outcome: look},
 		}},
 		{"somebody accepts rows that are no records", "", []oneDay{
 			{rows: menu(), accepted: "li", outcome: look, says: "4 rows, none"}, {rows: menu(), outcome: look},
@@ -204,11 +206,21 @@ func TestStoppingBehindTheNewestKnownRow(t *testing.T) {
 		asked         []string
 		added         uint64
 	}{
-		{"pinned rows fill the first page", [][]daystest.Row{pinned, bulletins(4, 2), bulletins(2, 2)},
-			[][]daystest.Row{pinned, bulletins(6, 2), bulletins(4, 2), bulletins(2, 2)}, []string{"/1", "/2", "/3"}, 2},
+		{
+			"pinned rows fill the first page",
+			[][]daystest.Row{pinned, bulletins(4, 2), bulletins(2, 2)},
+			[][]daystest.Row{pinned, bulletins(6, 2), bulletins(4, 2), bulletins(2, 2)},
+			[]string{"/1", "/2", "/3"},
+			2,
+		},
 		{"nothing is new", [][]daystest.Row{bulletins(4, 2), bulletins(2, 2)}, [][]daystest.Row{bulletins(4, 2), bulletins(2, 2)}, []string{"/1"}, 0},
-		{"the oldest rows come first", [][]daystest.Row{reversed(bulletins(2, 2)), reversed(bulletins(4, 2))},
-			[][]daystest.Row{reversed(bulletins(2, 2)), reversed(bulletins(4, 2)), reversed(bulletins(6, 2))}, []string{"/1", "/2", "/3", "/4"}, 2},
+		{
+			"the oldest rows come first",
+			[][]daystest.Row{reversed(bulletins(2, 2)), reversed(bulletins(4, 2))},
+			[][]daystest.Row{reversed(bulletins(2, 2)), reversed(bulletins(4, 2)), reversed(bulletins(6, 2))},
+			[]string{"/1", "/2", "/3", "/4"},
+			2,
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}

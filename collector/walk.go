@@ -148,13 +148,6 @@ func (w *Walk) Reached(position uint64, cursor string) {
 	w.reached = queries.Bookmark{Position: position, Cursor: cursor, Above: w.depth()}
 }
 
-// Cut notes that the list goes on below what is to be read of it.
-func (w *Walk) Cut() {
-	if w != nil {
-		w.cut = true
-	}
-}
-
 // reach is how far down the list the collection has read, in so many pages.
 func (w *Walk) reach(pages uint64) queries.Reach {
 	switch {

@@ -49,9 +49,14 @@ type Resolution struct {
 
 // Teller tells disclosures apart.
 type Teller interface {
+	// Begin announces that Derived is going to be given all rows, perhaps once more after an interruption.
+	Begin()
 	// Derived is given the staged rows without an id, and all rows of an online source, of one unit and item in order, and the records in
 	// force of this unit and item. It says what is not to be taken as it is.
 	Derived(rows []IdentityRow) []Resolution
+	// Changed is told how many records the last look had when Derived has been given all rows. Where it says true the site has changed, and
+	// Derived is given all rows again.
+	Changed(before uint64) bool
 	// Repeated is given the staged rows that bring the same id, in order, and the record in force.
 	Repeated(rows []IdentityRow) []Resolution
 }
@@ -77,14 +82,26 @@ func (c *Collection) Settle(ctx context.Context, events []string, teller Teller)
 		if err := c.execAll(ctx, []string{"stage_groups", "find_groups"}); err != nil {
 			return fmt.Errorf("find what %s shows anew: %w", c.start.Source, err)
 		}
-		found, err := c.resolve(ctx, "identities", sameDuty, teller.Derived)
+		found, err := c.resolve(ctx, "identities", sameDuty, teller.Begin, teller.Derived)
 		if err != nil {
 			return fmt.Errorf("tell the disclosures of %s apart: %w", c.start.Source, err)
+		}
+		var before uint64
+		if err := c.scan(ctx, "records_before", &before); err != nil {
+			return fmt.Errorf("count what the last look at %s had: %w", c.start.Source, err)
+		}
+		if teller.Changed(before) {
+			if err := c.execAll(ctx, []string{"stage_resolutions", "clear_resolutions"}); err != nil {
+				return fmt.Errorf("begin telling the disclosures of %s apart again: %w", c.start.Source, err)
+			}
+			if found, err = c.resolve(ctx, "identities", sameDuty, teller.Begin, teller.Derived); err != nil {
+				return fmt.Errorf("tell the disclosures of %s apart: %w", c.start.Source, err)
+			}
 		}
 		resolved = resolved || found
 	}
 	if c.written.Load() {
-		found, err := c.resolve(ctx, "repeated_ids", sameID, teller.Repeated)
+		found, err := c.resolve(ctx, "repeated_ids", sameID, func() {}, teller.Repeated)
 		if err != nil {
 			return fmt.Errorf("compare rows of %s with one id: %w", c.start.Source, err)
 		}
@@ -128,7 +145,7 @@ func (c *Collection) isFirst(ctx context.Context) (bool, error) {
 const resolutionsPerBatch = 20_000
 
 // resolve hands groups of rows to tell, in order, and stages what it says. It holds one group and one batch in memory.
-func (c *Collection) resolve(ctx context.Context, statement string, same func(a, b *IdentityRow) bool, tell func([]IdentityRow) []Resolution) (found bool, err error) {
+func (c *Collection) resolve(ctx context.Context, statement string, same func(a, b *IdentityRow) bool, begin func(), tell func([]IdentityRow) []Resolution) (found bool, err error) {
 	var waiting []Resolution
 	var group []IdentityRow
 	settle := func() {
@@ -140,6 +157,7 @@ func (c *Collection) resolve(ctx context.Context, statement string, same func(a,
 	// What was staged before a connection broke is staged again and counts once.
 	err = repeated(ctx, func() error {
 		waiting, group = waiting[:0], group[:0]
+		begin()
 		return c.eachIdentity(ctx, statement, func(row *IdentityRow) error {
 			if len(group) > 0 && !same(&group[0], row) {
 				settle()

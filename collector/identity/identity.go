@@ -17,6 +17,13 @@ type Rules struct {
 	Months  func(itemID string) int // of an item's cadence; 0: no calendar period
 	Files   bool                    // places are file:row or file:sheet!row
 	Online  bool
+
+	// InPlace is how many records have another address or title, where they are at least half of those of the last look, which is then the site's
+	// doing; else 0.
+	InPlace uint64
+
+	inPlace, replaced uint64 // records with another address or title; of these, those that no rule but Changed finds again
+	changed           bool
 }
 
 // disclosure is a staged row's, or several rows', or that of a record in force.

@@ -71,6 +71,48 @@ func (r *Rules) match(shown, records []*disclosure) {
 		several[d.address]++
 	}
 	r.pair(shown, records, func(d *disclosure) (any, bool) { return d.address, d.address != "" && several[d.address] < 2 }, r.isVersion)
+	r.stand(shown, records)
+}
+
+// stand counts the records in whose place something stands with another address or title. Where that is so of at least half of what the last
+// look had, it is the site's doing (SPEC §3 "Evidence"), and what stands in a record's place is this record.
+func (r *Rules) stand(shown, records []*disclosure) {
+	by := map[string]*disclosure{}
+	for _, record := range records {
+		by[record.id] = record
+	}
+	for _, d := range shown {
+		if record := by[d.id]; record != nil && record.slot == d.slot && (record.title != d.title || record.address != d.address) {
+			r.inPlace++
+		}
+	}
+	found := slices.Clone(shown)
+	for i, d := range found {
+		copied := *d
+		found[i] = &copied
+	}
+	r.pair(found, records, func(d *disclosure) (any, bool) { return d.slot, d.slot != seen }, nil)
+	for i, d := range found {
+		if d.id == shown[i].id {
+			continue
+		}
+		r.inPlace, r.replaced = r.inPlace+1, r.replaced+1
+		if r.changed {
+			shown[i].id = d.id
+		}
+	}
+}
+
+// Begin implements queries.Teller.
+func (r *Rules) Begin() { r.inPlace, r.replaced = 0, 0 }
+
+// Changed implements queries.Teller.
+func (r *Rules) Changed(before uint64) bool {
+	if before == 0 || r.inPlace == 0 || 2*r.inPlace < before {
+		return false
+	}
+	r.InPlace, r.changed = r.inPlace, r.replaced > 0
+	return r.changed
 }
 
 // seen is the slot of what says no day.

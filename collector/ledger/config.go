@@ -18,18 +18,19 @@ const Kind = "ledger"
 
 // Config is a ledger source in yangguang.yaml (SPEC §6).
 type Config struct {
-	Name        string           `yaml:"name"`
-	Kind        string           `yaml:"kind"`
-	Schedule    string           `yaml:"schedule"`               // cron expression; for the scheduler, not used here
-	Path        string           `yaml:"path"`                   // glob, relative to the configuration file
-	Within      string           `yaml:"within"`                 // unit_id of the subtree whose units the ledger may name; empty: all
-	Columns     map[string]Names `yaml:"columns"`                // further header names of a field
-	InferPeriod bool             `yaml:"infer_period"`           // a periodic item's row may come without period and occurred_on
-	Steps       *bool            `yaml:"steps"`                  // the ledger reports the four steps; default true
-	Complete    bool             `yaml:"complete"`               // a record gone from the ledger is withdrawn
-	MayBeEmpty  bool             `yaml:"may_be_empty,omitempty"` // no row is no reason for suspicion
-	Scope       string           `yaml:"scope"`                  // of rows that give none
-	Channel     string           `yaml:"channel"`                // of rows that give none
+	Name             string           `yaml:"name"`
+	Kind             string           `yaml:"kind"`
+	Schedule         string           `yaml:"schedule"`                    // cron expression; for the scheduler, not used here
+	Path             string           `yaml:"path"`                        // glob, relative to the configuration file
+	Within           string           `yaml:"within"`                      // unit_id of the subtree whose units the ledger may name; empty: all
+	Columns          map[string]Names `yaml:"columns"`                     // further header names of a field
+	InferPeriod      bool             `yaml:"infer_period"`                // a periodic item's row may come without period and occurred_on
+	IgnoreParameters []string         `yaml:"ignore_parameters,omitempty"` // of addresses: they do not say what is shown
+	Steps            *bool            `yaml:"steps"`                       // the ledger reports the four steps; default true
+	Complete         bool             `yaml:"complete"`                    // a record gone from the ledger is withdrawn
+	MayBeEmpty       bool             `yaml:"may_be_empty,omitempty"`      // no row is no reason for suspicion
+	Scope            string           `yaml:"scope"`                       // of rows that give none
+	Channel          string           `yaml:"channel"`                     // of rows that give none
 }
 
 // Names is one name or a list of names.

@@ -66,6 +66,9 @@ func (l *Ledger) WhenEmpty() string {
 	return "no row below a header in " + l.config.Path + "; write the disclosures there"
 }
 
+// IgnoredParameters are those of addresses that do not say what is shown.
+func (l *Ledger) IgnoredParameters() []string { return l.config.IgnoreParameters }
+
 // Covers lists the units that the ledger may name, for every item (SPEC §4): all of them, or those within its subtree.
 func (l *Ledger) Covers(registry queries.Registry) ([]queries.Cover, error) {
 	if l.config.Within == "" {

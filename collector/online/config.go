@@ -17,17 +17,18 @@ import (
 
 // Config is the part of a source in yangguang.yaml that feed, api and wechat share (docs/sources-feeds.md).
 type Config struct {
-	Name        string             `yaml:"name"`
-	Kind        string             `yaml:"kind"`
-	Schedule    string             `yaml:"schedule"` // for the scheduler, not used here
-	Covers      collector.Coverage `yaml:"covers"`   // what the source reports (SPEC §4); required
-	Within      string             `yaml:"within"`   // unit_id of the subtree whose units may be named; empty: all
-	Scope       string             `yaml:"scope"`    // of rows that give none
-	Channel     string             `yaml:"channel"`  // of rows that give none
-	Fixed       map[string]string  `yaml:"fixed"`    // values of fields that a row does not give
-	InferPeriod *bool              `yaml:"infer_period"`
-	Titles      title.List         `yaml:"titles"`
-	UploadDay   title.Patterns     `yaml:"upload_day"` // expressions for the day in the address of a row or of its attachments
+	Name             string             `yaml:"name"`
+	Kind             string             `yaml:"kind"`
+	Schedule         string             `yaml:"schedule"` // for the scheduler, not used here
+	Covers           collector.Coverage `yaml:"covers"`   // what the source reports (SPEC §4); required
+	Within           string             `yaml:"within"`   // unit_id of the subtree whose units may be named; empty: all
+	Scope            string             `yaml:"scope"`    // of rows that give none
+	Channel          string             `yaml:"channel"`  // of rows that give none
+	Fixed            map[string]string  `yaml:"fixed"`    // values of fields that a row does not give
+	InferPeriod      *bool              `yaml:"infer_period"`
+	Titles           title.List         `yaml:"titles"`
+	IgnoreParameters []string           `yaml:"ignore_parameters,omitempty"` // of addresses: they do not say what is shown
+	UploadDay        title.Patterns     `yaml:"upload_day"`                  // expressions for the day in the address of a row or of its attachments
 }
 
 // FieldNames are the fields of a record (SPEC §3).

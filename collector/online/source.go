@@ -56,6 +56,9 @@ func inSource(name string, err error) error {
 // Name is unique among the sources.
 func (s *Source) Name() string { return s.config.Name }
 
+// IgnoredParameters are those of addresses that do not say what is shown.
+func (s *Source) IgnoredParameters() []string { return s.config.IgnoreParameters }
+
 // Kind is feed, api or wechat.
 func (s *Source) Kind() string { return s.kind }
 

@@ -99,11 +99,12 @@ func (r *Record) readDates(fields Fields, rules Rules) *Problem {
 		}
 		*date.day = day
 	}
-	if r.PublishedOn.IsZero() && r.OccurredOn.IsZero() {
-		if !rules.Online {
-			return &Problem{Field: "published_on", Want: "published_on or occurred_on is required"}
-		}
+	switch {
+	case !r.PublishedOn.IsZero():
+	case rules.Online: // whatever other days it carries: it was seen there
 		r.PublishedOn, r.DatedBySight = rules.Today, true
+	case r.OccurredOn.IsZero():
+		return &Problem{Field: "published_on", Want: "published_on or occurred_on is required"}
 	}
 	if !r.WithdrawnOn.IsZero() && r.WithdrawnOn.Before(r.PublishedOn) {
 		return &Problem{Field: "withdrawn_on", Value: fields.WithdrawnOn, Want: "is before published_on, " + r.PublishedOn.Format(time.DateOnly)}

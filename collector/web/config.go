@@ -15,31 +15,32 @@ const Kind = "web"
 
 // Config is a web source in yangguang.yaml (docs/sources-web.md).
 type Config struct {
-	Name        string             `yaml:"name"`
-	Kind        string             `yaml:"kind"`
-	Schedule    string             `yaml:"schedule"` // for the scheduler, not used here
-	Covered     collector.Coverage `yaml:"covers"`   // what the source reports (SPEC §4); required
-	Within      string             `yaml:"within"`   // unit_id of the subtree whose units may be named; empty: all
-	Scope       string             `yaml:"scope"`    // of rows that give none
-	Channel     string             `yaml:"channel"`  // of rows that give none
-	InferPeriod *bool              `yaml:"infer_period"`
-	Complete    bool               `yaml:"complete"` // a record gone from the list is withdrawn
-	Titles      title.List         `yaml:"titles"`
-	UploadDay   title.Patterns     `yaml:"upload_day"` // expressions for the day in the address of the link or the attachment
-	URL         online.Addresses   `yaml:"url"`        // of the first page of the list, or of each list; {page} in it is the page's number
-	Base        string             `yaml:"base"`       // what relative addresses are relative to; empty: the page
-	Request     `yaml:",inline"`   // of list pages
-	Content     `yaml:",inline"`   // of list pages
-	Fixed       map[string]string  `yaml:"fixed"`   // values of fields that a row does not give
-	Rows        string             `yaml:"rows"`    // CSS selector of the rows, or the path of a list in JSON; empty: the whole JSON
-	Only        string             `yaml:"only"`    // rows that have such an element (JSON: a value at this path), or are one
-	Without     string             `yaml:"without"` // rows that have no such element (JSON: no value), and are none
-	MayBeEmpty  bool               `yaml:"may_be_empty"`
-	Fields      map[string]Field   `yaml:"fields"`
-	Values      map[string]Field   `yaml:"values,omitempty"` // further values of a row, for from and for what detail pages are asked with
-	Paging      Paging             `yaml:"paging"`
-	Detail      *Detail            `yaml:"detail"`
-	Entrance    *Entrance          `yaml:"entrance,omitempty"`
+	Name             string             `yaml:"name"`
+	Kind             string             `yaml:"kind"`
+	Schedule         string             `yaml:"schedule"` // for the scheduler, not used here
+	Covered          collector.Coverage `yaml:"covers"`   // what the source reports (SPEC §4); required
+	Within           string             `yaml:"within"`   // unit_id of the subtree whose units may be named; empty: all
+	Scope            string             `yaml:"scope"`    // of rows that give none
+	Channel          string             `yaml:"channel"`  // of rows that give none
+	InferPeriod      *bool              `yaml:"infer_period"`
+	Complete         bool               `yaml:"complete"` // a record gone from the list is withdrawn
+	Titles           title.List         `yaml:"titles"`
+	IgnoreParameters []string           `yaml:"ignore_parameters,omitempty"` // of addresses: they do not say what is shown
+	UploadDay        title.Patterns     `yaml:"upload_day"`                  // expressions for the day in the address of the link or the attachment
+	URL              online.Addresses   `yaml:"url"`                         // of the first page of the list, or of each list; {page} in it is the page's number
+	Base             string             `yaml:"base"`                        // what relative addresses are relative to; empty: the page
+	Request          `yaml:",inline"`   // of list pages
+	Content          `yaml:",inline"`   // of list pages
+	Fixed            map[string]string  `yaml:"fixed"`   // values of fields that a row does not give
+	Rows             string             `yaml:"rows"`    // CSS selector of the rows, or the path of a list in JSON; empty: the whole JSON
+	Only             string             `yaml:"only"`    // rows that have such an element (JSON: a value at this path), or are one
+	Without          string             `yaml:"without"` // rows that have no such element (JSON: no value), and are none
+	MayBeEmpty       bool               `yaml:"may_be_empty"`
+	Fields           map[string]Field   `yaml:"fields"`
+	Values           map[string]Field   `yaml:"values,omitempty"` // further values of a row, for from and for what detail pages are asked with
+	Paging           Paging             `yaml:"paging"`
+	Detail           *Detail            `yaml:"detail"`
+	Entrance         *Entrance          `yaml:"entrance,omitempty"`
 }
 
 // Request is how pages are asked for.

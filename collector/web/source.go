@@ -49,6 +49,9 @@ func New(config Config, network online.Network) (*Source, error) {
 // Name is unique among the sources.
 func (s *Source) Name() string { return s.config.Name }
 
+// IgnoredParameters are those of addresses that do not say what is shown.
+func (s *Source) IgnoredParameters() []string { return s.config.IgnoreParameters }
+
 // Kind is "web".
 func (s *Source) Kind() string { return Kind }
 

@@ -1,0 +1,1 @@
+TRUNCATE TABLE resolving_$collection
