@@ -43,7 +43,7 @@ func Try(ctx context.Context, options Options, source Source, each func(Tried) e
 		err = t.ended
 	}
 	t.summary.Seconds = time.Since(begun).Seconds()
-	if empty := whenEmpty(source); err == nil && empty != "" && t.summary.Read == 0 && !t.leftOut {
+	if empty := whenEmpty(source); err == nil && source.Online() && empty != "" && t.summary.Read == 0 && !t.leftOut {
 		err = errors.New(empty + emptyAdvice)
 	}
 	if err == nil || errors.Is(err, ErrEnough) {

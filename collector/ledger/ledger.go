@@ -2,9 +2,13 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"path/filepath"
+
+	"go.yaml.in/yaml/v3"
 
 	"yangguang/collector"
 	"yangguang/collector/record"
@@ -20,11 +24,13 @@ type Ledger struct {
 
 	neighbours []*Ledger
 	known      map[string]bool // absolute paths of files that are read as something else
+	hash       string          // of the configuration
 }
 
 var (
-	_ collector.Source  = (*Ledger)(nil)
-	_ collector.Watched = (*Ledger)(nil)
+	_ collector.Source     = (*Ledger)(nil)
+	_ collector.Watched    = (*Ledger)(nil)
+	_ collector.Configured = (*Ledger)(nil)
 )
 
 // New makes the source that config describes; base is the directory of the configuration file. The error lists everything
@@ -40,7 +46,14 @@ func New(config Config, base string) (*Ledger, error) {
 	// Codes may be written in Chinese; problems has seen that they are known.
 	config.Scope, _ = record.Scopes().Read(config.Scope)
 	config.Channel, _ = record.Channels().Read(config.Channel)
-	return &Ledger{config: config, base: base, header: header}, nil
+	whole := config
+	whole.Name, whole.Schedule, whole.MayBeEmpty = "", "", false
+	text, err := yaml.Marshal(whole)
+	if err != nil {
+		return nil, fmt.Errorf("source %q: hash the configuration: %w", config.Name, err)
+	}
+	sum := sha256.Sum256(text)
+	return &Ledger{config: config, base: base, header: header, hash: hex.EncodeToString(sum[:])}, nil
 }
 
 // Name is unique among the sources.
@@ -57,6 +70,9 @@ func (l *Ledger) Steps() bool { return l.config.Steps == nil || *l.config.Steps 
 
 // Complete says that a record gone from the ledger is withdrawn.
 func (l *Ledger) Complete() bool { return l.config.Complete }
+
+// ConfigHash changes with what decides which rows are read and what is made of them.
+func (l *Ledger) ConfigHash() string { return l.hash }
 
 // MayBeEmpty says that the files may have no rows.
 func (l *Ledger) MayBeEmpty() bool { return l.config.MayBeEmpty }
