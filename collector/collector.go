@@ -79,7 +79,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 	if err != nil {
 		err = fmt.Errorf("collect %s: %w", source.Name(), err)
 		summary.Error = err.Error()
-		logger.ErrorContext(ctx, "no look", "outcome", summary.Outcome, "error", err)
+		logger.InfoContext(ctx, "no look", "outcome", summary.Outcome, "error", err) // reported by whoever asked for the collection, once
 		return summary, err
 	}
 	logger.InfoContext(ctx, "collected", "accepted", summary.Accepted)
