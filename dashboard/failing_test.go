@@ -28,7 +28,7 @@ func testFailingQuestions(t *testing.T, store *queries.Store, remembered dashboa
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, _, page := get(t, site(t, store, test.store), test.address)
-			if status != test.status || !strings.Contains(page, "稍后刷新") || strings.Contains(page, "secret") {
+			if status != test.status || !strings.Contains(page, "稍后重试") || strings.Contains(page, "secret") {
 				t.Errorf("status %d\n%s", status, page)
 			}
 		})

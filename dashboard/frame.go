@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"html/template"
 	"strings"
 
 	"yangguang/queries"
@@ -8,21 +9,21 @@ import (
 
 // frame is what the layout shows around every page.
 type frame struct {
-	text      // T and its kin
-	Lang      string
-	Title     string
-	Sample    bool
-	Home      string
-	Nav       []link
-	Languages []link
-	Notices   []notice
-	Alerts    []alert
-	Filters   []filter
-	Reset     string
-	Rules     link // where figures are explained
-	Foot      []string
-	Charts    bool
-	Body      any
+	text        // T and its kin
+	Lang        string
+	Title       string
+	Sample      bool
+	Home        string
+	Nav         []link
+	Languages   []link
+	NoticesMark template.HTML // where the notices go
+	Alerts      []alert
+	Filters     []filter
+	Reset       string
+	Rules       link // where figures are explained
+	Foot        []string
+	Charts      bool
+	Body        any
 }
 
 // panelOf is a panel with the page that it stands on, whose language its part of the template needs.
@@ -51,7 +52,6 @@ func (s *server) frame(a *ask, made content) frame {
 	f := frame{
 		text: a.text, Lang: lang, Title: made.Title, Sample: s.Sample, Home: a.address.at("/").String(),
 		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
-		Notices: a.notices(),
 	}
 	f.Rules = link{Text: a.T("foot.methodology"), Href: a.address.at("/methodology").String(), Current: made.Nav == "methodology"}
 	f.Filters = a.filters(made.Filters)

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 
+	"yangguang/dashboard/export"
 	"yangguang/queries"
 )
 
@@ -60,17 +62,20 @@ func (s *server) frozenFile(w http.ResponseWriter, r *http.Request) {
 		}
 		header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, file, url.PathEscape(download)))
 	}}
+	var ctx context.Context
+	ctx, answer.watch = export.NewWatch(r.Context(), s.Timeout)
+	defer answer.watch.Stop()
 	var err error
 	if file == packArchive {
-		err = s.Packs.WriteZip(r.Context(), name, answer)
+		err = s.Packs.WriteZip(ctx, name, answer)
 	} else {
-		err = s.Packs.WriteFile(r.Context(), name, file, answer)
+		err = s.Packs.WriteFile(ctx, name, file, answer)
 	}
 	var user *queries.UserError
 	switch {
 	case err == nil:
 	case answer.started:
-		s.Logger.ErrorContext(r.Context(), "pack broke off", "path", r.URL.Path, "error", err)
+		s.Logger.WarnContext(r.Context(), "pack broke off", "path", r.URL.Path, "error", err)
 		panic(http.ErrAbortHandler) // so that nobody takes a cut file for a whole one
 	case errors.As(err, &user):
 		s.fail(w, asked, &errNotFound{asked.T("freezes.no_file")})
@@ -84,6 +89,7 @@ type packAnswer struct {
 	http.ResponseWriter
 	start   func(header http.Header, beginning []byte)
 	started bool
+	watch   *export.Watch
 }
 
 func (p *packAnswer) Write(content []byte) (int, error) {
@@ -91,5 +97,10 @@ func (p *packAnswer) Write(content []byte) (int, error) {
 		p.started = true
 		p.start(p.Header(), content)
 	}
-	return p.ResponseWriter.Write(content)
+	written := 0
+	err := p.watch.HandOver(func() (err error) {
+		written, err = p.ResponseWriter.Write(content)
+		return err
+	})
+	return written, err
 }

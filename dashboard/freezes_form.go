@@ -1,15 +1,20 @@
 package dashboard
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"yangguang/dashboard/pack"
 	"yangguang/queries"
 )
+
+// freezePatience bounds how long a pack may take, which is made of many answers; a database that does not answer at all is found out before.
+const freezePatience = 10 * time.Minute
 
 // freeze answers the form: it freezes what the address asks under the name of the form, and goes back to the list.
 func (s *server) freeze(w http.ResponseWriter, r *http.Request) {
@@ -29,7 +34,11 @@ func (s *server) freeze(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: asked.question, Language: asked.Language()}
-	_, err = s.Packs.Freeze(r.Context(), order)
+	ctx, cancel := context.WithTimeout(r.Context(), freezePatience)
+	defer cancel()
+	if err = s.answers(ctx); err == nil {
+		_, err = s.Packs.Freeze(ctx, order)
+	}
 	switch {
 	case errors.Is(err, pack.ErrBusy):
 		s.problem(w, asked, http.StatusConflict, asked.T("freezes.busy"), asked.T("freezes.busy_about"))

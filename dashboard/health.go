@@ -16,15 +16,20 @@ func healthy(w http.ResponseWriter, _ *http.Request) {
 
 // ready says whether questions can be answered now: 200, or 503 while the database does not answer.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
-	defer cancel()
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	if err := s.Ready(ctx); err != nil {
+	if err := s.answers(r.Context()); err != nil {
 		s.Logger.WarnContext(r.Context(), "not ready", "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable)
 		_, _ = io.WriteString(w, "not ready\n")
 		return
 	}
 	_, _ = io.WriteString(w, "ready\n")
+}
+
+// answers says whether the database answers, within a few seconds.
+func (s *server) answers(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	return s.Ready(ctx)
 }

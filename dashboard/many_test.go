@@ -42,7 +42,7 @@ func testVeryMany(t *testing.T, handler, many http.Handler) {
 					t.Errorf("status %d, the page lacks %q", status, want)
 				}
 			}
-			if strings.Contains(page, "稍后刷新") {
+			if strings.Contains(page, "稍后重试") {
 				t.Error("a panel failed")
 			}
 		})

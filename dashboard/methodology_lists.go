@@ -150,7 +150,7 @@ func (a *ask) exemptionsChapter(exemptions *answer[[]queries.ExemptionRow]) chap
 		}
 		from, to := a.day(one.FromOn).class("fit"), a.day(one.ToOn).class("fit")
 		from.Title, to.Title = a.T("methodology.open_end"), a.T("methodology.open_end")
-		t.Rows = append(t.Rows, row{Cells: []cell{unit, item, from, to, a.words(one.Reason).class("wide full text"), a.words(one.ApprovedBy)}})
+		t.Rows = append(t.Rows, row{Cells: []cell{unit, item, from, to, a.inner(one.Reason).class("wide full text"), a.inner(one.ApprovedBy)}})
 	}
 	return a.listChapter("exemptions", exemptions.failed, t, len(exemptions.value))
 }

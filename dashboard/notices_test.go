@@ -27,7 +27,7 @@ func testNotices(t *testing.T, store *queries.Store, remembered *queries.Remembe
 		wants, nots []string
 	}{
 		"all":          {site(t, store, remembered, notices), []string{said, unverified, `class="notices"><li class="unverified"`}, nil},
-		"for everyone": {site(t, store, remembered.ForSociety(), notices, func(o *dashboard.Options) { o.Society, o.Packs, o.Metrics = true, nil, nil }), []string{unverified}, []string{said}},
+		"for everyone": {site(t, store, remembered.ForSocietyAt(clock), notices, func(o *dashboard.Options) { o.Society, o.Packs, o.Metrics = true, nil, nil }), []string{unverified}, []string{said}},
 		"none":         {site(t, store, remembered), nil, []string{said, unverified, `class="notices"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -30,7 +30,7 @@ type Options struct {
 	Society     bool                        // for everyone: Store withholds what is not for society, and the pages say so
 	Ready       func(context.Context) error // nil error means the database answers; nil func means always
 	Clock       func() time.Time            // nil means time.Now
-	Timeout     time.Duration               // for one panel's question; 0 means 20 s
+	Timeout     time.Duration               // within which a page is answered, whatever the database does; 0 means 30 s
 	Stall       time.Duration               // how long a reader may take nothing of an answer before he is given up; 0 means 2 min
 	Limits      Limits                      // of what readers make the database compute
 	Whole       int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
@@ -75,7 +75,7 @@ func (o Options) withDefaults() (Options, error) {
 		o.Clock = time.Now
 	}
 	if o.Timeout == 0 {
-		o.Timeout = 20 * time.Second
+		o.Timeout = 30 * time.Second
 	}
 	if o.Stall == 0 {
 		o.Stall = 2 * time.Minute

@@ -24,8 +24,8 @@ type overviewBody struct {
 }
 
 // overview answers: who is behind, on what, since when, and is it getting better?
-func overview(ctx context.Context, a *ask) (content, error) {
-	many := a.many(ctx, a.question)
+func overview(_ context.Context, a *ask) (content, error) {
+	many := a.large
 	by, err := a.cellsBy(many)
 	if err != nil {
 		return content{}, err

@@ -109,6 +109,8 @@ func TestSite(t *testing.T) {
 	t.Run("very many units", func(t *testing.T) {
 		testVeryMany(t, handler, site(t, store, remembered, func(o *dashboard.Options) { o.Many = 1 }))
 	})
+	t.Run("unanswered", func(t *testing.T) { testUnanswered(t, store, remembered) })
+	t.Run("last good", func(t *testing.T) { testLastGood(t, store, remembered) })
 	t.Run("notices", func(t *testing.T) { testNotices(t, store, remembered) })
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
 }

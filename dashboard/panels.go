@@ -4,29 +4,29 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync/atomic"
-	"time"
+	"slices"
+	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/queries"
 )
 
-// panels asks the questions of one page in parallel, each with its own time limit. A question that fails costs its
-// panel only: the reader sees a calm line there, the log the reason.
+// panels asks the questions of one page in parallel, all within the page's time limit. A question that fails costs its panel only: the reader
+// sees a calm line there, the log the reason, once for the page.
 type panels struct {
-	ctx       context.Context
-	timeout   time.Duration
-	log       *slog.Logger
-	group     errgroup.Group
-	preparing atomic.Pointer[queries.NotKeptError] // an answer that is being prepared; the whole page waits for it
-	refused   atomic.Pointer[refusedError]         // an answer that is not computed now; the whole page says so
-	shard     atomic.Pointer[queries.ShardError]   // a shard is missing; the whole page is unverified, not the panel alone
+	ctx   context.Context
+	log   *slog.Logger
+	group errgroup.Group
+
+	lock    sync.Mutex
+	failed  []string // panels without an answer
+	reason  error    // of the first of them
+	instead error    // what the whole page says in place of what was asked: preparingError and its kin
 }
 
-func newPanels(ctx context.Context, timeout time.Duration, log *slog.Logger) *panels {
-	return &panels{ctx: ctx, timeout: timeout, log: log}
-}
+func newPanels(ctx context.Context, log *slog.Logger) *panels { return &panels{ctx: ctx, log: log} }
 
 // answer is what a question gave, once panels.wait has returned.
 type answer[T any] struct {
@@ -38,28 +38,10 @@ type answer[T any] struct {
 func load[T any](p *panels, name string, question queries.Question, ask func(context.Context, queries.Question) (T, error)) *answer[T] {
 	result := &answer[T]{}
 	p.group.Go(func() error {
-		ctx, cancel := context.WithTimeout(p.ctx, p.timeout)
-		defer cancel()
-		value, err := ask(ctx, question)
+		value, err := ask(p.ctx, question)
 		if err != nil {
 			result.failed = true
-			var preparing *queries.NotKeptError
-			if errors.As(err, &preparing) {
-				p.preparing.Store(preparing)
-				return nil
-			}
-			var refused *refusedError
-			if errors.As(err, &refused) {
-				p.refused.Store(refused)
-				return nil
-			}
-			var shard *queries.ShardError
-			if errors.As(err, &shard) {
-				p.shard.Store(shard)
-			}
-			if p.ctx.Err() == nil {
-				p.log.Error("panel failed", "panel", name, "error", err)
-			}
+			p.fail(name, err)
 			return nil
 		}
 		result.value = value
@@ -68,5 +50,56 @@ func load[T any](p *panels, name string, question queries.Question, ask func(con
 	return result
 }
 
+// fail notes that a panel has no answer.
+func (p *panels) fail(name string, err error) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if concernsPage(err) {
+		if p.instead == nil || urgency(err) > urgency(p.instead) {
+			p.instead = err
+		}
+		return
+	}
+	p.failed = append(p.failed, name)
+	if p.reason == nil {
+		p.reason = err
+	}
+}
+
+// concernsPage tells whether the whole page says so when one question ends like this: its answer is being prepared, is not computed now, or a
+// shard is away, which leaves all of the page unverified.
+func concernsPage(err error) bool { return urgency(err) > 0 }
+
+func urgency(err error) int {
+	var preparing *queries.NotKeptError
+	var refused *refusedError
+	var shard *queries.ShardError
+	switch {
+	case errors.As(err, &shard):
+		return 3
+	case errors.As(err, &refused):
+		return 2
+	case errors.As(err, &preparing):
+		return 1
+	}
+	return 0
+}
+
 // wait returns when every question so far is answered or given up.
 func (p *panels) wait() { _ = p.group.Wait() }
+
+// unanswered names the panels without an answer, each once, and the first reason; nil: every question was answered.
+func (p *panels) unanswered() (names string, reason error) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	slices.Sort(p.failed)
+	return strings.Join(slices.Compact(slices.Clone(p.failed)), ", "), p.reason
+}
+
+// unsay leaves of a panel without an answer nothing but its name: whatever else it says, a count above all, would be told of an answer that is
+// not there.
+func (f *figure) unsay() {
+	if f.Failed {
+		*f = figure{ID: f.ID, Heading: f.Heading, Class: f.Class, Own: f.Own, Listed: f.Listed, Failed: true}
+	}
+}

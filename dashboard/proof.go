@@ -36,8 +36,6 @@ func proof(ctx context.Context, a *ask) (content, error) {
 		return content{}, err
 	}
 	source, id := a.request.PathValue("source"), a.request.PathValue("record")
-	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
-	defer cancel()
 	p, err := a.store.Proof(ctx, a.question, source, id)
 	if err != nil {
 		return content{}, err
@@ -47,9 +45,6 @@ func proof(ctx context.Context, a *ask) (content, error) {
 		return content{}, &errNotFound{a.T("problem.no_record", "Record", id, "Source", source)}
 	}
 	latest := p.Versions[0]
-	if a.options.Society && !latest.ForSociety {
-		return content{}, &errNotFound{a.T("record.withheld_about")}
-	}
 	body := proofBody{
 		Crumbs: a.proofCrumbs(latest), Title: cmp.Or(latest.Title, latest.Item, id), Sentence: a.proofSentence(p), Tags: a.proofTags(p),
 		Days: a.proofDays(p), Facts: a.proofFacts(latest), Versions: a.versionsFigure(p, max(at, 0)),
@@ -163,7 +158,7 @@ func (a *ask) proofFacts(v queries.ProofVersion) []fact {
 		}
 		facts = append(facts, fact{Label: field.label, Value: shown})
 	}
-	return append(facts, fact{Label: a.Label("place"), Value: a.words(v.Place)})
+	return append(facts, fact{Label: a.Label("place"), Value: a.inner(v.Place)})
 }
 
 // followable tells whether a browser may follow an address that a source gave.

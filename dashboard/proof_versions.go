@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,7 +75,7 @@ func (a *ask) versionsFigure(p queries.Proof, shown int) figure {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			number, a.words(a.instant(v.Seen)).class("fit full"), a.words(a.changes(p.Versions, i)).class("wide full text"),
-			a.versionContent(v, i == shown), a.words(v.Place).class("wide full text minor"),
+			a.versionContent(v, i == shown), a.inner(v.Place).class("wide full text minor"),
 		}})
 	}
 	f.Table = &t
@@ -95,7 +96,9 @@ func (a *ask) changes(versions []queries.ProofVersion, at int) string {
 		changes = append(changes, a.T("proof.change_back"))
 	}
 	for _, field := range versionFields(a) {
-		if was, is := field.value(before), field.value(now); was != is {
+		if was, is := field.value(before), field.value(now); was != is && a.options.Society && slices.Contains([]string{"title", "event_id", "url"}, field.key) {
+			changes = append(changes, a.T("proof.change_withheld", "Field", field.label)) // what the version in force does not say
+		} else if was != is {
 			changes = append(changes, a.T("proof.change", "Field", field.label, "Before", cmp.Or(was, "—"), "After", cmp.Or(is, "—")))
 		}
 	}
@@ -107,6 +110,8 @@ func (a *ask) changes(versions []queries.ProofVersion, at int) string {
 
 func (a *ask) versionContent(v queries.ProofVersion, shown bool) cell {
 	switch {
+	case a.options.Society:
+		return a.inner("")
 	case v.ContentBytes == 0 && v.RemovedBytes > 0:
 		c := a.words(a.T("proof.content_removed_short", "Day", v.RemovedAt.In(a.zone).Format(dayLayout))).class("fit")
 		c.Href = a.address.with("version", strconv.FormatUint(v.Version, 10)).String() + "#content"

@@ -84,7 +84,10 @@ func (a *ask) showRanking(body *rankingBody, shown *rankingView, question querie
 		body.Chart.Chart, err = a.rankingChart(shown.rows, nil)
 		return err
 	}
-	top, bottom := shown.ends(a, question)
+	top, bottom, failed := shown.ends(a, question)
+	if body.Chart.Failed = failed; failed {
+		return nil
+	}
 	body.Chart.About = a.T("ranking.chart_ends", "Shown", rankingEdge, "Ranked", grouped(int64(shown.totals.Ranked))) + body.Chart.About
 	body.Chart.Chart, err = a.rankingChart(top, bottom)
 	return err

@@ -63,12 +63,9 @@ func (s *rankingView) ask(a *ask, question queries.Question) {
 }
 
 // many says that a question is about so many units that none asks for all of them.
-func (a *ask) many(ctx context.Context, question queries.Question) bool {
+func (a *ask) many(ctx context.Context, question queries.Question) (bool, error) {
 	units, err := a.store.CountUnits(ctx, question)
-	if err != nil && ctx.Err() == nil {
-		a.panels.log.Error("units not counted", "error", err) // whatever is asked now fails as well, and says so on the page
-	}
-	return units > a.options.Many
+	return units > a.options.Many, err
 }
 
 // take keeps what was answered.
@@ -128,11 +125,11 @@ func rankedRows(units []queries.PlacedUnit) []queries.RankingRow {
 }
 
 // ends are both ends of the ranking in its order, no unit twice.
-func (s *rankingView) ends(a *ask, question queries.Question) (top, bottom []queries.RankingRow) {
+func (s *rankingView) ends(a *ask, question queries.Question) (top, bottom []queries.RankingRow, failed bool) {
 	top = s.rows[:min(rankingEdge, len(s.rows), int(s.totals.Ranked))]
 	if s.all != nil {
 		ranked := s.all.value[:s.totals.Ranked]
-		return top, ranked[max(len(top), len(ranked)-rankingEdge):]
+		return top, ranked[max(len(top), len(ranked)-rankingEdge):], false
 	}
 	last := load(a.panels, "end of the ranking", question, func(ctx context.Context, question queries.Question) ([]queries.PlacedUnit, error) {
 		return a.store.RankingPart(ctx, question, queries.RankingPart{Sort: "rank", Descending: true, Limit: rankingEdge})
@@ -142,5 +139,5 @@ func (s *rankingView) ends(a *ask, question queries.Question) (top, bottom []que
 		return unit.Rank == nil || slices.ContainsFunc(top, func(other queries.RankingRow) bool { return other.UnitID == unit.UnitID })
 	})
 	slices.Reverse(bottom)
-	return top, bottom
+	return top, bottom, last.failed
 }

@@ -23,6 +23,14 @@ func (a *ask) unitCell(id, name string) cell {
 	return c
 }
 
+// inner is a text that is not for everyone.
+func (a *ask) inner(words string) cell {
+	if a.options.Society {
+		return a.none("record.withheld")
+	}
+	return a.words(words)
+}
+
 // note says a record's title below what it is about; where it is withheld, that.
 func (a *ask) note(c cell, title string, forSociety bool) cell {
 	if a.options.Society && !forSociety {

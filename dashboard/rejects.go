@@ -33,8 +33,6 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	if err != nil {
 		return rejectsPanel{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
-	defer cancel()
 	search := a.address.get("search")
 	asked := queries.RejectsAsked{Source: source, Words: strings.Fields(search), Limit: rejectsPage, Offset: (number - 1) * rejectsPage}
 	for _, word := range asked.Words {

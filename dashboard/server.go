@@ -12,9 +12,10 @@ var messages embed.FS
 // server answers every address of the pages.
 type server struct {
 	Options
-	assets  assets
-	pages   pages
-	limiter *limiter
+	assets   assets
+	pages    pages
+	limiter  *limiter
+	lastGood *lastGood
 }
 
 // New returns the handler of the whole site. It adds the page texts to the bundle, so a bundle serves one New only.
@@ -36,6 +37,9 @@ func New(options Options) (http.Handler, error) {
 	if s.limiter, err = newLimiter(options.Limits); err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
+	if s.lastGood, err = newLastGood(options.Society); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
 	routes, err := s.routes()
 	if err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
@@ -43,42 +47,61 @@ func New(options Options) (http.Handler, error) {
 	return unstalled(options.Stall, s.recovered(secured(compressed(s.limiter.limited(routes))))), nil
 }
 
-// routes is the list of everything there is; a new page is one more line and one more file.
+// route is an address, or many by a pattern of http.ServeMux, and what answers it.
+type route struct {
+	pattern string
+	handler http.Handler
+}
+
+// routes is what answers every address.
 func (s *server) routes() (http.Handler, error) {
+	table, err := s.routeTable()
+	if err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /{$}", s.page("overview", overview, "by"))
-	mux.Handle("GET /ranking/{group}", s.page("ranking", ranking, "search", "only", "sort", "page"))
-	mux.Handle("GET /unit/{id}", s.page("unit", unit))
-	mux.Handle("GET /lapsed", s.page("lapsed", lapsed, "by", "page"))
-	mux.Handle("GET /procedure", s.page("procedure", procedure))
-	mux.Handle("GET /supervision", s.page("supervision", supervision, "page"))
-	mux.Handle("GET /evidence", s.page("evidence", evidence))
-	mux.Handle("GET /placement", s.page("placement", placement))
-	mux.Handle("GET /methodology", s.page("methodology", methodology))
-	mux.Handle("GET /sites", s.page("sites", sites, "site", "search", "page"))
-	mux.Handle("GET /sites/{id}", s.page("site", oneSite))
-	mux.Handle("GET /proof/{source}/{record}", s.page("proof", proof, "version"))
-	mux.HandleFunc("GET /proof/{source}/{record}/content", s.proofContent)
-	mux.Handle("GET /sources", s.page("sources", sources, "search", "page"))
-	mux.Handle("GET /sources/{source}", s.page("source", oneSource, "search", "page"))
-	mux.HandleFunc("GET /-/healthy", healthy)
-	mux.HandleFunc("GET /-/ready", s.ready)
-	mux.Handle("GET /static/{name...}", s.assets)
+	for _, one := range table {
+		mux.Handle(one.pattern, one.handler)
+	}
+	return mux, nil
+}
+
+// routeTable is the list of everything there is; a new page is one more line and one more file.
+func (s *server) routeTable() ([]route, error) {
+	table := []route{
+		{"GET /{$}", s.page("overview", overview, "by")},
+		{"GET /ranking/{group}", s.page("ranking", ranking, "search", "only", "sort", "page")},
+		{"GET /unit/{id}", s.page("unit", unit)},
+		{"GET /lapsed", s.page("lapsed", lapsed, "by", "page")},
+		{"GET /procedure", s.page("procedure", procedure)},
+		{"GET /supervision", s.page("supervision", supervision, "page")},
+		{"GET /evidence", s.page("evidence", evidence)},
+		{"GET /placement", s.page("placement", placement)},
+		{"GET /methodology", s.page("methodology", methodology)},
+		{"GET /sites", s.page("sites", sites, "site", "search", "page")},
+		{"GET /sites/{id}", s.page("site", oneSite)},
+		{"GET /proof/{source}/{record}", s.page("proof", proof, "version")},
+		{"GET /proof/{source}/{record}/content", http.HandlerFunc(s.proofContent)},
+		{"GET /sources", s.page("sources", sources, "search", "page")},
+		{"GET /sources/{source}", s.page("source", oneSource, "search", "page")},
+		{"GET /-/healthy", http.HandlerFunc(healthy)},
+		{"GET /-/ready", http.HandlerFunc(s.ready)},
+		{"GET /static/{name...}", s.assets},
+		{"GET /", http.HandlerFunc(s.missing)},
+	}
 	if s.Metrics != nil {
-		mux.Handle("GET /metrics", s.Metrics)
+		table = append(table, route{"GET /metrics", s.Metrics})
 	}
 	if s.Export != nil {
-		mux.Handle("GET /export/", s.asWhole(s.Export))
+		table = append(table, route{"GET /export/", s.asWhole(s.Export)})
 	}
 	if s.Packs != nil {
 		form, err := s.sameSite(s.asWhole(http.HandlerFunc(s.freeze)))
 		if err != nil {
 			return nil, err
 		}
-		mux.Handle("GET /freezes", withForm(s.page("freezes", freezes)))
-		mux.Handle("POST /freezes", form)
-		mux.HandleFunc("GET /freezes/{name}/{file}", s.frozenFile)
+		table = append(table, route{"GET /freezes", withForm(s.page("freezes", freezes))}, route{"POST /freezes", form},
+			route{"GET /freezes/{name}/{file}", http.HandlerFunc(s.frozenFile)})
 	}
-	mux.HandleFunc("GET /", s.missing)
-	return mux, nil
+	return table, nil
 }

@@ -86,7 +86,7 @@ func (a *ask) siteNumbers(
 	if site.Rank != nil && site.Score != nil {
 		rank = number{Label: rank.Label, Rule: rank.Rule, Value: grouped(*site.Rank), Unit: a.T("unit.of_units", "Count", len(inspectedOf(all)))}
 		score = number{Label: score.Label, Rule: score.Rule, Value: site.Score.StringFixed(2)}
-		since := a.sinceInspection(site, inspections.value)
+		since := a.sinceInspection(site, inspections)
 		score.Change, score.ChangeClass, score.ChangeTitle = since.Change, since.ChangeClass, since.ChangeTitle
 		if since.None {
 			score.Note = since.Title
@@ -186,7 +186,7 @@ func (a *ask) inspectionsTable(inspections []queries.InspectionRow, label string
 		for _, value := range aspectsInspected(one) {
 			cells = append(cells, a.score(&value))
 		}
-		t.Rows = append(t.Rows, row{Cells: append(cells, a.words(one.Inspector))})
+		t.Rows = append(t.Rows, row{Cells: append(cells, a.inner(one.Inspector))})
 	}
 	return t
 }

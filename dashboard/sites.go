@@ -144,5 +144,8 @@ func (a *ask) visitsNumber(visits []queries.ObservationRow, question queries.Que
 	n := a.counted("observations", "visits", int64(len(visits)))
 	n.Rule, n.Href = a.definition("observations"), a.exports("observations", question)[0].Href
 	n.Note = a.T("sites.visits_note", "Count", len(units), "People", grouped(people))
+	if a.options.Society { // nothing of who came
+		n.Note = a.T("sites.visits_people", "People", grouped(people))
+	}
 	return n
 }

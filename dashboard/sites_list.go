@@ -42,7 +42,7 @@ func (a *ask) sitesFigure(all *answer[[]queries.SiteRow], inspections *answer[[]
 	for _, site := range listed {
 		cells := []cell{
 			a.siteRank(site), a.siteCell(site.UnitID, site.Unit).note(a.CodeLabel("group", site.Group)), a.stars(site.Stars), a.points(site.Score),
-			a.sinceInspection(site, inspections.value),
+			a.sinceInspection(site, inspections),
 		}
 		for _, value := range []*decimal.Decimal{site.Venue, site.Organisation, site.Operation, site.Disclosure, site.Publicity} {
 			cells = append(cells, a.points(value))
@@ -92,11 +92,14 @@ func inspectionBefore(inspections []queries.InspectionRow, siteID string, day ti
 }
 
 // sinceInspection is the change of a site's score since the inspection before its latest.
-func (a *ask) sinceInspection(site queries.SiteRow, inspections []queries.InspectionRow) cell {
-	if site.Score == nil || site.InspectedOn == nil {
+func (a *ask) sinceInspection(site queries.SiteRow, inspections *answer[[]queries.InspectionRow]) cell {
+	switch {
+	case site.Score == nil || site.InspectedOn == nil:
 		return a.none("sites.not_inspected")
+	case inspections.failed:
+		return a.none("panel.failed")
 	}
-	before := inspectionBefore(inspections, site.UnitID, *site.InspectedOn)
+	before := inspectionBefore(inspections.value, site.UnitID, *site.InspectedOn)
 	if before == nil {
 		return a.none("sites.first_inspection")
 	}

@@ -52,7 +52,7 @@ func (a *ask) visitsFigure(visits *answer[[]queries.ObservationRow], question qu
 			cells = append(cells, a.siteCell(day.siteID, day.site))
 		}
 		t.Rows = append(t.Rows, row{Cells: append(cells, a.count(int64(len(day.visitors))), a.count(day.people),
-			a.words(strings.Join(day.visitors, a.T("list.comma"))).class("wide full text"))})
+			a.inner(strings.Join(day.visitors, a.T("list.comma"))).class("wide full text"))})
 	}
 	f.Table = t
 	a.first(&f)
@@ -91,6 +91,10 @@ func (a *ask) visitorsFigure(visits *answer[[]queries.ObservationRow]) figure {
 	f := figure{
 		ID: "visitors", Heading: a.T("sites.visitors"), About: a.T("sites.visitors_about", "Count", len(visitors)), Class: "span-6", Open: true,
 		Failed: visits.failed, Own: true, Exports: a.exports("observations", a.question),
+	}
+	if a.options.Society {
+		f.About, f.Notice = "", a.T("record.withheld")
+		return f
 	}
 	t := &table{Label: f.Heading, Page: 12, Short: true, Empty: a.T("sites.no_visits"), Columns: []column{
 		{Key: "visitor", Label: a.Label("visitor"), Class: "title", Sort: "text"},

@@ -14,10 +14,10 @@ import (
 
 // testForSociety walks over every page and export as everyone sees them: nothing that names a record which is not for society, all else the same.
 func testForSociety(t *testing.T, store *queries.Store, remembered *queries.Remembered, all http.Handler) {
-	society := site(t, store, remembered.ForSociety(), func(o *dashboard.Options) {
+	society := site(t, store, remembered.ForSocietyAt(clock), func(o *dashboard.Options) {
 		o.Society, o.Metrics, o.Packs = true, nil, nil
 		handler := *o.Export.(*export.Handler)
-		handler.Streamer = store.ForSociety()
+		handler.Streamer = store.ForSocietyAt(clock)
 		o.Export = &handler
 	})
 	addresses := slices.DeleteFunc(everyPage(), func(address string) bool { return address == "/freezes" })

@@ -145,7 +145,7 @@ func (a *ask) collectionsTable(source knownSource, label string) *table {
 		}
 		cells := []cell{a.words(a.instant(c.Started)).class("title fit"), a.outcome(c), a.duration(c)}
 		cells = append(cells, a.volumes(&c)...)
-		t.Rows = append(t.Rows, row{Cells: append(cells, a.words(said).class("wide full text"))})
+		t.Rows = append(t.Rows, row{Cells: append(cells, a.inner(said).class("wide full text"))})
 	}
 	return t
 }

@@ -56,8 +56,6 @@ func (k knownSource) state() string {
 // knownSources gathers what the database and the schedule know of one source, or of all by name; those configured that were never collected
 // among them.
 func (a *ask) knownSources(ctx context.Context, name string, collections int) ([]knownSource, error) {
-	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
-	defer cancel()
 	everything := queries.Question{AsOf: a.question.AsOf, KnownAt: a.question.KnownAt}.WithDefaults(a.question.AsOf)
 	a.panels.wait()
 	if a.sources.failed {

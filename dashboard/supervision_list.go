@@ -35,7 +35,7 @@ func (a *ask) followedFigure(notices *answer[[]queries.FollowedNotice], question
 		{Key: "remarks", Label: a.T("supervision.remarks"), Class: "fit"},
 	}}
 	for _, n := range rows {
-		problem := a.words(n.Problem).class("wide full text")
+		problem := a.inner(n.Problem).class("wide full text")
 		if n.Item != "" && !strings.Contains(n.Problem, n.Item) {
 			problem.Note = n.Item
 		}
@@ -151,7 +151,7 @@ func (a *ask) cardsFigure(notices *answer[[]queries.FollowedNotice], question qu
 	for _, n := range notices.value {
 		if n.YellowCard && n.InWindow {
 			t.Rows = append(t.Rows, row{Cells: []cell{
-				a.noticeUnit(n), a.words(n.IssueNo).class("fit"), a.day(&n.IssuedOn), a.words(n.Problem).class("wide full text"), a.noticeOutcome(n),
+				a.noticeUnit(n), a.words(n.IssueNo).class("fit"), a.day(&n.IssuedOn), a.inner(n.Problem).class("wide full text"), a.noticeOutcome(n),
 			}})
 		}
 	}

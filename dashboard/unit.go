@@ -32,7 +32,10 @@ func unit(ctx context.Context, a *ask) (content, error) {
 	id := a.request.PathValue("id")
 	question := a.question
 	question.Within = ""
-	a.large = a.many(ctx, question) // the unit is ranked among all
+	var err error
+	if a.large, err = a.many(ctx, question); err != nil { // the unit is ranked among all
+		return content{}, err
+	}
 	question.Unit = id
 	notices := load(a.panels, "notices", question, a.store.Notices)
 	coverage := load(a.panels, "coverage", question, a.store.Coverage)
@@ -83,8 +86,6 @@ func (a *ask) unitCharts(
 // findUnit ranks the unit among its group, the very question of the group's ranking page, and counts the group's units.
 // Nobody of that id, or not active on the as-of day, is not found.
 func (a *ask) findUnit(ctx context.Context, question queries.Question, obligations []queries.ObligationRow) (unit queries.RankingRow, units int, err error) {
-	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
-	defer cancel()
 	group := ""
 	if len(obligations) > 0 {
 		group = obligations[0].Group

@@ -84,15 +84,13 @@ func (a *ask) standings(ctx context.Context, question queries.Question, unit que
 	earlier := previous.Previous()
 	ranked := earlier
 	ranked.Unit = ""
-	ctx, cancel := context.WithTimeout(ctx, a.panels.timeout)
-	defer cancel()
 	var rows []queries.RankingRow
 	beginning, err := a.store.Beginning(ctx, question)
 	if err == nil && !earlier.From.Before(beginning) {
 		rows, err = a.store.Ranking(ctx, ranked)
 	}
-	if err != nil && ctx.Err() == nil {
-		a.panels.log.Error("panel failed", "panel", "earlier windows", "error", err)
+	if err != nil {
+		a.panels.fail("earlier windows", err)
 	}
 	for _, row := range rows {
 		if row.UnitID == unit.UnitID {

@@ -138,7 +138,7 @@ func (a *ask) noticesFigure(notices *answer[[]queries.NoticeRow], question queri
 			card = cell{Text: a.Label("yellow_card"), Tag: "rating-pass", Class: "fit"}
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			a.words(n.IssueNo).class("title").note(n.NoticeID), a.day(n.IssuedOn), a.words(n.Problem).class("wide full text"),
+			a.words(n.IssueNo).class("title").note(n.NoticeID), a.day(n.IssuedOn), a.inner(n.Problem).class("wide full text"),
 			a.day(n.RectifyBy), a.rectified(n), a.state(n.State, nil), card,
 		}})
 	}

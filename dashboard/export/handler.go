@@ -61,17 +61,17 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // write writes the whole file, of HEAD nothing: errBegun says that a file would follow.
 func (h *Handler) write(r *http.Request, w io.Writer, f format, request Request) error {
 	head := r.Method == http.MethodHead
-	ctx, streamer, stop := watch(r.Context(), h.Streamer, cmp.Or(h.Patience, time.Minute), head)
-	defer stop()
+	ctx, watch := NewWatch(r.Context(), cmp.Or(h.Patience, time.Minute))
+	defer watch.Stop()
 	buffer := bufio.NewWriterSize(w, 64<<10)
-	err := Write(ctx, buffer, f.name, streamer, request)
+	err := Write(ctx, buffer, f.name, watched{h.Streamer, watch, head}, request)
 	switch {
 	case err == nil && head:
 		return errBegun
 	case err == nil:
 		return buffer.Flush()
-	case errors.Is(context.Cause(ctx), errNoAnswer):
-		return fmt.Errorf("%w: %w", errNoAnswer, err)
+	case errors.Is(context.Cause(ctx), ErrNoAnswer):
+		return fmt.Errorf("%w: %w", ErrNoAnswer, err)
 	}
 	return err
 }
@@ -123,7 +123,7 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	h.Log.WarnContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
-	if errors.Is(err, errNoAnswer) {
+	if errors.Is(err, ErrNoAnswer) {
 		w.Header().Set("Retry-After", "30")
 		http.Error(w, "the database does not answer: nothing is exported; ask again later", http.StatusServiceUnavailable)
 		return

@@ -8,26 +8,44 @@ import (
 	"yangguang/queries"
 )
 
-// errNoAnswer says that the database gave nothing of an export for longer than it is waited for.
-var errNoAnswer = errors.New("the database gave no answer in time")
+// ErrNoAnswer says that the database gave nothing of an answer for longer than it is waited for.
+var ErrNoAnswer = errors.New("the database gave no answer in time")
+
+// Watch ends a context with ErrNoAnswer when nothing comes for so long: an answer may take its time while it comes, but not for ever while it
+// does not. The time in which it is handed over, which a slow reader prolongs, does not count.
+type Watch struct {
+	patience time.Duration
+	timer    *time.Timer
+	cancel   context.CancelCauseFunc
+}
+
+// NewWatch begins a watch, which Stop must end.
+func NewWatch(ctx context.Context, patience time.Duration) (context.Context, *Watch) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	return ctx, &Watch{patience, time.AfterFunc(patience, func() { cancel(ErrNoAnswer) }), cancel}
+}
+
+// HandOver runs do, with the watch at rest meanwhile.
+func (w *Watch) HandOver(do func() error) error {
+	w.timer.Stop()
+	defer w.timer.Reset(w.patience)
+	return do()
+}
+
+// Stop ends the watch and its context.
+func (w *Watch) Stop() {
+	w.timer.Stop()
+	w.cancel(nil)
+}
 
 // errBegun says that the first row of an export is there, which is all that HEAD asks.
 var errBegun = errors.New("the first row is there")
 
-// watched waits for each row of a Streamer only so long: an export may take its time while rows come, but not for ever while none does. The
-// time in which rows are handed over, which a slow reader prolongs, does not count.
+// watched is a Streamer whose every row is waited for only so long.
 type watched struct {
 	Streamer
-	head     bool // ends with errBegun at the first row
-	patience time.Duration
-	timer    *time.Timer
-}
-
-// watch returns the streamer with a context that ends with errNoAnswer; stop ends the watch.
-func watch(ctx context.Context, streamer Streamer, patience time.Duration, head bool) (context.Context, watched, func()) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	timer := time.AfterFunc(patience, func() { cancel(errNoAnswer) })
-	return ctx, watched{streamer, head, patience, timer}, func() { timer.Stop(); cancel(nil) }
+	watch *Watch
+	head  bool // ends with errBegun at the first row
 }
 
 // Stream is Streamer's.
@@ -45,14 +63,11 @@ func (s watched) StreamBlocks(
 	return s.Stream(ctx, report, question, eachRow)
 }
 
-// handedOver is each with the watch at rest meanwhile.
 func handedOver[Rows any](s watched, each func(Rows) error) func(Rows) error {
 	return func(rows Rows) error {
 		if s.head {
 			return errBegun
 		}
-		s.timer.Stop()
-		defer s.timer.Reset(s.patience)
-		return each(rows)
+		return s.watch.HandOver(func() error { return each(rows) })
 	}
 }

@@ -1,0 +1,69 @@
+package dashboard
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"html/template"
+	"net/http"
+	"time"
+)
+
+// htmlPage is a page as it is sent, but for the notices, which are of the moment: it is what stands before them and what stands after.
+type htmlPage struct{ before, after []byte }
+
+// noticesMark stands in a page where the notices go; no text of a page can have it.
+var noticesMark = template.HTML("<!-- " + rand.Text() + " -->") // #nosec G203: letters and digits
+
+// draw writes a page.
+func (p pages) draw(name string, frame frame) (htmlPage, error) {
+	frame.NoticesMark = noticesMark
+	var page bytes.Buffer
+	if err := p[name].ExecuteTemplate(&page, "layout.html", frame); err != nil {
+		return htmlPage{}, err
+	}
+	before, after, found := bytes.Cut(page.Bytes(), []byte(noticesMark))
+	if !found {
+		return htmlPage{}, errors.New("layout.html has no place for notices")
+	}
+	return htmlPage{before, after}, nil
+}
+
+// noticesOf is what parts/notices.html shows.
+type noticesOf struct {
+	text
+	Notices []notice
+}
+
+// send sends a page with the notices of the moment, and those of its own.
+func (s *server) send(w http.ResponseWriter, status int, a *ask, page htmlPage, own ...Notice) {
+	var notices bytes.Buffer
+	if err := s.pages["problem"].ExecuteTemplate(&notices, "notices", noticesOf{a.text, a.notices(own...)}); err != nil {
+		s.broken(w, "notices", err)
+		return
+	}
+	header := w.Header()
+	header.Set("Content-Type", "text/html; charset=utf-8")
+	header.Set("Content-Language", a.Language())
+	header.Set("Cache-Control", "no-cache")
+	w.WriteHeader(status)
+	for _, part := range [][]byte{page.before, notices.Bytes(), page.after} {
+		_, _ = w.Write(part) // the reader is gone: nothing is left to tell it
+	}
+}
+
+// broken answers when a page cannot be drawn.
+func (s *server) broken(w http.ResponseWriter, name string, err error) {
+	s.Logger.Error("page not rendered", "page", name, "error", err)
+	http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+}
+
+// lastGoodNotice says of which moment the page is: the time alone when it is of today.
+func (a *ask) lastGoodNotice(at time.Time) Notice {
+	at = at.In(a.zone)
+	instant := at.Format("2006-01-02 15:04")
+	if at.Format(dayLayout) == a.now.Format(dayLayout) {
+		instant = at.Format("15:04")
+	}
+	return Notice{Message: "notice.last_good", Values: []any{"Instant", instant}}
+}

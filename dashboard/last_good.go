@@ -1,0 +1,102 @@
+package dashboard
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"maps"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// How many pages are kept as they were last good, and how large each may be when packed.
+const (
+	lastGoodPages = 300
+	lastGoodBytes = 1 << 20
+)
+
+// lastGood keeps pages as they were when every question was last answered, those that were asked lately.
+type lastGood struct {
+	society bool
+	pages   *lru.Cache[string, packedPage]
+}
+
+// packedPage is a page with when it was drawn.
+type packedPage struct {
+	before, after []byte // gzip
+	at            time.Time
+}
+
+// keptPage is a packedPage unpacked.
+type keptPage struct {
+	page htmlPage
+	at   time.Time
+}
+
+func newLastGood(society bool) (*lastGood, error) {
+	cache, err := lru.New[string, packedPage](lastGoodPages)
+	if err != nil {
+		return nil, fmt.Errorf("keep pages: %w", err)
+	}
+	return &lastGood{society, cache}, nil
+}
+
+// key is what is asked, in which language.
+func (l *lastGood) key(a *ask) string {
+	query := maps.Clone(a.address.query)
+	query.Set("lang", a.Language())
+	return address{a.address.path, query}.String()
+}
+
+// keep keeps a page. At the address for everyone a page that shows what records say is not: while the database does not answer nobody knows
+// whether they are still for society.
+func (l *lastGood) keep(a *ask, name string, page htmlPage) {
+	if l.society && showsRecords(name) {
+		return
+	}
+	packed := packedPage{packed(page.before), packed(page.after), a.now}
+	if len(packed.before)+len(packed.after) <= lastGoodBytes {
+		l.pages.Add(l.key(a), packed)
+	}
+}
+
+// showsRecords tells whether a page may show titles or links of records; one that is not known not to does.
+func showsRecords(page string) bool {
+	switch page {
+	case "overview", "ranking", "lapsed", "supervision", "methodology", "sites", "site", "sources", "source":
+		return false
+	}
+	return true
+}
+
+// of is the page that is asked as it was last good.
+func (l *lastGood) of(a *ask) (keptPage, bool) {
+	kept, found := l.pages.Get(l.key(a))
+	if !found {
+		return keptPage{}, false
+	}
+	before, err := unpacked(kept.before)
+	if err != nil {
+		return keptPage{}, false
+	}
+	after, err := unpacked(kept.after)
+	return keptPage{htmlPage{before, after}, kept.at}, err == nil
+}
+
+func packed(content []byte) []byte {
+	var to bytes.Buffer
+	writer, _ := gzip.NewWriterLevel(&to, gzip.BestSpeed) // a level that exists
+	_, _ = writer.Write(content)                          // to memory
+	_ = writer.Close()
+	return to.Bytes()
+}
+
+func unpacked(content []byte) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(content))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(reader)
+}
