@@ -66,8 +66,11 @@ func TestDoorkeeper(t *testing.T) {
 					name, password string
 					key, want      bool
 				}{
-					{"reader", "reader", "sesame", false, test.reader}, {"other", "other", "sesame", false, test.other}, {"nobody", "", "", false, test.nobody},
-					{"who has a certificate", "", "", true, test.withKey}, {"a wrong password", "reader", "x", false, test.nobody},
+					{"reader", "reader", "sesame", false, test.reader},
+					{"other", "other", "sesame", false, test.other},
+					{"nobody", "", "", false, test.nobody},
+					{"who has a certificate", "", "", true, test.withKey},
+					{"a wrong password", "reader", "x", false, test.nobody},
 				} {
 					if got := asks(one.name, one.password, one.key); got != one.want {
 						t.Errorf("%s comes in: %v", one.what, got)

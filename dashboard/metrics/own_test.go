@@ -22,14 +22,16 @@ func TestOwnState(t *testing.T) {
 				`yangguang_build_info{goversion="go`, `version="1.2"} 1`, "disclosure_registry_up 1", "disclosure_registry_loaded_timestamp_seconds 1.8e+09",
 				"disclosure_calendar_until_timestamp_seconds 1.8e+09", "disclosure_config_last_reload_successful 1", "disclosure_config_restart_required 0",
 				"disclosure_retention_last_run_successful 1", "disclosure_backup_last_timestamp_seconds 1.8e+09", "disclosure_backup_overdue 0", "disclosure_web_config_up 1",
-			}, nil,
+			},
+			nil,
 		},
 		"unwell": {
 			Own{RegistryRefused: true, ConfigRefused: true, ConfigRestart: true, Retention: &no, BackupOverdue: &yes, WebConfig: &no},
 			[]string{
 				"disclosure_registry_up 0", "disclosure_config_last_reload_successful 0", "disclosure_config_restart_required 1",
 				"disclosure_retention_last_run_successful 0", "disclosure_backup_overdue 1", "disclosure_web_config_up 0",
-			}, []string{"disclosure_registry_loaded", "disclosure_calendar_until", "disclosure_backup_last"},
+			},
+			[]string{"disclosure_registry_loaded", "disclosure_calendar_until", "disclosure_backup_last"},
 		},
 		"little is known": {Own{}, []string{"disclosure_registry_up 1"}, []string{"disclosure_retention", "disclosure_backup", "disclosure_web_config"}},
 	} {
