@@ -36,7 +36,7 @@ func site(t *testing.T, store *queries.Store, questions dashboard.Questions, cha
 		Packs: packs, Store: questions, Bundle: bundle, Location: shanghai(t), Sample: true, Version: "test", Clock: clock, Logger: slog.New(slog.DiscardHandler),
 		Export:  &export.Handler{Streamer: store, Bundle: bundle, Language: "zh", Zone: shanghai(t), Now: clock, Log: slog.New(slog.DiscardHandler)},
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "# metrics\n") }),
-		Whole:   45, Timeout: time.Minute, // of the rankings that of all units comes in parts
+		Whole:   45, Timeout: 5 * time.Minute, // of the rankings that of all units comes in parts
 	}
 	for _, c := range change {
 		c(&options)
