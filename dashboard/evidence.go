@@ -101,6 +101,8 @@ func (a *ask) backdatedFigure(backdated *answer[[]queries.BackdatedRow]) figure 
 		by := "evidence.by_collection"
 		if r.ByUpload {
 			by = "evidence.by_upload"
+		} else if r.ByEarlier {
+			by = "evidence.by_earlier"
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.unitCell(r.UnitID, r.Unit), a.note(a.words(r.Item).class("wide full text"), r.Title, r.ForSociety), a.day(&r.PublishedOn), a.day(&r.EvidencedOn), a.days(&r.Days),

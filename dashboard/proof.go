@@ -101,6 +101,8 @@ func (a *ask) proofSentence(p queries.Proof) string {
 		why := "proof.backdated_unseen"
 		if latest.UploadedOn != nil && latest.UploadedOn.Equal(*p.EvidencedOn) {
 			why = "proof.backdated_uploaded"
+		} else if latest.ShownOn != nil && latest.ShownOn.Equal(*p.EvidencedOn) {
+			why = "proof.backdated_shown"
 		}
 		return a.T(why, "Claimed", published, "Evidenced", p.EvidencedOn.Format(dayLayout), "Count", untilDay(*latest.PublishedOn, *p.EvidencedOn))
 	case latest.DatedBySight:
@@ -137,6 +139,7 @@ func (a *ask) proofDays(p queries.Proof) []moment {
 	}
 	add(latest.PublishedOn, a.T("proof.claimed"), claim, "claimed")
 	add(latest.UploadedOn, a.Label("uploaded_on"), a.T("proof.uploaded_about"), counted(latest.UploadedOn))
+	add(latest.ShownOn, a.T("proof.shown"), a.T("proof.shown_about"), counted(latest.ShownOn))
 	add(latest.UnseenOn, a.T("proof.unseen"), a.T("proof.unseen_about"), counted(latest.UnseenOn))
 	seen := queries.Today(latest.FirstSeen.In(a.zone))
 	add(&seen, a.T("proof.first_seen"), a.T("proof.first_seen_about", "Instant", a.instant(latest.FirstSeen)), "")

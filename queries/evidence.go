@@ -20,7 +20,8 @@ type BackdatedRow struct {
 	PublishedOn time.Time `ch:"published_on"`
 	EvidencedOn time.Time `ch:"evidenced_on"`
 	Days        int64     `ch:"days"`        // between the two
-	ByUpload    bool      `ch:"by_upload"`   // the uploaded day says so; else a collection in which it was not yet there
+	ByUpload    bool      `ch:"by_upload"`   // the uploaded day says so
+	ByEarlier   bool      `ch:"by_earlier"`  // an earlier version showed that day; of neither: a collection in which it was not yet there
 	ForSociety  bool      `ch:"for_society"` // shown to society, as its item allows
 	Found       uint64    `ch:"found"`       // how many there are beside the limit
 }

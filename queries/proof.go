@@ -41,6 +41,7 @@ type ProofVersion struct {
 	UploadedOn   *time.Time `ch:"uploaded_on"`
 	WithdrawnOn  *time.Time `ch:"withdrawn_on"`
 	UnseenOn     *time.Time `ch:"unseen_on"` // last successful collection in which the record was not yet there
+	ShownOn      *time.Time `ch:"shown_on"`  // latest day of publication that an earlier version showed
 	Scope        string     `ch:"scope"`
 	Channel      string     `ch:"channel"`
 	URL          string     `ch:"url"`

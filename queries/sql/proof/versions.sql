@@ -8,7 +8,7 @@ SELECT
     {source:String} AS source, {record_id:String} AS record_id, v.version AS version, v.seen AS seen, v.first_seen AS first_seen, v.unit_id AS unit_id, u.name AS unit, toString(v.item_id) AS item_id, i.name AS item,
     v.title AS title, v.event_id AS event_id, v.period AS period, v.occurred_on AS occurred_on, v.proposed_on AS proposed_on,
     v.reviewed_on AS reviewed_on, v.approved_on AS approved_on, v.published_on AS published_on, v.uploaded_on AS uploaded_on,
-    v.withdrawn_on AS withdrawn_on, v.unseen_on AS unseen_on, toString(v.scope) AS scope, toString(v.channel) AS channel, v.url AS url,
+    v.withdrawn_on AS withdrawn_on, v.unseen_on AS unseen_on, v.shown_on AS shown_on, toString(v.scope) AS scope, toString(v.channel) AS channel, v.url AS url,
     v.place AS place, v.online AS online, v.dated_by_sight AS dated_by_sight, v.hash = 0 AS gone, toUInt64(c.bytes) AS content_bytes,
     toUInt64(g.bytes) AS removed_bytes, g.removed_at AS removed_at, toString(g.policy) AS removed_policy, if(g.bytes > 0, lower(hex(g.sha256)), '') AS removed_sha256,
     e.1 AS superseded_removed, e.2 AS superseded_removed_at, e.3 AS superseded_policy
