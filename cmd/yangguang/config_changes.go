@@ -38,7 +38,7 @@ func changedKeys(a, b reflect.Value, path string) (keys []string) {
 	}
 	for i := range a.NumField() {
 		name, _, _ := strings.Cut(a.Type().Field(i).Tag.Get("yaml"), ",")
-		if name == "" || !a.Type().Field(i).IsExported() {
+		if name == "" || name == "-" || !a.Type().Field(i).IsExported() {
 			continue
 		}
 		keys = append(keys, changedKeys(a.Field(i), b.Field(i), strings.TrimPrefix(path+"."+name, "."))...)
