@@ -12,8 +12,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// DefaultKeepAbove is of how many units a question is still answered directly: up to there it takes a second or two.
-const DefaultKeepAbove = 5000
+// DefaultKeepAbove is of how many units a question is still answered directly: a large county. Of 1,500 units one question of a page takes tens of
+// seconds on a busy machine, so that the page never opens.
+const DefaultKeepAbove = 1000
 
 // NotKeptError says that a question about so many units is answered from an edition, and that there is none yet: KeepEdition makes it.
 type NotKeptError struct {
