@@ -86,7 +86,7 @@ func (b *body) reportColumns() {
 		switch {
 		case name == "":
 			note.What = fmt.Sprintf("a column without a name is not read (values in %d rows)", extra.values)
-		case slices.ContainsFunc(b.header.Ignore, func(ignored string) bool { return FoldName(ignored) == FoldName(name) }), slices.Contains(usual, plainName(FoldName(name))):
+		case slices.Contains(usual, plainName(FoldName(name))):
 			note.Kind = Ignored
 		case similar:
 			note.Nearest = b.header.Columns[nearest].title()

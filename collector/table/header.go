@@ -22,7 +22,6 @@ type Column struct {
 // the row below it (a header of two rows).
 type Header struct {
 	Columns []Column
-	Ignore  []string   // names of columns that are left out on purpose
 	Noted   func(Note) // is told what is not handed on as rows; may be nil
 }
 
