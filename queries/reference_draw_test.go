@@ -67,7 +67,7 @@ func drawDistrict(t *rapid.T) reference.District {
 			d.Covers = append(d.Covers, queries.Cover{Source: source, UnitID: oneOf(t, append(unitIDs, "*")...), ItemID: oneOf(t, append(itemIDs, "*")...)})
 		}
 		for range between(0, 2).Draw(t, "collections") {
-			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Outcome: oneOf(t, "success", "success", "failed", "suspicious")})
+			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Outcome: oneOf(t, "success", "success", "failed", "suspicious"), Disputed: maybe(t, 4, func() []string { return []string{oneOf(t, unitIDs...)} })})
 		}
 		if !chance(t, 5) {
 			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: day(2027, 6, 1), Outcome: "success"})
@@ -218,8 +218,11 @@ func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []str
 	if online && chance(t, 2) {
 		record.Unseen = around(-3, 12)
 	}
+	if online && chance(t, 4) {
+		record.ShownBefore = around(-3, 12)
+	}
 	if !record.Occurred.IsZero() && chance(t, 6) {
-		record.Published, record.Withdrawn, record.Unseen = time.Time{}, time.Time{}, time.Time{}
+		record.Published, record.Withdrawn, record.Unseen, record.ShownBefore = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	}
 	return record
 }

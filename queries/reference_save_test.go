@@ -27,6 +27,7 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, distric
 	fail(err)
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE collections`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE record_versions`))
+	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE disputed_units`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE editions`)) // they would not know that the past has changed
 	instant := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	fail(store.Insert(ctx, `INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)`, func(batch queries.Batch) error {
@@ -42,9 +43,19 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, distric
 		}
 		return nil
 	}))
+	fail(store.Insert(ctx, `INSERT INTO disputed_units (source, collection_id, unit_id)`, func(batch queries.Batch) error {
+		for i, collection := range district.Collections {
+			for _, unit := range collection.Disputed {
+				if err := batch.Append(collection.Source, uint64(i+2), unit); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
 	fail(store.Insert(ctx, `INSERT INTO record_versions (source, record_id, derived, version, collection_id, seen, first_seen, unit_id, item_id,
 		title, event_id, event_key, period, period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on, published_on,
-		uploaded_on, withdrawn_on, unseen_on, scope, channel, url, steps, online)`, func(batch queries.Batch) error {
+		uploaded_on, withdrawn_on, unseen_on, shown_on, scope, channel, url, steps, online)`, func(batch queries.Batch) error {
 		for i, record := range district.Records {
 			if i%4 == 0 { // an earlier version that said something else
 				before := record
@@ -76,7 +87,7 @@ func appendRecord(batch queries.Batch, r reference.Record, version uint64, seen 
 	}
 	return batch.Append(r.Source, r.ID, r.Derived, version, uint64(1), seen, seen, r.UnitID, r.ItemID, r.Title, r.EventID, r.EventKey(),
 		text, orNull(r.PeriodFrom), orNull(r.PeriodTo), orNull(r.Occurred), orNull(r.Proposed), orNull(r.Reviewed), orNull(r.Approved),
-		orNull(r.Published), orNull(r.Uploaded), orNull(r.Withdrawn), orNull(r.Unseen), r.Scope, r.Channel, r.URL, r.Steps, r.Online)
+		orNull(r.Published), orNull(r.Uploaded), orNull(r.Withdrawn), orNull(r.Unseen), orNull(r.ShownBefore), r.Scope, r.Channel, r.URL, r.Steps, r.Online)
 }
 
 func orNull(day time.Time) *time.Time {

@@ -23,6 +23,8 @@ type Collection struct {
 	Source  string
 	Day     time.Time
 	Outcome string // success: a look; suspicious, failed: it proves nothing
+
+	Disputed []string // units of which rows were rejected because another file claims their ids: it has not looked at them
 }
 
 // look says whether a collection proves anything (SPEC §3 "What a collection proves").

@@ -24,7 +24,8 @@ type Record struct {
 	Published          time.Time
 	Uploaded           time.Time
 	Withdrawn          time.Time
-	Unseen             time.Time // online sources: last look in which it was not yet there
+	Unseen             time.Time // online sources: last look in which it was not yet there, not later than first seen
+	ShownBefore        time.Time // online sources: latest published_on that an earlier version showed, not later than first seen
 	Scope              string
 	Channel            string // several joined by |
 	URL                string
@@ -48,7 +49,7 @@ func (r Record) EventKey() string {
 // evidenced, backdated and effective: SPEC §3, Evidence and back-dating. They use every date, whatever the as-of day.
 func (r Record) evidenced() time.Time {
 	if r.Online {
-		return laterOf(r.Published, r.Uploaded, r.Unseen)
+		return laterOf(r.Published, r.Uploaded, r.Unseen, r.ShownBefore)
 	}
 	return laterOf(r.Published, r.Uploaded)
 }

@@ -151,7 +151,7 @@ func (d District) looked(o Obligation) bool {
 		}
 		covered = true
 		if !slices.ContainsFunc(d.Collections, func(c Collection) bool {
-			return c.Source == cover.Source && c.look() && c.Day.After(o.Due)
+			return c.Source == cover.Source && c.look() && c.Day.After(o.Due) && !slices.Contains(c.Disputed, o.Unit.ID)
 		}) {
 			return false
 		}
