@@ -22,7 +22,7 @@ func audienceOf(column string) audience {
 		"state", "due_on", "published_on", "evidenced_on", "backdated", "delay_days", "procedure", "placement", "looked_on", "lapsed_after_on",
 		"occurred_on", "proposed_on", "reviewed_on", "approved_on", "uploaded_on", "withdrawn_on", "unseen_on", "first_seen", "last_seen", "seen",
 		"scope", "channel", "scopes", "channels", "scope_allowed", "channel_allowed", "displayed", "display_days", "allowed", "met_in_order",
-		"met_placed", "by_upload", "days", "online", "dated_by_sight", "gone", "version", forSociety,
+		"met_placed", "by_upload", "by_earlier", "shown_on", "days", "online", "dated_by_sight", "gone", "version", forSociety,
 		// measures and counts
 		"rank", "previous_rank", "unranked", "score", "previous_score", "rating", "coverage", "timeliness", "evidenced_timeliness", "verified",
 		"evidence_share", "deductions", "assessed", "on_time", "late", "lapsed", "carried_lapsed", "essential_lapsed", "essential_carried", "undated_with_steps", "pending", "unverified",
