@@ -254,7 +254,7 @@ func (c *Collection) rejectCollisions(ctx context.Context) error {
 		var rejects []RejectedRow
 		for _, row := range rows {
 			after = row.Version
-			rejects = append(rejects, RejectedRow{Place: row.Place, Reason: row.Reason, Content: row.Content, RecordID: row.RecordID, Title: row.Title})
+			rejects = append(rejects, RejectedRow{Number: row.Version, Place: row.Place, Reason: row.Reason, Content: row.Content, RecordID: row.RecordID, Title: row.Title})
 		}
 		if len(rejects) == 0 {
 			c.staged.Add(-rejected)
