@@ -17,7 +17,8 @@ type Asking interface {
 // mostAsked bounds how many addresses are asked in one collection; two looks without a record withdraw the others too.
 const mostAsked = 20
 
-// gone lists the records of a complete source that were there at the last look and whose own address says that they are gone.
+// gone lists the records of a complete source that were there at the last look and whose own address says that they are gone. It says so only
+// where the address of a record that is still listed answers: a site may answer every reader of its articles with 404.
 func (c *Collector) gone(ctx context.Context, collection *queries.Collection, source Source) (ids []string, err error) {
 	asking, ok := source.(Asking)
 	if !ok || !source.Complete() {
@@ -38,6 +39,18 @@ func (c *Collector) gone(ctx context.Context, collection *queries.Collection, so
 		if gone {
 			ids = append(ids, id)
 		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	listed, err := collection.Listed(ctx)
+	if err != nil || listed == "" {
+		return nil, err
+	}
+	if refused, err := asking.Gone(ctx, listed); refused || err != nil {
+		c.options.Logger.LogAttrs(ctx, slog.LevelInfo, "the address of a record that is still listed does not answer either, so no record is taken for gone",
+			slog.String("address", listed), slog.Any("error", err))
+		return nil, ctx.Err()
 	}
 	return ids, nil
 }

@@ -149,3 +149,21 @@ func (c *Collection) Missing(ctx context.Context, limit int) (addresses map[stri
 	}
 	return addresses, nil
 }
+
+// Listed is the own address of a record that was there at the last look and still is; empty if there is none such.
+func (c *Collection) Listed(ctx context.Context) (address string, err error) {
+	last, found := c.LookBefore()
+	if !found {
+		return "", nil
+	}
+	var rows []struct {
+		URL string `ch:"url"`
+	}
+	if err := c.collect(ctx, "listed", &rows, c.other(last)...); err != nil {
+		return "", fmt.Errorf("find a record still listed by %s: %w", c.start.Source, err)
+	}
+	for _, row := range rows {
+		address = row.URL
+	}
+	return address, nil
+}

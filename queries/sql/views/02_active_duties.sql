@@ -11,7 +11,7 @@ WITH (
     )
 ) AS last_success,
 (
-    SELECT mapFromArrays(groupArray((source, unit_id)), groupArray(day))
+    SELECT mapFromArrays(groupArray(concat(source, '\0', unit_id)), groupArray(day))
     FROM (
         SELECT toString(d.source) AS source, d.unit_id AS unit_id, max(if(has(d.collections, k.collection_id), toDate32('1900-01-01'), k.day)) AS day
         FROM (SELECT source, unit_id, groupUniqArray(collection_id) AS collections FROM disputed_units GROUP BY source, unit_id) AS d
@@ -26,7 +26,7 @@ SELECT
     * EXCEPT (load_id, ancestors, sources),
     if(notEmpty(sources) AND arrayAll(source -> mapContains(last_success, source), sources),
         nullIf(arrayMin(arrayMap(
-            source -> if(mapContains(undisputed, (source, unit_id)), undisputed[(source, unit_id)], last_success[source]), sources)), toDate32('1900-01-01')),
+            source -> if(mapContains(undisputed, concat(source, '\0', unit_id)), undisputed[concat(source, '\0', unit_id)], last_success[source]), sources)), toDate32('1900-01-01')),
         NULL) AS looked_on
 FROM duties
 WHERE load_id = {load:UInt64}
