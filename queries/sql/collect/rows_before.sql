@@ -22,7 +22,7 @@ SELECT
     countIf(wanted AND fate = 'record') AS expected_records, countIf(wanted AND there AND fate = 'record') AS found_records
 FROM (
     SELECT *, NOT gone AND ({complete:Bool} OR ifNull(multiIf(
-        shown_from IS NULL AND met.3 = 0, true,
+        met.3 = 0, shown_from IS NULL OR day >= shown_from, -- none is there again: nothing says that newer rows have pushed them out
         {kind:String} = 'ledger', day IS NULL OR shown_from IS NULL OR day >= shown_from,
         day IS NULL, number <= met.1,
         shown_from IS NULL, true,
