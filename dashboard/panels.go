@@ -74,8 +74,9 @@ func urgency(err error) int {
 	var preparing *queries.NotKeptError
 	var refused *refusedError
 	var shard *queries.ShardError
+	var incomplete *queries.IncompleteError
 	switch {
-	case errors.As(err, &shard):
+	case errors.As(err, &shard), errors.As(err, &incomplete):
 		return 3
 	case errors.As(err, &refused):
 		return 2

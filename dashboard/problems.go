@@ -20,6 +20,7 @@ func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
 	var preparing *queries.NotKeptError
 	var refused *refusedError
 	var shard *queries.ShardError
+	var incomplete *queries.IncompleteError
 	switch {
 	case errors.As(err, &user):
 		s.problem(w, asked, http.StatusBadRequest, asked.T("problem.wrong"), asked.mistake(user))
@@ -33,6 +34,9 @@ func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
 		s.refuse(w, asked, refused)
 	case asked.request.Context().Err() != nil:
 		// the reader has left; nobody reads an answer
+	case errors.As(err, &incomplete): // the log says what is missing, once, when it is found
+		w.Header().Set("Retry-After", "60")
+		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.incomplete"), asked.T("problem.incomplete_about"))
 	case errors.As(err, &shard):
 		s.Logger.Warn("page failed", "path", asked.request.URL.Path, "error", err)
 		w.Header().Set("Retry-After", "60")

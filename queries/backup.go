@@ -28,26 +28,6 @@ func (s *Store) Backup(ctx context.Context, place BackupPlace) error {
 	return nil
 }
 
-// Restore reads a backup into this database, which must not hold tables (ErrNotEmpty). Migrate it afterwards: the backup may be of an older
-// program.
-func (s *Store) Restore(ctx context.Context, place BackupPlace) error {
-	var tables uint64
-	row := s.conn.QueryRow(ctx, "SELECT count() FROM system.tables WHERE database = {database:String} AND name NOT IN ('shards', 'tables_of_shards')", clickhouse.Named("database", s.database))
-	if err := row.Scan(&tables); err != nil {
-		return fmt.Errorf("look whether the database is empty: %w", err)
-	}
-	if tables > 0 {
-		return ErrNotEmpty
-	}
-	if err := s.eachPlace(ctx, place, fmt.Sprintf("RESTORE DATABASE %s AS %s", backedUpAs, quoted(s.database)), " FROM "); err != nil {
-		return fmt.Errorf("restore the database: %w", err)
-	}
-	if joined, ok := s.conn.(*clusterConn); ok {
-		return joined.standAnew(ctx, s.database)
-	}
-	return nil
-}
-
 // standAnew makes the tables anew that stand for those on all shards: restored ones still name the database that was backed up.
 func (c *clusterConn) standAnew(ctx context.Context, database string) error {
 	var tables []struct {

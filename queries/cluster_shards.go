@@ -27,8 +27,12 @@ func (s *Store) Shards(ctx context.Context) ([]Shard, error) {
 	return shardsOf(ctx, s.conn.(*clusterConn).Conn, s.cluster)
 }
 
-// Whole says that all shards answer, or else which do not: a *ShardError. Without a cluster it asks nothing.
+// Whole says that all shards answer, or else which do not: a *ShardError; and that nothing was found to be missing, or else what: an
+// *IncompleteError. Without a cluster it asks nothing.
 func (s *Store) Whole(ctx context.Context) error {
+	if err := s.Complete(); err != nil {
+		return err
+	}
 	shards, err := s.Shards(ctx)
 	if err != nil {
 		return err

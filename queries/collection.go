@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -130,7 +131,25 @@ func (c *Collection) Finish(ctx context.Context, ended time.Time, counts Collect
 	if err := c.dropStage(ctx); err != nil { // before the end is written: what is not ended is cleared later
 		return err
 	}
-	if err := c.write(ctx, counts, ended, ending); err != nil {
+	return c.end(ctx, counts, ended, ending)
+}
+
+// rows is a condition for what the collection has written.
+func (c *Collection) rows() string {
+	return "source = " + sqlText(c.start.Source) + " AND collection_id = " + strconv.FormatUint(c.id, 10)
+}
+
+// end writes how the collection ended, after how many rows it has written and before that its end was.
+func (c *Collection) end(ctx context.Context, counts CollectionCounts, ended time.Time, ending Ending) error {
+	condition := c.rows()
+	err := c.store.noteHoldings(ctx, c.id, condition, "record_versions", "rejected_rows", "contents", "touches")
+	if err == nil {
+		err = c.write(ctx, counts, ended, ending)
+	}
+	if err == nil {
+		err = c.store.noteHoldings(ctx, c.id, condition, "collections")
+	}
+	if err != nil {
 		return fmt.Errorf("write end of collection of %s: %w", c.start.Source, err)
 	}
 	return nil
@@ -139,13 +158,16 @@ func (c *Collection) Finish(ctx context.Context, ended time.Time, counts Collect
 // Abandon notes that the collection was interrupted and removes its staging. Of what it may have published already the next collection
 // completes the rest.
 func (c *Collection) Abandon(ctx context.Context, ended time.Time, problem string) error {
-	return errors.Join(c.exec(ctx, "touch"), c.dropStage(ctx), c.forgetRejects(ctx), c.write(ctx, CollectionCounts{}, ended, Ending{Outcome: "interrupted", Error: problem}))
+	return errors.Join(c.exec(ctx, "touch"), c.dropStage(ctx), c.forgetRejects(ctx), c.end(ctx, CollectionCounts{}, ended, Ending{Outcome: "interrupted", Error: problem}))
 }
 
 // forgetRejects removes rejected rows that were published although the collection did not end.
 func (c *Collection) forgetRejects(ctx context.Context) error {
 	var rejects uint64
 	if err := c.scan(ctx, "has_rejects", &rejects); err != nil || rejects == 0 {
+		return err
+	}
+	if err := c.store.releaseHoldings(ctx, "rejected_rows", c.rows()); err != nil {
 		return err
 	}
 	return c.exec(ctx, "forget_rejects")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -166,6 +167,9 @@ func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) err
 // putInForce writes the rows that make the editions count.
 func (p *editionPlan) putInForce(ctx context.Context) error {
 	for i, window := range p.windows {
+		if err := p.store.noteHoldings(ctx, p.ids[i], "edition_id = "+strconv.FormatUint(p.ids[i], 10), "edition_layers"); err != nil {
+			return err
+		}
 		if err := p.store.writeEdition(ctx, "editions", p.ids[i], p.load, window, p.live); err != nil {
 			return err
 		}

@@ -23,6 +23,10 @@ func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error 
 	for _, table := range layerTables() {
 		forgotten = append(forgotten, doomed{table: table, condition: orphaned})
 	}
+	forgotten = append(forgotten, doomed{table: "holdings", condition: fmt.Sprintf(`startsWith(table_name, 'kept_') AND toUInt64OrZero(holding) < %d
+			AND toUInt64OrZero(holding) NOT IN (SELECT layer_id FROM edition_layers)
+		OR table_name = 'edition_layers' AND toUInt64OrZero(holding) < %[1]d
+			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)`, begunUntil.UnixMicro())})
 	for _, of := range forgotten {
 		if err := s.countDoomed(ctx, &of); err != nil {
 			return err

@@ -103,7 +103,7 @@ func (s *Store) makeLayer(ctx context.Context, layer layer, load uint64, questio
 			return fmt.Errorf("keep the %s of the locality %q: %w", part.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
 		}
 	}
-	return nil
+	return s.noteHoldings(ctx, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), layerTables()...)
 }
 
 // layerPart is what a layer keeps in the table kept_NAME, told by sql/editions/NAME.sql: the view of its name, from another part where it says so.

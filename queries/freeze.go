@@ -19,6 +19,43 @@ type Freeze struct {
 	Manifest string    `ch:"manifest"` // JSON
 }
 
+// UnderWayError says that a freeze of the name is being made.
+type UnderWayError struct {
+	Name  string
+	By    string    // whose it is
+	Since time.Time // instant
+	Until time.Time // instant; the name is free again by then if that process has been killed
+}
+
+func (e *UnderWayError) Error() string {
+	return fmt.Sprintf("%s is being frozen by %s since %s; wait until that has ended, or end it: the name is free again at once if this is its machine, else at %s",
+		e.Name, e.By, e.Since.Format(time.RFC3339), e.Until.Format(time.RFC3339))
+}
+
+// Unwrap lets it be an ErrFrozen.
+func (e *UnderWayError) Unwrap() error { return ErrFrozen }
+
+// underWay is the *UnderWayError of a name that is being taken; nil when it is taken.
+func (s *Store) underWay(ctx context.Context, name string) error {
+	var unfinished []Freeze
+	err := s.conn.Select(ctx, &unfinished, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND name = {name:String}`, clickhouse.Named("name", name))
+	if err != nil || len(unfinished) == 0 {
+		return err
+	}
+	under, err := s.works(ctx, "freeze")
+	if err != nil {
+		return err
+	}
+	since := unfinished[0].KnownAt
+	told := &UnderWayError{Name: name, By: "another process", Since: since, Until: since.Add(freezeTakesAtMost)}
+	for _, w := range under {
+		if w.Subject == strconv.FormatInt(since.UnixMilli(), 10) {
+			told.By = w.describe()
+		}
+	}
+	return told
+}
+
 var (
 	// ErrFrozen says that the name of a freeze is taken, or being taken by another one.
 	ErrFrozen = errors.New("the name is taken")
@@ -41,11 +78,14 @@ func (s *Store) BeginFreeze(ctx context.Context, name string, at time.Time, ques
 		return fail(err)
 	}
 	if taken, err := s.freezesLike(ctx, freeze); err != nil || taken > 0 {
-		return fail(firstError(err, ErrFrozen))
+		return fail(firstError(err, s.underWay(ctx, name), ErrFrozen))
 	}
 	loadID, _, err := s.latestLoad(ctx)
 	if err != nil || loadID == 0 {
 		return fail(firstError(err, ErrNoRegistry))
+	}
+	if _, err := s.beginWork(ctx, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10)); err != nil {
+		return fail(err)
 	}
 	if err := s.freezeStatement(ctx, "begin", freeze, clickhouse.Named("question", question)); err != nil {
 		return fail(err)
@@ -68,10 +108,19 @@ func (s *Store) FinishFreeze(ctx context.Context, freeze Freeze) error {
 	if err := row.Scan(&collections); err != nil {
 		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
 	}
-	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(synchronous()))
-	err := s.Insert(ctx, `INSERT INTO freezes (known_at, name, finished, load_id, collections, question, manifest)`, func(batch Batch) error {
+	number, condition := uint64(freeze.KnownAt.UnixMilli()), fmt.Sprintf("known_at = fromUnixTimestamp64Milli(%d, 'UTC')", freeze.KnownAt.UnixMilli())
+	if err := s.noteHoldings(ctx, number, condition, "freeze_files"); err != nil {
+		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
+	}
+	err := s.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), `INSERT INTO freezes (known_at, name, finished, load_id, collections, question, manifest)`, func(batch Batch) error {
 		return batch.Append(freeze.KnownAt, freeze.Name, uint8(1), freeze.LoadID, collections, freeze.Question, freeze.Manifest)
 	})
+	if err == nil {
+		err = s.noteHoldings(ctx, number, condition, "freezes")
+	}
+	if err == nil {
+		err = s.endWorks(ctx, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
+	}
 	if err != nil {
 		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
 	}
@@ -80,12 +129,17 @@ func (s *Store) FinishFreeze(ctx context.Context, freeze Freeze) error {
 
 // AbandonFreeze removes what a freeze that will not be finished has stored; its name is free again.
 func (s *Store) AbandonFreeze(ctx context.Context, freeze Freeze) error {
+	for _, table := range []string{"freeze_files", "freezes"} {
+		if err := s.releaseHoldings(ctx, table, fmt.Sprintf("known_at = fromUnixTimestamp64Milli(%d, 'UTC')", freeze.KnownAt.UnixMilli())); err != nil {
+			return fmt.Errorf("abandon freeze %s: %w", freeze.Name, err)
+		}
+	}
 	for _, statement := range []string{"forget_files", "forget"} {
 		if err := s.freezeStatement(ctx, statement, freeze); err != nil {
 			return fmt.Errorf("abandon freeze %s: %w", freeze.Name, err)
 		}
 	}
-	return nil
+	return s.endWorks(ctx, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
 }
 
 // Freezes lists what is frozen, the latest first.
@@ -121,6 +175,9 @@ func (s *Store) freezesLike(ctx context.Context, freeze Freeze) (rows uint64, er
 
 // removeInterruptedFreezes removes what freezes have left that were never finished.
 func (s *Store) removeInterruptedFreezes(ctx context.Context, at time.Time) error {
+	if _, err := s.ClearInterrupted(ctx); err != nil {
+		return err
+	}
 	var interrupted []Freeze
 	err := s.conn.Select(ctx, &interrupted, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND known_at < fromUnixTimestamp64Milli({limit:Int64})`,
 		clickhouse.Named("limit", strconv.FormatInt(at.Add(-freezeTakesAtMost).UnixMilli(), 10)))

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -59,13 +60,27 @@ func (s *Store) SaveLoad(ctx context.Context, load Load) (loadID uint64, saved b
 	if loadID, err = s.nextLoadID(ctx); err != nil {
 		return fail(err)
 	}
+	under, err := s.beginWork(ctx, "load", strconv.FormatUint(loadID, 10))
+	if err != nil {
+		return fail(err)
+	}
 	if err := s.writeRegistry(ctx, loadID, load, parents); err != nil {
 		return fail(err)
 	}
 	if err := s.deriveDuties(ctx, loadID, settings); err != nil {
 		return fail(err)
 	}
+	ofLoad := "load_id = " + strconv.FormatUint(loadID, 10)
+	if err := s.noteHoldings(ctx, loadID, ofLoad, loadTables()...); err != nil {
+		return fail(err)
+	}
 	if err := s.putInForce(ctx, loadID, load, settings); err != nil {
+		return fail(err)
+	}
+	if err := s.noteHoldings(ctx, loadID, ofLoad, "loads"); err != nil {
+		return fail(err)
+	}
+	if err := s.endWork(ctx, under); err != nil {
 		return fail(err)
 	}
 	return loadID, true, nil
@@ -175,6 +190,9 @@ func (s *Store) removeInterruptedLoads(ctx context.Context) error {
 		}
 		if orphans == 0 {
 			continue
+		}
+		if err := s.releaseHoldings(ctx, table, strings.TrimPrefix(orphaned, " WHERE "), limit); err != nil {
+			return err
 		}
 		if err := s.Conn().Exec(ctx, `DELETE FROM `+table+orphaned, limit); err != nil {
 			return fmt.Errorf("remove interrupted loads from %s: %w", table, err)

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -23,7 +26,12 @@ var schemaFiles embed.FS
 
 // Migrate brings the database's tables and views up to this program. It may be run at any time and be interrupted anywhere.
 // Errors: *NewerDatabaseError, *ChangedMigrationError, or a failed statement with its file.
-func (s *Store) Migrate(ctx context.Context) error { return s.migrate(ctx, schemaFiles) }
+func (s *Store) Migrate(ctx context.Context) error {
+	if err := s.migrate(ctx, schemaFiles); err != nil {
+		return err
+	}
+	return s.takeStock(ctx)
+}
 
 func (s *Store) migrate(ctx context.Context, files fs.FS) error {
 	if err := s.checkPlacement(ctx); err != nil {
@@ -171,6 +179,51 @@ func (s *Store) migrateViews(ctx context.Context, files fs.FS, done map[step]str
 		changed = append(changed, view)
 	}
 	return s.recordSteps(ctx, changed)
+}
+
+// migratedTables are those that the steps done have made and not dropped since.
+func migratedTables(files fs.FS, done map[step]string) ([]string, error) {
+	names, err := fs.Glob(files, "schema/*.sql")
+	if err != nil {
+		return nil, fmt.Errorf("list the schema: %w", err)
+	}
+	made := map[string]bool{}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		for i, statement := range statements(string(text)) {
+			if _, applied := done[step{name, uint32(i + 1)}]; !applied {
+				continue
+			}
+			if table := madeTable.FindStringSubmatch(statement); table != nil {
+				made[table[1]] = true
+			}
+			if table := unmadeTable.FindStringSubmatch(statement); table != nil {
+				delete(made, table[1])
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(made)), nil
+}
+
+// stepsOf are the steps done that have made or changed a table, but for the rows in it.
+func stepsOf(files fs.FS, table string, done map[step]string) (steps []step, err error) {
+	changes := regexp.MustCompile(`^(?:CREATE|ALTER) TABLE (?:IF NOT EXISTS )?` + regexp.QuoteMeta(table) + `\b`)
+	for step := range done {
+		if !strings.HasPrefix(step.File, "schema/") {
+			continue
+		}
+		text, err := fs.ReadFile(files, step.File)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", step.File, err)
+		}
+		if all := statements(string(text)); int(step.Statement) <= len(all) && changes.MatchString(all[step.Statement-1]) {
+			steps = append(steps, step)
+		}
+	}
+	return steps, nil
 }
 
 // appliedStep is a step and the hash of the statement that was run.

@@ -27,7 +27,7 @@ func (s *Store) StreamBlocks(ctx context.Context, report Report, question Questi
 	if joined, ok := s.conn.(*clusterConn); ok {
 		err = joined.told(ctx, err)
 	}
-	if err != nil {
+	if err = s.gate.judge(err); err != nil {
 		return fmt.Errorf("ask reports/%s: %w", report.Name, err)
 	}
 	return nil

@@ -60,7 +60,11 @@ func (s *Store) Expiring(ctx context.Context, policy Retention, now time.Time) (
 // horizon is a month's first day in now's zone; once it has been dealt with nothing is looked for until the next. It may be interrupted anywhere
 // and run twice at a time.
 func (s *Store) Expire(ctx context.Context, policy Retention, now time.Time) ([]Removal, error) {
-	return s.expire(ctx, policy, now, true)
+	removals, err := s.expire(ctx, policy, now, true)
+	if err != nil {
+		return removals, err
+	}
+	return removals, s.forgetEditions(ctx, now.Add(-layerMakes)) // what an interrupted removal has left of prepared answers
 }
 
 func (s *Store) expire(ctx context.Context, policy Retention, now time.Time, remove bool) (removals []Removal, err error) {
@@ -120,11 +124,19 @@ func (s *Store) expireKind(ctx context.Context, of retained, removal *Removal, r
 		}
 	}
 	removal.Done = true
-	return s.writeRemoval(ctx, *removal, true)
+	if err := s.writeRemoval(ctx, *removal, true); err != nil {
+		return err
+	}
+	number := removal.Before.UnixMilli()
+	return s.noteHoldings(ctx, uint64(number), fmt.Sprintf("before = fromUnixTimestamp64Milli(%d, 'UTC')", number),
+		"removed_contents", "removed_versions", "removed_rejects", "removals")
 }
 
 // removeRows removes rows for good: the parts that hold some are written anew without them, projections too.
 func (s *Store) removeRows(ctx context.Context, of doomed) error {
+	if err := s.releaseHoldings(ctx, of.table, of.condition, of.arguments...); err != nil {
+		return err
+	}
 	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"mutations_sync": 2, "allow_nondeterministic_mutations": 1}))
 	if err := s.repeat(ctx, "ALTER TABLE "+of.table+" DELETE WHERE "+of.condition, of.arguments...); err != nil {
 		return fmt.Errorf("remove from %s: %w", of.table, err)

@@ -68,9 +68,10 @@ func (s *Store) noteRejects(ctx context.Context, r removing) error {
 	return s.repeat(ctx, "INSERT INTO removed_rejects (collection_id, before) SELECT collection_id, {before:DateTime64(3)} FROM ("+text+")", r.arguments()...)
 }
 
-// doomedLoads begins with the table loads: what an interruption leaves of the others belongs to no load any more, and SaveLoad removes it.
+// doomedLoads ends with the table loads, by which the rows of the others are found: an interruption leaves nothing that the next removal does not
+// find. Meanwhile questions about the time of these loads are refused.
 func (s *Store) doomedLoads(ctx context.Context, r removing) ([]doomed, error) {
-	return s.doomedBy(ctx, "registry", "load_id", append([]string{"loads"}, loadTables()...), r)
+	return s.doomedBy(ctx, "registry", "load_id", append(loadTables(), "loads"), r)
 }
 
 // doomedAnswers begins with the editions: what an interruption leaves of their layers belongs to none, and forgetEditions removes it.

@@ -39,8 +39,10 @@ type Store struct {
 	cluster   *Cluster // nil: one server
 	database  string
 	logger    *slog.Logger
-	keepAbove int              // units, beyond which a question is answered from an edition
-	society   func() time.Time // nil: everything is told; else what is not for society now, by this clock, is withheld
+	gate      *storageGate
+	bare      func() (driver.Conn, error) // a connection that names no database; close it
+	keepAbove int                         // units, beyond which a question is answered from an edition
+	society   func() time.Time            // nil: everything is told; else what is not for society now, by this clock, is withheld
 
 	want           *atomic.Pointer[chan Question] // takes questions whose edition is missing or may be old; holds nil while nobody makes them
 	localityUnits  int
@@ -73,7 +75,12 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, fmt.Errorf("connect to ClickHouse: %w", errors.Join(err, conn.Close()))
 	}
 	return &Store{
-		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger,
+		bare: func() (driver.Conn, error) {
+			other := *connection
+			other.Auth.Database, other.MaxOpenConns, other.MaxIdleConns = "", 1, 1
+			return open(&other, wait)
+		},
+		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate,
 		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
 		known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan Question]),
 	}, nil

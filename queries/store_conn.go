@@ -45,7 +45,7 @@ func (c *patientConn) Query(ctx context.Context, query string, args ...any) (dri
 	if err != nil {
 		return nil, err
 	}
-	return &breakableRows{Rows: rows}, nil
+	return &breakableRows{rows, c.wait.gate}, nil
 }
 
 func (c *patientConn) QueryRow(ctx context.Context, query string, args ...any) driver.Row {
@@ -57,7 +57,7 @@ func (c *patientConn) QueryRow(ctx context.Context, query string, args ...any) d
 	if row == nil || err != nil {
 		return failedRow{err}
 	}
-	return row
+	return judgedRow{row, c.wait.gate}
 }
 
 func (c *patientConn) PrepareBatch(ctx context.Context, query string, options ...driver.PrepareBatchOption) (driver.Batch, error) {
@@ -69,20 +69,36 @@ func (c *patientConn) PrepareBatch(ctx context.Context, query string, options ..
 	if err != nil {
 		return nil, err
 	}
-	return &breakableBatch{Batch: batch}, nil
+	return &breakableBatch{batch, c.wait.gate}, nil
 }
 
 // breakableRows tell an answer that broke off from an error of ClickHouse.
-type breakableRows struct{ driver.Rows }
+type breakableRows struct {
+	driver.Rows
+	gate *storageGate
+}
 
-func (r *breakableRows) Err() error   { return interrupted(r.Rows.Err()) }
-func (r *breakableRows) Close() error { return interrupted(r.Rows.Close()) }
+func (r *breakableRows) Err() error   { return r.gate.judge(interrupted(r.Rows.Err())) }
+func (r *breakableRows) Close() error { return r.gate.judge(interrupted(r.Rows.Close())) }
+
+// judgedRow tells that what is stored cannot be read.
+type judgedRow struct {
+	driver.Row
+	gate *storageGate
+}
+
+func (r judgedRow) Err() error                 { return r.gate.judge(r.Row.Err()) }
+func (r judgedRow) Scan(values ...any) error   { return r.gate.judge(r.Row.Scan(values...)) }
+func (r judgedRow) ScanStruct(value any) error { return r.gate.judge(r.Row.ScanStruct(value)) }
 
 // breakableBatch does the same for a batch.
-type breakableBatch struct{ driver.Batch }
+type breakableBatch struct {
+	driver.Batch
+	gate *storageGate
+}
 
-func (b *breakableBatch) Send() error  { return interrupted(b.Batch.Send()) }
-func (b *breakableBatch) Flush() error { return interrupted(b.Batch.Flush()) }
+func (b *breakableBatch) Send() error  { return b.gate.judge(interrupted(b.Batch.Send())) }
+func (b *breakableBatch) Flush() error { return b.gate.judge(interrupted(b.Batch.Flush())) }
 
 func interrupted(err error) error {
 	if err == nil || !isBroken(err) {

@@ -29,6 +29,7 @@ const interruptions = 3
 type waiting struct {
 	engine   *engine.Engine // nil: a server
 	patience time.Duration  // of one call with a server
+	gate     *storageGate
 	logger   *slog.Logger
 }
 
@@ -37,12 +38,16 @@ func newWaiting(options Options, logger *slog.Logger) waiting {
 	if patience == 0 {
 		patience = 30 * time.Second
 	}
-	return waiting{engine: options.Engine, patience: patience, logger: logger}
+	return waiting{engine: options.Engine, patience: patience, gate: newStorageGate(), logger: logger}
 }
 
-// retry runs do until it does not fail for want of a connection. repeatable work is run again when the connection broke midway too.
+// retry runs do until it does not fail for want of a connection. repeatable work is run again when the connection broke midway too. Of a database
+// that is incomplete nothing is asked.
 func (w waiting) retry(ctx context.Context, repeatable bool, do func() error) error {
-	return withoutAddress(w.repeat(ctx, repeatable, do))
+	if err := w.gate.refuse(ctx); err != nil {
+		return err
+	}
+	return withoutAddress(w.gate.judge(w.repeat(ctx, repeatable, do)))
 }
 
 func (w waiting) repeat(ctx context.Context, repeatable bool, do func() error) error {

@@ -19,6 +19,7 @@ import (
 type application struct {
 	config     *config
 	logger     *slog.Logger
+	problems   io.Writer
 	engine     *engine.Engine // nil with clickhouse.dsn
 	store      *queries.Store
 	pages      keptPages
@@ -37,7 +38,7 @@ type application struct {
 
 // newApplication has a configuration and the network, but no database.
 func newApplication(c *config, problems io.Writer) *application {
-	a := &application{config: c, logger: quiet(problems, c.location), condition: &condition{}}
+	a := &application{config: c, logger: quiet(problems, c.location), problems: problems, condition: &condition{}}
 	a.network = fetch.New(fetch.Options{Memory: &a.pages, Logger: a.logger})
 	return a
 }
@@ -45,6 +46,18 @@ func newApplication(c *config, problems io.Writer) *application {
 // openApplication opens the database, migrates it and loads the registry. What is wrong with a registry is told to problems; the last good
 // one then stays in force (SPEC §2).
 func openApplication(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
+	if a, err = openIncomplete(ctx, c, problems); err != nil {
+		return nil, err
+	}
+	if err := a.store.Complete(); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// openIncomplete is openApplication, also of a database that does not hold all that was written to it (queries.Store.Complete): that is told to
+// problems, and everything else is refused until it is whole.
+func openIncomplete(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
 	a = newApplication(c, problems)
 	opened := a
 	defer func() {
@@ -55,22 +68,52 @@ func openApplication(ctx context.Context, c *config, problems io.Writer) (a *app
 	if a.sources, err = c.openSources(a.network); err != nil {
 		return nil, userMistake(err)
 	}
-	if err := a.openStore(ctx); err != nil {
+	if err := a.connect(ctx); err != nil {
 		return nil, err
 	}
-	return a, a.loadRegistry(ctx, problems)
+	return a, a.begin(ctx, problems)
 }
 
-// openStore connects to the database and brings it up to this program.
+// begin brings the database that is connected to up to this program and loads the registry, unless the database is incomplete.
+func (a *application) begin(ctx context.Context, problems io.Writer) error {
+	err := a.prepareStore(ctx)
+	if err == nil {
+		err = a.loadRegistry(ctx, problems)
+	}
+	var incomplete *queries.IncompleteError
+	if errors.As(err, &incomplete) {
+		assessment := queries.DefaultAssessment()
+		a.assessment.Store(&assessment) // what is asked is refused; pages say so
+		return nil
+	}
+	return err
+}
+
+// openStore connects to the database and brings it up to this program. One that does not hold all that was written to it is a
+// *queries.IncompleteError.
 func (a *application) openStore(ctx context.Context) error {
 	if err := a.connect(ctx); err != nil {
+		return err
+	}
+	return a.prepareStore(ctx)
+}
+
+// prepareStore brings the database that is connected to up to this program, unless it is incomplete.
+func (a *application) prepareStore(ctx context.Context) error {
+	if err := a.settleRestore(ctx); err != nil {
+		return err
+	}
+	if err := a.store.CheckTables(ctx); err != nil {
 		return err
 	}
 	if err := a.store.Migrate(ctx); err != nil {
 		return err
 	}
 	a.pages.store.Store(a.store)
-	return nil
+	if err := a.store.CheckStorage(ctx, queries.CheckedBytes); err != nil {
+		return err
+	}
+	return a.clearInterrupted(ctx)
 }
 
 // connect starts the embedded database, if it is that, and connects to it.

@@ -40,6 +40,9 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := a.store.CheckStorage(ctx, queries.CheckedBytes); err != nil {
+		return err
+	}
 	begun := time.Now()
 	place := queries.BackupPlace{Disk: c.Disk, Name: c.File}
 	if c.Disk == "" {
@@ -72,7 +75,7 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 	if c.Disk == "" {
 		place.Name = rand.Text() + ".tar"
 		kept := a.backupPath(place.Name)
-		if err := copyFile(c.File, kept); err != nil {
+		if err := linkFile(c.File, kept); err != nil {
 			return userMistake(fmt.Errorf("read the backup: %w", err))
 		}
 		defer func() { err = errors.Join(err, os.Remove(kept)) }()
@@ -84,6 +87,9 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	if err := a.store.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := a.store.CheckStorage(ctx, -1); err != nil {
 		return err
 	}
 	fmt.Fprintf(streams.out, "restored from %s, %.1f s\n", c.File, time.Since(begun).Seconds())
@@ -110,6 +116,9 @@ func (f backupFlags) open(ctx context.Context, streams streams) (*application, e
 	if err := a.connect(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
+	if err := a.settleRestore(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
 	return a, nil
 }
 
@@ -123,10 +132,25 @@ func moveFile(from, to string) error {
 	if err := os.Rename(from, to); err == nil {
 		return nil
 	}
-	if err := copyFile(from, to); err != nil {
+	beside := fmt.Sprintf("%s.%s.part", to, rand.Text()[:6]) // so that a half of it never has its name
+	if err := copyFile(from, beside); err != nil {
 		return errors.Join(err, os.Remove(from))
 	}
+	if err := os.Rename(beside, to); err != nil {
+		return errors.Join(err, os.Remove(beside))
+	}
 	return os.Remove(from)
+}
+
+// linkFile gives a file a second name, or copies it where that cannot be.
+func linkFile(from, to string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	if err := os.Link(from, to); err == nil {
+		return nil
+	}
+	return copyFile(from, to)
 }
 
 // copyFile copies to a new file that only this user may read: it holds everything.

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"yangguang/collector/registry"
+	"yangguang/queries"
 )
 
 // check tells everything that is wrong with configuration, registry, sources and ClickHouse at once.
@@ -50,6 +51,17 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	if !misread { // a database at a place that was not meant would be made
 		if fault = a.openStore(ctx); fault == nil {
 			fault = a.checkShards(ctx, streams.out)
+		}
+	}
+	if a.store != nil && (fault == nil || a.store.Complete() != nil) {
+		if deep := a.store.CheckStorage(ctx, -1); deep != nil {
+			fault = deep
+		}
+	}
+	var incomplete *queries.IncompleteError
+	if errors.As(fault, &incomplete) {
+		for _, one := range incomplete.Faults {
+			fmt.Fprintln(streams.problems, "storage:", one)
 		}
 	}
 	fault = errors.Join(fault, a.Close())

@@ -24,6 +24,7 @@ type commands struct {
 	Backup   backup           `cmd:"" help:"Write the whole database to a file."`
 	Restore  restore          `cmd:"" help:"Read a backup into an empty database."`
 	Expire   expire           `cmd:"" help:"Remove what the retention policy lets go; tell what it is and what takes how much room."`
+	Repair   repair           `cmd:"" help:"Drop what is broken of the database, and collect again."`
 	Simulate simulate         `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`
 	Version  kong.VersionFlag `help:"Print the version."`
 }

@@ -34,7 +34,7 @@ func (s serve) Run(ctx context.Context, streams streams) (err error) {
 		config.Listen = s.Listen
 	}
 	config.Guarded = config.Guarded || s.Guarded
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openIncomplete(ctx, config, streams.problems)
 	if err != nil {
 		return err
 	}
@@ -80,6 +80,7 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 	background.Go(func() { a.followOwnTimes(ctx) })
 	background.Go(func() { a.keepWarm(ctx, sites.all) })
 	background.Go(func() { a.expireNightly(ctx) })
+	background.Go(func() { a.watchStorage(ctx) })
 	defer func() { stop(); background.Wait() }()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.serveSite(ctx, listener, a.doorkeeper.guard(sites.all), a.config.WebConfig) })

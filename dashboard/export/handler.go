@@ -115,6 +115,12 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Error(w, "no registry has been loaded yet", http.StatusServiceUnavailable)
 		return
 	}
+	var incomplete *queries.IncompleteError
+	if errors.As(err, &incomplete) {
+		w.Header().Set("Retry-After", "60")
+		http.Error(w, "the database has lost part of what was written to it: everything is unverified, not lapsed, and nothing is exported until it is whole; the program's log says what is missing and what to do", http.StatusServiceUnavailable)
+		return
+	}
 	var shard *queries.ShardError
 	if errors.As(err, &shard) {
 		h.Log.WarnContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)

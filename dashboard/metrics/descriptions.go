@@ -46,6 +46,7 @@ var (
 	snapshotTimestamp = describe("snapshot_timestamp_seconds",
 		"When the series of units and groups were last known to be true, in seconds since 1970; it stays behind while newer ones cannot be had, and beyond 900 seconds they are left out.")
 	shardUp          = describe("cluster_shard_up", "Whether a shard of the ClickHouse cluster answers, 1 or 0; absent without a cluster.", "shard")
+	storageComplete  = describe("storage_complete", "Whether the database holds all that was written to it as far as is known, 1 or 0; at 0 nothing is told of units and groups.")
 	metricsTruncated = describe("metrics_truncated", "Whether only the worst units are told because metrics.max_series is reached, 1 or 0.")
 )
 
@@ -58,6 +59,6 @@ func descriptions() []*prometheus.Desc {
 		unitInfo, itemInfo, unitCoverage, unitTimeliness, unitScore, unitObligations, lapsedObligations, lapsedSince,
 		lapsedWorkingDays, dueTimestamp, dueWorkingDays, unitSourcesFailing, groupCoverage, groupTimeliness, groupEvidenced,
 		organisationCoverage, memberCoverage, clearUnits, unverified, backdated, sourceLastSuccess, sourceUp, sourceRecords,
-		sourceDuration, snapshotTimestamp, shardUp, metricsTruncated,
+		sourceDuration, snapshotTimestamp, shardUp, storageComplete, metricsTruncated,
 	}
 }

@@ -21,6 +21,8 @@ type Store interface {
 	DataVersion(ctx context.Context) (string, error)
 	// Shards tells which shards of a cluster answer; none without a cluster.
 	Shards(ctx context.Context) ([]queries.Shard, error)
+	// Complete is nil while the database holds all that was written to it, as far as is known. It asks nothing.
+	Complete() error
 	// Snapshot answers a question that has its defaults.
 	Snapshot(ctx context.Context, question queries.Question, most int) (queries.Snapshot, error)
 }

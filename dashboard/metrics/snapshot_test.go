@@ -85,6 +85,8 @@ type answers struct {
 	release  chan struct{} // nil: answer at once; else wait for it
 	computed atomic.Int64
 	asked    atomic.Pointer[queries.Question]
+
+	incomplete error
 }
 
 func (a *answers) DataVersion(context.Context) (string, error) {
@@ -95,6 +97,8 @@ func (a *answers) DataVersion(context.Context) (string, error) {
 }
 
 // Shards are two, one of which cannot be reached.
+func (a *answers) Complete() error { return a.incomplete }
+
 func (a *answers) Shards(context.Context) ([]queries.Shard, error) {
 	return []queries.Shard{{Number: 1, Reachable: true}, {Number: 2}}, nil
 }

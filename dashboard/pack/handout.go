@@ -71,14 +71,15 @@ func (p *Packs) WriteTo(ctx context.Context, name, path string) (err error) {
 		return err
 	}
 	if strings.EqualFold(filepath.Ext(path), ".zip") {
-		return create(path, func(w io.Writer) error { return p.WriteZip(ctx, name, w) })
+		return p.writeArchive(ctx, name, path)
 	}
 	// Whole or not at all: the directory takes its name when everything is in it.
-	directory, err := os.MkdirTemp(filepath.Dir(path), ".yangguang-*")
+	work, err := makeWorkDirectory(filepath.Dir(path), outPattern)
 	if err != nil {
 		return unwritable(path, err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(directory)) }()
+	defer func() { err = errors.Join(err, work.remove()) }()
+	directory := work.path
 	for _, file := range manifest.Names() {
 		if err := create(filepath.Join(directory, file), func(w io.Writer) error { return p.WriteFile(ctx, name, file, w) }); err != nil {
 			return err
@@ -86,6 +87,26 @@ func (p *Packs) WriteTo(ctx context.Context, name, path string) (err error) {
 	}
 	if err := errors.Join(os.Chmod(directory, 0o755), os.Rename(directory, path)); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := os.Remove(filepath.Join(path, lockFile)); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// writeArchive writes the archive beside its place, which it takes when it is whole.
+func (p *Packs) writeArchive(ctx context.Context, name, path string) (err error) {
+	work, err := makeWorkDirectory(filepath.Dir(path), outPattern)
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer func() { err = errors.Join(err, work.remove()) }()
+	whole := filepath.Join(work.path, "pack.zip")
+	if err := create(whole, func(w io.Writer) error { return p.WriteZip(ctx, name, w) }); err != nil {
+		return err
+	}
+	if err := os.Link(whole, path); err != nil { // unlike a rename it replaces nothing that has come there meanwhile
+		return unwritable(path, err)
 	}
 	return nil
 }

@@ -70,18 +70,23 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
 	}
 	freeze, err := p.store.BeginFreeze(ctx, order.Name, p.clock(), string(question))
-	if errors.Is(err, queries.ErrFrozen) {
+	var under *queries.UnderWayError
+	switch {
+	case errors.As(err, &under):
+		return Manifest{}, &queries.UserError{Parameter: "name", Value: order.Name, Expected: "a name that is free: " + under.Error()}
+	case errors.Is(err, queries.ErrFrozen):
 		return Manifest{}, taken(order.Name)
 	}
 	if err != nil {
 		return Manifest{}, err
 	}
-	directory, err := os.MkdirTemp("", "yangguang-pack-*")
+	work, err := makeWorkDirectory("", packPattern)
 	if err != nil {
 		return Manifest{}, p.abandon(ctx, freeze, err)
 	}
+	directory := work.path
 	defer func() { // a pack that is kept counts, whatever becomes of its folder
-		if removing := p.removeAll(directory); removing != nil {
+		if removing := errors.Join(p.removeAll(directory), work.lock.Close()); removing != nil {
 			err = errors.Join(err, fmt.Errorf("freeze %s: the folder in which the pack was made holds its figures and is to be removed by hand: %w", order.Name, removing))
 		}
 	}()

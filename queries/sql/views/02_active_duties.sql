@@ -1,12 +1,12 @@
 -- The duties of the units that are active on the as-of day, with the day on which the last of their sources' latest successful collections
--- was still to come: looked_on is the earliest of them, NULL where a source never succeeded or none covers the duty (SPEC §4, state 5). A
--- collection that left out rows of a unit because of another file's id has not looked at that unit.
+-- was still to come: looked_on is the earliest of them, NULL where a source never succeeded, has lost records, or none covers the duty (SPEC §4,
+-- state 5). A collection that left out rows of a unit because of another file's id has not looked at that unit.
 CREATE OR REPLACE VIEW active_duties AS
 WITH (
     SELECT mapFromArrays(groupArray(source), groupArray(day))
     FROM (
         SELECT toString(source) AS source, max(day) AS day FROM known_collections(known_at = {known_at:DateTime64(3)})
-        WHERE outcome = 'success'
+        WHERE outcome = 'success' AND source NOT IN (SELECT source FROM losses FINAL WHERE NOT regained)
         GROUP BY source
     )
 ) AS last_success,

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+
+	"yangguang/queries"
+)
+
+// watchStorage looks again and again whether the database holds all that was written to it. One that is whole again is begun with as at a start.
+func (a *application) watchStorage(ctx context.Context) {
+	if found := a.store.Complete(); found != nil {
+		a.logger.ErrorContext(ctx, "everything is unverified", "error", found)
+	}
+	a.store.WatchStorage(ctx, func(found *queries.IncompleteError) {
+		if found != nil {
+			a.logger.ErrorContext(ctx, "everything is unverified", "error", found)
+			return
+		}
+		a.logger.WarnContext(ctx, "the database is whole again")
+		err := a.prepareStore(ctx)
+		if err == nil {
+			err = a.loadRegistry(ctx, a.problems)
+		}
+		if err != nil && ctx.Err() == nil {
+			a.logger.ErrorContext(ctx, "the registry could not be loaded into the database that is whole again", "error", err)
+		}
+	})
+}

@@ -1,0 +1,160 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// A backup is restored into a database of another name, which takes the name of this one, in one step, when everything is in it. What was interrupted
+// before is removed, after it is completed, by the next program that opens the database (SettleRestore).
+const (
+	restoringSuffix = "_restoring" // of the database that a backup is restored into
+	restoredTable   = "restored"   // is there when everything is in it
+	// On a cluster a backup is restored where it stays, since tables name their database to the other servers.
+	restoreBegun = "restore_begun" // is there until everything is
+)
+
+// ErrHalfRestored says that a restore into a cluster was interrupted.
+var ErrHalfRestored = errors.New("a restore into this database was interrupted, so that it is not whole: drop the database on all servers and restore again")
+
+// Restore reads a backup into this database, which must not hold tables (ErrNotEmpty): all of it or nothing. Migrate it afterwards: the backup may
+// be of an older program.
+func (s *Store) Restore(ctx context.Context, place BackupPlace) error {
+	empty, err := s.holdsNothing(ctx)
+	if err != nil {
+		return err
+	}
+	if !empty {
+		return ErrNotEmpty
+	}
+	if joined, ok := s.conn.(*clusterConn); ok {
+		return s.restoreCluster(ctx, joined, place)
+	}
+	bare, err := s.bare()
+	if err != nil {
+		return fmt.Errorf("restore the database: %w", err)
+	}
+	defer bare.Close()
+	if err := s.restoreBeside(ctx, bare, place); err != nil {
+		// Also when the disk is full: what was read so far goes, and this database is as it was.
+		farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+		defer cancel()
+		return fmt.Errorf("restore the database: %w", errors.Join(err, bare.Exec(farewell, "DROP DATABASE IF EXISTS "+s.restoring()+" SYNC")))
+	}
+	if err := s.switchRestored(ctx, bare); err != nil {
+		return fmt.Errorf("restore the database: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) restoring() string { return quoted(s.database + restoringSuffix) }
+
+// holdsNothing tells whether the database has no tables but those that only ask other servers.
+func (s *Store) holdsNothing(ctx context.Context) (bool, error) {
+	tables, err := s.tables(ctx)
+	if err != nil {
+		return false, err
+	}
+	delete(tables, "shards")
+	delete(tables, "tables_of_shards")
+	return len(tables) == 0, nil
+}
+
+// restoreBeside reads a backup into the database of the other name. Views name the database that they were made in: they are made again by Migrate.
+func (s *Store) restoreBeside(ctx context.Context, bare driver.Conn, place BackupPlace) error {
+	other := s.restoring()
+	for _, statement := range []string{
+		"DROP DATABASE IF EXISTS " + other + " SYNC",
+		"CREATE DATABASE " + other + " ENGINE = Atomic COMMENT " + sqlText(owner()),
+		"RESTORE DATABASE " + backedUpAs + " AS " + other + " FROM " + place.expression() + " SETTINGS allow_different_database_def = 1",
+		"DELETE FROM " + other + ".schema_migrations WHERE startsWith(file, 'sql/views/')",
+		"CREATE TABLE " + other + "." + restoredTable + " (at DateTime) ENGINE = MergeTree ORDER BY at",
+	} {
+		if err := bare.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// switchRestored gives the restored database the name of this one, which is empty. It may be interrupted anywhere and repeated.
+func (s *Store) switchRestored(ctx context.Context, bare driver.Conn) error {
+	for _, statement := range []string{
+		"DROP DATABASE IF EXISTS " + quoted(s.database) + " SYNC",
+		"RENAME DATABASE " + s.restoring() + " TO " + quoted(s.database),
+		"DROP TABLE " + quoted(s.database) + "." + restoredTable + " SYNC",
+	} {
+		if err := bare.Exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SettleRestore completes a restore that was interrupted after everything had been read, and removes what another has left; said tells it in a line.
+// Call it before anything else is asked. An error says that another process restores into this database, or, on a cluster, ErrHalfRestored.
+func (s *Store) SettleRestore(ctx context.Context) (said string, err error) {
+	tables, err := s.tables(ctx)
+	if err != nil {
+		return "", err
+	}
+	if tables[restoreBegun] {
+		return "", ErrHalfRestored
+	}
+	if s.cluster != nil {
+		return "", nil
+	}
+	if tables[restoredTable] { // it was interrupted after the switch
+		if err := s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+restoredTable+" SYNC"); err != nil {
+			return "", fmt.Errorf("settle the interrupted restore: %w", err)
+		}
+		said = "completed a restore that was interrupted"
+	}
+	var there, whole bool
+	var by string
+	row := s.conn.QueryRow(ctx, `SELECT count() > 0, any(comment), (SELECT count() > 0 FROM system.tables WHERE database = {other:String} AND name = {restored:String})
+		FROM system.databases WHERE name = {other:String}`, clickhouse.Named("other", s.database+restoringSuffix), clickhouse.Named("restored", restoredTable))
+	if err := row.Scan(&there, &by, &whole); err != nil {
+		return "", fmt.Errorf("look for an interrupted restore: %w", err)
+	}
+	if !there {
+		return said, nil
+	}
+	if by != "" && by != owner() && !hasEnded(by) {
+		return "", fmt.Errorf("a backup is being restored into the database %s by %s; if that has ended, drop the database %s", s.database, work{Owner: by}.describe(), s.restoring())
+	}
+	bare, err := s.bare()
+	if err != nil {
+		return "", err
+	}
+	defer bare.Close()
+	if whole && len(tables) == 0 {
+		if err := s.switchRestored(ctx, bare); err != nil {
+			return "", fmt.Errorf("complete the interrupted restore: %w", err)
+		}
+		return "completed a restore that was interrupted", nil
+	}
+	if err := bare.Exec(ctx, "DROP DATABASE IF EXISTS "+s.restoring()+" SYNC"); err != nil {
+		return "", fmt.Errorf("remove what an interrupted restore has left: %w", err)
+	}
+	return "removed what an interrupted restore had left; restore again", nil
+}
+
+// restoreCluster reads a backup into the tables of all shards.
+func (s *Store) restoreCluster(ctx context.Context, joined *clusterConn, place BackupPlace) error {
+	if err := s.conn.Exec(ctx, "CREATE TABLE IF NOT EXISTS "+restoreBegun+" (at DateTime) ENGINE = MergeTree ORDER BY at"); err != nil {
+		return fmt.Errorf("restore the database: %w", err)
+	}
+	if err := s.eachPlace(ctx, place, fmt.Sprintf("RESTORE DATABASE %s AS %s", backedUpAs, quoted(s.database)), " FROM "); err != nil {
+		return fmt.Errorf("restore the database: %w", err)
+	}
+	if err := joined.standAnew(ctx, s.database); err != nil {
+		return err
+	}
+	return s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+restoreBegun+" SYNC")
+}

@@ -1,0 +1,238 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// Repair is what Repair has done.
+type Repair struct {
+	Faults  []StorageFault // what was broken or missing; none: the database was whole
+	Sources []string       // that have lost versions of records or collections, by name: they must be collected again
+	Freezes []string       // meeting packs that have lost files and are gone
+	Loads   uint64         // loads of the registry that have lost rows and are gone
+}
+
+// Repair drops what is broken and writes off what is missing, so that the database is whole again without it: until a source that has lost records
+// gives as many again (SettleLosses), nothing is said to have lapsed that it covers. It may be interrupted anywhere and run again.
+func (s *Store) Repair(ctx context.Context) (done Repair, err error) {
+	ctx = passingGate(ctx)
+	fail := func(err error) (Repair, error) { return done, fmt.Errorf("repair the database: %w", err) }
+	missing, err := s.missingTables(ctx)
+	if err != nil {
+		return fail(err)
+	}
+	done.Faults = missing
+	if err := s.forgetMissing(ctx, missing); err != nil {
+		return fail(err)
+	}
+	if err := s.Migrate(ctx); err != nil {
+		return fail(err)
+	}
+	faults, err := s.findFaults(ctx, -1)
+	if err != nil {
+		return fail(err)
+	}
+	done.Faults = append(done.Faults, faults...)
+	if len(done.Faults) == 0 {
+		return done, s.CheckStorage(ctx, -1)
+	}
+	if err := s.dropBroken(ctx, faults); err != nil {
+		return fail(err)
+	}
+	if err := s.clearDerived(ctx); err != nil {
+		return fail(err)
+	}
+	lost, err := s.missingRows(ctx)
+	if err != nil {
+		return fail(err)
+	}
+	for _, settle := range []func(context.Context, []StorageFault, *Repair) error{s.noteLosses, s.dropLoads, s.dropFreezes} {
+		if err := settle(ctx, lost, &done); err != nil {
+			return fail(err)
+		}
+	}
+	if err := s.writeOff(ctx); err != nil {
+		return fail(err)
+	}
+	return done, s.CheckStorage(ctx, -1)
+}
+
+// forgetMissing lets Migrate make tables again that are missing.
+func (s *Store) forgetMissing(ctx context.Context, missing []StorageFault) error {
+	if len(missing) == 0 || missing[0].Table == "schema_migrations" {
+		return nil // then Migrate makes all of them that are missing
+	}
+	done, err := s.migrationsDone(ctx)
+	if err != nil {
+		return err
+	}
+	for _, fault := range missing {
+		steps, err := stepsOf(schemaFiles, fault.Table, done)
+		if err != nil {
+			return err
+		}
+		for _, step := range steps {
+			err := s.repeat(ctx, "DELETE FROM schema_migrations WHERE file = {file:String} AND statement = {statement:UInt32}",
+				clickhouse.Named("file", step.File), clickhouse.Named("statement", fmt.Sprint(step.Statement)))
+			if err != nil {
+				return fmt.Errorf("forget the migration of %s: %w", fault.Table, err)
+			}
+		}
+	}
+	return nil
+}
+
+// dropBroken drops parts that cannot be read and those that were put aside.
+func (s *Store) dropBroken(ctx context.Context, faults []StorageFault) error {
+	return s.eachServer(func(conn driver.Conn) error {
+		for _, fault := range faults {
+			statement := "DROP PART "
+			switch {
+			case fault.Part == "":
+				continue
+			case fault.detached:
+				statement = "DROP DETACHED PART "
+			}
+			statement = "ALTER TABLE " + quoted(fault.Table) + " " + statement + sqlText(fault.Part) + " SETTINGS allow_drop_detached = 1"
+			if err := conn.Exec(ctx, statement); err != nil && !isGone(err) && !isNoPart(err) {
+				return fmt.Errorf("drop what is broken of %s: %w", fault.Table, err)
+			}
+		}
+		return nil
+	})
+}
+
+// clearDerived removes what is computed, or fetched, again.
+func (s *Store) clearDerived(ctx context.Context) error {
+	for _, table := range derivedTables() {
+		if err := s.repeat(ctx, "TRUNCATE TABLE IF EXISTS "+table); err != nil {
+			return fmt.Errorf("remove prepared answers: %w", err)
+		}
+	}
+	err := s.repeat(ctx, "DELETE FROM holdings WHERE startsWith(table_name, 'kept_') OR table_name = 'edition_layers'")
+	if err != nil {
+		return fmt.Errorf("remove prepared answers: %w", err)
+	}
+	return nil
+}
+
+// noteLosses notes which sources have lost what.
+func (s *Store) noteLosses(ctx context.Context, lost []StorageFault, done *Repair) error {
+	rows := map[string]uint64{} // by collection
+	for _, fault := range lost {
+		switch fault.Table {
+		case "record_versions":
+			rows[fault.holding] += fault.Rows
+		case "collections":
+			rows[fault.holding] += 0
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	var known []struct {
+		Source     string `ch:"source"`
+		Collection string `ch:"collection"`
+		Greatest   uint64 `ch:"greatest"`
+	}
+	if err := s.conn.Select(ctx, &known, `SELECT toString(source) AS source, toString(collection_id) AS collection, max(collection_id) OVER (PARTITION BY source) AS greatest
+		FROM (SELECT source, collection_id FROM collections UNION DISTINCT SELECT source, collection_id FROM record_versions
+			UNION DISTINCT SELECT source, collection_id FROM touches UNION DISTINCT SELECT source, collection_id FROM rejected_rows)`); err != nil {
+		return fmt.Errorf("find the sources of what is lost: %w", err)
+	}
+	bySource, greatest, found := map[string]uint64{}, map[string]uint64{}, map[string]bool{}
+	for _, row := range known {
+		greatest[row.Source] = row.Greatest
+		if missing, lost := rows[row.Collection]; lost {
+			bySource[row.Source] += missing
+			found[row.Collection] = true
+		}
+	}
+	for collection, missing := range rows {
+		if !found[collection] { // nothing says whose it was: any source's
+			for source := range greatest {
+				bySource[source] += missing
+			}
+		}
+	}
+	at := time.Now().UTC()
+	for source, missing := range bySource {
+		done.Sources = append(done.Sources, source)
+		if err := s.writeLoss(ctx, loss{source, at, greatest[source], missing, false}); err != nil {
+			return err
+		}
+	}
+	slices.Sort(done.Sources)
+	return nil
+}
+
+// dropLoads removes loads of the registry that are not whole.
+func (s *Store) dropLoads(ctx context.Context, lost []StorageFault, done *Repair) error {
+	var loads []string
+	for _, fault := range lost {
+		if fault.Rows == 0 {
+			continue // only its count is lost
+		}
+		if (fault.Table == "loads" || slices.Contains(loadTables(), fault.Table)) && !slices.Contains(loads, fault.holding) {
+			loads = append(loads, fault.holding)
+		}
+	}
+	if len(loads) == 0 {
+		return nil
+	}
+	for _, table := range append(loadTables(), "loads") {
+		if err := s.removeRows(ctx, doomed{table: table, condition: "load_id IN (" + strings.Join(loads, ", ") + ")"}); err != nil {
+			return err
+		}
+	}
+	done.Loads = uint64(len(loads))
+	return nil
+}
+
+// dropFreezes removes meeting packs that are not whole: half of one must not be handed out.
+func (s *Store) dropFreezes(ctx context.Context, lost []StorageFault, done *Repair) error {
+	for _, fault := range lost {
+		if fault.Rows == 0 || fault.Table != "freezes" && fault.Table != "freeze_files" {
+			continue
+		}
+		var name string
+		condition := "known_at = fromUnixTimestamp64Milli(" + fault.holding + ", 'UTC')"
+		if err := s.conn.QueryRow(ctx, "SELECT any(name) FROM freezes WHERE "+condition).Scan(&name); err != nil {
+			return fmt.Errorf("find the meeting pack that is not whole: %w", err)
+		}
+		for _, table := range []string{"freeze_files", "freezes"} {
+			if err := s.removeRows(ctx, doomed{table: table, condition: condition}); err != nil {
+				return err
+			}
+		}
+		if name == "" {
+			name = fault.holding
+		}
+		if !slices.Contains(done.Freezes, name) {
+			done.Freezes = append(done.Freezes, name)
+		}
+	}
+	return nil
+}
+
+// writeOff makes what is there all that must be there.
+func (s *Store) writeOff(ctx context.Context) error {
+	err := s.repeat(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), `INSERT INTO holdings (table_name, holding, rows, noted_at)
+		SELECT lost.table_name, lost.holding, max(there.rows), greatest(now64(6, 'UTC'), max(h.at) + toIntervalMicrosecond(1))
+		FROM (`+missingRowsQuery()+`) AS lost
+		LEFT JOIN (`+countedAll(heldTables(), "", true)+`) AS there ON there.table_name = lost.table_name AND there.holding = lost.holding
+		LEFT JOIN (SELECT table_name, holding, max(noted_at) AS at FROM holdings GROUP BY table_name, holding) AS h
+			ON h.table_name = lost.table_name AND h.holding = lost.holding
+		GROUP BY lost.table_name, lost.holding`)
+	if err != nil {
+		return fmt.Errorf("write off what is lost: %w", err)
+	}
+	return nil
+}

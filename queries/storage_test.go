@@ -1,0 +1,203 @@
+package queries_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"yangguang/queries"
+	"yangguang/queries/civil"
+	"yangguang/queries/engine"
+	"yangguang/queries/querytest"
+)
+
+// storedDirectory is the directory of a database of its own with two collections of a source, closed, and what they wrote.
+func storedDirectory(t *testing.T) string {
+	t.Helper()
+	directory := t.TempDir()
+	inDirectory(t, directory, func(store *queries.Store) {
+		if err := store.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := store.SaveLoad(t.Context(), smallLoad()); err != nil {
+			t.Fatal(err)
+		}
+		for round := range 2 {
+			started := time.Date(2026, 7, 1+round, 8, 0, 0, 0, time.UTC)
+			c, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			batch := queries.NewRecordBatch(100)
+			for i := range uint64(100) {
+				id := string(rune('a'+round)) + time.Duration(i).String()
+				batch.Add(&queries.RecordVersion{Version: c.FirstVersion + i, RecordID: id, UnitID: "T1", ItemID: "A1", Title: id, EventKey: id, Hash: 1 + i})
+			}
+			rejects := []queries.RejectedRow{{Place: "a.csv:3", Reason: "unit: unknown", Content: "{}"}}
+			if err := errors.Join(c.StageRecords(t.Context(), batch), c.StageRejects(t.Context(), rejects)); err != nil {
+				t.Fatal(err)
+			}
+			counts, err := c.Publish(t.Context(), queries.Publication{Whole: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.Finish(t.Context(), started.Add(time.Minute), counts, queries.Ending{Outcome: queries.Look}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := store.CheckStorage(t.Context(), -1); err != nil {
+			t.Fatalf("a database that nothing happened to: %v", err)
+		}
+	})
+	return directory
+}
+
+func smallLoad() queries.Load {
+	return queries.Load{
+		Registry: queries.Registry{
+			Units: []queries.Unit{{ID: "X", Name: "区", Tier: "committee"}, {ID: "T1", Name: "东镇", Tier: "town", ParentID: "X"}},
+			Items: []queries.Item{{ID: "A1", Name: "党费", Programme: "party", Tiers: []string{"town"}, Class: "obligatory", Cadence: "monthly", DueDays: 5, DayKind: "natural"}},
+		},
+		Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai",
+	}
+}
+
+// inDirectory opens a database for as long as do takes.
+func inDirectory(t *testing.T, directory string, do func(*queries.Store)) {
+	t.Helper()
+	running, err := engine.Start(t.Context(), engine.Options{DataDir: directory, Command: querytest.Command(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := queries.Open(t.Context(), queries.Options{Engine: running})
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(store)
+	if err := errors.Join(store.Close(), running.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// partsOf are the directories of a table's parts, the largest first, and the file that defines it.
+func partsOf(t *testing.T, directory, table string) (parts []string, definition string) {
+	t.Helper()
+	definitions, err := filepath.Glob(filepath.Join(directory, "data/store/*/*/"+table+".sql"))
+	if err != nil || len(definitions) != 1 {
+		t.Fatalf("definitions of %s: %v %v", table, definitions, err)
+	}
+	text, err := os.ReadFile(definitions[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(text), "UUID '")
+	uuid, _, _ := strings.Cut(after, "'")
+	parts, err = filepath.Glob(filepath.Join(directory, "data/store", uuid[:3], uuid, "all_*"))
+	if err != nil || len(parts) == 0 {
+		t.Fatalf("parts of %s: %v %v", table, parts, err)
+	}
+	size := func(part string) int64 {
+		info, err := os.Stat(filepath.Join(part, "data.bin"))
+		if err != nil {
+			return 0
+		}
+		return info.Size()
+	}
+	slices.SortFunc(parts, func(a, b string) int { return int(size(b) - size(a)) })
+	return parts, definitions[0]
+}
+
+// damaged changes the middle of a file, or cuts it there.
+func damaged(t *testing.T, path string, cut bool) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content[len(content)/2] ^= 4
+	if cut {
+		content = content[:len(content)/2]
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Whatever a database has lost is found when it is opened, refuses every question, and after a repair it is whole again without it.
+func TestLossesAreFoundAndRepaired(t *testing.T) {
+	stored := storedDirectory(t)
+	for _, test := range []struct {
+		name, table string
+		file        string // of a part: changed; empty: the part is removed; "table": the table is
+		cut         bool
+		sources     []string // that must be collected again
+		loads       uint64   // that have gone
+	}{
+		{"records cut", "record_versions", "data.bin", true, []string{"台账"}, 0},
+		{"records removed", "record_versions", "", false, []string{"台账"}, 0},
+		{"a bit of the number of records", "record_versions", "count.txt", false, []string{"台账"}, 0},
+		{"a bit of the names of columns", "record_versions", "columns.txt", false, []string{"台账"}, 0},
+		{"a bit of the records by unit", "record_versions", "by_unit.proj/data.bin", false, []string{"台账"}, 0},
+		{"collections removed", "collections", "", false, []string{"台账"}, 0},
+		{"units removed", "units", "", false, nil, 1},
+		{"table of duties removed", "duties", "table", false, nil, 1},
+		{"counts removed", "holdings", "", false, []string{"台账"}, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			directory := t.TempDir()
+			if err := os.CopyFS(directory, os.DirFS(stored)); err != nil {
+				t.Fatal(err)
+			}
+			parts, definition := partsOf(t, directory, test.table)
+			for _, part := range parts {
+				switch test.file {
+				case "table":
+					part = definition
+					fallthrough
+				case "":
+					if err := os.RemoveAll(part); err != nil {
+						t.Fatal(err)
+					}
+				default:
+					damaged(t, filepath.Join(part, test.file), test.cut)
+				}
+			}
+			inDirectory(t, directory, func(store *queries.Store) {
+				var incomplete *queries.IncompleteError
+				err := store.CheckTables(t.Context())
+				if err == nil {
+					err = store.CheckStorage(t.Context(), -1)
+				}
+				if !errors.As(err, &incomplete) || test.table != "holdings" && incomplete.Faults[0].Table != test.table {
+					t.Fatalf("the check gave %v", err)
+				}
+				if _, err := store.Ranking(t.Context(), queries.Question{}.WithDefaults(time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC))); !errors.As(err, &incomplete) {
+					t.Errorf("a question gave %v", err)
+				}
+				if _, err := store.DataVersion(t.Context()); !errors.As(err, &incomplete) {
+					t.Errorf("the data's version gave %v", err)
+				}
+				if _, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账"}); !errors.As(err, &incomplete) {
+					t.Errorf("a collection gave %v", err)
+				}
+				done, err := store.Repair(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !slices.Equal(done.Sources, test.sources) || done.Loads != test.loads {
+					t.Errorf("repaired: sources %v, %d loads", done.Sources, done.Loads)
+				}
+				if err := errors.Join(store.Complete(), store.CheckStorage(t.Context(), -1)); err != nil {
+					t.Errorf("after the repair: %v", err)
+				}
+				if again, err := store.Repair(t.Context()); err != nil || len(again.Faults) > 0 {
+					t.Errorf("a second repair found %v, %v", again.Faults, err)
+				}
+			})
+		})
+	}
+}

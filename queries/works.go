@@ -1,0 +1,186 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// work makes several things one. While it is under way, what it has written counts for nobody; what a killed process has left is cleared away.
+type work struct {
+	Kind    string    `ch:"kind"` // load, freeze
+	Subject string    `ch:"subject"`
+	Owner   string    `ch:"owner"`
+	BegunAt time.Time `ch:"begun_at"`
+}
+
+// owner names this process so that another can tell whether it has ended: host, boot, process and its start.
+func owner() string {
+	host, _ := os.Hostname()
+	boot, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	return strings.Join([]string{host, strings.TrimSpace(string(boot)), strconv.Itoa(os.Getpid()), processStart(os.Getpid())}, "|")
+}
+
+// processStart is when a process was started, in ticks since the machine's start; empty where that is not known.
+func processStart(process int) string {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(process) + "/stat")
+	if err != nil {
+		return ""
+	}
+	_, after, _ := strings.Cut(string(stat), ") ") // the name before may hold anything
+	fields := strings.Fields(after)
+	if len(fields) < 20 {
+		return ""
+	}
+	return fields[19]
+}
+
+// hasEnded tells whether the process of an owner is known to have ended. Of another machine's nothing is known.
+func hasEnded(of string) bool {
+	theirs, ours := strings.Split(of, "|"), strings.Split(owner(), "|")
+	if len(theirs) != len(ours) || theirs[0] != ours[0] {
+		return false
+	}
+	process, err := strconv.Atoi(theirs[2])
+	if err != nil || theirs[1] != ours[1] {
+		return err == nil
+	}
+	if errors.Is(syscall.Kill(process, 0), syscall.ESRCH) {
+		return true
+	}
+	return theirs[3] != processStart(process)
+}
+
+// describe says whose the work is.
+func (w work) describe() string {
+	parts := strings.Split(w.Owner, "|")
+	if len(parts) < 3 {
+		return "another process"
+	}
+	return "process " + parts[2] + " on " + parts[0]
+}
+
+func (s *Store) writeWork(ctx context.Context, w work, ended bool) error {
+	number := uint8(0)
+	if ended {
+		number = 1
+	}
+	err := s.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), "INSERT INTO works (kind, subject, owner, begun_at, ended)",
+		func(batch Batch) error { return batch.Append(w.Kind, w.Subject, w.Owner, w.BegunAt, number) })
+	if err != nil {
+		return fmt.Errorf("note that the %s %s is under way: %w", w.Kind, w.Subject, err)
+	}
+	return nil
+}
+
+// beginWork notes that a work is under way; end it with endWork.
+func (s *Store) beginWork(ctx context.Context, kind, subject string) (work, error) {
+	w := work{kind, subject, owner(), time.Now().UTC().Truncate(time.Millisecond)}
+	return w, s.writeWork(ctx, w, false)
+}
+
+func (s *Store) endWork(ctx context.Context, w work) error { return s.writeWork(ctx, w, true) }
+
+// endWorks ends what is under way of a kind and subject.
+func (s *Store) endWorks(ctx context.Context, kind, subject string) error {
+	under, err := s.works(ctx, kind)
+	if err != nil {
+		return err
+	}
+	for _, w := range under {
+		if w.Subject != subject {
+			continue
+		}
+		if err := s.endWork(ctx, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// works are those of a kind that have not ended.
+func (s *Store) works(ctx context.Context, kind string) (under []work, err error) {
+	err = s.conn.Select(ctx, &under, "SELECT toString(kind) AS kind, subject, owner, begun_at FROM works FINAL WHERE kind = {kind:String} AND ended = 0 ORDER BY begun_at",
+		clickhouse.Named("kind", kind))
+	if err != nil {
+		return nil, fmt.Errorf("look what is under way: %w", err)
+	}
+	return under, nil
+}
+
+// ClearInterrupted clears away what works have left whose processes were killed, and says so in a line each.
+func (s *Store) ClearInterrupted(ctx context.Context) (said []string, err error) {
+	for kind, clear := range map[string]func(context.Context, work) (string, error){"load": s.clearLoad, "freeze": s.clearFreeze} {
+		under, err := s.works(ctx, kind)
+		if err != nil {
+			return said, err
+		}
+		for _, w := range under {
+			if !hasEnded(w.Owner) {
+				continue
+			}
+			line, err := clear(ctx, w)
+			if err == nil {
+				err = s.endWork(ctx, w)
+			}
+			if err != nil {
+				return said, fmt.Errorf("clear away the interrupted %s %s: %w", w.Kind, w.Subject, err)
+			}
+			if line != "" {
+				said = append(said, line)
+			}
+		}
+	}
+	return said, nil
+}
+
+// clearLoad removes the rows of a load that never came into force.
+func (s *Store) clearLoad(ctx context.Context, w work) (said string, err error) {
+	load, err := strconv.ParseUint(w.Subject, 10, 64)
+	if err != nil {
+		return "", nil
+	}
+	var finished bool
+	if err := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM loads WHERE load_id = {load:UInt64}", named("load", load)).Scan(&finished); err != nil || finished {
+		return "", err
+	}
+	for _, table := range loadTables() {
+		of := doomed{table: table, condition: "load_id = " + strconv.FormatUint(load, 10)}
+		if err := s.countDoomed(ctx, &of); err != nil {
+			return "", err
+		}
+		if of.rows == 0 {
+			continue
+		}
+		if err := s.releaseHoldings(ctx, table, of.condition); err != nil {
+			return "", err
+		}
+		if err := s.conn.Exec(ctx, "DELETE FROM "+table+" WHERE "+of.condition); err != nil {
+			return "", fmt.Errorf("remove from %s: %w", table, err)
+		}
+	}
+	return "removed what an interrupted load of the registry had left, begun " + w.BegunAt.Format(time.RFC3339), nil
+}
+
+// clearFreeze removes what a freeze has stored that was never finished.
+func (s *Store) clearFreeze(ctx context.Context, w work) (said string, err error) {
+	var name string
+	var known time.Time
+	var found, finished bool
+	row := s.conn.QueryRow(ctx, `SELECT count() > 0, max(finished) = 1, any(name), max(known_at) FROM freezes WHERE toString(toUnixTimestamp64Milli(known_at)) = {known:String}`,
+		clickhouse.Named("known", w.Subject))
+	if err := row.Scan(&found, &finished, &name, &known); err != nil || !found || finished {
+		return "", err
+	}
+	if err := s.AbandonFreeze(ctx, Freeze{Name: name, KnownAt: known}); err != nil {
+		return "", err
+	}
+	return "removed what the interrupted freeze of " + name + " had left; its name is free again", nil
+}
