@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"yangguang/queries"
 	"yangguang/queries/querytest"
@@ -52,7 +53,7 @@ func TestFreeze(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if difference := cmp.Diff([]queries.Freeze{freeze}, listed); difference != "" {
+	if difference := cmp.Diff([]queries.Freeze{freeze}, listed, cmpopts.IgnoreUnexported(queries.Freeze{})); difference != "" {
 		t.Errorf("listed (-want +got):\n%s", difference)
 	}
 	for name, want := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a", "none.csv": ""} {

@@ -73,7 +73,7 @@ func TestArgumentsOnlyWhatTheTextMentions(t *testing.T) {
 	if len(got) != 3 {
 		t.Fatalf("got %v", got)
 	}
-	want := []any{"1790000000.123", "2025-02-01", "u1"}
+	want := []any{"1790000000.123", "2025-01-01", "u1"}
 	for i, argument := range got {
 		if value := reflect.ValueOf(argument).FieldByName("Value").Interface(); value != want[i] {
 			t.Errorf("got %v, want %v", value, want[i])

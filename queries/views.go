@@ -16,6 +16,7 @@ var sqlFiles embed.FS
 var (
 	viewDefinition = regexp.MustCompile(`(?s)CREATE OR REPLACE VIEW (\w+) AS\s+(.*)`)
 	viewCall       = regexp.MustCompile(`\b(\w+)\(((?:\w+ = (?:\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*'),?\s*)+)\)`)
+	viewRead       = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+` + viewCall.String())
 	viewArgument   = regexp.MustCompile(`(\w+) = (\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*')`)
 	sqlComment     = regexp.MustCompile(`(?m)--.*$`)
 )
@@ -129,7 +130,7 @@ func writtenQuestion(question string, instead []map[string]string) (string, erro
 		return "", fmt.Errorf("read query: %w", err)
 	}
 	written := definitions.with(bodies).inline(sqlComment.ReplaceAllString(string(text), ""))
-	if unknown := viewCall.FindStringSubmatch(written); unknown != nil {
+	if unknown := viewRead.FindStringSubmatch(written); unknown != nil {
 		return "", fmt.Errorf("query %s: the view %s is unknown", question, unknown[1])
 	}
 	return written, nil

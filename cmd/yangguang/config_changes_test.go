@@ -18,7 +18,6 @@ func TestRestartKeys(t *testing.T) {
 	}{
 		"nothing":             {"", "", ""},
 		"only lines move":     {"retention: {rejects: 1y}\n", "\n# a comment\n\nretention: {rejects: 1y}\n", ""},
-		"what is applied":     {"", "since: 2026-01-01\nbacktrack: 0\n", "error"},
 		"applied":             {"", "since: 2026-01-01\nbackdating_tolerance_days: 5\nassessment: a.yaml\nsources: [{name: 台账, kind: ledger, path: x.csv}]\nnetwork: {retries: 1}\n", ""},
 		"limits":              {"", "limits: {per_minute: 7}\n", "limits.per_minute"},
 		"limits, to the same": {"limits: {per_minute: 7}\n", "limits: {per_minute: 7}\n", ""},

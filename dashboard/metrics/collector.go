@@ -22,21 +22,23 @@ func (c *collector) Describe(out chan<- *prometheus.Desc) {
 }
 
 func (c *collector) Collect(out chan<- prometheus.Metric) {
-	complete := 1.0
-	if c.cache.options.Store.Complete() != nil {
-		complete = 0
+	incomplete := c.cache.options.Store.Complete() != nil
+	if incomplete {
+		out <- gauge(storageComplete, 0)
 	}
-	out <- gauge(storageComplete, complete)
 	c.collectShards(out)
 	newest, err := c.cache.newest(c.ctx)
 	if err != nil && newest.data == nil {
 		c.log.WarnContext(c.ctx, "scrape without the series of units and groups", "error", err)
 	}
-	if complete == 0 {
+	if incomplete {
 		newest.data = nil // figures that rest on more than is there now
 	}
 	if newest.confirmed.IsZero() {
 		return
+	}
+	if !incomplete { // of a database that has not answered it is not known
+		out <- gauge(storageComplete, 1)
 	}
 	for _, metric := range newest.data {
 		out <- metric

@@ -46,7 +46,7 @@ var (
 	snapshotTimestamp = describe("snapshot_timestamp_seconds",
 		"When the series of units and groups were last known to be true, in seconds since 1970; it stays behind while newer ones cannot be had, and beyond 900 seconds they are left out.")
 	shardUp          = describe("cluster_shard_up", "Whether a shard of the ClickHouse cluster answers, 1 or 0; absent without a cluster.", "shard")
-	storageComplete  = describe("storage_complete", "Whether the database holds all that was written to it as far as is known, 1 or 0; at 0 nothing is told of units and groups.")
+	storageComplete  = describe("storage_complete", "Whether the database holds all that was written to it, 1 or 0; absent while it is not known; at 0 there are no series of units and groups.")
 	metricsTruncated = describe("metrics_truncated", "Whether only the worst units are told because metrics.max_series is reached, 1 or 0.")
 )
 
