@@ -29,8 +29,11 @@ func readBody(from io.Reader, header http.Header, limit int64) (body []byte, rec
 		return nil, sent.bytes, err
 	}
 	body, err = io.ReadAll(io.LimitReader(unpacked, limit+1))
-	if int64(len(body)) > limit {
+	switch {
+	case int64(len(body)) > limit:
 		return body[:limit], sent.bytes, errTooLarge
+	case errors.Is(err, errTooLarge):
+		return body, sent.bytes, errTooLarge
 	}
 	if err != nil {
 		return nil, sent.bytes, fmt.Errorf("the page has not come whole: %w", err)
@@ -124,10 +127,10 @@ func (m *members) Read(into []byte) (int, error) {
 		if !errors.Is(err, io.EOF) {
 			return read, err
 		}
-		if _, err := m.from.Peek(1); err != nil { // the end, or why there is none
-			return read, err
-		}
 		if !isGzip(m.from) {
+			if _, err := m.from.Peek(3); err != nil { // the end, or why there is none
+				return read, err
+			}
 			return read, io.EOF
 		}
 		if err := m.member.Reset(m.from); err != nil {
