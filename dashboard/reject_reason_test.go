@@ -36,7 +36,7 @@ func TestRejectReason(t *testing.T) {
 		"unknown unit":        {record.Fields{Unit: "水利局", Item: "G1"}, "单位“水利局”：名册中没有这个单位，应写编号、名称或别名"},
 		"nearly a unit":       {record.Fields{Unit: "李家庄村委会", Item: "G1"}, "单位“李家庄村委会”：名册中没有这个单位，应写编号、名称或别名；相近的有 V3 李庄村委会 (商桥镇)、V1 张庄村委会 (孟庙镇)、V2 张庄村委会 (商桥镇)"},
 		"several units":       {record.Fields{Unit: "张庄村委会", Item: "G1"}, "单位“张庄村委会”：有 2 个单位叫这个名称：V1 张庄村委会 (孟庙镇)、V2 张庄村委会 (商桥镇)；应写编号或写明上级单位"},
-		"another's parent":    {record.Fields{Unit: "张庄村委会", Parent: "李庄村委会", Item: "G1"}, "上级单位“李庄村委会”：不是任何“张庄村委会”的直接上级：V1 张庄村委会 (孟庙镇)、V2 张庄村委会 (商桥镇)"},
+		"another's parent":    {record.Fields{Unit: "张庄村委会", Parent: "李庄村委会", Item: "G1"}, "上级单位“李庄村委会”：不在“张庄村委会”之上，它是 V1 张庄村委会 (孟庙镇)、V2 张庄村委会 (商桥镇)；应更正单位或上级单位"},
 		"no item":             {record.Fields{Unit: "T1"}, "事项：没有写事项，应写编号、名称或别名"},
 		"unknown item":        {record.Fields{Unit: "T1", Item: "其他"}, "事项“其他”：公开目录中没有这个事项，应写编号、名称或别名"},
 		"no date":             {record.Fields{Unit: "T1", Item: "G1", PublishedOn: "昨天"}, "公开日期“昨天”：不是日期，应写成 2026-07-01、2026/7/1、2026.7.1 或 2026年7月1日"},
