@@ -17,21 +17,21 @@ func expect[T any](t *testing.T, what string, got, want T) {
 
 func TestCollectTwiceAddsNothing(t *testing.T) {
 	p := newPlace(t)
-	p.write("a.csv", ledgerOf("R1 V3 - G1 一 2026Q1 2026-04-01", "- V3 - G1 二 2026Q2 2026-06-30", "R3 nobody - G1 三 2026Q1 2026-04-01"))
-	expect(t, "first counts", p.mustCollect(ledger.Config{}), [5]uint64{2, 0, 0, 1, 0})
+	p.write("a.csv", ledgerOf("R1 V3 - G1 一 2026Q1 2026-04-01", "- V3 - G1 二 2026Q2 2026-06-30", "R3 nobody - G1 三 2026Q1 2026-04-01", "R4 V3 - G1 四 2026Q1 2026-04-01"))
+	expect(t, "first counts", p.mustCollect(ledger.Config{}), [5]uint64{3, 0, 0, 1, 0})
 	first, rejects := p.versions(), p.rejects()
 	p.tomorrow()
-	expect(t, "second counts", p.mustCollect(ledger.Config{}), [5]uint64{0, 0, 2, 1, 0})
+	expect(t, "second counts", p.mustCollect(ledger.Config{}), [5]uint64{0, 0, 3, 1, 0})
 	expect(t, "versions", p.versions(), first)
 	expect(t, "rejects", p.rejects(), rejects)
 	expect(t, "collections", p.lines(`SELECT concatWithSeparator(' ', kind, toString(day), outcome, toString(read), toString(new), toString(changed),
 		toString(unchanged), toString(rejected), toString(withdrawn), toString(pages)) FROM collections FINAL ORDER BY collection_id`), []string{
-		"ledger 2026-07-01 success 3 2 0 0 1 0 1", "ledger 2026-07-02 success 3 0 0 2 1 0 1",
+		"ledger 2026-07-01 success 4 3 0 0 1 0 1", "ledger 2026-07-02 success 4 0 0 3 1 0 1",
 	})
 	expect(t, "reject keeps when it was first seen", p.lines("SELECT DISTINCT toString(seen) FROM rejected_rows"), []string{"2026-07-01 01:00:00.000"})
-	p.write("a.csv", ledgerOf("R1 V3 - G1 一 2026Q1 2026-04-01"))
+	p.write("a.csv", ledgerOf("R1 V3 - G1 一 2026Q1 2026-04-01", "R4 V3 - G1 四 2026Q1 2026-04-01")) // half of the rows of before: a look
 	p.tomorrow()
-	expect(t, "counts without the bad row", p.mustCollect(ledger.Config{}), [5]uint64{0, 0, 1, 0, 0})
+	expect(t, "counts without the bad row", p.mustCollect(ledger.Config{}), [5]uint64{0, 0, 2, 0, 0})
 	expect(t, "cleared rejects", p.rejects(), nil)
 	expect(t, "a row gone stays", p.versions(), first)
 }
@@ -47,9 +47,14 @@ func TestCollectChanges(t *testing.T) {
 	expect(t, "first seen", p.lines("SELECT toString(first_seen) FROM record_versions WHERE record_id = 'R1' AND NOT moved ORDER BY version"),
 		[]string{"2026-07-01 01:00:00.000", "2026-07-01 01:00:00.000"})
 	p.tomorrow()
-	p.write("a.csv", ledgerOf("R1 nobody - G1 一 2026Q1 2026-04-01"))
-	expect(t, "counts of a rejected correction", p.mustCollect(ledger.Config{}), [5]uint64{0, 0, 0, 1, 0})
-	expect(t, "the old version stays", p.inForce()[0], "R1 T1 G1 一改 2026-04-02 ")
+	kept := []string{"R1 T1 G1 一改 2026-04-02 ", "R2 V3 G1 二 2026-06-30 ", "R3 V3 G1 三 2026-06-30 "}
+	p.write("a.csv", ledgerOf("R1 nobody - G1 一 2026Q1 2026-04-01", "R2 V3 - G1 二 2026Q2 2026-06-30", "R3 V3 - G1 三 2026Q2 2026-06-30"))
+	expect(t, "counts of a rejected correction", p.mustCollect(ledger.Config{}), [5]uint64{0, 0, 2, 1, 0})
+	expect(t, "the old version stays", p.inForce(), kept)
+	p.tomorrow()
+	p.write("a.csv", ledgerOf("R1 nobody - G1 一 2026Q1 2026-04-01")) // 1 of the 3 rows of before
+	expect(t, "counts of a rejected correction alone", p.collectSuspicious(ledger.Config{}), [5]uint64{0, 0, 0, 1, 0})
+	expect(t, "the old versions stay", p.inForce(), kept)
 }
 
 func TestCollectDuplicates(t *testing.T) {
@@ -73,9 +78,16 @@ func TestCollectComplete(t *testing.T) {
 	expect(t, "counts", p.mustCollect(config), [5]uint64{3, 0, 0, 0, 0})
 	p.tomorrow()
 	p.write("a.csv", ledgerOf("R1 V3 - G3 一 - 2026-04-01", "- nobody - G3 三 - 2026-04-01"))
-	expect(t, "counts when one is gone", p.mustCollect(config), [5]uint64{0, 0, 1, 1, 1})
+	withdrawn := func() []string {
+		return p.lines("SELECT DISTINCT concatWithSeparator(' ', record_id, toString(withdrawn_on)) FROM record_versions WHERE withdrawn_on IS NOT NULL")
+	}
+	expect(t, "counts when one is gone", p.mustCollect(config), [5]uint64{0, 0, 1, 1, 0})
+	expect(t, "counts of another look of that day", p.mustCollect(config), [5]uint64{0, 0, 1, 1, 0})
+	expect(t, "nothing is withdrawn by the looks of one day", withdrawn(), nil)
+	p.tomorrow()
+	expect(t, "counts when it is gone on another day", p.mustCollect(config), [5]uint64{0, 0, 1, 1, 1})
 	expect(t, "in force", p.inForce()[:2], []string{"R1 V3 G3 一 2026-04-01 ", "R2 V3 G3 二 2026-04-01 withdrawn 2026-07-02"})
-	expect(t, "the rejected row's record stays", len(p.lines("SELECT record_id FROM record_versions WHERE withdrawn_on IS NOT NULL")), 1)
+	expect(t, "the rejected row's record stays", withdrawn(), []string{"R2 2026-07-02"})
 	p.tomorrow()
 	expect(t, "counts when it is still gone", p.mustCollect(config), [5]uint64{0, 0, 1, 1, 0})
 	p.tomorrow()

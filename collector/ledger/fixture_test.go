@@ -114,6 +114,16 @@ func (p *place) mustCollect(config ledger.Config) [5]uint64 {
 	return counts
 }
 
+// collectSuspicious is collect for collections that read their source and are no look.
+func (p *place) collectSuspicious(config ledger.Config) [5]uint64 {
+	p.t.Helper()
+	counts, err := p.collect(config)
+	if !errors.Is(err, collector.ErrSuspicious) {
+		p.t.Fatalf("got %v, want a suspicious collection", err)
+	}
+	return counts
+}
+
 // lines reads an answer of one text column.
 func (p *place) lines(query string) []string {
 	p.t.Helper()
@@ -152,7 +162,7 @@ func (p *place) versions() []string {
 func (p *place) rejects() []string {
 	p.t.Helper()
 	return p.lines(`SELECT place || ' ' || reason FROM rejected_rows WHERE collection_id = (
-		SELECT max(collection_id) FROM collections FINAL WHERE outcome IN ('success', 'failed')) ORDER BY place`)
+		SELECT max(collection_id) FROM collections FINAL WHERE outcome IN ('success', 'suspicious', 'failed')) ORDER BY place`)
 }
 
 const header = "record_id,unit,parent,item,title,event_id,period,occurred_on,proposed_on,reviewed_on,approved_on,published_on,uploaded_on,withdrawn_on,scope,channel,url\n"

@@ -79,7 +79,7 @@ func TestHomonymousVillages(t *testing.T) {
 func TestRejectNamesPlaceReasonAndContent(t *testing.T) {
 	p := newPlace(t)
 	p.write("a.csv", "单位,事项,公开日期,备注\n区委,职责,2026-02-30,\"他说\"\"好\"\"\"\n")
-	p.mustCollect(ledger.Config{})
+	expect(t, "counts", p.collectSuspicious(ledger.Config{}), [5]uint64{0, 0, 0, 1, 0})
 	expect(t, "rejects", p.lines("SELECT concatWithSeparator('\n', place, reason, content) FROM rejected_rows"), []string{
 		"a.csv:2\npublished_on: \"2026-02-30\" is a day that does not exist\n" +
 			`{"单位":"区委","事项":"职责","公开日期":"2026-02-30","备注":"他说\"好\""}`,

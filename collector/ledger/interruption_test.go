@@ -189,16 +189,29 @@ func TestCollectFailures(t *testing.T) {
 }
 
 func TestFailedCollectionKeepsRejects(t *testing.T) {
-	p := newPlace(t)
-	p.write("a.csv", ledgerOf("R1 nobody - G1 一 2026Q1 2026-04-01"))
-	p.mustCollect(ledger.Config{})
-	rejects := p.rejects()
-	p.tomorrow()
-	p.remove("a.csv")
-	if _, err := p.collect(ledger.Config{}); err == nil {
-		t.Fatal("collected without a file")
+	const rejected, good = "R1 nobody - G1 一 2026Q1 2026-04-01", "R2 V3 - G1 二 2026Q1 2026-04-01"
+	for _, test := range []struct {
+		name    string
+		rows    []string
+		collect func(*place, ledger.Config) [5]uint64
+	}{
+		{"after a look", []string{rejected, good}, (*place).mustCollect},
+		{"after a suspicious collection", []string{rejected}, (*place).collectSuspicious},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := newPlace(t)
+			p.write("a.csv", ledgerOf(test.rows...))
+			test.collect(p, ledger.Config{})
+			rejects := p.rejects()
+			expect(t, "rejects before", len(rejects), 1)
+			p.tomorrow()
+			p.remove("a.csv")
+			if _, err := p.collect(ledger.Config{}); err == nil || errors.Is(err, collector.ErrSuspicious) {
+				t.Fatalf("got %v of a collection without a file, want a failure", err)
+			}
+			expect(t, "rejects", p.rejects(), rejects)
+		})
 	}
-	expect(t, "rejects", p.rejects(), rejects)
 }
 
 // TestClockGoesBack collects a correction while the clock is a year behind.
