@@ -138,7 +138,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 
 // settle gives the rows the records that they are versions of.
 func (c *Collector) settle(ctx context.Context, collection *queries.Collection, source Source, sink *pipeline) error {
-	rules := &identity.Rules{Months: c.options.Resolver.Months, Files: !source.Online(), Online: source.Online()}
+	rules := &identity.Rules{Months: c.options.Resolver.Months, Files: !source.Online(), Online: source.Online(), AllStand: !sink.walk.replaced()}
 	if ignoring, ok := source.(Ignoring); ok {
 		rules.Ignored = ignoring.IgnoredParameters()
 	}

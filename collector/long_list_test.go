@@ -108,7 +108,7 @@ func TestLongList(t *testing.T) {
 	if err := yaml.Unmarshal([]byte("{name: list, covers: all, fixed: {unit: T1, item: G2}, url: '"+server.URL+"/?page={page}', rows: li, fields: {title: a, url: a, published_on: i}}"), &config); err != nil {
 		t.Fatal(err)
 	}
-	collect := func(what string, read, added uint64, bodies, spared int) {
+	collect := func(what string, read, added, changed uint64, bodies, spared int) {
 		t.Helper()
 		// A fetcher of its own: what is remembered of pages stands in the database alone, as after a restart.
 		fetcher := fetch.New(fetch.Options{Memory: options.Store})
@@ -119,21 +119,21 @@ func TestLongList(t *testing.T) {
 		}
 		site.forget()
 		summary, err := collector.Collect(t.Context(), options, source, nil)
-		if err != nil || summary.Read != read || summary.New != added || summary.Changed != 0 || summary.Rejected != 0 || summary.Pages != longPages {
-			t.Errorf("%s: %+v, %v; want %d read and %d new", what, summary, err, read, added)
+		if err != nil || summary.Read != read || summary.New != added || summary.Changed != changed || summary.Rejected != 0 || summary.Pages != longPages {
+			t.Errorf("%s: %+v, %v; want %d read, %d new and %d changed", what, summary, err, read, added, changed)
 		}
 		if sent, not := site.forget(); sent != bodies || not != spared {
 			t.Errorf("%s: %d pages were sent and %d not, want %d and %d", what, sent, not, bodies, spared)
 		}
 		now = now.AddDate(0, 0, 1)
 	}
-	collect("first", longPages*rowsAPage, longPages*rowsAPage, longPages, 0)
+	collect("first", longPages*rowsAPage, longPages*rowsAPage, 0, longPages, 0)
 	early, late := site.live[20], site.live[longPages]
 	t.Logf("%d bytes were live at page 20, %d at page %d; %d bytes had come between", early, late, longPages, (longPages-20)*padding)
 	if late > early+(longPages-20)*padding/4 { // some thousand rows wait to be inserted together
 		t.Errorf("%d bytes are live at page %d, %d were at page 20", late, longPages, early)
 	}
-	collect("second", longPages*rowsAPage, 0, 0, longPages)
+	collect("second", longPages*rowsAPage, 0, 0, 0, longPages)
 	site.titles[17], site.titles[18] = "更正", "更正"
-	collect("two pages changed", longPages*rowsAPage, 2*rowsAPage, 2, longPages-2)
+	collect("two pages changed", longPages*rowsAPage, 0, 2*rowsAPage, 2, longPages-2) // other titles at the same addresses
 }

@@ -242,7 +242,7 @@ func TestReadingOnlyWhatIsNew(t *testing.T) {
 		r.read("a page with something new fails", upTo(1, 2), "3 new, failed")
 		r.now = r.now.AddDate(0, 0, 1)
 		r.site.change(titles)
-		r.read("what lies below is read as far as the last look reached, although the first page is known", upTo(1, 4), "3 new")
+		r.read("what lies below is read down to the newest row of the last look, although the first page is known", upTo(1, 3), "3 new")
 		r.read("nothing is new again", []int{1}, "0 new")
 	})
 }

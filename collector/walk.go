@@ -37,21 +37,35 @@ type Seen struct {
 
 // measure is what the last look had, and what of it has been met.
 type measure struct {
-	days   map[uint64]string // of its rows, by raw row
-	newest uint64            // raw row of the latest day, of several the topmost; 0: none shows a day
-	day    string            // of newest
+	days    map[uint64]lookedRow // its rows, by raw row
+	newest  uint64               // raw row of the latest day, of several the topmost; 0: none shows a day
+	day     string               // of newest
+	oneDay  bool                 // all rows that show a day show this one
+	met     bool
+	unmet   map[uint64]struct{} // of a complete list: the rows that have not been met
+	newer   bool                // a row below the newest one of then is newer: the list is not one with the newest rows first
+	older   bool                // a row below the newest one of then is older
+	deepest int                 // of the rows met, from 1
+	again   int                 // rows met
+}
+
+// lookedRow is a row of the last look.
+type lookedRow struct {
+	day    string
+	number int // from the top, from 1
 	met    bool
-	unmet  map[uint64]struct{} // of a complete list: the rows that have not been met
-	newer  bool                // a row below the newest one of then is newer: the list is not one with the newest rows first
 }
 
 func newMeasure(rows []queries.LookedRow) measure {
-	m := measure{days: make(map[uint64]string, len(rows))}
+	m := measure{days: make(map[uint64]lookedRow, len(rows)), oneDay: true}
 	for _, row := range rows {
 		if row.Content == 0 {
 			continue
 		}
-		m.days[row.Content] = row.ShownOn
+		if _, twice := m.days[row.Content]; !twice {
+			m.days[row.Content] = lookedRow{day: row.ShownOn, number: len(m.days) + 1}
+		}
+		m.oneDay = m.oneDay && (m.day == "" || row.ShownOn == "" || row.ShownOn == m.day)
 		if row.ShownOn > m.day {
 			m.newest, m.day = row.Content, row.ShownOn
 		}
@@ -61,11 +75,18 @@ func newMeasure(rows []queries.LookedRow) measure {
 
 // pass notes that a row has been met.
 func (m *measure) pass(content uint64, day string) {
+	row, before := m.days[content]
+	if before && !row.met {
+		row.met = true
+		m.days[content] = row
+		m.again, m.deepest = m.again+1, max(m.deepest, row.number)
+	}
 	if day == "" {
-		day = m.days[content]
+		day = row.day
 	}
 	delete(m.unmet, content)
 	m.newer = m.newer || m.met && day > m.day
+	m.older = m.older || m.met && day != "" && day < m.day
 	m.met = m.met || content == m.newest && m.newest != 0
 }
 
@@ -100,9 +121,10 @@ func (w *Walk) Known(page []Seen) bool {
 }
 
 // MayStop tells whether a list that is read only as far as it is new may end at a page that is known: the newest row of the last look has been met,
-// and below it only older ones (SPEC §3, 4). It is then noted that the list was not read to its end.
+// and below it only older ones (SPEC §3, 4). Where nothing older has come below it, it may be the last row of a list with the oldest rows first, of which
+// the new ones stand behind it; only a list whose rows are all of one day cannot show that. It is then noted that the list was not read to its end.
 func (w *Walk) MayStop() bool {
-	if w == nil || w.complete || !w.measure.met || w.measure.newer {
+	if w == nil || w.complete || !w.measure.met || w.measure.newer || !w.measure.older && !w.measure.oneDay {
 		return false
 	}
 	w.stopped = true
@@ -112,13 +134,19 @@ func (w *Walk) MayStop() bool {
 // NextList notes that what follows is another list. Which row of it was the newest at the last look is not known.
 func (w *Walk) NextList() {
 	if w != nil {
-		w.measure.met, w.measure.newest = false, 0
+		w.measure.met, w.measure.older, w.measure.newest = false, false, 0
 	}
 }
 
 // Missed tells whether rows of the last look have not been met on the way through a complete list.
 func (w *Walk) Missed() bool {
 	return w != nil && len(w.measure.unmet) > 0
+}
+
+// replaced tells whether something can stand in the place of rows of the last look: not where a walk that stopped early has met all down to
+// where it stopped. Those below have not been read; they are not gone.
+func (w *Walk) replaced() bool {
+	return !w.stopped || w.measure.again < w.measure.deepest
 }
 
 // Cut notes that the list goes on below what the configuration asks for.

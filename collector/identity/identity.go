@@ -17,6 +17,8 @@ type Rules struct {
 	Months  func(itemID string) int // of an item's cadence; 0: no calendar period
 	Files   bool                    // places are file:row or file:sheet!row
 	Online  bool
+	// AllStand: as far down as the list was read, all rows of the last look stand as they did, so what is new stands in the place of none.
+	AllStand bool
 
 	// InPlace is how many records have another address or title, where they are at least half of those of the last look, which is then the site's
 	// doing; else 0.

@@ -108,7 +108,7 @@ func (r *Rules) Begin() { r.inPlace, r.replaced = 0, 0 }
 
 // Changed implements queries.Teller.
 func (r *Rules) Changed(before uint64) bool {
-	if before == 0 || r.inPlace == 0 || 2*r.inPlace < before {
+	if r.AllStand || before == 0 || r.inPlace == 0 || 2*r.inPlace < before {
 		return false
 	}
 	r.InPlace, r.changed = r.inPlace, r.replaced > 0
