@@ -208,7 +208,7 @@ sources:
 
 func TestLedgerHasNoNetwork(t *testing.T) {
 	_, err := configured(t, "sources:\n  - name: a\n    kind: ledger\n    path: ledgers/*\n    network: {retries: 1}\n")
-	if err == nil || !strings.Contains(err.Error(), `line 6: sources: unknown key "network"`) {
+	if err == nil || !strings.Contains(err.Error(), `:6: sources: unknown key "network"`) {
 		t.Error(err)
 	}
 }
