@@ -150,9 +150,11 @@ func checkDrawn(t *testing.T, ctx context.Context) {
 	}
 }
 
-// tips shows what every bar or point of every chart says when it is pointed at, and gives all that stands on the canvas then.
+// tips shows what every bar or point of every chart says when it is pointed at, and gives all that stands on the canvas then. Of a chart that can be
+// moved all is shown: whose bar lies outside follows from the ranks.
 const tips = `Array.from(document.querySelectorAll('[data-chart]')).map(function (box) {
   var chart = echarts.getInstanceByDom(box);
+  chart.dispatchAction({type: 'dataZoom', start: 0, end: 100});
   return chart.getOption().series.slice(0, 3).map(function (series, number) {
     return series.data.slice(0, 60).map(function (value, at) {
       chart.dispatchAction({type: 'showTip', seriesIndex: number, dataIndex: at});

@@ -88,7 +88,7 @@ func testSources(t *testing.T, handler http.Handler) {
 	}{
 		"all": {
 			"/sources", []string{
-				"3 个来源中 2 个未能采集：网站/公示、读不到的台账。", "自 2026-10-20 08:30 起，已失败 1 次", "从未成功", "404", "2026-10-13 08:30",
+				"3 个来源中 2 个未能采集或采集存疑：网站/公示、读不到的台账。", "自 2026-10-20 08:30 起，已有 1 次失败或存疑", "从未成功", "404", "2026-10-13 08:30",
 				`href="` + one + `"`, "1 个单位、4 个事项", "/export/sources.csv?", "/export/rejects.csv?", "1 / 4", "无名局",
 			}, nil,
 		},
@@ -98,7 +98,7 @@ func testSources(t *testing.T, handler http.Handler) {
 		"rejects sought in vain":   {"/sources?search=%3Cb%3E%20x", []string{"&lt;b&gt; x", "没有含这些字词的拒收行"}, nil},
 		"one": {
 			one,
-			[]string{"未能采集（自 2026-10-20 08:30 起，已失败 1 次）", "collections-option", "2026-10-12 08:30", "404", "无名局", "最近 4 次"},
+			[]string{"未能采集（自 2026-10-20 08:30 起，已有 1 次失败或存疑）", "collections-option", "2026-10-12 08:30", "404", "无名局", "最近 4 次"},
 			[]string{"读不到的台账"},
 		},
 		"a ledger":                {"/sources/台账", []string{"正常", "没有拒收的行"}, []string{"无名局"}},
