@@ -14,8 +14,8 @@ import (
 	"yangguang/queries/querytest"
 )
 
-// TestCollectedAgain collects a list for days: the same list adds nothing, a row that is gone from a complete list is
-// withdrawn, and a failure withdraws nothing.
+// TestCollectedAgain collects a list for days: the same list adds nothing, a row that two looks of different days at a complete list
+// have not got is withdrawn, and a failure withdraws nothing.
 func TestCollectedAgain(t *testing.T) {
 	store := querytest.Store(t)
 	site := pages{}
@@ -37,7 +37,11 @@ func TestCollectedAgain(t *testing.T) {
 		{"the same", list(9, 8, 7), list(6, 5), [5]uint64{5, 0, 0, 5, 0}, false},
 		{"one more, the second page fails", list(10, 9, 8), "500", [5]uint64{3, 1, 0, 2, 0}, true},
 		{"whole again", list(10, 9, 8), list(7, 6, 5), [5]uint64{6, 0, 0, 6, 0}, false},
-		{"one is gone", list(10, 9), list(7, 6, 5), [5]uint64{5, 0, 0, 5, 1}, false},
+		{"one is gone", list(10, 9), list(7, 6, 5), [5]uint64{5, 0, 0, 5, 0}, false},
+		{"and comes back at once", list(10, 9, 8), list(7, 6, 5), [5]uint64{6, 0, 0, 6, 0}, false},
+		{"is gone again", list(10, 9), list(7, 6, 5), [5]uint64{5, 0, 0, 5, 0}, false},
+		{"a failure between", list(10, 9), "500", [5]uint64{2, 0, 0, 2, 0}, true},
+		{"is still gone", list(10, 9), list(7, 6, 5), [5]uint64{5, 0, 0, 5, 1}, false},
 		{"and comes back", list(10, 9, 8), list(7, 6, 5), [5]uint64{6, 0, 1, 5, 0}, false},
 	} {
 		site["/1"], site["/2"] = day.one, day.two

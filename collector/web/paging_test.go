@@ -186,7 +186,7 @@ func TestAPageThatFails(t *testing.T) {
 			"no row: the site has changed", "url: SITE/1",
 			pages{"/1": "<p>改版</p>"},
 			nil,
-			"page 1, SITE/1: no row matches rows: li; correct the selector, or say may_be_empty: true",
+			"no row matches rows: li at SITE/1; correct the selector, or write may_be_empty: true if there may be none",
 		},
 		{
 			"a complete list that is not read to its end", "url: SITE/1\ncomplete: true\npaging: {address: '{page}', max: 1}",

@@ -154,7 +154,7 @@ func TestDeletedArticleIsWithdrawn(t *testing.T) {
 	got = append(got, collect())
 	a.remove(1, 0)
 	got = append(got, collect(), collect())
-	if diff := cmp.Diff([][4]uint64{{4, 0, 0, 0}, {0, 0, 3, 1}, {0, 0, 3, 0}}, got); diff != "" {
+	if diff := cmp.Diff([][4]uint64{{4, 0, 0, 0}, {0, 0, 3, 0}, {0, 0, 3, 1}}, got); diff != "" {
 		t.Errorf("new, changed, unchanged, withdrawn (-want +got):\n%s", diff)
 	}
 	var withdrawn []struct {

@@ -87,9 +87,13 @@ func (c *Country) configuration(d Directory) string {
 		fmt.Fprintf(&b, "  %s: registry/%s.csv\n", name, name)
 	}
 	b.WriteString("sources:\n")
+	empty := ""
+	if d.Direct { // the ledgers are headers only
+		empty = ", may_be_empty: true"
+	}
 	for _, p := range c.provinces {
 		id := c.units[p.unit].id
-		fmt.Fprintf(&b, "  - {name: %s, kind: ledger, path: ledgers/%s/*.csv, within: %q}  # %s\n", c.sourceName(p), id, id, c.units[p.unit].name)
+		fmt.Fprintf(&b, "  - {name: %s, kind: ledger, path: ledgers/%s/*.csv, within: %q%s}  # %s\n", c.sourceName(p), id, id, empty, c.units[p.unit].name)
 	}
 	return b.String()
 }
