@@ -142,7 +142,7 @@ func (c *Collection) rows() string {
 // end writes how the collection ended, after how many rows it has written and before that its end was.
 func (c *Collection) end(ctx context.Context, counts CollectionCounts, ended time.Time, ending Ending) error {
 	condition := c.rows()
-	err := c.store.noteHoldings(ctx, c.id, condition, "record_versions", "rejected_rows", "contents", "touches")
+	err := c.store.noteHoldings(ctx, c.id, condition, "record_versions", "rejected_rows", "contents", "touches", "looked_rows", "disputed_units")
 	if err == nil {
 		err = c.write(ctx, counts, ended, ending)
 	}

@@ -46,6 +46,9 @@ const carried = 1 << 40
 
 // NoteRows stores what the staged rows are, for this collection and the next ones to be compared with each other. It may be repeated.
 func (c *Collection) NoteRows(ctx context.Context, passed Passed) error {
+	if err := c.releaseSlot(ctx); err != nil {
+		return err
+	}
 	above := uint64(0)
 	if passed.Jumped {
 		above = carried / 2

@@ -26,6 +26,8 @@ func heldTables() []heldTable {
 		{table: "rejected_rows", by: "collection_id"},
 		{table: "contents", by: "collection_id", merged: true},
 		{table: "touches", by: "collection_id", recent: true},
+		{table: "looked_rows", by: "collection_id", merged: true},
+		{table: "disputed_units", by: "collection_id", merged: true},
 		{table: "collections", by: "collection_id", rows: "toUInt64(1)", only: "outcome != 'running'"},
 		{table: "loads", by: "load_id"},
 		{table: "freezes", by: "toUnixTimestamp64Milli(known_at)", rows: "toUInt64(1)", only: "finished = 1"},
@@ -123,33 +125,58 @@ func (s *Store) releaseHoldings(ctx context.Context, table, condition string, ar
 	return nil
 }
 
-// stockTaken is the step that says that the holdings of what was written by earlier versions of this program have been noted.
-func stockTaken() appliedStep { return appliedStep{step{"holdings", 1}, "taken"} }
+// releaseSlot lets the rows of earlier collections go that rows of this one are about to replace in its slot of looked_rows. It may be repeated.
+func (c *Collection) releaseSlot(ctx context.Context) error {
+	if err := c.exec(ctx, "release_slot"); err != nil {
+		return fmt.Errorf("let rows of earlier collections of %s go: %w", c.start.Source, err)
+	}
+	return nil
+}
 
-// takeStock notes, once, the holdings of what was written before holdings were noted: what is there, or what collections say that they wrote, if that
-// is more and the retention policy has not removed any of it.
+// stockTaken is the step that says that the holdings of what was written by earlier versions of this program have been noted: 1 of most tables, 2 of
+// those that were held later.
+func stockTaken(number uint32) appliedStep {
+	return appliedStep{step{"holdings", number}, "taken"}
+}
+
+// takeStock notes, once, the holdings of what was written before holdings were noted.
 func (s *Store) takeStock(ctx context.Context) error {
 	done, err := s.migrationsDone(ctx)
 	if err != nil {
 		return fmt.Errorf("read the table schema_migrations: %w", err)
 	}
-	if _, taken := done[stockTaken().step]; taken {
-		return nil
+	for _, stock := range []struct {
+		number uint32
+		noted  string // SQL, of holdings: there already, so that only what says that they were noted has been lost
+		count  string
+	}{
+		{1, "true", countedAll(heldTables(), "", true) + " UNION ALL " + saidRows},
+		{2, "table_name IN ('looked_rows', 'disputed_units')", countedAll(heldNamed("looked_rows", "disputed_units"), "", true)},
+	} {
+		if _, taken := done[stockTaken(stock.number).step]; taken {
+			continue
+		}
+		var noted bool
+		if err := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM holdings WHERE "+stock.noted).Scan(&noted); err != nil {
+			return fmt.Errorf("look for what was counted: %w", err)
+		}
+		if !noted {
+			err = s.repeat(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), `INSERT INTO holdings (table_name, holding, rows, noted_at)
+				SELECT table_name, holding, max(rows), now64(6, 'UTC') FROM (`+stock.count+`) GROUP BY table_name, holding`)
+		}
+		if err != nil {
+			return fmt.Errorf("count what is there: %w", err)
+		}
+		if err := s.recordSteps(ctx, []appliedStep{stockTaken(stock.number)}); err != nil {
+			return err
+		}
 	}
-	var noted bool // but what says that it was has been lost
-	if err := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM holdings").Scan(&noted); err != nil || noted {
-		return firstError(err, s.recordSteps(ctx, []appliedStep{stockTaken()}))
-	}
-	said := `SELECT 'record_versions' AS table_name, toString(collection_id) AS holding,
-			if((SELECT count() FROM removals WHERE kind = 'versions') = 0, new + changed + withdrawn, 0) AS rows
-		FROM collections FINAL WHERE outcome != 'running' UNION ALL
-		SELECT 'units', toString(load_id), toUInt64(0) FROM loads UNION ALL
-		SELECT 'freeze_files', toString(toUnixTimestamp64Milli(known_at)), toUInt64(0) FROM freezes WHERE finished = 1`
-	err = s.repeat(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), fmt.Sprintf(
-		`INSERT INTO holdings (table_name, holding, rows, noted_at) SELECT table_name, holding, max(rows), now64(6, 'UTC')
-		FROM (%s UNION ALL %s) GROUP BY table_name, holding`, countedAll(heldTables(), "", true), said))
-	if err != nil {
-		return fmt.Errorf("count what is there: %w", err)
-	}
-	return s.recordSteps(ctx, []appliedStep{stockTaken()})
+	return nil
 }
+
+// saidRows are what collections say that they wrote, which counts if it is more than is there and the retention policy has not removed any of it.
+const saidRows = `SELECT 'record_versions' AS table_name, toString(collection_id) AS holding,
+		if((SELECT count() FROM removals WHERE kind = 'versions') = 0, new + changed + withdrawn, 0) AS rows
+	FROM collections FINAL WHERE outcome != 'running' UNION ALL
+	SELECT 'units', toString(load_id), toUInt64(0) FROM loads UNION ALL
+	SELECT 'freeze_files', toString(toUnixTimestamp64Milli(known_at)), toUInt64(0) FROM freezes WHERE finished = 1`

@@ -53,7 +53,7 @@ func (s *Store) Repair(ctx context.Context) (done Repair, err error) {
 	if err != nil {
 		return fail(err)
 	}
-	for _, settle := range []func(context.Context, []StorageFault, *Repair) error{s.noteLosses, s.dropLoads, s.dropFreezes} {
+	for _, settle := range []func(context.Context, []StorageFault, *Repair) error{s.noteLosses, s.forgetLooks, s.dropLoads, s.dropFreezes} {
 		if err := settle(ctx, lost, &done); err != nil {
 			return fail(err)
 		}
@@ -167,6 +167,51 @@ func (s *Store) noteLosses(ctx context.Context, lost []StorageFault, done *Repai
 		done.Sources = append(done.Sources, source)
 		if err := s.writeLoss(ctx, loss{source, at, greatest[source], missing, false}); err != nil {
 			return err
+		}
+	}
+	slices.Sort(done.Sources)
+	return nil
+}
+
+// forgetLooks lets the next collections of sources whose rows were looked at, but are not known any more, be compared with none of them, and takes
+// those that have lost which units they had to leave out for no looks.
+func (s *Store) forgetLooks(ctx context.Context, lost []StorageFault, done *Repair) error {
+	var looked, disputed []string
+	for _, fault := range lost {
+		switch fault.Table {
+		case "disputed_units":
+			disputed = append(disputed, fault.holding)
+			fallthrough
+		case "looked_rows":
+			looked = append(looked, fault.holding)
+		}
+	}
+	if len(looked) == 0 {
+		return nil
+	}
+	var sources []string
+	row := s.conn.QueryRow(ctx, "SELECT groupUniqArray(toString(source)) FROM collections WHERE collection_id IN ("+strings.Join(looked, ", ")+")")
+	if err := row.Scan(&sources); err != nil {
+		return fmt.Errorf("find the sources of rows that are lost: %w", err)
+	}
+	changes := []string{"slot = 0 WHERE slot > 0 AND toString(source) IN {sources:Array(String)}"}
+	if len(disputed) > 0 {
+		changes = append(changes, "outcome = 'suspicious', error = 'which units it left out was lost' WHERE outcome = 'success' AND collection_id IN ("+
+			strings.Join(disputed, ", ")+")")
+	}
+	whole := clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"mutations_sync": 2}))
+	for _, change := range changes {
+		var arguments []any
+		if strings.Contains(change, "{sources:") {
+			arguments = append(arguments, clickhouse.Named("sources", list(sources)))
+		}
+		if err := s.repeat(whole, "ALTER TABLE collections UPDATE "+change, arguments...); err != nil {
+			return fmt.Errorf("forget looks whose rows are lost: %w", err)
+		}
+	}
+	for _, source := range sources {
+		if !slices.Contains(done.Sources, source) {
+			done.Sources = append(done.Sources, source)
 		}
 	}
 	slices.Sort(done.Sources)

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +16,7 @@ import (
 	"yangguang/queries/querytest"
 )
 
-// storedDirectory is the directory of a database of its own with two collections of a source, closed, and what they wrote.
+// storedDirectory is the directory of a database of its own with three collections of a source, closed, and what they wrote.
 func storedDirectory(t *testing.T) string {
 	t.Helper()
 	directory := t.TempDir()
@@ -26,7 +27,7 @@ func storedDirectory(t *testing.T) string {
 		if _, _, err := store.SaveLoad(t.Context(), smallLoad()); err != nil {
 			t.Fatal(err)
 		}
-		for round := range 2 {
+		for round := range 3 { // the last takes the place of the first one's looked rows
 			started := time.Date(2026, 7, 1+round, 8, 0, 0, 0, time.UTC)
 			c, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
 			if err != nil {
@@ -38,9 +39,10 @@ func storedDirectory(t *testing.T) string {
 				batch.Add(&queries.RecordVersion{Version: c.FirstVersion + i, RecordID: id, UnitID: "T1", ItemID: "A1", Title: id, EventKey: id, Hash: 1 + i})
 			}
 			rejects := []queries.RejectedRow{{Place: "a.csv:3", Reason: "unit: unknown", Content: "{}"}}
-			if err := errors.Join(c.StageRecords(t.Context(), batch), c.StageRejects(t.Context(), rejects)); err != nil {
+			if err := errors.Join(c.StageRecords(t.Context(), batch), c.StageRejects(t.Context(), rejects), c.NoteRows(t.Context(), queries.Passed{})); err != nil {
 				t.Fatal(err)
 			}
+			execute(t, store, fmt.Sprintf("INSERT INTO disputed_units (source, collection_id, unit_id) VALUES ('台账', %d, 'T1')", c.ID()))
 			counts, err := c.Publish(t.Context(), queries.Publication{Whole: true})
 			if err != nil {
 				t.Fatal(err)
@@ -49,6 +51,7 @@ func storedDirectory(t *testing.T) string {
 				t.Fatal(err)
 			}
 		}
+		execute(t, store, "OPTIMIZE TABLE looked_rows FINAL")
 		if err := store.CheckStorage(t.Context(), -1); err != nil {
 			t.Fatalf("a database that nothing happened to: %v", err)
 		}
@@ -143,6 +146,8 @@ func TestLossesAreFoundAndRepaired(t *testing.T) {
 		{"a bit of the names of columns", "record_versions", "columns.txt", false, []string{"台账"}, 0},
 		{"a bit of the records by unit", "record_versions", "by_unit.proj/data.bin", false, []string{"台账"}, 0},
 		{"collections removed", "collections", "", false, []string{"台账"}, 0},
+		{"looked rows removed", "looked_rows", "", false, []string{"台账"}, 0},
+		{"disputed units removed", "disputed_units", "", false, []string{"台账"}, 0},
 		{"units removed", "units", "", false, nil, 1},
 		{"table of duties removed", "duties", "table", false, nil, 1},
 		{"counts removed", "holdings", "", false, []string{"台账"}, 0},
@@ -200,4 +205,45 @@ func TestLossesAreFoundAndRepaired(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Tables that were not counted by the program that filled them are counted when it is replaced, as they are then.
+func TestStockIsTakenAtAnUpgrade(t *testing.T) {
+	directory := storedDirectory(t)
+	inDirectory(t, directory, func(store *queries.Store) {
+		execute(t, store, "ALTER TABLE holdings DELETE WHERE table_name IN ('looked_rows', 'disputed_units') SETTINGS mutations_sync = 2")
+		execute(t, store, "ALTER TABLE schema_migrations DELETE WHERE file = 'holdings' AND statement = 2 SETTINGS mutations_sync = 2")
+		for range 2 {
+			if err := errors.Join(store.Migrate(t.Context()), store.CheckStorage(t.Context(), -1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		execute(t, store, "TRUNCATE TABLE looked_rows", "TRUNCATE TABLE disputed_units")
+		err := store.CheckStorage(t.Context(), -1)
+		for _, table := range []string{"looked_rows", "disputed_units"} {
+			var incomplete *queries.IncompleteError
+			if !errors.As(err, &incomplete) || !slices.ContainsFunc(incomplete.Faults, func(f queries.StorageFault) bool { return f.Table == table }) {
+				t.Errorf("%s emptied: %v", table, err)
+			}
+		}
+	})
+}
+
+// A source that has lost what rows it had is compared with none: nothing is withdrawn for want of them; and one that has lost which units it left
+// out has not looked.
+func TestRepairedLooksProveNothing(t *testing.T) {
+	directory := storedDirectory(t)
+	inDirectory(t, directory, func(store *queries.Store) {
+		var last uint64
+		if err := store.Conn().QueryRow(t.Context(), "SELECT max(collection_id) FROM collections").Scan(&last); err != nil {
+			t.Fatal(err)
+		}
+		execute(t, store, fmt.Sprintf("ALTER TABLE disputed_units DELETE WHERE collection_id = %d SETTINGS mutations_sync = 2", last))
+		if _, err := store.Repair(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := number(t, store, "SELECT toInt64(countIf(outcome = 'success') * 10 + countIf(slot > 0)) FROM collections FINAL"); got != 20 {
+			t.Errorf("looks and slots left: %d, want 2 and none", got)
+		}
+	})
 }
