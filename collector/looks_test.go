@@ -216,6 +216,20 @@ func TestStoppingBehindTheNewestKnownRow(t *testing.T) {
 			[]string{"/1", "/2", "/3"},
 			2,
 		},
+		{
+			"the newest row of before is pinned above pinned ones",
+			[][]daystest.Row{append(bulletins(4, 1), pinned...), bulletins(3, 2)},
+			[][]daystest.Row{append(bulletins(4, 1), pinned...), bulletins(6, 2), bulletins(3, 2)},
+			[]string{"/1", "/2", "/3", "/4"},
+			2,
+		},
+		{
+			"the newest row of before is pinned since",
+			[][]daystest.Row{pinned, bulletins(4, 2), bulletins(2, 2)},
+			[][]daystest.Row{append(bulletins(4, 1), pinned...), bulletins(6, 2), bulletins(3, 2), bulletins(1, 1)},
+			[]string{"/1", "/2", "/3", "/4", "/5"},
+			2,
+		},
 		{"nothing is new", [][]daystest.Row{bulletins(4, 2), bulletins(2, 2)}, [][]daystest.Row{bulletins(4, 2), bulletins(2, 2)}, []string{"/1"}, 0},
 		{
 			"the oldest rows come first",

@@ -40,11 +40,10 @@ type measure struct {
 	days    map[uint64]lookedRow // its rows, by raw row
 	newest  uint64               // raw row of the latest day, of several the topmost; 0: none shows a day
 	day     string               // of newest
-	oneDay  bool                 // all rows that show a day show this one
 	met     bool
 	unmet   map[uint64]struct{} // of a complete list: the rows that have not been met
 	newer   bool                // a row below the newest one of then is newer: the list is not one with the newest rows first
-	older   bool                // a row below the newest one of then is older
+	older   bool                // a row that stood behind the newest one then still does
 	deepest int                 // of the rows met, from 1
 	again   int                 // rows met
 }
@@ -53,24 +52,41 @@ type measure struct {
 type lookedRow struct {
 	day    string
 	number int // from the top, from 1
+	behind bool
 	met    bool
 }
 
 func newMeasure(rows []queries.LookedRow) measure {
-	m := measure{days: make(map[uint64]lookedRow, len(rows)), oneDay: true}
+	m := measure{days: make(map[uint64]lookedRow, len(rows))}
+	var order []uint64
+	oneDay := true // all rows that show a day show this one
 	for _, row := range rows {
 		if row.Content == 0 {
 			continue
 		}
 		if _, twice := m.days[row.Content]; !twice {
-			m.days[row.Content] = lookedRow{day: row.ShownOn, number: len(m.days) + 1}
+			order = append(order, row.Content)
+			m.days[row.Content] = lookedRow{day: row.ShownOn, number: len(order)}
 		}
-		m.oneDay = m.oneDay && (m.day == "" || row.ShownOn == "" || row.ShownOn == m.day)
+		oneDay = oneDay && (m.day == "" || row.ShownOn == "" || row.ShownOn == m.day)
 		if row.ShownOn > m.day {
 			m.newest, m.day = row.Content, row.ShownOn
 		}
 	}
+	m.markBehind(order, oneDay)
 	return m
+}
+
+// markBehind marks the rows that stood below the newest one because they were older. Pinned ones, which have newer rows below them, stood there for
+// another reason: the newest row may have been pinned among them since, and they are met before what is new.
+func (m *measure) markBehind(order []uint64, oneDay bool) {
+	latest := ""
+	for at := len(order) - 1; at >= 0 && order[at] != m.newest; at-- {
+		row := m.days[order[at]]
+		row.behind = row.day != "" && row.day >= latest && (row.day < m.day || oneDay)
+		latest = max(latest, row.day)
+		m.days[order[at]] = row
+	}
 }
 
 // pass notes that a row has been met.
@@ -86,7 +102,7 @@ func (m *measure) pass(content uint64, day string) {
 	}
 	delete(m.unmet, content)
 	m.newer = m.newer || m.met && day > m.day
-	m.older = m.older || m.met && day != "" && day < m.day
+	m.older = m.older || m.met && row.behind
 	m.met = m.met || content == m.newest && m.newest != 0
 }
 
@@ -121,10 +137,10 @@ func (w *Walk) Known(page []Seen) bool {
 }
 
 // MayStop tells whether a list that is read only as far as it is new may end at a page that is known: the newest row of the last look has been met,
-// and below it only older ones (SPEC §3, 4). Where nothing older has come below it, it may be the last row of a list with the oldest rows first, of which
-// the new ones stand behind it; only a list whose rows are all of one day cannot show that. It is then noted that the list was not read to its end.
+// and below it only older ones (SPEC §3, 4). Where none of those that were behind it has come, it may be pinned now, or be the last row of a list with the oldest
+// rows first, and new ones stand below it. It is then noted that the list was not read to its end.
 func (w *Walk) MayStop() bool {
-	if w == nil || w.complete || !w.measure.met || w.measure.newer || !w.measure.older && !w.measure.oneDay {
+	if w == nil || w.complete || !w.measure.met || w.measure.newer || !w.measure.older {
 		return false
 	}
 	w.stopped = true

@@ -8,6 +8,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/api"
 	"yangguang/collector/feed"
+	"yangguang/collector/identity"
 	"yangguang/collector/web"
 )
 
@@ -21,7 +22,7 @@ func shownOf(row collector.Tried) string {
 }
 
 // tellChangingAddresses reads the beginning of an online source once more, and says which addresses of the records before are others now: where a
-// site makes them anew for each reader, nothing can be told by them.
+// site makes them anew for each reader, nothing can be told by them. What is left out of an address anyhow (SPEC §3) may change.
 func (a *application) tellChangingAddresses(ctx context.Context, source collector.Source, before []collector.Tried, out io.Writer) error {
 	if kind := source.Kind(); kind != web.Kind && kind != feed.Kind && kind != api.Kind || len(before) == 0 {
 		return nil
@@ -35,10 +36,11 @@ func (a *application) tellChangingAddresses(ctx context.Context, source collecto
 		}
 		addresses[shown] = row.Record.URL
 	}
+	normal := func(address string) string { return identity.Address(address, ignoredBy(source)) }
 	changed, again, example := 0, 0, ""
 	_, err := collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
 		if row.Record != nil {
-			if address := addresses[shownOf(row)]; address != "" && row.Record.URL != "" && address != row.Record.URL {
+			if address := addresses[shownOf(row)]; address != "" && row.Record.URL != "" && normal(address) != normal(row.Record.URL) {
 				changed++
 				example = fmt.Sprintf("%s, then %s", address, row.Record.URL)
 			}
@@ -55,6 +57,14 @@ func (a *application) tellChangingAddresses(ctx context.Context, source collecto
 	if changed > 0 {
 		fmt.Fprintf(out, "%s: these addresses change between two readings (%d of %d): %s; if the part that stays names the disclosure, write record_id: {from: url, match: …}\n",
 			source.Name(), changed, again, example)
+	}
+	return nil
+}
+
+// ignoredBy are the parameters of addresses that a source ignores.
+func ignoredBy(source collector.Source) []string {
+	if ignoring, ok := source.(collector.Ignoring); ok {
+		return ignoring.IgnoredParameters()
 	}
 	return nil
 }

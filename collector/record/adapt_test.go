@@ -47,6 +47,9 @@ func TestUnit(t *testing.T) {
 		{"outside the subtree", "老张庄", "", "T2", "", "outside T2, to which the source is restricted"},
 		{"root of the subtree", "商桥镇", "", "T2", "T2", ""},
 		{"unknown", "陵园社区居委会", "", "", "", "the nearest names are V3 陵园路社区居民委员会"},
+		{"two letters of a name", "龙塔", "", "", "", "the nearest names are V4 龙塔社区居委会"},
+		{"a name without its last letter", "商桥", "", "", "", "the nearest names are T2 商桥镇"},
+		{"a part of an alias", "陵园", "", "", "", "the nearest names are V3 陵园路社区居民委员会"},
 		{"unknown without neighbours", "水利局", "", "", "", "is not a unit of the registry"},
 		{"empty", " ", "", "", "", "a unit is required"},
 	}

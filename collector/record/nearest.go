@@ -8,7 +8,7 @@ import (
 // mostCompared bounds the work of a suggestion: beyond it a registry gets none.
 const mostCompared = 20_000
 
-// nearest returns up to three units whose names are at most two edits away (and less than half the name), or a part of it.
+// nearest returns up to three units of which a name or alias is at most two edits away (and less than half the name), holds it or is a part of it.
 func (x *unitIndex) nearest(folded, within string) []int {
 	if len(x.units) > mostCompared {
 		return nil
@@ -17,14 +17,9 @@ func (x *unitIndex) nearest(folded, within string) []int {
 	var nearest [most + 1][]int
 	name := []rune(folded)
 	for i, unit := range x.units {
-		distance := editDistance(name, []rune(FoldUnit(unit.Name)), most)
-		for _, alias := range unit.Aliases {
-			distance = min(distance, editDistance(name, []rune(FoldUnit(alias)), most))
-		}
-		if distance > most && len(name) > 2 && (strings.Contains(folded, FoldUnit(unit.Name)) || strings.Contains(FoldUnit(unit.Name), folded)) {
-			distance = most // and of another length
-		} else if 2*distance >= len(name) {
-			continue
+		distance := most + 1
+		for _, called := range append([]string{unit.Name}, unit.Aliases...) {
+			distance = min(distance, nameDistance(name, FoldUnit(called), most))
 		}
 		if distance <= most && x.isWithin(i, within) {
 			nearest[distance] = append(nearest[distance], i)
@@ -32,6 +27,18 @@ func (x *unitIndex) nearest(folded, within string) []int {
 	}
 	all := slices.Concat(nearest[:]...)
 	return all[:min(3, len(all))]
+}
+
+// nameDistance is how many edits a unit's name is away; most where one of the two holds the other, as 李庄村委会 does 李庄, and more where it is not near.
+func nameDistance(name []rune, called string, most int) int {
+	other := []rune(called)
+	if distance := editDistance(name, other, most); 2*distance < len(name) && distance <= most {
+		return distance
+	}
+	if len(name) > 1 && len(other) > 1 && (strings.Contains(string(name), called) || strings.Contains(called, string(name))) {
+		return most
+	}
+	return most + 1
 }
 
 // editDistance is the Levenshtein distance of a and b, or most+1 when it is greater than most.

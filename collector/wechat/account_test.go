@@ -24,6 +24,7 @@ type account struct {
 	failures     []int  // error codes of the next calls of batchget
 	total        int    // what total_count says
 	asked        int    // calls of batchget
+	shift        bool   // the topmost publication is deleted after the next page
 }
 
 const hush = "hush/+hush"
@@ -63,6 +64,9 @@ func (a *account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		from := min(asked.Offset, len(a.publications))
 		items := a.publications[from:min(from+asked.Count, len(a.publications))]
 		answer(map[string]any{"total_count": a.total, "item_count": len(items), "item": items})
+		if a.shift {
+			a.shift, a.publications = false, a.publications[1:]
+		}
 	default:
 		http.NotFound(w, r)
 	}

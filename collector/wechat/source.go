@@ -58,14 +58,24 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	}
 	session := &session{source: s, secret: secret}
 	seen := map[string]bool{}
+	err = s.through(ctx, sink, session, seen, nil)
+	if err == nil && s.Complete() && len(seen) >= perPage && sink.Walk().Missed() {
+		// A publication may have slipped to a page before, while the pages were read.
+		return s.through(ctx, sink, session, map[string]bool{}, seen)
+	}
+	return err
+}
+
+// through reads all pages. handed are the publications that a reading before this one has handed over; seen notes those of this one.
+func (s *Source) through(ctx context.Context, sink collector.Sink, session *session, seen, handed map[string]bool) error {
 	for number, offset := 1, 0; number <= mostWalk; number++ {
-		count, err := s.page(ctx, sink, session, offset, seen)
+		count, err := s.page(ctx, sink, session, offset, seen, handed)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if err != nil {
 			return online.Discreet(fmt.Errorf("freepublish/batchget, offset %d: %w", offset, err),
-				secret, url.QueryEscape(secret), session.token, url.QueryEscape(session.token))
+				session.secret, url.QueryEscape(session.secret), session.token, url.QueryEscape(session.token))
 		}
 		if count == 0 {
 			return nil
@@ -76,7 +86,7 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 }
 
 // page reads one page and returns by how much to go on; 0 when the list is at its end.
-func (s *Source) page(ctx context.Context, sink collector.Sink, session *session, offset int, seen map[string]bool) (int, error) {
+func (s *Source) page(ctx context.Context, sink collector.Sink, session *session, offset int, seen, handed map[string]bool) (int, error) {
 	omit := 1
 	if s.config.Content {
 		omit = 0
@@ -98,10 +108,22 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, session *session
 			continue // moved down by a publication that was made meanwhile
 		}
 		fresh, seen[published.ArticleID] = true, true
-		entries = append(entries, s.entries(published, sink)...)
+		if published.ArticleID == "" || !handed[published.ArticleID] {
+			entries = append(entries, s.entries(published, sink)...)
+		}
 	}
 	if !fresh {
 		return 0, nil
 	}
+	noteRows(sink.Walk(), entries)
 	return len(read.Items), s.Hand(ctx, sink, entries)
+}
+
+// noteRows tells the walk which rows have been met.
+func noteRows(walk *collector.Walk, entries []online.Entry) {
+	var rows []collector.Seen
+	for _, entry := range entries {
+		rows = append(rows, collector.Seen{Content: entry.Content, ShownOn: entry.Fields.PublishedOn})
+	}
+	walk.Known(rows)
 }

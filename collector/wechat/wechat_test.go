@@ -169,6 +169,30 @@ func TestDeletedArticleIsWithdrawn(t *testing.T) {
 	}
 }
 
+// A publication that slips to the first page while the second is read is found by reading again; what is gone is not there then either.
+func TestListThatShiftsWhileItIsRead(t *testing.T) {
+	a := &account{}
+	for i := range 21 {
+		a.publish(fmt.Sprint("p", i), time.July, 1, fmt.Sprintf("龙城镇第%d批发展党员公示", i))
+	}
+	source := a.source(t, nil)
+	options := onlinetest.Options()
+	options.Store = querytest.Store(t)
+	now := time.Date(2026, 8, 1, 1, 0, 0, 0, time.UTC)
+	options.Clock = func() time.Time { return now }
+	for day, want := range []uint64{21, 20} { // on the second the topmost is deleted behind the first page
+		a.shift = day == 1
+		summary, err := collector.Collect(t.Context(), options, source, nil)
+		if err != nil || summary.Read != want+uint64(day) {
+			t.Errorf("day %d: read %d, %v", day, summary.Read, err)
+		}
+		now = now.AddDate(0, 0, 1)
+	}
+	if a.asked != 3+2+2 {
+		t.Errorf("%d pages asked for", a.asked)
+	}
+}
+
 func TestConfiguration(t *testing.T) {
 	for _, test := range []struct {
 		name, config string
