@@ -20,8 +20,16 @@ var ErrNotEmpty = errors.New("the database is not empty")
 // backedUpAs is the name of the database within backups, so that they can be restored under another.
 const backedUpAs = "yangguang"
 
-// Backup writes the whole database to a place; without a Keeper each shard of a cluster to one beside it, shard1-NAME. What a collection under way has not published yet is left out of what counts.
-func (s *Store) Backup(ctx context.Context, place BackupPlace) error {
+// Backup writes the whole database to a place; without a Keeper each shard of a cluster to one beside it, shard1-NAME. Tables are copied one after the
+// other: what comes in meanwhile may be there in part, and FinishRestore leaves it out of what counts. Until the end nothing is removed.
+func (s *Store) Backup(ctx context.Context, place BackupPlace) (err error) {
+	under, known, err := s.beginBackup(ctx, place)
+	if err != nil {
+		return fmt.Errorf("back up the database: %w", err)
+	}
+	if known {
+		defer func() { err = errors.Join(err, s.endWork(context.WithoutCancel(ctx), under)) }()
+	}
 	if err := s.eachPlace(ctx, place, fmt.Sprintf("BACKUP DATABASE %s AS %s", quoted(s.database), backedUpAs), " TO "); err != nil {
 		return fmt.Errorf("back up the database: %w", err)
 	}

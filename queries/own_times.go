@@ -13,6 +13,13 @@ type OwnTimes struct {
 	FirstLoad  time.Time // of a registry
 	LastLoad   time.Time // of the registry in force
 	LastBackup time.Time // that was finished
+	Removal    Removed
+}
+
+// Removed is how the last removal by the retention policy ended; zero when none is known to have.
+type Removed struct {
+	BegunAt time.Time
+	Failed  bool // or its process was killed
 }
 
 // OwnTimes asks when the registry was loaded and the database backed up.
@@ -26,7 +33,26 @@ func (s *Store) OwnTimes(ctx context.Context) (times OwnTimes, err error) {
 			*at = time.Time{}
 		}
 	}
+	if times.Removal, err = s.lastRemoved(ctx); err != nil {
+		return OwnTimes{}, fmt.Errorf("ask how the last removal ended: %w", err)
+	}
 	return times, nil
+}
+
+// lastRemoved leaves out what goes on, and what somebody has stopped.
+func (s *Store) lastRemoved(ctx context.Context) (last Removed, err error) {
+	var removals []struct {
+		work
+		Ended uint8 `ch:"ended"`
+	}
+	err = s.conn.Select(ctx, &removals, `SELECT toString(kind) AS kind, subject, owner, begun_at, ended FROM works FINAL
+		WHERE kind = 'removal' AND ended != {stopped:UInt8} ORDER BY begun_at DESC LIMIT 10`, named("stopped", uint64(workStopped)))
+	for _, removal := range removals {
+		if removal.Ended != workUnderWay || hasEnded(removal.Owner) {
+			return Removed{removal.BegunAt, removal.Ended != workDone}, err
+		}
+	}
+	return Removed{}, err
 }
 
 // NoteBackup notes a backup that was finished. A database that an older program left has no place for that yet, and needs none.

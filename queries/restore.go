@@ -14,7 +14,7 @@ import (
 // before is removed, after it is completed, by the next program that opens the database (SettleRestore).
 const (
 	restoringSuffix = "_restoring" // of the database that a backup is restored into
-	restoredTable   = "restored"   // is there when everything is in it
+	restoredTable   = "restored"   // is there when everything is in it, until FinishRestore
 	// On a cluster a backup is restored where it stays, since tables name their database to the other servers.
 	restoreBegun = "restore_begun" // is there until everything is
 )
@@ -23,7 +23,7 @@ const (
 var ErrHalfRestored = errors.New("a restore into this database was interrupted, so that it is not whole: drop the database on all servers and restore again")
 
 // Restore reads a backup into this database, which must not hold tables (ErrNotEmpty): all of it or nothing. Migrate it afterwards: the backup may
-// be of an older program.
+// be of an older program; then FinishRestore.
 func (s *Store) Restore(ctx context.Context, place BackupPlace) error {
 	empty, err := s.holdsNothing(ctx)
 	if err != nil {
@@ -73,7 +73,7 @@ func (s *Store) restoreBeside(ctx context.Context, bare driver.Conn, place Backu
 		"CREATE DATABASE " + other + " ENGINE = Atomic COMMENT " + sqlText(owner()),
 		"RESTORE DATABASE " + backedUpAs + " AS " + other + " FROM " + place.expression() + " SETTINGS allow_different_database_def = 1",
 		"DELETE FROM " + other + ".schema_migrations WHERE startsWith(file, 'sql/views/')",
-		"CREATE TABLE " + other + "." + restoredTable + " (at DateTime) ENGINE = MergeTree ORDER BY at",
+		"CREATE TABLE IF NOT EXISTS " + other + "." + restoredTable + " (at DateTime) ENGINE = MergeTree ORDER BY at",
 	} {
 		if err := bare.Exec(ctx, statement); err != nil {
 			return err
@@ -87,7 +87,6 @@ func (s *Store) switchRestored(ctx context.Context, bare driver.Conn) error {
 	for _, statement := range []string{
 		"DROP DATABASE IF EXISTS " + quoted(s.database) + " SYNC",
 		"RENAME DATABASE " + s.restoring() + " TO " + quoted(s.database),
-		"DROP TABLE " + quoted(s.database) + "." + restoredTable + " SYNC",
 	} {
 		if err := bare.Exec(ctx, statement); err != nil {
 			return err
@@ -110,10 +109,7 @@ func (s *Store) SettleRestore(ctx context.Context) (said string, err error) {
 		return "", nil
 	}
 	if tables[restoredTable] { // it was interrupted after the switch
-		if err := s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+restoredTable+" SYNC"); err != nil {
-			return "", fmt.Errorf("settle the interrupted restore: %w", err)
-		}
-		said = "completed a restore that was interrupted"
+		said = "completed a restore that was interrupted" // but for FinishRestore
 	}
 	var there, whole bool
 	var by string
@@ -156,5 +152,13 @@ func (s *Store) restoreCluster(ctx context.Context, joined *clusterConn, place B
 	if err := joined.standAnew(ctx, s.database); err != nil {
 		return err
 	}
-	return s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+restoreBegun+" SYNC")
+	for _, statement := range []string{
+		"CREATE TABLE IF NOT EXISTS " + restoredTable + " (at DateTime) ENGINE = MergeTree ORDER BY at",
+		"DROP TABLE IF EXISTS " + restoreBegun + " SYNC",
+	} {
+		if err := s.conn.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("restore the database: %w", err)
+		}
+	}
+	return nil
 }

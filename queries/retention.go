@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -58,10 +59,14 @@ func (s *Store) Expiring(ctx context.Context, policy Retention, now time.Time) (
 
 // Expire removes what the policy lets go: never what today's answers, a question about a time since the horizon, or a frozen pack depends on. A
 // horizon is a month's first day in now's zone; once it has been dealt with nothing is looked for until the next. It may be interrupted anywhere
-// and run twice at a time.
-func (s *Store) Expire(ctx context.Context, policy Retention, now time.Time) ([]Removal, error) {
-	removals, err := s.expire(ctx, policy, now, true)
+// and run twice at a time. It waits for the end of a backup. How it ended is known afterwards (OwnTimes).
+func (s *Store) Expire(ctx context.Context, policy Retention, now time.Time) (removals []Removal, err error) {
+	under, err := s.beginRemoval(ctx)
 	if err != nil {
+		return nil, fmt.Errorf("retention: %w", err)
+	}
+	defer func() { err = errors.Join(err, s.endRemoval(ctx, under, err)) }()
+	if removals, err = s.expire(ctx, policy, now, true); err != nil {
 		return removals, err
 	}
 	return removals, s.forgetEditions(ctx, now.Add(-layerMakes)) // what an interrupted removal has left of prepared answers

@@ -240,15 +240,16 @@ func (s *Store) missingRows(ctx context.Context) (faults []StorageFault, err err
 		return nil, err // of an earlier version of this program, or nothing was written yet
 	}
 	var rows []struct {
-		Table   string `ch:"table_name"`
-		Holding string `ch:"holding"`
-		Missing uint64 `ch:"missing"`
+		Table   string    `ch:"table_name"`
+		Holding string    `ch:"holding"`
+		Missing uint64    `ch:"missing"`
+		Noted   time.Time `ch:"noted"`
 	}
 	if err := s.conn.Select(ctx, &rows, missingRowsQuery()); err != nil {
 		return nil, fmt.Errorf("count the rows: %w", err)
 	}
 	for _, row := range rows {
-		fault := StorageFault{Table: row.Table, holding: row.Holding, Rows: row.Missing, What: fmt.Sprintf("%d rows of %s are missing", row.Missing, row.Holding)}
+		fault := StorageFault{Table: row.Table, holding: row.Holding, noted: row.Noted, Rows: row.Missing, What: fmt.Sprintf("%d rows of %s are missing", row.Missing, row.Holding)}
 		if row.Missing == 0 {
 			fault.What = fmt.Sprintf("how many rows there should be of %s is missing", row.Holding)
 		}
@@ -260,21 +261,21 @@ func (s *Store) missingRows(ctx context.Context) (faults []StorageFault, err err
 func missingRowsQuery() string {
 	const noted = "SELECT table_name, holding, argMax(rows, noted_at) AS rows, max(noted_at) AS at FROM holdings WHERE %s GROUP BY table_name, holding"
 	compare := func(condition, counted string) string {
-		return fmt.Sprintf(`SELECT h.table_name AS table_name, h.holding AS holding, toUInt64(h.rows - there.rows) AS missing FROM (%s) AS h
+		return fmt.Sprintf(`SELECT h.table_name AS table_name, h.holding AS holding, toUInt64(h.rows - there.rows) AS missing, h.at AS noted FROM (%s) AS h
 			LEFT JOIN (%s) AS there ON there.table_name = h.table_name AND there.holding = h.holding
 			WHERE h.rows > there.rows AND NOT (h.table_name = 'touches' AND h.at < now() - INTERVAL 30 DAY)`, fmt.Sprintf(noted, condition), counted)
 	}
-	uncounted := func(table, number, from string) string {
-		return fmt.Sprintf(`SELECT '%s', toString(%s) AS number, toUInt64(0) FROM %s
-			AND number NOT IN (SELECT holding FROM holdings WHERE table_name = '%s')`, table, number, from, table)
+	uncounted := func(table, number, ended, from string) string {
+		return fmt.Sprintf(`SELECT '%s', toString(%s) AS number, toUInt64(0), toDateTime64(%s, 6, 'UTC') FROM %s
+			AND number NOT IN (SELECT holding FROM holdings WHERE table_name = '%s')`, table, number, ended, from, table)
 	}
-	return `SELECT toString(table_name) AS table_name, holding, toUInt64(missing) AS missing FROM (` +
+	return `SELECT toString(table_name) AS table_name, holding, toUInt64(missing) AS missing, noted FROM (` +
 		compare("NOT startsWith(table_name, 'kept_') AND table_name != 'edition_layers'", countedAll(heldTables(), "", false)) + " UNION ALL " +
 		compare(`startsWith(table_name, 'kept_') AND holding IN (
 			SELECT toString(layer_id) FROM edition_layers WHERE edition_id IN (SELECT edition_id FROM editions))
 			OR table_name = 'edition_layers' AND holding IN (SELECT toString(edition_id) FROM editions)`, countedAll(heldLayers(), "", false)) + " UNION ALL " +
-		uncounted("record_versions", "collection_id", "collections WHERE outcome != 'running'") + " UNION ALL " +
-		uncounted("units", "load_id", "loads WHERE true") + " UNION ALL " +
-		uncounted("freeze_files", "toUnixTimestamp64Milli(known_at)", "freezes WHERE finished = 1") +
+		uncounted("record_versions", "collection_id", "ended_at", "collections WHERE outcome != 'running'") + " UNION ALL " +
+		uncounted("units", "load_id", "loaded_at", "loads WHERE true") + " UNION ALL " +
+		uncounted("freeze_files", "toUnixTimestamp64Milli(known_at)", "known_at + INTERVAL 1 HOUR", "freezes WHERE finished = 1") +
 		`) ORDER BY table_name, holding`
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
@@ -19,8 +20,9 @@ type StorageFault struct {
 	What  string // English, what is wrong
 	Rows  uint64 // that are missing, as far as that is known
 
-	holding  string // the number of what lacks rows
-	detached bool   // ClickHouse has put the part aside
+	holding  string    // the number of what lacks rows
+	noted    time.Time // when they were counted, or when what has no count came to its end
+	detached bool      // ClickHouse has put the part aside
 }
 
 func (f StorageFault) String() string {

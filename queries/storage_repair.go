@@ -58,7 +58,7 @@ func (s *Store) Repair(ctx context.Context) (done Repair, err error) {
 			return fail(err)
 		}
 	}
-	if err := s.writeOff(ctx); err != nil {
+	if err := s.writeOff(ctx, "true"); err != nil {
 		return fail(err)
 	}
 	return done, s.CheckStorage(ctx, -1)
@@ -267,11 +267,11 @@ func (s *Store) dropFreezes(ctx context.Context, lost []StorageFault, done *Repa
 	return nil
 }
 
-// writeOff makes what is there all that must be there.
-func (s *Store) writeOff(ctx context.Context) error {
+// writeOff makes what is there all that must be there, as far as a condition for what is missing holds.
+func (s *Store) writeOff(ctx context.Context, which string) error {
 	err := s.repeat(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), `INSERT INTO holdings (table_name, holding, rows, noted_at)
 		SELECT lost.table_name, lost.holding, max(there.rows), greatest(now64(6, 'UTC'), max(h.at) + toIntervalMicrosecond(1))
-		FROM (`+missingRowsQuery()+`) AS lost
+		FROM (SELECT * FROM (`+missingRowsQuery()+`) WHERE `+which+`) AS lost
 		LEFT JOIN (`+countedAll(heldTables(), "", true)+`) AS there ON there.table_name = lost.table_name AND there.holding = lost.holding
 		LEFT JOIN (SELECT table_name, holding, max(noted_at) AS at FROM holdings GROUP BY table_name, holding) AS h
 			ON h.table_name = lost.table_name AND h.holding = lost.holding

@@ -15,7 +15,7 @@ import (
 
 // work makes several things one. While it is under way, what it has written counts for nobody; what a killed process has left is cleared away.
 type work struct {
-	Kind    string    `ch:"kind"` // load, freeze
+	Kind    string    `ch:"kind"` // load, freeze, backup, removal
 	Subject string    `ch:"subject"`
 	Owner   string    `ch:"owner"`
 	BegunAt time.Time `ch:"begun_at"`
@@ -67,13 +67,17 @@ func (w work) describe() string {
 	return "process " + parts[2] + " on " + parts[0]
 }
 
-func (s *Store) writeWork(ctx context.Context, w work, ended bool) error {
-	number := uint8(0)
-	if ended {
-		number = 1
-	}
+// How a work has ended, as the table has it.
+const (
+	workUnderWay uint8 = iota // or its process was killed
+	workDone
+	workFailed
+	workStopped // before its end, as somebody wished
+)
+
+func (s *Store) writeWork(ctx context.Context, w work, how uint8) error {
 	err := s.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), "INSERT INTO works (kind, subject, owner, begun_at, ended)",
-		func(batch Batch) error { return batch.Append(w.Kind, w.Subject, w.Owner, w.BegunAt, number) })
+		func(batch Batch) error { return batch.Append(w.Kind, w.Subject, w.Owner, w.BegunAt, how) })
 	if err != nil {
 		return fmt.Errorf("note that the %s %s is under way: %w", w.Kind, w.Subject, err)
 	}
@@ -83,10 +87,24 @@ func (s *Store) writeWork(ctx context.Context, w work, ended bool) error {
 // beginWork notes that a work is under way; end it with endWork.
 func (s *Store) beginWork(ctx context.Context, kind, subject string) (work, error) {
 	w := work{kind, subject, owner(), time.Now().UTC().Truncate(time.Millisecond)}
-	return w, s.writeWork(ctx, w, false)
+	return w, s.writeWork(ctx, w, workUnderWay)
 }
 
-func (s *Store) endWork(ctx context.Context, w work) error { return s.writeWork(ctx, w, true) }
+func (s *Store) endWork(ctx context.Context, w work) error { return s.writeWork(ctx, w, workDone) }
+
+// worksEnded is after how long a work of another machine's is taken to have ended, of which nothing else is known.
+const worksEnded = 24 * time.Hour
+
+// goesOn tells whether a work of a kind goes on in any process.
+func (s *Store) goesOn(ctx context.Context, kind string) (bool, error) {
+	under, err := s.works(ctx, kind)
+	for _, w := range under {
+		if !hasEnded(w.Owner) && time.Since(w.BegunAt) < worksEnded {
+			return true, err
+		}
+	}
+	return false, err
+}
 
 // endWorks ends what is under way of a kind and subject.
 func (s *Store) endWorks(ctx context.Context, kind, subject string) error {

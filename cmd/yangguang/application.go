@@ -109,6 +109,9 @@ func (a *application) prepareStore(ctx context.Context) error {
 	if err := a.store.Migrate(ctx); err != nil {
 		return err
 	}
+	if err := a.finishRestore(ctx); err != nil {
+		return err
+	}
 	a.pages.store.Store(a.store)
 	if err := a.store.CheckStorage(ctx, queries.CheckedBytes); err != nil {
 		return err

@@ -89,6 +89,9 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 	if err := a.store.Migrate(ctx); err != nil {
 		return err
 	}
+	if err := a.finishRestore(ctx); err != nil {
+		return err
+	}
 	if err := a.store.CheckStorage(ctx, -1); err != nil {
 		return err
 	}

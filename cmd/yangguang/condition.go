@@ -13,13 +13,27 @@ import (
 
 // condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.
 type condition struct {
-	mutex     sync.Mutex // guards the following
-	registry  error      // why the registry files are refused; nil: they are in force
-	calendar  time.Time  // end of the last year that the calendar in force has days of; zero: it has none
-	config    error      // why the changed configuration is refused; nil: it is in force
-	restart   []string   // keys whose change needs a restart
-	retention *error     // how the last nightly removal ended; nil: there was none yet
-	times     *queries.OwnTimes
+	mutex    sync.Mutex // guards the following
+	registry error      // why the registry files are refused; nil: they are in force
+	calendar time.Time  // end of the last year that the calendar in force has days of; zero: it has none
+	config   error      // why the changed configuration is refused; nil: it is in force
+	restart  []string   // keys whose change needs a restart
+	removal  nightly    // the last one of this process
+	times    *queries.OwnTimes
+}
+
+// nightly is a removal by the retention policy that this process has tried.
+type nightly struct {
+	begun time.Time // zero: none yet
+	err   error
+}
+
+// removed tells how the last removal ended, of this process or, as the database knows, of another or before a restart; false: none is known.
+func (c *condition) removed() (failed, known bool) {
+	if c.times != nil && c.times.Removal.BegunAt.After(c.removal.begun) {
+		return c.times.Removal.Failed, true
+	}
+	return c.removal.err != nil, !c.removal.begun.IsZero()
 }
 
 // conditionLook is how often the database is asked when it was loaded and backed up.
@@ -107,8 +121,8 @@ func (a *application) own() metrics.Own {
 	if c.times != nil {
 		own.RegistryLoaded, own.LastBackup = c.times.LastLoad, c.times.LastBackup
 	}
-	if c.retention != nil {
-		own.Retention = new(*c.retention == nil)
+	if failed, known := c.removed(); known {
+		own.Retention = new(!failed)
 	}
 	if due := c.backupDue(a.config.Backup.warnAfter()); !due.IsZero() {
 		own.BackupOverdue = new(time.Now().After(due))
@@ -134,7 +148,8 @@ func (a *application) notices() (said []dashboard.Notice) {
 	say(c.config != nil, "config")
 	say(len(c.restart) > 0, "restart", "Keys", strings.Join(c.restart, ", "))
 	say(!c.calendar.IsZero() && time.Until(c.calendar) <= calendarAhead, "calendar", "Year", c.calendar.AddDate(0, 0, -1).Year(), "Next", c.calendar.Year())
-	say(c.retention != nil && *c.retention != nil, "retention")
+	failed, _ := c.removed()
+	say(failed, "retention")
 	if due := c.backupDue(a.config.Backup.warnAfter()); !due.IsZero() && time.Now().After(due) {
 		if last := c.times.LastBackup; last.IsZero() {
 			say(true, "no_backup")

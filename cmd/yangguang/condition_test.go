@@ -37,7 +37,7 @@ func TestCondition(t *testing.T) {
 	now := time.Now()
 	day := func(days int) time.Time { return now.AddDate(0, 0, days) }
 	wrong := errors.New("wrong")
-	well, zero := error(nil), uint16(0)
+	zero := uint16(0)
 	for name, test := range map[string]struct {
 		condition *condition
 		backup    backupConfig
@@ -45,12 +45,14 @@ func TestCondition(t *testing.T) {
 		overdue   string // "", yes, no
 	}{
 		"nothing is known":                      {&condition{}, backupConfig{}, nil, ""},
-		"well":                                  {&condition{calendar: day(40), retention: &well, times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-29)}}, backupConfig{}, nil, "no"},
+		"well":                                  {&condition{calendar: day(40), removal: nightly{begun: now}, times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-29)}}, backupConfig{}, nil, "no"},
 		"registry":                              {&condition{registry: wrong}, backupConfig{}, []string{"notice.registry"}, ""},
 		"configuration":                         {&condition{config: wrong, restart: []string{"limits"}}, backupConfig{}, []string{"notice.config", "notice.restart"}, ""},
 		"calendar in December":                  {&condition{calendar: day(30)}, backupConfig{}, []string{"notice.calendar"}, ""},
 		"calendar of years ago":                 {&condition{calendar: day(-400)}, backupConfig{}, []string{"notice.calendar"}, ""},
-		"retention":                             {&condition{retention: &wrong}, backupConfig{}, []string{"notice.retention"}, ""},
+		"retention":                             {&condition{removal: nightly{now, wrong}}, backupConfig{}, []string{"notice.retention"}, ""},
+		"retention, before a restart":           {&condition{times: &queries.OwnTimes{Removal: queries.Removed{BegunAt: now, Failed: true}}}, backupConfig{}, []string{"notice.retention"}, ""},
+		"retention, made up for by hand":        {&condition{removal: nightly{day(-1), wrong}, times: &queries.OwnTimes{Removal: queries.Removed{BegunAt: now}}}, backupConfig{}, nil, ""},
 		"an old backup":                         {&condition{times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-31)}}, backupConfig{}, []string{"notice.backup"}, "yes"},
 		"an old backup, which nobody minds":     {&condition{times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-31)}}, backupConfig{&zero}, nil, ""},
 		"no backup of a new database":           {&condition{times: &queries.OwnTimes{FirstLoad: day(-29)}}, backupConfig{}, nil, "no"},

@@ -98,7 +98,7 @@ func (a *application) expireNightly(ctx context.Context) {
 			}
 		}
 		if ctx.Err() == nil {
-			a.condition.change(func(c *condition) { c.retention = &err })
+			a.condition.change(func(c *condition) { c.removal = nightly{begun, err} })
 		}
 		if err != nil && ctx.Err() == nil {
 			a.logger.ErrorContext(ctx, "what the retention policy lets go could not be removed; it is tried again the next night", slog.Any("error", err))

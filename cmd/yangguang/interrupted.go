@@ -45,6 +45,13 @@ func (a *application) settleRestore(ctx context.Context) error {
 	return nil
 }
 
+// finishRestore leaves out of a restored database, which is migrated, what came in while its backup was taken.
+func (a *application) finishRestore(ctx context.Context) error {
+	said, err := a.store.FinishRestore(ctx)
+	a.say(said)
+	return err
+}
+
 // say tells the user what was found and done at the start.
 func (a *application) say(line string) {
 	if line != "" {

@@ -29,7 +29,7 @@ var (
 		"End of the last year of which the calendar has days, in seconds since 1970; absent without a calendar.")
 	configReloaded = describe("config_last_reload_successful", "Whether the configuration file is in force, 1 or 0; at 0 a change of it is refused and the one before stays in force.")
 	configRestart  = describe("config_restart_required", "Whether a change of the configuration waits for a restart, 1 or 0.")
-	retentionOK    = describe("retention_last_run_successful", "Whether the last nightly removal of what the retention policy lets go succeeded, 1 or 0; absent before the first.")
+	retentionOK    = describe("retention_last_run_successful", "Whether the last removal of what the retention policy lets go succeeded, 1 or 0, also one before a restart; absent before the first.")
 	backupLast     = describe("backup_last_timestamp_seconds", "When the last backup was finished, in seconds since 1970; absent when none is known.")
 	backupOverdue  = describe("backup_overdue", "Whether the last backup is longer ago than backup.warn_after_days, 1 or 0; absent when that is 0.")
 	webConfigUp    = describe("web_config_up", "Whether web_config is in force as it stands, 1 or 0; at 0 a change of it is refused and the last users stay in force; absent without web_config.")
