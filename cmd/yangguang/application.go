@@ -29,6 +29,7 @@ type application struct {
 	remarks    []collector.Remark // what of the registry files was not read
 	doorkeeper *doorkeeper        // of the private address; nil while nothing is served
 
+	keeps      bool   // a wrong assessment ends nothing: the last good one stays in force
 	acceptedBy string // who takes collections for looks that lack something; empty: nobody
 
 	condition  *condition                         // of the program itself

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -80,6 +81,14 @@ func (c *condition) refuses(reason error) bool {
 	return c.registry != nil && c.registry.Error() == reason.Error()
 }
 
+// refusedNotice is what pages say of a registry that is refused: its files are wrong, or what the configuration says beside them.
+func refusedNotice(reason error) string {
+	if errors.Is(reason, errUsage) {
+		return "assessment"
+	}
+	return "registry"
+}
+
 // calendarUntil is the end of the last year that a calendar has days of: holidays are announced by the year.
 func calendarUntil(days []queries.CalendarDay, zone *time.Location) time.Time {
 	year := 0
@@ -143,7 +152,7 @@ func (a *application) notices() (said []dashboard.Notice) {
 			said = append(said, dashboard.Notice{Message: "notice." + message, Values: values})
 		}
 	}
-	say(c.registry != nil, "registry")
+	say(c.registry != nil, refusedNotice(c.registry))
 	say(a.doorkeeper != nil && a.doorkeeper.failing() != nil, "web_config")
 	say(c.config != nil, "config")
 	say(len(c.restart) > 0, "restart", "Keys", strings.Join(c.restart, ", "))

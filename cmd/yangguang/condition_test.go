@@ -47,6 +47,7 @@ func TestCondition(t *testing.T) {
 		"nothing is known":                      {&condition{}, backupConfig{}, nil, ""},
 		"well":                                  {&condition{calendar: day(40), removal: nightly{begun: now}, times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-29)}}, backupConfig{}, nil, "no"},
 		"registry":                              {&condition{registry: wrong}, backupConfig{}, []string{"notice.registry"}, ""},
+		"assessment":                            {&condition{registry: userMistake(wrong)}, backupConfig{}, []string{"notice.assessment"}, ""},
 		"configuration":                         {&condition{config: wrong, restart: []string{"limits"}}, backupConfig{}, []string{"notice.config", "notice.restart"}, ""},
 		"calendar in December":                  {&condition{calendar: day(30)}, backupConfig{}, []string{"notice.calendar"}, ""},
 		"calendar of years ago":                 {&condition{calendar: day(-400)}, backupConfig{}, []string{"notice.calendar"}, ""},
@@ -124,6 +125,17 @@ func TestOwnState(t *testing.T) {
 	says("the configuration is refused", "disclosure_config_last_reload_successful 0", "changed configuration is refused", true)
 	reload(config, without(unknown))
 	says("the configuration is mended", "disclosure_config_last_reload_successful 1", "changed configuration is refused", false)
+
+	rating := p.directory + "/assessment.yaml"
+	writeFile(t, rating, "ratings: {excellent: 90}\n")
+	reload(config, add("assessment: assessment.yaml\n"))
+	says("the assessment is in force", "disclosure_registry_up 1", "90", true)
+	reload(rating, add("colour: red\n"))
+	reload(p.directory+"/ledgers/b.csv", add("B9,T1,A1,more,2026Q2,2026-07-09\n"))
+	says("the assessment is refused", "disclosure_registry_up 0", "The assessment, or what a source covers, is refused", true)
+	waitUntil(t, "collecting goes on", func() bool { return strings.Contains(s.get(t, "/export/records.csv?lang=en"), "\nB9,") })
+	reload(rating, without("colour: red\n"))
+	says("the assessment is mended", "disclosure_registry_up 1", "is refused", false)
 
 	const limits = "limits: {at_once: 3}\nretention: {rejects: 1y}\npublic: {listen: '127.0.0.1:0'}\n"
 	reload(config, add(limits))

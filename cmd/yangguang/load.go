@@ -69,19 +69,12 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 	load, err := a.readRegistry(ctx)
 	writeRemarks(problems, "registry: ", a.remarks)
 	var mistakes registry.Problems
-	if errors.As(err, &mistakes) {
-		a.registry, err = a.store.RegistryInForce(ctx)
-		known := a.condition.refuses(mistakes)
-		a.condition.registryIs(a.registry, a.config.location, mistakes)
-		if errors.Is(err, queries.ErrNoRegistry) {
-			return userMistake(fmt.Errorf("the registry is refused, and there is no earlier one:\n%w", mistakes))
-		}
-		if !known {
-			fmt.Fprintf(problems, "the registry is refused; the last good one stays in force:\n%v\n", mistakes)
-		}
-		return err
-	}
-	if err != nil {
+	switch {
+	case errors.As(err, &mistakes):
+		return a.keepRegistry(ctx, problems, mistakes, "the registry is refused")
+	case a.keeps && errors.Is(err, errUsage):
+		return a.keepRegistry(ctx, problems, err, "the assessment, or what sources cover, is refused")
+	case err != nil:
 		if ctx.Err() == nil {
 			a.condition.change(func(c *condition) { c.registry = err })
 		}
@@ -90,6 +83,20 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 	a.registry = load.Registry
 	if _, _, err = a.store.SaveLoad(ctx, load); err == nil {
 		a.condition.registryIs(a.registry, a.config.location, nil)
+	}
+	return err
+}
+
+// keepRegistry leaves the last good registry and assessment in force and tells why, once.
+func (a *application) keepRegistry(ctx context.Context, problems io.Writer, mistakes error, what string) (err error) {
+	a.registry, err = a.store.RegistryInForce(ctx)
+	known := a.condition.refuses(mistakes)
+	a.condition.registryIs(a.registry, a.config.location, mistakes)
+	if errors.Is(err, queries.ErrNoRegistry) {
+		return userMistake(fmt.Errorf("%s, and there is no earlier one:\n%w", what, mistakes))
+	}
+	if !known {
+		fmt.Fprintf(problems, "%s; the last good one stays in force:\n%v\n", what, mistakes)
 	}
 	return err
 }
