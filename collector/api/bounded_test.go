@@ -15,11 +15,30 @@ func TestExpressionsAreBounded(t *testing.T) {
 	for _, test := range []struct{ expression, wants string }{
 		{"[range(1e9)]", errMemory.Error()},
 		{"range(1e9)", "more than 100000 values"},
-		{"[range(1e9)] | length", errMemory.Error()},
 		{"[limit(1e9; repeat(1))]", errMemory.Error()},
-		{`reduce range(60) as $i ("xxxxxxxx"; . + .)`, errMemory.Error()},
+		{`reduce range(60) as $i ("xxxxxxxx"; . + .)`, errMemory.Error() + "|" + errWeight.Error()},
 		{`"x" * 2000000000`, errRepeated.Error()},
 		{`[.rows[] | .name * 1000000000] | length`, errRepeated.Error()},
+		{`.a = "x" | .a *= 2000000000`, errRepeated.Error()},
+		{`_multiply("x"; 2000000000)`, errRepeated.Error()},
+		{`reduce range(60) as $i ([1]; [., .]) | tojson`, errWeight.Error()},
+		{`reduce range(60) as $i ({}; {a: ., b: .}) | tostring`, errWeight.Error()},
+		{`reduce range(60) as $i ({}; .a = . | .b = .) | tostring`, errWeight.Error()},
+		{`def twice: [., .]; reduce range(60) as $i (1; twice) | @json`, errWeight.Error()},
+		{`def twice(f): f + f; reduce range(60) as $i ([1]; twice(.)) | length`, errWeight.Error()},
+		{`reduce range(60) as $i (1; [limit(2; repeat(.))]) | sort | tojson`, errWeight.Error()},
+		{`reduce range(20000) as $i (1; [.])`, errWeight.Error()},
+		{`reduce range(60) as $i (12345678901234567890; . * .)`, errWeight.Error()},
+		{`"x" * 2000000 | [match("";"g")] | length`, errText.Error()},
+		{`"x" * 2000000 | gsub("";"y")`, errText.Error()},
+		{`reduce range(60) as $i ("xxxxxxxx"; "\(.)\(.)")`, errWeight.Error()},
+		{`.rows[0].n *= 3 | .rows[0].n`, ""},
+		{`.rows |= map(select(.n > 1)) | .rows[0].name`, ""},
+		{`[.rows[] | select(.name | test("^b"))] | del(.[0].n)`, ""},
+		{`(first(.rows[]) | .name) |= ascii_upcase | .rows[0]`, ""},
+		{`[.rows[] | {(.name): (.n * 2)}] | add | to_entries | map("\(.key)=\(.value)") | join(",") | sub("a"; "A")`, ""},
+		{`[limit(3; 1 | recurse(. * 2))] | tojson | fromjson`, ""},
+		{`[paths] | length`, ""},
 		{`"xy" * 3`, ""},
 		{`3 * "xy"`, ""},
 		{".rows[0].n * 2 + 1", ""},
@@ -37,7 +56,7 @@ func TestExpressionsAreBounded(t *testing.T) {
 			if wants == errMemory.Error() && errors.Is(err, errTime) {
 				return // a slow machine reaches that bound first
 			}
-			if wants != "" && (err == nil || !strings.Contains(err.Error(), wants)) {
+			if wants != "" && (err == nil || !strings.Contains(err.Error(), wants) && !strings.Contains(wants, err.Error())) {
 				t.Errorf("got %d values and %v, want %s", len(values), err, wants)
 			}
 			if wants == "" {

@@ -26,8 +26,8 @@ func compile(config Config) (expressions, error) {
 		query, err := gojq.Parse(text)
 		var code *gojq.Code
 		if err == nil {
-			limitRepetition(query)
-			code, err = gojq.Compile(query, gojq.WithFunction(repeated, 2, 2, repeat))
+			limit(query)
+			code, err = gojq.Compile(query, gojq.WithFunction(repeated, 2, 2, repeat), gojq.WithFunction(measured, 0, 0, measure), gojq.WithFunction(searched, 0, 0, search))
 		}
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s: %q is not a jq expression: %w", where, text, err))

@@ -18,16 +18,51 @@ const mostRepeated = 16 << 20
 
 var errRepeated = errors.New("a text times a number has more than 16 MB")
 
-// limitRepetition replaces every a * b within a query by the function repeated.
-func limitRepetition(query *gojq.Query) {
+// updated is the function that stands for *=.
+const updated = "_limited_update"
+
+// limit makes what one step of a query may take bounded: every a * b and a *= b becomes a function of ours, and every value that is made is measured.
+func limit(query *gojq.Query) {
+	own := map[string]bool{}
 	each(reflect.ValueOf(query), func(query *gojq.Query) {
-		if query.Op != gojq.OpMul {
-			return
+		for _, function := range query.FuncDefs {
+			own[function.Name] = true
+			for _, argument := range function.Args {
+				own[argument] = true
+			}
 		}
-		left, right := query.Left, query.Right
-		query.Op, query.Left, query.Right = 0, nil, nil
-		query.Term = &gojq.Term{Type: gojq.TermTypeFunc, Func: &gojq.Func{Name: repeated, Args: []*gojq.Query{left, right}}}
 	})
+	each(reflect.ValueOf(query), func(query *gojq.Query) {
+		limitRepetition(query)
+		limitSizes(query, own)
+	})
+	query.FuncDefs = append(update(), query.FuncDefs...)
+}
+
+func limitRepetition(query *gojq.Query) {
+	name := repeated
+	switch {
+	case query.Op == gojq.OpMul:
+	case query.Op == gojq.OpUpdateMul:
+		name = updated
+	case query.Term != nil && query.Term.Type == gojq.TermTypeFunc && query.Term.Func.Name == "_multiply": // gojq's own name
+		query.Term.Func.Name = name
+		return
+	default:
+		return
+	}
+	left, right := query.Left, query.Right
+	query.Op, query.Left, query.Right = 0, nil, nil
+	query.Term = &gojq.Term{Type: gojq.TermTypeFunc, Func: &gojq.Func{Name: name, Args: []*gojq.Query{left, right}}}
+}
+
+// update is the definition of the function updated.
+func update() []*gojq.FuncDef {
+	query, err := gojq.Parse("def " + updated + "(path; by): by as $by | path |= " + repeated + "(.; $by); .")
+	if err != nil {
+		panic(err) // a constant
+	}
+	return query.FuncDefs
 }
 
 // each calls do for every query in a tree, the inner ones first.
