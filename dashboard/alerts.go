@@ -15,12 +15,15 @@ type alert struct {
 // covering is which sources cover what the page shows, and which of them fail.
 type covering struct {
 	coverage *answer[[]queries.CoverageRow]
-	sources  []queries.SourceRow
+	sources  *answer[[]queries.SourceRow]
 }
+
+// unknown tells that which sources cover what, or which fail, could not be had.
+func (c covering) unknown() bool { return c.coverage.failed || c.sources.failed }
 
 // failing lists the sources that fail and cover the item of the unit that the coverage was asked for; an empty item is any.
 func (c covering) failing(item string) (failing []queries.SourceRow) {
-	for _, source := range c.sources {
+	for _, source := range c.sources.value {
 		if source.FailingSince != nil && c.covers(source.Source, item) {
 			failing = append(failing, source)
 		}
@@ -36,7 +39,7 @@ func (c covering) covers(source, item string) bool {
 
 // nobody tells that no source covers the item.
 func (c covering) nobody(item string) bool {
-	return !c.coverage.failed && !slices.ContainsFunc(c.coverage.value, func(row queries.CoverageRow) bool { return slices.Contains(row.Items, item) })
+	return !slices.ContainsFunc(c.coverage.value, func(row queries.CoverageRow) bool { return slices.Contains(row.Items, item) })
 }
 
 func (c covering) units(source string) uint64 {

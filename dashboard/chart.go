@@ -21,6 +21,7 @@ type figure struct {
 	Detail             *link  // the report that it is told from
 	Rules              []link // what the measures of its table mean
 	Failed             bool
+	Lacks              string // what of it could not be had, where the rest is shown
 	Key                []cell // states that the table uses
 	Class              string // span-7
 	More               *link

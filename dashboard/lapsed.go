@@ -56,7 +56,7 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 		return content{}, err
 	}
 	return content{
-		Title: a.T("nav.lapsed"), Nav: "lapsed", Alerts: a.failingAlerts(covering{coverage, a.sources.value}), Charts: true,
+		Title: a.T("nav.lapsed"), Nav: "lapsed", Alerts: a.failingAlerts(covering{coverage, a.sources}), Charts: true,
 		Filters: []string{"window", "programme", "focus", "group"}, Body: body,
 	}, nil
 }

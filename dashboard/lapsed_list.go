@@ -77,15 +77,15 @@ func (a *ask) lapsesFigure(told *answer[lapsedTold], listed *answer[lapsedListed
 	}
 	f.Pages = a.pages(page.number, (page.all+lapsedPage-1)/lapsedPage, f.ID)
 	if by == "" {
-		f.Table = a.lapsesTable(page.rows, f.Heading)
+		f.Table = a.lapsesTable(page.rows, &f)
 	} else {
-		f.Table = a.lapsedGroupsTable(page.groups, by, f.Heading)
+		f.Table = a.lapsedGroupsTable(page.groups, by, &f)
 	}
 	return f, nil
 }
 
-func (a *ask) lapsesTable(lapses []queries.ObligationRow, label string) *table {
-	t := &table{Label: label, Short: true, Empty: a.T("overview.no_lapses"), Columns: []column{
+func (a *ask) lapsesTable(lapses []queries.ObligationRow, f *figure) *table {
+	t := &table{Label: f.Heading, Short: true, Empty: a.T("overview.no_lapses"), Columns: []column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title"},
 		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
 		{Key: "period", Label: a.Label("period"), Class: "fit"},
@@ -93,7 +93,7 @@ func (a *ask) lapsesTable(lapses []queries.ObligationRow, label string) *table {
 		{Key: "lasting", Label: a.T("overview.lasting"), Class: "num"},
 		{Key: "why", Label: a.T("unit.why"), Class: "wide full text"},
 	}}
-	towns := a.towns(villagesIn(lapses))
+	towns := a.towns(villagesIn(lapses), f)
 	for _, lapse := range lapses {
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.unitCell(lapse.UnitID, lapse.Unit).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),
@@ -117,12 +117,12 @@ func (a *ask) lapsedWhy(lapse queries.ObligationRow) string {
 	}
 }
 
-func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by, label string) *table {
+func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by string, f *figure) *table {
 	named, others := a.Label("unit"), a.T("lapsed.items")
 	if by == "item" {
 		named, others = a.Label("item"), a.T("lapsed.units")
 	}
-	t := &table{Label: label, Short: true, Empty: a.T("overview.no_lapses"), Columns: []column{
+	t := &table{Label: f.Heading, Short: true, Empty: a.T("overview.no_lapses"), Columns: []column{
 		{Key: by, Label: named, Class: "title"},
 		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num"},
 		{Key: "essential_lapsed", Label: a.T("figure.essential_lapsed"), Class: "num"},
@@ -138,7 +138,7 @@ func (a *ask) lapsedGroupsTable(groups []queries.LapsedGroup, by, label string) 
 				villages = append(villages, group.ID)
 			}
 		}
-		towns = a.towns(villages)
+		towns = a.towns(villages, f)
 	}
 	for _, group := range groups {
 		name := a.unitCell(group.ID, group.Name).class("title").note(a.placed(group.ID, group.Kind, towns))
@@ -216,12 +216,15 @@ func (a *ask) unverifiedFigure(unverified *answer[[]queries.UnverifiedRow]) figu
 		}})
 	}
 	f.Table = t
+	if a.sources.failed && len(t.Rows) > 0 {
+		f.Lacks = a.T("lacks.reasons")
+	}
 	return f
 }
 
 // unverifiedWhy names those of the covering sources that fail now.
 func (a *ask) unverifiedWhy(o queries.UnverifiedRow) string {
-	covering := covering{&answer[[]queries.CoverageRow]{}, a.sources.value}
+	covering := covering{&answer[[]queries.CoverageRow]{}, a.sources}
 	for _, source := range o.Sources {
 		covering.coverage.value = append(covering.coverage.value, queries.CoverageRow{Source: source, Items: []string{o.ItemID}})
 	}

@@ -74,14 +74,14 @@ func overview(_ context.Context, a *ask) (content, error) {
 	body.Oldest = a.oldestFigure(lapsed, oldest)
 	body.Movers = a.moversFigure(moved)
 	return content{
-		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.failingAlerts(covering{coverage, a.sources.value}), Filters: []string{"window", "programme", "focus", "group"}, Charts: true, Body: body,
+		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.failingAlerts(covering{coverage, a.sources}), Filters: []string{"window", "programme", "focus", "group"}, Charts: true, Body: body,
 	}, nil
 }
 
 // overviewSentence says how many units have something lapsed, and how many had before if anything was owed then.
 func (a *ask) overviewSentence(summary *answer[[]queries.SummaryRow], now, before *answer[lapsedTold], owedBefore bool) string {
 	group := groupRow(summary.value, a.question.Group)
-	if summary.failed || now.failed {
+	if summary.failed || now.failed || a.within.failed {
 		return a.T("overview.unknown")
 	}
 	if group == nil {
@@ -179,7 +179,7 @@ func (a *ask) oldestFigure(told *answer[lapsedTold], oldest *answer[[]queries.Ob
 		{Key: "since", Label: a.T("overview.since"), Class: "fit"},
 		{Key: "lasting", Label: a.T("overview.lasting"), Class: "num"},
 	}}
-	towns := a.towns(villagesIn(oldest.value))
+	towns := a.towns(villagesIn(oldest.value), &f)
 	for _, lapse := range oldest.value {
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.unitCell(lapse.UnitID, lapse.Unit).class("title").note(a.placed(lapse.UnitID, lapse.Group, towns)),

@@ -64,7 +64,7 @@ func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) 
 		p.Items = append(p.Items, cell{Text: item.Item, Note: a.CodeLabel("class", item.Class)})
 	}
 	seen := map[string]bool{}
-	towns := a.towns(villagesAmong(cells.value))
+	towns := a.towns(villagesAmong(cells.value), &p.figure)
 	last := ""
 	for _, c := range cells.value {
 		if c.RowID != last {

@@ -70,6 +70,8 @@ func (s *server) exportPanel(ctx context.Context, w http.ResponseWriter, a *ask,
 		return &queries.UserError{Parameter: "export", Value: a.exporting, Expected: "a panel of this page and a format, such as " + id + ".csv"}
 	case panel.Failed:
 		return fmt.Errorf("export of panel %s: its question failed", id)
+	case panel.Lacks != "":
+		return fmt.Errorf("export of panel %s: a question failed that tells a part of it", id)
 	case panel.Listed && a.large:
 		return &errNotFound{a.T("narrow.choose")}
 	}

@@ -47,7 +47,7 @@ func oneSite(_ context.Context, a *ask) (content, error) {
 		Inspections: a.inspectionsFigure(inspections, own), Visits: a.visitsFigure(visits, own, false),
 	}
 	var err error
-	if body.Radar, err = a.siteRadar(site, all.value, inspections.value); err == nil {
+	if body.Radar, err = a.siteRadar(site, all.value, inspections); err == nil {
 		body.History, err = a.siteHistory(inspections, own)
 	}
 	if err != nil {
@@ -112,14 +112,14 @@ func (a *ask) siteNumbers(
 }
 
 // siteRadar sets the site against the mean of the sites and its own inspection before.
-func (a *ask) siteRadar(site queries.SiteRow, all []queries.SiteRow, inspections []queries.InspectionRow) (figure, error) {
-	f := figure{ID: "radar", Heading: a.T("site.radar"), Class: "span-6", Own: true, Exports: a.exports("sites", a.question)}
-	if site.Score == nil || site.InspectedOn == nil {
+func (a *ask) siteRadar(site queries.SiteRow, all []queries.SiteRow, inspections *answer[[]queries.InspectionRow]) (figure, error) {
+	f := figure{ID: "radar", Heading: a.T("site.radar"), Class: "span-6", Failed: inspections.failed, Own: true, Exports: a.exports("sites", a.question)}
+	if f.Failed || site.Score == nil || site.InspectedOn == nil {
 		return f, nil
 	}
 	inspected := inspectedOf(all)
 	outlines := []outline{{name: a.T("site.latest", "Day", site.InspectedOn.Format(dayLayout)), values: aspectsOf(site)}}
-	if before := inspectionBefore(inspections, site.UnitID, *site.InspectedOn); before != nil {
+	if before := inspectionBefore(inspections.value, site.UnitID, *site.InspectedOn); before != nil {
 		outlines = append(outlines, outline{name: a.T("site.before", "Day", before.InspectedOn.Format(dayLayout)), values: aspectsInspected(*before)})
 	}
 	outlines = append(outlines, outline{name: a.T("sites.mean", "Count", len(inspected)), values: meanAspects(inspected), mean: true})

@@ -52,6 +52,9 @@ func (a *ask) sitesFigure(all *answer[[]queries.SiteRow], inspections *answer[[]
 		t.Rows = append(t.Rows, row{Cells: append(cells, inspected, a.count(site.Observations))})
 	}
 	f.Table = t
+	if inspections.failed && len(inspectedOf(listed)) > 0 {
+		f.Lacks = a.T("lacks.inspections")
+	}
 	return f, nil
 }
 

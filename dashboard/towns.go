@@ -8,8 +8,8 @@ import (
 )
 
 // towns are the names of the towns that villages belong to, by the village's id: villages of one name are told apart by them. If they cannot be
-// had, a page does without them.
-func (a *ask) towns(villages []string) map[string]string {
+// had, the panel does without them and says so.
+func (a *ask) towns(villages []string, f *figure) map[string]string {
 	if len(villages) == 0 {
 		return nil
 	}
@@ -18,6 +18,9 @@ func (a *ask) towns(villages []string) map[string]string {
 		return a.store.ParentNames(ctx, question, slices.Compact(villages))
 	})
 	a.panels.wait()
+	if names.failed {
+		f.Lacks = a.T("lacks.towns")
+	}
 	return names.value
 }
 

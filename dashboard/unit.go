@@ -50,7 +50,7 @@ func unit(ctx context.Context, a *ask) (content, error) {
 		return content{}, err
 	}
 	question.Group = place.Group // its exports say the rank that the page says
-	covering := covering{coverage, a.sources.value}
+	covering := covering{coverage, a.sources}
 	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(question, obligations.value)}
 	apart := a.takeApart(place, obligations)
 	body := unitBody{
@@ -144,13 +144,13 @@ func (a *ask) ranked(ctx context.Context, question queries.Question) ([]queries.
 }
 
 // exemptions are those that cover the unit, asked only when there is something to explain.
-func (a *ask) exemptions(question queries.Question, obligations []queries.ObligationRow) []queries.ExemptionRow {
+func (a *ask) exemptions(question queries.Question, obligations []queries.ObligationRow) *answer[[]queries.ExemptionRow] {
 	if !slices.ContainsFunc(obligations, func(o queries.ObligationRow) bool { return o.State == "exempt" }) {
-		return nil
+		return &answer[[]queries.ExemptionRow]{}
 	}
 	exemptions := load(a.panels, "exemptions", question, a.store.Exemptions)
 	a.panels.wait()
-	return exemptions.value
+	return exemptions
 }
 
 func (a *ask) unitCrumbs(unit queries.RankingRow) []link {

@@ -10,7 +10,7 @@ import (
 type reasons struct {
 	*ask
 	covering   covering
-	exemptions []queries.ExemptionRow
+	exemptions *answer[[]queries.ExemptionRow]
 }
 
 func (r reasons) of(o queries.ObligationRow) string {
@@ -46,6 +46,9 @@ func (r reasons) of(o queries.ObligationRow) string {
 
 // unverified names the sources that cover the obligation and fail now; it is not verified while what covers it has not been collected.
 func (r reasons) unverified(o queries.ObligationRow) string {
+	if r.covering.unknown() {
+		return r.T("why.unverified_unknown")
+	}
 	var failing []string
 	for _, source := range r.covering.failing(o.ItemID) {
 		failing = append(failing, source.Source)
@@ -65,13 +68,21 @@ func (r reasons) unverified(o queries.ObligationRow) string {
 	}
 }
 
+// lack tells that a state's reason cannot be had; that of the other states is in the obligation itself.
+func (r reasons) lack(state string) bool {
+	return state == "exempt" && r.exemptions.failed || state == "unverified" && r.covering.unknown()
+}
+
 // exempt quotes the exemption that covers the due day, of a standing obligation the as-of day (SPEC §4).
 func (r reasons) exempt(o queries.ObligationRow) string {
+	if r.exemptions.failed {
+		return r.T("why.exempt_unknown")
+	}
 	day := r.question.AsOf
 	if o.DueOn != nil && o.Cadence != "standing" {
 		day = *o.DueOn
 	}
-	for _, e := range r.exemptions {
+	for _, e := range r.exemptions.value {
 		unit, item := e.UnitID == "*" || e.UnitID == o.UnitID, e.ItemID == "*" || e.ItemID == o.ItemID
 		begun, ended := e.FromOn == nil || !e.FromOn.After(day), e.ToOn != nil && e.ToOn.Before(day)
 		if unit && item && begun && !ended && e.Reason != "" {

@@ -35,6 +35,9 @@ func (a *ask) obligationsFigure(obligations *answer[[]queries.ObligationRow], qu
 	present := map[string]bool{}
 	for _, o := range pressing(obligations.value) {
 		present[o.State] = true
+		if why.lack(o.State) {
+			f.Lacks = a.T("lacks.reasons")
+		}
 		t.Rows = append(t.Rows, row{Tags: o.State, Cells: []cell{
 			a.words(o.Item).class("title stick").note(a.CodeLabel("class", o.Class)),
 			a.orNone(o.Period, "none.no_period").class("fit"), a.dueDay(o), a.state(o.State, o.DelayDays), a.words(why.of(o)).class("wide full text"),
