@@ -51,7 +51,7 @@ func (s *server) built(ctx context.Context, asked *ask, build builder, parameter
 		return made, err
 	}
 	asked.exporting = values.Get("export")
-	ctx = queries.WithOneVersion(ctx)
+	ctx = queries.WithSession(ctx)
 	asked.panels.ctx = ctx
 	asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
 	asked.within = load(asked.panels, "within", asked.question, s.withinName)

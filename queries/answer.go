@@ -23,10 +23,9 @@ func (s *Store) Stream(ctx context.Context, report Report, question Question, ea
 	return s.ask(ctx, "reports/"+report.Name, report.answered(), question, func(row []any) error { return each(row[:len(report.Columns)]) })
 }
 
-// ask runs sql/NAME.sql for a question, as of the registry load in force at the question's time of knowledge. A question about very many units
-// is answered from an edition; if there is none yet, the error is a *NotKeptError.
+// ask runs sql/NAME.sql for a question. Errors: *NotKeptError.
 func (s *Store) ask(ctx context.Context, name string, columns []Column, question Question, each func(row []any) error) error {
-	text, arguments, err := s.formulated(ctx, name, question)
+	asked, err := s.formulate(ctx, name, question)
 	if err != nil {
 		return err
 	}
@@ -34,28 +33,19 @@ func (s *Store) ask(ctx context.Context, name string, columns []Column, question
 	if s.society != nil {
 		each, flush = s.withholding(ctx, columns, each)
 	}
-	if err := stream(ctx, s.Conn(), columns, text, arguments, each); err != nil {
+	if err := stream(ctx, s.Conn(), columns, asked.text, asked.arguments, each); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
 	return flush()
 }
 
-// formulated is sql/NAME.sql for a question as ask asks it, with its arguments.
-func (s *Store) formulated(ctx context.Context, name string, question Question) (text string, arguments []any, err error) {
-	load, err := s.loadInForce(ctx, question)
-	if err != nil {
-		return "", nil, err
-	}
-	text, question, err = s.formulate(ctx, name, load, question)
-	if err != nil {
-		return "", nil, err
-	}
-	return text, question.arguments(text, load), nil
-}
-
 // loadInForce is the load of the registry that was in force at the question's time of knowledge (SPEC §2); at an instant that was frozen, the
 // one that the freeze saw. ErrNoRegistry says that there is none yet, a *UserError that there was none then or that it is not all known any more.
 func (s *Store) loadInForce(ctx context.Context, question Question) (uint64, error) {
+	return inSession(ctx, "load "+question.KnownAt.String(), func() (uint64, error) { return s.findLoad(ctx, question) })
+}
+
+func (s *Store) findLoad(ctx context.Context, question Question) (uint64, error) {
 	if err := s.refuseRemoved(ctx, question, "versions", "registry"); err != nil {
 		return 0, err
 	}

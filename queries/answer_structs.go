@@ -14,17 +14,13 @@ func (s *Store) selectQuestion(ctx context.Context, name string, rows any, quest
 	return s.selectText(ctx, name, text, rows, append(question.arguments(text, load), more...))
 }
 
-// selectFormulated is selectQuestion for a question that an edition answers when it is about very many units.
+// selectFormulated is selectQuestion for a question that facts answer.
 func (s *Store) selectFormulated(ctx context.Context, name string, rows any, question Question, more ...any) error {
-	load, err := s.loadInForce(ctx, question)
+	asked, err := s.formulate(ctx, name, question)
 	if err != nil {
 		return err
 	}
-	text, question, err := s.formulate(ctx, name, load, question)
-	if err != nil {
-		return err
-	}
-	return s.selectText(ctx, name, text, rows, append(question.arguments(text, load), more...))
+	return s.selectText(ctx, name, asked.text, rows, append(asked.arguments, more...))
 }
 
 // selectText reads the answer to a question's text; what is not for society is withheld here.

@@ -2,7 +2,6 @@ package queries
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -13,31 +12,30 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// DefaultKeepAbove is of how many units a question is still answered directly: a large county. Of 1,500 units one question of a page takes tens of
-// seconds on a busy machine, so that the page never opens.
-const DefaultKeepAbove = 1000
+// The kinds of editions.
+const (
+	factsKind   = "facts"   // what every obligation of an as-of day is
+	resultsKind = "results" // what a window adds up of them
+)
 
-// NotKeptError says that a question about so many units is answered from an edition, and that there is none yet: KeepEdition makes it.
-type NotKeptError struct {
-	Question Question // what KeepEdition is to be called with
-	Units    uint64
-}
-
-func (e *NotKeptError) Error() string {
-	return fmt.Sprintf("the answer about %d units as of %s is still to be prepared", e.Units, e.Question.AsOf.Format(dayLayout))
+// editionKey is what an edition is about.
+type editionKey struct {
+	kind     string
+	question Question // the as-of day; facts: those due from From to To; results: a window with its programme and focus
+	scope    string   // the root of the subtree that it is about; empty: all units
 }
 
 // edition is a row of editions.
 type edition struct {
 	ID      uint64    `ch:"edition_id"`
 	KnownAt time.Time `ch:"known_at"`
-	whole   bool      // the question is about whole localities, whose totals are kept
+	Version string    `ch:"version"`
 }
 
-// KeepEdition makes an edition of a question and of the window before it: what all units owe and what became of it, kept, so that rankings,
-// summaries, lists and metrics of a country are read instead of told. Of an edition there is already only those localities are told anew whose
+// KeepEdition computes and stores the facts that a question and the window before it are answered from, and what they add up to in these windows, so
+// that rankings, summaries, lists and metrics of a country are read. Of an edition there is already only those localities are computed anew whose
 // duties, records or looks have changed since. Readers see the edition before until this one is whole. A question without a time of
-// knowledge means now. progress, which may be nil, is told how many of the layers to make have been made.
+// knowledge means now. progress, which may be nil, hears how many of the layers to make have been made.
 func (s *Store) KeepEdition(ctx context.Context, question Question, progress func(made, of int)) error {
 	if err := s.makeEdition(ctx, question, progress); err != nil {
 		return err
@@ -51,73 +49,106 @@ func (s *Store) makeEdition(ctx context.Context, question Question, progress fun
 	if err != nil {
 		return err
 	}
-	live := question.KnownAt.IsZero()
-	question.KnownAt = question.knownAt().Truncate(time.Millisecond)
 	question.Within, question.Unit, question.Group, question.Scope = "", "", "all", "own"
-	plan := &editionPlan{store: s, load: load, live: live}
-	if plan.localities, err = s.localities(ctx, load); err != nil {
+	windows := []Question{question, question.Previous()}
+	plan, err := s.planFacts(ctx, load, windows, "")
+	if err != nil {
 		return err
 	}
-	for _, window := range []Question{question, question.Previous()} {
-		if err := plan.add(ctx, window); err != nil {
+	facts := plan.editions
+	for i, window := range windows {
+		key := editionKey{kind: resultsKind, question: window}
+		if err := plan.add(ctx, key, facts[i]); err != nil {
 			return err
 		}
 	}
-	if err := plan.make(ctx, progress); err != nil {
-		return err
-	}
-	return plan.putInForce(ctx)
+	return plan.make(ctx, progress)
 }
 
-// editionPlan is what is to be made for a question: the editions of its two windows.
+// planFacts plans the facts of windows about a scope.
+func (s *Store) planFacts(ctx context.Context, load uint64, windows []Question, scope string) (*editionPlan, error) {
+	plan := &editionPlan{store: s, load: load, live: windows[0].KnownAt.IsZero(), knownAt: windows[0].knownAt().Truncate(time.Millisecond)}
+	var err error
+	if plan.version, err = s.dataVersionAt(ctx, plan.knownAt); err != nil {
+		return nil, err
+	}
+	if plan.localities, err = s.localitiesWithin(ctx, load, scope); err != nil {
+		return nil, err
+	}
+	for _, window := range windows {
+		if err := plan.add(ctx, factsKey(window, scope), nil); err != nil {
+			return nil, err
+		}
+	}
+	return plan, nil
+}
+
+// editionPlan is what is to be made: editions of one time of knowledge.
 type editionPlan struct {
 	store      *Store
 	load       uint64
 	live       bool
+	knownAt    time.Time
+	version    string
 	localities []layer
-	windows    []Question
-	ids        []uint64  // of the edition of each window
-	layers     [][]layer // likewise
-	missing    []missingLayer
+	editions   []*plannedEdition
 }
 
-type missingLayer struct{ window, at int }
+// plannedEdition is an edition with its layers, of which some are still to be made.
+type plannedEdition struct {
+	key     editionKey
+	id      uint64
+	layers  []layer
+	missing []int
+	facts   *plannedEdition // whose layers the results are added up of
+}
 
-// add plans the edition of a window: layers that have not changed are taken over, of the edition before and of one that was interrupted. What is
-// made from now on is found by the next attempt.
-func (p *editionPlan) add(ctx context.Context, window Question) error {
-	kept := map[string]layer{}
+// add plans an edition: layers that have not changed are taken over, of the edition before and of one that was interrupted. What is made from now on
+// is found by the next attempt.
+func (p *editionPlan) add(ctx context.Context, key editionKey, facts *plannedEdition) error {
+	key.question.KnownAt = p.knownAt
+	stored := map[string]layer{}
 	for _, table := range []string{"editions", "editions_begun"} {
-		if err := p.takeOver(ctx, kept, table, window); err != nil {
+		if err := p.takeOver(ctx, stored, table, key); err != nil {
 			return err
 		}
 	}
-	id := uint64(time.Now().UnixMicro()) + uint64(len(p.windows))
-	if err := p.store.writeEdition(ctx, "editions_begun", id, p.load, window, p.live); err != nil {
+	planned := &plannedEdition{key: key, id: p.store.nextEdition(), layers: slices.Clone(p.localities), facts: facts}
+	if err := p.store.writeEdition(ctx, "editions_begun", p, planned); err != nil {
 		return err
 	}
-	layers, takenOver := make([]layer, len(p.localities)), []layer{}
+	var takenOver []layer
 	for i, locality := range p.localities {
-		layers[i] = locality
-		if old, ok := kept[locality.Locality]; ok && old.Duties == locality.Duties {
-			layers[i].ID = old.ID
-			takenOver = append(takenOver, layers[i])
+		if old, ok := stored[locality.Locality]; ok && old.Duties == locality.Duties {
+			planned.layers[i].ID = old.ID
+			takenOver = append(takenOver, planned.layers[i])
 			continue
 		}
-		p.missing = append(p.missing, missingLayer{len(p.windows), i})
+		planned.missing = append(planned.missing, i)
 	}
-	if err := p.store.writeLayers(ctx, id, takenOver); err != nil {
-		return err
-	}
-	p.windows, p.ids, p.layers = append(p.windows, window), append(p.ids, id), append(p.layers, layers)
-	return nil
+	p.editions = append(p.editions, planned)
+	return p.store.writeLayers(ctx, planned.id, takenOver)
 }
 
-// takeOver adds the layers of the newest edition of a window that a table lists, those that nothing has changed since.
-func (p *editionPlan) takeOver(ctx context.Context, kept map[string]layer, table string, window Question) error {
-	before, found, err := p.store.newestEdition(ctx, table, 0, window, p.live)
+// nextEdition is a number that rises with time and is given once.
+func (s *Store) nextEdition() uint64 {
+	for {
+		last, now := s.lastEdition.Load(), uint64(time.Now().UnixMicro())
+		if next := max(now, last+1); s.lastEdition.CompareAndSwap(last, next) {
+			return next
+		}
+	}
+}
+
+// takeOver adds the layers of the newest edition that a table lists, those that nothing has changed since. Lost rows may be of any locality, and what
+// changes is not looked for among the demonstration sites.
+func (p *editionPlan) takeOver(ctx context.Context, stored map[string]layer, table string, key editionKey) error {
+	before, found, err := p.store.newestEdition(ctx, table, 0, key, p.live)
 	if err != nil || !found {
 		return err
+	}
+	if lossesOf(before.Version) != lossesOf(p.version) || key.scope == sitesScope && before.Version != p.version {
+		return nil
 	}
 	layers, err := p.store.layersOf(ctx, before.ID)
 	if err != nil {
@@ -125,61 +156,81 @@ func (p *editionPlan) takeOver(ctx context.Context, kept map[string]layer, table
 	}
 	stale := map[string]bool{}
 	if p.live {
-		if stale, err = p.store.staleLocalities(ctx, p.load, before.KnownAt, window.KnownAt); err != nil {
+		if stale, err = p.store.staleLocalities(ctx, p.load, before.KnownAt, p.knownAt); err != nil {
 			return err
 		}
 	}
 	for locality, layer := range layers {
 		if !stale[locality] {
-			kept[locality] = layer
+			stored[locality] = layer
 		}
 	}
 	return nil
 }
 
-// layersAtOnce are made at the same time: while one is planned by ClickHouse, which takes one core, another is told.
+// layersAtOnce are made at the same time: while one is planned by ClickHouse, which takes one core, another is computed.
 const layersAtOnce = 2
 
-// make makes the missing layers.
+// make makes the missing layers, edition by edition, and puts each edition in force when it is whole.
 func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) error {
 	var made atomic.Int64
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(layersAtOnce)
-	for i, missing := range p.missing {
-		l := &p.layers[missing.window][missing.at]
-		l.ID = uint64(time.Now().UnixMicro()) + uint64(i)
-		group.Go(func() error {
-			if err := p.store.makeLayer(ctx, *l, p.load, p.windows[missing.window], p.live); err != nil {
-				return err
-			}
-			if err := p.store.writeLayers(ctx, p.ids[missing.window], []layer{*l}); err != nil {
-				return err
-			}
-			if done := made.Add(1); progress != nil {
-				progress(int(done), len(p.missing))
-			}
-			return nil
-		})
+	missing := 0
+	for _, planned := range p.editions {
+		missing += len(planned.missing)
 	}
-	return group.Wait()
-}
-
-// putInForce writes the rows that make the editions count.
-func (p *editionPlan) putInForce(ctx context.Context) error {
-	for i, window := range p.windows {
-		if err := p.store.noteHoldings(ctx, p.ids[i], "edition_id = "+strconv.FormatUint(p.ids[i], 10), "edition_layers"); err != nil {
-			return err
+	for _, planned := range p.editions {
+		group, ctx := errgroup.WithContext(ctx)
+		group.SetLimit(layersAtOnce)
+		for _, at := range planned.missing {
+			group.Go(func() error {
+				if err := p.makeLayer(ctx, planned, at); err != nil {
+					return err
+				}
+				if done := made.Add(1); progress != nil {
+					progress(int(done), missing)
+				}
+				return nil
+			})
 		}
-		if err := p.store.writeEdition(ctx, "editions", p.ids[i], p.load, window, p.live); err != nil {
+		if err := group.Wait(); err != nil {
 			return err
 		}
 	}
+	for _, planned := range p.editions {
+		if err := p.putInForce(ctx, planned); err != nil {
+			return err
+		}
+	}
+	p.store.made.Store(true)
 	return nil
 }
 
-func (s *Store) writeEdition(ctx context.Context, table string, id, load uint64, window Question, live bool) error {
-	return insert(ctx, s, table, []Question{window}, func(q Question) []any {
-		return []any{id, load, q.KnownAt, live, q.AsOf, q.From, q.To, q.Programme, q.Focus}
+// makeLayer makes a layer and notes that the edition has it.
+func (p *editionPlan) makeLayer(ctx context.Context, planned *plannedEdition, at int) error {
+	l := &planned.layers[at]
+	l.ID = p.store.nextEdition()
+	facts := l.ID
+	if planned.facts != nil {
+		facts = planned.facts.layers[at].ID
+	}
+	if err := p.store.makeLayer(ctx, *l, facts, p.load, planned.key, p.live); err != nil {
+		return err
+	}
+	return p.store.writeLayers(ctx, planned.id, []layer{*l})
+}
+
+// putInForce writes the row that makes an edition count.
+func (p *editionPlan) putInForce(ctx context.Context, planned *plannedEdition) error {
+	if err := p.store.noteHoldings(ctx, planned.id, "edition_id = "+strconv.FormatUint(planned.id, 10), "edition_layers"); err != nil {
+		return err
+	}
+	return p.store.writeEdition(ctx, "editions", p, planned)
+}
+
+func (s *Store) writeEdition(ctx context.Context, table string, p *editionPlan, planned *plannedEdition) error {
+	return insert(ctx, s, table, []editionKey{planned.key}, func(k editionKey) []any {
+		q := k.question
+		return []any{planned.id, k.kind, p.load, p.knownAt, p.live, p.version, k.scope, uint32(len(planned.layers)), q.AsOf, q.From, q.To, q.Programme, q.Focus}
 	})
 }
 
@@ -187,22 +238,20 @@ func (s *Store) writeLayers(ctx context.Context, edition uint64, layers []layer)
 	return insert(ctx, s, "edition_layers", layers, func(l layer) []any { return []any{edition, l.Locality, l.ID, l.Duties} })
 }
 
-// latestEdition is the newest whole edition of a window: of any load if load is 0; live, of what is known now, else of the question's time of knowledge.
-func (s *Store) latestEdition(ctx context.Context, load uint64, window Question, live bool) (found edition, ok bool, err error) {
-	return s.newestEdition(ctx, "editions", load, window, live)
-}
-
-// newestEdition is latestEdition of a table, of whole editions or of those that were begun.
-func (s *Store) newestEdition(ctx context.Context, table string, load uint64, window Question, live bool) (found edition, ok bool, err error) {
+// newestEdition is the newest edition of a key in a table, of whole editions or of those that were begun: of any load if load is 0; live, of what is
+// known now, else of the question's time of knowledge. Facts may reach further than the key asks.
+func (s *Store) newestEdition(ctx context.Context, table string, load uint64, key editionKey, live bool) (found edition, ok bool, err error) {
 	var rows []edition
+	q := key.question
 	err = s.Conn().Select(ctx, &rows, `
-		SELECT edition_id, known_at FROM `+table+`
-		WHERE ({load:UInt64} = 0 OR load_id = {load:UInt64}) AND as_of = {as_of:Date32} AND from_on = {from_on:Date32} AND to_on = {to_on:Date32}
+		SELECT edition_id, known_at, version FROM `+table+`
+		WHERE ({load:UInt64} = 0 OR load_id = {load:UInt64}) AND kind = {kind:String} AND scope = {scope:String} AND as_of = {as_of:Date32}
+			AND if(kind = '`+factsKind+`', from_on <= {from_on:Date32} AND to_on >= {to_on:Date32}, from_on = {from_on:Date32} AND to_on = {to_on:Date32})
 			AND programme = {programme:String} AND focus = {focus:String} AND if({live:Bool}, live, known_at = {known_at:DateTime64(3)})
 		ORDER BY edition_id DESC LIMIT 1`,
-		named("load", load), clickhouse.Named("as_of", window.AsOf.Format(dayLayout)), clickhouse.Named("from_on", window.From.Format(dayLayout)),
-		clickhouse.Named("to_on", window.To.Format(dayLayout)), clickhouse.Named("programme", window.Programme),
-		clickhouse.Named("focus", window.Focus), clickhouse.Named("live", fmt.Sprint(live)), clickhouse.Named("known_at", epoch(window.knownAt())))
+		named("load", load), clickhouse.Named("kind", key.kind), clickhouse.Named("scope", key.scope), clickhouse.Named("as_of", q.AsOf.Format(dayLayout)),
+		clickhouse.Named("from_on", q.From.Format(dayLayout)), clickhouse.Named("to_on", q.To.Format(dayLayout)), clickhouse.Named("programme", q.Programme),
+		clickhouse.Named("focus", q.Focus), clickhouse.Named("live", fmt.Sprint(live)), clickhouse.Named("known_at", epoch(q.knownAt())))
 	if err != nil {
 		return found, false, fmt.Errorf("look for an edition: %w", err)
 	}
@@ -210,22 +259,4 @@ func (s *Store) newestEdition(ctx context.Context, table string, load uint64, wi
 		return found, false, nil
 	}
 	return rows[0], true, nil
-}
-
-// Prepare makes the edition that a report about very many units is answered from, as of what is known now, unless none is needed.
-func (s *Store) Prepare(ctx context.Context, report Report, question Question, progress func(made, of int)) error {
-	load, err := s.loadInForce(ctx, question)
-	if err != nil {
-		return err
-	}
-	name := "reports/" + report.Name
-	if !slices.Contains(keptNames(), name) {
-		return nil
-	}
-	kept, err := s.keptQuestion(ctx, load, rankedAmong(name, question))
-	var missing *NotKeptError
-	if !errors.As(err, &missing) && (err != nil || kept == nil || !question.KnownAt.IsZero()) {
-		return err
-	}
-	return s.KeepEdition(ctx, question, progress)
 }

@@ -10,20 +10,21 @@ import (
 const layerMakes = time.Hour
 
 // forgetEditions removes the editions that have been followed by others, all but the newest and the one before it, which may still be read, and
-// those of days gone by; then the layers begun until an instant, by which all that were begun have been made, that no edition has any more, whole or
+// those of long ago that no freeze needs; then the layers begun until an instant, by which all that were begun have been made, that no edition has any more, whole or
 // begun.
 func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error {
 	orphaned := fmt.Sprintf("layer_id < %d AND layer_id NOT IN (SELECT layer_id FROM edition_layers)", begunUntil.UnixMicro())
 	forgotten := []doomed{
-		{table: "editions", condition: `live AND (edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id NOT IN (
-			SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY as_of, from_on, to_on, programme, focus, live))`},
+		{table: "editions", condition: `edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 AND known_at NOT IN (SELECT known_at FROM freezes)
+			OR live AND edition_id < `+fmt.Sprint(begunUntil.UnixMicro())+` AND edition_id NOT IN (
+				SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY kind, scope, as_of, from_on, to_on, programme, focus, live)`},
 		{table: "editions_begun", condition: "edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id IN (SELECT edition_id FROM editions)"},
 		{table: "edition_layers", condition: "edition_id NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)"},
 	}
 	for _, table := range layerTables() {
 		forgotten = append(forgotten, doomed{table: table, condition: orphaned})
 	}
-	forgotten = append(forgotten, doomed{table: "holdings", condition: fmt.Sprintf(`startsWith(table_name, 'kept_') AND toUInt64OrZero(holding) < %d
+	forgotten = append(forgotten, doomed{table: "holdings", condition: fmt.Sprintf(`(table_name = 'facts' OR startsWith(table_name, 'kept_')) AND toUInt64OrZero(holding) < %d
 			AND toUInt64OrZero(holding) NOT IN (SELECT layer_id FROM edition_layers)
 		OR table_name = 'edition_layers' AND toUInt64OrZero(holding) < %[1]d
 			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)`, begunUntil.UnixMicro())})

@@ -11,14 +11,14 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// layer is what an edition keeps of a locality.
+// layer is what an edition stores of a locality.
 type layer struct {
 	Locality string `ch:"locality"`
 	ID       uint64 `ch:"layer_id"`
 	Duties   uint64 `ch:"duties"`
 }
 
-// knownLocalities are those of a load, which never change: at 700,000 units they take seconds to tell.
+// knownLocalities are those of a load, which never change: at 700,000 units they take seconds to find.
 type knownLocalities struct {
 	load       uint64
 	localities []layer
@@ -44,6 +44,23 @@ func (s *Store) localities(ctx context.Context, load uint64) (found []layer, err
 	return found, nil
 }
 
+// localitiesWithin are those of a scope: all, one, or the demonstration sites as if they were one, which nothing tells to be unchanged.
+func (s *Store) localitiesWithin(ctx context.Context, load uint64, scope string) ([]layer, error) {
+	if scope == sitesScope {
+		return []layer{{Locality: sitesScope, Duties: load}}, nil
+	}
+	all, err := s.localities(ctx, load)
+	if err != nil || scope == "" {
+		return all, err
+	}
+	for _, locality := range all {
+		if locality.Locality == scope {
+			return []layer{locality}, nil
+		}
+	}
+	return nil, fmt.Errorf("no locality %q", scope)
+}
+
 // staleLocalities are those of a load whose answers may have changed since an edition knew them, until knownAt.
 func (s *Store) staleLocalities(ctx context.Context, load uint64, since, knownAt time.Time) (map[string]bool, error) {
 	text, err := questionText("editions/stale")
@@ -65,7 +82,7 @@ func (s *Store) staleLocalities(ctx context.Context, load uint64, since, knownAt
 }
 
 // defaultClockTolerance is by how much the clocks of ClickHouse and of collecting machines may differ; what changed so shortly before an edition is
-// told once more by the next.
+// computed once more by the next.
 const defaultClockTolerance = 10 * time.Second
 
 // layersOf are an edition's layers by locality.
@@ -82,14 +99,19 @@ func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer,
 	return layers, nil
 }
 
-// makeLayer tells a locality's obligations, results, standings and totals and keeps them as a layer.
-func (s *Store) makeLayer(ctx context.Context, layer layer, load uint64, question Question, live bool) error {
-	question.Within, question.Unit = layer.Locality, ""
+// makeLayer computes and stores a layer: the facts of a locality, or what a window adds up of the layer of facts.
+func (s *Store) makeLayer(ctx context.Context, layer layer, facts, load uint64, key editionKey, live bool) error {
+	question := key.question
+	question.Unit = ""
+	if key.scope != "" || len(s.known.Load().localitiesOf(load)) != 1 {
+		question.Within = layer.Locality
+	}
 	known := map[string]string{}
 	if live {
 		known = asOfNow()
 	}
-	for _, part := range layerParts() {
+	parts := layerParts(key.kind)
+	for _, part := range parts {
 		instead := map[string]string{}
 		if part.from != "" {
 			instead[part.from] = "layer_" + part.from
@@ -99,33 +121,48 @@ func (s *Store) makeLayer(ctx context.Context, layer layer, load uint64, questio
 			return err
 		}
 		text = lean(text, question)
-		if err := s.Conn().Exec(ctx, text, append(question.arguments(text, load), named("layer", layer.ID))...); err != nil {
-			return fmt.Errorf("keep the %s of the locality %q: %w", part.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
+		if err := s.Conn().Exec(ctx, text, append(question.arguments(text, load, facts), named("layer", layer.ID))...); err != nil {
+			return fmt.Errorf("store the %s of the locality %q: %w", part.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
 		}
 	}
-	return s.noteHoldings(ctx, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), layerTables()...)
+	return s.noteHoldings(ctx, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), tablesOf(parts)...)
 }
 
-// layerPart is what a layer keeps in the table kept_NAME, told by sql/editions/NAME.sql: the view of its name, from another part where it says so.
-type layerPart struct{ name, from string }
-
-func layerParts() []layerPart {
-	return []layerPart{
-		{"obligations", ""},
-		{"unit_results", "obligations"},
-		{"standings", "unit_results"},
-		{"item_totals", "obligations"},
-		{"month_totals", "obligations"},
-		{"due_totals", "obligations"},
+// localitiesOf are those of a load if they are known.
+func (k *knownLocalities) localitiesOf(load uint64) []layer {
+	if k == nil || k.load != load {
+		return nil
 	}
+	return k.localities
+}
+
+// layerPart is what a layer stores in a table, computed by sql/editions/NAME.sql: the view of its name, from another part where it says so.
+type layerPart struct{ name, table, from string }
+
+// layerParts are those of a kind of editions.
+func layerParts(kind string) []layerPart {
+	if kind == factsKind {
+		return []layerPart{{"facts", "facts", ""}}
+	}
+	return []layerPart{
+		{"unit_results", "kept_unit_results", ""},
+		{"standings", "kept_standings", "unit_results"},
+		{"item_totals", "kept_item_totals", ""},
+		{"month_totals", "kept_month_totals", ""},
+		{"due_totals", "kept_due_totals", ""},
+	}
+}
+
+func tablesOf(parts []layerPart) (tables []string) {
+	for _, part := range parts {
+		tables = append(tables, part.table)
+	}
+	return tables
 }
 
 // layerTables are those with rows of layers.
-func layerTables() (tables []string) {
-	for _, part := range layerParts() {
-		tables = append(tables, "kept_"+part.name)
-	}
-	return tables
+func layerTables() []string {
+	return append(tablesOf(layerParts(factsKind)), tablesOf(layerParts(resultsKind))...)
 }
 
 func named(name string, value uint64) any {

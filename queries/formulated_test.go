@@ -8,16 +8,16 @@ import (
 
 // Formulated is what Stream asks ClickHouse for a report: the text of the query and its parameters.
 func (s *Store) Formulated(ctx context.Context, report Report, question Question) (text string, parameters map[string]string, err error) {
-	text, arguments, err := s.formulated(ctx, "reports/"+report.Name, question)
+	asked, err := s.formulate(ctx, "reports/"+report.Name, question)
 	if err != nil {
 		return "", nil, err
 	}
 	parameters = map[string]string{}
-	for _, argument := range arguments {
+	for _, argument := range asked.arguments {
 		named := argument.(driver.NamedValue)
 		parameters[named.Name] = named.Value.(string)
 	}
-	return text, parameters, nil
+	return asked.text, parameters, nil
 }
 
 // Blocks asks ClickHouse anything.

@@ -202,21 +202,20 @@ func (s *Store) freezeStatement(ctx context.Context, name string, freeze Freeze,
 	return s.conn.Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, arguments...)
 }
 
-// PrepareFreeze makes anew what the answers about very many units are read from; about fewer there is nothing to prepare. The question's time of
-// knowledge is a freeze's.
+// PrepareFreeze computes again what the answers at a freeze are read from, the question's time of knowledge, so that it is what the records say.
 func (s *Store) PrepareFreeze(ctx context.Context, question Question) error {
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err
 	}
-	kept, err := s.keptQuestion(ctx, load, question)
-	var missing *NotKeptError
-	if !errors.As(err, &missing) && (err != nil || kept == nil) {
-		return err
-	}
 	err = s.conn.Exec(ctx, `DELETE FROM editions WHERE NOT live AND known_at = {known_at:DateTime64(3)}`, clickhouse.Named("known_at", epoch(question.KnownAt)))
 	if err != nil {
 		return fmt.Errorf("forget the edition before: %w", err)
+	}
+	s.memory.forget()
+	units, err := s.unitsBelow(ctx, load, "")
+	if err != nil || s.keepAbove < 0 || units <= uint64(s.keepAbove) {
+		return err
 	}
 	return s.KeepEdition(ctx, question, nil)
 }

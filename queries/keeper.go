@@ -3,22 +3,19 @@ package queries
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
-// Keeper makes the editions that questions about very many units are answered from: of the default question whenever data or day have changed,
-// and of others when they are asked.
+// Keeper computes the facts that questions about very many units are answered from: of the default question whenever data or day have changed,
+// and of others when they are asked; and it removes what nobody reads any more.
 type Keeper struct {
 	store  *Store
 	days   func() []time.Time // whose default questions are kept: civil days in the configured time zone, at midnight UTC
 	logger *slog.Logger
 	wanted chan Question
 	seen   map[time.Time]string // of each day: data version of its edition
-	made   atomic.Bool          // since the last time that editions were forgotten
 }
 
 // keeperLooks is how often a keeper looks whether data or day have changed: new records show within seconds.
@@ -81,7 +78,7 @@ func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
 	if err != nil || k.store.keepAbove < 0 || units <= uint64(k.store.keepAbove) {
 		return err
 	}
-	version, err := k.store.dataChanged(ctx)
+	version, err := k.store.dataVersionAt(ctx, time.Now())
 	if err != nil {
 		return err
 	}
@@ -95,26 +92,15 @@ func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
 	return nil
 }
 
-// keepUnlessKnown makes an edition that was asked for, unless the newest one knows all there is.
+// keepUnlessKnown computes the facts that were asked for, unless those stored know all there is.
 func (k *Keeper) keepUnlessKnown(ctx context.Context, question Question) error {
 	load, err := k.store.loadInForce(ctx, question)
 	if err != nil {
 		return err
 	}
-	newest, found, err := k.store.latestEdition(ctx, load, question, question.KnownAt.IsZero())
-	if err != nil {
+	current, err := k.store.currentFacts(ctx, load, []Question{question, question.Previous()}, "")
+	if err != nil || current != nil {
 		return err
-	}
-	if found {
-		var later uint64
-		row := k.store.Conn().QueryRow(ctx, "SELECT count() FROM collections FINAL WHERE outcome != 'running' AND toUnixTimestamp64Milli(ended_at) > {known:UInt64}",
-			named("known", uint64(newest.KnownAt.UnixMilli())))
-		if err := row.Scan(&later); err != nil {
-			return fmt.Errorf("look for data that an edition does not know: %w", err)
-		}
-		if later == 0 || !question.KnownAt.IsZero() {
-			return nil
-		}
 	}
 	return k.keep(ctx, question)
 }
@@ -131,7 +117,6 @@ func (k *Keeper) keep(ctx context.Context, question Question) error {
 	if err != nil {
 		return err
 	}
-	k.made.Store(true)
 	k.logger.InfoContext(ctx, "an edition was made", "as_of", question.AsOf.Format(dayLayout), "layers", layers, "seconds", time.Since(begun).Seconds())
 	return nil
 }
@@ -146,7 +131,7 @@ func (k *Keeper) forget(ctx context.Context) {
 			return
 		case <-again.C:
 		}
-		if !k.made.Swap(false) {
+		if !k.store.made.Swap(false) {
 			continue
 		}
 		if err := k.store.forgetEditions(ctx, time.Now().Add(-layerMakes)); err != nil && ctx.Err() == nil {

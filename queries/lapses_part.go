@@ -28,19 +28,15 @@ func (s *Store) LapseTotals(ctx context.Context, question Question) (rows []Laps
 
 // LapsedPart is a part of the report lapsed, in its order.
 func (s *Store) LapsedPart(ctx context.Context, question Question, limit, offset int) ([]ObligationRow, error) {
-	load, err := s.loadInForce(ctx, question)
+	asked, err := s.formulate(ctx, "lapses/part", question)
 	if err != nil {
 		return nil, err
 	}
-	text, question, err := s.formulate(ctx, "lapses/part", load, question)
-	if err != nil {
-		return nil, err
-	}
-	arguments := append(question.arguments(text, load), clickhouse.Named("limit", strconv.Itoa(limit)), clickhouse.Named("offset", strconv.Itoa(offset)))
+	arguments := append(asked.arguments, clickhouse.Named("limit", strconv.Itoa(limit)), clickhouse.Named("offset", strconv.Itoa(offset)))
 	report, _ := ReportNamed("lapsed")
 	rows, err := structsOf[ObligationRow](append(report.Columns[:len(report.Columns):len(report.Columns)], report.Detail...),
 		func(columns []Column, each func([]any) error) error {
-			return stream(ctx, s.Conn(), columns, text, arguments, each)
+			return stream(ctx, s.Conn(), columns, asked.text, arguments, each)
 		})
 	if err != nil {
 		return nil, fmt.Errorf("ask for a part of the lapses: %w", err)

@@ -59,22 +59,17 @@ func (s *Store) Months(ctx context.Context, question Question) (rows []MonthRow,
 // Cells lists what became of each item of the units that are furthest behind, at most so many of them, the furthest first; by is unit or town
 // (with its villages, only towns).
 func (s *Store) Cells(ctx context.Context, question Question, by string, limit int) (rows []CellRow, err error) {
-	load, err := s.loadInForce(ctx, question)
-	if err != nil {
-		return nil, err
-	}
-	kept, err := s.keptQuestion(ctx, load, question)
-	if err != nil {
-		return nil, err
-	}
 	name := "overview/cells"
-	if kept != nil {
+	load, found, err := s.inForce(ctx, name, question)
+	if err != nil {
+		return nil, err
+	}
+	if found.results {
 		name = "overview/kept_cells"
 	}
-	text, question, err := formulated(name, question, kept)
+	asked, err := formulateOf(name, load, question, found)
 	if err != nil {
 		return nil, err
 	}
-	arguments := append(question.arguments(text, load), clickhouse.Named("by", by), clickhouse.Named("rows", strconv.Itoa(limit)))
-	return rows, s.selectText(ctx, name, text, &rows, arguments)
+	return rows, s.selectText(ctx, name, asked.text, &rows, append(asked.arguments, clickhouse.Named("by", by), clickhouse.Named("rows", strconv.Itoa(limit))))
 }

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -10,12 +11,13 @@ import (
 
 // arguments are the server-side parameters {name:Type} that a query mentions: the load in force, known_at, as_of, from_on,
 // to_on, the same three days of the previous window, group_name, within, unit, scope, programme, focus; and what a list of
-// single rows is limited to, listed_within and listed_unit: a unit asked with its subtree is a subtree.
-func (q Question) arguments(text string, load uint64) []any {
+// single rows is limited to, listed_within and listed_unit: a unit asked with its subtree is a subtree. layers are those of the facts that answer it.
+func (q Question) arguments(text string, load uint64, layers ...uint64) []any {
 	previous := q.Previous()
 	var arguments []any
 	for _, argument := range []struct{ name, value string }{
 		{"load", strconv.FormatUint(load, 10)},
+		{"layers", strings.Join(strings.Fields(fmt.Sprint(layers)), ",")},
 		{"known_at", epoch(q.knownAt())},
 		{"as_of", q.AsOf.Format(dayLayout)},
 		{"from_on", q.From.Format(dayLayout)},

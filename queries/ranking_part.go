@@ -107,41 +107,37 @@ func (s *Store) RankingPart(ctx context.Context, question Question, part Ranking
 	if err := part.Check(); err != nil {
 		return nil, err
 	}
-	load, err := s.loadInForce(ctx, question)
+	load, found, err := s.inForce(ctx, "ranking/part", question)
 	if err != nil {
 		return nil, err
 	}
-	kept, err := s.keptQuestion(ctx, load, rankedAmong("ranking/part", question))
+	if found.results && question.Scope != "subtree" {
+		return s.keptRankingPart(ctx, load, found, question, part)
+	}
+	asked, err := formulateOf("ranking/part", load, question, found)
 	if err != nil {
 		return nil, err
 	}
-	if kept != nil && question.Scope != "subtree" {
-		return s.keptRankingPart(ctx, load, *kept, question, part)
-	}
-	text, question, err := formulated("ranking/part", question, kept)
-	if err != nil {
-		return nil, err
-	}
-	text = part.fill(text, map[string]string{"moved": "toInt64(previous_rank) - toInt64(rank)", "rating": byRating})
-	return s.placedUnits(ctx, text, append(rankingDetails(), Column{"found", Count}), append(question.arguments(text, load), part.arguments()...))
+	text := part.fill(asked.text, map[string]string{"moved": "toInt64(previous_rank) - toInt64(rank)", "rating": byRating})
+	return s.placedUnits(ctx, text, append(rankingDetails(), Column{"found", Count}), append(asked.arguments, part.arguments()...))
 }
 
 // keptRankingPart asks an edition, first which units make the part, then for their rows.
-func (s *Store) keptRankingPart(ctx context.Context, load uint64, kept edition, question Question, part RankingPart) ([]PlacedUnit, error) {
+func (s *Store) keptRankingPart(ctx context.Context, load uint64, found chosen, question Question, part RankingPart) ([]PlacedUnit, error) {
 	name, columns := "ranking/kept_page", map[string]string{"rating": byRating, "rank": "-toInt64(nullIf(standing, 0))"}
 	if part.Sort == "moved" || part.Sort == "unit" {
 		name, columns = "ranking/kept_page_joined", map[string]string{"moved": "toInt64(nullIf(previous.rank, 0)) - toInt64(nullIf(place.rank, 0))", "unit": "u.name"}
 	}
-	text, question, err := formulated(name, question, &kept)
+	asked, err := formulateOf(name, load, question, found)
 	if err != nil {
 		return nil, err
 	}
-	text = part.fill(text, columns)
+	text := part.fill(asked.text, columns)
 	var page []struct {
 		UnitID string `ch:"unit_id"`
 		Found  uint64 `ch:"found"`
 	}
-	if err := s.selectText(ctx, name, text, &page, append(question.arguments(text, load), part.arguments()...)); err != nil {
+	if err := s.selectText(ctx, name, text, &page, append(asked.arguments, part.arguments()...)); err != nil {
 		return nil, err
 	}
 	if len(page) == 0 {
@@ -151,10 +147,10 @@ func (s *Store) keptRankingPart(ctx context.Context, load uint64, kept edition, 
 	for i, unit := range page {
 		ids[i] = unit.UnitID
 	}
-	if text, question, err = formulated("ranking/kept_units", question, &kept); err != nil {
+	if asked, err = formulateOf("ranking/kept_units", load, question, found); err != nil {
 		return nil, err
 	}
-	units, err := s.placedUnits(ctx, text, rankingDetails(), append(question.arguments(text, load), clickhouse.Named("units", ids)))
+	units, err := s.placedUnits(ctx, asked.text, rankingDetails(), append(asked.arguments, clickhouse.Named("units", ids)))
 	for i := range units {
 		units[i].Found = int64(page[0].Found)
 	}

@@ -319,7 +319,7 @@ func (r *Remembered) ContentOf(ctx context.Context, source, recordID string, ver
 func remembered[Row any](
 	ctx context.Context, r *Remembered, name string, question Question, ask func(context.Context, Question) ([]Row, error),
 ) ([]Row, error) {
-	version, err := r.version(ctx)
+	version, err := inSession(ctx, "version of answers", func() (string, error) { return r.store.DataVersion(ctx) })
 	if err != nil {
 		return nil, err
 	}

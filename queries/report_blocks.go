@@ -19,11 +19,11 @@ func (s *Store) StreamBlocks(ctx context.Context, report Report, question Questi
 	if s.society != nil || report.Name == "rejects" || slices.ContainsFunc(columns, func(c Column) bool { return c.Kind.isMeasure() }) {
 		return s.Stream(ctx, report, question, eachRow)
 	}
-	text, arguments, err := s.formulated(ctx, "reports/"+report.Name, question)
+	asked, err := s.formulate(ctx, "reports/"+report.Name, question)
 	if err != nil {
 		return err
 	}
-	err = streamBlocks(ctx, s.conn, columns, text, arguments, eachBlock, eachRow)
+	err = streamBlocks(ctx, s.conn, columns, asked.text, asked.arguments, eachBlock, eachRow)
 	if joined, ok := s.conn.(*clusterConn); ok {
 		err = joined.told(ctx, err)
 	}

@@ -9,6 +9,7 @@ import (
 
 // Snapshot asks all that the metrics show of the data (SPEC §8) for a question with its defaults: of at most so many units, the worst.
 func (s *Store) Snapshot(ctx context.Context, question Question, most int) (Snapshot, error) {
+	ctx = WithSession(ctx)
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return Snapshot{}, err
@@ -31,12 +32,11 @@ func (s *Store) Snapshot(ctx context.Context, question Question, most int) (Snap
 		"sources": &snapshot.Sources,
 	} {
 		group.Go(func() error {
-			text, question, err := s.formulate(ctx, "metrics/"+name, load, question)
+			asked, err := s.formulate(ctx, "metrics/"+name, question)
 			if err != nil {
 				return err
 			}
-			arguments := append(question.arguments(text, load), named("most", uint64(most)))
-			if err := s.Conn().Select(ctx, rows, leaner(text, worst), arguments...); err != nil {
+			if err := s.Conn().Select(ctx, rows, leaner(asked.text, worst), append(asked.arguments, named("most", uint64(most)))...); err != nil {
 				return fmt.Errorf("ask metrics/%s: %w", name, err)
 			}
 			return nil

@@ -27,7 +27,7 @@ type Options struct {
 	Native   bool           // with Engine: the native protocol; it must have been started with NativePort
 	Database string         // instead of the DSN's; with Engine it must begin with "yangguang"
 	Logger   *slog.Logger   // nil: silent
-	// KeepAbove is of how many units a question is answered from an edition (KeepEdition): 0 means DefaultKeepAbove, below 0 never.
+	// KeepAbove is of how many units facts are computed beforehand (KeepEdition): 0 means DefaultKeepAbove, below 0 never.
 	KeepAbove int
 	Cluster   *Cluster      // with DSN: the servers that are one database; nil: the one server of the DSN
 	Patience  time.Duration // how long a call waits for a server that refuses connections; 0: half a minute. For the engine a call waits as long as its context lets it
@@ -41,10 +41,16 @@ type Store struct {
 	logger    *slog.Logger
 	gate      *storageGate
 	bare      func() (driver.Conn, error) // a connection that names no database; close it
-	keepAbove int                         // units, beyond which a question is answered from an edition
+	keepAbove int                         // units, beyond which facts are computed beforehand
 	society   func() time.Time            // nil: everything is told; else what is not for society now, by this clock, is withheld
 
-	want           *atomic.Pointer[chan Question] // takes questions whose edition is missing or may be old; holds nil while nobody makes them
+	memory      *factsMemory
+	making      *turns         // of computing facts
+	lastEdition *atomic.Uint64 // the number given last
+	made        *atomic.Bool   // editions, since the last time that old ones were removed
+	forgotten   *atomic.Int64  // when old ones were removed last without a Keeper, in milliseconds since 1970
+
+	want           *atomic.Pointer[chan Question] // takes questions whose facts are missing or may be old; holds nil while nobody computes them
 	localityUnits  int
 	known          *atomic.Pointer[knownLocalities] // the last that were asked
 	clockTolerance time.Duration
@@ -83,6 +89,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate,
 		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
 		known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan Question]),
+		lastEdition: new(atomic.Uint64), memory: new(factsMemory), making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}, nil
 }
 
@@ -92,7 +99,7 @@ func (s *Store) Conn() driver.Conn { return s.conn }
 // Database is the name of the database.
 func (s *Store) Database() string { return s.database }
 
-// WithEditions is the same database, asked otherwise: questions about more than so many units are answered from editions, and loads are parted
+// WithEditions is the same database, asked otherwise: facts about more than so many units are computed beforehand, and loads are parted
 // into localities of at most so many units; clocks differ by at most the tolerance.
 func (s *Store) WithEditions(keepAbove, localityUnits int, clockTolerance time.Duration) *Store {
 	other := *s

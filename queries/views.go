@@ -46,18 +46,18 @@ func readViews(files fs.FS) (views, error) {
 	return definitions, nil
 }
 
-// fromEdition reads what an edition keeps instead of telling it.
-func fromEdition() map[string]string {
-	return map[string]string{"obligations": "edition_obligations", "unit_results": "edition_unit_results"}
+// fromResults reads the stored results of units instead of adding them up.
+func fromResults() map[string]string {
+	return map[string]string{"unit_results": "edition_unit_results"}
 }
 
-// totalsFromEdition reads what an edition keeps added up.
-func totalsFromEdition() map[string]string {
+// fromTotals reads stored totals of whole localities.
+func fromTotals() map[string]string {
 	return map[string]string{"item_totals": "edition_item_totals", "month_totals": "edition_month_totals", "due_totals": "edition_due_totals"}
 }
 
-// rankedFromEdition is fromEdition for the standings of units themselves, which an edition keeps as well.
-func rankedFromEdition(name string) map[string]string {
+// fromStandings is fromResults for the standings of units themselves, which are stored as well.
+func fromStandings(name string) map[string]string {
 	if name == "ranking/totals" { // needs nothing of the registry
 		return map[string]string{"standings": "edition_standings"}
 	}
@@ -86,7 +86,7 @@ func (v views) inline(text string) string {
 		}
 		var replacements []string
 		for _, argument := range viewArgument.FindAllStringSubmatch(parts[2], -1) {
-			for _, kind := range []string{"String", "Date32", "DateTime64(3)", "UInt64"} {
+			for _, kind := range []string{"String", "Date32", "DateTime64(3)", "UInt64", "Array(UInt64)"} {
 				replacements = append(replacements, "{"+argument[1]+":"+kind+"}", argument[2])
 			}
 		}

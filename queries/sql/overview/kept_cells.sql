@@ -22,7 +22,7 @@ FROM (
         countIf(o.state = 'undated') AS undated, toInt64(maxIf(o.delay_days, o.state = 'lapsed')) AS oldest
     FROM (
         SELECT unit_id, item_id, state, delay_days
-        FROM obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
+        FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
             within = '', unit = '', programme = {programme:String}, focus = {focus:String})
         WHERE in_window AND unit_id IN (SELECT arrayJoin(members) FROM furthest)
     ) AS o

@@ -17,7 +17,7 @@ LEFT JOIN (
 ) AS i ON i.unit_id = s.unit_id
 LEFT JOIN (
     SELECT unit_id, maxIf(toNullable(timeliness), part = 'before') AS before, maxIf(toNullable(timeliness), part = 'after') AS after
-    FROM site_timeliness(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {sites_within:String},
+    FROM site_timeliness(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {sites_within:String},
         unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String})
     GROUP BY unit_id
 ) AS t ON t.unit_id = s.unit_id

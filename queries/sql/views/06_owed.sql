@@ -1,28 +1,26 @@
--- Every obligation of the active units (SPEC §4) that is due by the end of the window or within 30 days of the as-of day, before its state is told:
--- periodic ones for each period, events for each event, standing ones once.
+-- Every obligation of the active units (SPEC §4) that is due by to_on or within 30 days of the as-of day, before its state: periodic ones for each
+-- period, events for each event, standing ones once.
 CREATE OR REPLACE VIEW owed AS
 WITH
     active_duties AS (
         SELECT * FROM active_duties(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String},
-            unit = {unit:String}, programme = {programme:String}, focus = {focus:String})
+            unit = '', programme = '', focus = '')
     ),
     fulfilments AS (
         SELECT * FROM fulfilments(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String},
-            unit = {unit:String}, programme = {programme:String}, focus = {focus:String})
+            unit = '', programme = '', focus = '')
     ),
     calendar_days AS (SELECT day, working, working_days FROM days WHERE load_id = {load:UInt64}),
     greatest({to_on:Date32}, {as_of:Date32} + 30) AS last_due_on
 SELECT
-    d.unit_id AS unit_id, d.item_id AS item_id, d.class AS class, d.weight AS weight, d.cadence AS cadence, d.exempt_ranges AS exempt_ranges,
+    d.unit_id AS unit_id, d.item_id AS item_id, d.programme AS programme, d.focus AS focus, d.class AS class, d.weight AS weight, d.cadence AS cadence, d.exempt_ranges AS exempt_ranges,
     d.looked_on AS looked_on, d.period AS period, toNullable(d.due_on) AS due_on,
     if(d.months = 0, {as_of:Date32}, d.due_on) AS exempt_on,
     if(d.months = 0, f.up, f.records > 0) AS met,
     if(d.months = 0, toNullable(f.up_since), f.published_on) AS published_on,
-    if(d.months = 0, f.up_since <= d.due_on OR f.up_since < {from_on:Date32}, ifNull(f.published_on <= d.due_on, false)) AS in_time,
+    if(d.months = 0, f.up_since <= d.due_on, ifNull(f.published_on <= d.due_on, false)) AS in_time,
     if(d.months = 0, (f.shown_display.3, f.shown_display.4, f.shown_display.5, f.shown_display.6, f.shown_display.7, f.shown_display.10), f.shown) AS shown,
-    if(d.months = 0,
-        f.shown_display.8 <= {as_of:Date32} AND (f.shown_display.8 <= d.due_on OR f.shown_display.8 < {from_on:Date32}),
-        f.effective_on <= {as_of:Date32} AND f.effective_on <= d.due_on) AS evidenced_in_time,
+    if(d.months = 0, toNullable(f.shown_display.8), f.effective_on) AS effective_on,
     if(d.months = 0, greatest(d.due_on, f.previous_run_ended_on), d.due_on) AS late_after_on,
     if(d.months = 0, greatest(d.due_on, f.last_withdrawn_on), d.due_on) AS lapsed_after_on,
     f.records_with_steps AS records_with_steps, f.records_in_order AS records_in_order, f.records_placed AS records_placed,
@@ -43,7 +41,7 @@ WHERE d.due_on <= last_due_on
 
 UNION ALL
 SELECT
-    d.unit_id, d.item_id, d.class, d.weight, d.cadence, d.exempt_ranges,
+    d.unit_id, d.item_id, d.programme, d.focus, d.class, d.weight, d.cadence, d.exempt_ranges,
     d.looked_on, ifNull(toString(f.event_on), ''),
     multiIf(isNull(f.event_on), NULL, d.working, due.day, f.event_on + d.due_days) AS due_on,
     ifNull(due_on, toDate32('1900-01-01')) AS exempt_on,
@@ -51,7 +49,7 @@ SELECT
     f.published_on,
     ifNull(f.published_on <= due_on, false),
     f.shown,
-    f.effective_on <= {as_of:Date32} AND f.effective_on <= due_on,
+    f.effective_on,
     exempt_on, exempt_on,
     f.records_with_steps, f.records_in_order, f.records_placed, f.records_with_evidence
 FROM (SELECT * FROM fulfilments WHERE event) AS f

@@ -5,7 +5,7 @@ WITH
     toInt256('9690712164777231700912800') AS lcm_60,
     lcm_60 * lcm_60 AS one,
     of_items AS (
-        SELECT * FROM item_results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
+        SELECT * FROM item_results(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
             from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String},
             programme = {programme:String}, focus = {focus:String})
     ),

@@ -23,7 +23,7 @@ FROM (
     SELECT * FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = '')
     WHERE {group_name:String} IN ('', 'all', group_name)
 ) AS u
-INNER JOIN results(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
+INNER JOIN results(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
     to_on = {to_on:Date32}, within = {within:String}, unit = '', programme = {programme:String}, focus = {focus:String},
     pool = {pool:String}) AS r ON r.pooled_as = u.unit_id
 CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l

@@ -12,7 +12,7 @@ WITH
     met AS (
         -- the record that an obligation shows says which of the fulfilments it is
         SELECT o.*, k.period_no AS period_no, k.happened_on AS happened_on, k.event_key AS event_key
-        FROM named_obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
+        FROM named_obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
             to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String},
             group_name = {group_name:String}) AS o
         INNER JOIN counting AS k ON k.source = o.source AND k.record_id = o.record_id

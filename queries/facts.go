@@ -1,0 +1,312 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+)
+
+// Facts are what every obligation of an as-of day is, whatever is asked of it. They are computed once for what is known and stored; every question
+// selects among them. Those about few units are computed when a question needs them, those about very many beforehand (Keeper) or by Prepare.
+
+// DefaultKeepAbove is of how many units facts are computed as soon as they are asked for: of more a reader would wait for minutes, so that the facts
+// are computed in the background, with what the default window adds up of them.
+const DefaultKeepAbove = defaultLocalityUnits
+
+// NotKeptError says that the facts about so many units are still to be computed: KeepEdition does so.
+type NotKeptError struct {
+	Question Question // what KeepEdition is to be called with
+	Units    uint64
+}
+
+func (e *NotKeptError) Error() string {
+	return fmt.Sprintf("the answer about %d units as of %s is still to be prepared", e.Units, e.Question.AsOf.Format(dayLayout))
+}
+
+// sitesScope is the root of the demonstration sites, whose timeliness reaches back to the year before they were named.
+const sitesScope = "\x02"
+
+// factsKey is the key of the facts that answer a window: from the year before the as-of day's until a month after it, or further if the window does.
+func factsKey(window Question, scope string) editionKey {
+	from := time.Date(min(window.From.Year(), window.AsOf.Year()-1), time.January, 1, 0, 0, 0, 0, time.UTC)
+	to := lastOfMonth(window.AsOf.AddDate(0, 0, 30))
+	if window.To.After(to) {
+		to = time.Date(window.To.Year(), time.December, 31, 0, 0, 0, 0, time.UTC)
+	}
+	if scope == sitesScope {
+		from, to = time.Date(1970, time.January, 1, 0, 0, 0, 0, time.UTC), window.AsOf
+	}
+	return editionKey{kind: factsKind, scope: scope, question: Question{From: from, To: to, AsOf: window.AsOf, KnownAt: window.KnownAt}}
+}
+
+// chosen are the facts that answer a question.
+type chosen struct {
+	layers  []uint64
+	knownAt time.Time // of all of them
+	results bool      // the question's windows have their results stored as well
+	whole   bool      // the question is about whole localities
+}
+
+// reads says what a question's text reads beside the registry and the records.
+type reads struct {
+	facts    bool // any
+	previous bool // those of the window before too
+	sites    bool // those of the demonstration sites since 1970
+}
+
+func readsOf(name, text string) reads {
+	return reads{
+		facts:    strings.Contains(text, "{layers:"),
+		previous: strings.Contains(text, "{previous_as_of:"),
+		sites:    name == "reports/sites",
+	}
+}
+
+// choose finds the facts that a question reads, and computes them first where that does not take long. Errors: *NotKeptError.
+func (s *Store) choose(ctx context.Context, load uint64, question Question, of reads) (chosen, error) {
+	windows := []Question{question}
+	if of.previous {
+		windows = append(windows, question.Previous())
+	}
+	if of.sites {
+		return s.chooseOrCompute(ctx, load, windows, sitesScope)
+	}
+	names, err := s.localitiesOf(ctx, load, question)
+	if err != nil {
+		return chosen{}, err
+	}
+	if len(names) == 1 {
+		return s.chooseOrCompute(ctx, load, windows, names[0])
+	}
+	units, err := inSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return s.unitsBelow(ctx, load, "") })
+	if err != nil {
+		return chosen{}, err
+	}
+	if s.keepAbove >= 0 && units > uint64(s.keepAbove) {
+		return s.chooseAmongMany(ctx, load, question, windows, units)
+	}
+	return s.chooseOrCompute(ctx, load, windows, "")
+}
+
+// localitiesOf are the localities that have units of a question; none stands for all.
+func (s *Store) localitiesOf(ctx context.Context, load uint64, question Question) (names []string, err error) {
+	root := question.Within
+	if question.Unit != "" {
+		root = question.Unit
+	}
+	all, err := s.localities(ctx, load)
+	if err != nil || root == "" || len(all) == 1 {
+		return nil, err
+	}
+	return inSession(ctx, fmt.Sprint("localities ", load, " ", root), func() ([]string, error) {
+		row := s.Conn().QueryRow(ctx, `SELECT groupUniqArray(root_id) FROM subtrees WHERE load_id = {load:UInt64} AND startsWith(root_id, '`+localityPrefix+`')
+			AND unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String})`,
+			named("load", load), clickhouse.Named("root", root))
+		if err := row.Scan(&names); err != nil {
+			return nil, fmt.Errorf("find the localities of %s: %w", root, err)
+		}
+		return names, nil
+	})
+}
+
+// chooseOrCompute finds current facts of each window, and computes what is missing.
+func (s *Store) chooseOrCompute(ctx context.Context, load uint64, windows []Question, scope string) (chosen, error) {
+	found, err := s.currentFacts(ctx, load, windows, scope)
+	if err != nil || found != nil {
+		return *orNothing(found), err
+	}
+	name := fmt.Sprint(load, " ", scope, " ", windows[0].KnownAt.UnixMilli(), " ", windows[0].AsOf.Unix(), " ", windows[len(windows)-1].AsOf.Unix())
+	done, err := s.making.enter(ctx, name)
+	if err != nil {
+		return chosen{}, fmt.Errorf("wait for the facts: %w", err)
+	}
+	defer done()
+	if found, err = s.currentFacts(ctx, load, windows, scope); err != nil || found != nil {
+		return *orNothing(found), err
+	}
+	var missing []Question
+	for _, window := range windows {
+		if found, err = s.currentFacts(ctx, load, []Question{window}, scope); err != nil {
+			return chosen{}, err
+		}
+		if found == nil {
+			missing = append(missing, window)
+		}
+	}
+	plan, err := s.planFacts(ctx, load, missing, scope)
+	if err != nil {
+		return chosen{}, err
+	}
+	if err := plan.make(ctx, nil); err != nil {
+		return chosen{}, err
+	}
+	for _, planned := range plan.editions {
+		s.memory.put(factsName(load, planned.key, plan.live), storedFacts{edition{planned.id, plan.knownAt, plan.version}, idsOf(slices.Values(planned.layers))})
+	}
+	if last := s.forgotten.Load(); s.want.Load() == nil && time.Since(time.UnixMilli(last)) > keeperForgets && s.forgotten.CompareAndSwap(last, time.Now().UnixMilli()) {
+		// nobody else removes what is not read any more
+		if err := s.forgetEditions(ctx, time.Now().Add(-layerMakes)); err != nil {
+			return chosen{}, err
+		}
+	}
+	if found, err = s.currentFacts(ctx, load, windows, scope); err == nil && found == nil { // data that change all the time: those just computed answer
+		found, err = s.factsOf(ctx, load, windows, scope, "")
+	}
+	if err == nil && found == nil {
+		err = errors.New("facts that were just stored are not found")
+	}
+	return *orNothing(found), err
+}
+
+func orNothing(found *chosen) *chosen {
+	if found == nil {
+		return new(chosen)
+	}
+	return found
+}
+
+// currentFacts are the facts of each window if what is stored is of all that is known; else nil.
+func (s *Store) currentFacts(ctx context.Context, load uint64, windows []Question, scope string) (*chosen, error) {
+	version, err := s.versionFor(ctx, windows[0])
+	if err != nil {
+		return nil, err
+	}
+	return s.factsOf(ctx, load, windows, scope, version)
+}
+
+// versionFor is the data's version that stored facts must have to answer a question; of a past time of knowledge any has.
+func (s *Store) versionFor(ctx context.Context, question Question) (string, error) {
+	if !question.KnownAt.IsZero() {
+		return "", nil
+	}
+	return inSession(ctx, "data version", func() (string, error) { return s.dataVersionAt(ctx, time.Now()) })
+}
+
+// factsOf are the newest stored facts of each window, of a version of the data if one is given; nil if there are none of one.
+func (s *Store) factsOf(ctx context.Context, load uint64, windows []Question, scope, version string) (*chosen, error) {
+	found := &chosen{}
+	for _, window := range windows {
+		stored, ok, err := s.stored(ctx, load, factsKey(window, scope), window.KnownAt.IsZero(), version)
+		if err != nil || !ok {
+			return nil, err
+		}
+		found.layers = append(found.layers, stored.layers...)
+		if found.knownAt.IsZero() {
+			found.knownAt = stored.KnownAt
+		}
+	}
+	return found, nil
+}
+
+// stored is the newest edition of facts with its layers, from memory if that knows one of the version.
+func (s *Store) stored(ctx context.Context, load uint64, key editionKey, live bool, version string) (storedFacts, bool, error) {
+	name := factsName(load, key, live)
+	if known, ok := s.memory.get(name); ok && (version == "" || known.Version == version) {
+		return known, true, nil
+	}
+	newest, ok, err := s.newestEdition(ctx, "editions", load, key, live)
+	if err != nil || !ok || version != "" && newest.Version != version || live && newest.old() {
+		return storedFacts{}, false, err
+	}
+	layers, err := s.layersOf(ctx, newest.ID)
+	if err != nil {
+		return storedFacts{}, false, err
+	}
+	found := storedFacts{newest, idsOf(mapValues(layers))}
+	s.memory.put(name, found)
+	return found, true, nil
+}
+
+// chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a keeper hears what is asked.
+func (s *Store) chooseAmongMany(ctx context.Context, load uint64, question Question, windows []Question, units uint64) (chosen, error) {
+	wanted := question
+	wanted.Within, wanted.Unit, wanted.Group, wanted.Scope = "", "", "all", "own"
+	if keeper := s.want.Load(); keeper != nil {
+		select {
+		case *keeper <- wanted:
+		default: // so many are waiting that this one will be asked for again
+		}
+	}
+	found, err := s.resultsOf(ctx, load, windows)
+	if err != nil {
+		return chosen{}, err
+	}
+	for _, window := range windows {
+		window.KnownAt = found.knownAt
+		facts, ok, err := s.stored(ctx, load, factsKey(window, ""), window.KnownAt.IsZero(), "")
+		if err != nil {
+			return chosen{}, err
+		}
+		if !ok {
+			return chosen{}, &NotKeptError{Question: wanted, Units: units}
+		}
+		found.knownAt = facts.KnownAt
+		found.layers = append(found.layers, facts.layers...)
+	}
+	return found, nil
+}
+
+// resultsOf says whether the results of windows are stored, of which time of knowledge the newest are; without them, of which the newest facts are.
+func (s *Store) resultsOf(ctx context.Context, load uint64, windows []Question) (chosen, error) {
+	first := windows[0]
+	for _, kind := range []string{resultsKind, factsKind} {
+		key := editionKey{kind: kind, question: first}
+		if kind == factsKind {
+			key = factsKey(first, "")
+		}
+		newest, ok, err := s.newestEdition(ctx, "editions", load, key, first.KnownAt.IsZero())
+		if err != nil || !ok {
+			return chosen{}, err
+		}
+		// Results are stored of a window and the one before it at once.
+		return chosen{knownAt: newest.KnownAt, results: kind == resultsKind, whole: first.Unit == ""}, nil
+	}
+	return chosen{}, nil
+}
+
+// Prepare computes what a report about very many units is answered from, as of what is known now; about fewer units there is nothing to prepare.
+func (s *Store) Prepare(ctx context.Context, report Report, question Question, progress func(made, of int)) error {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	name := "reports/" + report.Name
+	text, err := questionText(name)
+	if err != nil {
+		return err
+	}
+	of := readsOf(name, text)
+	if !of.facts {
+		return nil
+	}
+	found, err := s.choose(ctx, load, rankedAmong(name, question), of)
+	var missing *NotKeptError
+	if !errors.As(err, &missing) && (err != nil || !found.results || !question.KnownAt.IsZero()) {
+		return err
+	}
+	return s.KeepEdition(ctx, question, progress)
+}
+
+// rankedAmong is the question that a question reads: a unit's rank follows from all that are within.
+func rankedAmong(name string, question Question) Question {
+	if slices.Contains([]string{"reports/ranking", "ranking/part", "ranking/totals", "metrics/units"}, name) {
+		question.Unit, question.Scope = "", "own"
+	}
+	return question
+}
+
+// unitsBelow counts the units of a load in the subtree of one, or all.
+func (s *Store) unitsBelow(ctx context.Context, load uint64, root string) (units uint64, err error) {
+	row := s.Conn().QueryRow(ctx, `SELECT if({root:String} = '',
+		(SELECT count() FROM units WHERE load_id = {load:UInt64}), (SELECT count() FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String}))`,
+		named("load", load), clickhouse.Named("root", root))
+	if err := row.Scan(&units); err != nil {
+		return 0, fmt.Errorf("count the units asked about: %w", err)
+	}
+	return units, nil
+}

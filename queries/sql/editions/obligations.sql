@@ -1,5 +1,0 @@
--- A layer's obligations: those of a locality (within).
-INSERT INTO kept_obligations
-SELECT {layer:UInt64}, *
-FROM obligations(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String})
