@@ -24,7 +24,7 @@ func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error 
 	for _, table := range layerTables() {
 		forgotten = append(forgotten, doomed{table: table, condition: orphaned})
 	}
-	forgotten = append(forgotten, doomed{table: "holdings", condition: fmt.Sprintf(`(table_name = 'facts' OR startsWith(table_name, 'kept_')) AND toUInt64OrZero(holding) < %d
+	forgotten = append(forgotten, doomed{table: "holdings", condition: fmt.Sprintf(ofLayers+` AND toUInt64OrZero(holding) < %d
 			AND toUInt64OrZero(holding) NOT IN (SELECT layer_id FROM edition_layers)
 		OR table_name = 'edition_layers' AND toUInt64OrZero(holding) < %[1]d
 			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)`, begunUntil.UnixMicro())})

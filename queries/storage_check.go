@@ -270,8 +270,8 @@ func missingRowsQuery() string {
 			AND number NOT IN (SELECT holding FROM holdings WHERE table_name = '%s')`, table, number, ended, from, table)
 	}
 	return `SELECT toString(table_name) AS table_name, holding, toUInt64(missing) AS missing, noted FROM (` +
-		compare("NOT startsWith(table_name, 'kept_') AND table_name != 'edition_layers'", countedAll(heldTables(), "", false)) + " UNION ALL " +
-		compare(`startsWith(table_name, 'kept_') AND holding IN (
+		compare("NOT "+ofLayers+" AND table_name != 'edition_layers'", countedAll(heldTables(), "", false)) + " UNION ALL " +
+		compare(ofLayers+` AND holding IN (
 			SELECT toString(layer_id) FROM edition_layers WHERE edition_id IN (SELECT edition_id FROM editions))
 			OR table_name = 'edition_layers' AND holding IN (SELECT toString(edition_id) FROM editions)`, countedAll(heldLayers(), "", false)) + " UNION ALL " +
 		uncounted("record_versions", "collection_id", "ended_at", "collections WHERE outcome != 'running'") + " UNION ALL " +

@@ -52,6 +52,9 @@ func heldLayers() []heldTable {
 	return held
 }
 
+// ofLayers says of a row of holdings that it is of a layer, of today's tables or those of before.
+const ofLayers = "(table_name = 'facts' OR startsWith(table_name, 'kept_'))"
+
 // derivedTables can be emptied: what they hold is computed, or fetched, again.
 func derivedTables() []string {
 	return append([]string{"editions", "editions_begun", "edition_layers", "pages"}, layerTables()...)

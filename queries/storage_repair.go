@@ -116,7 +116,7 @@ func (s *Store) clearDerived(ctx context.Context) error {
 			return fmt.Errorf("remove prepared answers: %w", err)
 		}
 	}
-	err := s.repeat(ctx, "DELETE FROM holdings WHERE startsWith(table_name, 'kept_') OR table_name = 'edition_layers'")
+	err := s.repeat(ctx, "DELETE FROM holdings WHERE "+ofLayers+" OR table_name = 'edition_layers'")
 	if err != nil {
 		return fmt.Errorf("remove prepared answers: %w", err)
 	}

@@ -35,5 +35,5 @@ CREATE TABLE IF NOT EXISTS facts (
     looked_on Nullable(Date32), state LowCardinality(String), excused UInt8, fulfilled UInt8, published_on Nullable(Date32),
     effective_on Nullable(Date32), record_id String, source LowCardinality(String), url String, evidenced_on Nullable(Date32), backdated UInt8,
     for_society UInt8, late_after_on Nullable(Date32), lapsed_after_on Nullable(Date32), with_steps UInt8, in_order UInt8, placed UInt8,
-    with_evidence UInt8
+    with_evidence UInt8, period_no Int64, happened_on Date32, event_key String
 ) ENGINE = MergeTree PARTITION BY intDiv(layer_id, 86400000000) ORDER BY (layer_id, state, unit_id, item_id);

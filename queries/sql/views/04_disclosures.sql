@@ -5,14 +5,13 @@ SELECT
     d.*,
     -- without a day that says the period: the one just before the one it was published in, if still in time for it
     if(isNull(d.period_day) AND ifNull(d.published_on <= p.previous_due_on, false), d.containing_no - 1, d.containing_no) AS period_no,
-    d.published AND (d.months = 0 OR d.not_before = 'any' OR period_no < d.containing_no
+    ifNull(d.published_on <= {as_of:Date32}, false) AND (d.months = 0 OR d.not_before = 'any' OR period_no < d.containing_no
         OR d.published_on >= if(d.not_before = 'end', p.end_on, p.start_on)) AS counts
 FROM (
     SELECT
         o.unit_id AS unit_id, o.item_id AS item_id, o.cadence AS cadence, o.months AS months, o.not_before AS not_before,
         r.record_id AS record_id, r.derived AS derived, r.source AS source, r.url AS url,
         r.published_on AS published_on, r.evidenced_on AS evidenced_on, r.backdated AS backdated, r.effective_on AS effective_on,
-        ifNull(r.published_on <= {as_of:Date32}, false) AS published,
         if(r.withdrawn_on <= {as_of:Date32}, r.withdrawn_on, NULL) AS withdrawn_on,
         if(o.cadence = 'event', coalesce(r.occurred_on, r.approved_on), NULL) AS event_on,
         multiIf(o.cadence != 'event', '', isNull(event_on), concat(r.source, '\0', r.record_id), r.event_key) AS event_key,

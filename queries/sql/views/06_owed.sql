@@ -24,7 +24,8 @@ SELECT
     if(d.months = 0, greatest(d.due_on, f.previous_run_ended_on), d.due_on) AS late_after_on,
     if(d.months = 0, greatest(d.due_on, f.last_withdrawn_on), d.due_on) AS lapsed_after_on,
     f.records_with_steps AS records_with_steps, f.records_in_order AS records_in_order, f.records_placed AS records_placed,
-    f.records_with_evidence AS records_with_evidence
+    f.records_with_evidence AS records_with_evidence,
+    toInt64(ifNull(d.period_no, 0)) AS period_no, toDate32('1900-01-01') AS happened_on, '' AS event_key -- which of the fulfilments it is
 FROM (
     SELECT d.*, p.period_no AS period_no, p.period AS period, if(d.months = 0, assumeNotNull(d.standing_due_on), p.due_on) AS due_on,
         if(d.months = 0, {as_of:Date32}, p.end_on) AS owed_on
@@ -51,7 +52,8 @@ SELECT
     f.shown,
     f.effective_on,
     exempt_on, exempt_on,
-    f.records_with_steps, f.records_in_order, f.records_placed, f.records_with_evidence
+    f.records_with_steps, f.records_in_order, f.records_placed, f.records_with_evidence,
+    toInt64(ifNull(f.period_no, 0)), ifNull(f.event_on, toDate32('1900-01-01')), f.event_key
 FROM (SELECT * FROM fulfilments WHERE event) AS f
 INNER JOIN active_duties AS d ON d.unit_id = f.unit_id AND d.item_id = f.item_id
 LEFT JOIN calendar_days AS happened ON happened.day = ifNull(f.event_on, toDate32('1900-01-01'))

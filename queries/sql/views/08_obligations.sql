@@ -35,7 +35,8 @@ SELECT
     state = 'lapsed' AND (f.cadence = 'standing' OR f.due_on >= since_on) AND f.due_on <= {to_on:Date32} AS lapsed, -- whatever the window's start
     met AND f.for_society AS for_society, -- the record shown
     if(standing_up, f.published_on, NULL) AS up_since,
-    if(state = 'undated' AND f.with_steps, f.published_on, NULL) AS undated_with_steps_on
+    if(state = 'undated' AND f.with_steps, f.published_on, NULL) AS undated_with_steps_on,
+    f.period_no AS period_no, f.happened_on AS happened_on, f.event_key AS event_key
 FROM facts AS f
 WHERE f.layer_id IN {layers:Array(UInt64)} AND f.as_of = {as_of:Date32}
     AND ({within:String} = '' OR f.unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {within:String}))

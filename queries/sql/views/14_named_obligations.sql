@@ -5,7 +5,8 @@ SELECT
     o.due_on AS due_on, o.state AS state, o.published_on AS published_on, o.evidenced_on AS evidenced_on, o.backdated AS backdated,
     o.delay_days AS delay_days, o.procedure AS procedure, o.placement AS placement, o.record_id AS record_id, o.source AS source, o.url AS url,
     u.group_name AS group, o.cadence AS cadence, o.looked_on AS looked_on, o.lapsed_after_on AS lapsed_after_on,
-    o.for_society AS for_society, isNotNull(o.undated_with_steps_on) AS undated_with_steps, o.in_window AS in_window, o.lapsed AS lapsed
+    o.for_society AS for_society, isNotNull(o.undated_with_steps_on) AS undated_with_steps, o.in_window AS in_window, o.lapsed AS lapsed,
+    o.period_no AS period_no, o.happened_on AS happened_on, o.event_key AS event_key
 FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
     within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
 INNER JOIN (

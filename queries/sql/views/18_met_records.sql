@@ -1,23 +1,7 @@
 -- The records behind the obligations that the window assesses and that are met: each record that counts for one, with the obligation's unit,
--- item, period and measures. Procedure and placement leave out what an exemption covers, which has no placement (SPEC §4). An obligation is told
--- apart by unit_id, item_id, period_no, event_on and event_key.
+-- item, period and measures. Procedure and placement leave out what an exemption covers, which has no placement (SPEC §4). Which
+-- obligation a record counts for follows from unit_id, item_id, period_no, happened_on and event_key.
 CREATE OR REPLACE VIEW met_records AS
-WITH
-    counting AS (
-        SELECT *, ifNull(event_on, toDate32('1900-01-01')) AS happened_on
-        FROM disclosures(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String},
-            unit = {unit:String}, programme = {programme:String}, focus = {focus:String})
-        WHERE counts
-    ),
-    met AS (
-        -- the record that an obligation shows says which of the fulfilments it is
-        SELECT o.*, k.period_no AS period_no, k.happened_on AS happened_on, k.event_key AS event_key
-        FROM named_obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
-            to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String},
-            group_name = {group_name:String}) AS o
-        INNER JOIN counting AS k ON k.source = o.source AND k.record_id = o.record_id
-        WHERE o.in_window AND isNotNull(o.placement)
-    )
 SELECT
     m.unit_id AS unit_id, m.unit AS unit, m.item_id AS item_id, m.item AS item, m.group AS group, m.period AS period, m.state AS state,
     m.procedure AS procedure, m.placement AS placement, d.period_no AS period_no, d.happened_on AS happened_on, d.event_key AS event_key,
@@ -26,6 +10,17 @@ SELECT
     d.withdrawn_on AS withdrawn_on, d.display_days AS display_days, d.steps AS steps, d.in_order AS in_order,
     d.scope_allowed AS scope_allowed, d.channel_allowed AS channel_allowed, d.displayed AS displayed, d.placed AS placed,
     d.for_society AS for_society
-FROM met AS m
-INNER JOIN counting AS d ON d.unit_id = m.unit_id AND d.item_id = m.item_id AND d.period_no = m.period_no AND d.happened_on = m.happened_on
+FROM (
+    SELECT *
+    FROM named_obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
+        from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String}, programme = {programme:String},
+        focus = {focus:String}, group_name = {group_name:String})
+    WHERE in_window AND isNotNull(placement)
+) AS m
+INNER JOIN (
+    SELECT *, ifNull(event_on, toDate32('1900-01-01')) AS happened_on
+    FROM disclosures(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String},
+        unit = {unit:String}, programme = {programme:String}, focus = {focus:String})
+    WHERE counts
+) AS d ON d.unit_id = m.unit_id AND d.item_id = m.item_id AND d.period_no = m.period_no AND d.happened_on = m.happened_on
     AND d.event_key = m.event_key
