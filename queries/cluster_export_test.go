@@ -41,6 +41,9 @@ func (s *Store) ForgetEditions(ctx context.Context, begunUntil time.Time) error 
 	return s.forgetEditions(ctx, begunUntil)
 }
 
+// ForgetAnswers makes the store look again which facts are stored.
+func (s *Store) ForgetAnswers() { s.memory.forget() }
+
 // LayerTables are the tables that hold layers of editions.
 func LayerTables() []string { return layerTables() }
 

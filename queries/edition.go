@@ -171,26 +171,31 @@ func (p *editionPlan) takeOver(ctx context.Context, stored map[string]layer, tab
 // layersAtOnce are made at the same time: while one is planned by ClickHouse, which takes one core, another is computed.
 const layersAtOnce = 2
 
-// make makes the missing layers, edition by edition, and puts each edition in force when it is whole.
+// make makes the missing layers, facts before what they add up to, and puts the editions in force when all are whole.
 func (p *editionPlan) make(ctx context.Context, progress func(made, of int)) error {
 	var made atomic.Int64
 	missing := 0
 	for _, planned := range p.editions {
 		missing += len(planned.missing)
 	}
-	for _, planned := range p.editions {
+	for _, kind := range []string{factsKind, resultsKind} {
 		group, ctx := errgroup.WithContext(ctx)
 		group.SetLimit(layersAtOnce)
-		for _, at := range planned.missing {
-			group.Go(func() error {
-				if err := p.makeLayer(ctx, planned, at); err != nil {
-					return err
-				}
-				if done := made.Add(1); progress != nil {
-					progress(int(done), missing)
-				}
-				return nil
-			})
+		for _, planned := range p.editions {
+			if planned.key.kind != kind {
+				continue
+			}
+			for _, at := range planned.missing {
+				group.Go(func() error {
+					if err := p.makeLayer(ctx, planned, at); err != nil {
+						return err
+					}
+					if done := made.Add(1); progress != nil {
+						progress(int(done), missing)
+					}
+					return nil
+				})
+			}
 		}
 		if err := group.Wait(); err != nil {
 			return err

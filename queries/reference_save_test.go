@@ -28,7 +28,10 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, distric
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE collections`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE record_versions`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE disputed_units`))
-	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE editions`)) // they would not know that the past has changed
+	for _, table := range []string{"editions", "editions_begun"} { // they would not know that the past has changed
+		fail(store.Conn().Exec(ctx, `TRUNCATE TABLE `+table))
+	}
+	store.ForgetAnswers()
 	instant := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	fail(store.Insert(ctx, `INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)`, func(batch queries.Batch) error {
 		for _, source := range sourcesOf(district.Records) { // the collection that brought the records
