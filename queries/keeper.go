@@ -69,24 +69,23 @@ const evening = 18
 
 // keepDefault makes the edition of a day's default question if data or day have changed and there are so many units that it is needed.
 func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
+	version, err := k.store.dataVersionAt(ctx, time.Now())
+	if err != nil || version == k.seen[day] {
+		return err
+	}
 	question := Question{}.WithDefaults(day)
 	load, err := k.store.loadInForce(ctx, question)
 	if err != nil {
 		return err
 	}
 	units, err := k.store.unitsBelow(ctx, load, "")
-	if err != nil || k.store.keepAbove < 0 || units <= uint64(k.store.keepAbove) {
-		return err
-	}
-	version, err := k.store.dataVersionAt(ctx, time.Now())
 	if err != nil {
 		return err
 	}
-	if version == k.seen[day] {
-		return nil
-	}
-	if err := k.keep(ctx, question); err != nil {
-		return err
+	if k.store.keepAbove >= 0 && units > uint64(k.store.keepAbove) {
+		if err := k.keep(ctx, question); err != nil {
+			return err
+		}
 	}
 	k.seen[day] = version
 	return nil

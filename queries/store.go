@@ -44,6 +44,8 @@ type Store struct {
 	keepAbove int                         // units, beyond which facts are computed beforehand
 	society   func() time.Time            // nil: everything is told; else what is not for society now, by this clock, is withheld
 
+	engine      *engine.Engine // nil: a server
+	versions    *versionMemory
 	memory      *factsMemory
 	making      *turns         // of computing facts
 	lastEdition *atomic.Uint64 // the number given last
@@ -89,7 +91,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate,
 		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
 		known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan Question]),
-		lastEdition: new(atomic.Uint64), memory: new(factsMemory), making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
+		engine: options.Engine, versions: &versionMemory{known: map[string]rememberedVersion{}}, lastEdition: new(atomic.Uint64), memory: new(factsMemory), making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}, nil
 }
 

@@ -19,6 +19,9 @@ func (c *patientConn) Ping(ctx context.Context) error {
 }
 
 func (c *patientConn) Exec(ctx context.Context, query string, args ...any) error {
+	if !onlyReads(query) {
+		defer c.wait.wrote()
+	}
 	return c.wait.retry(ctx, onlyReads(query), func() error { return c.Conn.Exec(reading(ctx, query), query, args...) })
 }
 
@@ -69,7 +72,7 @@ func (c *patientConn) PrepareBatch(ctx context.Context, query string, options ..
 	if err != nil {
 		return nil, err
 	}
-	return &breakableBatch{batch, c.wait.gate}, nil
+	return &breakableBatch{batch, c.wait}, nil
 }
 
 // breakableRows tell an answer that broke off from an error of ClickHouse.
@@ -94,11 +97,15 @@ func (r judgedRow) ScanStruct(value any) error { return r.gate.judge(r.Row.ScanS
 // breakableBatch does the same for a batch.
 type breakableBatch struct {
 	driver.Batch
-	gate *storageGate
+	wait waiting
 }
 
-func (b *breakableBatch) Send() error  { return b.gate.judge(interrupted(b.Batch.Send())) }
-func (b *breakableBatch) Flush() error { return b.gate.judge(interrupted(b.Batch.Flush())) }
+func (b *breakableBatch) Send() error {
+	defer b.wait.wrote()
+	return b.wait.gate.judge(interrupted(b.Batch.Send()))
+}
+
+func (b *breakableBatch) Flush() error { return b.wait.gate.judge(interrupted(b.Batch.Flush())) }
 
 func interrupted(err error) error {
 	if err == nil || !isBroken(err) {

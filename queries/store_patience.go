@@ -41,6 +41,13 @@ func newWaiting(options Options, logger *slog.Logger) waiting {
 	return waiting{engine: options.Engine, patience: patience, gate: newStorageGate(), logger: logger}
 }
 
+// wrote notes that a statement or a batch has written something, or may have.
+func (w waiting) wrote() {
+	if w.engine != nil {
+		w.engine.NoteChange()
+	}
+}
+
 // retry runs do until it does not fail for want of a connection. repeatable work is run again when the connection broke midway too. Of a database
 // that is incomplete nothing is asked.
 func (w waiting) retry(ctx context.Context, repeatable bool, do func() error) error {

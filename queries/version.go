@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -29,7 +30,47 @@ const dataVersion = `concat(toString((SELECT max(load_id) FROM loads)), ' ', toS
 // lossesOf is the part of a version that says which rows have been lost.
 func lossesOf(version string) string { return version[strings.LastIndexByte(version, ' ')+1:] }
 
+// versionMemory remembers versions of the embedded engine's data as long as nothing is written. Its methods may be called from many goroutines.
+type versionMemory struct {
+	lock  sync.Mutex
+	known map[string]rememberedVersion
+}
+
+type rememberedVersion struct {
+	version string
+	changes uint64
+	at      time.Time
+}
+
+// versionsRemembered is for how long: a collection that has ended later than a clock says counts when that instant has passed.
+const versionsRemembered = time.Minute
+
+// get is the version that ask finds, unless it is known and nothing was written since.
+func (m *versionMemory) get(name string, changes func() uint64, ask func() (string, error)) (string, error) {
+	before := changes()
+	m.lock.Lock()
+	known, found := m.known[name]
+	m.lock.Unlock()
+	if found && known.changes == before && time.Since(known.at) < versionsRemembered {
+		return known.version, nil
+	}
+	version, err := ask()
+	if err == nil {
+		m.lock.Lock()
+		defer m.lock.Unlock()
+		m.known[name] = rememberedVersion{version, before, time.Now()}
+	}
+	return version, err
+}
+
 func (s *Store) versionText(ctx context.Context, expression string, instant time.Time) (version string, err error) {
+	if s.engine == nil { // other processes may write
+		return s.askVersion(ctx, expression, instant)
+	}
+	return s.versions.get(expression, s.engine.Changes, func() (string, error) { return s.askVersion(ctx, expression, instant) })
+}
+
+func (s *Store) askVersion(ctx context.Context, expression string, instant time.Time) (version string, err error) {
 	row := s.Conn().QueryRow(ctx, "SELECT "+expression+" FROM collections WHERE outcome != 'running' AND ended_at <= {instant:DateTime64(3)}",
 		clickhouse.Named("instant", epoch(instant)))
 	if err := row.Scan(&version); err != nil {

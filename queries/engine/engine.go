@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -43,7 +44,14 @@ type Engine struct {
 	closed  bool
 
 	connections connections
+	changes     atomic.Uint64
 }
+
+// NoteChange notes that something was written: whoever remembers what is stored looks again.
+func (e *Engine) NoteChange() { e.changes.Add(1) }
+
+// Changes rises whenever something was written by this process, the only one that can, and when the child was started again.
+func (e *Engine) Changes() uint64 { return e.changes.Load() }
 
 // ErrClosed is returned for a connection to an engine that was closed.
 var ErrClosed = errors.New("the embedded ClickHouse was closed")

@@ -109,6 +109,7 @@ func (e *Engine) markUp(child *child) {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	e.process = child.command.Process.Pid
+	e.NoteChange()
 	close(e.ready)
 }
 
