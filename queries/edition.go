@@ -108,14 +108,20 @@ type plannedEdition struct {
 func (p *editionPlan) add(ctx context.Context, key editionKey, facts *plannedEdition) error {
 	key.question.KnownAt = p.knownAt
 	stored := map[string]layer{}
-	for _, table := range []string{"editions", "editions_begun"} {
+	tables := []string{"editions", "editions_begun"}
+	if !p.interruptible() {
+		tables = tables[:1]
+	}
+	for _, table := range tables {
 		if err := p.takeOver(ctx, stored, table, key); err != nil {
 			return err
 		}
 	}
 	planned := &plannedEdition{key: key, id: p.store.nextEdition(), layers: slices.Clone(p.localities), facts: facts}
-	if err := p.store.writeEdition(ctx, "editions_begun", p, planned); err != nil {
-		return err
+	if p.interruptible() {
+		if err := p.store.writeEdition(ctx, "editions_begun", p, planned); err != nil {
+			return err
+		}
 	}
 	var takenOver []layer
 	for i, locality := range p.localities {
@@ -129,6 +135,9 @@ func (p *editionPlan) add(ctx context.Context, key editionKey, facts *plannedEdi
 	p.editions = append(p.editions, planned)
 	return p.store.writeLayers(ctx, planned.id, takenOver)
 }
+
+// interruptible tells whether an interruption would leave something worth going on with.
+func (p *editionPlan) interruptible() bool { return len(p.localities) > 1 }
 
 // nextEdition is a number that rises with time and is given once.
 func (s *Store) nextEdition() uint64 {

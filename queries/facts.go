@@ -28,6 +28,9 @@ func (e *NotKeptError) Error() string {
 	return fmt.Sprintf("the answer about %d units as of %s is still to be prepared", e.Units, e.Question.AsOf.Format(dayLayout))
 }
 
+// dataVersionName names the version of the data that a session is answered from.
+const dataVersionName = "data version"
+
 // sitesScope is the root of the demonstration sites, whose timeliness reaches back to the year before they were named.
 const sitesScope = "\x02"
 
@@ -116,9 +119,9 @@ func (s *Store) localitiesOf(ctx context.Context, load uint64, question Question
 
 // chooseOrCompute finds current facts of each window, and computes what is missing.
 func (s *Store) chooseOrCompute(ctx context.Context, load uint64, windows []Question, scope string) (chosen, error) {
-	found, err := s.currentFacts(ctx, load, windows, scope)
-	if err != nil || found != nil {
-		return *orNothing(found), err
+	found, missing, err := s.currentFacts(ctx, load, windows, scope)
+	if err != nil || len(missing) == 0 {
+		return found, err
 	}
 	name := fmt.Sprint(load, " ", scope, " ", windows[0].KnownAt.UnixMilli(), " ", windows[0].AsOf.Unix(), " ", windows[len(windows)-1].AsOf.Unix())
 	done, err := s.making.enter(ctx, name)
@@ -126,17 +129,8 @@ func (s *Store) chooseOrCompute(ctx context.Context, load uint64, windows []Ques
 		return chosen{}, fmt.Errorf("wait for the facts: %w", err)
 	}
 	defer done()
-	if found, err = s.currentFacts(ctx, load, windows, scope); err != nil || found != nil {
-		return *orNothing(found), err
-	}
-	var missing []Question
-	for _, window := range windows {
-		if found, err = s.currentFacts(ctx, load, []Question{window}, scope); err != nil {
-			return chosen{}, err
-		}
-		if found == nil {
-			missing = append(missing, window)
-		}
+	if found, missing, err = s.currentFacts(ctx, load, windows, scope); err != nil || len(missing) == 0 {
+		return found, err
 	}
 	plan, err := s.planFacts(ctx, load, missing, scope)
 	if err != nil {
@@ -145,62 +139,56 @@ func (s *Store) chooseOrCompute(ctx context.Context, load uint64, windows []Ques
 	if err := plan.make(ctx, nil); err != nil {
 		return chosen{}, err
 	}
-	for _, planned := range plan.editions {
-		s.memory.put(factsName(load, planned.key, plan.live), storedFacts{edition{planned.id, plan.knownAt, plan.version}, idsOf(slices.Values(planned.layers))})
+	for _, planned := range plan.editions { // of data that may have changed again since: what was computed answers
+		stored := storedFacts{edition{planned.id, plan.knownAt, plan.version}, idsOf(slices.Values(planned.layers))}
+		s.memory.put(factsName(load, planned.key, plan.live), stored)
+		found.add(stored)
 	}
-	if last := s.forgotten.Load(); s.want.Load() == nil && time.Since(time.UnixMilli(last)) > keeperForgets && s.forgotten.CompareAndSwap(last, time.Now().UnixMilli()) {
-		// nobody else removes what is not read any more
-		if err := s.forgetEditions(ctx, time.Now().Add(-layerMakes)); err != nil {
-			return chosen{}, err
+	if plan.live {
+		pin(ctx, dataVersionName, plan.version)
+	}
+	return found, s.forgetUnread(ctx)
+}
+
+// forgetUnread removes what is not read any more, at times, where no Keeper does.
+func (s *Store) forgetUnread(ctx context.Context) error {
+	last := s.forgotten.Load()
+	if s.want.Load() != nil || time.Since(time.UnixMilli(last)) < keeperForgets || !s.forgotten.CompareAndSwap(last, time.Now().UnixMilli()) {
+		return nil
+	}
+	return s.forgetEditions(ctx, time.Now().Add(-layerMakes))
+}
+
+// add adds the facts of one more day.
+func (c *chosen) add(facts storedFacts) {
+	if c.knownAt.IsZero() {
+		c.knownAt = facts.KnownAt
+	}
+	c.layers = append(c.layers, facts.layers...)
+}
+
+// currentFacts are the stored facts of those windows for which they are of all that is known; the others are missing.
+func (s *Store) currentFacts(ctx context.Context, load uint64, windows []Question, scope string) (found chosen, missing []Question, err error) {
+	version := ""
+	live := windows[0].KnownAt.IsZero()
+	if live { // of a past time of knowledge any are
+		version, err = inSession(ctx, dataVersionName, func() (string, error) { return s.dataVersionAt(ctx, time.Now()) })
+		if err != nil {
+			return found, nil, err
 		}
 	}
-	if found, err = s.currentFacts(ctx, load, windows, scope); err == nil && found == nil { // data that change all the time: those just computed answer
-		found, err = s.factsOf(ctx, load, windows, scope, "")
-	}
-	if err == nil && found == nil {
-		err = errors.New("facts that were just stored are not found")
-	}
-	return *orNothing(found), err
-}
-
-func orNothing(found *chosen) *chosen {
-	if found == nil {
-		return new(chosen)
-	}
-	return found
-}
-
-// currentFacts are the facts of each window if what is stored is of all that is known; else nil.
-func (s *Store) currentFacts(ctx context.Context, load uint64, windows []Question, scope string) (*chosen, error) {
-	version, err := s.versionFor(ctx, windows[0])
-	if err != nil {
-		return nil, err
-	}
-	return s.factsOf(ctx, load, windows, scope, version)
-}
-
-// versionFor is the data's version that stored facts must have to answer a question; of a past time of knowledge any has.
-func (s *Store) versionFor(ctx context.Context, question Question) (string, error) {
-	if !question.KnownAt.IsZero() {
-		return "", nil
-	}
-	return inSession(ctx, "data version", func() (string, error) { return s.dataVersionAt(ctx, time.Now()) })
-}
-
-// factsOf are the newest stored facts of each window, of a version of the data if one is given; nil if there are none of one.
-func (s *Store) factsOf(ctx context.Context, load uint64, windows []Question, scope, version string) (*chosen, error) {
-	found := &chosen{}
 	for _, window := range windows {
-		stored, ok, err := s.stored(ctx, load, factsKey(window, scope), window.KnownAt.IsZero(), version)
-		if err != nil || !ok {
-			return nil, err
+		stored, ok, err := s.stored(ctx, load, factsKey(window, scope), live, version)
+		if err != nil {
+			return found, nil, err
 		}
-		found.layers = append(found.layers, stored.layers...)
-		if found.knownAt.IsZero() {
-			found.knownAt = stored.KnownAt
+		if !ok {
+			missing = append(missing, window)
+			continue
 		}
+		found.add(stored)
 	}
-	return found, nil
+	return found, missing, nil
 }
 
 // stored is the newest edition of facts with its layers, from memory if that knows one of the version.
@@ -245,8 +233,7 @@ func (s *Store) chooseAmongMany(ctx context.Context, load uint64, question Quest
 		if !ok {
 			return chosen{}, &NotKeptError{Question: wanted, Units: units}
 		}
-		found.knownAt = facts.KnownAt
-		found.layers = append(found.layers, facts.layers...)
+		found.add(facts)
 	}
 	return found, nil
 }

@@ -97,8 +97,8 @@ func (k *Keeper) keepUnlessKnown(ctx context.Context, question Question) error {
 	if err != nil {
 		return err
 	}
-	current, err := k.store.currentFacts(ctx, load, []Question{question, question.Previous()}, "")
-	if err != nil || current != nil {
+	_, missing, err := k.store.currentFacts(ctx, load, []Question{question, question.Previous()}, "")
+	if err != nil || len(missing) == 0 {
 		return err
 	}
 	return k.keep(ctx, question)

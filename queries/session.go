@@ -32,13 +32,7 @@ func inSession[V any](ctx context.Context, name string, find func() (V, error)) 
 	if !ok {
 		return find()
 	}
-	s.lock.Lock()
-	slot := s.known[name]
-	if slot == nil {
-		slot = &found{busy: make(chan struct{}, 1)}
-		s.known[name] = slot
-	}
-	s.lock.Unlock()
+	slot := s.slot(name)
 	select {
 	case slot.busy <- struct{}{}:
 		defer func() { <-slot.busy }()
@@ -53,4 +47,25 @@ func inSession[V any](ctx context.Context, name string, find func() (V, error)) 
 		slot.known, slot.value = true, value
 	}
 	return value, err
+}
+
+// pin makes a session go on with what was found in the meantime.
+func pin(ctx context.Context, name string, value any) {
+	s, ok := ctx.Value(sessionKey{}).(*session)
+	if !ok {
+		return
+	}
+	slot := s.slot(name)
+	slot.busy <- struct{}{}
+	defer func() { <-slot.busy }()
+	slot.known, slot.value = true, value
+}
+
+func (s *session) slot(name string) *found {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.known[name] == nil {
+		s.known[name] = &found{busy: make(chan struct{}, 1)}
+	}
+	return s.known[name]
 }
