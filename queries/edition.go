@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -150,13 +151,13 @@ func (s *Store) nextEdition() uint64 {
 }
 
 // takeOver adds the layers of the newest edition that a table lists, those that nothing has changed since. Lost rows may be of any locality, and what
-// changes is not looked for among the demonstration sites.
+// changes is looked for in localities only.
 func (p *editionPlan) takeOver(ctx context.Context, stored map[string]layer, table string, key editionKey) error {
 	before, found, err := p.store.newestEdition(ctx, table, 0, key, p.live)
 	if err != nil || !found {
 		return err
 	}
-	if lossesOf(before.Version) != lossesOf(p.version) || key.scope == sitesScope && before.Version != p.version {
+	if lossesOf(before.Version) != lossesOf(p.version) {
 		return nil
 	}
 	layers, err := p.store.layersOf(ctx, before.ID)
@@ -170,7 +171,8 @@ func (p *editionPlan) takeOver(ctx context.Context, stored map[string]layer, tab
 		}
 	}
 	for locality, layer := range layers {
-		if !stale[locality] {
+		followed := strings.HasPrefix(locality, localityPrefix)
+		if !stale[locality] && (followed || before.Version == p.version) {
 			stored[locality] = layer
 		}
 	}

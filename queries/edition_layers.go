@@ -41,10 +41,13 @@ func (s *Store) localities(ctx context.Context, load uint64) (found []layer, err
 	if err := s.Conn().Select(ctx, &found, string(text), named("load", load)); err != nil {
 		return nil, fmt.Errorf("compare the localities of the registry: %w", err)
 	}
+	if len(found) == 0 { // a load of before there were localities
+		found = []layer{{Duties: load}}
+	}
 	return found, nil
 }
 
-// localitiesWithin are those of a scope: all, one, or the demonstration sites as if they were one, which nothing tells to be unchanged.
+// localitiesWithin are those of a scope: all, one, or the demonstration sites as if they were one.
 func (s *Store) localitiesWithin(ctx context.Context, load uint64, scope string) ([]layer, error) {
 	if scope == sitesScope {
 		return []layer{{Locality: sitesScope, Duties: load}}, nil

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"fmt"
 )
 
 // formulated is a question ready to be sent.
@@ -32,6 +33,9 @@ func (s *Store) inForce(ctx context.Context, name string, question Question) (lo
 	}
 	if of := readsOf(name, text); of.facts {
 		found, err = s.choose(ctx, load, rankedAmong(name, question), of)
+		if err == nil && len(found.layers) == 0 {
+			err = fmt.Errorf("ask %s: no facts are stored", name)
+		}
 	}
 	return load, found, err
 }
