@@ -16,7 +16,7 @@ func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error 
 	orphaned := fmt.Sprintf("layer_id < %d AND layer_id NOT IN (SELECT layer_id FROM edition_layers)", begunUntil.UnixMicro())
 	forgotten := []doomed{
 		{table: "editions", condition: `edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 AND known_at NOT IN (SELECT known_at FROM freezes)
-			OR live AND edition_id < `+fmt.Sprint(begunUntil.UnixMicro())+` AND edition_id NOT IN (
+			OR live AND edition_id < ` + fmt.Sprint(begunUntil.UnixMicro()) + ` AND edition_id NOT IN (
 				SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY kind, scope, as_of, from_on, to_on, programme, focus, live)`},
 		{table: "editions_begun", condition: "edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id IN (SELECT edition_id FROM editions)"},
 		{table: "edition_layers", condition: "edition_id NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)"},
