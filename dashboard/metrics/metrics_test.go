@@ -331,6 +331,26 @@ func TestNothingVanishesWhileFiguresAreComputed(t *testing.T) {
 	}
 }
 
+// When one of the questions fails after the data have changed, all series are told as they were last known, those of failing sources too, for as long
+// as they may be; then they go together.
+func TestAFailedQuestionDropsNothing(t *testing.T) {
+	store := &answers{snapshot: sample()}
+	h := handler(t, store, 0)
+	whole := own(scrape(t, h))
+	fault := errors.New("ask metrics/sources: memory limit exceeded")
+	store.unanswered.Store(&fault)
+	store.version.Add(1)
+	begun := h.options.Now()
+	h.cache.options.Now = func() time.Time { return begun.Add(StaleAfter) }
+	if diff := cmp.Diff(whole, own(scrape(t, h))); diff != "" || !strings.Contains(whole, "disclosure_unit_sources_failing{") {
+		t.Error(diff)
+	}
+	h.cache.options.Now = func() time.Time { return begun.Add(StaleAfter + time.Second) }
+	if page := scrape(t, h); strings.Contains(page, "disclosure_unit_sources_failing{") || strings.Contains(page, "disclosure_lapsed_since") || !strings.Contains(page, "disclosure_source_up{") {
+		t.Errorf("beyond the bound:\n%s", own(page))
+	}
+}
+
 // Begun before anybody asks, the figures are there for the first scrape.
 func TestBegin(t *testing.T) {
 	store := &answers{snapshot: sample()}

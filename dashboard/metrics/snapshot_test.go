@@ -87,6 +87,7 @@ type answers struct {
 	asked    atomic.Pointer[queries.Question]
 
 	incomplete error
+	unanswered atomic.Pointer[error] // what a question of the snapshot is answered with
 }
 
 func (a *answers) DataVersion(context.Context) (string, error) {
@@ -112,6 +113,9 @@ func (a *answers) Snapshot(ctx context.Context, question queries.Question, _ int
 		case <-ctx.Done():
 			return queries.Snapshot{}, ctx.Err()
 		}
+	}
+	if fault := a.unanswered.Load(); fault != nil {
+		return queries.Snapshot{}, *fault
 	}
 	return a.snapshot, nil
 }
