@@ -3,13 +3,16 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
+	"github.com/prometheus/exporter-toolkit/web"
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/crypto/bcrypt"
 )
@@ -60,23 +63,51 @@ func (c *config) checkAsks() error {
 	return nil
 }
 
-// doorkeeper keeps the private address from being opened by a change of web_config: when the file names no user any more, the last ones stay in
-// force. exporter-toolkit stands before it, reads the file for every request, and lets everyone in by one without users.
+// doorkeeper keeps an address from being opened, or closed, by a change of web_config: when the file names no user any more, or is broken, the last
+// one stays in force, its users, certificates and headers.
 type doorkeeper struct {
 	file   webConfigFile
+	served *servedCopy // what exporter-toolkit reads; nil without a file
 	logger *slog.Logger
 
 	mutex   sync.Mutex
-	content []byte
+	seen    []byte      // the file's content at the last look
+	content []byte      // in force
 	inForce credentials // the last that asked something; none: everybody may come in
 	fault   error       // what is wrong with the file at present
 	proven  map[[sha256.Size]byte]bool
 }
 
-func newDoorkeeper(file webConfigFile, logger *slog.Logger) *doorkeeper {
-	d := &doorkeeper{file: file, logger: logger, proven: map[[sha256.Size]byte]bool{}}
+// newDoorkeeper begins with the file as it is. Close it when nothing is served any more.
+func newDoorkeeper(file webConfigFile, logger *slog.Logger) (d *doorkeeper, err error) {
+	d = &doorkeeper{file: file, logger: logger, proven: map[[sha256.Size]byte]bool{}}
+	if file == "" {
+		return d, nil
+	}
+	if d.served, err = newServedCopy(); err != nil {
+		return nil, err
+	}
 	d.look()
-	return d
+	if d.content == nil { // it has been broken since it was checked
+		return nil, errors.Join(d.fault, d.close())
+	}
+	return d, nil
+}
+
+func (d *doorkeeper) close() error {
+	if d.served == nil {
+		return nil
+	}
+	return d.served.close()
+}
+
+// flags are how exporter-toolkit is told of the file.
+func (d *doorkeeper) flags() *web.FlagConfig {
+	path := ""
+	if d.served != nil {
+		path = d.served.path()
+	}
+	return &web.FlagConfig{WebConfigFile: &path}
 }
 
 // guard lets those in whom the credentials in force let in.
@@ -103,22 +134,27 @@ func (d *doorkeeper) look() {
 	asked, content, err := d.file.credentials()
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	if err == nil && d.content != nil && bytes.Equal(content, d.content) {
+	if content != nil && d.seen != nil && bytes.Equal(content, d.seen) {
 		return
 	}
 	if err == nil && asked.none() && !d.inForce.none() {
 		err = fmt.Errorf("web_config: %s names no user any more", d.file)
 	}
-	switch {
-	case err == nil:
+	if err == nil {
+		if err = d.served.replace(content, filepath.Dir(string(d.file))); err != nil {
+			err = fmt.Errorf("web_config: %s: %w", d.file, err)
+		}
+	}
+	d.seen = content
+	if err == nil {
 		d.content, d.inForce, d.fault = content, asked, nil
 		clear(d.proven)
-	case d.fault == nil || d.fault.Error() != err.Error():
-		d.content, d.fault = content, err
-		d.logger.Error("the changed web_config is refused; the last users stay in force", "error", err)
-	default:
-		d.content = content
+		return
 	}
+	if d.content != nil && (d.fault == nil || d.fault.Error() != err.Error()) {
+		d.logger.Error("the changed web_config is refused; the last users stay in force", "error", err)
+	}
+	d.fault = err
 }
 
 // failing is what is wrong with the file at present; nil: nothing.
@@ -128,6 +164,9 @@ func (d *doorkeeper) failing() error {
 	defer d.mutex.Unlock()
 	return d.fault
 }
+
+// nobody is the hash that is compared where a name is not known, so that the time taken does not tell which names are.
+const nobody = "$2y$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi"
 
 // mostProven bounds how many names with their passwords are remembered.
 const mostProven = 1000
@@ -145,10 +184,13 @@ func (d *doorkeeper) admits(r *http.Request) bool {
 	if len(d.inForce.users) == 0 {
 		return true
 	}
-	name, password, _ := r.BasicAuth()
+	name, password, given := r.BasicAuth()
+	if !given {
+		return false
+	}
 	hash, known := d.inForce.users[name]
 	if !known {
-		return false
+		hash = nobody
 	}
 	key := sha256.Sum256([]byte(strings.Join([]string{name, hash, password}, "\x00")))
 	if right, checked := d.proven[key]; checked {
@@ -157,7 +199,7 @@ func (d *doorkeeper) admits(r *http.Request) bool {
 	if len(d.proven) >= mostProven {
 		clear(d.proven)
 	}
-	right := bcrypt.CompareHashAndPassword([]byte(hash), []byte(password)) == nil
+	right := bcrypt.CompareHashAndPassword([]byte(hash), []byte(password)) == nil && known
 	d.proven[key] = right
 	return right
 }

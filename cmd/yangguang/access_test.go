@@ -2,11 +2,15 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,7 +26,7 @@ func TestDoorkeeper(t *testing.T) {
 	}
 	reader := "basic_auth_users: {reader: " + string(hash) + "}\n"
 	other := "basic_auth_users: {other: " + string(hash) + "}\n"
-	const certificates = "tls_server_config: {cert_file: a, key_file: b, client_ca_file: c, client_auth_type: RequireAndVerifyClientCert}\n"
+	const certificates = "tls_server_config: {cert_file: cert.pem, key_file: key.pem, client_ca_file: cert.pem, client_auth_type: RequireAndVerifyClientCert}\n"
 	for name, test := range map[string]struct {
 		before, after   string
 		reader, other   bool // come in after the change, with the right password
@@ -33,8 +37,11 @@ func TestDoorkeeper(t *testing.T) {
 		"another user":                   {reader, other, false, true, false, false, false},
 		"emptied":                        {reader, "", true, false, false, false, true},
 		"the last user removed":          {reader, "basic_auth_users: {}\n", true, false, false, false, true},
-		"TLS alone is left":              {reader, "tls_server_config: {cert_file: a, key_file: b}\n", true, false, false, false, true},
+		"TLS alone is left":              {reader, "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\n", true, false, false, false, true},
 		"broken":                         {reader, "basic_auth_users: [", true, false, false, false, true},
+		"an unknown key":                 {reader, other + "colour: red\n", true, false, false, false, true},
+		"a password that is no hash":     {reader, "basic_auth_users: {other: sesame}\n", true, false, false, false, true},
+		"a certificate that is missing":  {reader, other + "tls_server_config: {cert_file: x.pem, key_file: key.pem}\n", true, false, false, false, true},
 		"a certificate is asked":         {reader, certificates, false, false, false, true, false},
 		"a certificate is asked no more": {certificates, "", false, false, false, true, true},
 		"guarded: never any users":       {"", "# none\n", true, true, true, true, false},
@@ -44,7 +51,11 @@ func TestDoorkeeper(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "web.yml")
 			writeFile(t, file, test.before)
 			var log bytes.Buffer
-			d := newDoorkeeper(webConfigFile(file), slog.New(slog.NewTextHandler(&log, nil)))
+			certificate(t, filepath.Dir(file))
+			d, err := newDoorkeeper(webConfigFile(file), slog.New(slog.NewTextHandler(&log, nil)))
+			if err != nil {
+				t.Fatal(err)
+			}
 			site := d.guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 			asks := func(name, password string, key bool) bool {
 				request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
@@ -83,10 +94,70 @@ func TestDoorkeeper(t *testing.T) {
 			if got := strings.Count(log.String(), "stay in force"); got > 1 || (got == 1) != test.faulty {
 				t.Errorf("the log says:\n%s", log.String())
 			}
+			served, err := os.ReadFile(*d.flags().WebConfigFile)
+			if err != nil || strings.Contains(string(served), string(hash)) {
+				t.Errorf("exporter-toolkit is told of the users, %v: %s", err, served)
+			}
 			writeFile(t, file, reader)
 			if d.failing() != nil || asks("", "", false) || !asks("reader", "sesame", false) {
 				t.Error("a file that was mended is not in force")
 			}
+			if err := d.close(); err != nil {
+				t.Error(err)
+			}
 		})
+	}
+}
+
+// A web_config that is broken while the program serves shuts nobody out, and lets nobody in: what it said before stays in force, headers and
+// certificates too.
+func TestBrokenWebConfigServes(t *testing.T) {
+	directory := t.TempDir()
+	authority := certificate(t, directory)
+	hash, err := bcrypt.GenerateFromPassword([]byte("sesame"), bcrypt.MinCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(directory, "web.yml")
+	good := "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\nhttp_server_config: {headers: {X-Frame-Options: deny}}\nbasic_auth_users: {reader: " + string(hash) + "}\n"
+	writeFile(t, file, good)
+	a := &application{logger: slog.New(slog.DiscardHandler)}
+	door, err := newDoorkeeper(webConfigFile(file), a.logger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() {
+		served <- a.serveSite(ctx, listener, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), door)
+	}()
+	for _, content := range []string{good, "basic_auth_users: [", "tls_server_config: {cert_file: none.pem, key_file: key.pem}", good} {
+		writeFile(t, file, content)
+		for user, want := range map[string]int{"": http.StatusUnauthorized, "stranger": http.StatusUnauthorized, "reader": http.StatusOK} {
+			client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: authority}, DisableKeepAlives: true}}
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+listener.Addr().String(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if user != "" {
+				request.SetBasicAuth(user, "sesame")
+			}
+			answer, err := client.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != want || answer.Header.Get("X-Frame-Options") != "deny" {
+				t.Errorf("%q as %q: status %d, want %d; headers %v", content, user, answer.StatusCode, want, answer.Header)
+			}
+		}
+	}
+	stop()
+	if err := errors.Join(<-served, door.close()); err != nil {
+		t.Error(err)
 	}
 }

@@ -17,17 +17,17 @@ import (
 
 // application is what every command but check stands on: the database, the registry in force and the sources. Close it.
 type application struct {
-	config     *config
-	logger     *slog.Logger
-	problems   io.Writer
-	engine     *engine.Engine // nil with clickhouse.dsn
-	store      *queries.Store
-	pages      keptPages
-	network    *fetch.Fetcher // of the online sources
-	sources    []collector.Source
-	registry   queries.Registry
-	remarks    []collector.Remark // what of the registry files was not read
-	doorkeeper *doorkeeper        // of the private address; nil while nothing is served
+	config      *config
+	logger      *slog.Logger
+	problems    io.Writer
+	engine      *engine.Engine // nil with clickhouse.dsn
+	store       *queries.Store
+	pages       keptPages
+	network     *fetch.Fetcher // of the online sources
+	sources     []collector.Source
+	registry    queries.Registry
+	remarks     []collector.Remark // what of the registry files was not read
+	doorkeepers []*doorkeeper      // of the private address and of the one for everyone; none while nothing is served
 
 	keeps      bool   // a wrong assessment ends nothing: the last good one stays in force
 	acceptedBy string // who takes collections for looks that lack something; empty: nobody

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -136,10 +137,19 @@ func (a *application) own() metrics.Own {
 	if due := c.backupDue(a.config.Backup.warnAfter()); !due.IsZero() {
 		own.BackupOverdue = new(time.Now().After(due))
 	}
-	if a.doorkeeper != nil && a.doorkeeper.file != "" {
-		own.WebConfig = new(a.doorkeeper.failing() == nil)
+	if configured, err := a.webConfig(); configured {
+		own.WebConfig = new(err == nil)
 	}
 	return own
+}
+
+// webConfig tells whether an address has a web_config, and what is wrong with one.
+func (a *application) webConfig() (configured bool, fault error) {
+	for _, door := range a.doorkeepers {
+		configured = configured || door.file != ""
+		fault = cmp.Or(fault, door.failing())
+	}
+	return configured, fault
 }
 
 // notices are what pages say of the program itself, the most important first.
@@ -153,7 +163,8 @@ func (a *application) notices() (said []dashboard.Notice) {
 		}
 	}
 	say(c.registry != nil, refusedNotice(c.registry))
-	say(a.doorkeeper != nil && a.doorkeeper.failing() != nil, "web_config")
+	_, fault := a.webConfig()
+	say(fault != nil, "web_config")
 	say(c.config != nil, "config")
 	say(len(c.restart) > 0, "restart", "Keys", strings.Join(c.restart, ", "))
 	say(!c.calendar.IsZero() && time.Until(c.calendar) <= calendarAhead, "calendar", "Year", c.calendar.AddDate(0, 0, -1).Year(), "Next", c.calendar.Year())

@@ -25,12 +25,6 @@ func (f webConfigFile) check() error {
 	return nil
 }
 
-// flags are how exporter-toolkit is told of the file.
-func (f webConfigFile) flags() *web.FlagConfig {
-	path := string(f)
-	return &web.FlagConfig{WebConfigFile: &path}
-}
-
 // listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
 func (c *config) listen() (net.Listener, error) {
 	if err := cmp.Or(c.WebConfig.check(), c.checkAsks()); err != nil {

@@ -62,10 +62,14 @@ const drain = 10 * time.Second
 
 // serve answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
 // finished first.
-func (a *application) serve(ctx context.Context, listener, public net.Listener) error {
+func (a *application) serve(ctx context.Context, listener, public net.Listener) (err error) {
 	keeper := queries.NewKeeper(a.store, func() []time.Time { return queries.KeptDays(time.Now().In(a.config.location)) }, a.logger)
-	a.doorkeeper = newDoorkeeper(a.config.WebConfig, a.logger)
-	sites, err := a.sites(public != nil)
+	sites, err := a.openSites(public != nil)
+	defer func() {
+		for _, door := range a.doorkeepers {
+			err = errors.Join(err, door.close())
+		}
+	}()
 	if err != nil {
 		if public != nil {
 			err = errors.Join(err, public.Close())
@@ -83,17 +87,29 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 	background.Go(func() { a.watchStorage(ctx) })
 	defer func() { stop(); background.Wait() }()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.serveSite(ctx, listener, a.doorkeeper.guard(sites.all), a.config.WebConfig) })
+	group.Go(func() error { return a.serveSite(ctx, listener, sites.all, a.doorkeepers[0]) })
 	if public != nil {
-		group.Go(func() error { return a.serveSite(ctx, public, sites.society, a.config.Public.WebConfig) })
+		group.Go(func() error { return a.serveSite(ctx, public, sites.society, a.doorkeepers[1]) })
 	}
 	return group.Wait()
 }
 
+// openSites makes the pages, with a doorkeeper for each of the two addresses.
+func (a *application) openSites(public bool) (*sites, error) {
+	for _, file := range []webConfigFile{a.config.WebConfig, a.config.Public.WebConfig} {
+		door, err := newDoorkeeper(file, a.logger)
+		if err != nil {
+			return nil, err
+		}
+		a.doorkeepers = append(a.doorkeepers, door)
+	}
+	return a.sites(public)
+}
+
 // serveSite answers requests on one listener.
-func (a *application) serveSite(ctx context.Context, listener net.Listener, site http.Handler, access webConfigFile) error {
+func (a *application) serveSite(ctx context.Context, listener net.Listener, site http.Handler, door *doorkeeper) error {
 	server := &http.Server{
-		Handler: site, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: door.guard(site), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -105,7 +121,7 @@ func (a *application) serveSite(ctx context.Context, listener net.Listener, site
 		defer cancel()
 		stopped <- errors.Join(server.Shutdown(patience), server.Close())
 	}()
-	if err := web.Serve(listener, server, access.flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
+	if err := web.Serve(listener, server, door.flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
 		stop()
 		return errors.Join(fmt.Errorf("serve: %w", err), <-stopped)
 	}
