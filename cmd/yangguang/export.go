@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -115,25 +112,4 @@ func reportNames() (names []string) {
 		names = append(names, report.Name)
 	}
 	return names
-}
-
-// writeTo writes to a new file that takes its name only when it is whole, or to out without a name.
-func writeTo(name string, out io.Writer, write func(io.Writer) error) (err error) {
-	if name == "" {
-		buffered := bufio.NewWriter(out)
-		return errors.Join(write(buffered), buffered.Flush())
-	}
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
-	if err != nil {
-		return userMistake(fmt.Errorf("write %s: %w", name, err))
-	}
-	defer func() { _ = os.Remove(file.Name()) }() // gone already when the writing succeeded
-	buffered := bufio.NewWriter(file)
-	if err := errors.Join(write(buffered), buffered.Flush(), file.Chmod(0o644), file.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	if err := os.Rename(file.Name(), name); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return nil
 }
