@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"yangguang/collector/identity"
 	"yangguang/collector/record"
 	"yangguang/queries/civil"
 )
@@ -32,7 +33,7 @@ func Try(ctx context.Context, options Options, source Source, each func(Tried) e
 	begun := time.Now()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	t := &trial{stop: cancel, each: each, summary: Summary{Source: source.Name(), Kind: source.Kind(), Started: options.Clock()}}
+	t := &trial{stop: cancel, each: each, ids: identity.NewIds(options.Resolver.Events()), summary: Summary{Source: source.Name(), Kind: source.Kind(), Started: options.Clock()}}
 	t.rules = record.Rules{
 		Resolver: options.Resolver, Zone: options.Zone, Steps: source.Steps(), Online: source.Online(),
 		Today: civil.From(t.summary.Started, options.Zone).Start(time.UTC), Began: t.summary.Started,
@@ -63,6 +64,7 @@ type trial struct {
 	ended   error // what each returned
 	leftOut bool  // a row was left out
 	remarks remarks
+	ids     *identity.Ids
 
 	rows     []Tried        // of the call under way
 	numbers  map[int]int    // row number to its place in rows
@@ -104,6 +106,10 @@ func (t *trial) Rows(ctx context.Context, _ int, adapt func(*Chunk)) error {
 
 func (t *trial) record(number int, place string, r *record.Record) {
 	t.numbers[number] = len(t.rows)
+	if reason := t.ids.Collision(place, r); reason != "" {
+		t.rows = append(t.rows, Tried{Place: place, Reason: reason, Fields: record.Fields{RecordID: r.RecordID, Title: r.Title}})
+		return
+	}
 	made := *r
 	t.rows = append(t.rows, Tried{Place: place, Record: &made})
 }

@@ -3,7 +3,9 @@ package identity
 import (
 	"fmt"
 	"strings"
+	"time"
 
+	"yangguang/collector/record"
 	"yangguang/queries"
 )
 
@@ -62,6 +64,65 @@ func collision(row, first queries.IdentityRow) string {
 	}
 	return fmt.Sprintf("record_id: %q is the id of another disclosure (%s), first at %s; ids must be unique within a source: write another, or leave it empty",
 		row.RecordID, of, first.Place)
+}
+
+// Ids are the written ids that rows of one source have brought, in order. It is how a trial, which knows no database, finds ids that come again.
+type Ids struct {
+	events map[string]bool // items that are due for each event
+	first  map[string]claim
+}
+
+// claim is who has an id.
+type claim struct{ unit, item, slot, place string }
+
+// NewIds begins without any row; events are the item_ids that are due for each event.
+func NewIds(events []string) *Ids {
+	ids := &Ids{events: map[string]bool{}, first: map[string]claim{}}
+	for _, item := range events {
+		ids.events[item] = true
+	}
+	return ids
+}
+
+// Collision says why a row is rejected whose id belongs to another row before it; empty: it is not.
+func (i *Ids) Collision(place string, r *record.Record) string {
+	if r.Derived {
+		return ""
+	}
+	own := claim{r.UnitID, r.ItemID, slotOf(r, i.events[r.ItemID]), place}
+	first, again := i.first[r.RecordID]
+	if !again {
+		i.first[r.RecordID] = own
+		return ""
+	}
+	if a, b := own.row(r.RecordID), first.row(r.RecordID); !agree(a, b) {
+		return collision(a, b)
+	}
+	return ""
+}
+
+func (c claim) row(id string) queries.IdentityRow {
+	return queries.IdentityRow{RecordID: id, UnitID: c.unit, ItemID: c.item, Slot: c.slot, Place: c.place}
+}
+
+// slotOf is the queries.IdentityRow.Slot of a record.
+func slotOf(r *record.Record, event bool) string {
+	day := func(at time.Time) string { return at.Format(time.DateOnly) }
+	happened := r.OccurredOn
+	if happened.IsZero() {
+		happened = r.ApprovedOn
+	}
+	switch {
+	case event && !happened.IsZero():
+		return "o" + day(happened)
+	case !r.PeriodTo.IsZero():
+		return "p" + day(r.PeriodFrom) + "/" + day(r.PeriodTo)
+	case !r.OccurredOn.IsZero():
+		return "o" + day(r.OccurredOn)
+	case r.DatedBySight:
+		return seen
+	}
+	return "d" + day(r.PublishedOn)
 }
 
 // fileOf is the file of a place file:row or file:sheet!row.

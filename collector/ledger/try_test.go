@@ -61,6 +61,24 @@ func TestTry(t *testing.T) {
 	expect(t, "read when one is enough", summary.Read, uint64(1))
 }
 
+func TestTryTellsIdsThatComeAgain(t *testing.T) {
+	p := &place{t: t, folder: t.TempDir()}
+	p.write("a.csv", ledgerOf("R1 V3 - G1 一 2026Q1 2026-04-01", "R1 V3 - G1 一（更正） 2026Q1 2026-04-02"))
+	p.write("b.csv", ledgerOf("R1 T1 - G1 二 2026Q1 2026-04-01", "- V3 - G1 三 2026Q1 2026-04-01", "R1 V3 - G1 一 2026Q2 2026-07-01"))
+	rows, _, err := trialOf(t, p.folder, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range []string{
+		"a.csv:2 R1 V3", "a.csv:3 R1 V3", `b.csv:2 dropped R1 record_id: "R1" is the id of another disclosure (unit V3, item G1, 2026-01-01/2026-03-31), first at a.csv:2;`, "b.csv:3 auto-",
+		"b.csv:4 dropped R1 record_id:",
+	} {
+		if at >= len(rows) || !strings.HasPrefix(rows[at], want) {
+			t.Errorf("row %d: want %s in %q", at, want, rows)
+		}
+	}
+}
+
 func TestTryUnreadableFile(t *testing.T) {
 	p := &place{t: t, folder: t.TempDir()}
 	p.write("a.csv", "no,header\n")
