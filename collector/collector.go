@@ -89,7 +89,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 func (c *Collector) collect(ctx context.Context, source Source, progress Progress, summary *Summary) error {
 	day := civil.From(summary.Started, c.options.Zone)
 	collection, err := c.options.Store.BeginCollection(ctx, queries.CollectionStart{
-		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source), Online: source.Online(),
+		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source), Online: source.Online(), Complete: source.Complete(),
 	})
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	// What is published counts; an interruption from here on must not make it look otherwise.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	ending.NotUnderstood = summary.NotUnderstood()
+	ending.NotUnderstood, ending.Remarks = summary.NotUnderstood(), stored(summary.Remarks)
 	summary.Outcome, summary.Accepted = ending.Outcome, ending.Accepted
 	if ending.Outcome == queries.Suspicious {
 		problem = fmt.Errorf("%w: %s", ErrSuspicious, ending.Error)

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"yangguang/collector/table"
+	"yangguang/queries"
 )
 
 // RemarkKind is what a Remark means for the collection (SPEC §3 "What a collection proves").
@@ -113,4 +114,13 @@ func (r *remarks) all() []Remark {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	return append([]Remark(nil), r.list...)
+}
+
+// stored is what a collection keeps of its remarks.
+func stored(remarks []Remark) (kept []queries.Remark) {
+	for _, r := range remarks {
+		fate := map[RemarkKind]string{Ignored: queries.FateIgnored, NotUnderstood: queries.FateNotUnderstood, Unread: queries.FateUnread}[r.Kind]
+		kept = append(kept, queries.Remark{Fate: fate, Place: r.Place, Text: r.What, Nearest: r.Nearest, Parts: r.Count})
+	}
+	return kept
 }

@@ -184,6 +184,10 @@ func (f flaky) Collections(ctx context.Context, question queries.Question, c str
 	return tried(ctx, f, "Collections", func() ([]queries.CollectionRow, error) { return f.Questions.Collections(ctx, question, c, d) })
 }
 
+func (f flaky) Remarks(ctx context.Context, question queries.Question, c string, d int) ([]queries.RemarkRow, error) {
+	return tried(ctx, f, "Remarks", func() ([]queries.RemarkRow, error) { return f.Questions.Remarks(ctx, question, c, d) })
+}
+
 func (f flaky) Rejects(ctx context.Context, question queries.Question, c queries.RejectsAsked) ([]queries.RejectRow, error) {
 	return tried(ctx, f, "Rejects", func() ([]queries.RejectRow, error) { return f.Questions.Rejects(ctx, question, c) })
 }

@@ -89,7 +89,7 @@ func testSources(t *testing.T, handler http.Handler) {
 		"all": {
 			"/sources", []string{
 				"3 个来源中 2 个未能采集或采集存疑：网站/公示、读不到的台账。", "自 2026-10-20 08:30 起，已有 1 次失败或存疑", "从未成功", "404", "2026-10-13 08:30",
-				`href="` + one + `"`, "1 个单位、4 个事项", "/export/sources.csv?", "/export/rejects.csv?", "1 / 4", "无名局",
+				`href="` + one + `"`, "1 个单位、4 个事项", "/export/sources.csv?", "/export/rejects.csv?", "/export/remarks.csv?", "没有未读取的内容", "1 / 4", "无名局",
 			}, nil,
 		},
 		"last page of the rejects": {"/sources?page=4", []string{"4 / 4", "上一页"}, []string{"下一页"}},

@@ -50,6 +50,7 @@ type Questions interface {
 	Sources(context.Context, queries.Question) ([]queries.SourceRow, error)
 	Coverage(context.Context, queries.Question) ([]queries.CoverageRow, error)
 	Collections(ctx context.Context, question queries.Question, source string, limit int) ([]queries.CollectionRow, error)
+	Remarks(ctx context.Context, question queries.Question, source string, limit int) ([]queries.RemarkRow, error)
 	Rejects(context.Context, queries.Question, queries.RejectsAsked) ([]queries.RejectRow, error)
 	Proof(ctx context.Context, question queries.Question, source, recordID string) (queries.Proof, error)
 	ContentOf(ctx context.Context, source, recordID string, version uint64) (content queries.Content, found bool, err error)

@@ -36,7 +36,7 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	search := a.address.get("search")
 	asked := queries.RejectsAsked{Source: source, Words: strings.Fields(search), Limit: rejectsPage, Offset: (number - 1) * rejectsPage}
 	for _, word := range asked.Words {
-		asked.Reasons = append(asked.Reasons, a.reasonsThatSay(word))
+		asked.Reasons = append(asked.Reasons, a.PatternsSaying(word))
 	}
 	rows, err := a.store.Rejects(ctx, a.question, asked)
 	if err != nil {
@@ -103,7 +103,6 @@ func (a *ask) rejectsTable(rows []queries.RejectRow, named bool, label string) *
 	t.Columns = append(t.Columns,
 		column{Key: "place", Label: a.Label("place"), Class: "title wide"}, column{Key: "reason", Label: a.Label("reason"), Class: "wide full text"},
 		column{Key: "content", Label: a.Label("content"), Class: "wide full text"}, column{Key: "seen", Label: a.Label("seen"), Class: "fit"})
-	texts := wantedTexts()
 	for _, reject := range rows {
 		var cells []cell
 		if named {
@@ -111,7 +110,7 @@ func (a *ask) rejectsTable(rows []queries.RejectRow, named bool, label string) *
 			cells = append(cells, a.words(name.Text).href(name.Href).class("fit"))
 		}
 		t.Rows = append(t.Rows, row{Cells: append(cells,
-			a.words(reject.Place).class("title wide"), a.words(a.rejectReason(reject.Reason, texts)).class("wide full text"), a.rejectedContent(reject.Content),
+			a.words(reject.Place).class("title wide"), a.words(a.Said(reject.Reason)).class("wide full text"), a.rejectedContent(reject.Content),
 			a.words(a.instant(reject.Seen)).class("fit"))})
 	}
 	return t

@@ -21,6 +21,7 @@ type sourceBody struct {
 	Facts          []fact
 	Problem        *sourceProblem
 	Collections    figure
+	Remarks        []figure
 	Rejects        rejectsPanel
 }
 
@@ -50,9 +51,12 @@ func oneSource(ctx context.Context, a *ask) (content, error) {
 		body.Tags = append(body.Tags, cell{Text: kind})
 	}
 	if source.Error != "" {
-		body.Problem = &sourceProblem{State: state, Text: source.Error}
+		body.Problem = &sourceProblem{State: state, Text: a.Said(source.Error)}
 	}
 	if body.Collections, err = a.collectionsFigure(source); err != nil {
+		return content{}, err
+	}
+	if body.Remarks, err = a.remarksFigure(ctx, name); err != nil {
 		return content{}, err
 	}
 	if body.Rejects, err = a.rejectsPanel(ctx, name); err != nil {
@@ -135,13 +139,13 @@ func (a *ask) collectionsTable(source knownSource, label string) *table {
 		{Key: "error", Label: a.Label("error"), Class: "wide full text"},
 	}}
 	for _, c := range source.Collections {
-		said := c.Error
+		said := a.Said(c.Error)
 		if c.Accepted != "" {
 			by := c.AcceptedBy
 			if by == queries.Agreement {
 				by = a.T("source.agreement")
 			}
-			said = a.T("source.accepted", "By", by, "Instant", a.instant(c.Ended), "Lacked", c.Accepted)
+			said = a.T("source.accepted", "By", by, "Instant", a.instant(c.Ended), "Lacked", a.Said(c.Accepted))
 		}
 		cells := []cell{a.words(a.instant(c.Started)).class("title fit"), a.outcome(c), a.duration(c)}
 		cells = append(cells, a.volumes(&c)...)

@@ -12,6 +12,7 @@ type sourcesBody struct {
 	Numbers         []number
 	Sources         figure
 	Problems        []sourceProblem
+	Remarks         []figure
 	Rejects         rejectsPanel
 }
 
@@ -32,13 +33,17 @@ func sources(ctx context.Context, a *ask) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
+	remarks, err := a.remarksFigure(ctx, "")
+	if err != nil {
+		return content{}, err
+	}
 	body := sourcesBody{
 		Sentence: a.sourcesSentence(known), About: a.T("sources.about"), Numbers: a.sourcesNumbers(known, rejects),
-		Sources: a.sourcesFigure(known), Rejects: rejects,
+		Sources: a.sourcesFigure(known), Remarks: remarks, Rejects: rejects,
 	}
 	for _, source := range known {
 		if source.Error != "" {
-			body.Problems = append(body.Problems, sourceProblem{a.sourceLink(source.Source), a.sourceState(source), source.Error})
+			body.Problems = append(body.Problems, sourceProblem{a.sourceLink(source.Source), a.sourceState(source), a.Said(source.Error)})
 		}
 	}
 	return content{Title: a.T("nav.sources"), Nav: "sources", Body: body}, nil

@@ -38,6 +38,8 @@ func Codes(domain string) []string {
 		return []string{"holiday", "workday"}
 	case "last_outcome":
 		return []string{"running", Look, Suspicious, Failed, "interrupted"}
+	case "fate":
+		return []string{FateUnread, FateNotUnderstood, FateIgnored}
 	default:
 		return nil
 	}
@@ -47,7 +49,7 @@ func Codes(domain string) []string {
 func CodeDomains() []string {
 	return []string{
 		"tier", "group", "programme", "catalogue", "focus", "class", "scope", "channel", "cadence", "state", "rating",
-		"institution", "kind", "last_outcome", "day_kind", "not_before", "calendar_kind",
+		"institution", "kind", "last_outcome", "fate", "day_kind", "not_before", "calendar_kind",
 	}
 }
 

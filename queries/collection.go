@@ -20,6 +20,7 @@ type CollectionStart struct {
 	Day        civil.Day // of Started in the configured time zone
 	ConfigHash string    // of what the source is configured to read; empty when it does not tell
 	Online     bool      // SPEC §3 "Evidence": not a ledger
+	Complete   bool      // what the source has no longer is withdrawn
 }
 
 // CollectionCounts is what a collection amounts to; Read = New + Changed + Unchanged + Rejected.
@@ -121,6 +122,7 @@ type Ending struct {
 	AcceptedBy    string // who accepted it; Agreement
 	AgreeingDays  uint64 // of a suspicious one: on how many days collections agreed with each other, up to this one
 	ToEnd         bool   // the source was read to its end
+	Remarks       []Remark
 }
 
 // Agreement is who accepted a look that lacked what the collections of seven days agree in.

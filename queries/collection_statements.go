@@ -56,6 +56,19 @@ var ofIdentities = strings.NewReplacer(
 	"$rest", `cityHash64(unit_id, toString(item_id), title, event_id, period, toString(scope), url, steps, online, dated_by_sight,
 	arrayMap(day -> ifNull(toInt32(day), -1000000), [period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on,
 		if(dated_by_sight, NULL, published_on), uploaded_on, withdrawn_on]))`,
+	// $standing are the records of the last look in whose place something may stand now: those of the days shown now, where rows of then are there
+	// again, so that newer rows have pushed the others out; else all of them that the last look read.
+	"$standing", `SELECT record_id FROM looked_rows FINAL
+	WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64} AND fate = 'record' AND NOT withdrawn AND record_id != ''
+		AND ({complete:Bool} OR ifNull(day >= (
+				SELECT if({kind:String} = 'ledger' OR 2 * countIf(NOT pinned) < count(), min(day), minIf(day, NOT pinned)) FROM (
+					SELECT day, ifNull(max(day) OVER (ORDER BY version ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) > day, false) AS pinned
+					FROM (SELECT version, if(dated_by_sight, occurred_on, coalesce(published_on, occurred_on)) AS day FROM collecting_$collection)
+					WHERE day IS NOT NULL)), true)
+			OR number < 1099511627776 AND 0 = (
+				SELECT count() FROM looked_rows FINAL
+				WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64} AND fate = 'record'
+					AND record_id IN (SELECT record_id FROM collecting_$collection)))`,
 	"$identity", `record_id, version, derived, unit_id, item_id, title, event_id, event_key, period, period_from, period_to, occurred_on, proposed_on, reviewed_on,
 	approved_on, published_on, uploaded_on, withdrawn_on, unseen_on, scope, channel, url, steps, online, dated_by_sight, place, hash`,
 )
@@ -121,7 +134,12 @@ func (c *Collection) write(ctx context.Context, counts CollectionCounts, ended t
 	if ending.Outcome != "running" && ended.UnixMilli() <= c.start.Started.UnixMilli() {
 		ended = c.start.Started.Add(time.Millisecond) // so that the end replaces the start even if the clock went back
 	}
+	remarks, err := remarksText(ending.Remarks)
+	if err != nil {
+		return err
+	}
 	arguments := []any{
+		clickhouse.Named("remarks", remarks),
 		clickhouse.Named("outcome", ending.Outcome),
 		clickhouse.Named("error", ending.Error),
 		clickhouse.Named("accepted", ending.Accepted),

@@ -306,6 +306,11 @@ func (r *Remembered) Rejects(ctx context.Context, question Question, asked Rejec
 	return admitted(ctx, func() ([]RejectRow, error) { return r.store.Rejects(ctx, question, asked) })
 }
 
+// Remarks is Store.Remarks, which costs no more than to remember it.
+func (r *Remembered) Remarks(ctx context.Context, question Question, source string, limit int) ([]RemarkRow, error) {
+	return admitted(ctx, func() ([]RemarkRow, error) { return r.store.Remarks(ctx, question, source, limit) })
+}
+
 // Proof is Store.Proof.
 func (r *Remembered) Proof(ctx context.Context, question Question, source, recordID string) (Proof, error) {
 	return admitted(ctx, func() (Proof, error) { return r.store.Proof(ctx, question, source, recordID) })

@@ -18,6 +18,7 @@ const (
 	Days                 // int64, whole days
 	MeanDays             // decimal.Decimal in days, 2 places
 	Flag                 // int64, 1 or 0
+	Sentence             // string, English sentences that a collection wrote
 )
 
 // isMeasure tells whether values are decimal.Decimal.
@@ -69,6 +70,7 @@ func Reports() []Report {
 		{Name: "rejects", Columns: rejectColumns()},
 		{Name: "notices", Columns: noticeColumns()},
 		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
+		{Name: "remarks", Columns: remarkColumns()},
 		{Name: "inspections", Columns: inspectionColumns()},
 		{Name: "observations", Columns: observationColumns(), Detail: observationDetail()},
 		{Name: "catalogue", Columns: catalogueColumns()},
@@ -225,8 +227,20 @@ func rejectColumns() []Column {
 	return []Column{
 		{"source", Text},
 		{"place", Text},
-		{"reason", Text},
+		{"reason", Sentence},
 		{"content", Text},
+		{"seen", Instant},
+	}
+}
+
+func remarkColumns() []Column {
+	return []Column{
+		{"source", Text},
+		{"place", Text},
+		{"fate", Code},
+		{"remark", Sentence},
+		{"nearest", Sentence},
+		{"parts", Count},
 		{"seen", Instant},
 	}
 }
@@ -259,7 +273,7 @@ func sourceColumns() []Column {
 		{"unchanged", Count},
 		{"rejected", Count},
 		{"not_understood", Count},
-		{"error", Text},
+		{"error", Sentence},
 	}
 }
 

@@ -26,7 +26,7 @@ type Values struct {
 func valuesOf(kind Kind, data proto.ColResult) (Values, error) {
 	var values Values
 	switch kind {
-	case Text, Code:
+	case Text, Code, Sentence:
 		if few, ok := data.(*proto.ColLowCardinalityRaw); ok {
 			return fewOf(few)
 		}

@@ -19,7 +19,7 @@ func valueOf(kind Kind, scanned any) (any, error) {
 		value = value.Elem()
 	}
 	switch kind {
-	case Text, Code:
+	case Text, Code, Sentence:
 		if value.Kind() == reflect.String {
 			return value.String(), nil
 		}

@@ -33,7 +33,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		mistakes = append(mistakes, err)
 	}
 	load, err := a.readRegistry(ctx)
-	writeRemarks(streams.problems, "registry: ", a.remarks)
+	writeRemarks(streams.problems, config.printer(), "registry: ", a.remarks)
 	doubts := notUnderstood(a.remarks)
 	var problems registry.Problems
 	switch {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"yangguang/collector"
 	"yangguang/queries"
@@ -15,7 +14,7 @@ const rejectsShown = 3
 // checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
 // headers. Rejected rows are none; doubts counts them and the parts that were not understood.
 func (a *application) checkLedgers(ctx context.Context, registry queries.Registry, streams streams) (mistakes []error, doubts uint64) {
-	out := streams.out
+	out, printer := streams.out, a.config.printer()
 	options := a.tryOptions(registry)
 	for _, source := range a.sources {
 		if source.Online() {
@@ -24,7 +23,7 @@ func (a *application) checkLedgers(ctx context.Context, registry queries.Registr
 		var rejects []string
 		summary, err := collector.Try(ctx, options, source, func(row collector.Tried) error {
 			if row.Record == nil && len(rejects) < rejectsShown {
-				rejects = append(rejects, row.Place+": "+strings.Join(strings.Fields(row.Reason), " "))
+				rejects = append(rejects, row.Place+": "+oneLine(printer.Said(row.Reason)))
 			}
 			return nil
 		})
@@ -35,7 +34,7 @@ func (a *application) checkLedgers(ctx context.Context, registry queries.Registr
 			mistakes = append(mistakes, fmt.Errorf("source %s: %w", source.Name(), err))
 		}
 		fmt.Fprintf(out, "source %s: %d rows, %d rejected\n", source.Name(), summary.Read, summary.Rejected)
-		writeRemarks(streams.problems, "source "+source.Name()+": ", summary.Remarks)
+		writeRemarks(streams.problems, printer, "source "+source.Name()+": ", summary.Remarks)
 		doubts += summary.Rejected + summary.NotUnderstood()
 		for _, reject := range rejects {
 			fmt.Fprintf(out, "  %s\n", reject)

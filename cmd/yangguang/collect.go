@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector"
+	"yangguang/dashboard/language"
 	"yangguang/queries"
 )
 
@@ -83,8 +84,8 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 		bar.end()
 		told.Lock()
 		defer told.Unlock()
-		writeSummary(streams.out, summary)
-		writeRemarks(streams.problems, source.Name()+": ", summary.Remarks)
+		writeSummary(streams.out, a.config.printer(), summary)
+		writeRemarks(streams.problems, a.config.printer(), source.Name()+": ", summary.Remarks)
 		failed = failed || err != nil || strict && summary.Rejected+summary.NotUnderstood() > 0
 	}
 	var group errgroup.Group
@@ -118,7 +119,7 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 }
 
 // writeSummary writes how a collection ended, in one line.
-func writeSummary(out io.Writer, s collector.Summary) {
+func writeSummary(out io.Writer, printer language.Printer, s collector.Summary) {
 	fmt.Fprintf(out, "%s: read %d, new %d, changed %d, unchanged %d, rejected %d", s.Source, s.Read, s.New, s.Changed, s.Unchanged, s.Rejected)
 	if parts := s.NotUnderstood(); parts > 0 {
 		fmt.Fprintf(out, ", not understood %d", parts)
@@ -129,11 +130,11 @@ func writeSummary(out io.Writer, s collector.Summary) {
 	fmt.Fprintf(out, ", %.1f s, %.0f rows/s", s.Seconds, s.RowsPerSecond())
 	switch {
 	case s.Outcome == queries.Suspicious:
-		fmt.Fprintf(out, ", SUSPICIOUS: %s", oneLine(s.Error))
+		fmt.Fprintf(out, ", SUSPICIOUS: %s", oneLine(printer.Said(s.Error)))
 	case s.Error != "":
-		fmt.Fprintf(out, ", FAILED: %s", oneLine(s.Error))
+		fmt.Fprintf(out, ", FAILED: %s", oneLine(printer.Said(s.Error)))
 	case s.Accepted != "":
-		fmt.Fprintf(out, ", ACCEPTED: %s", oneLine(s.Accepted))
+		fmt.Fprintf(out, ", ACCEPTED: %s", oneLine(printer.Said(s.Accepted)))
 	}
 	fmt.Fprintln(out)
 }

@@ -67,7 +67,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
-	writeRemarks(problems, "registry: ", a.remarks)
+	writeRemarks(problems, a.config.printer(), "registry: ", a.remarks)
 	var mistakes registry.Problems
 	switch {
 	case errors.As(err, &mistakes):

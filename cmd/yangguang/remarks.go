@@ -3,16 +3,31 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
+	"sync"
 
 	"yangguang/collector"
+	"yangguang/dashboard/language"
 )
 
 // remarksShown bounds how many remarks are shown a source or registry.
 const remarksShown = 50
 
+// wording is what the collector's sentences are in each language.
+var wording = sync.OnceValue(func() *language.Bundle {
+	bundle, err := language.Load()
+	if err != nil {
+		panic(err) // the messages are part of the program
+	}
+	return bundle
+})
+
+// printer says what collections write in the language of the configuration.
+func (c *config) printer() language.Printer { return wording().Printer(c.Language) }
+
 // writeRemarks writes what of a source or of the registry was not read, a line each: warnings for what was not understood, notes for what
 // was left out on purpose.
-func writeRemarks(out io.Writer, prefix string, remarks []collector.Remark) {
+func writeRemarks(out io.Writer, printer language.Printer, prefix string, remarks []collector.Remark) {
 	shown := 0
 	for _, warnings := range []bool{true, false} {
 		for _, remark := range remarks {
@@ -22,19 +37,34 @@ func writeRemarks(out io.Writer, prefix string, remarks []collector.Remark) {
 			if shown++; shown > remarksShown {
 				continue
 			}
-			word := "note"
+			word := "said.note"
 			switch remark.Kind {
 			case collector.NotUnderstood:
-				word = "WARNING"
+				word = "said.warning"
 			case collector.Unread:
-				word = "WARNING, not read"
+				word = "said.warning_unread"
 			}
-			fmt.Fprintf(out, "%s%s: %s\n", prefix, word, remark)
+			fmt.Fprintln(out, prefix+printer.T(word, "Text", remarkLine(printer, remark)))
 		}
 	}
 	if shown > remarksShown {
-		fmt.Fprintf(out, "%sand %d more\n", prefix, shown-remarksShown)
+		fmt.Fprintln(out, prefix+printer.T("said.more_remarks", "N", shown-remarksShown))
 	}
+}
+
+// remarkLine is a remark in one line: place, what, how many, nearest.
+func remarkLine(printer language.Printer, remark collector.Remark) string {
+	text := printer.Said(remark.What)
+	if remark.Count > 1 {
+		text = printer.T("said.count", "What", text, "Count", remark.Count)
+	}
+	if remark.Nearest != "" {
+		text += printer.T("said.stop") + printer.T("said.nearest_is", "Nearest", printer.Said(remark.Nearest))
+	}
+	if remark.Place != "" {
+		text = remark.Place + ": " + text
+	}
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // notUnderstood counts the parts that were not understood or not read.

@@ -13,6 +13,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/record"
 	"yangguang/collector/registry"
+	"yangguang/dashboard/language"
 	"yangguang/queries"
 )
 
@@ -59,7 +60,7 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 		closing = streams.problems
 	}
 	fmt.Fprintf(closing, "%s: read %d, records %d, dropped %d, left out %d, %.1f s\n", summary.Source, summary.Read, summary.New, summary.Rejected, leftOut, summary.Seconds)
-	writeRemarks(closing, "", summary.Remarks)
+	writeRemarks(closing, config.printer(), "", summary.Remarks)
 	if problem != nil {
 		return problem
 	}
@@ -79,7 +80,7 @@ func (a *application) registryToTry(ctx context.Context, problems io.Writer) err
 		}
 		return a.loadRegistry(ctx, problems)
 	}
-	writeRemarks(problems, "registry: ", a.remarks)
+	writeRemarks(problems, a.config.printer(), "registry: ", a.remarks)
 	a.registry = load.Registry
 	return err
 }
@@ -92,7 +93,7 @@ func (a *application) tryOptions(registry queries.Registry) collector.Options {
 // show writes the rows; leftOut is how many of them the source's configuration leaves out, which are not read.
 func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer, first *[]collector.Tried) (summary collector.Summary, leftOut int, err error) {
 	shown := 0
-	names := namesOf(a.registry)
+	names, printer := namesOf(a.registry), a.config.printer()
 	summary, err = collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
 		if row.LeftOut {
 			leftOut++
@@ -107,7 +108,7 @@ func (t try) show(ctx context.Context, a *application, source collector.Source, 
 		if t.Format == "json" {
 			err = writeTriedJSON(out, row)
 		} else {
-			err = writeTried(out, row, names)
+			err = writeTried(out, row, names, printer)
 		}
 		if err != nil {
 			return fmt.Errorf("write row: %w", err)
@@ -133,7 +134,7 @@ func namesOf(registry queries.Registry) map[string]string {
 }
 
 // writeTried writes a row as a block of lines.
-func writeTried(out io.Writer, row collector.Tried, names map[string]string) error {
+func writeTried(out io.Writer, row collector.Tried, names map[string]string, printer language.Printer) error {
 	block := &strings.Builder{}
 	fmt.Fprintln(block, row.Place)
 	line := func(name, value string) {
@@ -142,7 +143,7 @@ func writeTried(out io.Writer, row collector.Tried, names map[string]string) err
 		}
 	}
 	if row.Record == nil {
-		line("DROPPED", row.Reason)
+		line("DROPPED", printer.Said(row.Reason))
 	} else {
 		for _, field := range triedFields(row.Record) {
 			value := field.value

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"archive/zip"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -26,6 +27,14 @@ type sheetReader struct {
 	each    func(line int, cells rowCells) error
 }
 
+// brokenText says what is wrong with a part that cannot be read, and what helps where its packing is broken.
+func brokenText(err error) string {
+	if errors.Is(err, zip.ErrFormat) || errors.Is(err, zip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "the workbook is damaged (" + err.Error() + "); open it in Excel or WPS and save it again"
+	}
+	return err.Error()
+}
+
 // readSheet finds the header among the first rows and hands on those below it.
 func (w *workbook) readSheet(ctx context.Context, sheet sheetPart, header Header, each func(Row) error) error {
 	notes, err := w.readAnnotations(ctx, sheet)
@@ -33,7 +42,7 @@ func (w *workbook) readSheet(ctx context.Context, sheet sheetPart, header Header
 		return ctx.Err()
 	}
 	if err != nil {
-		return &Error{Sheet: sheet.name, Text: err.Error()}
+		return &Error{Sheet: sheet.name, Text: brokenText(err)}
 	}
 	var body *body
 	var waiting []candidate

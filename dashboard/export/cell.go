@@ -44,9 +44,7 @@ func cellText(request Request, column queries.Column, value any) (string, error)
 	}
 	switch v := value.(type) {
 	case string:
-		if column.Kind == queries.Code {
-			v = request.Printer.Code(column.Key, v)
-		}
+		v = request.said(column, v)
 		return harmless(v), nil
 	case time.Time:
 		if column.Kind == queries.Date {

@@ -98,8 +98,11 @@ func (c *csvColumn) fewFields(values queries.Values) (appendField, error) {
 
 // appendBytes writes the field of a text or a code.
 func (c *csvColumn) appendBytes(line, text []byte) ([]byte, error) {
-	if c.column.Kind == queries.Code {
+	switch c.column.Kind {
+	case queries.Code:
 		return c.appendCode(line, text)
+	case queries.Sentence:
+		return c.appendValue(line, string(text))
 	}
 	switch plain, comma := isPlain(text); {
 	case !plain:

@@ -48,6 +48,17 @@ func (r Request) header(key string) string {
 	return r.Printer.Header(r.Report.Name, key)
 }
 
+// said is a text as it stands in a cell: the name of a code, a sentence in the language.
+func (r Request) said(column queries.Column, text string) string {
+	switch column.Kind {
+	case queries.Code:
+		return r.Printer.Code(column.Key, text)
+	case queries.Sentence:
+		return r.Printer.Said(text)
+	}
+	return text
+}
+
 // label is header as pages call the column in either language.
 func (r Request) label(key string) string {
 	if label, own := r.Headers[key]; own {

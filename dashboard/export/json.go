@@ -102,6 +102,9 @@ func (j *jsonWriter) value(column queries.Column, value any) ([]byte, error) {
 		if v == "" {
 			return []byte("null"), nil
 		}
+		if column.Kind == queries.Sentence {
+			v = j.request.Printer.Said(v)
+		}
 		return j.encode(v)
 	case time.Time:
 		if column.Kind == queries.Date {

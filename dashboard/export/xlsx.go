@@ -105,9 +105,7 @@ func (x *Sheets) value(column queries.Column, value any) (any, error) {
 		}
 		return time.Date(v.Year(), v.Month(), v.Day(), v.Hour(), v.Minute(), v.Second(), 0, time.UTC), nil
 	case string:
-		if column.Kind == queries.Code {
-			v = x.request.Printer.Code(column.Key, v)
-		}
+		v = x.request.said(column, v)
 		if v == "" {
 			return nil, nil
 		}

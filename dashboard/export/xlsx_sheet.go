@@ -88,15 +88,15 @@ func (x *Sheets) End() error {
 // columnWidth is wide enough for the header and for what a column of its kind usually holds, in characters.
 func columnWidth(column queries.Column, header string) float64 {
 	needed := map[queries.Kind]int{
-		queries.Text: 16, queries.Code: 12, queries.Date: 12, queries.Instant: 20, queries.Ratio: 9, queries.Score: 9,
+		queries.Text: 16, queries.Sentence: 48, queries.Code: 12, queries.Date: 12, queries.Instant: 20, queries.Ratio: 9, queries.Score: 9,
 	}[column.Kind]
 	switch column.Key {
 	case "unit", "parent", "item", "place", "source":
 		needed = 26
-	case "title", "url", "problem", "reason", "content", "error":
+	case "title", "url", "problem", "reason", "content", "error", "remark", "nearest":
 		needed = 48
 	}
-	if column.Kind == queries.Text || column.Kind == queries.Code {
+	if column.Kind == queries.Text || column.Kind == queries.Code || column.Kind == queries.Sentence {
 		return float64(max(needed, DisplayWidth(header)+4))
 	}
 	return float64(max(needed, (DisplayWidth(header)+1)/2+4, 8)) // the header of a number takes two lines, and has a button

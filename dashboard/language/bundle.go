@@ -24,6 +24,7 @@ type Bundle struct {
 	bundle *i18n.Bundle
 	ids    map[string]map[string]bool   // language → message ids
 	fixed  map[string]map[string]string // language → message id → the text of a message that takes no values
+	heard  []heard                      // sentences of the collector, by their English text
 }
 
 // Load returns a bundle with the names of columns, codes and reports.
@@ -68,6 +69,9 @@ func (b *Bundle) addFile(fsys fs.FS, path string) error {
 			return fmt.Errorf("%s: message %q is there already", path, message.ID)
 		}
 		ids[message.ID] = true
+		if strings.HasPrefix(message.ID, asSaid) && file.Tag == language.English {
+			b.heard = append(b.heard, newHeard(message.ID, message.Other))
+		}
 		if message.One == "" && !strings.Contains(message.Other, "{{") {
 			b.fixed[file.Tag.String()][message.ID] = message.Other
 		}

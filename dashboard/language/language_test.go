@@ -52,7 +52,7 @@ func TestEverythingNamed(t *testing.T) {
 				if !found || !hasColumn(report, parts[2]) {
 					t.Errorf("%s: no such report and column", id)
 				}
-			} else if !wanted[id] {
+			} else if parts[0] != "said" && !wanted[id] {
 				t.Errorf("%s: nothing has this name", id)
 			}
 		}

@@ -14,6 +14,7 @@ type Printer struct {
 	ids       map[string]bool
 	fixed     map[string]string
 	localizer *i18n.Localizer
+	heard     []heard
 }
 
 // Printer returns the printer of a language; any other name than those of Languages gives the default, Chinese.
@@ -21,7 +22,7 @@ func (b *Bundle) Printer(name string) Printer {
 	if !slices.Contains(Languages(), name) {
 		name = Languages()[0]
 	}
-	return Printer{name, b.ids[name], b.fixed[name], i18n.NewLocalizer(b.bundle, name)}
+	return Printer{name, b.ids[name], b.fixed[name], i18n.NewLocalizer(b.bundle, name), b.heard}
 }
 
 // Language is "zh" or "en".

@@ -2,7 +2,7 @@
 INSERT INTO collections (
     collection_id, source, kind, started_at, ended_at, day, outcome,
     read, new, changed, unchanged, rejected, withdrawn, pages, bytes, error, config_hash, depth,
-    bookmark_position, bookmark_cursor, bookmark_above, not_understood, accepted, accepted_by, agreeing_days, slot, to_end, reach
+    bookmark_position, bookmark_cursor, bookmark_above, not_understood, accepted, accepted_by, agreeing_days, slot, to_end, reach, remarks
 )
 SELECT
     {collection_id:UInt64}, {source:String}, {kind:String},
@@ -11,4 +11,4 @@ SELECT
     {read:UInt64}, {new:UInt64}, {changed:UInt64}, {unchanged:UInt64}, {rejected:UInt64}, {withdrawn:UInt64},
     {pages:UInt64}, {bytes:UInt64}, {error:String}, {config_hash:String}, {depth:UInt64},
     {bookmark_position:UInt64}, {bookmark_cursor:String}, {bookmark_above:UInt64},
-    {not_understood:UInt64}, {accepted:String}, {accepted_by:String}, {agreeing_days:UInt16}, {slot:UInt8}, {to_end:Bool}, {reach:String}
+    {not_understood:UInt64}, {accepted:String}, {accepted_by:String}, {agreeing_days:UInt16}, {slot:UInt8}, {to_end:Bool}, {reach:String}, {remarks:String}

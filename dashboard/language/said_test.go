@@ -1,4 +1,4 @@
-package dashboard
+package language_test
 
 import (
 	"testing"
@@ -9,13 +9,10 @@ import (
 	"yangguang/queries"
 )
 
-// TestRejectReason lets the collector reject rows, and says why in Chinese: if it words a reason anew, this test tells.
-func TestRejectReason(t *testing.T) {
+// TestSaid lets the collector reject rows, and says why in Chinese: if it words a reason anew, this test tells.
+func TestSaid(t *testing.T) {
 	bundle, err := language.Load()
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := bundle.Add(messages); err != nil {
 		t.Fatal(err)
 	}
 	resolver := record.NewResolver(queries.Registry{
@@ -59,23 +56,29 @@ func TestRejectReason(t *testing.T) {
 			if problem == nil {
 				t.Fatal("the row is good")
 			}
-			zh, en := &ask{text: text{bundle.Printer("zh"), time.UTC}}, &ask{text: text{bundle.Printer("en"), time.UTC}}
-			if got := zh.rejectReason(problem.Error(), wantedTexts()); got != test.want {
+			zh, en := bundle.Printer("zh"), bundle.Printer("en")
+			if got := zh.Said(problem.Error()); got != test.want {
 				t.Errorf("%s\ngot  %s\nwant %s", problem, got, test.want)
 			}
-			if got := en.rejectReason(problem.Error(), wantedTexts()); got != problem.Error() {
+			if got := en.Said(problem.Error()); got != problem.Error() {
 				t.Errorf("in English %q, noted %q", got, problem)
 			}
 		})
 	}
-	zh := &ask{text: text{bundle.Printer("zh"), time.UTC}}
+	zh := bundle.Printer("zh")
 	for reason, want := range map[string]string{
-		"unit: \"张庄\" is the name of 7 units: V1 张庄, and 6 more; write the unit's id or name its parent": "单位“张庄”：有 7 个单位叫这个名称：V1 张庄 等，另有 6 个；应写编号或写明上级单位",
-		`the row has 9 cells, the header only 8: cell I has "x"; quote cells that contain the separator`: "这一行有 9 格，表头只有 8 格，多出的是 I；含分隔符的内容应加引号",
+		"unit: \"张庄\" is the name of 7 units: V1 张庄, and 6 more; write the unit's id or name its parent":                                                                                   "单位“张庄”：有 7 个单位叫这个名称：V1 张庄 等，另有 6 个；应写编号或写明上级单位",
+		`the row has 9 cells, the header only 8: cell I has "x"; quote cells that contain the separator`:                                                                                   "这一行有 9 格，表头只有 8 格，I 格多出“x”；含分隔符的内容应加引号",
+		`record_id: "1" is the id of another disclosure (unit V1, item G1, 2026-01-01/2026-03-31), first at a.csv:2; ids must be unique within a source: write another, or leave it empty`: "记录编号“1”：是另一条公开记录的编号（单位 V1，事项 G1、2026-01-01/2026-03-31），先见于 a.csv:2；同一来源内编号不能重复，应改用别的编号或留空",
+		"title: \"某局\" matches none of the title rules; add a rule, or correct one; the nearest units are T1 孟庙镇, T2 商桥镇":                                                                  "标题“某局”：没有一条标题规则相符，应增加或更正规则；提到的单位有 T1 孟庙镇、T2 商桥镇",
+		"totals, notes and signatures are not read, first 合计":                                                                                                                              "合计、备注和签名没有读取，首见 合计",
+		`no row matches rows: .l li at http://a.gov.cn/; correct the selector, or write may_be_empty: true if there may be none; before: 6 of 6; 0 of 6 rows of the last look (2026-11-29) are there again, less than half; what was read is stored, and nothing is taken for absent or gone; see whether the source has changed and correct its configuration, or if it is as it should be run collect --accept W`: "http://a.gov.cn/ 没有一行符合 rows: .l li；应更正选择器；如果确实可能为空，写 may_be_empty: true；上次 6 行中有 6 行入库；上次有效采集（2026-11-29）的 6 行中，这次只见到 0 行，不到一半；读到的已保存，未见的不视为没有公开或已撤下；应查看来源是否改版并更正配置；如果本来就该如此，运行 collect --accept W",
+		`8 rows, none a record (8: unit: "水利局" is not a unit of the registry; write its id, name or alias); before: 6 of 8`:                                                                                                         "8 行都没有入库（其中 8 行：单位“水利局”：名册中没有这个单位，应写编号、名称或别名）；上次 8 行中有 6 行入库",
+		`not read: a.xlsx:表!C: the column "公开日子" is not read (values in 3 rows) (nearest: 公开日期); b.csv: the header lacks 单位, 事项; it must have the columns 单位, 事项; what was read is stored, and nothing is taken for absent or gone`: "没有读取：a.xlsx:表!C：“公开日子”列没有读取（3 行有内容）（最接近的是 公开日期）；b.csv：表头缺 单位、事项；应有 单位、事项 各列；读到的已保存，未见的不视为没有公开或已撤下",
 		"only: the expression said no":                   "only: the expression said no",
 		"the article is not what the platform says: EOF": "the article is not what the platform says: EOF",
 	} {
-		if got := zh.rejectReason(reason, wantedTexts()); got != want {
+		if got := zh.Said(reason); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}

@@ -1,0 +1,74 @@
+package queries_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+	"yangguang/queries/querytest"
+)
+
+// TestRemarks says that what the last collection did not read is listed, the gravest first, and no more when it is mended.
+func TestRemarks(t *testing.T) {
+	store := querytest.Store(t)
+	loadVillage(t, store)
+	end := func(hour int, remarks ...queries.Remark) time.Time {
+		collection := beginCollection(t, store, noon(9).Add(time.Duration(hour)*time.Hour))
+		publish(t, collection)
+		ended := noon(9).Add(time.Duration(hour)*time.Hour + time.Minute)
+		if err := collection.Finish(t.Context(), ended, queries.CollectionCounts{}, queries.Ending{Outcome: queries.Look, Remarks: remarks}); err != nil {
+			t.Fatal(err)
+		}
+		return ended
+	}
+	said := func(store *queries.Store, knownAt time.Time) (rows []string) {
+		t.Helper()
+		asked := question()
+		asked.KnownAt = knownAt
+		found, err := store.Remarks(t.Context(), asked, "", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range found {
+			rows = append(rows, strings.Join([]string{row.Fate, row.Place, row.Remark, row.Nearest}, " "))
+		}
+		return rows
+	}
+	first := end(0,
+		queries.Remark{Fate: queries.FateIgnored, Place: "a.xlsx:旧", Text: "the sheet is hidden and not read", Parts: 1},
+		queries.Remark{Fate: queries.FateUnread, Place: "a.xlsx:台账!H", Text: `the column "撤下'时间\" is not read`, Nearest: "撤下日期", Parts: 1},
+	)
+	want := []string{`unread a.xlsx:台账!H the column "撤下'时间\" is not read 撤下日期`, "ignored a.xlsx:旧 the sheet is hidden and not read "}
+	if diff := cmp.Diff(want, said(store, time.Time{})); diff != "" {
+		t.Errorf("remarks (-want +got):\n%s", diff)
+	}
+	if found := said(store.ForSociety(), time.Time{}); len(found) > 0 {
+		t.Errorf("society is told %q", found)
+	}
+	if rows := rowsOf(t, store, "remarks"); len(rows) != 2 || rows[0]["parts"] != int64(1) || rows[0]["fate"] != queries.FateUnread {
+		t.Errorf("the report has %v", rows)
+	}
+	end(2)
+	if found := said(store, time.Time{}); len(found) > 0 {
+		t.Errorf("mended, there is still %q", found)
+	}
+	if diff := cmp.Diff(want, said(store, first)); diff != "" {
+		t.Errorf("what was known then (-want +got):\n%s", diff)
+	}
+	many := make([]queries.Remark, 2000)
+	for i := range many {
+		many[i] = queries.Remark{Fate: queries.FateNotUnderstood, Place: strings.Repeat("长", 40), Text: "x", Parts: 3}
+	}
+	end(4, many...)
+	rows := rowsOf(t, store, "remarks")
+	total := int64(0)
+	for _, row := range rows {
+		total += row["parts"].(int64)
+	}
+	if last := rows[len(rows)-1]; len(rows) > 500 || total != 6000 || last["remark"] != "more parts" {
+		t.Errorf("%d rows of %d parts, the last %v", len(rows), total, last)
+	}
+}
