@@ -51,7 +51,7 @@ func (c *Cluster) placement(table string) string {
 	table = strings.TrimRight(table, "0123456789") // staging tables end with their collection's number
 	switch table {
 	case "record_versions", "collecting_", "settled_", "units", "duties", "subtrees", "covers", "exemptions", "site_scores", "notices", "institutions", "touches",
-		"facts", "kept_standings", "kept_unit_results":
+		"facts", "faults", "kept_standings", "kept_unit_results":
 		return c.district("unit_id")
 	case "observations":
 		return c.district("site_id")

@@ -145,7 +145,7 @@ type layerPart struct{ name, table, from string }
 // layerParts are those of a kind of editions.
 func layerParts(kind string) []layerPart {
 	if kind == factsKind {
-		return []layerPart{{"facts", "facts", ""}}
+		return []layerPart{{"facts", "facts", ""}, {"faults", "faults", ""}}
 	}
 	return []layerPart{
 		{"unit_results", "kept_unit_results", ""},

@@ -53,7 +53,7 @@ func heldLayers() []heldTable {
 }
 
 // ofLayers says of a row of holdings that it is of a layer, of today's tables or those of before.
-const ofLayers = "(table_name = 'facts' OR startsWith(table_name, 'kept_'))"
+const ofLayers = "(table_name IN ('facts', 'faults') OR startsWith(table_name, 'kept_'))"
 
 // derivedTables can be emptied: what they hold is computed, or fetched, again.
 func derivedTables() []string {

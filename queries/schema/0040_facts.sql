@@ -22,6 +22,12 @@ CREATE TABLE IF NOT EXISTS editions (
     focus      String
 ) ENGINE = MergeTree ORDER BY (load_id, edition_id);
 
+-- How many records that a unit published on a day are backdated, and how many overexposed, where any is.
+CREATE TABLE IF NOT EXISTS faults (
+    layer_id UInt64, as_of Date32, unit_id String, programme LowCardinality(String), focus LowCardinality(String), published_on Date32,
+    backdated UInt64, overexposed UInt64
+) ENGINE = MergeTree PARTITION BY intDiv(layer_id, 86400000000) ORDER BY (layer_id, unit_id, published_on);
+
 -- Editions that are being made: as long as one is not whole its layers count for nobody, but the next attempt takes them over.
 CREATE TABLE IF NOT EXISTS editions_begun (
     edition_id UInt64, kind LowCardinality(String), load_id UInt64, known_at DateTime64(3, 'UTC'), live Bool, version String, scope String, layers UInt32,

@@ -47,9 +47,11 @@ LEFT JOIN (
 ) AS i ON i.unit_id = u.unit_id
 LEFT JOIN (
     -- every record counts, of a duty or not
-    SELECT v.unit_id AS unit_id, countIf(v.backdated) AS backdated, countIf(v.overexposed) AS overexposed
-    FROM records_published(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
-        to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS v
+    SELECT v.unit_id AS unit_id, sum(v.backdated) AS backdated, sum(v.overexposed) AS overexposed
+    FROM faults AS v
+    WHERE v.layer_id IN {layers:Array(UInt64)} AND v.as_of = {as_of:Date32}
+        AND v.published_on BETWEEN {from_on:Date32} AND least({to_on:Date32}, {as_of:Date32})
+        AND ({programme:String} = '' OR v.programme = {programme:String}) AND ({focus:String} = '' OR v.focus = {focus:String})
     GROUP BY v.unit_id
 ) AS r ON r.unit_id = u.unit_id
 LEFT JOIN supervision(load = {load:UInt64}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String},
