@@ -19,7 +19,7 @@ func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error 
 			OR live AND edition_id < ` + fmt.Sprint(begunUntil.UnixMicro()) + ` AND edition_id NOT IN (
 				SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY kind, scope, as_of, from_on, to_on, programme, focus, live)`},
 		{table: "editions_begun", condition: "edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id IN (SELECT edition_id FROM editions)"},
-		{table: "edition_layers", condition: "edition_id NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)"},
+		{table: "edition_layers", condition: fmt.Sprintf("edition_id < %d AND edition_id NOT IN (SELECT edition_id FROM editions) AND edition_id NOT IN (SELECT edition_id FROM editions_begun)", begunUntil.UnixMicro())},
 	}
 	for _, table := range layerTables() {
 		forgotten = append(forgotten, doomed{table: table, condition: orphaned})
@@ -27,7 +27,8 @@ func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error 
 	forgotten = append(forgotten, doomed{table: "holdings", condition: fmt.Sprintf(ofLayers+` AND toUInt64OrZero(holding) < %d
 			AND toUInt64OrZero(holding) NOT IN (SELECT layer_id FROM edition_layers)
 		OR table_name = 'edition_layers' AND toUInt64OrZero(holding) < %[1]d
-			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions UNION ALL SELECT edition_id FROM editions_begun)`, begunUntil.UnixMicro())})
+			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions)
+			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions_begun)`, begunUntil.UnixMicro())})
 	for _, of := range forgotten {
 		if err := s.countDoomed(ctx, &of); err != nil {
 			return err
