@@ -163,13 +163,7 @@ func (d *disclosing) look(rows ...record.Fields) collector.Summary {
 	d.site.list = append(slices.Clone(rows),
 		record.Fields{Unit: "T2", Item: "Q", Period: "2025Q4", Title: "上年四季度三公经费", URL: "http://a.cn/t/2", PublishedOn: "2026-01-09"},
 		record.Fields{Unit: "T2", Item: "Q", Period: "2025Q3", Title: "上年三季度三公经费", URL: "http://a.cn/t/1", PublishedOn: "2025-10-09"})
-	summary, err := collector.Collect(d.t.Context(), collector.Options{
-		Store: d.store, Zone: d.zone, Clock: func() time.Time { return d.now }, Resolver: record.NewResolver(identityRegistry()),
-	}, &d.site, nil)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	d.now = d.now.AddDate(0, 0, 1)
+	summary := d.collect()
 	if d.looked {
 		summary.Unchanged -= 2
 	} else {
@@ -177,6 +171,34 @@ func (d *disclosing) look(rows ...record.Fields) collector.Summary {
 	}
 	d.looked = true
 	return summary
+}
+
+// collect collects the list as it is; the clock then goes on by a day.
+func (d *disclosing) collect() collector.Summary {
+	d.t.Helper()
+	summary, err := collector.Collect(d.t.Context(), collector.Options{
+		Store: d.store, Zone: d.zone, Clock: func() time.Time { return d.now }, Resolver: record.NewResolver(identityRegistry()),
+	}, &d.site, nil)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.now = d.now.AddDate(0, 0, 1)
+	return summary
+}
+
+// Rows of a list that newer ones for the same period have pushed out are not replaced by them: they stay, and the new ones are new.
+func TestRowsPushedOutAreNotReplaced(t *testing.T) {
+	d := newDisclosing(t)
+	var rows []record.Fields
+	for day := 9; day >= 1; day-- {
+		rows = append(rows, q(3, fmt.Sprintf("三季度三公经费（第%d批）", day), fmt.Sprintf("http://a.cn/q/%d", day), fmt.Sprintf("2026-10-%02d", day)))
+	}
+	for look, want := range []uint64{6, 3} {
+		d.site.list = rows[3-3*look : 9-3*look]
+		if summary := d.collect(); summary.New != want || summary.Changed != 0 {
+			t.Errorf("look %d: %d new, %d changed; want %d new", look, summary.New, summary.Changed, want)
+		}
+	}
 }
 
 // records counts the records in force and those of them that are back-dated.

@@ -31,7 +31,7 @@ type IdentityRow struct {
 	Hash        uint64    `ch:"hash"`
 	Rest        uint64    `ch:"rest"`      // of all that the source said but the channel
 	UnseenOn    civil.Day `ch:"unseen_on"` // last look without it
-	Looked      bool      `ch:"looked"`    // of a record in force: the source's last look had it
+	Looked      bool      `ch:"looked"`    // of a record in force: the source's last look had it, where something may stand in its place now
 }
 
 // Resolution is what becomes of a staged row, other than being taken as it is.
@@ -87,7 +87,7 @@ func (c *Collection) Settle(ctx context.Context, events []string, teller Teller)
 			return fmt.Errorf("tell the disclosures of %s apart: %w", c.start.Source, err)
 		}
 		var before uint64
-		if err := c.scan(ctx, "records_before", &before); err != nil {
+		if err := c.scanWith(ctx, "records_before", c.lookedBefore(), &before); err != nil {
 			return fmt.Errorf("count what the last look at %s had: %w", c.start.Source, err)
 		}
 		if teller.Changed(before) {
@@ -181,7 +181,7 @@ func (c *Collection) resolve(ctx context.Context, statement string, same func(a,
 
 func (c *Collection) eachIdentity(ctx context.Context, statement string, each func(*IdentityRow) error) (err error) {
 	text := c.statement(statement)
-	rows, err := c.store.conn.Query(ctx, text, c.arguments(text, nil)...)
+	rows, err := c.store.conn.Query(ctx, text, c.arguments(text, c.lookedBefore())...)
 	if err != nil {
 		return err
 	}
@@ -201,6 +201,12 @@ func (c *Collection) eachIdentity(ctx context.Context, statement string, each fu
 		}
 	}
 	return rows.Err()
+}
+
+// lookedBefore are the parameters that name the rows of the last look; without any, or where they were not stored, the slot is 0.
+func (c *Collection) lookedBefore() []any {
+	last, _ := c.LookBefore()
+	return append(c.other(last), clickhouse.Named("complete", strconv.FormatBool(c.start.Complete)))
 }
 
 func (c *Collection) stageResolutions(ctx context.Context, resolutions []Resolution) error {

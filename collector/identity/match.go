@@ -82,7 +82,7 @@ func (r *Rules) stand(shown, records []*disclosure) {
 		by[record.id] = record
 	}
 	for _, d := range shown {
-		if record := by[d.id]; record != nil && record.slot == d.slot && (record.title != d.title || record.address != d.address) {
+		if record := by[d.id]; record != nil && record.last().Looked && record.slot == d.slot && (record.title != d.title || record.address != d.address) {
 			r.inPlace++
 		}
 	}
@@ -91,7 +91,7 @@ func (r *Rules) stand(shown, records []*disclosure) {
 		copied := *d
 		found[i] = &copied
 	}
-	r.pair(found, records, func(d *disclosure) (any, bool) { return d.slot, d.slot != seen }, nil)
+	r.pair(found, records, func(d *disclosure) (any, bool) { return d.slot, d.slot != seen }, func(_, record *disclosure) bool { return record.last().Looked })
 	for i, d := range found {
 		if d.id == shown[i].id {
 			continue
