@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -103,5 +105,24 @@ func TestEmbeddedSchemaIsStatements(t *testing.T) {
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s matches %v, %v", pattern, names, err)
 		}
+	}
+}
+
+// Every step of the schema has a number of its own, written with four digits; 0016, which two have, was given before this was tested.
+func TestSchemaNumbersAreUnique(t *testing.T) {
+	names, err := fs.Glob(schemaFiles, "schema/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, name := range names {
+		number, _, numbered := strings.Cut(strings.TrimPrefix(name, "schema/"), "_")
+		if _, err := strconv.ParseUint(number, 10, 16); !numbered || len(number) != 4 || err != nil {
+			t.Errorf("%s: its name does not begin with a number of four digits and _", name)
+		}
+		if before, taken := seen[number]; taken && number != "0016" {
+			t.Errorf("%s has the number of %s", name, before)
+		}
+		seen[number] = name
 	}
 }
