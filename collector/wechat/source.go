@@ -110,20 +110,20 @@ func (s *Source) page(ctx context.Context, sink collector.Sink, session *session
 		fresh, seen[published.ArticleID] = true, true
 		if published.ArticleID == "" || !handed[published.ArticleID] {
 			entries = append(entries, s.entries(published, sink)...)
+			noteRows(sink.Walk(), published)
 		}
 	}
 	if !fresh {
 		return 0, nil
 	}
-	noteRows(sink.Walk(), entries)
 	return len(read.Items), s.Hand(ctx, sink, entries)
 }
 
-// noteRows tells the walk which rows have been met.
-func noteRows(walk *collector.Walk, entries []online.Entry) {
+// noteRows tells the walk which rows a publication has, deleted ones among them, which a look has had as well.
+func noteRows(walk *collector.Walk, published publication) {
 	var rows []collector.Seen
-	for _, entry := range entries {
-		rows = append(rows, collector.Seen{Content: entry.Content, ShownOn: entry.Fields.PublishedOn})
+	for _, content := range published.Content.Articles {
+		rows = append(rows, collector.Seen{Content: string(content), ShownOn: online.Epoch(float64(published.published()))})
 	}
 	walk.Known(rows)
 }
