@@ -180,7 +180,7 @@ func TestListThatShiftsWhileItIsRead(t *testing.T) {
 	options.Store = querytest.Store(t)
 	now := time.Date(2026, 8, 1, 1, 0, 0, 0, time.UTC)
 	options.Clock = func() time.Time { return now }
-	a.remove(7, 0) // deleted before it was ever collected: no reason to read again
+	a.remove(7, 0)                                // deleted before it was ever collected: no reason to read again
 	for day, want := range []uint64{20, 20, 20} { // on the third the topmost is deleted behind the first page
 		a.shift = day == 2
 		summary, err := collector.Collect(t.Context(), options, source, nil)
