@@ -15,7 +15,10 @@ func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.
 	f := figure{
 		ID: "chances", Heading: a.T("unit.chances"), Class: "span-5", Open: true, Failed: p.failed, Own: true, Exports: a.exports("obligations", question),
 	}
-	if p.failed {
+	if p.why != "" {
+		f.Notice = a.T(p.why)
+	}
+	if p.failed || p.why != "" {
 		return f
 	}
 	f.About = a.chancesAbout(p.score, unit)

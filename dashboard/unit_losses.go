@@ -7,16 +7,20 @@ import (
 	"yangguang/queries"
 )
 
-// parted is a unit's score taken apart; nil when it cannot be, which failed tells from nothing being assessed.
+// parted is a unit's score taken apart, or why it is not: the obligations could not be asked, or there is a reason that stays.
 type parted struct {
 	score  queries.UnitScore
 	failed bool
+	why    string // message; empty: none
 }
 
 // takeApart takes the shown score apart by the obligations that make it up. If they do not make up the score that is shown (the weights have been
 // changed and their load is not yet in force, or an earlier one is asked about), nothing is told rather than something else.
 func (a *ask) takeApart(unit queries.RankingRow, obligations *answer[[]queries.ObligationRow]) parted {
-	if obligations.failed || a.question.Scope == "subtree" {
+	switch {
+	case a.question.Scope == "subtree":
+		return parted{why: "unit.apart_subtree"}
+	case obligations.failed:
 		return parted{failed: true}
 	}
 	p := parted{score: a.options.Assessment().ScoreOf(obligations.value, unit.YellowCards, unit.OverdueRectifications)}
@@ -29,7 +33,7 @@ func (a *ask) takeApart(unit queries.RankingRow, obligations *answer[[]queries.O
 	}
 	if shown != told {
 		a.panels.log.Warn("a score is not the sum of its parts", "unit", unit.UnitID, "shown", shown, "parts", told)
-		return parted{failed: true}
+		return parted{why: "unit.apart_differs"}
 	}
 	return p
 }
@@ -39,7 +43,10 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 	f := figure{
 		ID: "losses", Heading: a.T("unit.losses"), Class: "span-7", Open: true, Failed: p.failed, Own: true, Exports: a.exports("obligations", question),
 	}
-	if p.failed || len(p.score.Items) == 0 {
+	if p.why != "" {
+		f.Notice = a.T(p.why)
+	}
+	if p.failed || p.why != "" || len(p.score.Items) == 0 {
 		return f, nil
 	}
 	f.About = a.T("unit.losses_about", "Lost", lostOf(p.score.Items).FloatString(2), "Deducted", a.plain(a.score(unit.Deductions)), "Score", unit.Score.StringFixed(2))

@@ -16,6 +16,9 @@ var ErrNoRegistry = errors.New("no registry has been loaded")
 // their Kind names. The row slice is used again for the next row. It stops at the first error of each, which it returns.
 func (s *Store) Stream(ctx context.Context, report Report, question Question, each func(row []any) error) error {
 	if report.Name == "rejects" {
+		if s.society != nil {
+			return ErrNotPublic
+		}
 		if err := s.refuseRemoved(ctx, question, "rejects"); err != nil {
 			return err
 		}

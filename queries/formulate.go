@@ -19,7 +19,11 @@ func (s *Store) formulate(ctx context.Context, name string, question Question) (
 	if err != nil {
 		return formulated{}, err
 	}
-	return formulateOf(name, load, question, found)
+	asked, err := formulateOf(name, load, question, found)
+	if s.society != nil {
+		asked.text = hidingOrder(asked.text)
+	}
+	return asked, err
 }
 
 // inForce are the registry load and the facts that answer a question.

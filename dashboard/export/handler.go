@@ -111,6 +111,10 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Error(w, preparing.Error()+"; ask again in a while", http.StatusServiceUnavailable)
 		return
 	}
+	if errors.Is(err, queries.ErrNotPublic) {
+		http.Error(w, "this report is not public", http.StatusNotFound)
+		return
+	}
 	if errors.Is(err, queries.ErrNoRegistry) {
 		http.Error(w, "no registry has been loaded yet", http.StatusServiceUnavailable)
 		return
