@@ -1,0 +1,179 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"yangguang/queries"
+	"yangguang/queries/engine"
+)
+
+// answers are what must be the same however often the program is killed.
+func (p program) answers(t *testing.T) string {
+	t.Helper()
+	all := ""
+	for _, report := range []string{"obligations", "rejects"} {
+		all += p.succeed(t, "export", report, "--config", "yangguang.yaml", "--lang", "en", "--as-of", "2026-08-01")
+	}
+	return all
+}
+
+// change runs SQL in the program's database.
+func (p program) change(t *testing.T, statements ...string) {
+	t.Helper()
+	running, err := engine.Start(t.Context(), engine.Options{DataDir: filepath.Join(p.directory, "data"), Library: p.enginePath})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := queries.Open(t.Context(), queries.Options{Engine: running})
+	if err != nil {
+		t.Fatal(errors.Join(err, running.Close()))
+	}
+	for _, statement := range statements {
+		if err := store.Conn().Exec(t.Context(), statement); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := errors.Join(store.Close(), running.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// again is the program with what it holds now, in another directory.
+func (p program) again(t *testing.T) program {
+	t.Helper()
+	other := program{directory: filepath.Join(t.TempDir(), "copy"), enginePath: p.enginePath}
+	if err := os.CopyFS(other.directory, os.DirFS(p.directory)); err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
+// killedOften lets a work be killed at any moment; the next run of it ends it, and all answers are as before.
+func (p program) killedOften(t *testing.T, work ...string) {
+	t.Helper()
+	want := p.answers(t)
+	takes := p.again(t).takes(t, work...)
+	for range kills(t) {
+		other := p.again(t)
+		other.killed(t, takes, work...)
+		other.succeed(t, work...)
+		if got := other.answers(t); got != want {
+			t.Errorf("afterwards:\n%s\nbefore:\n%s", got, want)
+		}
+	}
+}
+
+// A removal that is killed goes on with the next one and takes nothing else along.
+func TestKilledExpire(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	p.succeed(t, "collect", "--config", "yangguang.yaml")
+	p.change(t,
+		`INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)
+			SELECT number + 1, '台账', 'ledger', toDateTime('2020-01-01') + number, toDateTime('2020-01-01') + number, '2020-01-01', 'failed' FROM numbers(300)`,
+		`INSERT INTO rejected_rows (collection_id, source, place, reason, content, seen)
+			SELECT number % 300 + 1, '台账', toString(number), 'old', '{}', toDateTime('2020-01-01') FROM numbers(30000)`,
+		`INSERT INTO holdings (table_name, holding, rows, noted_at)
+			SELECT arrayJoin(['record_versions', 'rejected_rows', 'collections']) AS name, toString(number + 1), transform(name, ['record_versions', 'rejected_rows'], [0, 100], 1), now64(6, 'UTC')
+			FROM numbers(300)`)
+	p.killedOften(t, "expire", "--config", "yangguang.yaml")
+	if said := p.succeed(t, "expire", "--config", "yangguang.yaml"); !strings.Contains(said, "29900 rows") {
+		t.Errorf("nothing was removed, so that killing it proves nothing:\n%s", said)
+	}
+}
+
+// A migration that is killed goes on with the next command.
+func TestKilledMigration(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	p.succeed(t, "collect", "--config", "yangguang.yaml")
+	want := p.answers(t)
+	p.change(t, `DROP TABLE backups SYNC`,
+		`ALTER TABLE schema_migrations DELETE WHERE startsWith(file, 'sql/views/') OR file IN ('schema/0031_backups.sql', 'holdings') SETTINGS mutations_sync = 2`,
+		`TRUNCATE TABLE holdings`)
+	takes := p.again(t).takes(t, "check", "--config", "yangguang.yaml")
+	for range kills(t) {
+		other := p.again(t)
+		other.killed(t, takes, "export", "ranking", "--config", "yangguang.yaml")
+		if got := other.answers(t); got != want {
+			t.Errorf("afterwards:\n%s\nbefore:\n%s", got, want)
+		}
+	}
+}
+
+// A server that is killed while it starts and collects leaves nothing that the next one does not take up.
+func TestKilledServe(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	undisturbed := p.again(t)
+	begun := time.Now()
+	s := undisturbed.serve(t)
+	takes := time.Since(begun)
+	s.end()
+	want := undisturbed.answers(t)
+	for range kills(t) {
+		other := p.again(t)
+		for range 2 {
+			other.killed(t, takes, "serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0")
+		}
+		other.succeed(t, "collect", "--config", "yangguang.yaml")
+		if got := other.answers(t); got != want {
+			t.Errorf("after two killed servers:\n%s\nundisturbed:\n%s", got, want)
+		}
+	}
+}
+
+// A restore for which the disk is too small, at whatever point, leaves a database that is as empty as before: with more room it succeeds.
+func TestRestoreOnAFullDisk(t *testing.T) {
+	t.Parallel()
+	if output, err := exec.CommandContext(t.Context(), "unshare", "-Urm", "sh", "-c", `mkdir -p "$0" && mount -t tmpfs -o size=1m tmpfs "$0"`, filepath.Join(t.TempDir(), "probe")).CombinedOutput(); err != nil {
+		t.Skipf("no small file system can be mounted here: %v: %s", err, output)
+	}
+	p := newProgram(t)
+	p.succeed(t, "collect", "--config", "yangguang.yaml")
+	want := p.answers(t)
+	p.succeed(t, "backup", "kept.tar", "--config", "yangguang.yaml")
+	if err := os.Rename(filepath.Join(p.directory, "data"), filepath.Join(p.directory, "before")); err != nil {
+		t.Fatal(err)
+	}
+	// The answers are asked where the file system is seen: it goes with its namespace.
+	const script = `mkdir data && mount -t tmpfs -o size="$1" tmpfs data || exit 90
+"$0" restore kept.tar --config yangguang.yaml >small.txt 2>&1; echo $? >small.status
+mount -o remount,size=1g data || exit 91
+[ "$(cat small.status)" = 0 ] || "$0" restore kept.tar --config yangguang.yaml >&2 || exit 92
+ls data/backups >&2
+for report in obligations rejects; do "$0" export $report --config yangguang.yaml --lang en --as-of 2026-08-01 || exit 93; done`
+	failed := 0
+	for i := range kills(t) {
+		other := p.again(t)
+		size := strconv.Itoa(600*(i+2)) + "k"
+		command := other.command(t)
+		inside := exec.CommandContext(t.Context(), "unshare", "-Urm", "sh", "-c", script, command.Path, size)
+		inside.Dir, inside.Env = command.Dir, command.Env
+		var problems strings.Builder
+		inside.Stderr = &problems
+		got, err := inside.Output()
+		small, _ := os.ReadFile(filepath.Join(other.directory, "small.txt"))
+		if err != nil {
+			t.Fatalf("with %s: %v\n%s\nbefore there was more room:\n%s", size, err, &problems, small)
+		}
+		if string(got) != want {
+			t.Errorf("with %s restored:\n%s\nbacked up:\n%s", size, got, want)
+		}
+		if status, _ := os.ReadFile(filepath.Join(other.directory, "small.status")); strings.TrimSpace(string(status)) != "0" {
+			failed++
+			t.Log(fmt.Sprintf("with %s: ", size), string(small))
+		}
+	}
+	if failed == 0 {
+		t.Error("the disk was never full, so that this proves nothing")
+	}
+}
