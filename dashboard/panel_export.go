@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -72,6 +73,8 @@ func (s *server) exportPanel(ctx context.Context, w http.ResponseWriter, a *ask,
 		return fmt.Errorf("export of panel %s: its question failed", id)
 	case panel.Lacks != "":
 		return fmt.Errorf("export of panel %s: a question failed that tells a part of it", id)
+	case panel.exported() == nil:
+		return &errNotFound{cmp.Or(panel.Notice, a.T("panel.empty"))}
 	case panel.Listed && a.large:
 		return &errNotFound{a.T("narrow.choose")}
 	}
