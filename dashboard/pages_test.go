@@ -61,7 +61,7 @@ func everyPage() []string {
 		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all", "/ranking/all?search=村&only=lapsing&sort=-score",
 		"/freezes", "/?by=town", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
-		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T1", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
+		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T3", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 		"/procedure", "/procedure?group=villages&within=T1", "/procedure?programme=judicial",
 		"/evidence", "/evidence?group=villages&within=T1", "/evidence?programme=judicial",
 		"/methodology", "/methodology?as_of=2025-12-31", "/sites", "/sites?site=T1", "/sites?within=T1", "/sites?as_of=2025-01-01", "/sites/O07", "/sites/V11", "/sites/T1?programme=judicial",

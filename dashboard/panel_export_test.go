@@ -27,7 +27,8 @@ var (
 func testPanelExports(t *testing.T, handler http.Handler) {
 	seen := map[string]bool{}
 	for _, address := range []string{
-		"/?group=villages&within=T1", "/?by=town", "/unit/O01", "/lapsed?within=T3", "/supervision", "/procedure?group=villages", "/evidence", "/placement?group=towns", "/sites", "/sites/T1", "/sources/台账",
+		"/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity", "/?by=town", "/unit/O01", "/lapsed?by=item&within=T3", "/supervision", "/procedure?group=villages&within=T1", "/evidence",
+		"/placement?group=villages&within=T1", "/sites", "/sites/T1", "/sources/台账", // of those that are everyPage, most is remembered
 	} {
 		_, _, page := get(t, handler, address)
 		for _, panel := range panelPart.FindAllStringSubmatch(page, -1) {
