@@ -77,6 +77,7 @@ func TestStoppedEngine(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = syscall.Kill(process, syscall.SIGCONT) })
 	signal(syscall.SIGSTOP)
+	running.NoteChange() // else what is in memory is known to be current
 	short := limit(time.Second)
 	for _, address := range []string{
 		"/", "/ranking/all", "/unit/O1", "/lapsed", "/procedure", "/supervision", "/evidence", "/placement", "/methodology", "/sites", "/sites/T1", "/sources", "/sources/x",
