@@ -70,7 +70,10 @@ func childArguments(e *Engine) []string {
 
 // childEnvironment has nothing of ours but what the engine needs: our secrets are none of its business.
 func childEnvironment(options Options) []string {
-	environment := []string{"TZ=" + options.TimeZone, "LANG=C.UTF-8", "TERM=dumb", "HOME=" + options.DataDir}
+	environment := []string{
+		"TZ=" + options.TimeZone, "LANG=C.UTF-8", "TERM=dumb", "HOME=" + options.DataDir,
+		"MALLOC_CONF=dirty_decay_ms:60000,muzzy_decay_ms:60000", // memory that the next question needs again is not given back in between: a sixth of the time
+	}
 	for _, name := range []string{"PATH", "LD_LIBRARY_PATH", "TZDIR", "TMPDIR"} {
 		if value, set := os.LookupEnv(name); set {
 			environment = append(environment, name+"="+value)
