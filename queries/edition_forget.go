@@ -10,14 +10,14 @@ import (
 const layerMakes = time.Hour
 
 // forgetEditions removes the editions that have been followed by others, all but the newest and the one before it, which may still be read, and
-// those of long ago that no freeze needs; then the layers begun until an instant, by which all that were begun have been made, that no edition has any more, whole or
+// those of days gone by; then the layers begun until an instant, by which all that were begun have been made, that no edition has any more, whole or
 // begun.
 func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error {
 	orphaned := fmt.Sprintf("layer_id < %d AND layer_id NOT IN (SELECT layer_id FROM edition_layers)", begunUntil.UnixMicro())
 	forgotten := []doomed{
-		{table: "editions", condition: `edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 AND known_at NOT IN (SELECT known_at FROM freezes)
-			OR live AND edition_id < ` + fmt.Sprint(begunUntil.UnixMicro()) + ` AND edition_id NOT IN (
-				SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY kind, scope, as_of, from_on, to_on, programme, focus, live)`},
+		{table: "editions", condition: `live AND (edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000
+			OR edition_id < ` + fmt.Sprint(begunUntil.UnixMicro()) + ` AND edition_id NOT IN (
+				SELECT edition_id FROM editions ORDER BY edition_id DESC LIMIT 2 BY kind, scope, as_of, from_on, to_on, programme, focus, live))`},
 		{table: "editions_begun", condition: "edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id IN (SELECT edition_id FROM editions)"},
 		{table: "edition_layers", condition: fmt.Sprintf("edition_id < %d AND edition_id NOT IN (SELECT edition_id FROM editions) AND edition_id NOT IN (SELECT edition_id FROM editions_begun)", begunUntil.UnixMicro())},
 	}

@@ -159,7 +159,7 @@ func insertVersion(t *testing.T, store *queries.Store, id string, at int, v said
 
 // TestAudienceOfEveryColumn holds every column that any answer has to being known as one for everyone or as one that is not.
 func TestAudienceOfEveryColumn(t *testing.T) {
-	inner := []string{"accepted", "accepted_by", "place", "reason", "content", "error", "problem", "notice_id", "inspector", "approved_by", "visitor_id", "visitor"}
+	inner := []string{"accepted", "accepted_by", "place", "reason", "content", "error", "problem", "notice_id", "inspector", "approved_by", "visitor_id", "visitor", "parts", "remark", "fate", "nearest"}
 	asked := map[string]string{} // column → where
 	for _, report := range queries.Reports() {
 		for _, column := range slices.Concat(report.Columns, report.Detail) {
