@@ -31,6 +31,8 @@ type edition struct {
 	ID      uint64    `ch:"edition_id"`
 	KnownAt time.Time `ch:"known_at"`
 	Version string    `ch:"version"`
+
+	Collections map[string]uint64 `ch:"collections"` // the last of each source that it knew
 }
 
 // KeepEdition computes and stores the facts that a question and the window before it are answered from, and what they add up to in these windows, so
@@ -73,6 +75,9 @@ func (s *Store) planFacts(ctx context.Context, load uint64, windows []Question, 
 	if plan.version, err = s.dataVersionAt(ctx, plan.knownAt); err != nil {
 		return nil, err
 	}
+	if plan.collections, err = s.lastCollections(ctx, plan.knownAt); err != nil {
+		return nil, err
+	}
 	if plan.localities, err = s.localitiesWithin(ctx, load, scope); err != nil {
 		return nil, err
 	}
@@ -86,13 +91,14 @@ func (s *Store) planFacts(ctx context.Context, load uint64, windows []Question, 
 
 // editionPlan is what is to be made: editions of one time of knowledge.
 type editionPlan struct {
-	store      *Store
-	load       uint64
-	live       bool
-	knownAt    time.Time
-	version    string
-	localities []layer
-	editions   []*plannedEdition
+	store       *Store
+	load        uint64
+	live        bool
+	knownAt     time.Time
+	version     string
+	collections map[string]uint64
+	localities  []layer
+	editions    []*plannedEdition
 }
 
 // plannedEdition is an edition with its layers, of which some are still to be made.
@@ -166,7 +172,7 @@ func (p *editionPlan) takeOver(ctx context.Context, stored map[string]layer, tab
 	}
 	stale := map[string]bool{}
 	if p.live {
-		if stale, err = p.store.staleLocalities(ctx, p.load, before.KnownAt, p.knownAt); err != nil {
+		if stale, err = p.store.staleLocalities(ctx, p.load, before.Collections, p.knownAt); err != nil {
 			return err
 		}
 	}
@@ -246,7 +252,7 @@ func (p *editionPlan) putInForce(ctx context.Context, planned *plannedEdition) e
 func (s *Store) writeEdition(ctx context.Context, table string, p *editionPlan, planned *plannedEdition) error {
 	return insert(ctx, s, table, []editionKey{planned.key}, func(k editionKey) []any {
 		q := k.question
-		return []any{planned.id, k.kind, p.load, p.knownAt, p.live, p.version, k.scope, uint32(len(planned.layers)), q.AsOf, q.From, q.To, q.Programme, q.Focus}
+		return []any{planned.id, k.kind, p.load, p.knownAt, p.live, p.version, k.scope, uint32(len(planned.layers)), p.collections, q.AsOf, q.From, q.To, q.Programme, q.Focus}
 	})
 }
 
@@ -260,7 +266,7 @@ func (s *Store) newestEdition(ctx context.Context, table string, load uint64, ke
 	var rows []edition
 	q := key.question
 	err = s.Conn().Select(ctx, &rows, `
-		SELECT edition_id, known_at, version FROM `+table+`
+		SELECT edition_id, known_at, version, collections FROM `+table+`
 		WHERE ({load:UInt64} = 0 OR load_id = {load:UInt64}) AND kind = {kind:String} AND scope = {scope:String} AND as_of = {as_of:Date32}
 			AND if(kind = '`+factsKind+`', from_on <= {from_on:Date32} AND to_on >= {to_on:Date32}, from_on = {from_on:Date32} AND to_on = {to_on:Date32})
 			AND programme = {programme:String} AND focus = {focus:String} AND if({live:Bool}, live, known_at = {known_at:DateTime64(3)})

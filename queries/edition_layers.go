@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,8 +66,8 @@ func (s *Store) localitiesWithin(ctx context.Context, load uint64, scope string)
 	return nil, fmt.Errorf("no locality %q", scope)
 }
 
-// staleLocalities are those of a load whose answers may have changed since an edition knew them, until knownAt.
-func (s *Store) staleLocalities(ctx context.Context, load uint64, since, knownAt time.Time) (map[string]bool, error) {
+// staleLocalities are those of a load whose answers may have changed from what an edition knew, the last collection of each source, to knownAt.
+func (s *Store) staleLocalities(ctx context.Context, load uint64, known map[string]uint64, knownAt time.Time) (map[string]bool, error) {
 	text, err := questionText("editions/stale")
 	if err != nil {
 		return nil, err
@@ -73,8 +75,13 @@ func (s *Store) staleLocalities(ctx context.Context, load uint64, since, knownAt
 	var roots []struct {
 		Root string `ch:"root_id"`
 	}
-	if err := s.Conn().Select(ctx, &roots, text, named("load", load),
-		clickhouse.Named("since", epoch(since.Add(-s.clockTolerance))), clickhouse.Named("known_at", epoch(knownAt))); err != nil {
+	sources := slices.Sorted(maps.Keys(known))
+	latest := make([]uint64, len(sources))
+	for i, source := range sources {
+		latest[i] = known[source]
+	}
+	if err := s.Conn().Select(ctx, &roots, text, named("load", load), clickhouse.Named("known_at", epoch(knownAt)),
+		clickhouse.Named("sources", sources), clickhouse.Named("latest", numbers(latest))); err != nil {
 		return nil, fmt.Errorf("look for localities that have changed: %w", err)
 	}
 	stale := map[string]bool{}
@@ -84,9 +91,16 @@ func (s *Store) staleLocalities(ctx context.Context, load uint64, since, knownAt
 	return stale, nil
 }
 
-// defaultClockTolerance is by how much the clocks of ClickHouse and of collecting machines may differ; what changed so shortly before an edition is
-// computed once more by the next.
-const defaultClockTolerance = 10 * time.Second
+// lastCollections are the last collections of each source that had ended by an instant.
+func (s *Store) lastCollections(ctx context.Context, knownAt time.Time) (latest map[string]uint64, err error) {
+	row := s.Conn().QueryRow(ctx, `SELECT mapFromArrays(groupArray(source), groupArray(latest)) FROM (
+		SELECT toString(source) AS source, max(collection_id) AS latest FROM collections FINAL
+		WHERE outcome IN ('success', 'suspicious', 'failed') AND ended_at <= {known_at:DateTime64(3)} GROUP BY source)`, clickhouse.Named("known_at", epoch(knownAt)))
+	if err := row.Scan(&latest); err != nil {
+		return nil, fmt.Errorf("find the last collections: %w", err)
+	}
+	return latest, nil
+}
 
 // layersOf are an edition's layers by locality.
 func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer, error) {

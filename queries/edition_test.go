@@ -55,7 +55,7 @@ type nation struct {
 
 func newNation(t *testing.T) *nation {
 	store := querytest.Store(t)
-	n := &nation{t: t, direct: store.WithEditions(-1, 4, 0), kept: store.WithEditions(0, 4, 0), registry: country(), day: time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)}
+	n := &nation{t: t, direct: store.WithEditions(-1, 4), kept: store.WithEditions(0, 4), registry: country(), day: time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)}
 	n.load()
 	return n
 }

@@ -140,7 +140,7 @@ func (s *Store) chooseOrCompute(ctx context.Context, load uint64, windows []Ques
 		return chosen{}, err
 	}
 	for _, planned := range plan.editions { // of data that may have changed again since: what was computed answers
-		stored := storedFacts{edition{planned.id, plan.knownAt, plan.version}, idsOf(slices.Values(planned.layers))}
+		stored := storedFacts{edition{ID: planned.id, KnownAt: plan.knownAt, Version: plan.version}, idsOf(slices.Values(planned.layers))}
 		s.memory.put(factsName(load, planned.key, plan.live), stored)
 		found.add(stored)
 	}

@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -17,7 +16,7 @@ func (q Question) arguments(text string, load uint64, layers ...uint64) []any {
 	var arguments []any
 	for _, argument := range []struct{ name, value string }{
 		{"load", strconv.FormatUint(load, 10)},
-		{"layers", strings.Join(strings.Fields(fmt.Sprint(layers)), ",")},
+		{"layers", numbers(layers)},
 		{"known_at", epoch(q.knownAt())},
 		{"as_of", q.AsOf.Format(dayLayout)},
 		{"from_on", q.From.Format(dayLayout)},

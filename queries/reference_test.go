@@ -30,7 +30,7 @@ func TestReportsAgreeWithReference(t *testing.T) {
 		defer func() { _ = checks.Value.Set(given) }()
 	}
 	store := querytest.Store(t)
-	kept := store.WithEditions(0, 8, time.Minute)
+	kept := store.WithEditions(0, 8)
 	rapid.Check(t, func(rt *rapid.T) {
 		district := drawDistrict(rt)
 		saveDistrict(t.Context(), rt, kept, district)

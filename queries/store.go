@@ -52,10 +52,9 @@ type Store struct {
 	made        *atomic.Bool   // editions, since the last time that old ones were removed
 	forgotten   *atomic.Int64  // when old ones were removed last without a Keeper, in milliseconds since 1970
 
-	want           *atomic.Pointer[chan Question] // takes questions whose facts are missing or may be old; holds nil while nobody computes them
-	localityUnits  int
-	known          *atomic.Pointer[knownLocalities] // the last that were asked
-	clockTolerance time.Duration
+	want          *atomic.Pointer[chan Question] // takes questions whose facts are missing or may be old; holds nil while nobody computes them
+	localityUnits int
+	known         *atomic.Pointer[knownLocalities] // the last that were asked
 }
 
 // ErrDSN says that a DSN cannot be used; the message names what is wrong but never the password.
@@ -89,7 +88,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 			return open(&other, wait)
 		},
 		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate,
-		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits, clockTolerance: defaultClockTolerance,
+		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits,
 		known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan Question]),
 		engine: options.Engine, versions: &versionMemory{known: map[string]rememberedVersion{}}, lastEdition: new(atomic.Uint64), memory: new(factsMemory), making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}, nil
@@ -102,10 +101,10 @@ func (s *Store) Conn() driver.Conn { return s.conn }
 func (s *Store) Database() string { return s.database }
 
 // WithEditions is the same database, asked otherwise: facts about more than so many units are computed beforehand, and loads are parted
-// into localities of at most so many units; clocks differ by at most the tolerance.
-func (s *Store) WithEditions(keepAbove, localityUnits int, clockTolerance time.Duration) *Store {
+// into localities of at most so many units.
+func (s *Store) WithEditions(keepAbove, localityUnits int) *Store {
 	other := *s
-	other.keepAbove, other.localityUnits, other.clockTolerance = keepAbove, localityUnits, clockTolerance
+	other.keepAbove, other.localityUnits = keepAbove, localityUnits
 	return &other
 }
 

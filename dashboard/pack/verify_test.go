@@ -180,7 +180,7 @@ func TestPackOutlivesItsFolder(t *testing.T) {
 func TestVerifyOfVeryMany(t *testing.T) {
 	store, few := district(t, 6)
 	freeze(t, few, order("few"))
-	many := packs(t, store.WithEditions(1, 2, 0))
+	many := packs(t, store.WithEditions(1, 2))
 	freeze(t, many, order("many"))
 	for _, name := range []string{"ranking-villages.csv", "obligations.csv", "lapsed.csv", "meeting.xlsx"} {
 		if file(t, few, "few", name) != file(t, many, "many", name) {

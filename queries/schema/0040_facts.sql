@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS editions (
     version    String,                    -- of the data that it was computed from (queries/version.go)
     scope      String,                    -- the root of the subtree that it is about; empty: all units
     layers     UInt32,
+    collections Map(String, UInt64),      -- the last of each source that had ended
     as_of      Date32,
     from_on    Date32,                    -- facts: those due from then …
     to_on      Date32,                    -- … until then
@@ -30,7 +31,7 @@ CREATE TABLE IF NOT EXISTS faults (
 
 -- Editions that are being made: as long as one is not whole its layers count for nobody, but the next attempt takes them over.
 CREATE TABLE IF NOT EXISTS editions_begun (
-    edition_id UInt64, kind LowCardinality(String), load_id UInt64, known_at DateTime64(3, 'UTC'), live Bool, version String, scope String, layers UInt32,
+    edition_id UInt64, kind LowCardinality(String), load_id UInt64, known_at DateTime64(3, 'UTC'), live Bool, version String, scope String, layers UInt32, collections Map(String, UInt64),
     as_of Date32, from_on Date32, to_on Date32, programme String, focus String
 ) ENGINE = MergeTree ORDER BY (load_id, edition_id);
 

@@ -1,13 +1,15 @@
--- The localities with units whose answers may have changed from one time of knowledge to another: by records, or because a source that
--- covers them was looked at successfully on a later day than ever before (SPEC §4, state 5).
+-- The localities with units whose answers may have changed since the collections of an edition, each source's last: by records, or because a source
+-- that covers them was looked at successfully on a later day than ever before (SPEC §4, state 5).
 WITH
     then AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
-        FROM known_collections(known_at = {since:DateTime64(3)}) WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
+        FROM ended_collections(known_at = {known_at:DateTime64(3)})
+        WHERE outcome IN ('success', 'suspicious', 'failed') AND collection_id <= mapFromArrays({sources:Array(String)}, {latest:Array(UInt64)})[toString(source)]
+        GROUP BY source
     ),
     now AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
-        FROM known_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
+        FROM ended_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
     )
 SELECT DISTINCT root_id
 FROM subtrees
