@@ -91,7 +91,9 @@ func (s *Store) choose(ctx context.Context, load uint64, question Question, of r
 		return chosen{}, err
 	}
 	if s.keepAbove >= 0 && units > uint64(s.keepAbove) {
-		return s.chooseAmongMany(ctx, load, question, windows, units)
+		found, err := s.chooseAmongMany(ctx, load, question, windows, units)
+		found.whole = question.Within == "" && question.Unit == "" || len(names) > 1
+		return found, err
 	}
 	return s.chooseOrCompute(ctx, load, windows, "")
 }
@@ -251,7 +253,7 @@ func (s *Store) resultsOf(ctx context.Context, load uint64, windows []Question) 
 			return chosen{}, err
 		}
 		// Results are stored of a window and the one before it at once.
-		return chosen{knownAt: newest.KnownAt, results: kind == resultsKind, whole: first.Unit == ""}, nil
+		return chosen{knownAt: newest.KnownAt, results: kind == resultsKind}, nil
 	}
 	return chosen{}, nil
 }
