@@ -249,11 +249,12 @@ func (s *Store) resultsOf(ctx context.Context, load uint64, windows []Question) 
 			key = factsKey(first, "")
 		}
 		newest, ok, err := s.newestEdition(ctx, "editions", load, key, first.KnownAt.IsZero())
-		if err != nil || !ok {
+		if err != nil {
 			return chosen{}, err
 		}
-		// Results are stored of a window and the one before it at once.
-		return chosen{knownAt: newest.KnownAt, results: kind == resultsKind}, nil
+		if ok { // results are stored of a window and the one before it at once
+			return chosen{knownAt: newest.KnownAt, results: kind == resultsKind}, nil
+		}
 	}
 	return chosen{}, nil
 }
