@@ -16,6 +16,7 @@ type Keeper struct {
 	logger *slog.Logger
 	wanted chan Question
 	seen   map[time.Time]string // of each day: data version of its edition
+	last   string               // failure
 }
 
 // keeperLooks is how often a keeper looks whether data or day have changed: new records show within seconds.
@@ -50,9 +51,19 @@ func (k *Keeper) Run(ctx context.Context) {
 				err = errors.Join(err, k.keepDefault(ctx, day))
 			}
 		}
-		if err != nil && ctx.Err() == nil && !errors.Is(err, ErrNoRegistry) {
-			k.logger.ErrorContext(ctx, "an edition could not be made", "error", err)
-		}
+		k.complain(ctx, err)
+	}
+}
+
+// complain logs a failure, once as long as it stays the same.
+func (k *Keeper) complain(ctx context.Context, err error) {
+	if err == nil || errors.Is(err, ErrNoRegistry) {
+		k.last = ""
+		return
+	}
+	if text := err.Error(); ctx.Err() == nil && text != k.last {
+		k.last = text
+		k.logger.ErrorContext(ctx, "facts could not be computed beforehand", "error", err)
 	}
 }
 

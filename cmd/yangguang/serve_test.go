@@ -33,6 +33,12 @@ func (p program) serve(t *testing.T) serving {
 
 func (p program) start(t *testing.T, told string, arguments ...string) serving {
 	t.Helper()
+	return p.begin(t, told, arguments[0] == "serve", arguments...)
+}
+
+// begin is start of a program that collects something first, or nothing.
+func (p program) begin(t *testing.T, told string, collects bool, arguments ...string) serving {
+	t.Helper()
 	command := p.command(t, arguments...)
 	command.Stderr = os.Stderr
 	out, err := command.StdoutPipe()
@@ -45,7 +51,7 @@ func (p program) start(t *testing.T, told string, arguments ...string) serving {
 	t.Cleanup(func() { _ = command.Process.Kill() })
 	s := serving{process: command.Process.Pid}
 	lines := bufio.NewScanner(out)
-	collected := arguments[0] != "serve"
+	collected := !collects
 	for (s.address == "" || !collected) && lines.Scan() {
 		if at := strings.Index(lines.Text(), "http"); at >= 0 {
 			address := &s.address
