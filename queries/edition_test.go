@@ -320,6 +320,11 @@ func TestEditionGoesOnWhereItWasInterrupted(t *testing.T) {
 		t.Errorf("half an edition answers: %v", err)
 	}
 	n.keepLayers("what remains", remaining)
+	before := n.question()
+	before.KnownAt = time.Now() // another time of knowledge than that of what is stored
+	if _, err := n.kept.Ranking(t.Context(), before); !errors.As(err, &missing) {
+		t.Errorf("of a time of knowledge whose facts are not stored: %v", err)
+	}
 	n.collect("north", "000", "001", "010")
 	n.keep("records of two towns, and a first look at one province", 4)
 }

@@ -226,6 +226,9 @@ func (s *Store) chooseAmongMany(ctx context.Context, load uint64, question Quest
 	if err != nil {
 		return chosen{}, err
 	}
+	if found.knownAt.IsZero() { // never the facts of another time of knowledge
+		return chosen{}, &NotKeptError{Question: wanted, Units: units}
+	}
 	for _, window := range windows {
 		window.KnownAt = found.knownAt
 		facts, ok, err := s.stored(ctx, load, factsKey(window, ""), window.KnownAt.IsZero(), "")
