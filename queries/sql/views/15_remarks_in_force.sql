@@ -1,0 +1,13 @@
+-- What the last known collection of each source that came to an end did not understand or read; number is its place among them, the gravest first.
+CREATE OR REPLACE VIEW remarks_in_force AS
+SELECT toString(source) AS source, r.2 AS place, r.1 AS fate, r.3 AS remark, r.4 AS nearest, r.5 AS parts, ended_at AS seen, number
+FROM (
+    SELECT source, ended_at, remarks
+    FROM known_collections(known_at = {known_at:DateTime64(3)})
+    WHERE outcome IN ('success', 'suspicious', 'failed')
+    ORDER BY collection_id DESC
+    LIMIT 1 BY source
+)
+ARRAY JOIN
+    JSONExtract(remarks, 'Array(Tuple(String, String, String, String, UInt64))') AS r,
+    arrayEnumerate(JSONExtractArrayRaw(remarks)) AS number
