@@ -128,7 +128,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	// What is published counts; an interruption from here on must not make it look otherwise.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	ending.NotUnderstood, ending.Remarks = summary.NotUnderstood(), stored(summary.Remarks)
+	ending.NotUnderstood, ending.Remarks = summary.NotUnderstood(), StoredRemarks(summary.Remarks)
 	summary.Outcome, summary.Accepted = ending.Outcome, ending.Accepted
 	if ending.Outcome == queries.Suspicious {
 		problem = fmt.Errorf("%w: %s", ErrSuspicious, ending.Error)

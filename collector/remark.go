@@ -116,8 +116,8 @@ func (r *remarks) all() []Remark {
 	return append([]Remark(nil), r.list...)
 }
 
-// stored is what a collection keeps of its remarks.
-func stored(remarks []Remark) (kept []queries.Remark) {
+// StoredRemarks are remarks as a collection or a reading of the registry stores them.
+func StoredRemarks(remarks []Remark) (kept []queries.Remark) {
 	for _, r := range remarks {
 		fate := map[RemarkKind]string{Ignored: queries.FateIgnored, NotUnderstood: queries.FateNotUnderstood, Unread: queries.FateUnread}[r.Kind]
 		kept = append(kept, queries.Remark{Fate: fate, Place: r.Place, Text: r.What, Nearest: r.Nearest, Parts: r.Count})

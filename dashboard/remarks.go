@@ -5,7 +5,7 @@ import "context"
 // shownRemarks is how many remarks a page shows; the export has all.
 const shownRemarks = 500
 
-// remarksFigure lists what the last collection of each source, or of one, did not read or understand. For society there is none.
+// remarksFigure lists what the last collection of each source and the last reading of the registry, or one source's collection, did not read or understand. For society there is none.
 func (a *ask) remarksFigure(ctx context.Context, source string) ([]figure, error) {
 	if a.options.Society {
 		return nil, nil
@@ -24,6 +24,9 @@ func (a *ask) remarksFigure(ctx context.Context, source string) ([]figure, error
 	}}
 	for _, remark := range remarks {
 		name := a.sourceLink(remark.Source)
+		if remark.Source == "" {
+			name = link{Text: a.T("remarks.registry")}
+		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			a.words(name.Text).href(name.Href).class("fit"), a.words(remark.Place).class("title wide"), a.words(a.CodeLabel("fate", remark.Fate)).class("fit"),
 			a.words(a.Said(remark.Remark)).class("wide full text"), a.words(a.Said(remark.Nearest)).class("wide full text"), a.count(int64(remark.Parts)),

@@ -59,9 +59,28 @@ func remarksText(remarks []Remark) (string, error) {
 	return string(text), nil
 }
 
-// RemarkRow is what a source's last collection did not understand or read.
+// NoteRegistryReading stores what a reading of the registry's files did not understand or read, where that is not what is stored already.
+func (s *Store) NoteRegistryReading(ctx context.Context, read time.Time, remarks []Remark) error {
+	text, err := remarksText(remarks)
+	if err != nil {
+		return err
+	}
+	var last string
+	if err := s.conn.QueryRow(ctx, "SELECT argMax(remarks, read_at) FROM registry_readings").Scan(&last); err != nil {
+		return fmt.Errorf("ask what of the registry was not read: %w", err)
+	}
+	if last == text {
+		return nil
+	}
+	if err := s.Insert(ctx, "INSERT INTO registry_readings (read_at, remarks)", func(batch Batch) error { return batch.Append(read.UTC(), text) }); err != nil {
+		return fmt.Errorf("store what of the registry was not read: %w", err)
+	}
+	return nil
+}
+
+// RemarkRow is what a source's last collection, or the last reading of the registry's files, did not understand or read.
 type RemarkRow struct {
-	Source  string    `ch:"source"`
+	Source  string    `ch:"source"` // empty: the registry
 	Place   string    `ch:"place"`
 	Fate    string    `ch:"fate"`
 	Remark  string    `ch:"remark"` // English
@@ -70,7 +89,7 @@ type RemarkRow struct {
 	Seen    time.Time `ch:"seen"`
 }
 
-// Remarks lists what the last collections of all sources, or of one, did not understand or read, at most so many; none for society.
+// Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not understand or read, at most so many; none for society.
 func (s *Store) Remarks(ctx context.Context, question Question, source string, limit int) (rows []RemarkRow, err error) {
 	if s.society != nil {
 		return nil, nil

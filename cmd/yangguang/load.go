@@ -68,6 +68,9 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
 	writeRemarks(problems, a.config.printer(), "registry: ", a.remarks)
+	if err := a.store.NoteRegistryReading(ctx, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
+		return err
+	}
 	var mistakes registry.Problems
 	switch {
 	case errors.As(err, &mistakes):
