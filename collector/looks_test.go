@@ -192,6 +192,44 @@ func TestRowThatSlipsBetweenPagesWhileTheyAreRead(t *testing.T) {
 	}
 }
 
+func TestListThatShiftsSoThatTheNextPageShowsNothingNew(t *testing.T) {
+	store := querytest.Store(t)
+	rows := bulletins(6, 6)
+	pages := func(rows []daystest.Row) map[string]string {
+		shown := map[string]string{"/1": daystest.Page(rows[:3]...)}
+		if len(rows) > 3 {
+			shown["/2"] = daystest.Page(rows[3:]...)
+		}
+		return shown
+	}
+	for i, test := range []struct {
+		name          string
+		before, after []daystest.Row // while the pages are read, and when the first one has been
+	}{
+		{"the rows of the first page come to the second", rows, append(append([]daystest.Row{}, rows[3:]...), rows[:3]...)},
+		{"a row goes, and with it the second page", rows[:4], rows[1:4]},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+			source := d.Web(fmt.Sprintf("name: s%d\ncomplete: true\npaging: {address: '/{page}'}\n", i) + byTitle)
+			for day := range 3 {
+				d.Site.Show(pages(test.before), func(path string) {
+					if path == "/2" && day > 0 {
+						d.Site.Show(pages(test.after), nil)
+					}
+				})
+				if summary, err := d.Collect(source); err != nil || summary.Read != uint64(len(test.before)) {
+					t.Errorf("day %d: %d rows read of %d, %v", day+1, summary.Read, len(test.before), err)
+				}
+				d.Now = d.Now.AddDate(0, 0, 1)
+			}
+			if withdrawn := d.Withdrawn(source.Name()); withdrawn != nil {
+				t.Errorf("withdrawn although on the list all the time: %s", withdrawn)
+			}
+		})
+	}
+}
+
 func TestStoppingBehindTheNewestKnownRow(t *testing.T) {
 	store := querytest.Store(t)
 	pinned := []daystest.Row{

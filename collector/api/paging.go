@@ -22,6 +22,7 @@ type place struct {
 	seen     map[uint64]bool
 	read     map[uint64]bool // rows of a complete list
 	handed   map[uint64]bool // rows, of a reading before this one; nil: there was none
+	deeper   bool            // more than one page has been asked for
 }
 
 func newPlace(paging Paging) *place {

@@ -65,8 +65,8 @@ func (s *Source) collect(ctx context.Context, sink collector.Sink) error {
 		where.read = map[uint64]bool{}
 	}
 	err = s.through(ctx, sink, where, secrets)
-	if err == nil && s.config.Complete && where.position > 1 && sink.Walk().Missed() {
-		// A row may have slipped to a page before, while the pages were read.
+	if err == nil && s.config.Complete && where.deeper && sink.Walk().Missed() {
+		// A row may have slipped to a page before, while the pages were read; the page asked for last may then have shown nothing new.
 		again := newPlace(s.config.Paging)
 		again.read, again.handed = map[uint64]bool{}, where.read
 		return s.through(ctx, sink, again, secrets)
@@ -103,6 +103,7 @@ func (s *Source) through(ctx context.Context, sink collector.Sink, where *place,
 // page reads one page and hands its rows over.
 func (s *Source) page(ctx context.Context, sink collector.Sink, where *place, secrets secrets) (more bool, err error) {
 	first := where.position == 0
+	where.deeper = where.deeper || !first
 	request, err := s.request(where, secrets)
 	if err != nil {
 		return false, err

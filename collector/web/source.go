@@ -107,8 +107,8 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 		return err
 	}
 	err := reading.through(ctx)
-	if err == nil && s.config.Complete && len(reading.visited) > 1 && reading.walk.Missed() {
-		// A row may have slipped to a page before, while the pages were read.
+	if err == nil && s.config.Complete && reading.deeper && reading.walk.Missed() {
+		// A row may have slipped to a page before, while the pages were read; the page asked for last may then have shown nothing new, or be gone.
 		reading.handed, reading.seen, reading.visited = reading.seen, map[uint64]bool{}, map[string]bool{}
 		err = reading.through(ctx)
 	}
@@ -141,6 +141,7 @@ type reading struct {
 	seen     map[uint64]bool // rows, by what they say
 	handed   map[uint64]bool // likewise, of a reading before this one; nil: there was none
 	visited  map[string]bool // addresses of pages
+	deeper   bool            // more than one page has been asked for
 	problems []error         // of detail pages; they do not keep the list from being read
 }
 
@@ -157,6 +158,7 @@ func (r *reading) page(ctx context.Context, at place) (following place, more boo
 	if err != nil {
 		return at, false, err
 	}
+	r.deeper = r.deeper || at.number() > 0
 	read, bytes, err := r.readList(ctx, request)
 	r.sink.Advance(bytes)
 	if r.endsAt(ctx, at, err) {
