@@ -34,7 +34,7 @@ type figure struct {
 type chart struct {
 	Option json.RawMessage
 	Height int
-	Zoomed bool // shows a part of its bars: buttons lead to the first and the last of them
+	Zoomed int // how many of its bars stand in sight; 0: all. Buttons lead to the first and the last of them
 }
 
 // point is one datum with what the page's script needs beyond go-echarts: the lines of its tooltip, where a click

@@ -33,7 +33,7 @@ func send(t *testing.T, handler http.Handler, address, name string, headers map[
 // testFreezes freezes by the form of the page, and takes the pack apart.
 func testFreezes(t *testing.T, handler http.Handler) {
 	own := map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost:8080"}
-	if _, _, page := get(t, handler, "/freezes"); !strings.Contains(page, "还没有冻结的材料") || !strings.Contains(page, `action="/freezes"`) {
+	if _, _, page := get(t, handler, "/freezes"); !strings.Contains(page, "还没有存档的材料") || !strings.Contains(page, `action="/freezes"`) {
 		t.Errorf("before: %s", page)
 	}
 	for name, test := range map[string]struct {
@@ -64,12 +64,12 @@ func testFreezes(t *testing.T, handler http.Handler) {
 	if answer.Code != http.StatusSeeOther || answer.Header().Get("Location") != "/freezes?group=towns&to=2026-09-30" {
 		t.Fatalf("status %d, %v\n%s", answer.Code, answer.Header(), answer.Body)
 	}
-	if again := send(t, handler, "/freezes", "三季度 会议", own); again.Code != http.StatusBadRequest || !strings.Contains(again.Body.String(), "未被已冻结的材料使用") {
+	if again := send(t, handler, "/freezes", "三季度 会议", own); again.Code != http.StatusBadRequest || !strings.Contains(again.Body.String(), "未被已存档的材料使用") {
 		t.Errorf("the same name again: status %d\n%s", again.Code, again.Body)
 	}
 	_, header, page := get(t, handler, "/freezes")
 	checkPolicy(t, header, page)
-	for _, want := range []string{"已冻结会议材料 1 份", "三季度 会议", "2026-01-01 – 2026-09-30", "镇（街道）", "meeting.xlsx", "pack.zip"} {
+	for _, want := range []string{"已定稿存档会议材料 1 份", "三季度 会议", "2026-01-01 – 2026-09-30", "镇（街道）", "meeting.xlsx", "pack.zip"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}

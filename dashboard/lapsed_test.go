@@ -17,7 +17,7 @@ func testLapsed(t *testing.T, handler http.Handler) {
 		"one by one": {
 			"/lapsed?within=T1",
 			[]string{
-				"截至10月20日，3 个单位有 11 项逾期未公开，最早自2月10日", "限于</span> 第1镇", "其中重点", `<a href="/export/lapsed.csv?as_of=2026-10-20`,
+				"截至10月20日，3 个单位有 11 项逾期未公开，最早自2月10日", "范围限定</span> 第1镇", "其中重点", `<a href="/export/lapsed.csv?as_of=2026-10-20`,
 				"252 天", "224 天", "193 天", "188 天", "163 天", "132 天", "102 天", "97 天", "40 天", "10 天", "5 天",
 				"期限后采集过（至 2026-10-20），未见公开", "7 天内 0 项，30 天内共 3 项", "2026-11-10 周二", `"value":3,"tip":["2026-11-10 周二`, "村1、村2", "没有未能核实的任务", `href="/unit/V11?within=T1"`,
 			},
@@ -29,7 +29,7 @@ func testLapsed(t *testing.T, handler http.Handler) {
 		"one kind": {"/lapsed?within=T1&programme=judicial", []string{"没有逾期未公开的任务。", "没有未能核实的任务", "未来 30 天没有待公开的任务"}, []string{"项逾期未公开，"}},
 		"what nobody could look for": {
 			"/lapsed?within=T3",
-			[]string{"截至10月20日，没有逾期未公开的任务。", "时段内 10 项期限后还没有采集过，不算逾期", "来源 读不到的台账 还没有成功采集过，未能核实", "state unverified"},
+			[]string{"截至10月20日，没有逾期未公开的任务。", "时段内 10 项期限后还没有采集过，不算逾期", "数据来源 读不到的台账 还没有成功采集过，未能核实", "state unverified"},
 			[]string{"state lapsed"},
 		},
 		"an earlier day": {

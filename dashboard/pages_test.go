@@ -240,7 +240,7 @@ func testMistakes(t *testing.T, handler http.Handler) {
 		"/proof/nothing/a/content":   {http.StatusNotFound, "没有编号为“a”的记录"},
 		websiteProof + "?version=1":  {http.StatusNotFound, "或没有这一版本"},
 		websiteProof + "?version=x":  {http.StatusBadRequest, "应为：页面上列出的版本号"},
-		"/sources/nothing":           {http.StatusNotFound, "没有名为“nothing”的来源"},
+		"/sources/nothing":           {http.StatusNotFound, "没有名为“nothing”的数据来源"},
 		"/sources?page=0":            {http.StatusBadRequest, "应为：从 1 起的页码"},
 		"/sources?page=9":            {http.StatusNotFound, "没有第 9 页"},
 		"/?page=2":                   {http.StatusBadRequest, "page"},

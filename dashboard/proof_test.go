@@ -29,7 +29,7 @@ func testProof(t *testing.T, handler http.Handler) {
 			websiteProof,
 			[]string{
 				"写明 2026-10-01 公开，但到 2026-10-08 采集时来源中仍没有，相差 7 天，疑似补录", "三季度重点任务（更正）", "采集时尚未出现", "2026-10-12 08:30",
-				"标题：三季度重点任务 → 三季度重点任务（更正）", "首次出现", "第 2 版", "SHA-256", "/a/a.html", "&lt;script&gt;", "来源 网站/公示（网页）",
+				"标题：三季度重点任务 → 三季度重点任务（更正）", "首次出现", "第 2 版", "SHA-256", "/a/a.html", "&lt;script&gt;", "数据来源 网站/公示（网页）",
 			},
 			[]string{"<script>document", `<img src="https`},
 		},
@@ -88,24 +88,24 @@ func testSources(t *testing.T, handler http.Handler) {
 	}{
 		"all": {
 			"/sources", []string{
-				"3 个来源中 2 个未能采集或采集存疑：网站/公示、读不到的台账。", "自 2026-10-20 08:30 起，已有 1 次失败或存疑", "从未成功", "404", "2026-10-13 08:30",
+				"3 个数据来源中 2 个采集失败或存疑：网站/公示、读不到的台账。", "自 2026-10-20 08:30 起，已有 1 次失败或存疑", "从未成功", "404", "2026-10-13 08:30",
 				`href="` + one + `"`, "1 个单位、4 个事项", "/export/sources.csv?", "/export/rejects.csv?", "/export/remarks.csv?", "没有未读取的内容", "1 / 4", "无名局",
 			}, nil,
 		},
 		"last page of the rejects": {"/sources?page=4", []string{"4 / 4", "上一页"}, []string{"下一页"}},
 		"rejects sought":           {"/sources?search=" + "无名局99", []string{"含“无名局99”的有 1 行。", "清除"}, []string{"无名局98", "1 / 2"}},
 		"rejects sought by reason": {"/sources?search=" + "名册中没有+无名局99", []string{"有 1 行。"}, []string{"无名局98"}},
-		"rejects sought in vain":   {"/sources?search=%3Cb%3E%20x", []string{"&lt;b&gt; x", "没有含这些字词的拒收行"}, nil},
+		"rejects sought in vain":   {"/sources?search=%3Cb%3E%20x", []string{"&lt;b&gt; x", "没有含这些字词的未入库行"}, nil},
 		"one": {
 			one,
-			[]string{"未能采集（自 2026-10-20 08:30 起，已有 1 次失败或存疑）", "collections-option", "2026-10-12 08:30", "404", "无名局", "最近 4 次"},
+			[]string{"采集失败（自 2026-10-20 08:30 起，已有 1 次失败或存疑）", "collections-option", "2026-10-12 08:30", "404", "无名局", "最近 4 次"},
 			[]string{"读不到的台账"},
 		},
-		"a ledger":                {"/sources/台账", []string{"正常", "没有拒收的行"}, []string{"无名局"}},
-		"failing on the overview": {"/", []string{"来源 网站/公示 自 10月20日 起未能采集，涉及 1 个单位", "来源 读不到的台账 还没有成功采集过"}, nil},
-		"failing where it covers": {"/unit/O05", []string{"来源 网站/公示 自 10月20日 起未能采集"}, []string{"读不到的台账"}},
-		"failing elsewhere":       {"/unit/O02", nil, []string{"未能采集，涉及", "网站/公示"}},
-		"never read":              {"/unit/V31", []string{"来源 读不到的台账 还没有成功采集过，未能核实"}, []string{"网站/公示"}},
+		"a ledger":                {"/sources/台账", []string{"正常", "没有未入库的行"}, []string{"无名局"}},
+		"failing on the overview": {"/", []string{"数据来源 网站/公示 自 10月20日 起采集失败，涉及 1 个单位", "数据来源 读不到的台账 还没有成功采集过"}, nil},
+		"failing where it covers": {"/unit/O05", []string{"数据来源 网站/公示 自 10月20日 起采集失败"}, []string{"读不到的台账"}},
+		"failing elsewhere":       {"/unit/O02", nil, []string{"采集失败，涉及", "网站/公示"}},
+		"never read":              {"/unit/V31", []string{"数据来源 读不到的台账 还没有成功采集过，未能核实"}, []string{"网站/公示"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, header, page := get(t, handler, test.address)

@@ -63,8 +63,8 @@ func (a *ask) rankingChart(rows, end []queries.RankingRow) (*chart, error) {
 		s.MarkLines = a.bands()
 	})
 	made, err := drawn(bar, 64+26*shown, extra)
-	if err == nil {
-		made.Zoomed = shown < len(points)
+	if err == nil && shown < len(points) {
+		made.Zoomed = shown
 	}
 	return made, err
 }

@@ -21,7 +21,7 @@ func testSupervision(t *testing.T, handler http.Handler) {
 			[]string{"以后的通报", "同一事项第 3 次"},
 		},
 		"one group":      {"/supervision?group=villages", []string{"通报 1 件中 1 件正在整改，没有超期的。", "没有重复通报的", "没有发出黄牌", "公开栏破损"}, []string{"组织生活未公开"}},
-		"one town":       {"/supervision?within=T1", []string{"通报 3 件中 1 件正在整改", "限于</span> 第1镇", "重点任务再次迟公开"}, []string{"组织生活未公开"}},
+		"one town":       {"/supervision?within=T1", []string{"通报 3 件中 1 件正在整改", "范围限定</span> 第1镇", "重点任务再次迟公开"}, []string{"组织生活未公开"}},
 		"an earlier day": {"/supervision?as_of=2026-08-25", []string{"通报 5 件中 3 件尚未整改，其中 2 件超期，涉及 2 个单位，最久的已超 85 天。", "5 天"}, nil},
 		"before all":     {"/supervision?as_of=2025-11-01", []string{"截至2025年11月1日，没有督导整改通报。", "没有督导整改通报。"}, nil},
 		"in English":     {"/supervision?lang=en", []string{"As of 20 October, 2 of 5 notices are not rectified, 1 of them is overdue (units concerned: 1), the longest by 141 days."}, nil},

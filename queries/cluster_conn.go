@@ -35,7 +35,7 @@ type ShardError struct {
 }
 
 func (e *ShardError) Error() string {
-	const what = "%s of the cluster %s cannot be reached; what lies there is unverified, and nothing is told or stored without it"
+	const what = "%s of the cluster %s cannot be reached; what lies there is unverified, and nothing is reported or stored without it"
 	if len(e.Unreachable) == 0 { // it may have come back meanwhile
 		return fmt.Sprintf(what+": %v", "a shard", e.Cluster, e.cause)
 	}

@@ -22,7 +22,7 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 	round := newRound(a, streams)
 	last, err := a.lastSuccesses(ctx)
 	if err != nil {
-		a.logger.WarnContext(ctx, "it is not known when sources were last collected; missed runs are not told", "error", err)
+		a.logger.WarnContext(ctx, "it is not known when sources were last collected; missed runs are not reported", "error", err)
 	}
 	plans, err := plansOf(a.config, last)
 	if err != nil {

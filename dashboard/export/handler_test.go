@@ -52,10 +52,10 @@ func TestHandler(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if response.StatusCode != 200 || !strings.Contains(body, "来源,所在位置,拒收原因") || !strings.Contains(body, "2026-09-01 08:00:00") {
+	if response.StatusCode != 200 || !strings.Contains(body, "数据来源,所在位置,未入库原因") || !strings.Contains(body, "2026-09-01 08:00:00") {
 		t.Errorf("got %s %q", response.Status, body)
 	}
-	disposition := `attachment; filename="rejects_2026-01-01_2026-06-30.csv"; filename*=UTF-8''` + url.PathEscape("拒收记录_2026-01-01_2026-06-30.csv")
+	disposition := `attachment; filename="rejects_2026-01-01_2026-06-30.csv"; filename*=UTF-8''` + url.PathEscape("未入库记录_2026-01-01_2026-06-30.csv")
 	if diff := cmp.Diff(disposition, response.Header.Get("Content-Disposition")); diff != "" {
 		t.Error(diff)
 	}

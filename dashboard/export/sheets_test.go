@@ -46,9 +46,9 @@ func TestFurtherSheets(t *testing.T) {
 	}
 	header := []string{"所在位置", "状态"}
 	want := map[string][][]string{
-		"拒收记录":     {header, {"1", "迟公开"}, {"2", "迟公开"}},
-		"拒收记录 (2)": {header, {"3", "迟公开"}, {"4", "迟公开"}},
-		"拒收记录 (3)": {header, {"5", "迟公开"}},
+		"未入库记录":     {header, {"1", "超期公开"}, {"2", "超期公开"}},
+		"未入库记录 (2)": {header, {"3", "超期公开"}, {"4", "超期公开"}},
+		"未入库记录 (3)": {header, {"5", "超期公开"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

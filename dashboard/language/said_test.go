@@ -44,7 +44,7 @@ func TestSaid(t *testing.T) {
 		"withdrawn before":    {record.Fields{Unit: "T1", Item: "G1", Period: "2026Q1", PublishedOn: "2026-04-02", WithdrawnOn: "2026-04-01"}, "撤下日期“2026-04-01”：早于公开日期 2026-04-02"},
 		"no period":           {record.Fields{Unit: "T1", Item: "G1", PublishedOn: "2026-04-02"}, "所属期：事项 G1 是定期公开的，所属期和发生日期至少要写一个（来源没有设 infer_period: true）"},
 		"unreadable period":   {record.Fields{Unit: "T1", Item: "G1", Period: "春", PublishedOn: "2026-04-02"}, "所属期“春”：不是所属期，应写成 2026、2026H1、2026Q3、2026-07、2026年7月、2026年第三季度 或 2026年1-7月"},
-		"reversed period":     {record.Fields{Unit: "T1", Item: "G1", Period: "2026年7月至3月", PublishedOn: "2026-08-02"}, "所属期“2026年7月至3月”：起止颠倒"},
+		"reversed period":     {record.Fields{Unit: "T1", Item: "G1", Period: "2026年7月至3月", PublishedOn: "2026-08-02"}, "所属期“2026年7月至3月”：起止顺序不符"},
 		"period without year": {record.Fields{Unit: "T1", Item: "G1", Period: "三季度", OccurredOn: "2026-08-02"}, "所属期“三季度”：没有写年份，也没有公开日期可以推断；应写明年份"},
 		"unknown scope": {
 			record.Fields{Unit: "T1", Item: "G1", Period: "2026Q1", PublishedOn: "2026-04-02", Scope: "大家"},

@@ -47,7 +47,7 @@ var (
 		"When the series of units and groups were last known to be true, in seconds since 1970; it stays behind while newer ones cannot be had, and beyond 900 seconds they are left out.")
 	shardUp          = describe("cluster_shard_up", "Whether a shard of the ClickHouse cluster answers, 1 or 0; absent without a cluster.", "shard")
 	storageComplete  = describe("storage_complete", "Whether the database holds all that was written to it, 1 or 0; absent while it is not known; at 0 there are no series of units and groups.")
-	metricsTruncated = describe("metrics_truncated", "Whether only the worst units are told because metrics.max_series is reached, 1 or 0.")
+	metricsTruncated = describe("metrics_truncated", "Whether only the units with most lapses are reported because metrics.max_series is reached, 1 or 0.")
 )
 
 func describe(name, help string, labels ...string) *prometheus.Desc {

@@ -131,7 +131,7 @@ func (p *Packs) check(ctx context.Context, order Order) error {
 }
 
 func taken(name string) error {
-	return &queries.UserError{Parameter: "name", Value: name, Expected: "a name that is not taken: what is frozen is never replaced (freeze --list tells what is)"}
+	return &queries.UserError{Parameter: "name", Value: name, Expected: "a name that is not taken: what is frozen is never replaced (freeze --list shows what is)"}
 }
 
 // keep stores a pack that has been built and makes it count.

@@ -94,7 +94,7 @@ func TestVerifyTells(t *testing.T) {
 		"what was kept": `ALTER TABLE freeze_files UPDATE content = replaceOne(content, 'V00', 'V99') WHERE file = 'ranking-villages.csv' SETTINGS mutations_sync = 2`,
 	}, map[string]map[string][]string{
 		"a record": {
-			"obligations.csv":      {"row V01 Q 2026Q1 2026-04-10, column 状态 (state): frozen \"按时公开\", now \"迟公开\"", `column 公开日期 (published_on): frozen "2026-04-03", now "2026-04-20"`},
+			"obligations.csv":      {"row V01 Q 2026Q1 2026-04-10, column 状态 (state): frozen \"按时公开\", now \"超期公开\"", `column 公开日期 (published_on): frozen "2026-04-03", now "2026-04-20"`},
 			"ranking-villages.csv": {`row V01, column 及时率 (timeliness): frozen "1.0000", now "0.0000"`},
 			"manifest.json":        {"source 台账, SHA-256 of the records in force: frozen "},
 			"meeting.xlsx":         {`sheet 村（社区）排名, cell C2: frozen "V01", now "V02"`, "and "},

@@ -47,7 +47,7 @@ func healthFigures() []panel {
 			`max(disclosure:source_silence:seconds{`+instance+`})`, "s", steps(onTime, 86400.0, late, 172800.0, lapsed)),
 		stat("警报暂缓的单位 Held back", "因来源失败而暂缓警报的单位数。Units whose alerts wait for a failing source.", 4,
 			`disclosure:units_held_back:count{`+instance+`} or disclosure_snapshot_timestamp_seconds{`+instance+`} * 0`, "short", steps(onTime, 1.0, unverified)),
-		stat("指标截断 Truncated", "1 表示只给出最差的单位：请调大 metrics.max_series。1: only the worst units are told.", 5,
+		stat("指标截断 Truncated", "1 表示只给出逾期最多的单位：请调大 metrics.max_series。1: only the units with most lapses are reported.", 5,
 			`disclosure_metrics_truncated{`+instance+`}`, "short", none),
 	}
 }

@@ -104,7 +104,7 @@ func unitStates() panel {
 			LegendFormat: "{{state}}",
 		}), "short")
 	p.FieldConfig.Overrides = []override{
-		named("on_time", "按时公开 on time", onTime), named("late", "迟公开 late", late), named("lapsed", "逾期未公开 lapsed", lapsed),
+		named("on_time", "按时公开 on time", onTime), named("late", "超期公开 late", late), named("lapsed", "逾期未公开 lapsed", lapsed),
 		named("pending", "未到期 pending", pending), named("unverified", "未能核实 unverified", unverified),
 		named("exempt", "免予公开 exempt", exempt), named("undated", "期限不明 undated", undated),
 	}
