@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/collector"
+	"yangguang/collector/online/daystest"
 	"yangguang/collector/record"
 	"yangguang/queries"
 	"yangguang/queries/querytest"
@@ -124,4 +125,47 @@ func TestUnseenOnlyWhereItWasLookedFor(t *testing.T) {
 	o.expectUnseen("k", "2026-07-04")
 	o.expect("collections", `SELECT concatWithSeparator(' ', config_hash, toString(depth), outcome) AS line FROM collections FINAL ORDER BY collection_id`,
 		"c 4 success", "c 2 success", "c 5 success", "another 2 success", "another 3 failed", "another 3 success")
+}
+
+func TestDayThatIsNoLongerShown(t *testing.T) {
+	store := querytest.Store(t)
+	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+	source := d.Web("name: s\n" + byTitle)
+	shown := bulletins(3, 3)
+	unshown := append([]daystest.Row{}, shown...)
+	for i := range unshown {
+		unshown[i].Day = ""
+	}
+	moved := append([]daystest.Row{}, unshown...)
+	for i := range moved {
+		moved[i].Path = "/new" + moved[i].Path
+	}
+	later := append([]daystest.Row{}, moved...)
+	later[0].Day = "2026-10-04"
+	for day, test := range []struct {
+		name string
+		rows []daystest.Row
+		want string // day of publication of the first row, and whether that is the day of its first sight
+	}{
+		{"the day is shown", shown, "2026-10-03 false"},
+		{"it is shown no longer", unshown, "2026-10-03 false"},
+		{"nothing changes", unshown, "2026-10-03 false"},
+		{"the addresses change", moved, "2026-10-03 false"},
+		{"another day is shown", later, "2026-10-04 false"},
+		{"it is shown no longer", moved, "2026-10-04 false"},
+	} {
+		d.Site.Show(map[string]string{"/1": daystest.Page(test.rows...)}, nil)
+		if _, err := d.Collect(source); err != nil {
+			t.Fatal(err)
+		}
+		got := d.Lines(`SELECT concat(toString(published_on), ' ', if(dated_by_sight, 'true', 'false')) AS line
+			FROM record_versions WHERE title = '` + shown[0].Title + `' ORDER BY version DESC LIMIT 1`)
+		if diff := cmp.Diff([]string{test.want}, got); diff != "" {
+			t.Errorf("day %d, %s (-want +got):\n%s", day+1, test.name, diff)
+		}
+		if count := d.Lines(`SELECT toString(uniqExact(record_id)) AS line FROM record_versions`); count[0] != "3" {
+			t.Errorf("day %d, %s: %s records of 3", day+1, test.name, count[0])
+		}
+		d.Now = d.Now.AddDate(0, 0, 1)
+	}
 }

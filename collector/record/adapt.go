@@ -120,7 +120,11 @@ func (r *Record) readPeriod(item *queries.Item, mayBeNumber bool, rules Rules) *
 		if mayBeNumber && shortenedMonth.MatchString(r.Period) {
 			return &Problem{Field: "period", Value: r.Period, Want: errShortened.Error()}
 		}
-		period, err := rules.Resolver.Period(r.Period, r.PublishedOn)
+		published := r.PublishedOn
+		if r.DatedBySight { // the year in which a row is read is not the one that it is about
+			published = time.Time{}
+		}
+		period, err := rules.Resolver.Period(r.Period, published)
 		if err != nil {
 			return &Problem{Field: "period", Value: r.Period, Want: err.Error()}
 		}

@@ -132,6 +132,7 @@ func TestAdapt(t *testing.T) {
 		{"withdrawn before published", Fields{Unit: "T1", Item: "G2", PublishedOn: "2026-07-04", WithdrawnOn: "2026-07-03"}, rules, Record{}, `withdrawn_on: "2026-07-03" is before published_on, 2026-07-04`},
 		{"bad period", Fields{Unit: "T1", Item: "G1", PublishedOn: "2026-07-04", Period: "本季度"}, rules, Record{}, `period: "本季度" is not a period`},
 		{"period without year, not published", Fields{Unit: "T1", Item: "G1", OccurredOn: "2026-07-04", Period: "三季度"}, rules, Record{}, "no published_on to take the year from"},
+		{"period without year, no day shown", Fields{Unit: "T1", Item: "G1", Period: "二季度"}, online, Record{}, "no published_on to take the year from"},
 		{"unknown scope", Fields{Unit: "T1", Item: "G2", PublishedOn: "2026-07-04", Scope: "全体"}, rules, Record{}, `scope: "全体" is unknown; one of society (社会公开)`},
 		{"unknown channel", Fields{Unit: "T1", Item: "G2", PublishedOn: "2026-07-04", Channel: "抖音"}, rules, Record{}, `channel: "抖音" is unknown; one of press (报刊)`},
 	}

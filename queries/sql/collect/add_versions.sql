@@ -1,7 +1,7 @@
 -- The staged rows that add a version: the last one of a record that is new or differs from the version in force, and those
 -- before it that say something else, for the first time ever. Those that are there already, added before an interruption, are left out.
 -- A later version keeps what the first one knows: when the record was first seen and where it was not yet, and the day of
--- publication when that was taken from the first sight. What an online record showed before is remembered: the latest day of publication that is not
+-- publication when that was taken from the first sight. A day that was shown stays where the site shows none any more: nobody is late by that. What an online record showed before is remembered: the latest day of publication that is not
 -- after the day of the first sight.
 INSERT INTO record_versions
 WITH
@@ -17,13 +17,13 @@ SELECT
     staged.unit_id, staged.item_id, staged.title, staged.event_id, staged.event_key,
     staged.period, staged.period_from, staged.period_to,
     staged.occurred_on, staged.proposed_on, staged.reviewed_on, staged.approved_on,
-    if(staged.dated_by_sight AND first.versions > 0 AND first.day_of_sight IS NOT NULL, first.day_of_sight, staged.published_on),
+    if(staged.dated_by_sight AND first.versions > 0, coalesce(first.told_on, first.day_of_sight, staged.published_on), staged.published_on),
     staged.uploaded_on, staged.withdrawn_on,
     multiIf(
         first.versions > 0, first.unseen_on,
         {may_shift:Bool} AND ifNull(staged.published_on < known.2, false) AND staged.version > known.1, if(isNull(staged.unseen_on) OR {last_end:String} = '', NULL, least(staged.unseen_on, toDate32OrNull({last_end:String}))),
         staged.unseen_on),
-    staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight, staged.place, staged.hash, false,
+    staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight AND NOT (first.versions > 0 AND first.told_on IS NOT NULL), staged.place, staged.hash, false,
     if(staged.online AND notEmpty(arrayFilter(day -> day <= days[first.collection_id], first.shown)),
         arrayMax(arrayFilter(day -> day <= days[first.collection_id], first.shown)), NULL)
 FROM (
@@ -43,6 +43,7 @@ LEFT JOIN (
         min(first_seen) AS seen,
         argMin(tuple(unseen_on), version).1 AS unseen_on,
         argMin(tuple(if(dated_by_sight, published_on, NULL)), version).1 AS day_of_sight,
+        argMaxIf(published_on, version, online AND NOT dated_by_sight AND isNotNull(published_on)) AS told_on,
         groupUniqArray(hash) AS hashes,
         argMin(collection_id, version) AS collection_id,
         arrayConcat(groupUniqArrayIf(assumeNotNull(published_on), isNotNull(published_on) AND NOT dated_by_sight),
