@@ -6,7 +6,7 @@ WITH before AS (
 )
 SELECT ifNull(toString(if({kind:String} = 'ledger' OR 2 * countIf(NOT pinned) < count(), min(day), minIf(day, NOT pinned))), '')
 FROM (
-    SELECT day, known AND ifNull(max(day) OVER (ORDER BY number ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) > day, false) AS pinned
+    SELECT day, known AND ifNull(max(day) OVER (ORDER BY number DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) > day, false) AS pinned
     FROM (
         SELECT number, day,
             key IN (SELECT key FROM before) OR content != 0 AND content IN (SELECT content FROM before)
