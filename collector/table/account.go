@@ -14,6 +14,9 @@ var (
 	remarkWord = regexp.MustCompile(`^(?:(?:填表说明|填报说明|填写说明|说明|备注|注|附注|附|填表人|填报人|制表人|制表|审核人|审批人|负责人|单位负责人|分管领导|联系人|联系电话|填报单位|填表单位|填报时间|填报日期|填表日期|报送时间|报送日期|制表日期|经办人|注意事项|注意|提示|温馨提示)(?:[:0-9(、.]|$)|本表|此表|以上|以下空白|※)`)
 )
 
+// signatureWord is all that a cell has beside which somebody has signed. No value of a table is one.
+var signatureWord = regexp.MustCompile(`^(?:填表人|填报人|制表人|制表|审核人|审批人|负责人|单位负责人|分管领导|联系人|经办人|填报单位|填表单位|填报时间|填报日期|填表日期|报送时间|报送日期|制表日期):$`)
+
 // isRemark recognises totals, notes and signatures: rows that begin with a word for one and lack a required cell.
 func (b *body) isRemark(line int, texts []string, last int) bool {
 	lacking, first := false, ""
@@ -22,10 +25,14 @@ func (b *body) isRemark(line int, texts []string, last int) bool {
 			lacking = true
 		}
 	}
-	if first = firstValue(texts[:min(last, len(texts))]); !lacking && !strings.ContainsAny(firstRune(first), "合总小共累本全") {
+	if first = firstValue(texts[:min(last, len(texts))]); !lacking && !strings.ContainsAny(firstRune(first), "合总小共累本全") && !strings.ContainsAny(first, ":：") {
 		return false
 	}
 	folded := FoldName(first[:min(len(first), longestName)])
+	if signatureWord.MatchString(folded) {
+		b.remarks.add(line, first)
+		return true
+	}
 	total := totalWord.MatchString(folded)
 	if !total && (!lacking || !remarkWord.MatchString(folded)) {
 		return false
@@ -82,7 +89,11 @@ func (b *body) reportColumns() {
 		name := b.layout.names[extra.cell]
 		note := Note{Sheet: b.layout.sheet, Column: columnLetters(extra.cell), Kind: NotUnderstood, Count: 1}
 		note.What = fmt.Sprintf("the column %q is not read (values in %d rows)", name, extra.values)
-		nearest, similar := b.header.resembles(name, func(column int) bool { return b.layout.position[column] < 0 })
+		absent := func(column int) bool { return b.layout.position[column] < 0 }
+		nearest, similar := resembles(b.alike, name, absent)
+		if group := strings.LastIndexByte(name, ' '); !similar && group >= 0 { // a header of two rows: 办理程序 above 提出
+			nearest, similar = resembles(b.alike, name[group+1:], absent)
+		}
 		switch {
 		case name == "":
 			note.What = fmt.Sprintf("a column without a name is not read (values in %d rows)", extra.values)
@@ -119,9 +130,10 @@ func (h Header) similar(row []string) (count int, similar []string) {
 // explanationName is what sheets are called that explain a table or belong to its form.
 var explanationName = regexp.MustCompile(`说明|须知|指南|指引|字典|代码表|编码表|下拉|选项|参数|封面|首页|readme|help|instruction|notes?$`)
 
-// noteSheet says what became of a visible sheet without a header: explanations are left out, a table is missed.
-func (h Header) noteSheet(sheet string, rows []candidate) {
-	wide, best, count := 0, -1, 1
+// noteSheet says what became of a visible sheet without a header: explanations are left out, a table is missed. further is how many rows
+// below the first ones have three values or more.
+func (h Header) noteSheet(sheet string, rows []candidate, further int) {
+	wide, best, count := further, -1, 1
 	names, listed := h.names(), 0
 	for i, row := range rows {
 		values := 0

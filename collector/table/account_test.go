@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,6 +55,7 @@ func readNoted(t *testing.T, content []byte) (rows, notes []string) {
 func TestAccountOfText(t *testing.T) {
 	const head = "记录编号,单位,事项,标题,审批日期,公开日期\n"
 	const row = "A,东镇,党费,甲,2026-04-01,2026-04-02"
+	const twoRows = "单位,事项,标题,审批,公开\n,,,日期,日期\n"
 	const read = ": A|东镇|党费|甲|2026-04-01|2026-04-02||"
 	tests := []struct {
 		name, text  string
@@ -96,8 +98,46 @@ func TestAccountOfText(t *testing.T) {
 		{"a row whose value is a header's name", "单位,事项,标题\n东镇,党费,标题\n", []string{"2: |东镇|党费|标题||||"}, nil},
 		{"header of each page", head + row + "\n" + head + row + "\n", []string{"2" + read, "4" + read}, []string{"ignored !3 1: a header that comes again is not a row"}},
 		{"another table below", head + row + "\n\n事项,单位,公开日期\n党费,西镇,2026-05-01\n", []string{"2" + read, "5: |西镇|党费|||2026-05-01||"}, []string{"ignored !4 1: a header that comes again is not a row"}},
+		{"a wider table below", "单位,事项,公开日期\n东镇,党费,2026-04-02\n二、财务,,\n公开日期,单位,事项,标题,公开渠道\n2026-05-01,西镇,党费,甲,公开栏\n", []string{
+			"2: |东镇|党费|||2026-04-02||", "3: |二、财务||||||", "5: |西镇|党费|甲||2026-05-01||公开栏",
+		}, []string{"ignored !4 1: a header that comes again is not a row"}},
+		{"header of two rows on each page", twoRows + "东镇,党费,甲,2026-04-01,2026-04-02\n" + twoRows + "西镇,党费,乙,2026-05-01,2026-05-02\n", []string{
+			"3: |东镇|党费|甲|2026-04-01|2026-04-02||", "6: |西镇|党费|乙|2026-05-01|2026-05-02||",
+		}, []string{"ignored !4 1: a header that comes again is not a row"}},
+		{"a table below whose header is not understood", "单位,事项,标题,公开日期\n东镇,党费,甲,2026-04-02\n单位名称,公开事项,标题,审批日期,公开日期\n西镇,党费,乙,2026-05-01,2026-05-02\n单位,事项,标题,公开日期\n东镇,党费,丙,2026-05-02\n", []string{
+			"2: |东镇|党费|甲||2026-04-02||",
+			"4: |西镇|党费|乙||2026-05-01|| !the row stands below a header that is not understood, in row 3; correct that header",
+			"6: |东镇|党费|丙||2026-05-02||",
+		}, []string{
+			`unread !3 1: the table is not read: its header lacks unit (单位), item (事项); "单位名称" (unit (单位)), "公开事项" (item (事项))`,
+			"ignored !5 1: a header that comes again is not a row",
+		}},
+		{"a table below of similar words alone", "单位,事项,标题,公开日期\n东镇,党费,甲,2026-04-02\n单位名称,公开事项,公开标题,公开时间,备注\n西镇,党费,乙,2026-05-01,好\n", []string{
+			"2: |东镇|党费|甲||2026-04-02||",
+			"4: |西镇|党费|乙||2026-05-01|| !the row stands below a header that is not understood, in row 3; correct that header",
+		}, []string{
+			`unread !3 1: the table is not read: its header lacks unit (单位), item (事项); "单位名称" (unit (单位)), "公开事项" (item (事项)), "公开标题" (title (标题)), "公开时间" (published_on (公开日期))`,
+		}},
+		{"a table below with a column twice", "单位,事项,公开日期\n东镇,党费,2026-04-02\n单位,事项,公开日期,公开日期\n西镇,党费,2026-05-01,2026-05-02\n", []string{
+			"2: |东镇|党费|||2026-04-02||",
+			`4: |西镇|党费|||2026-05-01|| !the row stands below a header that is not understood, in row 3; correct that header`,
+		}, []string{
+			`unread !3 1: the table is not read: the column published_on is there twice: "公开日期" and "公开日期"`,
+		}},
+		{"a table above whose header is not understood", "单位名称,公开事项,标题,公开时间\n东镇,党费,甲,2026-04-02\n单位,事项,公开日期\n西镇,党费,2026-05-01\n", []string{"4: |西镇|党费|||2026-05-01||"}, []string{
+			`unread !1 1: the table above the header is not read: its header lacks unit (单位), item (事项); "单位名称" (unit (单位)), "公开事项" (item (事项)), "公开时间" (published_on (公开日期))`,
+		}},
+		{"titles above", "填报单位：东镇,,填报日期：2026-04-02,审核人：张\n单位,事项,公开日期\n西镇,党费,2026-05-01\n", []string{"3: |西镇|党费|||2026-05-01||"}, nil},
+		{"values that are names of columns", "单位,事项,标题,公开渠道\n东镇,单位,链接,甲\n东镇,党费,unit,公开日期\n", []string{"2: |东镇|单位|链接||||甲", "3: |东镇|党费|unit||||公开日期"}, nil},
+		{"a step below its group", "单位,事项,公开日期,办理程序,\n,,,提出,审批\n东镇,党费,2026-04-02,2026-03-01,2026-04-01\n", []string{"3: |东镇|党费|||2026-04-02||"}, []string{
+			`not understood !0D 1: the column "办理程序 提出" is not read (values in 1 rows)`,
+			`unread !0E 1: the column "办理程序 审批" is not read (values in 1 rows); approved_on (审批日期)`,
+		}},
 		{"totals, notes and signatures", head + row + "\n合 计,1\n填表说明：日期按公历\n,注：如有疑问请来电\n填表人：张三,,,审核人：李四\n小计,,,2\n", []string{"2" + read}, []string{
 			"ignored !3 5: totals, notes and signatures are not read, first 合 计",
+		}},
+		{"signatures below required columns", "单位,事项,标题\n东镇,党费,甲\n填报人：,张三,审核人：\n填报人：张三的村,党费,乙\n", []string{"2: |东镇|党费|甲||||", "4: |填报人：张三的村|党费|乙||||"}, []string{
+			"ignored !3 1: totals, notes and signatures are not read, first 填报人：",
 		}},
 		{"no total", head + "合计表1,东镇,党费,甲,,2026-04-02\n", []string{"2: 合计表1|东镇|党费|甲||2026-04-02||"}, nil},
 		{"rows of other columns alone", "序号,单位,事项\n1,东镇,党费\n2,,\n3,,\n", []string{"2: |东镇|党费|||||"}, []string{
@@ -164,6 +204,12 @@ func TestAccountOfSheets(t *testing.T) {
 		{"prose", fill([]any{"填报要求"}, []any{"一、如实填写"}, []any{"二、按时报送"}), 1, []string{"ignored 表2!0 1: the sheet is taken for an explanation and not read"}},
 		{"list of the columns", fill([]any{"列", "必填", "说明"}, []any{"单位", "是", "全称"}, []any{"事项", "是", "编号"}, []any{"标题", "否", "原文"}), 1, []string{
 			"ignored 表2!0 1: the sheet is taken for an explanation and not read",
+		}},
+		{"a table far down", fill(slices.Concat(slices.Repeat([][]any{{"如实填写"}}, 21), [][]any{{"单位", "事项"}, {"西镇", "党费"}})...), 1, []string{
+			"unread 表2!22 1: the sheet is not read: the header stands below row 20, the last in which it is looked for; delete rows above it",
+		}},
+		{"a table of strange words far down", fill(slices.Concat(slices.Repeat([][]any{{"如实填写"}}, 21), [][]any{{"甲", "乙", "丙"}, {"a", "b", "c"}})...), 1, []string{
+			"unread 表2!1 1: the sheet is not read: no row of it is a header; a header with unit (单位), item (事项)",
 		}},
 		{"named explanation", named("填表说明", fill([]any{"代码", "名称", "含义"}, []any{"board", "公开栏", "村口"}, []any{"press", "报刊", "日报"})), 1, []string{
 			"ignored 填表说明!0 1: the sheet is taken for an explanation and not read",

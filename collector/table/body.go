@@ -10,12 +10,15 @@ import (
 type body struct {
 	header   Header
 	names    map[string]int
+	alike    []alikeName
 	layout   *layout
 	workbook bool
 	extra    []extraColumn // of layout
 	ids      []int         // cells of layout that identify something
 	dates    []int         // cells of layout with dates
 	required []int         // cells of the required columns
+	upper    *upperRow     // the row before, if it names columns
+	lost     string        // why no row can be read until the next header; empty when they can
 	repeated tally         // headers that come again
 	stray    tally         // values beside the table
 	remarks  tally         // rows that are totals, notes or signatures
@@ -42,7 +45,7 @@ func (t *tally) add(line int, sample string) {
 }
 
 func newBody(header Header, layout *layout, workbook bool) *body {
-	b := &body{header: header, names: header.names(), workbook: workbook}
+	b := &body{header: header, names: header.names(), alike: header.alikeNames(), workbook: workbook}
 	b.use(layout)
 	return b
 }
@@ -77,6 +80,9 @@ func (b *body) row(line int, cells rowCells, problem string) (row Row, ok bool) 
 	texts, natures := cells.texts, cells.natures
 	count := len(texts)
 	last := max(lastValue(texts), lastNature(natures))
+	if last > 0 && b.isHeader(line, texts) {
+		return Row{}, false
+	}
 	if b.workbook && last > b.layout.width {
 		b.stray.add(line, fmt.Sprintf("%q in column %s", textAt(texts, last-1), columnLetters(last-1)))
 		texts = texts[:min(len(texts), b.layout.width)]
@@ -85,7 +91,7 @@ func (b *body) row(line int, cells rowCells, problem string) (row Row, ok bool) 
 	} else if cells.stray > 0 {
 		b.stray.add(line, fmt.Sprintf("%q in column %s", cells.sample, columnLetters(cells.strayAt)))
 	}
-	if last == 0 || b.isHeader(line, texts) || b.isRemark(line, texts, last) {
+	if last == 0 || b.isRemark(line, texts, last) {
 		return Row{}, false
 	}
 	for len(texts) < last { // a formula without a result at the end
@@ -112,6 +118,8 @@ func (b *body) row(line int, cells rowCells, problem string) (row Row, ok bool) 
 	switch {
 	case problem != "":
 		row.Problem = problem
+	case b.lost != "":
+		row.Problem = b.lost
 	case last > b.layout.width:
 		row.Problem = fmt.Sprintf("the row has %d cells, the header only %d: cell %s has %q; quote cells that contain the separator", last, b.layout.width, columnLetters(last-1), texts[last-1])
 	case !b.workbook && count > b.layout.cells:
@@ -161,27 +169,6 @@ func (b *body) flaw(row Row) string {
 
 func (b *body) keyOf(cell int) string {
 	return b.header.Columns[slices.Index(b.layout.position, cell)].Key
-}
-
-// isHeader recognises a header that comes again, as on each printed page, and one of another table below the first.
-func (b *body) isHeader(line int, texts []string) bool {
-	if !slices.ContainsFunc(b.required, func(cell int) bool { return b.isName(textAt(texts, cell)) }) {
-		return false
-	}
-	if _, missing := b.header.recognised(b.names, texts); len(missing) > 0 {
-		return false
-	}
-	next, err := b.header.layout(b.names, b.layout.sheet, line, texts)
-	if err != nil {
-		return false // its rows will say so
-	}
-	b.repeated.add(line, "")
-	if !slices.Equal(next.position, b.layout.position) {
-		b.reportColumns()
-		next.from1904, next.cells = b.layout.from1904, max(next.cells, b.layout.cells)
-		b.use(next)
-	}
-	return true
 }
 
 // isName tells whether a cell of the table's rows names a column. Few do, so that it looks closer only at texts of that form.

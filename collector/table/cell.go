@@ -16,7 +16,7 @@ const (
 	Number            // without a number format that says more
 	Percent           // a number shown in hundredths; its text is the number itself, 0.95 for 95 %
 	Date              // a number shown as a date or a time
-	Month             // a number shown as a year and a month
+	Month             // a number shown as a month, or as a year, whose text then is the year alone
 	ErrorValue        // #REF! and the like
 	NoResult          // a formula whose result is not stored
 )
@@ -70,7 +70,10 @@ func (s cellStyle) show(value string, from1904 bool) (string, Nature) {
 	if s.date {
 		if serial, err := strconv.ParseFloat(value, 64); err == nil {
 			if text, ok := serialText(serial, from1904); ok {
-				if s.month {
+				switch {
+				case s.year && len(text) > len("2026-"):
+					return text[:len("2026")], Month
+				case s.month:
 					return text, Month
 				}
 				return text, Date

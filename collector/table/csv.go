@@ -117,14 +117,14 @@ func (c *csvReader) header(header Header) (*layout, error) {
 	var first error
 	for _, separator := range []byte{',', ';', '\t'} {
 		c.block, c.line, c.separator = block, line, separator
-		rows, ends, err := c.firstRows()
-		if err == nil {
-			var found *layout
-			var below int
-			if found, below, err = header.find("", rows); err == nil {
-				c.block, c.line = block[len(block)-ends[below-1].left:], ends[below-1].line
-				return found, nil
-			}
+		rows, ends, broken := c.firstRows()
+		found, below, err := header.find("", rows)
+		if err == nil { // what is broken below it is told when it is its turn, and the rows above it are read
+			c.block, c.line = block[len(block)-ends[below-1].left:], ends[below-1].line
+			return found, nil
+		}
+		if broken != nil {
+			err = broken
 		}
 		// The separator that got furthest has the most telling complaint; the comma's is the default.
 		var mistake *Error
@@ -148,7 +148,7 @@ func (c *csvReader) firstRows() (rows []candidate, ends []rowEnd, err error) {
 	for len(rows) < headerRows {
 		line, cells, _, complete, err := c.row()
 		if err != nil {
-			return nil, nil, err
+			return rows, ends, err
 		}
 		if !complete {
 			break

@@ -90,7 +90,7 @@ func TestReadCSV(t *testing.T) {
 		},
 		{"quote inside a plain cell", "单位,事项,标题\n孟庙镇,党费,第\"1\"号\n", []string{`2: 孟庙镇|党费|第"1"号`}, ""},
 		{"header only", "单位,事项,标题\n", nil, ""},
-		{"empty file", "", nil, "no header row within the first 20 rows: it must have the columns unit (单位), item (事项)"},
+		{"empty file", "", nil, "this is an empty file"},
 		{"no header", "a,b\n1,2\n", nil, "no header row"},
 		{"required column missing", "说明\n单位,标题\n孟庙镇,甲\n", nil, "line 2: the header lacks item (事项)"},
 		{"column twice", "单位,unit,事项\n", nil, `line 1: the column unit is there twice: "单位" and "unit"`},
@@ -112,6 +112,13 @@ func TestReadCSV(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestRowsAboveAnOpenQuoteAreRead(t *testing.T) {
+	got, err := readAll(strings.NewReader("单位,事项,标题\n孟庙镇,党费,甲\n孟庙镇,党费,\"乙\n商桥镇,发展,丙\n"))
+	if err == nil || !strings.Contains(err.Error(), "line 3: a quoted cell") || len(got) != 1 {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package table
 import (
 	"archive/zip"
 	"bytes"
+	"regexp"
 	"strings"
 )
 
@@ -34,23 +35,45 @@ func foreign(start []byte) string {
 			return "this is " + format.name
 		}
 	}
-	text := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xEF\xBB\xBF")), " \t\r\n")))
+	utf16 := bytes.HasPrefix(start, []byte("\xFF\xFE")) || bytes.HasPrefix(start, []byte("\xFE\xFF"))
+	text := string(bytes.TrimPrefix(start, []byte("\xEF\xBB\xBF")))
+	if utf16 {
+		text = strings.ReplaceAll(text[2:], "\x00", "") // what formats begin with is ASCII
+	}
+	text = withoutComments(strings.ToLower(text))
 	switch {
+	case text == "" && len(start) < startSize:
+		return "this is an empty file; write a header and rows, or delete it"
 	case strings.HasPrefix(text, "<?xml") && (strings.Contains(text, "excel.sheet") || strings.Contains(text, "<workbook")):
 		return "this is an XML spreadsheet of 2003; open it in Excel or WPS and save it as .xlsx or CSV"
 	case strings.HasPrefix(text, "<html"), strings.HasPrefix(text, "<!doctype html"), strings.HasPrefix(text, "<table"), strings.HasPrefix(text, "<head"),
-		strings.HasPrefix(text, "<meta"), strings.HasPrefix(text, "<body"), strings.HasPrefix(text, "<div"), strings.HasPrefix(text, "<style"):
+		strings.HasPrefix(text, "<meta"), strings.HasPrefix(text, "<body"), strings.HasPrefix(text, "<div"), strings.HasPrefix(text, "<style"), strings.HasPrefix(text, "<!--"):
 		return "this is a web page (HTML), whatever its name says; open it in Excel or WPS and save it as .xlsx or CSV"
 	case strings.HasPrefix(text, "<?xml"):
 		return "this is an XML file; save its table as .xlsx or CSV"
 	case strings.HasPrefix(text, "mime-version:"):
 		return "this is a web archive (MHTML); open it in Excel or WPS and save it as .xlsx or CSV"
-	case strings.HasPrefix(text, `{"`), strings.HasPrefix(text, "[{"):
+	case jsonStart.MatchString(text):
 		return "this is JSON; save its table as .xlsx or CSV"
-	case !bytes.HasPrefix(start, []byte("\xFF\xFE")) && !bytes.HasPrefix(start, []byte("\xFE\xFF")) && bytes.IndexByte(start, 0) >= 0:
+	case !utf16 && bytes.IndexByte(start, 0) >= 0:
 		return "this is no text (or UTF-16 without a byte order mark); save it as .xlsx, or as CSV in UTF-8"
 	}
 	return ""
+}
+
+// jsonStart is how JSON begins that may hold a table.
+var jsonStart = regexp.MustCompile(`^(?:\{\s*"|\[\s*[{\[])`)
+
+// withoutComments is a text without white space and whole comments of HTML at its beginning.
+func withoutComments(text string) string {
+	for {
+		text = strings.TrimLeft(text, " \t\r\n")
+		_, after, ended := strings.Cut(text, "-->")
+		if !ended || !strings.HasPrefix(text, "<!--") {
+			return text
+		}
+		text = after
+	}
 }
 
 // foreignArchive says what a ZIP file is that is no workbook.

@@ -81,6 +81,9 @@ func (h Header) find(sheet string, rows []candidate) (*layout, int, error) {
 			continue
 		}
 		layout, err := h.layout(names, sheet, row.line, header)
+		if err == nil {
+			h.noteAbove(sheet, rows[:i])
+		}
 		return layout, i + height, err
 	}
 	wanted := "it must have the columns " + strings.Join(h.required(), ", ")
@@ -96,8 +99,10 @@ func (h Header) find(sheet string, rows []candidate) (*layout, int, error) {
 
 // join makes one header of two rows. Columns of the lower one may stand under a group's name, which then may be the first
 // part of theirs (提出 above 日期). It is none when the lower row has a value under a column that the upper row names: that is data.
+// Below a header that is complete without it, what only resembles a name belongs to the header as well.
 func (h Header) join(names map[string]int, upper, lower []string) (joined []string, found int, ok bool) {
-	group := ""
+	group, seeming := "", 0
+	_, missing := h.recognised(names, upper)
 	for i := range max(len(upper), len(lower)) {
 		above, below := textAt(upper, i), textAt(lower, i)
 		if !blank(above) {
@@ -120,10 +125,13 @@ func (h Header) join(names map[string]int, upper, lower []string) (joined []stri
 			return nil, 0, false
 		default:
 			joined = append(joined, strings.TrimSpace(group+" "+below))
+			if _, seems := h.resembles(below, func(int) bool { return false }); seems && len(missing) == 0 {
+				seeming++
+			}
 		}
 	}
 	found, _ = h.recognised(names, joined)
-	return joined, found, ok
+	return joined, found + seeming, ok || seeming > 0
 }
 
 func textAt(cells []string, i int) string {

@@ -45,7 +45,7 @@ func plainName(folded string) string {
 }
 
 // alike are words for one thing in header names.
-var alike = strings.NewReplacer("时间", "日期", "日子", "日期", "编码", "编号", "代码", "编号", "方式", "渠道", "形式", "渠道", "途径", "渠道", "载体", "渠道",
+var alike = strings.NewReplacer("发布", "公开", "公示", "公开", "公布", "公开", "时间", "日期", "日子", "日期", "编码", "编号", "代码", "编号", "方式", "渠道", "形式", "渠道", "途径", "渠道", "载体", "渠道",
 	"网址", "链接", "地址", "链接", "项目", "事项", "名称", "", "题目", "标题", "期间", "期", "时期", "期", "党组织", "单位", "_", "", "-", "", "/", "")
 
 // usual are columns that registers have beside ours, as people write them; they are left out on purpose.
@@ -54,22 +54,40 @@ var usual = []string{
 	"审核人", "审批人", "记录人", "登记人", "附件", "remark", "remarks", "note", "notes", "comment", "comments", "index",
 }
 
+// alikeName is a name of a column as it is compared with what resembles it.
+type alikeName struct {
+	column int
+	name   string
+}
+
+// alikeNames are all names of the columns, in their order.
+func (h Header) alikeNames() (known []alikeName) {
+	for i, column := range h.Columns {
+		for _, name := range append([]string{column.Key}, column.Names...) {
+			known = append(known, alikeName{column: i, name: alike.Replace(plainName(FoldName(name)))})
+		}
+	}
+	return known
+}
+
 // resembles finds the column that a header cell may have been meant to name; absent ones, which the table has not got, come first.
 func (h Header) resembles(cell string, absent func(column int) bool) (nearest int, ok bool) {
+	return resembles(h.alikeNames(), cell, absent)
+}
+
+func resembles(known []alikeName, cell string, absent func(column int) bool) (nearest int, ok bool) {
 	name := plainName(FoldName(cell))
 	if name == "" || slices.Contains(usual, name) {
 		return 0, false
 	}
 	name, best := alike.Replace(name), 0
-	for i, column := range h.Columns {
-		for _, known := range append([]string{column.Key}, column.Names...) {
-			score := resemblance(name, alike.Replace(plainName(FoldName(known))))
-			if score > 0 && absent(i) {
-				score += 10
-			}
-			if score > best {
-				best, nearest, ok = score, i, true
-			}
+	for _, candidate := range known {
+		score := resemblance(name, candidate.name)
+		if score > 0 && absent(candidate.column) {
+			score += 10
+		}
+		if score > best {
+			best, nearest, ok = score, candidate.column, true
 		}
 	}
 	return nearest, ok

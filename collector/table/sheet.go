@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -46,17 +47,26 @@ func (w *workbook) readSheet(ctx context.Context, sheet sheetPart, header Header
 	}
 	var body *body
 	var waiting []candidate
+	var deep *deepTable // where no header is within the first rows
 	reader := sheetReader{book: w, sheet: sheet, notes: notes, wanted: lastColumn}
 	pass := func(line int, cells rowCells) error {
-		if row, ok := body.row(line, cells, ""); ok {
+		row, ok := body.row(line, cells, "")
+		reader.wanted = max(reader.wanted, body.layout.width+spare) // another table may be wider
+		if ok {
 			return each(row)
 		}
 		return nil
 	}
 	settle := func() error {
 		layout, below, err := header.find(sheet.name, waiting)
+		var mistake *Error
+		if errors.As(err, &mistake) && mistake.headerless {
+			if deep == nil {
+				deep = &deepTable{header: header, names: header.names(), problem: mistake}
+			}
+			return nil // what stands further down says whether it is a table
+		}
 		if err != nil {
-			header.noteSheet(sheet.name, waiting)
 			return err
 		}
 		layout.from1904 = w.from1904
@@ -71,8 +81,12 @@ func (w *workbook) readSheet(ctx context.Context, sheet sheetPart, header Header
 		return nil
 	}
 	reader.each = func(line int, cells rowCells) error {
-		if body != nil {
+		switch {
+		case body != nil:
 			return pass(line, cells)
+		case deep != nil:
+			deep.add(line, cells.texts)
+			return nil
 		}
 		if waiting = append(waiting, candidate{line: line, rowCells: cells}); len(waiting) < headerRows {
 			return nil
@@ -87,10 +101,44 @@ func (w *workbook) readSheet(ctx context.Context, sheet sheetPart, header Header
 	if err := reader.read(ctx); err != nil {
 		return err
 	}
-	if body == nil {
-		return settle()
+	if body == nil && deep == nil {
+		if err := settle(); err != nil {
+			return err
+		}
+	}
+	if deep != nil {
+		return deep.note(sheet.name, waiting)
 	}
 	return nil
+}
+
+// deepTable looks for a table in what stands below the rows among which a header is looked for.
+type deepTable struct {
+	header  Header
+	names   map[string]int
+	problem *Error // of the first rows
+	line    int    // of the first header
+	wide    int    // rows with three values or more
+}
+
+func (d *deepTable) add(line int, texts []string) {
+	if _, missing := d.header.recognised(d.names, texts); len(missing) == 0 && d.line == 0 {
+		d.line = line
+	}
+	if len(slices.DeleteFunc(slices.Clone(texts), blank)) >= 3 {
+		d.wide++
+	}
+}
+
+// note says what became of the sheet, and returns why it has no rows.
+func (d *deepTable) note(sheet string, first []candidate) error {
+	if d.line == 0 || explanationName.MatchString(FoldName(sheet)) {
+		d.header.noteSheet(sheet, first, d.wide)
+		return d.problem
+	}
+	what := fmt.Sprintf("the header stands below row %d, the last in which it is looked for; delete rows above it", first[len(first)-1].line)
+	d.header.note(Note{Sheet: sheet, Line: d.line, What: "the sheet is not read: " + what, Kind: Unread})
+	return &Error{Sheet: sheet, Line: d.line, headerless: true, recognised: len(d.header.Columns), Text: what}
 }
 
 func (s *sheetReader) read(ctx context.Context) error {

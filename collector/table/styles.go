@@ -12,7 +12,8 @@ import (
 // cellStyle is what a cell's number format does to a number.
 type cellStyle struct {
 	date    bool   // it shows a date or a time
-	month   bool   // it shows a year and a month, and no day
+	month   bool   // it shows a month, and no day
+	year    bool   // it shows a year, and neither month nor day
 	percent bool   // it shows hundredths
 	digits  string // the format, when it fixes the number of digits, as those of ids do; otherwise empty
 }
@@ -114,7 +115,10 @@ func styleShown(shown, format string) (style cellStyle) {
 	digit := strings.IndexAny(shown, "0#?G")
 	if token >= 0 && (digit < 0 || token < digit) {
 		style.date = true
-		style.month = strings.ContainsAny(shown, "ye") && strings.Contains(shown, "m") && !strings.ContainsAny(shown, "dhs")
+		if !strings.ContainsAny(shown, "dhs") {
+			style.month = strings.Contains(shown, "m")
+			style.year = !style.month
+		}
 		return style
 	}
 	style.percent = strings.Contains(shown, "%")
