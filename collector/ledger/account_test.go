@@ -42,6 +42,7 @@ func TestRemarksOfALedger(t *testing.T) {
 		"V3,南镇,G1,乙,2026-01,2026-04-01,公开栏、微信群,www.example.cn/1,2026-05-01\n"+
 		"V3,南镇,G1,丙,2026-02,2026-04-01,/,https：//www.example.cn/2,\n"+
 		"V3,,G1,,2026-03,,,,\n"+
+		"/,/,/,/,/,/,/,/,/\n"+
 		"合计,,3,,,,,,\n")
 	rows, remarks := tryNoted(t, p.folder)
 	expect(t, "rows", rows, []string{
@@ -49,9 +50,9 @@ func TestRemarksOfALedger(t *testing.T) {
 		"a.csv:3 V3 2026-01 board|wechat_group ", "a.csv:4 V3 2026-02  https://www.example.cn/2",
 	})
 	expect(t, "remarks", remarks, []string{
-		"ignored a.csv:5: rows without day, title and address are taken for a form to be filled in",
-		`unread a.csv:I: the column "撤下时间" is not read (values in 1 rows); nearest: withdrawn_on (撤下日期)`,
-		"ignored a.csv:6: totals, notes and signatures are not read, first 合计",
+		"ignored a.csv:5: rows without day, title and address are taken for a form to be filled in (2)",
+		`unread a.csv:I: the column "撤下时间" is not read (values in 2 rows); nearest: withdrawn_on (撤下日期)`,
+		"ignored a.csv:7: totals, notes and signatures are not read, first 合计",
 		`not understood a.csv:3: url: "www.example.cn/1" is no address of the web (http:// or https://) and is left out; nearest: http://www.example.cn/1`,
 		`not understood a.csv:3: parent: "南镇" is not a unit of the registry; the unit was found by its name alone (2)`,
 	})

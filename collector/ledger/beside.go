@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -51,11 +52,11 @@ func (l *Ledger) remarkBeside(found found, remark func(collector.Remark)) {
 			}
 			path := filepath.Join(folder, entry.Name())
 			switch {
-			case read[path] || l.isKnown(path) || isSystem(entry.Name()) && !isLock(entry.Name()):
+			case read[path] && !isFolder(path, entry) || l.isKnown(path) || isSystem(entry.Name()) && !isLock(entry.Name()):
 			case isSystem(entry.Name()):
 				remark(collector.Remark{Place: l.shown(path), What: "a file that an office program or a system has put there is not read", Kind: collector.Ignored})
-			case entry.IsDir():
-				if !found.folders[path] && !slices.ContainsFunc(slices.Collect(maps.Keys(found.folders)), func(other string) bool { return isBelow(other, path) }) {
+			case isFolder(path, entry):
+				if !found.leadsInto(path) {
 					l.remarkFolder(path, read, &looked, kind, remark)
 				}
 			case isTable(entry.Name()):
@@ -66,6 +67,14 @@ func (l *Ledger) remarkBeside(found found, remark func(collector.Remark)) {
 			}
 		}
 	}
+}
+
+// leadsInto tells whether the pattern leads into a directory, or into one below it.
+func (f found) leadsInto(folder string) bool {
+	if real, err := filepath.EvalSymlinks(folder); err == nil && real != folder && f.leadsInto(real) {
+		return true
+	}
+	return f.folders[folder] || slices.ContainsFunc(slices.Collect(maps.Keys(f.folders)), func(other string) bool { return isBelow(other, folder) })
 }
 
 // wider is a path that would name a file of that name as well.
@@ -80,7 +89,11 @@ func (l *Ledger) wider(name string) string {
 // remarkFolder remarks on a directory that the pattern does not lead into, if it has tables.
 func (l *Ledger) remarkFolder(folder string, read map[string]bool, looked *int, kind collector.RemarkKind, remark func(collector.Remark)) {
 	count := uint64(0)
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	root, err := filepath.EvalSymlinks(folder)
+	if err != nil {
+		root = folder // what it says of the way there, the walk says again
+	}
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if *looked++; *looked > mostBeside {
 			return fs.SkipAll
 		}
@@ -131,6 +144,15 @@ func isTable(name string) bool {
 // isLock tells whether a file that is none of the user's is worth a word, as its name might be a ledger's.
 func isLock(name string) bool {
 	return isTable(strings.TrimSuffix(name, "#"))
+}
+
+// isFolder tells whether an entry is a directory, or a link to one.
+func isFolder(path string, entry fs.DirEntry) bool {
+	if entry.Type()&fs.ModeSymlink == 0 {
+		return entry.IsDir()
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // isBelow tells whether a path lies in a directory.

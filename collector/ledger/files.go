@@ -25,18 +25,21 @@ func (l *Ledger) findFiles(remark func(collector.Remark)) ([]ledgerFile, error) 
 	}
 	slices.SortFunc(found.paths, compareNames)
 	var files []ledgerFile
-	unread := 0
 	for _, path := range found.paths {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			if unread++; remark != nil {
+			if remark != nil {
 				remark(collector.Remark{
 					Place: l.shown(path), What: fmt.Sprintf("the file cannot be read (%v)", withoutPath(err)), Nearest: "put the file there, or delete the link", Kind: collector.Unread,
 				})
 			}
 		case info.Mode().IsRegular():
 			files = append(files, ledgerFile{path: path, size: info.Size(), changed: info.ModTime()})
+		case !info.IsDir() && remark != nil: // remarkBeside tells of directories
+			remark(collector.Remark{
+				Place: l.shown(path), What: "the file is no regular file and cannot be read", Nearest: "put a file there, or rename what is there", Kind: collector.Unread,
+			})
 		}
 	}
 	if remark != nil {

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,6 +37,8 @@ func TestFindFiles(t *testing.T) {
 		{"another name beside", "l/台账*.csv", []string{"l/台账1.csv", "l/台帐2.csv"}, []string{"l/台账1.csv"}, []string{"1 l/台帐2.csv"}},
 		{"beside one file", "a.csv", []string{"a.csv", "b.csv", "readme.md"}, []string{"a.csv"}, []string{"0 b.csv"}},
 		{"folder beside", "l/*.csv", []string{"l/a.csv", "l/东镇/b.csv", "l/照片/c.jpg"}, []string{"l/a.csv"}, []string{"1 l/东镇"}},
+		{"a folder that the pattern names", "l/*", []string{"l/a.csv", "l/9月/b.csv"}, []string{"l/a.csv"}, []string{"1 l/9月"}},
+		{"a folder named like a ledger", "l/*.csv", []string{"l/a.csv", "l/b.csv/c.csv"}, []string{"l/a.csv"}, []string{"1 l/b.csv"}},
 		{"files above", "l/*/*.csv", []string{"l/a.csv", "l/x/b.csv"}, []string{"l/x/b.csv"}, []string{"1 l/a.csv"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -92,10 +95,12 @@ func TestPathWithBracketsAboveTheConfiguration(t *testing.T) {
 }
 
 func TestLinksThatLeadNowhere(t *testing.T) {
-	base := t.TempDir()
+	base, elsewhere := t.TempDir(), t.TempDir()
 	for _, err := range []error{
+		os.WriteFile(filepath.Join(elsewhere, "f.csv"), nil, 0o600),
 		os.WriteFile(filepath.Join(base, "a.csv"), nil, 0o600), os.Symlink(filepath.Join(base, "gone.csv"), filepath.Join(base, "b.csv")), os.Symlink(filepath.Join(base, "a.csv"), filepath.Join(base, "c.csv")),
-		os.Mkdir(filepath.Join(base, "d.csv"), 0o700),
+		os.Mkdir(filepath.Join(base, "d.csv"), 0o700), syscall.Mkfifo(filepath.Join(base, "e.csv"), 0o600),
+		os.Symlink(base, filepath.Join(base, "itself")), os.Symlink(elsewhere, filepath.Join(base, "东镇")),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -105,7 +110,7 @@ func TestLinksThatLeadNowhere(t *testing.T) {
 	if diff := cmp.Diff([]string{"a.csv", "c.csv"}, read); diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"2 b.csv"}, remarks); diff != "" {
+	if diff := cmp.Diff([]string{"1 东镇", "2 b.csv", "2 e.csv"}, remarks); diff != "" {
 		t.Errorf("remarks (-want +got):\n%s", diff)
 	}
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -82,11 +83,12 @@ func isPrefilled(row table.Row) bool {
 	if row.Problem != "" {
 		return false
 	}
-	for _, column := range content {
-		if strings.TrimSpace(row.At(column)) != "" {
-			return false
-		}
+	written := func(column int) bool {
+		text := strings.TrimSpace(row.At(column))
+		return text != "" && !record.IsNone(text) // unused rows are struck out with / or —
 	}
-	named := strings.TrimSpace(row.At(record.ColumnRecordID)) != "" && strings.TrimSpace(row.At(record.ColumnUnit)) != "" && strings.TrimSpace(row.At(record.ColumnItem)) != ""
-	return !named
+	if slices.ContainsFunc(content, written) {
+		return false
+	}
+	return !written(record.ColumnRecordID) || !written(record.ColumnUnit) || !written(record.ColumnItem)
 }

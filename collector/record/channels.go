@@ -60,8 +60,8 @@ func channelOf(text string) (string, bool) {
 	return "", false
 }
 
-// denied are the words that turn a meaning round.
-var denied = regexp.MustCompile(`[非未不无没]`)
+// denied are the words that turn a meaning round, or take in what is beyond it.
+var denied = regexp.MustCompile(`[非未不无没]|内外`)
 
 // Understand is Read for what people write: also a text that speaks of one code of the vocabulary and no other (政府网站, 党务公开栏).
 func (c Codes) Understand(text string) (code string, ok bool) {

@@ -66,7 +66,11 @@ var (
 	// clockForm is a time of day, with a part of the day before or behind it and an offset.
 	clockForm = regexp.MustCompile(`^(上午|下午|早上|早晨|清晨|晚上|夜间|中午|凌晨)?(?:(\d{1,2})[:时点](?:(\d{1,2})分?(?:[:]?(\d{1,2})(?:\.\d+)?秒?)?)?)?(am|pm|上午|下午)?(z|(?:gmt|utc)?[+-].+)?$`)
 
-	errTime = errors.New("has a time of day that cannot be read; write it like 2026-07-01 09:30 or 2026-07-01T09:30:00+08:00")
+	// rangeMark begins what makes a day the first of several.
+	rangeMark = regexp.MustCompile(`^[-~至到.,;和及与]+(?:\d{4}|\d{1,2}[月日号])`)
+
+	errAbout = errors.New("is no single day; write the day itself, like 2026-07-01")
+	errTime  = errors.New("has a time of day that cannot be read; write it like 2026-07-01 09:30 or 2026-07-01T09:30:00+08:00")
 )
 
 // dayOfRest reads what follows a day, a weekday or a time of day, and returns the civil day that the moment falls on in zone; without an
@@ -87,7 +91,13 @@ func dayOfRest(civil time.Time, rest string, zone *time.Location) (time.Time, er
 		return civil, nil
 	}
 	clock := clockForm.FindStringSubmatch(rest)
+	if rangeMark.MatchString(rest) && (clock == nil || clock[2] == "") {
+		return time.Time{}, errDays
+	}
 	if clock == nil {
+		if strings.HasPrefix(rest, "起") || strings.HasPrefix(rest, "前") || strings.HasPrefix(rest, "后") || strings.HasPrefix(rest, "左右") {
+			return time.Time{}, errAbout
+		}
 		if _, err := ParseDate(strings.TrimLeft(rest, "-~至到"), time.UTC); err == nil || strings.ContainsAny(rest[:1], "-~") || strings.HasPrefix(rest, "至") || strings.HasPrefix(rest, "到") {
 			return time.Time{}, errDays
 		}

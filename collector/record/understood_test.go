@@ -23,7 +23,8 @@ func TestDatesOfOneMeaning(t *testing.T) {
 	for text, want := range map[string]string{
 		"7月1日": "no year", "26.7.1": "two digits", "2026.7": "a month, not a day", "2026年7月": "a month, not a day", "2026-07-01～2026-07-10": "range of days",
 		"2026.7.1-7.10": "range of days", "2026年7月1日至10日": "range of days", "1/7/2026": "several ways", "2026年7月1日(星期五)": "that day is a 星期三", "20261301": "does not exist",
-		"2026-07-01 25:00": "time of day", "待定": "is not a date", "202607": "is not a date", "19690101": "outside the years",
+		"2026-07-01 25:00": "time of day", "2026年7月1日-7月5日": "range of days", "2026年7月1日、2026年7月5日": "range of days", "2026-07-01 2026-07-05": "range of days",
+		"2026年7月1日起": "no single day", "2026-07-01 +25:00": "time of day", "待定": "is not a date", "202607": "is not a date", "19690101": "outside the years",
 	} {
 		if _, err := ParseDate(text, zone); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("ParseDate(%q): %v, want %q", text, err, want)
@@ -144,8 +145,10 @@ func TestChannelsOf(t *testing.T) {
 			t.Errorf("scope %q is %q, want %q", text, got, want)
 		}
 	}
-	if got, ok := scopeOf("党内和社会"); ok {
-		t.Errorf("two scopes are %q", got)
+	for _, text := range []string{"党内和社会", "党内外公开"} {
+		if got, ok := scopeOf(text); ok {
+			t.Errorf("two scopes, %s, are %q", text, got)
+		}
 	}
 }
 
