@@ -53,7 +53,7 @@ var ofIdentities = strings.NewReplacer(
 	isNotNull(occurred_on), concat('o', ifNull(toString(occurred_on), '')),
 	dated_by_sight, 's',
 	concat('d', ifNull(toString(published_on), '')))`,
-	"$rest", `cityHash64(unit_id, toString(item_id), title, event_id, period, toString(scope), url, steps, online, dated_by_sight,
+	"$rest", `cityHash64(unit_id, toString(item_id), title, event_id, if(isNull(period_to), period, ''), toString(scope), url, steps, online, dated_by_sight,
 	arrayMap(day -> ifNull(toInt32(day), -1000000), [period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on,
 		if(dated_by_sight, NULL, published_on), uploaded_on, withdrawn_on]))`,
 	// $standing are the records of the last look in whose place something may stand now: those of the days shown now, where rows of then are there

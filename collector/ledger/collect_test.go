@@ -100,3 +100,19 @@ func TestCollectComplete(t *testing.T) {
 	expect(t, "counts when it returns", p.mustCollect(config), [5]uint64{0, 1, 2, 0, 0})
 	expect(t, "in force when it returns", p.inForce()[1], "R2 V3 G3 二 2026-04-01 ")
 }
+
+// A period that is written in two ways is one: rows that mean the same but for their channel are one record with all channels.
+func TestRowsThatDifferInTheirChannelAlone(t *testing.T) {
+	p := newPlace(t)
+	p.write("a.csv", "记录编号,单位,事项,标题,所属期,公开日期,公开渠道\n"+
+		"R1,V3,G1,一,2026Q1,2026-04-01,公开栏\nR1,V3,G1,一,2026年第一季度,2026/4/1,微信群\n"+
+		",V3,G1,二,2026年二季度,2026-06-30,网站\n,V3,G1,二,2026Q2,2026-06-30,公开栏\n")
+	p.mustCollect(ledger.Config{})
+	channels := func() []string {
+		return p.lines("SELECT title || ' ' || toString(channel) FROM (SELECT * FROM record_versions WHERE NOT moved ORDER BY record_id, version DESC LIMIT 1 BY record_id) ORDER BY title")
+	}
+	expect(t, "channels", channels(), []string{"一 board|wechat_group", "二 website|board"})
+	p.tomorrow()
+	p.mustCollect(ledger.Config{})
+	expect(t, "channels of the next day", channels(), []string{"一 board|wechat_group", "二 website|board"})
+}
