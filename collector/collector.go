@@ -142,6 +142,9 @@ func (c *Collector) settle(ctx context.Context, collection *queries.Collection, 
 	if ignoring, ok := source.(Ignoring); ok {
 		rules.Ignored = ignoring.IgnoredParameters()
 	}
+	if readdressed, ok := source.(Readdressed); ok {
+		rules.IDsWereAddresses = readdressed.IDsWereAddresses()
+	}
 	if err := collection.Settle(ctx, c.options.Resolver.Events(), rules); err != nil {
 		return err
 	}

@@ -38,6 +38,11 @@ type Ignoring interface {
 	IgnoredParameters() []string
 }
 
+// Readdressed is a source whose rows brought ids once that were addresses, and bring none now: such ids count as none.
+type Readdressed interface {
+	IDsWereAddresses() bool
+}
+
 // Watched is a source of files, of which changes are noticed without reading them.
 type Watched interface {
 	// State changes when the source's files do.

@@ -1,9 +1,11 @@
 package feed
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
+	"yangguang/collector/identity"
 	"yangguang/collector/online"
 )
 
@@ -18,5 +20,12 @@ func (s *Source) entry(address string, number int, item item, began online.Insta
 		}
 		online.Set(&entry.Fields, field, value)
 	}
+	if s.IDsWereAddresses() && identity.IsAddress(entry.Fields.RecordID) { // it changes as addresses do, and several disclosures may share it
+		entry.Fields.URL = cmp.Or(entry.Fields.URL, entry.Fields.RecordID)
+		entry.Fields.RecordID = ""
+	}
 	return entry
 }
+
+// IDsWereAddresses: an item's id that is the address of its page is no id, unless the configuration says that it is.
+func (s *Source) IDsWereAddresses() bool { return s.config.Fields["record_id"] == "" }

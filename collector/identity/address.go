@@ -40,6 +40,12 @@ func Address(text string, ignored []string) string {
 	return address
 }
 
+// IsAddress tells whether a text is the address of a page.
+func IsAddress(text string) bool {
+	parsed, err := url.Parse(strings.TrimSpace(text))
+	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""
+}
+
 // sessions and campaigns are parameters that never say what is shown.
 var sessions = []string{"jsessionid", "phpsessid", "aspsessionid*", "sessionid", "utm_*", "spm", "chksm", "scene"}
 

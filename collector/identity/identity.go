@@ -17,6 +17,8 @@ type Rules struct {
 	Months  func(itemID string) int // of an item's cadence; 0: no calendar period
 	Files   bool                    // places are file:row or file:sheet!row
 	Online  bool
+	// IDsWereAddresses: rows without an id may be versions of records whose ids are addresses (collector.Readdressed).
+	IDsWereAddresses bool
 	// AllStand: as far down as the list was read, all rows of the last look stand as they did, so what is new stands in the place of none.
 	AllStand bool
 
@@ -41,6 +43,11 @@ func (r *Rules) disclosure(row queries.IdentityRow) *disclosure {
 	return &disclosure{
 		slot: row.Slot, eventID: row.EventID, title: record.EventKey("", row.Title), address: Address(row.URL, r.Ignored), rows: []queries.IdentityRow{row},
 	}
+}
+
+// underived tells whether a record in force has an id that was written for it.
+func (r *Rules) underived(row queries.IdentityRow) bool {
+	return !row.Derived && !(r.IDsWereAddresses && IsAddress(row.RecordID))
 }
 
 // key is what must be alike for two disclosures to be one.

@@ -19,10 +19,10 @@ func (r *Rules) Derived(rows []queries.IdentityRow) (resolutions []queries.Resol
 		case !row.Staged:
 			d := r.disclosure(row)
 			d.id = row.RecordID
-			if row.Derived {
-				records = append(records, d)
-			} else {
+			if r.underived(row) {
 				others = append(others, d)
+			} else {
+				records = append(records, d)
 			}
 		case row.Derived:
 			staged = append(staged, row)

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yangguang/collector"
+	"yangguang/collector/feed"
 	"yangguang/collector/online/onlinetest"
 	"yangguang/collector/record"
 	"yangguang/collector/web"
@@ -101,6 +102,20 @@ func (d *Days) Web(config string) collector.Source {
 		d.T.Fatal(err)
 	}
 	source, err := web.New(read, onlinetest.Network{Client: d.Site.Client()})
+	if err != nil {
+		d.T.Fatal(err)
+	}
+	return source
+}
+
+// Feed is a feed of the site, likewise.
+func (d *Days) Feed(config string) collector.Source {
+	d.T.Helper()
+	var read feed.Config
+	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(config, "BASE", d.Site.URL)), &read); err != nil {
+		d.T.Fatal(err)
+	}
+	source, err := feed.New(read, onlinetest.Network{Client: d.Site.Client()})
 	if err != nil {
 		d.T.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 -- A complete source no longer has these records: they get a version that is withdrawn. That takes two looks of different days without them, this
 -- one and the last; it was withdrawn on the day of the first. Or its own address says that it is gone: then on the collection's day. A rejected row
--- still stands for its record, found by its id or, for a derived one, by its title; what a sheet holds that is hidden now is neither there nor gone.
+-- still stands for its record, found by its id or, for a derived one or one that was an address, by its title; what a sheet holds that is hidden now is neither there nor gone.
 -- The hash of no content (0) lets a record that returns count as changed.
 INSERT INTO record_versions
 WITH
@@ -29,11 +29,11 @@ FROM (
     WHERE (withdrawn_on IS NULL OR withdrawn_on > {day:Date32})
         AND record_id NOT IN (SELECT record_id FROM collecting_$collection)
         AND record_id NOT IN (SELECT record_id FROM rejecting_$collection WHERE record_id != '')
-        AND NOT (derived AND title IN (SELECT title FROM rejecting_$collection WHERE record_id = '' AND title != ''))
+        AND NOT ((derived OR match(record_id, '^https?://')) AND title IN (SELECT title FROM rejecting_$collection WHERE record_id = '' AND title != ''))
         AND NOT arrayExists(part -> startsWith(place, part), {hidden:Array(String)})
         AND (gone OR {twice:Bool}
             AND collection_id <= {other_id:UInt64}
             AND record_id NOT IN (SELECT record_id FROM last_look)
-            AND NOT (derived AND xxHash64(title) IN (SELECT title FROM last_look WHERE fate = 'rejected' AND record_id = ''))
+            AND NOT ((derived OR match(record_id, '^https?://')) AND xxHash64(title) IN (SELECT title FROM last_look WHERE fate = 'rejected' AND record_id = ''))
             AND record_id NOT IN (SELECT record_id FROM seen_since))
 )
