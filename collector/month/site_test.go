@@ -141,7 +141,7 @@ func (s *simulatedSite) feed(rows []publication) string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>公开</title>`)
 	for _, row := range rows {
-		fmt.Fprintf(&b, "<item><title>%s</title><link>%s</link><pubDate>%s</pubDate></item>\n", row.title, s.address(row), row.shown)
+		fmt.Fprintf(&b, "<item><title>%s</title><link>%[2]s</link><guid>%[2]s</guid><pubDate>%[3]s</pubDate></item>\n", row.title, s.address(row), row.shown)
 	}
 	return b.String() + "</channel></rss>"
 }
