@@ -18,6 +18,7 @@ import (
 	"yangguang/collector/fetch"
 	"yangguang/collector/ledger"
 	"yangguang/collector/online"
+	"yangguang/collector/record"
 	"yangguang/collector/web"
 	"yangguang/collector/wechat"
 )
@@ -29,7 +30,8 @@ type sourceConfig struct {
 	Schedule string
 	Network  networkConfig
 	line     int
-	content  string // as written, to tell whether it was changed
+	mistakes []string // unknown keys, each with its line
+	content  string   // as written, to tell whether it was changed
 	open     opener
 }
 
@@ -89,17 +91,25 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	}
 	read, known := sourceKinds()[head.Kind]
 	if !known {
-		return goingOn(fmt.Errorf("line %d: sources: kind %q is unknown; expected one of %s", node.Line, head.Kind, strings.Join(slices.Sorted(maps.Keys(sourceKinds())), ", ")))
+		kinds := slices.Sorted(maps.Keys(sourceKinds()))
+		expected := strings.Join(kinds, ", ")
+		if nearest := record.Nearest(head.Kind, kinds); len(nearest) > 0 {
+			expected += "; did you mean " + nearest[0] + "?"
+		}
+		return goingOn(fmt.Errorf("line %d: sources: kind %q is unknown; expected one of %s", node.Line, head.Kind, expected))
 	}
 	open, err := read(node)
-	if err != nil {
+	var mistakes []string
+	if keys := (unknownKeysError{}); errors.As(err, &keys) { // what else the entry says is checked all the same
+		mistakes = strings.Split(keys.Error(), "\n")
+	} else if err != nil {
 		return goingOn(err)
 	}
 	content, err := yaml.Marshal(node)
 	if err != nil {
 		return err
 	}
-	*s = sourceConfig{Name: head.Name, Kind: head.Kind, Schedule: head.Schedule, Network: head.Network, line: node.Line, content: string(content), open: open}
+	*s = sourceConfig{Name: head.Name, Kind: head.Kind, Schedule: head.Schedule, Network: head.Network, line: node.Line, mistakes: mistakes, content: string(content), open: open}
 	return nil
 }
 
@@ -112,13 +122,21 @@ func goingOn(err error) error {
 	return &yaml.TypeError{Errors: strings.Split(err.Error(), "\n")}
 }
 
-// decodeSource decodes an entry strictly: a node does not know that its document's unknown keys are errors.
+// unknownKeysError lists the unknown keys of an entry that can be read but for them.
+type unknownKeysError struct{ error }
+
+// decodeSource decodes an entry strictly: a node does not know that its document's unknown keys are errors. Beside an unknownKeysError
+// the configuration is that of the other keys.
 func decodeSource[Config any](node *yaml.Node) (config Config, err error) {
 	problems := unknownKeys(node, reflect.TypeFor[Config](), "sources: ")
-	if len(problems) > 0 {
-		return config, errors.Join(problems...)
+	err = node.Decode(&config)
+	if len(problems) == 0 {
+		return config, err
 	}
-	return config, node.Decode(&config)
+	if err != nil {
+		return config, errors.Join(problems...) // types that read themselves complain about unknown keys once more
+	}
+	return config, unknownKeysError{errors.Join(problems...)}
 }
 
 // checkSources checks what the kinds leave to the configuration as a whole: names, networks and
@@ -130,6 +148,9 @@ func (c *config) checkSources() (problems []error) {
 			problems = append(problems, fmt.Errorf("%s:%d: sources: the name %q is taken by line %d; names must differ", c.file, source.line, source.Name, first))
 		}
 		lines[source.Name] = source.line
+		for _, mistake := range source.mistakes {
+			problems = append(problems, c.at(mistake))
+		}
 		problems = append(problems, source.Network.check(c.file, fmt.Sprintf("source %q: ", source.Name))...)
 		if source.Schedule == "" {
 			continue

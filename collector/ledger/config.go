@@ -66,10 +66,10 @@ func (c Config) problems() error {
 		complain("path is missing; write the ledger files as a glob, like ledgers/*.csv")
 	}
 	if _, ok := record.Scopes().Read(c.Scope); c.Scope != "" && !ok {
-		complain("scope %q is unknown; one of %s", c.Scope, record.Scopes())
+		complain("scope %q %s", c.Scope, record.Scopes().Unknown(c.Scope))
 	}
 	if _, ok := record.Channels().Read(c.Channel); c.Channel != "" && !ok {
-		complain("channel %q is unknown; one of %s", c.Channel, record.Channels())
+		complain("channel %q %s", c.Channel, record.Channels().Unknown(c.Channel))
 	}
 	if _, err := c.header(); err != nil {
 		complain("%w", err)
@@ -104,16 +104,21 @@ func (c Config) header() (table.Header, error) {
 	}
 	for field := range c.Columns {
 		if !slices.ContainsFunc(columns, func(column table.Column) bool { return column.Key == field }) {
-			problems = append(problems, fmt.Errorf("columns: %q is not a field of a record; one of %s", field, fieldNames(columns)))
+			names := fieldNames(columns)
+			want := "one of " + strings.Join(names, ", ")
+			if nearest := record.Nearest(field, names); len(nearest) > 0 {
+				want += "; did you mean " + nearest[0] + "?"
+			}
+			problems = append(problems, fmt.Errorf("columns: %q is not a field of a record; %s", field, want))
 		}
 	}
 	return table.Header{Columns: columns}, errors.Join(problems...)
 }
 
-func fieldNames(columns []table.Column) string {
+func fieldNames(columns []table.Column) []string {
 	names := make([]string, 0, len(columns))
 	for _, column := range columns {
 		names = append(names, column.Key)
 	}
-	return strings.Join(names, ", ")
+	return names
 }

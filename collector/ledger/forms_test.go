@@ -122,5 +122,5 @@ source "wrong": scope "全网" is unknown; one of society (社会公开), party 
 source "wrong": channel "broadcast" is unknown; one of press (报刊), website (网站), wechat_account (微信公众号), meeting (工作会议), board (公开栏), wechat_group (微信群)
 source "wrong": columns: "名称" is given for both unit and title
 columns: "item" is itself a field and cannot be a name of url
-columns: "units" is not a field of a record; one of record_id, unit, parent, item, title, event_id, period, occurred_on, proposed_on, reviewed_on, approved_on, published_on, uploaded_on, withdrawn_on, scope, channel, url`)
+columns: "units" is not a field of a record; one of record_id, unit, parent, item, title, event_id, period, occurred_on, proposed_on, reviewed_on, approved_on, published_on, uploaded_on, withdrawn_on, scope, channel, url; did you mean unit?`)
 }

@@ -73,10 +73,10 @@ func (c Config) compile(kind string) (titles *title.Rules, uploads []*regexp.Reg
 		problems = append(problems, fmt.Errorf("kind is %q, not %s", c.Kind, kind))
 	}
 	if _, ok := record.Scopes().Read(c.Scope); c.Scope != "" && !ok {
-		problems = append(problems, fmt.Errorf("scope %q is unknown; one of %s", c.Scope, record.Scopes()))
+		problems = append(problems, fmt.Errorf("scope %q %s", c.Scope, record.Scopes().Unknown(c.Scope)))
 	}
 	if _, ok := record.Channels().Read(c.Channel); c.Channel != "" && !ok {
-		problems = append(problems, fmt.Errorf("channel %q is unknown; one of %s", c.Channel, record.Channels()))
+		problems = append(problems, fmt.Errorf("channel %q %s", c.Channel, record.Channels().Unknown(c.Channel)))
 	}
 	titles, err = title.Compile(c.Titles)
 	problems = append(problems, c.Covers.Check(), CheckFields("fixed", c.Fixed), err)

@@ -106,7 +106,7 @@ func codesOf(config *Config) (problems []error) {
 		}
 		read, ok := code.known.Read(*code.value)
 		if !ok {
-			problems = append(problems, fmt.Errorf("%s %q is unknown; one of %s", code.key, *code.value, code.known))
+			problems = append(problems, fmt.Errorf("%s %q %s", code.key, *code.value, code.known.Unknown(*code.value)))
 			continue
 		}
 		*code.value = read
