@@ -33,7 +33,7 @@ func (s *server) freeze(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, asked, &queries.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"})
 		return
 	}
-	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: asked.question, Language: asked.Language()}
+	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: asked.question, Language: asked.Language(), District: s.District}
 	ctx, cancel := context.WithTimeout(r.Context(), freezePatience)
 	defer cancel()
 	if err = s.answers(ctx); err == nil {

@@ -19,6 +19,7 @@ type Options struct {
 	Store       Questions                   // answers every question
 	Bundle      *language.Bundle            // New adds the page texts to it
 	Location    *time.Location              // the configured time zone: today, and every instant shown
+	District    string                      // whose figures these are, on printed exports
 	Sample      bool                        // every page says 示例数据
 	Language    string                      // zh or en, when the address does not say; empty means zh
 	ExternalURL string                      // where readers find the pages; shown in the footer

@@ -82,7 +82,8 @@ func (s *server) exportPanel(ctx context.Context, w http.ResponseWriter, a *ask,
 	question := a.question
 	question.Unit = a.request.PathValue("id") // of the pages of one unit
 	request := export.Request{
-		Report: report, Question: question, Printer: a.Printer, Zone: a.zone, ComputedAt: a.now, Title: panel.Heading, Headers: headers,
+		District: a.options.District,
+		Report:   report, Question: question, Printer: a.Printer, Zone: a.zone, ComputedAt: a.now, Title: panel.Heading, Headers: headers,
 	}
 	var file bytes.Buffer
 	if err := export.WriteRows(&file, format, request, rows); err != nil {

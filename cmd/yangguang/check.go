@@ -33,7 +33,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		mistakes = append(mistakes, err)
 	}
 	load, err := a.readRegistry(ctx)
-	writeRemarks(streams.problems, config.printer(), "registry: ", a.remarks)
+	writeRemarks(streams.problems, config.printer(), config.lines().T("said.line.registry_prefix"), a.remarks)
 	doubts := notUnderstood(a.remarks)
 	var problems registry.Problems
 	switch {
@@ -43,7 +43,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	case err != nil:
 		mistakes = append(mistakes, err)
 	default:
-		fmt.Fprintf(streams.out, "registry: %d units, %d items\n", len(load.Registry.Units), len(load.Registry.Items))
+		fmt.Fprintln(streams.out, config.lines().T("said.line.registry", plainly("Units", len(load.Registry.Units), "Items", len(load.Registry.Items))))
 		unreadable, parts := a.checkLedgers(ctx, load.Registry, streams)
 		mistakes, doubts = append(mistakes, unreadable...), doubts+parts
 	}
@@ -65,14 +65,14 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		}
 	}
 	fault = errors.Join(fault, a.Close())
-	report(streams, len(a.sources), mistakes)
+	report(streams, config, len(a.sources), mistakes)
 	switch {
 	case fault != nil:
-		fmt.Fprintln(streams.problems, "clickhouse:", fault)
+		fmt.Fprintln(streams.problems, config.lines().T("said.line.fault", plainly("Error", fault)))
 	case misread:
-		io.WriteString(streams.out, "clickhouse: not asked before the configuration is right\n")
+		fmt.Fprintln(streams.out, config.lines().T("said.line.not_asked"))
 	default:
-		io.WriteString(streams.out, "clickhouse: answers\n")
+		fmt.Fprintln(streams.out, config.lines().T("said.line.answers"))
 	}
 	switch {
 	case len(mistakes) > 0:
@@ -99,11 +99,11 @@ func (a *application) checkShards(ctx context.Context, out io.Writer) error {
 	return a.store.Whole(ctx)
 }
 
-func report(streams streams, sources int, mistakes []error) {
+func report(streams streams, config *config, sources int, mistakes []error) {
 	for _, mistake := range mistakes {
-		fmt.Fprintln(streams.problems, mistake)
+		fmt.Fprintln(streams.problems, config.lines().SaidOfFile(mistake.Error()))
 	}
 	if len(mistakes) == 0 {
-		fmt.Fprintf(streams.out, "sources: %d\n", sources)
+		fmt.Fprintln(streams.out, config.lines().T("said.line.sources", plainly("N", sources)))
 	}
 }

@@ -14,7 +14,7 @@ const rejectsShown = 3
 // checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
 // headers. Rejected rows are none; doubts counts them and the parts that were not understood.
 func (a *application) checkLedgers(ctx context.Context, registry queries.Registry, streams streams) (mistakes []error, doubts uint64) {
-	out, printer := streams.out, a.config.printer()
+	out, printer, lines := streams.out, a.config.printer(), a.config.lines()
 	options := a.tryOptions(registry)
 	for _, source := range a.sources {
 		if source.Online() {
@@ -33,14 +33,14 @@ func (a *application) checkLedgers(ctx context.Context, registry queries.Registr
 		if err != nil {
 			mistakes = append(mistakes, fmt.Errorf("source %s: %w", source.Name(), err))
 		}
-		fmt.Fprintf(out, "source %s: %d rows, %d rejected\n", source.Name(), summary.Read, summary.Rejected)
-		writeRemarks(streams.problems, printer, "source "+source.Name()+": ", summary.Remarks)
+		fmt.Fprintln(out, lines.T("said.line.source", plainly("Source", source.Name(), "Rows", summary.Read, "Rejected", summary.Rejected)))
+		writeRemarks(streams.problems, printer, lines.T("said.line.source_prefix", plainly("Source", source.Name())), summary.Remarks)
 		doubts += summary.Rejected + summary.NotUnderstood()
 		for _, reject := range rejects {
 			fmt.Fprintf(out, "  %s\n", reject)
 		}
 		if more := summary.Rejected - uint64(len(rejects)); more > 0 {
-			fmt.Fprintf(out, "  and %d more: yangguang try %s --dropped --limit 0\n", more, source.Name())
+			fmt.Fprintln(out, lines.T("said.line.more", plainly("N", more, "Source", source.Name())))
 		}
 	}
 	return mistakes, doubts

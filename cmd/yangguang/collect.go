@@ -14,7 +14,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector"
-	"yangguang/dashboard/language"
 	"yangguang/queries"
 )
 
@@ -84,7 +83,7 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 		bar.end()
 		told.Lock()
 		defer told.Unlock()
-		writeSummary(streams.out, a.config.printer(), summary)
+		writeSummary(streams.out, a.config, summary)
 		writeRemarks(streams.problems, a.config.printer(), source.Name()+": ", summary.Remarks)
 		failed = failed || err != nil || strict && summary.Rejected+summary.NotUnderstood() > 0
 	}
@@ -119,24 +118,34 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 }
 
 // writeSummary writes how a collection ended, in one line.
-func writeSummary(out io.Writer, printer language.Printer, s collector.Summary) {
-	fmt.Fprintf(out, "%s: read %d, new %d, changed %d, unchanged %d, rejected %d", s.Source, s.Read, s.New, s.Changed, s.Unchanged, s.Rejected)
+func writeSummary(out io.Writer, config *config, s collector.Summary) {
+	printer, reasons := config.lines(), config.printer()
+	line := printer.T("said.line.collected", plainly("Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected))
 	if parts := s.NotUnderstood(); parts > 0 {
-		fmt.Fprintf(out, ", not understood %d", parts)
+		line += printer.T("said.line.not_understood", plainly("N", parts))
 	}
 	if s.Withdrawn > 0 {
-		fmt.Fprintf(out, ", withdrawn %d", s.Withdrawn)
+		line += printer.T("said.line.withdrawn", plainly("N", s.Withdrawn))
 	}
-	fmt.Fprintf(out, ", %.1f s, %.0f rows/s", s.Seconds, s.RowsPerSecond())
+	line += printer.T("said.line.took", plainly("Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond())))
 	switch {
 	case s.Outcome == queries.Suspicious:
-		fmt.Fprintf(out, ", SUSPICIOUS: %s", oneLine(printer.Said(s.Error)))
+		line += printer.T("said.line.suspicious", plainly("Why", oneLine(reasons.Said(s.Error))))
 	case s.Error != "":
-		fmt.Fprintf(out, ", FAILED: %s", oneLine(printer.Said(s.Error)))
+		line += printer.T("said.line.failed", plainly("Why", oneLine(reasons.Said(s.Error))))
 	case s.Accepted != "":
-		fmt.Fprintf(out, ", ACCEPTED: %s", oneLine(printer.Said(s.Accepted)))
+		line += printer.T("said.line.accepted", plainly("Why", oneLine(reasons.Said(s.Accepted))))
 	}
-	fmt.Fprintln(out)
+	fmt.Fprintln(out, line)
+}
+
+// plainly are the values of a line of the command line as they are: numbers ungrouped, names without marks for a browser.
+func plainly(pairs ...any) map[string]any {
+	values := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		values[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return values
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -22,6 +22,7 @@ import (
 type config struct {
 	Timezone                string           `yaml:"timezone"`
 	Language                string           `yaml:"language"`
+	District                string           `yaml:"district"` // its name, as papers call it
 	Listen                  string           `yaml:"listen"`
 	WebConfig               webConfigFile    `yaml:"web_config"`
 	Guarded                 bool             `yaml:"guarded"` // a proxy or the network keeps others out
@@ -42,6 +43,7 @@ type config struct {
 
 	file     string
 	location *time.Location
+	chinese  bool // language: zh is written: the command line answers in it; without it scripts find the English that they know
 	since    time.Time
 	written  *config // as the file says it, where the command line says otherwise; nil: it does not
 }
@@ -93,7 +95,7 @@ func readWhole(path string) (*config, []error) {
 		return nil, []error{fmt.Errorf("read configuration: %w", err)}
 	}
 	c := &config{
-		Timezone: "Asia/Shanghai", Language: "zh", Listen: "127.0.0.1:8080",
+		Timezone: "Asia/Shanghai", Listen: "127.0.0.1:8080",
 		ClickHouse: clickHouseConfig{DataDir: "data"}, file: path,
 	}
 	var document yaml.Node
@@ -107,6 +109,9 @@ func readWhole(path string) (*config, []error) {
 	var problems []error
 	if len(document.Content) > 0 {
 		problems = c.decode(document.Content[0])
+	}
+	if c.chinese = c.Language == "zh"; c.Language == "" {
+		c.Language = "zh"
 	}
 	return c, append(problems, c.complete()...)
 }

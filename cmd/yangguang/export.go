@@ -104,7 +104,7 @@ func (e exportReport) request(config *config) (request export.Request, format st
 	if err != nil {
 		return request, "", err
 	}
-	return export.Request{Report: report, Question: question, Printer: bundle.Printer(lang), Zone: config.location}, format, nil
+	return export.Request{Report: report, Question: question, Printer: bundle.Printer(lang), Zone: config.location, District: config.District}, format, nil
 }
 
 func reportNames() (names []string) {

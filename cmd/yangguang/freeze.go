@@ -116,7 +116,7 @@ func (f freeze) order(config *config) (pack.Order, error) {
 	if lang == "" {
 		lang = config.Language
 	}
-	return pack.Order{Name: f.Name, Question: question, Language: lang}, err
+	return pack.Order{Name: f.Name, Question: question, Language: lang, District: config.District}, err
 }
 
 func (f freeze) output() string {

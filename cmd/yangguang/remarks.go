@@ -25,6 +25,14 @@ var wording = sync.OnceValue(func() *language.Bundle {
 // printer says what collections write in the language of the configuration.
 func (c *config) printer() language.Printer { return wording().Printer(c.Language) }
 
+// lines says what commands answer, in the language that the configuration writes; English where it writes none.
+func (c *config) lines() language.Printer {
+	if c.chinese {
+		return c.printer()
+	}
+	return wording().Printer("en")
+}
+
 // writeRemarks writes what of a source or of the registry was not read, a line each: warnings for what was not understood, notes for what
 // was left out on purpose.
 func writeRemarks(out io.Writer, printer language.Printer, prefix string, remarks []collector.Remark) {

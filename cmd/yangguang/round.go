@@ -78,7 +78,7 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	}
 	r.told.Lock()
 	defer r.told.Unlock()
-	writeSummary(r.streams.out, r.application.config.printer(), summary)
+	writeSummary(r.streams.out, r.application.config, summary)
 	return err == nil
 }
 

@@ -79,8 +79,8 @@ func (a *application) pagesOf(store *queries.Store, remembered *queries.Remember
 	}
 	return dashboard.Options{
 		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
-		ExternalURL: a.config.ExternalURL, Logger: a.logger, Version: version,
-		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, Now: time.Now, Log: a.logger},
+		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: version,
+		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger},
 		Ready:  a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() },
 		Limits: a.config.readerLimits(), Notices: a.notices,
 	}, nil

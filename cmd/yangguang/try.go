@@ -13,7 +13,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/record"
 	"yangguang/collector/registry"
-	"yangguang/dashboard/language"
+	"yangguang/dashboard/export"
 	"yangguang/queries"
 )
 
@@ -59,7 +59,8 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 	if t.Format == "json" {
 		closing = streams.problems
 	}
-	fmt.Fprintf(closing, "%s: read %d, records %d, dropped %d, left out %d, %.1f s\n", summary.Source, summary.Read, summary.New, summary.Rejected, leftOut, summary.Seconds)
+	fmt.Fprintln(closing, config.lines().T("said.line.tried", plainly("Source", summary.Source, "Read", summary.Read, "Records", summary.New, "Dropped", summary.Rejected,
+		"LeftOut", leftOut, "Seconds", fmt.Sprintf("%.1f", summary.Seconds))))
 	writeRemarks(closing, config.printer(), "", summary.Remarks)
 	if problem != nil {
 		return problem
@@ -80,7 +81,7 @@ func (a *application) registryToTry(ctx context.Context, problems io.Writer) err
 		}
 		return a.loadRegistry(ctx, problems)
 	}
-	writeRemarks(problems, a.config.printer(), "registry: ", a.remarks)
+	writeRemarks(problems, a.config.printer(), a.config.lines().T("said.line.registry_prefix"), a.remarks)
 	a.registry = load.Registry
 	return err
 }
@@ -93,7 +94,7 @@ func (a *application) tryOptions(registry queries.Registry) collector.Options {
 // show writes the rows; leftOut is how many of them the source's configuration leaves out, which are not read.
 func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer, first *[]collector.Tried) (summary collector.Summary, leftOut int, err error) {
 	shown := 0
-	names, printer := namesOf(a.registry), a.config.printer()
+	names := namesOf(a.registry)
 	summary, err = collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
 		if row.LeftOut {
 			leftOut++
@@ -108,7 +109,7 @@ func (t try) show(ctx context.Context, a *application, source collector.Source, 
 		if t.Format == "json" {
 			err = writeTriedJSON(out, row)
 		} else {
-			err = writeTried(out, row, names, printer)
+			err = writeTried(out, row, names, a.config)
 		}
 		if err != nil {
 			return fmt.Errorf("write row: %w", err)
@@ -134,16 +135,17 @@ func namesOf(registry queries.Registry) map[string]string {
 }
 
 // writeTried writes a row as a block of lines.
-func writeTried(out io.Writer, row collector.Tried, names map[string]string, printer language.Printer) error {
+func writeTried(out io.Writer, row collector.Tried, names map[string]string, config *config) error {
+	printer, lines := config.printer(), config.lines()
 	block := &strings.Builder{}
 	fmt.Fprintln(block, row.Place)
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(block, "  %-12s  %s\n", name, strings.Join(strings.Fields(value), " "))
+			fmt.Fprintf(block, "  %s%s  %s\n", name, strings.Repeat(" ", max(0, 12-export.DisplayWidth(name))), strings.Join(strings.Fields(value), " "))
 		}
 	}
 	if row.Record == nil {
-		line("DROPPED", printer.Said(row.Reason))
+		line(lines.T("said.line.dropped"), printer.Said(row.Reason))
 	} else {
 		for _, field := range triedFields(row.Record) {
 			value := field.value
@@ -152,17 +154,21 @@ func writeTried(out io.Writer, row collector.Tried, names map[string]string, pri
 				value += " " + names[field.name+" "+field.value]
 			case "record_id":
 				if row.Record.Derived {
-					value += " (derived)"
+					value += lines.T("said.line.derived")
 				}
 			case "published_on":
 				if row.Record.DatedBySight {
-					value += " (no date given: the day it is first seen)"
+					value += lines.T("said.line.by_sight")
 				}
 			}
-			line(field.name, value)
+			name := field.name
+			if config.chinese {
+				name, value = lines.Field(name), lines.CodeLabel(name, value)
+			}
+			line(name, value)
 		}
 	}
-	line("read", row.Content)
+	line(lines.T("said.line.read"), row.Content)
 	fmt.Fprintln(block)
 	_, err := io.WriteString(out, block.String())
 	return err

@@ -27,6 +27,7 @@ type Handler struct {
 	Bundle   *language.Bundle
 	Language string // when lang is not given
 	Zone     *time.Location
+	District string // stands on printed pages; empty: nothing does
 	Now      func() time.Time
 	Log      *slog.Logger
 	Patience time.Duration // how long the database may give nothing of an export before it is given up; 0 means 1 min
@@ -92,7 +93,7 @@ func (h *Handler) request(address *url.URL, report queries.Report) (Request, err
 	} else if !slices.Contains(language.Languages(), name) {
 		return Request{}, &queries.UserError{Parameter: "lang", Value: name, Expected: "one of " + strings.Join(language.Languages(), ", ")}
 	}
-	return Request{Report: report, Question: question, Printer: h.Bundle.Printer(name), Zone: h.Zone, ComputedAt: now}, nil
+	return Request{Report: report, Question: question, Printer: h.Bundle.Printer(name), Zone: h.Zone, District: h.District, ComputedAt: now}, nil
 }
 
 // fail answers an error before the first byte; only a mistake of the reader is told in words.

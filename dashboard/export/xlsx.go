@@ -65,7 +65,8 @@ type Sheets struct {
 	book    *Book
 	title   string
 	stream  *excelize.StreamWriter
-	row     int // last row written on the sheet
+	row     int   // last row written on the sheet
+	parts   []int // of the columns, printed one after the other
 	cells   []any
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,21 +46,18 @@ func (b *Book) Add(name string) error {
 	if err := b.begin(name); err != nil {
 		return err
 	}
-	return b.layOut(name, 1)
+	return b.layOut(name)
 }
 
-// pageWidth is how many characters a page takes beside one another and can still be read.
-const pageWidth = 190
-
-// add begins a sheet of a report that is so many characters wide: its header, and the columns that name its rows, are repeated on every page.
-func (b *Book) add(name string, naming int, characters float64) error {
+// add begins a sheet of a report: its header, and the columns that name its rows, are repeated on every page.
+func (b *Book) add(name string, naming int) error {
 	if err := b.begin(name); err != nil {
 		return err
 	}
-	if err := b.layOut(name, int(math.Ceil(characters/pageWidth))); err != nil {
+	if err := b.layOut(name); err != nil {
 		return err
 	}
-	sheet := "'" + strings.ReplaceAll(name, "'", "''") + "'!"
+	sheet := quoted(name)
 	titles := sheet + "$1:$1"
 	if naming > 0 {
 		last, err := excelize.ColumnNumberToName(naming)
@@ -83,9 +79,9 @@ func (b *Book) begin(name string) error {
 	return err
 }
 
-// layOut sets what a printer needs; width is in pages.
-func (b *Book) layOut(sheet string, width int) error {
-	a4, landscape, height := 9, "landscape", 0
+// layOut sets what a printer needs: A4 across, as wide as the page.
+func (b *Book) layOut(sheet string) error {
+	a4, landscape, width, height := 9, "landscape", 1, 0
 	fit := true
 	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err

@@ -20,12 +20,14 @@ func (x *Sheets) nextSheet() error {
 	}
 	x.Names = append(x.Names, name)
 	var widths []float64
-	total := 0.0
 	for _, column := range x.request.Report.Columns {
 		widths = append(widths, columnWidth(column, x.request.header(column.Key)))
-		total += widths[len(widths)-1]
 	}
-	if err := x.book.add(name, namingColumns(x.request.Report), total); err != nil {
+	x.parts = printedParts(widths, namingColumns(x.request.Report))
+	if err := x.book.add(name, namingColumns(x.request.Report)); err != nil {
+		return err
+	}
+	if err := x.book.file.SetHeaderFooter(name, x.request.printed(name)); err != nil {
 		return err
 	}
 	var err error
@@ -37,7 +39,7 @@ func (x *Sheets) nextSheet() error {
 		if err := x.stream.SetColWidth(i+1, i+1, widths[i]); err != nil {
 			return err
 		}
-		x.cells[i] = excelize.Cell{StyleID: x.book.styles.header, Value: x.request.header(column.Key)}
+		x.cells[i] = excelize.Cell{StyleID: x.book.styles.head(column.Kind), Value: x.request.header(column.Key)}
 	}
 	if err := x.stream.SetPanes(frozen(x.request.Report)); err != nil {
 		return err
@@ -78,6 +80,9 @@ func (x *Sheets) End() error {
 		return err
 	}
 	if err := x.book.file.AutoFilter(x.Names[len(x.Names)-1], "A1:"+last, nil); err != nil {
+		return err
+	}
+	if err := x.book.printOnly(x.Names[len(x.Names)-1], x.parts, x.row); err != nil {
 		return err
 	}
 	stream := x.stream

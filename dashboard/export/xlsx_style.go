@@ -9,6 +9,7 @@ import (
 // styles are the numbers by which a workbook knows its cell styles.
 type styles struct {
 	header int
+	number int // header of a column of numbers: as they are, to the right
 	kinds  map[queries.Kind]int
 	states map[string]int
 }
@@ -23,13 +24,17 @@ func newStyles(file *excelize.File) (*styles, error) {
 		return id
 	}
 	format := func(text string) int { return add(excelize.Style{CustomNumFmt: &text}) }
-	made := &styles{
-		header: add(excelize.Style{
+	header := func(horizontal string) int {
+		return add(excelize.Style{
 			Font:      &excelize.Font{Bold: true},
 			Fill:      solid("E2E8F0"),
 			Border:    []excelize.Border{{Type: "bottom", Color: "475569", Style: 1}},
-			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"},
-		}),
+			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: horizontal},
+		})
+	}
+	made := &styles{
+		header: header(""),
+		number: header("right"),
 		kinds: map[queries.Kind]int{
 			queries.Date:     format("yyyy-mm-dd"),
 			queries.Instant:  format("yyyy-mm-dd hh:mm:ss"),
@@ -48,6 +53,15 @@ func newStyles(file *excelize.File) (*styles, error) {
 		made.states[state] = add(colours[state])
 	}
 	return made, failure
+}
+
+// head is the style of a column's header.
+func (s *styles) head(kind queries.Kind) int {
+	switch kind {
+	case queries.Ratio, queries.Score, queries.Points, queries.MeanDays, queries.Count, queries.Days, queries.Flag:
+		return s.number
+	}
+	return s.header
 }
 
 // of is the style of a cell: a state has its colour, everything else the number format of its kind.

@@ -107,7 +107,8 @@ func (p Printer) Text(id string, data ...any) (string, error) {
 	case len(data)%2 == 0:
 		values := make(map[string]any, len(data)/2)
 		for i := 0; i < len(data); i += 2 {
-			values[fmt.Sprint(data[i])] = isolated(data[i+1])
+			name := fmt.Sprint(data[i])
+			values[name] = counted(name, isolated(data[i+1]))
 		}
 		config.TemplateData = values
 		config.PluralCount = pluralCount(values["Count"])
@@ -124,6 +125,8 @@ func (p Printer) Text(id string, data ...any) (string, error) {
 // pluralCount turns any whole number into what go-i18n takes as a count; nil means no plural form.
 func pluralCount(value any) any {
 	switch n := value.(type) {
+	case count:
+		return int64(n)
 	case uint:
 		return int64(n)
 	case uint8:

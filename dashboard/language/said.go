@@ -84,9 +84,9 @@ func (p Printer) sentence(text string) (said string, literal int) {
 	if field != "" {
 		if said, literal := p.known(want); literal > 0 {
 			if value == "" {
-				return p.T("said.field", "Field", p.Label(field), "Sentence", said), literal
+				return p.T("said.field", "Field", p.Field(field), "Sentence", said), literal
 			}
-			return p.T("said.value", "Field", p.Label(field), "Value", value, "Sentence", said), literal
+			return p.T("said.value", "Field", p.Field(field), "Value", value, "Sentence", said), literal
 		}
 	}
 	if what, nearest, found := strings.Cut(strings.TrimSuffix(text, ")"), " (nearest: "); found {
@@ -105,6 +105,25 @@ func (p Printer) sentence(text string) (said string, literal int) {
 		at += 2 + more
 	}
 	return text, 0
+}
+
+// Field is what a field is called; one that no report has stays as it is.
+func (p Printer) Field(name string) string {
+	if p.ids["column."+name] {
+		return p.Label(name)
+	}
+	return name
+}
+
+// SaidOfFile is Said of mistakes in files, a line each, which begin with their place.
+func (p Printer) SaidOfFile(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if place, mistake, found := strings.Cut(line, ": "); found {
+			lines[i] = place + ": " + p.Said(mistake)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 var furtherOnes = regexp.MustCompile(`, and (\d+) more$`)

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -31,6 +32,11 @@ func about(printer language.Printer, question queries.Question, papers map[strin
 		lines = append(lines, printer.T("pack.limit.subtree"))
 	}
 	return lines
+}
+
+// titled is a title with whose it is, where the configuration says so.
+func titled(district, title string) string {
+	return strings.TrimSpace(district + " " + title)
 }
 
 // methodology says how the figures came about, with the weights in force.

@@ -38,7 +38,7 @@ func (p *Packs) build(ctx context.Context, directory string, freeze queries.Free
 		return Manifest{}, err
 	}
 	printer := p.bundle.Printer(order.Language)
-	book, err := newWorkbook(printer, question, p.zone)
+	book, err := newWorkbook(printer, question, order.District)
 	if err != nil {
 		return Manifest{}, err
 	}
@@ -57,7 +57,7 @@ func (p *Packs) build(ctx context.Context, directory string, freeze queries.Free
 		write func(io.Writer) error
 	}{
 		{"meeting.xlsx", func(w io.Writer) error { return book.write(w, papers, inputs) }},
-		{"meeting.html", func(w io.Writer) error { return p.writeSummary(w, freeze, question, printer, papers, inputs) }},
+		{"meeting.html", func(w io.Writer) error { return p.writeSummary(w, freeze, order, printer, papers, inputs) }},
 	} {
 		file, err := writeFile(directory, other.name, other.write)
 		if err != nil {
@@ -71,7 +71,7 @@ func (p *Packs) build(ctx context.Context, directory string, freeze queries.Free
 // buildPart asks one report once, for its CSV, its sheet and what the summary shows of it.
 func (p *Packs) buildPart(ctx context.Context, directory string, part part, printer language.Printer, book *workbook) (File, *paper, error) {
 	kept := &paper{part: part}
-	request := export.Request{Report: part.report, Question: part.question, Printer: printer, Zone: p.zone}
+	request := export.Request{Report: part.report, Question: part.question, Printer: printer, Zone: p.zone, District: book.district}
 	file, err := writeFile(directory, part.file, func(w io.Writer) error {
 		csv, err := export.NewCSV(w, request)
 		if err != nil {

@@ -149,7 +149,7 @@ func TestSummary(t *testing.T) {
 	freeze(t, packs, english)
 	for text, want := range map[string][]string{
 		chinese: {
-			"阳光公开义务履行情况", "会议", "统计时段：2026-01-01 至 2026-05-31", "统计截止日：2026-05-31", made.KnownAt[:10], "村（社区）排名", "第1村&lt;/script&gt;",
+			"甲区 阳光公开义务履行情况", "会议", "审核：", "签发：", "统计时段：2026-01-01 至 2026-05-31", "统计截止日：2026-05-31", made.KnownAt[:10], "村（社区）排名", "第1村&lt;/script&gt;",
 			"逾期未公开事项（由早到晚）", "<small>龙城镇</small>", "公开率 40%＋及时率 30%", "黄牌每张 5 分", "优秀不低于 95 分", `lang="zh-CN"`,
 		},
 		file(t, packs, "meeting", "meeting.html"): {"Disclosure duty", "Window: 2026-01-01 to 2026-05-31", "Lapsed disclosures, oldest first", "coverage 40 %", `lang="en"`},

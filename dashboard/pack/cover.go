@@ -51,7 +51,7 @@ func (w *workbook) writeCover(papers map[string]*paper, inputs queries.Inputs) e
 			}
 		}
 	}
-	line(w.printer.T("pack.title"), styles.title, 34)
+	line(titled(w.district, w.printer.T("pack.title")), styles.title, 34)
 	for _, text := range about(w.printer, w.question, papers) {
 		line(text, styles.text, 18)
 	}
@@ -61,12 +61,17 @@ func (w *workbook) writeCover(papers map[string]*paper, inputs queries.Inputs) e
 		set(i+1, w.printer.ReportLabel("summary", key), styles.header)
 	}
 	for _, values := range summary.rows {
+		if summary.value(values, "units") == int64(0) {
+			continue
+		}
 		row++
 		for i, key := range columns {
 			value, style := w.coverValue(summary, values, key, styles)
 			set(i+1, value, style)
 		}
 	}
+	row++
+	line(w.printer.T("pack.signed"), styles.text, 30) // by hand
 	row++
 	for _, text := range methodology(w.printer, inputs) {
 		line(text, styles.text, 32)

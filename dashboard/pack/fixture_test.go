@@ -113,7 +113,7 @@ func finish(t *testing.T, collection *queries.Collection, batch *queries.RecordB
 }
 
 func order(name string) pack.Order {
-	return pack.Order{Name: name, Question: queries.Question{}.WithDefaults(day("2026-05-31")), Language: "zh"}
+	return pack.Order{Name: name, Question: queries.Question{}.WithDefaults(day("2026-05-31")), Language: "zh", District: "甲区"}
 }
 
 func freeze(t *testing.T, packs *pack.Packs, order pack.Order) pack.Manifest {

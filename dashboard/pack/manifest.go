@@ -44,6 +44,7 @@ type asked struct {
 	Programme string `json:"programme,omitempty"`
 	Focus     string `json:"focus,omitempty"`
 	Language  string `json:"language"`
+	District  string `json:"district,omitempty"`
 }
 
 type registryInput struct {
@@ -79,14 +80,14 @@ func askedOf(order Order) asked {
 	q := order.Question
 	return asked{
 		From: q.From.Format(time.DateOnly), To: q.To.Format(time.DateOnly), AsOf: q.AsOf.Format(time.DateOnly),
-		Group: q.Group, Within: q.Within, Scope: q.Scope, Programme: q.Programme, Focus: q.Focus, Language: order.Language,
+		Group: q.Group, Within: q.Within, Scope: q.Scope, Programme: q.Programme, Focus: q.Focus, Language: order.Language, District: order.District,
 	}
 }
 
 // order is the order that was kept.
 func (a asked) order(name string) (Order, error) {
 	order := Order{
-		Name: name, Language: a.Language,
+		Name: name, Language: a.Language, District: a.District,
 		Question: queries.Question{Group: a.Group, Within: a.Within, Scope: a.Scope, Programme: a.Programme, Focus: a.Focus},
 	}
 	for text, day := range map[*string]*time.Time{&a.From: &order.Question.From, &a.To: &order.Question.To, &a.AsOf: &order.Question.AsOf} {

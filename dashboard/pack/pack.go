@@ -51,6 +51,7 @@ type Order struct {
 	Name     string
 	Question queries.Question // with its defaults, checked; without unit and known_at
 	Language string           // zh or en
+	District string           // whose figures these are; empty: the papers do not say
 }
 
 // Freeze makes a pack of what is known now and keeps it. With an error it is kept only if the manifest is not empty: then all that failed is to

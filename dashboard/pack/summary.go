@@ -18,6 +18,7 @@ var templates embed.FS
 // printed is meeting.html: what a meeting reads on paper.
 type printed struct {
 	Language, Title, Name string
+	Signed                string // lines to be filled in by hand
 	About                 []string
 	Sentence              string
 	FiguresHeading        string
@@ -48,15 +49,16 @@ type printedCell struct {
 	Bar         string // empty: none
 }
 
-func (p *Packs) writeSummary(w io.Writer, freeze queries.Freeze, question queries.Question, printer language.Printer, papers map[string]*paper, inputs queries.Inputs) error {
+func (p *Packs) writeSummary(w io.Writer, freeze queries.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs queries.Inputs) error {
 	page, err := template.ParseFS(templates, "templates/meeting.html")
 	if err != nil {
 		return err
 	}
+	question := order.Question
 	s := summary{printer, papers, p.zone}
-	known := printer.T("pack.known_at", "Instant", freeze.KnownAt.In(p.zone).Format("2006-01-02 15:04:05.000 -07:00"))
+	known := printer.T("pack.known_at", "Instant", freeze.KnownAt.In(p.zone).Format("2006-01-02 15:04"))
 	shown := printed{
-		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: printer.T("pack.title"), Name: freeze.Name,
+		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: titled(order.District, printer.T("pack.title")), Signed: printer.T("pack.signed"), Name: freeze.Name,
 		About: append(about(printer, question, papers), known), FiguresHeading: printer.T("pack.figures"),
 		MethodHeading: printer.T("pack.method"), Method: append(methodology(printer, inputs), printer.T("pack.none")),
 	}
@@ -116,7 +118,8 @@ func (s summary) table(paper *paper, heading string, most int, keys ...string) p
 }
 
 func (s summary) groups() printedTable {
-	return s.table(s.papers["summary.csv"], s.printer.T("pack.groups"), keptRows, "group", "units", "assessed", "coverage", "timeliness",
+	paper := s.papers["summary.csv"]
+	return s.table(paper.where(func(row []any) bool { return paper.value(row, "units") != int64(0) }), s.printer.T("pack.groups"), keptRows, "group", "units", "assessed", "coverage", "timeliness",
 		"evidenced_timeliness", "organisation_coverage", "clear_units", "lapsed", "carried_lapsed", "unverified")
 }
 
@@ -128,7 +131,7 @@ func (s summary) ranking(group string) printedTable {
 		keys = slices.Insert(keys, 2, "parent")
 	}
 	t := s.table(paper, s.printer.T("pack.ranking", "Group", s.printer.CodeLabel("group", group)), keptRows, keys...)
-	t.Page = true
+	t.Page = len(t.Rows) >= pageRows
 	t.Columns = slices.Insert(t.Columns, 1, printedColumn{s.printer.T("pack.change"), "number"})
 	score := slices.Index(keys, "score")
 	for i, row := range paper.rows[:len(t.Rows)] {
@@ -141,12 +144,15 @@ func (s summary) ranking(group string) printedTable {
 	return t
 }
 
+// pageRows is from how many rows a table begins a page: a few fill none.
+const pageRows = 15
+
 // printedLapses is how many lapses are printed: some ten pages.
 const printedLapses = 400
 
 func (s summary) lapsed() printedTable {
 	t := s.table(s.papers["lapsed.csv"], s.printer.T("pack.lapsed"), printedLapses, "unit", "item", "class", "period", "due_on", "delay_days")
-	t.Page, t.Empty = true, s.printer.T("pack.lapsed.none")
+	t.Page, t.Empty = len(t.Rows) >= pageRows, s.printer.T("pack.lapsed.none")
 	t.Columns = slices.Insert(t.Columns, 0, printedColumn{s.printer.T("pack.number"), "number"})
 	paper, parents := s.papers["lapsed.csv"], s.parents()
 	for i := range t.Rows {

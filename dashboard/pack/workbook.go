@@ -21,15 +21,15 @@ type workbook struct {
 	question queries.Question
 	cover    string
 	charts   string
-	zone     *time.Location
+	district string
 }
 
-func newWorkbook(printer language.Printer, question queries.Question, zone *time.Location) (*workbook, error) {
+func newWorkbook(printer language.Printer, question queries.Question, district string) (*workbook, error) {
 	book, err := export.NewBook()
 	if err != nil {
 		return nil, err
 	}
-	w := &workbook{book: book, printer: printer, question: question, cover: printer.T("pack.sheet.cover"), charts: printer.T("pack.sheet.charts"), zone: zone}
+	w := &workbook{book: book, printer: printer, question: question, cover: printer.T("pack.sheet.cover"), charts: printer.T("pack.sheet.charts"), district: district}
 	for _, name := range []string{w.cover, w.charts} { // first in the book, filled when all reports are known
 		if err := book.Add(name); err != nil {
 			_ = book.Close()
