@@ -3,6 +3,7 @@ package dashboard
 import (
 	"maps"
 	"net/url"
+	"strings"
 )
 
 // address is where a view of the pages lives. Everything that chooses a view is in it, so any view can be sent as a link.
@@ -32,7 +33,7 @@ func (a address) with(name, value string) address {
 // at is another page with the same choices, but for those that only made sense on this one.
 func (a address) at(path string) address {
 	there := address{path, a.query}
-	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site", "export"} {
+	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site", "export", "age", "item", viewParameter} {
 		there = there.with(own, "")
 	}
 	return there
@@ -52,6 +53,15 @@ func proofPath(source, recordID string) string {
 }
 
 func sourcePath(name string) string { return "/sources/" + url.PathEscape(name) }
+
+// viewParameter holds what a reader has made of the tables that the browser searches and sorts; static/table.js writes and reads it, no question
+// depends on it.
+const viewParameter = "view"
+
+// sought is the address with a table showing the rows that have the words.
+func (a address) sought(table, words string) string {
+	return a.with(viewParameter, table+".find="+strings.ReplaceAll(words, ",", " ")).String() + "#" + table
+}
 
 // link is a place to go to.
 type link struct {

@@ -42,7 +42,7 @@ func parse(values url.Values, now time.Time, parameters []string) (queries.Quest
 	if lang := values.Get("lang"); lang != "" && !slices.Contains(language.Languages(), lang) {
 		return queries.Question{}, &queries.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}
 	}
-	return export.ParseQuestion(values, now, append(parameters, "lang", "export")...)
+	return export.ParseQuestion(values, now, append(parameters, "lang", "export", viewParameter)...)
 }
 
 func (s *server) ask(r *http.Request) *ask {

@@ -43,6 +43,7 @@ func testBrowser(t *testing.T, handler, preparing http.Handler) {
 				picture(t, ctx, name)
 				if one.lang == "zh" && one.width == 1440 { // once for every page
 					checkTips(t, ctx, page)
+					checkPaper(t, ctx)
 					checkSize(t, handler, server.URL, watch.asked())
 				}
 				watch.check(t, server.URL)

@@ -1,6 +1,8 @@
 package dashboard
 
 import (
+	"strconv"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/go-echarts/go-echarts/v2/types"
@@ -15,7 +17,31 @@ type lineSeries struct {
 // linesHeight is the height of a chart of lines in pixels.
 const linesHeight = 280
 
-// linesChart draws parts of 100 over time, from 0 so that no slope is steeper than the change; the format is that of the axis.
+// axisFrom is where the axis of lines begins: at 0, or, where all of them lie high, at the ten below the lowest; the panel says so.
+func axisFrom(all []lineSeries) int {
+	lowest := 100.0
+	for _, one := range all {
+		for _, p := range one.Points {
+			if value, is := p.Value.(float64); is {
+				lowest = min(lowest, value)
+			}
+		}
+	}
+	if from := int(lowest-1) / 10 * 10; from >= 50 {
+		return from
+	}
+	return 0
+}
+
+// axisNote says where the axis of lines begins, unless at 0.
+func (a *ask) axisNote(all []lineSeries, unit string) string {
+	if from := axisFrom(all); from > 0 {
+		return a.T("chart.axis_from", "From", strconv.Itoa(from)+unit)
+	}
+	return ""
+}
+
+// linesChart draws parts of 100 over time; the format is that of the axis.
 func linesChart(description string, labels []string, format string, all ...lineSeries) (*chart, error) {
 	line := charts.NewLine()
 	line.SetGlobalOptions(
@@ -25,7 +51,7 @@ func linesChart(description string, labels []string, format string, all ...lineS
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 24, ItemHeight: 10, SelectedMode: "false"}),
 		charts.WithGridOpts(opts.Grid{Left: "0", Right: "16", Top: "44", Bottom: "8", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Color: "var(--ink)"}}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: 100, AxisLabel: &opts.AxisLabel{Formatter: types.FuncStr(format)}}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: axisFrom(all), Max: 100, AxisLabel: &opts.AxisLabel{Formatter: types.FuncStr(format)}}),
 	)
 	line.SetXAxis(labels)
 	for _, one := range all {

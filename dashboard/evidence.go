@@ -75,10 +75,9 @@ func (a *ask) evidenceNumbers(now *queries.SummaryRow, before previous) []number
 	if now.EvidenceShare == nil {
 		numbers[2].None = a.T("none.not_met")
 	}
-	for i := range numbers {
-		numbers[i].Href = a.exports("summary", a.question)[0].Href
-	}
-	numbers[2].Href, numbers[3].Href = a.exports("ranking", a.question)[0].Href, a.exports("ranking", a.question)[0].Href
+	ranking := a.address.at("/ranking/" + a.question.Group)
+	numbers[0].Href, numbers[1].Href = ranking.with("sort", "timeliness").String()+"#units", ranking.with("sort", "evidenced_timeliness").String()+"#units"
+	numbers[2].Href, numbers[3].Href = "#sources", "#backdated"
 	return numbers
 }
 

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"yangguang/queries"
 )
@@ -22,6 +23,9 @@ func lapsed(_ context.Context, a *ask) (content, error) {
 	by := a.address.get("by")
 	if by != "" && by != "unit" && by != "item" {
 		return content{}, &queries.UserError{Parameter: "by", Value: by, Expected: "one of unit, item"}
+	}
+	if age := a.address.get("age"); age != "" && !slices.ContainsFunc(ageFills(), func(f ageFill) bool { return f.band == age }) {
+		return content{}, &queries.UserError{Parameter: "age", Value: age, Expected: "one of to_7, to_30, to_90, over_90"}
 	}
 	question := a.question
 	list, err := a.listedLapses(by)
@@ -91,14 +95,16 @@ func (a *ask) lapsedNumbers(now, before *answer[lapsedTold], isComparable bool, 
 	if all.Carried > 0 {
 		numbers[0].Note = a.T("lapsed.carried", "Count", all.Carried)
 	}
+	list := a.address.with("page", "").with("by", "").with("age", "").with("item", "")
 	for i := range numbers {
-		numbers[i].Href = a.exports("lapsed", a.question)[0].Href
+		numbers[i].Href = list.String() + "#lapses"
 	}
+	numbers[3].Href = list.with("by", "unit").String() + "#lapses"
 	if !unverified.failed {
 		found := int64(foundUnverified(unverified.value))
 		numbers = append(numbers, number{
 			Label: a.CodeLabel("state", "unverified"), Value: grouped(found), Unit: a.noun("items", found),
-			Note: a.T("lapsed.not_counted"), Href: a.exports("obligations", a.question)[0].Href,
+			Note: a.T("lapsed.not_counted"), Href: "#unverified",
 		})
 	}
 	return numbers

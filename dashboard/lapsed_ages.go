@@ -68,7 +68,7 @@ func (a *ask) agePoint(band ageFill, of queries.LapseTotals, count uint64, essen
 		class, decal = a.CodeLabel("class", "essential"), "lapsed"
 	}
 	return point{
-		Value: count, Style: &pointStyle{Color: band.fill, Decal: decal},
+		Value: count, Link: a.lapsesOf("age", band.band), Style: &pointStyle{Color: band.fill, Decal: decal},
 		Tip: []string{
 			a.T("lapsed.age." + band.band), fmt.Sprintf("%s  %s", class, a.T("unit.obligations", "Count", count)),
 			a.T("lapsed.of_units", "Count", of.Units),

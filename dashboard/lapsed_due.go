@@ -56,7 +56,7 @@ func (a *ask) dueFigure(due *answer[[]queries.DueRow]) (figure, error) {
 			if len(lines) > told {
 				lines = append(lines[:told:told], "…")
 			}
-			p = point{Value: n, Tip: append([]string{a.dayAhead(day) + "  " + a.T("unit.obligations", "Count", n)}, lines...)}
+			p = point{Value: n, Link: a.address.sought("calendar", day.Format(dayLayout)), Tip: append([]string{a.dayAhead(day) + "  " + a.T("unit.obligations", "Count", n)}, lines...)}
 			days.Rows = append(days.Rows, row{Cells: []cell{{Text: a.dayAhead(day), Sort: day.Format(dayLayout), Class: "title", Kind: queries.Date}, a.count(int64(n))}})
 		}
 		if ahead <= dueSoon {

@@ -48,6 +48,7 @@ func (a *ask) listedLapses(by string) (func(context.Context, queries.Question) (
 			return listed, err
 		}
 		lapses, err := a.store.Lapsed(ctx, question)
+		lapses = a.chosenLapses(lapses)
 		if by == "" {
 			listed.all = len(lapses)
 			listed.rows = lapses[min(offset, listed.all):min(offset+lapsedPage, listed.all)]
@@ -58,6 +59,26 @@ func (a *ask) listedLapses(by string) (func(context.Context, queries.Question) (
 		listed.groups = groups[min(offset, listed.all):min(offset+lapsedPage, listed.all)]
 		return listed, err
 	}, nil
+}
+
+// chosenLapses are the lapses of the age and the item that the address names: those that a bar of a chart counts. Of very many units the database
+// lists a page at a time, and all of them.
+func (a *ask) chosenLapses(lapses []queries.ObligationRow) []queries.ObligationRow {
+	band, item := a.address.get("age"), a.address.get("item")
+	if band == "" && item == "" {
+		return lapses
+	}
+	return slices.DeleteFunc(slices.Clone(lapses), func(lapse queries.ObligationRow) bool {
+		return band != "" && (lapse.DelayDays == nil || ageBand(*lapse.DelayDays) != band) || item != "" && lapse.ItemID != item
+	})
+}
+
+// lapsesOf leads to the list of lapses of an age or an item.
+func (a *ask) lapsesOf(parameter, value string) string {
+	if a.large {
+		return a.address.at("/lapsed").with("group", a.address.get("group")).String() + "#lapses"
+	}
+	return a.address.at("/lapsed").with("group", a.address.get("group")).with(parameter, value).String() + "#lapses"
 }
 
 // lapsesFigure lists the lapses, oldest first, or how many each unit or item has.
@@ -72,6 +93,15 @@ func (a *ask) lapsesFigure(told *answer[lapsedTold], listed *answer[lapsedListed
 		})
 	}
 	page := listed.value
+	if band := a.address.get("age"); band != "" && !a.large {
+		f.Choices = append(f.Choices, link{Text: a.T("lapsed.age."+band) + " ✕", Href: a.address.with("age", "").with("page", "").String() + "#lapses", Current: true})
+	}
+	if item := a.address.get("item"); item != "" && !a.large {
+		for _, lapse := range page.rows {
+			item = lapse.Item
+		}
+		f.Choices = append(f.Choices, link{Text: item + " ✕", Href: a.address.with("item", "").with("page", "").String() + "#lapses", Current: true})
+	}
 	if !listed.failed && page.number > 1 && len(page.rows)+len(page.groups) == 0 {
 		return f, &errNotFound{a.T("problem.no_page_number", "Page", page.number)}
 	}

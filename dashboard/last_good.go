@@ -47,6 +47,7 @@ func newLastGood(society bool) (*lastGood, error) {
 func (l *lastGood) key(a *ask) string {
 	query := maps.Clone(a.address.query)
 	query.Set("lang", a.Language())
+	query.Del(viewParameter)
 	return address{a.address.path, query}.String()
 }
 

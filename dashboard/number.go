@@ -11,7 +11,7 @@ import (
 type number struct {
 	Label, Value, Unit, Note         string
 	Change, ChangeTitle, ChangeClass string
-	Href                             string // the export that holds it
+	Href                             string // the list that it counts
 	Rule                             string // what it means
 	None                             string // why there is no value
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 // overviewBody is what pages/overview.html shows.
 type overviewBody struct {
 	Sentence, About string
+	Due             *link // what falls due next
 	Numbers         []number
 	Groups, States  figure
 	Items, Oldest   figure
@@ -52,8 +55,7 @@ func overview(_ context.Context, a *ask) (content, error) {
 		body.Empty = a.T("overview.empty")
 	}
 	if len(body.Numbers) > 0 {
-		body.Numbers[len(body.Numbers)-1].Href = a.address.at("/lapsed").String()
-		body.Numbers = append(body.Numbers, a.dueNumber(due))
+		body.Due = a.dueLink(due)
 	}
 	if body.Coverage, err = a.monthsFigure("coverage_months", months, question, coverageShares()); err == nil {
 		body.Timeliness, err = a.monthsFigure("timeliness_months", months, question, timelinessShares())
@@ -110,8 +112,22 @@ func (a *ask) area() string {
 // windowSentence says which days are assessed, and which the previous window is.
 func (a *ask) windowSentence() string {
 	now, previous := a.question, a.question.Previous()
-	return a.T("window.about", "From", now.From.Format(dayLayout), "To", now.To.Format(dayLayout),
+	return a.T("window.about", "Shift", a.previousWords(), "From", now.From.Format(dayLayout), "To", now.To.Format(dayLayout),
 		"PreviousFrom", previous.From.Format(dayLayout), "PreviousTo", previous.To.Format(dayLayout))
+}
+
+// previousWords says how the previous window lies to this one.
+func (a *ask) previousWords() string {
+	months := shiftedMonths(a.question.Previous().From, a.question.From)
+	if !slices.Contains([]int{1, 2, 3, 6, 12}, months) {
+		return ""
+	}
+	return a.T("window.shift." + strconv.Itoa(months))
+}
+
+// shiftedMonths is by how many months a day lies before another.
+func shiftedMonths(before, after time.Time) int {
+	return (after.Year()-before.Year())*12 + int(after.Month()) - int(before.Month())
 }
 
 // compared says more, fewer or as many as in the previous window, and ends the sentence.
@@ -140,7 +156,6 @@ func (a *ask) overviewNumbers(now *queries.SummaryRow, before previous) []number
 	if now == nil {
 		return nil
 	}
-	exports := a.exports("summary", a.question)
 	evidenced := a.ratio(now.EvidencedTimeliness)
 	if evidenced.None {
 		evidenced.Text = "—"
@@ -152,13 +167,16 @@ func (a *ask) overviewNumbers(now *queries.SummaryRow, before previous) []number
 		a.ratioNumber("timeliness", now.Timeliness, before.Timeliness),
 		a.countNumber("lapsed", now.Lapsed, before.count(before.Lapsed)),
 	}
+	numbers[2].Label = a.T("figure.item_coverage_rate")
 	numbers[3].Note = a.T("overview.evidenced", "Ratio", evidenced.Text)
 	if now.CarriedLapsed > 0 {
 		numbers[4].Note = a.T("overview.carried", "Count", now.CarriedLapsed)
 	}
-	for i := range numbers {
-		numbers[i].Href = exports[0].Href
+	ranking := a.address.at("/ranking/" + a.question.Group)
+	for i, measure := range []string{"coverage", "coverage", "coverage", "timeliness"} {
+		numbers[i].Href = ranking.with("sort", measure).String() + "#units" // the units that are lowest in it first
 	}
+	numbers[4].Href = a.address.at("/lapsed").with("group", a.address.get("group")).String() + "#lapses"
 	return numbers
 }
 

@@ -72,7 +72,9 @@ func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) 
 			name := a.unitCell(c.RowID, c.Name).note(towns[c.RowID])
 			p.Rows = append(p.Rows, heatRow{Unit: name, Fields: make([]cell, len(items))})
 		}
-		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = a.heatField(c, seen)
+		field := a.heatField(c, seen)
+		field.Href = a.address.at(unitPath(c.RowID)).sought("obligations", c.Item)
+		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = field
 	}
 	for _, state := range queries.ObligationStates() {
 		if seen[state] {

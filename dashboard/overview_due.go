@@ -13,12 +13,10 @@ func (a *ask) due() *answer[[]queries.DueRow] {
 	})
 }
 
-// dueNumber is how much falls due within 7 days and within 30; it leads to the calendar of what falls due.
-func (a *ask) dueNumber(due *answer[[]queries.DueRow]) number {
-	n := number{Label: a.T("figure.due_7"), Href: a.address.at("/lapsed").String() + "#due"}
+// dueLink says how much falls due within 7 days and within 30, and leads to the calendar of it.
+func (a *ask) dueLink(due *answer[[]queries.DueRow]) *link {
 	if due.failed {
-		n.None = a.T("panel.failed")
-		return n
+		return nil // the calendar says so
 	}
 	var soon, all uint64
 	for _, row := range due.value {
@@ -27,6 +25,8 @@ func (a *ask) dueNumber(due *answer[[]queries.DueRow]) number {
 			soon += row.Obligations
 		}
 	}
-	n.Value, n.Unit, n.Note = grouped(int64(soon)), a.noun("items", int64(soon)), a.T("overview.due_30", "Count", int(all))
-	return n
+	return &link{
+		Text: a.T("overview.due", "Soon", grouped(int64(soon)), "All", grouped(int64(all))),
+		Href: a.address.at("/lapsed").with("group", a.address.get("group")).String() + "#calendar",
+	}
 }

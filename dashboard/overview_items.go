@@ -41,9 +41,10 @@ func (a *ask) itemsFigure(items *answer[[]queries.ItemRow]) (figure, error) {
 			a.CodeLabel("state", "late") + "  " + percent(delayed),
 		}
 		labels = append(labels, item.Item)
-		lapsed = append(lapsed, point{Value: share(missing), Tip: tip, Style: &pointStyle{Decal: "lapsed"}})
+		link := a.lapsesOf("item", item.ItemID)
+		lapsed = append(lapsed, point{Value: share(missing), Tip: tip, Link: link, Style: &pointStyle{Decal: "lapsed"}})
 		late = append(late, point{
-			Value: share(delayed), Tip: tip, Style: &pointStyle{Decal: "late"},
+			Value: share(delayed), Tip: tip, Link: link, Style: &pointStyle{Decal: "late"},
 			Label: &opts.Label{Show: opts.Bool(true), Position: "right", Color: "var(--ink)", Formatter: a.T("overview.item_lapsed", "Count", item.Lapsed)},
 		})
 	}
@@ -102,7 +103,7 @@ func (a *ask) moved(ctx context.Context, question queries.Question) ([]queries.R
 	if a.large {
 		return a.movedOfMany(ctx, question)
 	}
-	units, err := a.store.Ranking(ctx, question)
+	units, err := a.rankedInGroups(ctx, question)
 	moved := slices.DeleteFunc(slices.Clone(units), func(r queries.RankingRow) bool { return !hasMoved(r) })
 	slices.SortStableFunc(moved, func(x, y queries.RankingRow) int { return cmp.Compare(placesUp(y), placesUp(x)) })
 	risen := min(movers, len(moved))
@@ -116,21 +117,53 @@ func (a *ask) moved(ctx context.Context, question queries.Question) ([]queries.R
 	return most, err
 }
 
-// movedOfMany is moved of units that are not all asked for.
-func (a *ask) movedOfMany(ctx context.Context, question queries.Question) (most []queries.RankingRow, err error) {
-	for _, descending := range []bool{true, false} {
-		part := queries.RankingPart{Sort: "moved", Descending: descending, Limit: movers}
-		units, err := a.store.RankingPart(ctx, question, part)
+// rankedInGroups are the units of a question, each with its rank in its own group: the one that its page and its leaders know. Ranks among all
+// would move by hundreds.
+func (a *ask) rankedInGroups(ctx context.Context, question queries.Question) (units []queries.RankingRow, err error) {
+	if question.Group != "all" {
+		return a.store.Ranking(ctx, question)
+	}
+	for _, group := range queries.Codes("group") {
+		if group == "all" {
+			continue
+		}
+		question.Group = group
+		of, err := a.store.Ranking(ctx, question)
 		if err != nil {
 			return nil, err
 		}
-		rows := slices.DeleteFunc(rankedRows(units), func(r queries.RankingRow) bool { return !hasMoved(r) || placesUp(r) > 0 != descending })
-		if !descending {
-			slices.Reverse(rows)
-		}
-		most = append(most, rows...)
+		units = append(units, of...)
 	}
-	return most, nil
+	return units, nil
+}
+
+// movedOfMany is moved of units that are not all asked for: of each group those that moved most.
+func (a *ask) movedOfMany(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+	groups := []string{question.Group}
+	if question.Group == "all" {
+		groups = slices.DeleteFunc(queries.Codes("group"), func(group string) bool { return group == "all" })
+	}
+	var risen, fallen []queries.RankingRow
+	for _, group := range groups {
+		question.Group = group
+		for _, descending := range []bool{true, false} {
+			units, err := a.store.RankingPart(ctx, question, queries.RankingPart{Sort: "moved", Descending: descending, Limit: movers})
+			if err != nil {
+				return nil, err
+			}
+			rows := slices.DeleteFunc(rankedRows(units), func(r queries.RankingRow) bool { return !hasMoved(r) || placesUp(r) > 0 != descending })
+			if descending {
+				risen = append(risen, rows...)
+				continue
+			}
+			slices.Reverse(rows)
+			fallen = append(fallen, rows...)
+		}
+	}
+	byPlaces := func(x, y queries.RankingRow) int { return cmp.Compare(placesUp(y), placesUp(x)) }
+	slices.SortStableFunc(risen, byPlaces)
+	slices.SortStableFunc(fallen, byPlaces)
+	return slices.Concat(risen[:min(movers, len(risen))], fallen[max(0, len(fallen)-movers):]), nil
 }
 
 func hasMoved(unit queries.RankingRow) bool {

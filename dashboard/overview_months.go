@@ -71,6 +71,7 @@ func (a *ask) monthsFigure(name string, months *answer[[]queries.MonthRow], ques
 		t.Rows = append(t.Rows, row{Cells: cells})
 	}
 	f.Table = t
+	f.About += a.axisNote(lines, " %")
 	var err error
 	f.Chart, err = linesChart(a.T(name+".aria"), labels, "{value} %", lines...)
 	return f, err

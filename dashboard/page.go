@@ -136,6 +136,9 @@ func (s *server) showInstead(w http.ResponseWriter, a *ask, name string, made co
 func (s *server) draw(a *ask, name string, made content) (htmlPage, error) {
 	made.Body = eachPanel(made.Body, func(f *figure) {
 		f.unsay()
+		if f.Table != nil {
+			f.Table.Name = f.ID
+		}
 		f.Rules = a.definitions(f)
 		a.ownExports(f)
 	})

@@ -94,6 +94,7 @@ func TestSite(t *testing.T) {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}
 	t.Run("browser", func(t *testing.T) { testBrowser(t, handler, site(t, store, failing{remembered, "preparing"})) })
+	t.Run("view", func(t *testing.T) { testView(t, handler) })
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("answers being prepared", func(t *testing.T) { testPreparing(t, store, remembered) })

@@ -81,9 +81,9 @@ func (a *ask) placementNumbers(now *queries.SummaryRow, before previous, misplac
 	if !misplaced.failed {
 		numbers = append(numbers, a.counted("misplaced", "records", misplacedFound(misplaced)))
 	}
-	numbers[0].Href, numbers[1].Href = a.exports("ranking", a.question)[0].Href, a.exports("summary", a.question)[0].Href
+	numbers[0].Href, numbers[1].Href = "#overexposed", a.address.at("/ranking/"+a.question.Group).with("sort", "placement").String()+"#units"
 	if len(numbers) > 2 {
-		numbers[2].Href = a.exports("obligations", a.question)[0].Href
+		numbers[2].Href = "#misplaced"
 	}
 	return numbers
 }

@@ -93,7 +93,7 @@ func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now *queries.Su
 		return nil
 	}
 	measure := a.ratioNumber("procedure", now.Procedure, before.Procedure)
-	measure.Href = a.exports("summary", a.question)[0].Href
+	measure.Href = a.address.at("/ranking/"+a.question.Group).with("sort", "procedure").String() + "#units"
 	if now.Procedure == nil {
 		measure.None = a.T("none.no_steps")
 	}
@@ -108,9 +108,10 @@ func (a *ask) procedureNumbers(failed bool, all queries.FlowRow, now *queries.Su
 		{"with_steps", all.WithSteps}, {"in_order", all.InOrder}, {"step_missing", all.WithSteps - all.Complete}, {"disordered", all.Complete - all.InOrder},
 	} {
 		n := a.counted(count.name, "items", int64(count.value))
-		n.Href = a.exports("obligations", a.question)[0].Href
+		n.Href = "#broken"
 		numbers = append(numbers, n)
 	}
+	numbers[1].Href, numbers[2].Href = "#flow", "#flow"
 	numbers[1].Note = a.T("procedure.of_met", "Count", all.Met)
 	return numbers
 }

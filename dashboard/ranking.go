@@ -122,10 +122,11 @@ func (a *ask) rankingNumbers(question queries.Question, totals queries.RankingTo
 	if now.CarriedLapsed > 0 {
 		numbers[4].Note = a.T("overview.carried", "Count", now.CarriedLapsed)
 	}
-	href := a.exports("summary", question)[0].Href
-	for i := range numbers {
-		numbers[i].Href = href
+	here := a.address.with("page", "").with("search", "").with("only", "")
+	for i, sorted := range []string{"score", "coverage", "timeliness"} {
+		numbers[i].Href = here.with("sort", sorted).String() + "#units" // the lowest first
 	}
-	numbers[0].Href = a.exports("ranking", question)[0].Href
+	numbers[3].Href = here.with("sort", "").with("only", "lapsing").String() + "#units"
+	numbers[4].Href = a.address.at("/lapsed").with("group", question.Group).String() + "#lapses"
 	return numbers
 }

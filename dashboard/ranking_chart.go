@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/shopspring/decimal"
 
 	"yangguang/queries"
 )
@@ -16,60 +16,97 @@ const (
 	rankingShown = 20
 )
 
-// rankingChart draws the ranked units' scores in order, with the bands as mark lines; units at the end of a long ranking stand apart.
+// rankingChart draws the points that the ranked units lost, by measure, in the order of their ranks: full bars that all end near 100 would show no
+// difference. Units at the end of a long ranking stand apart.
 func (a *ask) rankingChart(rows, end []queries.RankingRow) (*chart, error) {
 	beginning := len(rows)
 	rows = slices.Concat(rows, end)
 	severalParents := slices.ContainsFunc(rows, func(unit queries.RankingRow) bool { return unit.ParentID != rows[0].ParentID })
-	var labels []string
-	var points []point
+	parts := a.lossParts()
+	all := make([]rowSeries, len(parts))
+	for i, part := range parts {
+		all[i] = rowSeries{Name: part.name, Fill: part.fill, Decal: part.decal, Stack: "lost"}
+	}
+	var labels, links []string // a name on the axis leads where its bar leads
+	var tips [][]string        // of a whole bar
 	for i, unit := range rows {
 		if i == beginning {
-			labels, points = append(labels, "⋮"), append(points, point{Value: "-"})
+			labels, links, tips = append(labels, "⋮"), append(links, ""), append(tips, nil)
+			for at := range all {
+				all[at].Points = append(all[at].Points, point{Value: "-"})
+			}
 		}
 		if unit.Rank == nil || unit.Score == nil {
 			continue
 		}
-		labels = append(labels, a.named(unit, severalParents))
-		points = append(points, a.rankingPoint(unit))
+		labels, links = append(labels, a.named(unit, severalParents)), append(links, a.address.at(unitPath(unit.UnitID)).String())
+		tips = append(tips, a.rankingPoints(all, unit))
 	}
-	if len(points) == 0 {
+	if len(labels) == 0 {
 		return nil, nil
 	}
-	shown := len(points)
-	right := "88"
-	links := make([]string, len(points)) // a name on the axis leads where its bar leads
-	for i, p := range points {
-		links[i] = p.Link
-	}
-	extra := map[string]any{"links": links}
-	if len(points) > rankingWhole {
+	shown := len(labels)
+	extra := map[string]any{"links": links, "tips": tips}
+	if shown > rankingWhole {
 		shown = rankingShown
-		right = "128"
+		// No zoom inside the plot: it would take the wheel and the finger that turn the page.
 		extra["dataZoom"] = []map[string]any{
 			{"type": "slider", "orient": "vertical", "yAxisIndex": 0, "startValue": 0, "endValue": rankingShown - 1, "width": 16, "right": 0, "zoomLock": true, "brushSelect": false, "showDetail": false, "showDataShadow": false, "handleSize": 0},
-			{"type": "inside", "yAxisIndex": 0, "zoomOnMouseWheel": false, "moveOnMouseWheel": false, "moveOnMouseMove": true},
 		}
 	}
-	bar := bars(a.T("ranking.aria"),
-		charts.WithGridOpts(opts.Grid{Left: "0", Right: right, Top: "28", Bottom: "0", ContainLabel: opts.Bool(true)}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, SplitNumber: 5}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), AxisLabel: &opts.AxisLabel{Color: "var(--ink)", FontSize: 13}}),
-	)
-	bar.SetXAxis(labels)
-	bar.XYReversal()
-	series(bar, a.Label("score"), points, func(s *charts.SingleSeries) {
-		s.BarMaxWidth = "18"
-		s.MarkLines = a.bands()
-	})
-	made, err := drawn(bar, 64+26*shown, extra)
-	if err == nil && shown < len(points) {
+	all[0].Lines = a.bands()
+	made, err := rowsOf(rowsLayout{Description: a.T("ranking.aria"), Right: "128", Top: "56", Bar: "18", Height: 92 + 26*shown}, labels, all, extra)
+	if err == nil && shown < len(labels) {
 		made.Zoomed = shown
 	}
 	return made, err
 }
 
-func (a *ask) rankingPoint(unit queries.RankingRow) point {
+// lossPart is one of the parts of what a unit lacks of 100 points.
+type lossPart struct{ name, fill, decal string }
+
+// lossParts are the four measures and the deductions; of units together with all below them, whose scores are means, only the whole is known.
+func (a *ask) lossParts() []lossPart {
+	if a.question.Scope == "subtree" {
+		return []lossPart{{a.T("unit.lost"), "var(--state-lapsed)", ""}}
+	}
+	var parts []lossPart
+	for m, measure := range queries.Measures() {
+		parts = append(parts, lossPart{a.Label(measure), lossFills()[m], lossDecals()[m]})
+	}
+	return append(parts, lossPart{a.Label("deductions"), "var(--state-unverified-line)", ""})
+}
+
+// lostBy is what a unit lost in each of lossParts, from its measures as shown: each weighs what its weight is of those that have a value (SPEC §5).
+func (a *ask) lostBy(unit queries.RankingRow) []decimal.Decimal {
+	hundred := decimal.New(100, 0)
+	if a.question.Scope == "subtree" {
+		return []decimal.Decimal{hundred.Sub(*unit.Score)}
+	}
+	weights := a.options.Assessment().Score
+	measures := []*decimal.Decimal{unit.Coverage, unit.Timeliness, unit.Procedure, unit.Placement}
+	sum := decimal.Zero
+	lost := make([]decimal.Decimal, len(measures), len(measures)+1)
+	for m, weight := range []queries.Number{weights.Coverage, weights.Timeliness, weights.Procedure, weights.Placement} {
+		if measures[m] != nil {
+			sum = sum.Add(weight.Decimal)
+			lost[m] = whole().Sub(*measures[m]).Mul(weight.Decimal)
+		}
+	}
+	for m := range lost {
+		if sum.IsPositive() {
+			lost[m] = lost[m].Mul(hundred).DivRound(sum, 4)
+		}
+	}
+	deducted := decimal.Zero
+	if unit.Deductions != nil {
+		deducted = *unit.Deductions
+	}
+	return append(lost, deducted)
+}
+
+// rankingPoints adds a unit's bar, a part for each of lossParts, the score and its change of rank at the end; and says what pointing at it shows.
+func (a *ask) rankingPoints(all []rowSeries, unit queries.RankingRow) []string {
 	label := unit.Score.StringFixed(2)
 	if moved := a.places(unit); moved.Change != "" && moved.Change != "=" {
 		label += "  " + moved.Change
@@ -77,20 +114,25 @@ func (a *ask) rankingPoint(unit queries.RankingRow) point {
 	tip := []string{
 		strings.TrimSpace(unit.Unit + "  " + a.belongs(unit)),
 		a.Label("score") + "  " + unit.Score.StringFixed(2) + "  " + a.CodeLabel("rating", unit.Rating),
-		a.Label("coverage") + "  " + a.plain(a.ratio(unit.Coverage)) + "   " + a.Label("timeliness") + "  " + a.plain(a.ratio(unit.Timeliness)),
-		a.CodeLabel("state", "lapsed") + "  " + a.T("unit.obligations", "Count", unit.Lapsed),
 	}
+	lost := a.lostBy(unit)
+	for i, points := range lost {
+		if shown := points.Round(2); shown.IsPositive() {
+			tip = append(tip, all[i].Name+"  −"+shown.StringFixed(2))
+		}
+	}
+	tip = append(tip, a.CodeLabel("state", "lapsed")+"  "+a.T("unit.obligations", "Count", unit.Lapsed))
 	if note := a.rated(unit).Note; note != "" {
 		tip = append(tip, note)
 	}
-	style := &pointStyle{Color: "var(--rating-" + unit.Rating + ")"}
-	if unit.Rating == "fail" || unit.Rating == "pass" {
-		style.Decal = map[string]string{"fail": "fail", "pass": "late"}[unit.Rating]
+	for i, points := range lost {
+		p := point{Value: points.Round(2).InexactFloat64()}
+		if i == len(lost)-1 {
+			p.Label = beside(label)
+		}
+		all[i].Points = append(all[i].Points, p)
 	}
-	return point{
-		Value: unit.Score.InexactFloat64(), Tip: tip, Link: a.address.at(unitPath(unit.UnitID)).String(), Style: style,
-		Label: &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: label, Color: "var(--ink)"},
-	}
+	return tip
 }
 
 // plain is a cell's text, "—" for no value.
@@ -101,7 +143,7 @@ func (a *ask) plain(c cell) string {
 	return c.Text
 }
 
-// bands are the rating's thresholds in force as thin lines with their name.
+// bands are the rating's thresholds in force as thin lines with their name, at the points that may be lost at most.
 func (a *ask) bands() *opts.MarkLines {
 	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{
 		Symbol: []string{"none", "none"}, LineStyle: &opts.LineStyle{Color: "var(--line-strong)", Type: "dashed", Width: 1},
@@ -113,7 +155,7 @@ func (a *ask) bands() *opts.MarkLines {
 		from   queries.Number
 	}{{"excellent", ratings.Excellent}, {"good", ratings.Good}, {"pass", ratings.Pass}} {
 		name := a.T("ranking.band", "Rating", a.CodeLabel("rating", band.rating), "From", band.from.String())
-		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{Name: name, XAxis: band.from.InexactFloat64()})
+		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{Name: name, XAxis: decimal.New(100, 0).Sub(band.from.Decimal).InexactFloat64()})
 	}
 	return lines
 }

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,8 +15,9 @@ const rankingEdge = 20
 // rankingView is what of a group's units a page shows: all of a small group, the part that the address names of a larger one.
 type rankingView struct {
 	part   queries.RankingPart
-	number int // of the page, from 1
-	most   int // units that are sent whole
+	number int    // of the page, from 1
+	most   int    // units that are sent whole
+	words  string // sought, as they were typed
 
 	all    *answer[[]queries.RankingRow] // of a group whose beginning is asked and that is not very large
 	units  *answer[[]queries.PlacedUnit] // else the part
@@ -35,14 +37,22 @@ func (a *ask) rankingView() (*rankingView, error) {
 		return nil, err
 	}
 	sorted, descending := strings.CutPrefix(a.address.get("sort"), "-")
-	s := &rankingView{number: number, most: a.options.Whole, part: queries.RankingPart{
-		Search: strings.TrimSpace(a.address.get("search")), Only: a.address.get("only"), Sort: sorted, Descending: descending,
+	s := &rankingView{number: number, words: strings.TrimSpace(a.address.get("search")), most: a.options.Whole, part: queries.RankingPart{
+		Search: foldedName(a.address.get("search")), Only: a.address.get("only"), Sort: sorted, Descending: descending,
 		Limit: rankingPage, Offset: (number - 1) * rankingPage,
 	}}
 	if s.first() {
 		s.part.Limit = max(s.most, rankingPage)
 	}
 	return s, s.part.Check()
+}
+
+// villageEnding is how the name of a village's committee ends, written long or short.
+var villageEnding = regexp.MustCompile(`(村|居)(民委员会|委会)`)
+
+// foldedName is a name as it is sought: whichever way the village's ending is written, what stands before it finds it.
+func foldedName(words string) string {
+	return villageEnding.ReplaceAllString(strings.TrimSpace(words), "$1")
 }
 
 // first says that the address asks for nothing but the beginning.

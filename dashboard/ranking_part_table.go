@@ -17,7 +17,7 @@ func (a *ask) rankingPartTable(shown *rankingView) *table {
 		}
 	}
 	s := &sought{
-		Words: shown.part.Search, Label: a.T("ranking.search"), Anchor: anchor, Found: a.T("ranking.found", "Count", shown.found, "Units", grouped(shown.found)),
+		Words: shown.words, Label: a.T("ranking.search"), Anchor: anchor, Found: a.T("ranking.found", "Count", shown.found, "Units", grouped(shown.found)),
 		Kinds: []link{kind(a.T("ranking.every"), "", totals.Units)},
 	}
 	for _, rating := range queries.Codes("rating") {
@@ -33,8 +33,8 @@ func (a *ask) rankingPartTable(shown *rankingView) *table {
 			s.Kinds = append(s.Kinds, kind(other.text, other.only, other.n))
 		}
 	}
-	if shown.part.Search != "" {
-		s.Found = a.T("ranking.found_words", "Search", shown.part.Search, "Count", shown.found, "Units", grouped(shown.found))
+	if shown.words != "" {
+		s.Found = a.T("ranking.found_words", "Search", shown.words, "Count", shown.found, "Units", grouped(shown.found))
 		s.Clear = a.address.with("search", "").with("page", "").String() + "#" + anchor
 	}
 	t.Sought = s

@@ -72,7 +72,7 @@ func (s *server) routeTable() ([]route, error) {
 		{"GET /{$}", s.page("overview", overview, "by")},
 		{"GET /ranking/{group}", s.page("ranking", ranking, "search", "only", "sort", "page")},
 		{"GET /unit/{id}", s.page("unit", unit)},
-		{"GET /lapsed", s.page("lapsed", lapsed, "by", "page")},
+		{"GET /lapsed", s.page("lapsed", lapsed, "by", "page", "age", "item")},
 		{"GET /procedure", s.page("procedure", procedure)},
 		{"GET /supervision", s.page("supervision", supervision, "page")},
 		{"GET /evidence", s.page("evidence", evidence)},

@@ -104,7 +104,7 @@ func (a *ask) sourcesNumbers(known []knownSource, rejects rejectsPanel) []number
 		numbers = numbers[:3] // nothing of rejected rows
 	}
 	for i := range numbers {
-		numbers[i].Href = a.exports([]string{"sources", "sources", "sources", "rejects"}[i], a.question)[0].Href
+		numbers[i].Href = []string{"#sources", "#sources", "#sources", "#rejects"}[i]
 	}
 	return numbers
 }

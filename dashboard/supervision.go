@@ -83,8 +83,9 @@ func (a *ask) supervisionNumbers(question queries.Question, units, before *answe
 	}
 	numbers[1].Note = a.T("supervision.open_about")
 	for i := range numbers {
-		numbers[i].Href = a.exports("notices", question)[0].Href
+		numbers[i].Href = "#notices"
 	}
+	numbers[2].Href = "#cards"
 	if institutions.failed {
 		return numbers
 	}
@@ -94,6 +95,6 @@ func (a *ask) supervisionNumbers(question queries.Question, units, before *answe
 	}
 	return append(numbers, number{
 		Label: a.T("figure.complete_institutions"), Rule: a.definition("complete_institutions"), Value: grouped(int64(complete)), Unit: a.T("unit.of_units", "Count", all),
-		Note: a.T("supervision.complete_about"), Href: a.exports("ranking", question)[0].Href,
+		Note: a.T("supervision.complete_about"), Href: "#lacking",
 	})
 }

@@ -84,7 +84,7 @@ func (a *ask) issuesFigure(notices *answer[[]queries.FollowedNotice], question q
 			p := point{Value: "-"}
 			if n := one.outcomes[outcome]; n > 0 {
 				p = point{
-					Value: n, Style: &pointStyle{Decal: decals[outcome]},
+					Value: n, Link: a.address.with("page", "").sought("notices", one.number), Style: &pointStyle{Decal: decals[outcome]},
 					Tip: []string{one.number, fmt.Sprintf("%s  %s", a.T("outcome."+outcome), a.T("supervision.notices_count", "Count", n))},
 				}
 			}

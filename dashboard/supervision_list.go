@@ -44,6 +44,9 @@ func (a *ask) followedFigure(notices *answer[[]queries.FollowedNotice], question
 			a.over(n), a.remarks(n),
 		}})
 	}
+	if pages == nil {
+		t.Search, t.Counter = a.T("table.search_notices"), a.T("table.notices")
+	}
 	f.Table = t
 	return f, nil
 }

@@ -5,6 +5,7 @@ import "yangguang/queries"
 // table is what parts/table.html shows: rows that can be searched, sorted and paged, cards on a phone.
 type table struct {
 	Label   string // for screen readers
+	Name    string // of its panel, under which the address keeps what is sought in it
 	Columns []column
 	Rows    []row
 	Search  string // the search box's label; empty means no box

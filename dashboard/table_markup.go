@@ -10,7 +10,7 @@ import (
 func (t *table) Body() template.HTML {
 	m := &markup{}
 	for _, row := range t.Rows {
-		m.begin("tr", "class", row.Class, "data-tags", row.Tags)
+		m.begin("tr", "class", row.Class, "data-tags", row.Tags, "data-ids", row.ids())
 		for i, cell := range row.Cells {
 			cell.td(m, t.Columns[i])
 		}
@@ -18,6 +18,17 @@ func (t *table) Body() template.HTML {
 		m.text.WriteByte('\n')
 	}
 	return m.html()
+}
+
+// ids are what a row is about besides what it shows: searching finds it by them too.
+func (r row) ids() string {
+	var ids []string
+	for _, c := range r.Cells {
+		if c.ID != "" {
+			ids = append(ids, c.ID)
+		}
+	}
+	return strings.Join(ids, " ")
 }
 
 // td is the cell in its row: on a phone, where rows are cards, with its column's label.

@@ -235,9 +235,9 @@ func (a *ask) unitNumbers(question queries.Question, unit queries.RankingRow, un
 	if unit.CarriedLapsed > 0 {
 		numbers[4].Note = a.T("overview.carried", "Count", unit.CarriedLapsed)
 	}
-	href := a.exports("ranking", question)[0].Href
+	group := a.address.at("/ranking/"+unit.Group).String() + "#units"
 	for i := range numbers {
-		numbers[i].Href = href
+		numbers[i].Href = []string{group, "#score", "#obligations", "#obligations", a.address.sought("obligations", a.CodeLabel("state", "lapsed"))}[i]
 	}
 	return numbers
 }

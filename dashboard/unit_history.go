@@ -50,6 +50,7 @@ func (a *ask) historyFigure(obligations *answer[[]queries.ObligationRow], questi
 		t.Rows = append(t.Rows, row{Cells: cells})
 	}
 	f.Table = t
+	f.About += a.axisNote([]lineSeries{line}, "")
 	var err error
 	f.Chart, err = linesChart(a.T("unit.history_aria"), labels, "{value}", line)
 	return f, err

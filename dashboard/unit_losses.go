@@ -59,7 +59,7 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 	var labels []string
 	all := make([]rowSeries, len(queries.Measures()))
 	for m, measure := range queries.Measures() {
-		all[m] = rowSeries{Name: a.Label(measure), Fill: lossFills()[m], Stack: "lost"}
+		all[m] = rowSeries{Name: a.Label(measure), Fill: lossFills()[m], Decal: lossDecals()[m], Stack: "lost"}
 	}
 	for _, item := range p.score.Items {
 		total := item.TotalLost()
@@ -87,6 +87,9 @@ func lossFills() []string {
 	return []string{"var(--state-lapsed)", "var(--state-late)", "var(--compare-2)", "var(--measure-2)"}
 }
 
+// lossDecals are their patterns.
+func lossDecals() []string { return []string{"lapsed", "late", "third", "second"} }
+
 // lossPoints adds an item's bar, a part for each measure, the whole at its end.
 func (a *ask) lossPoints(all []rowSeries, item queries.ItemScore, total *big.Rat) {
 	tip := []string{item.Item}
@@ -97,7 +100,7 @@ func (a *ask) lossPoints(all []rowSeries, item queries.ItemScore, total *big.Rat
 		}
 	}
 	for m, lost := range item.Lost {
-		p := point{Value: 0, Tip: tip, Style: &pointStyle{Decal: []string{"lapsed", "late", "third", "second"}[m]}}
+		p := point{Value: 0, Tip: tip, Link: a.address.sought("obligations", item.Item)}
 		if lost != nil {
 			p.Value, _ = lost.Float64()
 		}

@@ -98,7 +98,8 @@
   function folded(text, room) {
     var lines = [''];
     (text.match(/[A-Za-z0-9'’&-]+|[^]/gu) || []).forEach(function (part) { // letters of a word stay together
-      if (pen.measureText((lines[lines.length - 1] + part).trim()).width > room && lines[lines.length - 1]) lines.push('');
+      var closes = /[”’）》」』】，。、；：！？)\]]/.test(part); // never begins a line
+      if (!closes && pen.measureText((lines[lines.length - 1] + part).trim()).width > room && lines[lines.length - 1]) lines.push('');
       if (part !== ' ' || lines[lines.length - 1]) lines[lines.length - 1] += part;
     });
     if (lines.length > 2) lines[1] = lines[1].trim().slice(0, -1) + '…';
@@ -164,6 +165,16 @@
     });
   }
 
+  // A legend shows the pattern that all of a series' bars have.
+  function patternOfLegend(series) {
+    var decals = (series.data || []).map(function (value) { return value && value.itemStyle && value.itemStyle.decal; }).filter(Boolean);
+    if (series.type !== 'bar' || !decals.length || decals.some(function (decal) { return decal !== decals[0]; })) return;
+    series.itemStyle = Object.assign({}, series.itemStyle, { decal: decals[0] });
+  }
+
+  // Paper is as wide as A4 within its margins, whatever the screen: a chart drawn for the screen would be cut off or too small to read.
+  var paper = 700;
+
   function draw(box) {
     var source = document.getElementById(box.dataset.chart);
     var option = JSON.parse(source.textContent);
@@ -176,18 +187,29 @@
       apply();
       chart.on('click', function (event) {
         var link = event.data && event.data.link;
-        if (!link && event.componentType === 'yAxis') link = (option.links || [])[event.dataIndex];
+        if (!link && (event.componentType === 'yAxis' || event.componentType === 'series')) link = (option.links || [])[event.dataIndex];
         if (link) window.location.assign(link);
       });
     }
+    var printed = false;
+    function print(on) {
+      printed = on;
+      var zoom = chart.getOption().dataZoom;
+      chart.resize({ width: on ? paper : 'auto' });
+      apply();
+      if (zoom && zoom[0]) chart.dispatchAction({ type: 'dataZoom', startValue: zoom[0].startValue, endValue: zoom[0].endValue });
+    }
     function apply() {
-      var full = fit(resolve(option, decals()), box.clientWidth, box.clientHeight);
+      var full = fit(resolve(option, decals()), printed ? paper : box.clientWidth, box.clientHeight);
       if (full.links) full.yAxis[0].triggerEvent = true; // go-echarts' y axis has no such option
+      var tips = full.tips || [];
       delete full.links;
+      delete full.tips;
+      full.series.forEach(patternOfLegend);
       full.animation = false; // figures are read, not watched; a bar on its way says something else
       full.tooltip = Object.assign({}, full.tooltip, {
         renderMode: 'richText', confine: true,
-        formatter: function (event) { return plain((event.data && event.data.tip ? event.data.tip : [event.name, event.value]).join('\n')); }
+        formatter: function (event) { return plain((event.data && event.data.tip || tips[event.dataIndex] || [event.name, event.value]).join('\n')); }
       });
       chart.setOption(full, true);
     }
@@ -206,7 +228,8 @@
       });
     }).observe(box);
     document.addEventListener('themechange', start);
-    window.addEventListener('beforeprint', function () { chart.resize(); });
+    window.addEventListener('beforeprint', function () { print(true); });
+    window.addEventListener('afterprint', function () { print(false); });
   }
 
   document.querySelectorAll('[data-chart]').forEach(draw);

@@ -2,6 +2,37 @@
 (function () {
   'use strict';
 
+  // The endings of villages are written long and short, and mean the same.
+  function folded(text) {
+    return text.normalize('NFKC').toLowerCase().replace(/(村|居)民委员会/g, '$1委会');
+  }
+
+  // What is sought, chosen and sorted stands in the address (view=units.find=…,units.sort=-3), so that Back and a link that is sent show it again.
+  function entries() {
+    return (new URL(window.location.href).searchParams.get('view') || '').split(',').map(function (entry) {
+      var at = entry.indexOf('=');
+      return at < 0 ? null : [entry.slice(0, at), entry.slice(at + 1)];
+    }).filter(Boolean);
+  }
+  function kept(key) {
+    var found = entries().find(function (entry) { return entry[0] === key; });
+    return found ? found[1] : '';
+  }
+  function keep(key, value) {
+    var others = entries().filter(function (entry) { return entry[0] !== key; });
+    if (value) others.push([key, value.replace(/,/g, ' ')]); // words are sought one by one
+    function into(href) {
+      var address = new URL(href, window.location.href);
+      address.searchParams.delete('view');
+      if (others.length) address.searchParams.set('view', others.map(function (entry) { return entry.join('='); }).join(','));
+      return address.href;
+    }
+    var address = into(window.location.href);
+    if (address === window.location.href) return;
+    window.history.replaceState(null, '', address);
+    document.querySelectorAll('.tools a').forEach(function (link) { link.href = into(link.href); });
+  }
+
   function enhance(box) {
     var table = box.querySelector('table');
     var body = table.tBodies[0];
@@ -16,11 +47,13 @@
     var page = 0;
     var sorted = false;
     var texts = new Map();
-    rows.forEach(function (row) { texts.set(row, row.textContent.normalize('NFKC').toLowerCase()); });
+    rows.forEach(function (row) { texts.set(row, folded(row.textContent + ' ' + (row.dataset.ids || ''))); });
+    var name = box.dataset.table;
+    var heads = Array.prototype.slice.call(table.querySelectorAll('thead th'));
 
     function wanted(row) {
       if (row.classList.contains('group')) return !sorted && !(input && input.value.trim()) && !pressed();
-      var words = input ? input.value.normalize('NFKC').toLowerCase().split(/\s+/) : [];
+      var words = input ? folded(input.value).split(/\s+/) : [];
       if (!words.every(function (word) { return texts.get(row).indexOf(word) >= 0; })) return false;
       var chip = pressed();
       return !chip || (row.dataset.tags || '').split(' ').indexOf(chip.dataset.tag) >= 0;
@@ -65,27 +98,34 @@
       button.addEventListener('click', function () {
         var numeric = head.dataset.sortable === 'number';
         var before = head.getAttribute('aria-sort');
-        var next = before === null ? (numeric ? 'descending' : 'ascending') : (before === 'descending') === numeric ? (numeric ? 'ascending' : 'descending') : null;
-        table.querySelectorAll('th[aria-sort]').forEach(function (other) { other.removeAttribute('aria-sort'); });
-        sorted = next !== null;
-        rows = original.slice();
-        if (sorted) {
-          head.setAttribute('aria-sort', next);
-          var direction = next === 'ascending' ? 1 : -1;
-          rows.sort(function (a, b) { return compare(key(a, head.cellIndex), key(b, head.cellIndex), direction, numeric); });
-        }
-        rows.forEach(function (row) { body.appendChild(row); });
+        sort(head, before === null ? (numeric ? 'descending' : 'ascending') : (before === 'descending') === numeric ? (numeric ? 'ascending' : 'descending') : null);
+        keep(name + '.sort', sorted ? (head.getAttribute('aria-sort') === 'descending' ? '-' : '') + (head.cellIndex + 1) : '');
         page = 0;
         show();
       });
     });
+    function sort(head, next) {
+      heads.forEach(function (other) { other.removeAttribute('aria-sort'); });
+      sorted = next !== null;
+      rows = original.slice();
+      if (sorted) {
+        head.setAttribute('aria-sort', next);
+        var direction = next === 'ascending' ? 1 : -1;
+        rows.sort(function (a, b) { return compare(key(a, head.cellIndex), key(b, head.cellIndex), direction, head.dataset.sortable === 'number'); });
+      }
+      rows.forEach(function (row) { body.appendChild(row); });
+    }
 
-    if (input) input.addEventListener('input', function () { page = 0; show(); });
+    if (input) {
+      input.addEventListener('input', function () { page = 0; show(); });
+      input.addEventListener('change', function () { keep(name + '.find', input.value.trim()); });
+    }
     chips.forEach(function (chip) {
       chip.addEventListener('click', function () {
         var on = chip.getAttribute('aria-pressed') === 'true';
         chips.forEach(function (other) { other.setAttribute('aria-pressed', 'false'); });
         chip.setAttribute('aria-pressed', String(!on));
+        keep(name + '.only', on ? '' : chip.dataset.tag);
         page = 0;
         show();
       });
@@ -97,6 +137,11 @@
       });
     }
     box.querySelectorAll('.search').forEach(function (tools) { tools.hidden = false; });
+    if (input) input.value = kept(name + '.find');
+    chips.forEach(function (chip) { chip.setAttribute('aria-pressed', String(chip.dataset.tag === kept(name + '.only'))); });
+    var order = kept(name + '.sort');
+    var column = heads[Math.abs(Number(order)) - 1];
+    if (column && column.dataset.sortable) sort(column, order.charAt(0) === '-' ? 'descending' : 'ascending');
     show();
     window.addEventListener('beforeprint', function () { rows.forEach(function (row) { row.hidden = false; }); });
     window.addEventListener('afterprint', show);
