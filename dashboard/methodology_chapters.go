@@ -9,7 +9,7 @@ import (
 )
 
 func (m methodologist) obligation() chapter {
-	pieces := m.text("obligation", "principle", "periodic", "event", "standing", "working", "assigned", "window")
+	pieces := m.text("obligation", "principle", "periodic", "event", "standing", "working", "assigned", "collided", "files", "window")
 	if e := m.rules.Example; e != nil {
 		pieces = append(pieces, piece{Example: m.dueExample(*e)})
 	}
