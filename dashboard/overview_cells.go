@@ -74,6 +74,9 @@ func (a *ask) heatPanel(cells *answer[[]queries.CellRow], by string, many bool) 
 		}
 		field := a.heatField(c, seen)
 		field.Href = a.address.at(unitPath(c.RowID)).sought("obligations", c.Item)
+		if by == "town" { // with its villages, which the town's own page leaves out
+			field.Href = a.address.at("/lapsed").with("within", c.RowID).with("item", c.ItemID).String() + "#lapses"
+		}
 		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = field
 	}
 	for _, state := range queries.ObligationStates() {

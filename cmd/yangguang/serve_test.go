@@ -209,7 +209,7 @@ func TestDemo(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	once := p.succeed(t, "demo", "--once", "--dir", "sample", "--listen", "127.0.0.1:0")
-	if !strings.Contains(once, "示例数据") || strings.Contains(once, "FAILED") {
+	if !strings.Contains(once, "示例数据") || strings.Contains(once, "失败：") {
 		t.Errorf("demo --once said:\n%s", once)
 	}
 	s := p.start(t, "shows the sample district", "demo", "--dir", "sample", "--listen", "127.0.0.1:0")

@@ -56,7 +56,9 @@ func (a *application) collectSimulated(ctx context.Context, pull *collector.Coll
 	}
 	summary, err := pull.Collect(ctx, source, progress)
 	progress.clear()
-	writeSummary(streams.out, a.config, summary)
+	english := *a.config // as all else that simulating says
+	english.chinese = false
+	writeSummary(streams.out, &english, summary)
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted; the same command goes on with this source: %w", ctx.Err())
 	}

@@ -48,7 +48,7 @@ func TestSimulatedCountryIsTheSameBothWays(t *testing.T) {
 	t.Parallel()
 	p, places := newProgram(t), writePlaces(t)
 	p.succeed(t, simulateArguments("written", places)...)
-	if summary := p.succeed(t, "collect", "--config", "written/yangguang.yaml", "--strict"); strings.Count(summary, "rejected 0") != 2 {
+	if summary := p.succeed(t, "collect", "--config", "written/yangguang.yaml", "--strict"); strings.Count(summary, "未入库 0") != 2 {
 		t.Errorf("two sources, none with rejected rows, expected:\n%s", summary)
 	}
 	told := p.succeed(t, simulateArguments("direct", places, "--direct")...)

@@ -52,16 +52,6 @@
     box.addEventListener('keydown', function (event) { if (event.key === 'Enter') go(); });
   });
 
-  // Paper has no closed boxes: tables behind charts are opened for printing.
-  var opened = [];
-  window.addEventListener('beforeprint', function () {
-    document.querySelectorAll('details.data:not([open])').forEach(function (box) { box.open = true; opened.push(box); });
-  });
-  window.addEventListener('afterprint', function () {
-    opened.forEach(function (box) { box.open = false; });
-    opened = [];
-  });
-
   // On a phone the navigation scrolls in its own row: the page's own entry is to be seen.
   var current = document.querySelector('.nav a[aria-current]');
   if (current) {
