@@ -122,7 +122,7 @@ func TestCluster(t *testing.T) {
 	shards := querytest.NewShards(t, 3, nil)
 	config := p.onCluster(t, "country")
 	t.Setenv(dsnVariable, shards.Address(clusterDatabase, 0, 1, 2))
-	ending := &ending{at: ": read", end: func() { shards.Stop(t, 2) }} // after the first of two sources
+	ending := &ending{at: "：读取", end: func() { shards.Stop(t, 2) }} // after the first of two sources
 	if status := execute(t.Context(), []string{"collect", "--config", config}, ending, ending); status != 1 || !strings.Contains(ending.String(), "shard 3") {
 		t.Errorf("collected without a shard: status %d\n%s", status, ending)
 	}
@@ -136,7 +136,7 @@ func TestCluster(t *testing.T) {
 	if diff := cmp.Diff(want, toldOf(t, config)); diff != "" {
 		t.Errorf("what three shards tell (-one server +three shards):\n%s", diff)
 	}
-	if again := ended(t, 0, "collect", "--config", config); strings.Count(again, "new 0, changed 0") != 2 {
+	if again := ended(t, 0, "collect", "--config", config); strings.Count(again, "新增 0，变更 0") != 2 {
 		t.Errorf("collected once more: %s", again)
 	}
 	serveWithoutShard(t, config, func() { shards.Stop(t, 1) })
