@@ -15,7 +15,7 @@ import (
 )
 
 // largeRows is a ledger that takes long enough to be interrupted in its middle.
-const largeRows = 200_000
+const largeRows = 80_000
 
 // patience bounds a wait for something that must happen; it is never a measure of speed.
 const patience = time.Minute
