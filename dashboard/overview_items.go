@@ -119,22 +119,13 @@ func (a *ask) moved(ctx context.Context, question queries.Question) ([]queries.R
 
 // rankedInGroups are the units of a question, each with its rank in its own group: the one that its page and its leaders know. Ranks among all
 // would move by hundreds.
-func (a *ask) rankedInGroups(ctx context.Context, question queries.Question) (units []queries.RankingRow, err error) {
-	if question.Group != "all" {
-		return a.store.Ranking(ctx, question)
+func (a *ask) rankedInGroups(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+	units, err := a.store.Ranking(ctx, question)
+	inGroups := slices.Clone(units)
+	for i, unit := range units {
+		inGroups[i].Rank, inGroups[i].PreviousRank = unit.GroupRank, unit.PreviousGroupRank
 	}
-	for _, group := range queries.Codes("group") {
-		if group == "all" {
-			continue
-		}
-		question.Group = group
-		of, err := a.store.Ranking(ctx, question)
-		if err != nil {
-			return nil, err
-		}
-		units = append(units, of...)
-	}
-	return units, nil
+	return inGroups, err
 }
 
 // movedOfMany is moved of units that are not all asked for: of each group those that moved most.

@@ -278,7 +278,7 @@ func sourceColumns() []Column {
 }
 
 func rankingDetail() []Column {
-	return []Column{{"group", Code}, {"parent_id", Text}, {"unranked", Text}, {"essential_carried", Count}}
+	return []Column{{"group", Code}, {"parent_id", Text}, {"unranked", Text}, {"essential_carried", Count}, {"group_rank", Count}, {"previous_group_rank", Count}}
 }
 
 func obligationDetail() []Column {

@@ -50,7 +50,9 @@ type RankingRow struct {
 	Group                 string           `column:"group"`
 	ParentID              string           `column:"parent_id"`
 	EssentialCarried      int64            `column:"essential_carried"` // lapsed essential items due before the window
-	Unranked              string           `column:"unranked"`          // why not ranked: no_score, unverified, few_assessed; empty where ranked
+	GroupRank             *int64           `column:"group_rank"`        // in the unit's own group; nil where very many units are asked for, or unranked
+	PreviousGroupRank     *int64           `column:"previous_group_rank"`
+	Unranked              string           `column:"unranked"` // why not ranked: no_score, unverified, few_assessed; empty where ranked
 }
 
 // ObligationRow is one obligation of the reports obligations and lapsed.

@@ -24,7 +24,7 @@ func audienceOf(column string) audience {
 		"scope", "channel", "scopes", "channels", "scope_allowed", "channel_allowed", "displayed", "display_days", "allowed", "met_in_order",
 		"met_placed", "by_upload", "by_earlier", "shown_on", "days", "online", "dated_by_sight", "gone", "version", forSociety,
 		// measures and counts
-		"rank", "previous_rank", "unranked", "score", "previous_score", "rating", "coverage", "timeliness", "evidenced_timeliness", "verified",
+		"rank", "previous_rank", "group_rank", "previous_group_rank", "unranked", "score", "previous_score", "rating", "coverage", "timeliness", "evidenced_timeliness", "verified",
 		"evidence_share", "deductions", "assessed", "on_time", "late", "lapsed", "carried_lapsed", "essential_lapsed", "essential_carried", "undated_with_steps", "pending", "unverified",
 		"exempt", "undated", "mean_delay_days", "oldest_lapse_days", "overexposed", "yellow_cards", "open_rectifications",
 		"overdue_rectifications", "institutions", "stars", "organisation_coverage", "member_coverage", "clear_units", "ranked", "lapsing",

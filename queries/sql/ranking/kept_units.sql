@@ -9,7 +9,8 @@ SELECT
     now.oldest_lapse_days AS oldest_lapse_days, now.backdated AS backdated, now.overexposed AS overexposed, now.yellow_cards AS yellow_cards,
     now.open_rectifications AS open_rectifications, now.overdue_rectifications AS overdue_rectifications, now.institutions AS institutions,
     u.stars AS stars,
-    now.group_name AS group, u.parent_id AS parent_id, now.unranked AS unranked, now.essential_carried AS essential_carried
+    now.group_name AS group, u.parent_id AS parent_id, now.unranked AS unranked, now.essential_carried AS essential_carried,
+    CAST(NULL AS Nullable(UInt64)) AS group_rank, CAST(NULL AS Nullable(UInt64)) AS previous_group_rank -- of so many each group is asked for itself
 FROM (
     SELECT *
     FROM edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
