@@ -71,17 +71,18 @@ func TestRemarks(t *testing.T) {
 	if last := rows[len(rows)-1]; len(rows) > 500 || total != 6000 || last["remark"] != "more parts" {
 		t.Errorf("%d rows of %d parts, the last %v", len(rows), total, last)
 	}
+	end(6)
 	read := func(hour int, remarks ...queries.Remark) {
 		t.Helper()
 		if err := store.NoteRegistryReading(t.Context(), noon(9).Add(time.Duration(hour)*time.Hour), remarks); err != nil {
 			t.Fatal(err)
 		}
 	}
-	read(3, queries.Remark{Fate: queries.FateNotUnderstood, Place: "units.csv:手机", Text: "the column is not read", Parts: 1})
+	read(7, queries.Remark{Fate: queries.FateNotUnderstood, Place: "units.csv:手机", Text: "the column is not read", Parts: 1})
 	if diff := cmp.Diff([]string{"not_understood units.csv:手机 the column is not read "}, said(store, time.Time{})); diff != "" {
 		t.Errorf("of the registry (-want +got):\n%s", diff)
 	}
-	read(4)
+	read(8)
 	if found := said(store, time.Time{}); len(found) > 0 {
 		t.Errorf("the registry mended, there is still %q", found)
 	}
