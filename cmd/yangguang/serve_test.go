@@ -14,7 +14,11 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
+
+// startPatience is how long a program may take to start and to collect.
+const startPatience = 3 * time.Minute
 
 // serving is a program that serves; it is stopped when the test ends.
 type serving struct {
@@ -52,6 +56,7 @@ func (p program) begin(t *testing.T, told string, collects bool, arguments ...st
 	s := serving{process: command.Process.Pid}
 	lines := bufio.NewScanner(out)
 	collected := !collects
+	late := time.AfterFunc(startPatience, func() { _ = command.Process.Kill() })
 	for (s.address == "" || !collected) && lines.Scan() {
 		if at := strings.Index(lines.Text(), "http"); at >= 0 {
 			address := &s.address
@@ -60,7 +65,10 @@ func (p program) begin(t *testing.T, told string, collects bool, arguments ...st
 			}
 			*address = strings.TrimSuffix(strings.Fields(lines.Text()[at:])[0], "/")
 		}
-		collected = collected || strings.Contains(lines.Text(), ": read ")
+		collected = collected || strings.Contains(lines.Text(), ": read ") || strings.Contains(lines.Text(), "：读取 ")
+	}
+	if !late.Stop() {
+		t.Fatalf("%v has not collected and told %q within %s", arguments, told, startPatience)
 	}
 	if s.address == "" {
 		t.Fatalf("%v ended without telling %q", arguments, told)
