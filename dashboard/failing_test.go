@@ -39,7 +39,7 @@ func testFailingQuestions(t *testing.T, store *queries.Store, remembered dashboa
 func testPreparing(t *testing.T, store *queries.Store, remembered dashboard.Questions) {
 	for _, address := range []string{"/", "/ranking/villages", "/?lang=en"} {
 		status, header, page := get(t, site(t, store, failing{remembered, "preparing"}), address)
-		if status != http.StatusServiceUnavailable || header.Get("Refresh") == "" || !strings.Contains(page, "620573") {
+		if status != http.StatusServiceUnavailable || header.Get("Refresh") == "" || !strings.Contains(page, "620,573") {
 			t.Errorf("%s: status %d, Refresh %q\n%s", address, status, header.Get("Refresh"), page)
 		}
 	}

@@ -96,7 +96,7 @@ func TestClickHouseAccounts(t *testing.T) {
 	}
 	t.Setenv("YANGGUANG_CLICKHOUSE_DSN", "http://yangguang@"+address+"/yangguang")
 	t.Setenv("YANGGUANG_CLICKHOUSE_PASSWORD", "writes")
-	if told := p.succeed(t, "check", "--config", "yangguang.yaml"); !strings.Contains(told, "clickhouse: answers\n") {
+	if told := p.succeed(t, "check", "--config", "yangguang.yaml"); !strings.Contains(told, "clickhouse：连接正常\n") {
 		t.Errorf("check says:\n%s", told)
 	}
 	p.succeed(t, "collect", "--config", "yangguang.yaml")
