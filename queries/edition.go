@@ -46,6 +46,19 @@ func (s *Store) KeepEdition(ctx context.Context, question Question, progress fun
 	return s.forgetEditions(ctx, time.Now().Add(-layerMakes))
 }
 
+// makeFacts computes and stores the facts alone that a question and the window before it are answered from.
+func (s *Store) makeFacts(ctx context.Context, question Question, progress func(made, of int)) error {
+	load, err := s.loadInForce(ctx, question)
+	if err != nil {
+		return err
+	}
+	plan, err := s.planFacts(ctx, load, []Question{question, question.Previous()}, "")
+	if err != nil {
+		return err
+	}
+	return plan.make(ctx, progress)
+}
+
 // makeEdition is KeepEdition without removing what it follows.
 func (s *Store) makeEdition(ctx context.Context, question Question, progress func(made, of int)) error {
 	load, err := s.loadInForce(ctx, question)
@@ -159,7 +172,7 @@ func (s *Store) nextEdition() uint64 {
 // takeOver adds the layers of the newest edition that a table lists, those that nothing has changed since. Lost rows may be of any locality, and what
 // changes is looked for in localities only.
 func (p *editionPlan) takeOver(ctx context.Context, stored map[string]layer, table string, key editionKey) error {
-	before, found, err := p.store.newestEdition(ctx, table, 0, key, p.live)
+	before, found, err := p.store.newestEdition(ctx, table, 0, key, p.live, "")
 	if err != nil || !found {
 		return err
 	}
@@ -261,8 +274,8 @@ func (s *Store) writeLayers(ctx context.Context, edition uint64, layers []layer)
 }
 
 // newestEdition is the newest edition of a key in a table, of whole editions or of those that were begun: of any load if load is 0; live, of what is
-// known now, else of the question's time of knowledge. Facts may reach further than the key asks.
-func (s *Store) newestEdition(ctx context.Context, table string, load uint64, key editionKey, live bool) (found edition, ok bool, err error) {
+// known now, else of the question's time of knowledge; of any version of the data if version is empty. Facts may reach further than the key asks.
+func (s *Store) newestEdition(ctx context.Context, table string, load uint64, key editionKey, live bool, version string) (found edition, ok bool, err error) {
 	var rows []edition
 	q := key.question
 	err = s.Conn().Select(ctx, &rows, `
@@ -270,10 +283,12 @@ func (s *Store) newestEdition(ctx context.Context, table string, load uint64, ke
 		WHERE ({load:UInt64} = 0 OR load_id = {load:UInt64}) AND kind = {kind:String} AND scope = {scope:String} AND as_of = {as_of:Date32}
 			AND if(kind = '`+factsKind+`', from_on <= {from_on:Date32} AND to_on >= {to_on:Date32}, from_on = {from_on:Date32} AND to_on = {to_on:Date32})
 			AND programme = {programme:String} AND focus = {focus:String} AND if({live:Bool}, live, known_at = {known_at:DateTime64(3)})
+			AND ({version:String} = '' OR version = {version:String})
 		ORDER BY edition_id DESC LIMIT 1`,
 		named("load", load), clickhouse.Named("kind", key.kind), clickhouse.Named("scope", key.scope), clickhouse.Named("as_of", q.AsOf.Format(dayLayout)),
 		clickhouse.Named("from_on", q.From.Format(dayLayout)), clickhouse.Named("to_on", q.To.Format(dayLayout)), clickhouse.Named("programme", q.Programme),
-		clickhouse.Named("focus", q.Focus), clickhouse.Named("live", fmt.Sprint(live)), clickhouse.Named("known_at", epoch(q.knownAt())))
+		clickhouse.Named("focus", q.Focus), clickhouse.Named("live", fmt.Sprint(live)), clickhouse.Named("known_at", epoch(q.knownAt())),
+		clickhouse.Named("version", version))
 	if err != nil {
 		return found, false, fmt.Errorf("look for an edition: %w", err)
 	}

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -199,7 +200,7 @@ func (s *Store) stored(ctx context.Context, load uint64, key editionKey, live bo
 	if known, ok := s.memory.get(name); ok && (version == "" || known.Version == version) {
 		return known, true, nil
 	}
-	newest, ok, err := s.newestEdition(ctx, "editions", load, key, live)
+	newest, ok, err := s.newestEdition(ctx, "editions", load, key, live, "")
 	if err != nil || !ok || version != "" && newest.Version != version || live && newest.old() {
 		return storedFacts{}, false, err
 	}
@@ -222,44 +223,61 @@ func (s *Store) chooseAmongMany(ctx context.Context, load uint64, question Quest
 		default: // so many are waiting that this one will be asked for again
 		}
 	}
-	found, err := s.resultsOf(ctx, load, windows)
+	results, found, err := s.newestEdition(ctx, "editions", load, editionKey{kind: resultsKind, question: question}, question.KnownAt.IsZero(), "")
 	if err != nil {
 		return chosen{}, err
 	}
-	if found.knownAt.IsZero() { // never the facts of another time of knowledge
+	facts, whole, err := s.factsOfOneVersion(ctx, load, windows, results.Version)
+	if err == nil && found && !whole { // those facts are forgotten: newer ones are added up
+		found = false
+		facts, whole, err = s.factsOfOneVersion(ctx, load, windows, "")
+	}
+	if err != nil {
+		return chosen{}, err
+	}
+	if !whole { // never facts of different states of the data
 		return chosen{}, &NotKeptError{Question: wanted, Units: units}
 	}
-	for _, window := range windows {
-		window.KnownAt = found.knownAt
-		facts, ok, err := s.stored(ctx, load, factsKey(window, ""), window.KnownAt.IsZero(), "")
-		if err != nil {
-			return chosen{}, err
+	if found { // of a window and the one before it, stored at once
+		facts.results, facts.knownAt = true, results.KnownAt
+	}
+	return facts, nil
+}
+
+// factsOfOneVersion are the stored facts of windows, all of the same version of the data: the one given or, where that is empty, the newest that all
+// have; whole is false when not all are stored.
+func (s *Store) factsOfOneVersion(ctx context.Context, load uint64, windows []Question, version string) (found chosen, whole bool, err error) {
+	live := windows[0].KnownAt.IsZero()
+	var editions []edition
+	for range 2 { // first each window's newest, then those of the version of the oldest among them
+		editions = nil
+		for _, window := range windows {
+			stored, ok, err := s.newestEdition(ctx, "editions", load, factsKey(window, ""), live, version)
+			if err != nil || !ok {
+				return chosen{}, false, err
+			}
+			editions = append(editions, stored)
 		}
-		if !ok {
-			return chosen{}, &NotKeptError{Question: wanted, Units: units}
+		oldest := slices.MinFunc(editions, func(x, y edition) int { return cmp.Compare(x.ID, y.ID) })
+		if !slices.ContainsFunc(editions, func(e edition) bool { return e.Version != oldest.Version }) {
+			break
+		}
+		version = oldest.Version
+	}
+	for _, stored := range editions {
+		name := fmt.Sprint("edition ", stored.ID)
+		facts, known := s.memory.get(name)
+		if !known {
+			layers, err := s.layersOf(ctx, stored.ID)
+			if err != nil {
+				return chosen{}, false, err
+			}
+			facts = storedFacts{stored, idsOf(mapValues(layers))}
+			s.memory.put(name, facts)
 		}
 		found.add(facts)
 	}
-	return found, nil
-}
-
-// resultsOf says whether the results of windows are stored, of which time of knowledge the newest are; without them, of which the newest facts are.
-func (s *Store) resultsOf(ctx context.Context, load uint64, windows []Question) (chosen, error) {
-	first := windows[0]
-	for _, kind := range []string{resultsKind, factsKind} {
-		key := editionKey{kind: kind, question: first}
-		if kind == factsKind {
-			key = factsKey(first, "")
-		}
-		newest, ok, err := s.newestEdition(ctx, "editions", load, key, first.KnownAt.IsZero())
-		if err != nil {
-			return chosen{}, err
-		}
-		if ok { // results are stored of a window and the one before it at once
-			return chosen{knownAt: newest.KnownAt, results: kind == resultsKind}, nil
-		}
-	}
-	return chosen{}, nil
+	return found, true, nil
 }
 
 // Prepare computes what a report about very many units is answered from, as of what is known now; about fewer units there is nothing to prepare.

@@ -94,7 +94,7 @@ func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
 		return err
 	}
 	if k.store.keepAbove >= 0 && units > uint64(k.store.keepAbove) {
-		if err := k.keep(ctx, question); err != nil {
+		if err := k.keep(ctx, question, k.store.makeEdition); err != nil {
 			return err
 		}
 	}
@@ -112,13 +112,14 @@ func (k *Keeper) keepUnlessKnown(ctx context.Context, question Question) error {
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	return k.keep(ctx, question)
+	return k.keep(ctx, question, k.store.makeFacts)
 }
 
-func (k *Keeper) keep(ctx context.Context, question Question) error {
+// keep makes what a question is answered from, and says how far it is.
+func (k *Keeper) keep(ctx context.Context, question Question, make func(context.Context, Question, func(made, of int)) error) error {
 	begun, layers := time.Now(), 0
 	told := begun
-	err := k.store.makeEdition(ctx, question, func(made, of int) {
+	err := make(ctx, question, func(made, of int) {
 		if layers = of; time.Since(told) > 10*time.Second {
 			told = time.Now()
 			k.logger.InfoContext(ctx, "an edition is being made", "layers", made, "of", of)

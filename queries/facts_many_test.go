@@ -1,0 +1,55 @@
+package queries_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries"
+)
+
+// TestFactsOfOneVersion says that what is stored of very many units goes on answering when facts of other days are stored beside it, and that facts of
+// different states of the data never answer together.
+func TestFactsOfOneVersion(t *testing.T) {
+	n := newNation(t)
+	n.collect("north", "000", "001", "010")
+	ranking := func(question queries.Question) {
+		t.Helper()
+		if diff := cmp.Diff(n.rows(n.direct, "ranking", question), n.rows(n.kept, "ranking", question)); diff != "" {
+			t.Errorf("%+v (-direct +kept):\n%s", question, diff)
+		}
+	}
+	store := func(question queries.Question) {
+		t.Helper()
+		time.Sleep(5 * time.Millisecond) // instants are stored to the millisecond
+		if err := n.kept.KeepEdition(t.Context(), question, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	party, quarter := n.question(), n.question()
+	party.Programme = "party"
+	quarter.From = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	store(n.question())
+	ranking(party)
+	store(quarter) // today's facts once more, of another instant than those of the year before
+	ranking(party)
+	ranking(n.question())
+
+	n.collect("south", "100")
+	store(quarter) // today's facts have changed; those of the year before are as they were
+	before := n.rows(n.kept, "ranking", party)
+	if diff := cmp.Diff(before, n.rows(n.direct, "ranking", party)); diff == "" {
+		t.Error("the collection changes nothing: nothing is shown by this test")
+	}
+	var missing *queries.NotKeptError
+	report, _ := queries.ReportNamed("ranking")
+	half := n.question()
+	half.From = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) // before it: as of February
+	if err := n.kept.Stream(t.Context(), report, half, func([]any) error { return nil }); !errors.As(err, &missing) {
+		t.Errorf("of a day whose facts are not stored: %v", err)
+	}
+	store(n.question())
+	ranking(party)
+}
