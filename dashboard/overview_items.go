@@ -128,33 +128,20 @@ func (a *ask) rankedInGroups(ctx context.Context, question queries.Question) ([]
 	return inGroups, err
 }
 
-// movedOfMany is moved of units that are not all asked for: of each group those that moved most.
-func (a *ask) movedOfMany(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
-	groups := []string{question.Group}
-	if question.Group == "all" {
-		groups = slices.DeleteFunc(queries.Codes("group"), func(group string) bool { return group == "all" })
-	}
-	var risen, fallen []queries.RankingRow
-	for _, group := range groups {
-		question.Group = group
-		for _, descending := range []bool{true, false} {
-			units, err := a.store.RankingPart(ctx, question, queries.RankingPart{Sort: "moved", Descending: descending, Limit: movers})
-			if err != nil {
-				return nil, err
-			}
-			rows := slices.DeleteFunc(rankedRows(units), func(r queries.RankingRow) bool { return !hasMoved(r) || placesUp(r) > 0 != descending })
-			if descending {
-				risen = append(risen, rows...)
-				continue
-			}
-			slices.Reverse(rows)
-			fallen = append(fallen, rows...)
+// movedOfMany is moved of units that are not all asked for: those that moved most.
+func (a *ask) movedOfMany(ctx context.Context, question queries.Question) (most []queries.RankingRow, err error) {
+	for _, descending := range []bool{true, false} {
+		units, err := a.store.RankingPart(ctx, question, queries.RankingPart{Sort: "moved", Descending: descending, InGroups: true, Limit: movers})
+		if err != nil {
+			return nil, err
 		}
+		rows := slices.DeleteFunc(rankedRows(units), func(r queries.RankingRow) bool { return !hasMoved(r) || placesUp(r) > 0 != descending })
+		if !descending {
+			slices.Reverse(rows)
+		}
+		most = append(most, rows...)
 	}
-	byPlaces := func(x, y queries.RankingRow) int { return cmp.Compare(placesUp(y), placesUp(x)) }
-	slices.SortStableFunc(risen, byPlaces)
-	slices.SortStableFunc(fallen, byPlaces)
-	return slices.Concat(risen[:min(movers, len(risen))], fallen[max(0, len(fallen)-movers):]), nil
+	return most, nil
 }
 
 func hasMoved(unit queries.RankingRow) bool {

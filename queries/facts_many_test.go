@@ -20,6 +20,9 @@ func TestFactsOfOneVersion(t *testing.T) {
 		if diff := cmp.Diff(n.rows(n.direct, "ranking", question), n.rows(n.kept, "ranking", question)); diff != "" {
 			t.Errorf("%+v (-direct +kept):\n%s", question, diff)
 		}
+		if diff := cmp.Diff(n.moved(n.direct, question), n.moved(n.kept, question)); diff != "" {
+			t.Errorf("ranks in groups, %+v (-direct +kept):\n%s", question, diff)
+		}
 	}
 	store := func(question queries.Question) {
 		t.Helper()
@@ -52,4 +55,18 @@ func TestFactsOfOneVersion(t *testing.T) {
 	}
 	store(n.question())
 	ranking(party)
+}
+
+// moved are all units with their ranks in their own groups.
+func (n *nation) moved(store *queries.Store, question queries.Question) map[string][2]*int64 {
+	n.t.Helper()
+	ranks := map[string][2]*int64{}
+	units, err := store.RankingPart(n.t.Context(), question, queries.RankingPart{Sort: "moved", InGroups: true, Limit: 100})
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	for _, unit := range units {
+		ranks[unit.UnitID] = [2]*int64{unit.Rank, unit.PreviousRank}
+	}
+	return ranks
 }

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,6 +17,7 @@ type RankingPart struct {
 	Only          string // one of RankingOnly; empty: all
 	Sort          string // one of RankingSorts; empty: by rank, unranked ones last
 	Descending    bool   // the column sorted by; units without a value come last either way
+	InGroups      bool   // by moved only: ranks are those in each unit's own group instead
 	Limit, Offset int
 }
 
@@ -112,14 +114,58 @@ func (s *Store) RankingPart(ctx context.Context, question Question, part Ranking
 		return nil, err
 	}
 	if found.results && question.Scope != "subtree" {
+		if part.InGroups && question.Group == "all" {
+			return s.keptMoved(ctx, load, found, question, part)
+		}
 		return s.keptRankingPart(ctx, load, found, question, part)
 	}
 	asked, err := formulateOf("ranking/part", load, question, found)
 	if err != nil {
 		return nil, err
 	}
-	text := part.fill(asked.text, map[string]string{"moved": "toInt64(previous_rank) - toInt64(rank)", "rating": byRating})
-	return s.placedUnits(ctx, text, append(rankingDetails(), Column{"found", Count}), append(asked.arguments, part.arguments()...))
+	moved := "toInt64(previous_rank) - toInt64(rank)"
+	if part.InGroups {
+		moved = "toInt64(previous_group_rank) - toInt64(group_rank)"
+	}
+	text := part.fill(asked.text, map[string]string{"moved": moved, "rating": byRating})
+	units, err := s.placedUnits(ctx, text, append(rankingDetails(), Column{"found", Count}), append(asked.arguments, part.arguments()...))
+	if part.InGroups {
+		for i := range units {
+			units[i].Rank, units[i].PreviousRank = units[i].GroupRank, units[i].PreviousGroupRank
+		}
+	}
+	return units, err
+}
+
+// keptMoved asks an edition for the units that moved most, of each group.
+func (s *Store) keptMoved(ctx context.Context, load uint64, found chosen, question Question, part RankingPart) (units []PlacedUnit, err error) {
+	for _, group := range Codes("group") {
+		if group == "all" {
+			continue
+		}
+		question.Group = group
+		of, err := s.keptRankingPart(ctx, load, found, question, part)
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, of...)
+	}
+	slices.SortStableFunc(units, func(x, y PlacedUnit) int {
+		order := cmp.Compare(x.moved(), y.moved())
+		if part.Descending {
+			return -order
+		}
+		return order
+	})
+	return units[:min(part.Limit, len(units))], nil
+}
+
+// moved is by how many places a unit has risen; 0 where that is not known.
+func (p PlacedUnit) moved() int64 {
+	if p.Rank == nil || p.PreviousRank == nil {
+		return 0
+	}
+	return *p.PreviousRank - *p.Rank
 }
 
 // keptRankingPart asks an edition, first which units make the part, then for their rows.
