@@ -204,13 +204,19 @@ func (s *Store) stored(ctx context.Context, load uint64, key editionKey, live bo
 	if err != nil || !ok || version != "" && newest.Version != version || live && newest.old() {
 		return storedFacts{}, false, err
 	}
-	layers, err := s.layersOf(ctx, newest.ID)
+	found, err := s.withLayers(ctx, name, newest)
+	return found, err == nil, err
+}
+
+// withLayers is an edition of facts with its layers, remembered under a name.
+func (s *Store) withLayers(ctx context.Context, name string, of edition) (storedFacts, error) {
+	layers, err := s.layersOf(ctx, of.ID)
 	if err != nil {
-		return storedFacts{}, false, err
+		return storedFacts{}, err
 	}
-	found := storedFacts{newest, idsOf(mapValues(layers))}
+	found := storedFacts{of, idsOf(mapValues(layers))}
 	s.memory.put(name, found)
-	return found, true, nil
+	return found, nil
 }
 
 // chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a keeper hears what is asked.
@@ -268,12 +274,9 @@ func (s *Store) factsOfOneVersion(ctx context.Context, load uint64, windows []Qu
 		name := fmt.Sprint("edition ", stored.ID)
 		facts, known := s.memory.get(name)
 		if !known {
-			layers, err := s.layersOf(ctx, stored.ID)
-			if err != nil {
+			if facts, err = s.withLayers(ctx, name, stored); err != nil {
 				return chosen{}, false, err
 			}
-			facts = storedFacts{stored, idsOf(mapValues(layers))}
-			s.memory.put(name, facts)
 		}
 		found.add(facts)
 	}

@@ -89,7 +89,8 @@ type RemarkRow struct {
 	Seen    time.Time `ch:"seen"`
 }
 
-// Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not understand or read, at most so many; none for society.
+// Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not
+// understand or read, at most so many; none for society.
 func (s *Store) Remarks(ctx context.Context, question Question, source string, limit int) (rows []RemarkRow, err error) {
 	if s.society != nil {
 		return nil, nil

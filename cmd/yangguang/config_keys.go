@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"reflect"
@@ -57,10 +58,7 @@ func unknownKeys(node *yaml.Node, shape reflect.Type, where string) (problems []
 // meant asks whether a known key was meant, or lists them.
 func meant(key string, known map[string]reflect.Type) string {
 	names := slices.Sorted(maps.Keys(known))
-	if nearest := record.Nearest(key, names); len(nearest) > 0 {
-		return fmt.Sprintf("; did you mean %s?", nearest[0])
-	}
-	return "; one of " + strings.Join(names, ", ")
+	return cmp.Or(record.DidYouMean(key, names), "; one of "+strings.Join(names, ", "))
 }
 
 // addKeys notes the keys of a struct and of those that stand inline in it.

@@ -92,11 +92,8 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	read, known := sourceKinds()[head.Kind]
 	if !known {
 		kinds := slices.Sorted(maps.Keys(sourceKinds()))
-		expected := strings.Join(kinds, ", ")
-		if nearest := record.Nearest(head.Kind, kinds); len(nearest) > 0 {
-			expected += "; did you mean " + nearest[0] + "?"
-		}
-		return goingOn(fmt.Errorf("line %d: sources: kind %q is unknown; expected one of %s", node.Line, head.Kind, expected))
+		return goingOn(fmt.Errorf("line %d: sources: kind %q is unknown; expected one of %s%s", node.Line, head.Kind, strings.Join(kinds, ", "),
+			record.DidYouMean(head.Kind, kinds)))
 	}
 	open, err := read(node)
 	var mistakes []string

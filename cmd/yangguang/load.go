@@ -67,7 +67,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
-	writeRemarks(problems, a.config.printer(), "registry: ", a.remarks)
+	writeRemarks(problems, a.config.printer(), a.config.lines().T("said.line.registry_prefix"), a.remarks)
 	if err := a.store.NoteRegistryReading(ctx, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
 		return err
 	}

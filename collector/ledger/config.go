@@ -105,11 +105,7 @@ func (c Config) header() (table.Header, error) {
 	for field := range c.Columns {
 		if !slices.ContainsFunc(columns, func(column table.Column) bool { return column.Key == field }) {
 			names := fieldNames(columns)
-			want := "one of " + strings.Join(names, ", ")
-			if nearest := record.Nearest(field, names); len(nearest) > 0 {
-				want += "; did you mean " + nearest[0] + "?"
-			}
-			problems = append(problems, fmt.Errorf("columns: %q is not a field of a record; %s", field, want))
+			problems = append(problems, fmt.Errorf("columns: %q is not a field of a record; one of %s%s", field, strings.Join(names, ", "), record.DidYouMean(field, names)))
 		}
 	}
 	return table.Header{Columns: columns}, errors.Join(problems...)

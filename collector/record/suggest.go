@@ -43,6 +43,15 @@ func Nearest(text string, among []string) []string {
 	return nearest
 }
 
+// DidYouMean asks whether the nearest of the texts was meant: "; did you mean feed?". Empty: none is near.
+func DidYouMean(text string, among []string) string {
+	nearest := Nearest(text, among)
+	if len(nearest) == 0 {
+		return ""
+	}
+	return "; did you mean " + nearest[0] + "?"
+}
+
 // Unknown says that a text is none of the vocabulary, what there is, and which may have been meant.
 func (c Codes) Unknown(text string) string {
 	want := "is unknown; one of " + c.String()

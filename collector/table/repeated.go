@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,10 @@ func (b *body) isHeader(line int, texts []string) bool {
 	if len(missing) > 0 {
 		next.flaw = "its header lacks " + strings.Join(missing, ", ")
 	} else if _, err := b.header.layout(b.names, b.layout.sheet, line, texts); err != nil {
-		next.flaw = err.(*Error).Text //nolint:errorlint,forcetypeassert // layout returns no other
+		next.flaw = err.Error()
+		if wrong := (*Error)(nil); errors.As(err, &wrong) {
+			next.flaw = wrong.Text // the note has the place
+		}
 	}
 	if next.flaw == "" && !b.uses(line, texts) {
 		return false

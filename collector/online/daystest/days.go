@@ -97,11 +97,7 @@ type Days struct {
 // Web is a web source of the site: config is its YAML, with BASE for the address.
 func (d *Days) Web(config string) collector.Source {
 	d.T.Helper()
-	var read web.Config
-	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(config, "BASE", d.Site.URL)), &read); err != nil {
-		d.T.Fatal(err)
-	}
-	source, err := web.New(read, onlinetest.Network{Client: d.Site.Client()})
+	source, err := web.New(configured[web.Config](d, config), onlinetest.Network{Client: d.Site.Client()})
 	if err != nil {
 		d.T.Fatal(err)
 	}
@@ -111,15 +107,20 @@ func (d *Days) Web(config string) collector.Source {
 // Feed is a feed of the site, likewise.
 func (d *Days) Feed(config string) collector.Source {
 	d.T.Helper()
-	var read feed.Config
-	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(config, "BASE", d.Site.URL)), &read); err != nil {
-		d.T.Fatal(err)
-	}
-	source, err := feed.New(read, onlinetest.Network{Client: d.Site.Client()})
+	source, err := feed.New(configured[feed.Config](d, config), onlinetest.Network{Client: d.Site.Client()})
 	if err != nil {
 		d.T.Fatal(err)
 	}
 	return source
+}
+
+// configured reads the configuration of a source of the site.
+func configured[Config any](d *Days, config string) (read Config) {
+	d.T.Helper()
+	if err := yaml.Unmarshal([]byte(strings.ReplaceAll(config, "BASE", d.Site.URL)), &read); err != nil {
+		d.T.Fatal(err)
+	}
+	return read
 }
 
 // Collect collects a source, in Shanghai.

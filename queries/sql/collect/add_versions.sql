@@ -1,8 +1,8 @@
 -- The staged rows that add a version: the last one of a record that is new or differs from the version in force, and those
 -- before it that say something else, for the first time ever. Those that are there already, added before an interruption, are left out.
 -- A later version keeps what the first one knows: when the record was first seen and where it was not yet, and the day of
--- publication when that was taken from the first sight. A day that was shown stays where the site shows none any more: nobody is late by that. What an online record showed before is remembered: the latest day of publication that is not
--- after the day of the first sight.
+-- publication when that was taken from the first sight. A day that was shown stays where the site shows none any more: nobody is late by that. What
+-- an online record showed before is remembered: the latest day of publication that is not after the day of the first sight.
 INSERT INTO record_versions
 WITH
     (SELECT mapFromArrays(groupArray(collection_id), groupArray(day)) FROM collections FINAL WHERE source = {source:String}) AS days,

@@ -1,7 +1,7 @@
 -- A complete source no longer has these records: they get a version that is withdrawn. That takes two looks of different days without them, this
 -- one and the last; it was withdrawn on the day of the first. Or its own address says that it is gone: then on the collection's day. A rejected row
--- still stands for its record, found by its id or, for a derived one or one that was an address, by its title; what a sheet holds that is hidden now is neither there nor gone.
--- The hash of no content (0) lets a record that returns count as changed.
+-- still stands for its record, found by its id or, for a derived one or one that was an address, by its title; what a sheet holds that is
+-- hidden now is neither there nor gone. The hash of no content (0) lets a record that returns count as changed.
 INSERT INTO record_versions
 WITH
     last_look AS (
@@ -12,7 +12,7 @@ WITH
         SELECT record_id FROM looked_rows FINAL
         WHERE source = {source:String} AND slot IN {since_slots:Array(UInt8)} AND collection_id IN {since_ids:Array(UInt64)}
     )
-SELECT * EXCEPT (gone) REPLACE (
+SELECT * EXCEPT (gone, by_title) REPLACE (
     {version:UInt64} AS version,
     {collection_id:UInt64} AS collection_id,
     fromUnixTimestamp64Milli({seen_ms:Int64}, 'UTC') AS seen,
@@ -20,7 +20,7 @@ SELECT * EXCEPT (gone) REPLACE (
     toUInt64(0) AS hash
 )
 FROM (
-    SELECT *, has({gone:Array(String)}, record_id) AS gone FROM (
+    SELECT *, has({gone:Array(String)}, record_id) AS gone, derived OR match(record_id, '^https?://') AS by_title FROM (
         SELECT * FROM record_versions
         WHERE source = {source:String} AND NOT moved
         ORDER BY record_id, version DESC
@@ -29,11 +29,11 @@ FROM (
     WHERE (withdrawn_on IS NULL OR withdrawn_on > {day:Date32})
         AND record_id NOT IN (SELECT record_id FROM collecting_$collection)
         AND record_id NOT IN (SELECT record_id FROM rejecting_$collection WHERE record_id != '')
-        AND NOT ((derived OR match(record_id, '^https?://')) AND title IN (SELECT title FROM rejecting_$collection WHERE record_id = '' AND title != ''))
+        AND NOT (by_title AND title IN (SELECT title FROM rejecting_$collection WHERE record_id = '' AND title != ''))
         AND NOT arrayExists(part -> startsWith(place, part), {hidden:Array(String)})
         AND (gone OR {twice:Bool}
             AND collection_id <= {other_id:UInt64}
             AND record_id NOT IN (SELECT record_id FROM last_look)
-            AND NOT ((derived OR match(record_id, '^https?://')) AND xxHash64(title) IN (SELECT title FROM last_look WHERE fate = 'rejected' AND record_id = ''))
+            AND NOT (by_title AND xxHash64(title) IN (SELECT title FROM last_look WHERE fate = 'rejected' AND record_id = ''))
             AND record_id NOT IN (SELECT record_id FROM seen_since))
 )
