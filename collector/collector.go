@@ -88,7 +88,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 
 func (c *Collector) collect(ctx context.Context, source Source, progress Progress, summary *Summary) error {
 	day := civil.From(summary.Started, c.options.Zone)
-	collection, err := c.options.Store.BeginCollection(ctx, queries.CollectionStart{
+	collection, err := queries.BeginCollection(ctx, c.options.Store, queries.CollectionStart{
 		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source), Online: source.Online(), Complete: source.Complete(),
 	})
 	if err != nil {

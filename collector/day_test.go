@@ -33,7 +33,7 @@ func TestDaysOfEvidenceInEveryTimeZone(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer store.Close()
-			if err := store.Migrate(t.Context()); err != nil {
+			if err := queries.Migrate(t.Context(), store); err != nil {
 				t.Fatal(err)
 			}
 			o := &observer{t: t, store: store, site: site{config: "c"}, zone: zone}
@@ -49,7 +49,7 @@ func TestDaysOfEvidenceInEveryTimeZone(t *testing.T) {
 			o.expectUnseen("c", "2026-07-02")
 			o.expect("days of the collections", "SELECT toString(day) AS line FROM collections FINAL ORDER BY collection_id", "2026-07-01", "2026-07-02", "2026-07-02")
 
-			probe, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "page", Kind: "web", Started: o.now, Day: civil.From(o.now, zone), ConfigHash: "c", Online: true})
+			probe, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "page", Kind: "web", Started: o.now, Day: civil.From(o.now, zone), ConfigHash: "c", Online: true})
 			if err != nil {
 				t.Fatal(err)
 			}

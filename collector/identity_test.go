@@ -146,7 +146,7 @@ func newDisclosing(t *testing.T) *disclosing {
 	t.Helper()
 	zone := time.FixedZone("CST", 8*3600)
 	d := (&disclosing{store: querytest.Store(t), zone: zone}).as(t, "site")
-	if _, _, err := d.store.SaveLoad(t.Context(), queries.Load{Registry: identityRegistry(), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3}); err != nil {
+	if _, _, err := queries.SaveLoad(t.Context(), d.store, queries.Load{Registry: identityRegistry(), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3}); err != nil {
 		t.Fatal(err)
 	}
 	return d

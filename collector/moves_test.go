@@ -24,7 +24,7 @@ func TestRecordThatComesToNameAnotherUnit(t *testing.T) {
 		},
 		Items: []queries.Item{{ID: "G2", Name: "发展党员", Programme: "party", Class: "essential", Cadence: "event", Tiers: []string{"town", "village"}}},
 	}
-	if _, _, err := store.SaveLoad(t.Context(), queries.Load{Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC"}); err != nil {
+	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC"}); err != nil {
 		t.Fatal(err)
 	}
 	source := &page{}

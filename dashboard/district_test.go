@@ -36,7 +36,7 @@ func district(t *testing.T) *queries.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := store.SaveLoad(t.Context(), queries.Load{
+	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
 		Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
 	}); err != nil {
 		t.Fatal(err)

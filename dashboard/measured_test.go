@@ -68,7 +68,7 @@ func measured(t *testing.T) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := store.SaveLoad(t.Context(), queries.Load{
+	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
 		Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
 	}); err != nil {
 		t.Fatal(err)

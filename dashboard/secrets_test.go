@@ -74,7 +74,7 @@ func newSecretDistrict(t *testing.T) secretDistrict {
 		t.Fatal(err)
 	}
 	load := func(registry queries.Registry) {
-		if _, _, err := store.SaveLoad(t.Context(), queries.Load{
+		if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
 			Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: now.AddDate(-1, 0, 0), BackdatingToleranceDays: 3, Covers: covers,
 		}); err != nil {
 			t.Fatal(err)

@@ -39,10 +39,10 @@ func TestStoppedEngine(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if err := store.Migrate(t.Context()); err != nil {
+	if err := queries.Migrate(t.Context(), store); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := store.SaveLoad(t.Context(), queries.Load{
+	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
 		Registry: secretRegistry(time.Now()), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3,
 	}); err != nil {
 		t.Fatal(err)
@@ -55,7 +55,7 @@ func TestStoppedEngine(t *testing.T) {
 	limit := func(limit time.Duration) http.Handler {
 		return site(t, store, remembered, func(o *dashboard.Options) {
 			o.Clock, o.Timeout, o.Logger = time.Now, limit, slog.New(slog.NewTextHandler(&log, nil))
-			o.Ready = func(ctx context.Context) error { _, err := store.AssessmentInForce(ctx); return err }
+			o.Ready = func(ctx context.Context) error { _, err := queries.AssessmentInForce(ctx, store); return err }
 			handler := *o.Export.(*export.Handler)
 			handler.Patience, handler.Now, handler.Log = limit, time.Now, o.Logger
 			o.Export = &handler

@@ -37,7 +37,7 @@ func (a *ask) historyFigure(obligations *answer[[]queries.ObligationRow], questi
 		}
 		labels = append(labels, label)
 		p, score := point{Value: "-"}, a.none("none.no_assessed")
-		if exact := a.options.Assessment().ScoreOf(due[month], 0, 0).Score; exact != nil {
+		if exact := queries.ScoreOf(a.options.Assessment(), due[month], 0, 0).Score; exact != nil {
 			value, _ := exact.Float64()
 			score = cell{Text: exact.FloatString(2), Sort: exact.FloatString(2), Class: "num", Kind: queries.Score}
 			p = point{Value: value, Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + score.Text}}

@@ -23,7 +23,7 @@ func (a *ask) takeApart(unit queries.RankingRow, obligations *answer[[]queries.O
 	case obligations.failed:
 		return parted{failed: true}
 	}
-	p := parted{score: a.options.Assessment().ScoreOf(obligations.value, unit.YellowCards, unit.OverdueRectifications)}
+	p := parted{score: queries.ScoreOf(a.options.Assessment(), obligations.value, unit.YellowCards, unit.OverdueRectifications)}
 	shown, told := "", ""
 	if unit.Score != nil {
 		shown = unit.Score.StringFixed(2)

@@ -24,7 +24,7 @@ func testScoreApart(t *testing.T, store *queries.Store, handler http.Handler) {
 		obligations[o.UnitID] = append(obligations[o.UnitID], o)
 	}
 	for _, unit := range units {
-		apart := queries.DefaultAssessment().ScoreOf(obligations[unit.UnitID], unit.YellowCards, unit.OverdueRectifications)
+		apart := queries.ScoreOf(queries.DefaultAssessment(), obligations[unit.UnitID], unit.YellowCards, unit.OverdueRectifications)
 		if (unit.Score == nil) != (apart.Score == nil) || unit.Score != nil && unit.Score.StringFixed(2) != apart.Score.FloatString(2) {
 			t.Errorf("%s: the report has the score %v, its parts make %v", unit.UnitID, unit.Score, apart.Score)
 		}

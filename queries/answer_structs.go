@@ -11,7 +11,7 @@ func (s *Store) selectQuestion(ctx context.Context, name string, rows any, quest
 	if err != nil {
 		return err
 	}
-	return s.selectText(ctx, name, text, rows, append(question.arguments(text, load), more...))
+	return s.selectText(ctx, name, text, rows, append(questionArguments(question, text, load), more...))
 }
 
 // selectFormulated is selectQuestion for a question that facts answer.

@@ -7,13 +7,6 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// AreaRow is a unit that has units below it.
-type AreaRow struct {
-	UnitID string `ch:"unit_id"`
-	Unit   string `ch:"unit"`
-	Units  uint64 `ch:"units"` // with itself
-}
-
 // mostAreas is how many areas are listed at most: a province has some ten cities, a city some ten districts.
 const mostAreas = 200
 

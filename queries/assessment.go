@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"os"
 	"regexp"
 	"strings"
@@ -184,4 +185,18 @@ func (a Assessment) mistakes() []string {
 		say(a.Ratings.Pass, "ratings.pass: %s is above ratings.good, %s", a.Ratings.Pass, a.Ratings.Good)
 	}
 	return mistakes
+}
+
+// RatingOf is the rating of a score as shown (two decimals), when no essential item is lapsed, in the window or carried.
+func (a Assessment) RatingOf(score *big.Rat) string {
+	shown, _ := new(big.Rat).SetString(score.FloatString(2))
+	for _, band := range []struct {
+		rating string
+		from   Number
+	}{{"excellent", a.Ratings.Excellent}, {"good", a.Ratings.Good}, {"pass", a.Ratings.Pass}} {
+		if shown.Cmp(band.from.Rat()) >= 0 {
+			return band.rating
+		}
+	}
+	return "fail"
 }

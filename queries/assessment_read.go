@@ -8,19 +8,19 @@ import (
 )
 
 // AssessmentInForce is the assessment of the load in force, its weights as whole numbers in their ratio; ErrNoRegistry without a load.
-func (s *Store) AssessmentInForce(ctx context.Context) (Assessment, error) {
-	loadID, _, err := s.latestLoad(ctx)
+func AssessmentInForce(ctx context.Context, s *Store) (Assessment, error) {
+	loadID, _, err := latestLoad(ctx, s)
 	if err != nil {
 		return Assessment{}, err
 	}
 	if loadID == 0 {
 		return Assessment{}, ErrNoRegistry
 	}
-	return s.assessmentOf(ctx, loadID)
+	return assessmentOf(ctx, s, loadID)
 }
 
 // assessmentOf is the assessment of a load.
-func (s *Store) assessmentOf(ctx context.Context, loadID uint64) (Assessment, error) {
+func assessmentOf(ctx context.Context, s *Store, loadID uint64) (Assessment, error) {
 	var a Assessment
 	wholes := []*Number{
 		&a.Score.Coverage, &a.Score.Timeliness, &a.Score.Procedure, &a.Score.Placement, &a.Classes.Essential, &a.Classes.Obligatory, &a.Classes.Recommended,
@@ -29,7 +29,7 @@ func (s *Store) assessmentOf(ctx context.Context, loadID uint64) (Assessment, er
 	inHundredths := []*Number{
 		&a.Deductions.YellowCard, &a.Deductions.OverdueRectification, &a.Deductions.Limit, &a.Ratings.Excellent, &a.Ratings.Good, &a.Ratings.Pass,
 	}
-	err := s.readLoad(ctx, loadID, `SELECT
+	err := readLoad(ctx, s, loadID, `SELECT
 			[coverage_weight, timeliness_weight, procedure_weight, placement_weight, essential_weight, obligatory_weight, recommended_weight,
 				venue_weight, organisation_weight, operation_weight, disclosure_weight, publicity_weight],
 			[yellow_card_deduction, overdue_deduction, deduction_limit, excellent_from, good_from, pass_from],

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path"
 	"strconv"
-	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
@@ -22,15 +21,15 @@ const backedUpAs = "yangguang"
 
 // Backup writes the whole database to a place; without a Keeper each shard of a cluster to one beside it, shard1-NAME. Tables are copied one after the
 // other: what comes in meanwhile may be there in part, and FinishRestore leaves it out of what counts. Until the end nothing is removed.
-func (s *Store) Backup(ctx context.Context, place BackupPlace) (err error) {
-	under, known, err := s.beginBackup(ctx, place)
+func Backup(ctx context.Context, s *Store, place BackupPlace) (err error) {
+	under, known, err := beginBackup(ctx, s, place)
 	if err != nil {
 		return fmt.Errorf("back up the database: %w", err)
 	}
 	if known {
-		defer func() { err = errors.Join(err, s.endWork(context.WithoutCancel(ctx), under)) }()
+		defer func() { err = errors.Join(err, endWork(context.WithoutCancel(ctx), s, under)) }()
 	}
-	if err := s.eachPlace(ctx, place, fmt.Sprintf("BACKUP DATABASE %s AS %s", quoted(s.database), backedUpAs), " TO "); err != nil {
+	if err := eachPlace(ctx, s, place, fmt.Sprintf("BACKUP DATABASE %s AS %s", quoted(s.database), backedUpAs), " TO "); err != nil {
 		return fmt.Errorf("back up the database: %w", err)
 	}
 	return nil
@@ -56,7 +55,7 @@ func (c *clusterConn) standAnew(ctx context.Context, database string) error {
 }
 
 // eachPlace runs a statement with its place: on one server, through the Keeper on all of them, or on every shard with a place of its own.
-func (s *Store) eachPlace(ctx context.Context, place BackupPlace, statement, preposition string) error {
+func eachPlace(ctx context.Context, s *Store, place BackupPlace, statement, preposition string) error {
 	joined, ok := s.conn.(*clusterConn)
 	if !ok {
 		return s.conn.Exec(ctx, statement+preposition+place.expression())
@@ -84,9 +83,4 @@ func (p BackupPlace) expression() string {
 		return "File(" + sqlText(p.Name) + ")"
 	}
 	return "Disk(" + sqlText(p.Disk) + ", " + sqlText(p.Name) + ")"
-}
-
-// sqlText is text as a string of ClickHouse's SQL: places cannot be parameters.
-func sqlText(text string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(text) + "'"
 }

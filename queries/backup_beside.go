@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -16,43 +17,43 @@ const worksLook = 2 * time.Second
 
 // beginBackup notes that a backup is under way, by the clock that holdings are noted by, and waits for the end of a removal. A database that an older
 // program left has no place for that, and is not written to.
-func (s *Store) beginBackup(ctx context.Context, place BackupPlace) (under work, known bool, err error) {
-	tables, err := s.tables(ctx)
+func beginBackup(ctx context.Context, s *Store, place BackupPlace) (under work, known bool, err error) {
+	tables, err := tablesThere(ctx, s)
 	if err != nil || !tables["works"] || !tables["holdings"] {
 		return work{}, false, err
 	}
 	under = work{Kind: "backup", Subject: place.Name, Owner: owner()}
-	if under.BegunAt, err = s.now(ctx); err != nil {
+	if under.BegunAt, err = serverNow(ctx, s); err != nil {
 		return under, true, err
 	}
-	if err := s.writeWork(ctx, under, workUnderWay); err != nil {
+	if err := writeWork(ctx, s, under, workUnderWay); err != nil {
 		return under, true, err
 	}
-	return under, true, s.awaitEnd(ctx, "removal")
+	return under, true, awaitEnd(ctx, s, "removal")
 }
 
 // beginRemoval notes that a removal is under way, when no backup is.
-func (s *Store) beginRemoval(ctx context.Context) (work, error) {
+func beginRemoval(ctx context.Context, s *Store) (work, error) {
 	for {
-		under, err := s.beginWork(ctx, "removal", "")
+		under, err := beginWork(ctx, s, "removal", "")
 		if err != nil {
 			return under, err
 		}
-		copied, err := s.goesOn(ctx, "backup")
+		copied, err := goesOn(ctx, s, "backup")
 		if err == nil && !copied {
 			return under, nil
 		}
-		if leaving := s.writeWork(context.WithoutCancel(ctx), under, workStopped); err != nil || leaving != nil {
-			return under, firstError(err, leaving)
+		if leaving := writeWork(context.WithoutCancel(ctx), s, under, workStopped); err != nil || leaving != nil {
+			return under, cmp.Or(err, leaving)
 		}
-		if err := s.awaitEnd(ctx, "backup"); err != nil {
+		if err := awaitEnd(ctx, s, "backup"); err != nil {
 			return under, err
 		}
 	}
 }
 
 // endRemoval notes how a removal has ended.
-func (s *Store) endRemoval(ctx context.Context, under work, failed error) error {
+func endRemoval(ctx context.Context, s *Store, under work, failed error) error {
 	how := workDone
 	switch {
 	case ctx.Err() != nil:
@@ -60,13 +61,13 @@ func (s *Store) endRemoval(ctx context.Context, under work, failed error) error 
 	case failed != nil:
 		how = workFailed
 	}
-	return s.writeWork(context.WithoutCancel(ctx), under, how)
+	return writeWork(context.WithoutCancel(ctx), s, under, how)
 }
 
 // awaitEnd waits until no work of a kind is under way.
-func (s *Store) awaitEnd(ctx context.Context, kind string) error {
+func awaitEnd(ctx context.Context, s *Store, kind string) error {
 	for said := false; ; said = true {
-		going, err := s.goesOn(ctx, kind)
+		going, err := goesOn(ctx, s, kind)
 		if err != nil || !going {
 			return err
 		}
@@ -83,8 +84,8 @@ func (s *Store) awaitEnd(ctx context.Context, kind string) error {
 	}
 }
 
-// now is the time by the server's clock.
-func (s *Store) now(ctx context.Context) (now time.Time, err error) {
+// serverNow is the time by the server's clock.
+func serverNow(ctx context.Context, s *Store) (now time.Time, err error) {
 	if err := s.conn.QueryRow(ctx, "SELECT now64(3, 'UTC')").Scan(&now); err != nil {
 		return now, fmt.Errorf("ask the time: %w", err)
 	}
@@ -93,10 +94,10 @@ func (s *Store) now(ctx context.Context) (now time.Time, err error) {
 
 // FinishRestore takes out of a database that was just restored what came in while its backup was taken, since it need not be whole: such collections
 // count as under way, to be begun again, such loads and packs are removed. It says so in a line. Migrate before; it may be interrupted and repeated.
-func (s *Store) FinishRestore(ctx context.Context) (said string, err error) {
+func FinishRestore(ctx context.Context, s *Store) (said string, err error) {
 	ctx = passingGate(ctx)
 	fail := func(err error) (string, error) { return "", fmt.Errorf("finish the restore: %w", err) }
-	tables, err := s.tables(ctx)
+	tables, err := tablesThere(ctx, s)
 	if err != nil || !tables[restoredTable] {
 		return "", err
 	}
@@ -106,17 +107,17 @@ func (s *Store) FinishRestore(ctx context.Context) (said string, err error) {
 		return fail(err)
 	}
 	if backups > 0 {
-		if said, err = s.leaveOutSince(ctx, begun); err != nil {
+		if said, err = leaveOutSince(ctx, s, begun); err != nil {
 			return fail(err)
 		}
 	}
 	for _, kind := range []string{"backup", "removal"} { // of processes that this database has not seen the end of
-		under, err := s.works(ctx, kind)
+		under, err := worksOf(ctx, s, kind)
 		if err != nil {
 			return fail(err)
 		}
 		for _, w := range under {
-			if err := s.writeWork(ctx, w, workStopped); err != nil {
+			if err := writeWork(ctx, s, w, workStopped); err != nil {
 				return fail(err)
 			}
 		}
@@ -128,8 +129,8 @@ func (s *Store) FinishRestore(ctx context.Context) (said string, err error) {
 }
 
 // leaveOutSince takes out what is not whole of what was written since.
-func (s *Store) leaveOutSince(ctx context.Context, begun time.Time) (said string, err error) {
-	lost, err := s.missingRows(ctx)
+func leaveOutSince(ctx context.Context, s *Store, begun time.Time) (said string, err error) {
+	lost, err := missingRows(ctx, s)
 	if err != nil {
 		return "", err
 	}
@@ -145,23 +146,23 @@ func (s *Store) leaveOutSince(ctx context.Context, begun time.Time) (said string
 		return "", nil
 	}
 	var done Repair
-	for _, take := range []func(context.Context, []StorageFault, *Repair) error{s.forgetLooks, s.reopenCollections, s.dropLoads, s.dropFreezes} {
-		if err := take(ctx, late, &done); err != nil {
+	for _, take := range []func(context.Context, *Store, []StorageFault, *Repair) error{forgetLooks, reopenCollections, dropLoads, dropFreezes} {
+		if err := take(ctx, s, late, &done); err != nil {
 			return "", err
 		}
 	}
-	if err := s.clearDerived(ctx); err != nil {
+	if err := clearDerived(ctx, s); err != nil {
 		return "", err
 	}
-	if err := s.writeOff(ctx, fmt.Sprintf("noted >= fromUnixTimestamp64Milli(%d, 'UTC') OR table_name = 'looked_rows'", begun.UnixMilli())); err != nil {
+	if err := writeOff(ctx, s, fmt.Sprintf("noted >= fromUnixTimestamp64Milli(%d, 'UTC') OR table_name = 'looked_rows'", begun.UnixMilli())); err != nil {
 		return "", err
 	}
 	return "what came in while the backup was taken is not in it whole and was left out: collect again", nil
 }
 
 // reopenCollections makes collections that are not whole such as are under way: the next one of their source clears them away.
-func (s *Store) reopenCollections(ctx context.Context, lost []StorageFault, _ *Repair) error {
-	var numbers []uint64
+func reopenCollections(ctx context.Context, s *Store, lost []StorageFault, _ *Repair) error {
+	var ids []uint64
 	for _, fault := range lost {
 		var number uint64
 		switch fault.Table {
@@ -169,14 +170,14 @@ func (s *Store) reopenCollections(ctx context.Context, lost []StorageFault, _ *R
 			if _, err := fmt.Sscan(fault.holding, &number); err != nil {
 				return fmt.Errorf("the collection %q: %w", fault.holding, err)
 			}
-			numbers = append(numbers, number)
+			ids = append(ids, number)
 		}
 	}
-	if len(numbers) == 0 {
+	if len(ids) == 0 {
 		return nil
 	}
 	whole := clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"mutations_sync": 2}))
-	if err := s.repeat(whole, "ALTER TABLE collections UPDATE outcome = 'running' WHERE collection_id IN {ids:Array(UInt64)}", clickhouse.Named("ids", numberList(numbers))); err != nil {
+	if err := s.repeat(whole, "ALTER TABLE collections UPDATE outcome = 'running' WHERE collection_id IN {ids:Array(UInt64)}", clickhouse.Named("ids", numbers(ids))); err != nil {
 		return fmt.Errorf("begin collections again: %w", err)
 	}
 	return nil

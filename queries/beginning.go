@@ -27,12 +27,3 @@ func (s *Store) beginningOf(ctx context.Context, load uint64) (day time.Time, er
 	}
 	return day, nil
 }
-
-// CarriedSince is the day from which carried lapses of an as-of day count (SPEC §5).
-func (r Rules) CarriedSince(asOf time.Time) time.Time {
-	yearBefore := time.Date(asOf.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC)
-	if r.Since.IsZero() && r.Beginning.Before(yearBefore) {
-		return yearBefore
-	}
-	return r.Beginning
-}

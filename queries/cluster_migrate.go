@@ -2,17 +2,15 @@ package queries
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
-	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
 // checkPlacement refuses a database that was made for other servers than the store has: rows would be looked for where they are not.
-func (s *Store) checkPlacement(ctx context.Context) error {
+func checkPlacement(ctx context.Context, s *Store) error {
 	var tables []struct {
 		Engine string `ch:"engine"`
 		Full   string `ch:"engine_full"`
@@ -41,7 +39,7 @@ func (s *Store) checkPlacement(ctx context.Context) error {
 
 // prepareBareShards tells whether a shard that answers has none of the tables, one that was added or made anew, and makes there what a migration
 // begins with. What makes tables and views is then run again, which does no harm where it has been run.
-func (s *Store) prepareBareShards(ctx context.Context) (bare bool, err error) {
+func prepareBareShards(ctx context.Context, s *Store) (bare bool, err error) {
 	if s.cluster == nil {
 		return false, nil
 	}
@@ -83,20 +81,4 @@ func forgetDefinitions(files fs.FS, done map[step]string) {
 			delete(done, step)
 		}
 	}
-}
-
-// shardPatience is how long opening waits for a shard that takes no connections: questions tell what is missing.
-const shardPatience = 2 * time.Second
-
-// makeDatabase makes the database on every shard. When the server asked has it already, it is not missed where a shard cannot be reached.
-func (c *clusterConn) makeDatabase(ctx context.Context, database string, exists bool) error {
-	if exists && c.cluster.Replicated {
-		return nil
-	}
-	err := c.Exec(ctx, createDatabase(database))
-	var unreachable *ShardError
-	if err == nil || exists && errors.As(err, &unreachable) {
-		return nil
-	}
-	return fmt.Errorf("make the database %s: %w", database, err)
 }

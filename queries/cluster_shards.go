@@ -168,3 +168,19 @@ func connectShards(ctx context.Context, conn driver.Conn, cluster *Cluster, conn
 	}
 	return connected, nil
 }
+
+// shardPatience is how long opening waits for a shard that takes no connections: questions tell what is missing.
+const shardPatience = 2 * time.Second
+
+// makeDatabase makes the database on every shard. When the server asked has it already, it is not missed where a shard cannot be reached.
+func (c *clusterConn) makeDatabase(ctx context.Context, database string, exists bool) error {
+	if exists && c.cluster.Replicated {
+		return nil
+	}
+	err := c.Exec(ctx, createDatabase(database))
+	var unreachable *ShardError
+	if err == nil || exists && errors.As(err, &unreachable) {
+		return nil
+	}
+	return fmt.Errorf("make the database %s: %w", database, err)
+}

@@ -105,7 +105,7 @@ func TestShards(t *testing.T) {
 	shards := querytest.NewShards(t, 2, querytest.Command(t))
 	ctx := t.Context()
 	first := shards.Open(t, "yangguang_a", queries.Options{}, 0)
-	if err := first.Migrate(ctx); err != nil {
+	if err := queries.Migrate(ctx, first); err != nil {
 		t.Fatal(err)
 	}
 	execute(t, first, "INSERT INTO units (load_id, unit_id) VALUES (1, '411103001'), (1, '411103002'), (1, '110101001'), (1, '110101002'), (1, '120101001'), (1, '310101001')")
@@ -146,29 +146,29 @@ func TestShards(t *testing.T) {
 	if err := first.Whole(ctx); err != nil {
 		t.Errorf("the shard is back: %v", err)
 	}
-	if err := first.Backup(ctx, queries.BackupPlace{Name: "kept.tar"}); err != nil {
+	if err := queries.Backup(ctx, first, queries.BackupPlace{Name: "kept.tar"}); err != nil {
 		t.Fatal(err)
 	}
 	restored := shards.Open(t, "yangguang_b", queries.Options{}, 1)
-	if err := restored.Restore(ctx, queries.BackupPlace{Name: "kept.tar"}); err != nil {
+	if err := queries.Restore(ctx, restored, queries.BackupPlace{Name: "kept.tar"}); err != nil {
 		t.Fatal(err)
 	}
 	execute(t, first, "TRUNCATE TABLE units")
-	if err := restored.Migrate(ctx); err != nil {
+	if err := queries.Migrate(ctx, restored); err != nil {
 		t.Fatal(err)
 	}
 	if got := number(t, restored, "SELECT toInt64(count()) FROM units"); got != 6 {
 		t.Errorf("%d units were restored, want 6", got)
 	}
 	other := shards.Open(t, "yangguang_a", queries.Options{Cluster: &queries.Cluster{Name: querytest.ClusterName, DistrictPrefix: 4}}, 0)
-	if err := other.Migrate(ctx); !errors.Is(err, queries.ErrCluster) || !strings.Contains(err.Error(), "reshard") {
+	if err := queries.Migrate(ctx, other); !errors.Is(err, queries.ErrCluster) || !strings.Contains(err.Error(), "reshard") {
 		t.Errorf("another district_prefix: %v", err)
 	}
 	single, err := queries.Open(ctx, queries.Options{DSN: shards.Address("yangguang_a", 1)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := single.Migrate(ctx); !errors.Is(err, queries.ErrCluster) {
+	if err := queries.Migrate(ctx, single); !errors.Is(err, queries.ErrCluster) {
 		t.Errorf("one server of a cluster without its name: %v", err)
 	}
 	execute(t, single, "DROP DATABASE yangguang_a SYNC") // the shard is made anew
@@ -176,7 +176,7 @@ func TestShards(t *testing.T) {
 		t.Error(err)
 	}
 	renewed := shards.Open(t, "yangguang_a", queries.Options{}, 0)
-	if err := renewed.Migrate(ctx); err != nil {
+	if err := queries.Migrate(ctx, renewed); err != nil {
 		t.Fatal(err)
 	}
 	execute(t, renewed, "INSERT INTO units (load_id, unit_id) VALUES (1, '411103001'), (1, '110101001'), (1, '120101001'), (1, '310101001')")
@@ -194,7 +194,7 @@ func loadWithoutShard(t *testing.T, store *queries.Store, shards *querytest.Shar
 		t.Fatal(err)
 	}
 	defer alone.Close()
-	collection, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: noon(1), Day: civil.Date(2026, 7, 1)})
+	collection, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: noon(1), Day: civil.Date(2026, 7, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,8 +59,8 @@ type Collection struct {
 
 // BeginCollection clears what an interrupted collection of the source has left, announces a new one as running and makes
 // room for its rows. There must not be two collections of one source at a time: the later one takes over.
-func (s *Store) BeginCollection(ctx context.Context, start CollectionStart) (*Collection, error) {
-	if err := s.clearUnfinished(ctx, start); err != nil {
+func BeginCollection(ctx context.Context, s *Store, start CollectionStart) (*Collection, error) {
+	if err := clearUnfinished(ctx, s, start); err != nil {
 		return nil, fmt.Errorf("clear interrupted collection of %s: %w", start.Source, err)
 	}
 	c := &Collection{store: s, start: start}
@@ -106,13 +106,6 @@ func (c *Collection) ID() uint64 {
 	return c.id
 }
 
-// Outcomes of a collection that ended (SPEC §3 "What a collection proves").
-const (
-	Look       = "success"
-	Suspicious = "suspicious"
-	Failed     = "failed"
-)
-
 // Ending is how a collection ended.
 type Ending struct {
 	Outcome       string // Look, Suspicious or Failed
@@ -144,12 +137,12 @@ func (c *Collection) rows() string {
 // end writes how the collection ended, after how many rows it has written and before that its end was.
 func (c *Collection) end(ctx context.Context, counts CollectionCounts, ended time.Time, ending Ending) error {
 	condition := c.rows()
-	err := c.store.noteHoldings(ctx, c.id, condition, "record_versions", "rejected_rows", "contents", "touches", "looked_rows", "disputed_units")
+	err := noteHoldings(ctx, c.store, c.id, condition, "record_versions", "rejected_rows", "contents", "touches", "looked_rows", "disputed_units")
 	if err == nil {
 		err = c.write(ctx, counts, ended, ending)
 	}
 	if err == nil {
-		err = c.store.noteHoldings(ctx, c.id, condition, "collections")
+		err = noteHoldings(ctx, c.store, c.id, condition, "collections")
 	}
 	if err != nil {
 		return fmt.Errorf("write end of collection of %s: %w", c.start.Source, err)
@@ -169,7 +162,7 @@ func (c *Collection) forgetRejects(ctx context.Context) error {
 	if err := c.scan(ctx, "has_rejects", &rejects); err != nil || rejects == 0 {
 		return err
 	}
-	if err := c.store.releaseHoldings(ctx, "rejected_rows", c.rows()); err != nil {
+	if err := releaseHoldings(ctx, c.store, "rejected_rows", c.rows()); err != nil {
 		return err
 	}
 	return c.exec(ctx, "forget_rejects")
@@ -185,7 +178,7 @@ func (c *Collection) dropStage(ctx context.Context) error {
 }
 
 // clearUnfinished removes what collections that never ended have left and marks them interrupted: ended when that was noticed.
-func (s *Store) clearUnfinished(ctx context.Context, next CollectionStart) error {
+func clearUnfinished(ctx context.Context, s *Store, next CollectionStart) error {
 	var unfinished []struct {
 		ID      uint64    `ch:"collection_id"`
 		Kind    string    `ch:"kind"`

@@ -170,3 +170,11 @@ func (c *Collection) Listed(ctx context.Context) (address string, err error) {
 	}
 	return address, nil
 }
+
+// releaseSlot lets the rows of earlier collections go that rows of this one are about to replace in its slot of looked_rows. It may be repeated.
+func (c *Collection) releaseSlot(ctx context.Context) error {
+	if err := c.exec(ctx, "release_slot"); err != nil {
+		return fmt.Errorf("let rows of earlier collections of %s go: %w", c.start.Source, err)
+	}
+	return nil
+}

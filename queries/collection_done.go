@@ -6,7 +6,7 @@ import (
 )
 
 // Collected tells whether a source has been collected whole under a configuration, at any time.
-func (s *Store) Collected(ctx context.Context, source, configHash string) (collected bool, err error) {
+func Collected(ctx context.Context, s *Store, source, configHash string) (collected bool, err error) {
 	probe := &Collection{store: s, start: CollectionStart{Source: source, ConfigHash: configHash}}
 	var answer uint8
 	if err := probe.scan(ctx, "collected", &answer); err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
@@ -98,15 +97,6 @@ func (c *Collection) withdrawGone(ctx context.Context, p Publication) error {
 		clickhouse.Named("gone", list(p.Gone)), clickhouse.Named("hidden", list(p.Hidden)),
 		clickhouse.Named("since_slots", numbers(slots)), clickhouse.Named("since_ids", numbers(ids)))
 	return c.exec(ctx, "withdraw", arguments...)
-}
-
-// numbers is a list of numbers as a parameter.
-func numbers[Number uint8 | uint64](values []Number) string {
-	texts := make([]string, 0, len(values))
-	for _, value := range values {
-		texts = append(texts, strconv.FormatUint(uint64(value), 10))
-	}
-	return "[" + strings.Join(texts, ",") + "]"
 }
 
 // publishRejects puts the staged rejects in force. With carry those in force stay, unless their place was rejected anew:

@@ -160,11 +160,6 @@ func (c *Collection) write(ctx context.Context, counts CollectionCounts, ended t
 	return c.exec(ctx, "write_collection", arguments...)
 }
 
-// synchronous makes an insert answer only when it is stored. ClickHouse gathers inserts by default since 26.
-func synchronous() clickhouse.Settings {
-	return clickhouse.Settings{"async_insert": 0}
-}
-
 // repeated does what may be done twice again when the connection broke and it is not known whether it was done. The
 // connection itself waits until ClickHouse is back.
 func repeated(ctx context.Context, do func() error) error {

@@ -256,7 +256,7 @@ func (p *editionPlan) makeLayer(ctx context.Context, planned *plannedEdition, at
 
 // putInForce writes the row that makes an edition count.
 func (p *editionPlan) putInForce(ctx context.Context, planned *plannedEdition) error {
-	if err := p.store.noteHoldings(ctx, planned.id, "edition_id = "+strconv.FormatUint(planned.id, 10), "edition_layers"); err != nil {
+	if err := noteHoldings(ctx, p.store, planned.id, "edition_id = "+strconv.FormatUint(planned.id, 10), "edition_layers"); err != nil {
 		return err
 	}
 	return p.store.writeEdition(ctx, "editions", p, planned)

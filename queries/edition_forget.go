@@ -30,7 +30,7 @@ func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error 
 			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions)
 			AND toUInt64OrZero(holding) NOT IN (SELECT edition_id FROM editions_begun)`, begunUntil.UnixMicro())})
 	for _, of := range forgotten {
-		if err := s.countDoomed(ctx, &of); err != nil {
+		if err := countDoomed(ctx, s, &of); err != nil {
 			return err
 		}
 		if of.rows == 0 { // a DELETE takes its time for nothing too

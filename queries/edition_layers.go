@@ -138,11 +138,11 @@ func (s *Store) makeLayer(ctx context.Context, layer layer, facts, load uint64, 
 			return err
 		}
 		text = lean(text, question)
-		if err := s.Conn().Exec(ctx, text, append(question.arguments(text, load, facts), named("layer", layer.ID))...); err != nil {
+		if err := s.Conn().Exec(ctx, text, append(questionArguments(question, text, load, facts), named("layer", layer.ID))...); err != nil {
 			return fmt.Errorf("store the %s of the locality %q: %w", part.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
 		}
 	}
-	return s.noteHoldings(ctx, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), tablesOf(parts)...)
+	return noteHoldings(ctx, s, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), tablesOf(parts)...)
 }
 
 // localitiesOf are those of a load if they are known.
@@ -175,13 +175,4 @@ func tablesOf(parts []layerPart) (tables []string) {
 		tables = append(tables, part.table)
 	}
 	return tables
-}
-
-// layerTables are those with rows of layers.
-func layerTables() []string {
-	return append(tablesOf(layerParts(factsKind)), tablesOf(layerParts(resultsKind))...)
-}
-
-func named(name string, value uint64) any {
-	return clickhouse.Named(name, strconv.FormatUint(value, 10))
 }

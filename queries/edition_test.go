@@ -62,7 +62,7 @@ func newNation(t *testing.T) *nation {
 
 func (n *nation) load() {
 	n.t.Helper()
-	if _, _, err := n.direct.SaveLoad(n.t.Context(), queries.Load{
+	if _, _, err := queries.SaveLoad(n.t.Context(), n.direct, queries.Load{
 		Registry: n.registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC", BackdatingToleranceDays: 3,
 		Covers: []queries.Cover{{Source: "north", UnitID: "0", ItemID: "*"}, {Source: "south", UnitID: "1", ItemID: "*"}, {Source: "south", UnitID: "100", ItemID: "*"}, {Source: "north", UnitID: "000", ItemID: "*"}},
 	}); err != nil {
@@ -79,7 +79,7 @@ func (n *nation) collect(source string, units ...string) {
 func (n *nation) collectOn(source string, day time.Time, units ...string) {
 	n.t.Helper()
 	ctx := n.t.Context()
-	collection, err := n.direct.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: civil.From(day, time.UTC)})
+	collection, err := queries.BeginCollection(ctx, n.direct, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: civil.From(day, time.UTC)})
 	if err != nil {
 		n.t.Fatal(err)
 	}

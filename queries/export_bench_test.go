@@ -66,7 +66,7 @@ func storeOfRecords(b testing.TB, count int) *queries.Store {
 	for i := range 260 {
 		registry.Units = append(registry.Units, queries.Unit{ID: fmt.Sprintf("V%03d", i), Name: fmt.Sprintf("第%d村村民委员会", i), Tier: "village"})
 	}
-	if _, _, err := store.SaveLoad(b.Context(), queries.Load{Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai"}); err != nil {
+	if _, _, err := queries.SaveLoad(b.Context(), store, queries.Load{Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai"}); err != nil {
 		b.Fatal(err)
 	}
 	for _, statement := range []string{

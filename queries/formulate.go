@@ -63,5 +63,5 @@ func formulateOf(name string, load uint64, question Question, found chosen) (for
 	}
 	text, err := questionText(name, instead...)
 	text = lean(text, question)
-	return formulated{text, question, question.arguments(text, load, found.layers...)}, err
+	return formulated{text, question, questionArguments(question, text, load, found.layers...)}, err
 }

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,13 +37,13 @@ func (e *UnderWayError) Error() string {
 func (e *UnderWayError) Unwrap() error { return ErrFrozen }
 
 // underWay is the *UnderWayError of a name that is being taken; nil when it is taken.
-func (s *Store) underWay(ctx context.Context, name string) error {
+func underWay(ctx context.Context, s *Store, name string) error {
 	var unfinished []Freeze
 	err := s.conn.Select(ctx, &unfinished, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND name = {name:String}`, clickhouse.Named("name", name))
 	if err != nil || len(unfinished) == 0 {
 		return err
 	}
-	under, err := s.works(ctx, "freeze")
+	under, err := worksOf(ctx, s, "freeze")
 	if err != nil {
 		return err
 	}
@@ -71,37 +72,37 @@ const FreezeLimit = freezeTakesAtMost / 2
 
 // BeginFreeze takes a name and pins what is known: the registry in force and, of each source, the collections that have ended. at is the
 // present. ErrFrozen when the name is taken, ErrNoRegistry without a registry. Finish or abandon it.
-func (s *Store) BeginFreeze(ctx context.Context, name string, at time.Time, question string) (Freeze, error) {
+func BeginFreeze(ctx context.Context, s *Store, name string, at time.Time, question string) (Freeze, error) {
 	fail := func(err error) (Freeze, error) { return Freeze{}, fmt.Errorf("freeze %s: %w", name, err) }
 	freeze := Freeze{Name: name, KnownAt: at.UTC().Truncate(time.Millisecond), Question: question}
-	if err := s.removeInterruptedFreezes(ctx, at); err != nil {
+	if err := removeInterruptedFreezes(ctx, s, at); err != nil {
 		return fail(err)
 	}
-	if taken, err := s.freezesLike(ctx, freeze); err != nil || taken > 0 {
-		return fail(firstError(err, s.underWay(ctx, name), ErrFrozen))
+	if taken, err := freezesLike(ctx, s, freeze); err != nil || taken > 0 {
+		return fail(cmp.Or(err, underWay(ctx, s, name), ErrFrozen))
 	}
-	loadID, _, err := s.latestLoad(ctx)
+	loadID, _, err := latestLoad(ctx, s)
 	if err != nil || loadID == 0 {
-		return fail(firstError(err, ErrNoRegistry))
+		return fail(cmp.Or(err, ErrNoRegistry))
 	}
-	if _, err := s.beginWork(ctx, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10)); err != nil {
+	if _, err := beginWork(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10)); err != nil {
 		return fail(err)
 	}
-	if err := s.freezeStatement(ctx, "begin", freeze, clickhouse.Named("question", question)); err != nil {
+	if err := freezeStatement(ctx, s, "begin", freeze, clickhouse.Named("question", question)); err != nil {
 		return fail(err)
 	}
 	// Two that begin at once both see two, and both give up: never do both go on.
-	if rows, err := s.freezesLike(ctx, freeze); err != nil || rows != 1 {
-		return fail(firstError(err, s.freezeStatement(ctx, "forget", freeze), ErrFrozen))
+	if rows, err := freezesLike(ctx, s, freeze); err != nil || rows != 1 {
+		return fail(cmp.Or(err, freezeStatement(ctx, s, "forget", freeze), ErrFrozen))
 	}
 	if freeze.LoadID, err = s.loadInForce(ctx, Question{KnownAt: freeze.KnownAt}); err != nil {
-		return fail(firstError(s.AbandonFreeze(ctx, freeze), err))
+		return fail(cmp.Or(AbandonFreeze(ctx, s, freeze), err))
 	}
 	return freeze, nil
 }
 
 // FinishFreeze makes a freeze count.
-func (s *Store) FinishFreeze(ctx context.Context, freeze Freeze) error {
+func FinishFreeze(ctx context.Context, s *Store, freeze Freeze) error {
 	var collections map[string]uint64
 	row := s.conn.QueryRow(ctx, `SELECT any(collections) FROM freezes WHERE known_at = {known_at:DateTime64(3)} HAVING count() > 0`,
 		clickhouse.Named("known_at", epoch(freeze.KnownAt)))
@@ -109,17 +110,17 @@ func (s *Store) FinishFreeze(ctx context.Context, freeze Freeze) error {
 		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
 	}
 	number, condition := uint64(freeze.KnownAt.UnixMilli()), fmt.Sprintf("known_at = fromUnixTimestamp64Milli(%d, 'UTC')", freeze.KnownAt.UnixMilli())
-	if err := s.noteHoldings(ctx, number, condition, "freeze_files"); err != nil {
+	if err := noteHoldings(ctx, s, number, condition, "freeze_files"); err != nil {
 		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
 	}
 	err := s.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), `INSERT INTO freezes (known_at, name, finished, load_id, collections, question, manifest)`, func(batch Batch) error {
 		return batch.Append(freeze.KnownAt, freeze.Name, uint8(1), freeze.LoadID, collections, freeze.Question, freeze.Manifest)
 	})
 	if err == nil {
-		err = s.noteHoldings(ctx, number, condition, "freezes")
+		err = noteHoldings(ctx, s, number, condition, "freezes")
 	}
 	if err == nil {
-		err = s.endWorks(ctx, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
+		err = endWorks(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
 	}
 	if err != nil {
 		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
@@ -128,22 +129,22 @@ func (s *Store) FinishFreeze(ctx context.Context, freeze Freeze) error {
 }
 
 // AbandonFreeze removes what a freeze that will not be finished has stored; its name is free again.
-func (s *Store) AbandonFreeze(ctx context.Context, freeze Freeze) error {
+func AbandonFreeze(ctx context.Context, s *Store, freeze Freeze) error {
 	for _, table := range []string{"freeze_files", "freezes"} {
-		if err := s.releaseHoldings(ctx, table, fmt.Sprintf("known_at = fromUnixTimestamp64Milli(%d, 'UTC')", freeze.KnownAt.UnixMilli())); err != nil {
+		if err := releaseHoldings(ctx, s, table, fmt.Sprintf("known_at = fromUnixTimestamp64Milli(%d, 'UTC')", freeze.KnownAt.UnixMilli())); err != nil {
 			return fmt.Errorf("abandon freeze %s: %w", freeze.Name, err)
 		}
 	}
 	for _, statement := range []string{"forget_files", "forget"} {
-		if err := s.freezeStatement(ctx, statement, freeze); err != nil {
+		if err := freezeStatement(ctx, s, statement, freeze); err != nil {
 			return fmt.Errorf("abandon freeze %s: %w", freeze.Name, err)
 		}
 	}
-	return s.endWorks(ctx, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
+	return endWorks(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
 }
 
 // Freezes lists what is frozen, the latest first.
-func (s *Store) Freezes(ctx context.Context) ([]Freeze, error) {
+func Freezes(ctx context.Context, s *Store) ([]Freeze, error) {
 	var freezes []Freeze
 	err := s.conn.Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 ORDER BY known_at DESC`)
 	if err != nil {
@@ -153,7 +154,7 @@ func (s *Store) Freezes(ctx context.Context) ([]Freeze, error) {
 }
 
 // FreezeNamed is the finished freeze of a name, or ErrNoFreeze.
-func (s *Store) FreezeNamed(ctx context.Context, name string) (Freeze, error) {
+func FreezeNamed(ctx context.Context, s *Store, name string) (Freeze, error) {
 	var freezes []Freeze
 	err := s.conn.Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 AND name = {name:String}`,
 		clickhouse.Named("name", name))
@@ -167,15 +168,18 @@ func (s *Store) FreezeNamed(ctx context.Context, name string) (Freeze, error) {
 }
 
 // freezesLike counts the rows, finished or not, of freezes with the same name or instant.
-func (s *Store) freezesLike(ctx context.Context, freeze Freeze) (rows uint64, err error) {
+func freezesLike(ctx context.Context, s *Store, freeze Freeze) (rows uint64, err error) {
 	row := s.conn.QueryRow(ctx, `SELECT count() FROM freezes WHERE name = {name:String} OR known_at = {known_at:DateTime64(3)}`,
 		clickhouse.Named("name", freeze.Name), clickhouse.Named("known_at", epoch(freeze.KnownAt)))
 	return rows, row.Scan(&rows)
 }
 
 // removeInterruptedFreezes removes what freezes have left that were never finished.
-func (s *Store) removeInterruptedFreezes(ctx context.Context, at time.Time) error {
-	if _, err := s.ClearInterrupted(ctx); err != nil {
+func removeInterruptedFreezes(ctx context.Context, s *Store, at time.Time) error {
+	if _, err := ClearInterruptedLoads(ctx, s); err != nil {
+		return err
+	}
+	if _, err := ClearInterruptedFreezes(ctx, s); err != nil {
 		return err
 	}
 	var interrupted []Freeze
@@ -185,7 +189,7 @@ func (s *Store) removeInterruptedFreezes(ctx context.Context, at time.Time) erro
 		return err
 	}
 	for _, freeze := range interrupted {
-		if err := s.AbandonFreeze(ctx, freeze); err != nil {
+		if err := AbandonFreeze(ctx, s, freeze); err != nil {
 			return err
 		}
 	}
@@ -193,7 +197,7 @@ func (s *Store) removeInterruptedFreezes(ctx context.Context, at time.Time) erro
 }
 
 // freezeStatement runs sql/freeze/NAME.sql once.
-func (s *Store) freezeStatement(ctx context.Context, name string, freeze Freeze, more ...any) error {
+func freezeStatement(ctx context.Context, s *Store, name string, freeze Freeze, more ...any) error {
 	text, err := questionText("freeze/" + name)
 	if err != nil {
 		return err
@@ -203,7 +207,7 @@ func (s *Store) freezeStatement(ctx context.Context, name string, freeze Freeze,
 }
 
 // PrepareFreeze computes again what the answers at a freeze are read from, the question's time of knowledge, so that it is what the records say.
-func (s *Store) PrepareFreeze(ctx context.Context, question Question) error {
+func PrepareFreeze(ctx context.Context, s *Store, question Question) error {
 	load, err := s.loadInForce(ctx, question)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 const filePart = 1 << 20
 
 // AddFreezeFile stores a file of a freeze that is not finished, in parts.
-func (s *Store) AddFreezeFile(ctx context.Context, freeze Freeze, name string, content io.Reader) error {
+func AddFreezeFile(ctx context.Context, s *Store, freeze Freeze, name string, content io.Reader) error {
 	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(synchronous()))
 	buffer := make([]byte, filePart)
 	for part := uint32(0); ; part++ {
@@ -35,7 +35,7 @@ func (s *Store) AddFreezeFile(ctx context.Context, freeze Freeze, name string, c
 }
 
 // ReadFreezeFile writes a file of a freeze to w as it was stored; nothing when there is none.
-func (s *Store) ReadFreezeFile(ctx context.Context, freeze Freeze, name string, w io.Writer) (err error) {
+func ReadFreezeFile(ctx context.Context, s *Store, freeze Freeze, name string, w io.Writer) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // before Close, which would read an abandoned answer to its end
 	rows, err := s.conn.Query(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"max_block_size": 4})),

@@ -36,7 +36,7 @@ type SourceInput struct {
 }
 
 // FreezeInputs tells what a freeze rests on.
-func (s *Store) FreezeInputs(ctx context.Context, freeze Freeze) (Inputs, error) {
+func FreezeInputs(ctx context.Context, s *Store, freeze Freeze) (Inputs, error) {
 	fail := func(err error) (Inputs, error) {
 		return Inputs{}, fmt.Errorf("inputs of freeze %s: %w", freeze.Name, err)
 	}
@@ -52,7 +52,7 @@ func (s *Store) FreezeInputs(ctx context.Context, freeze Freeze) (Inputs, error)
 		return fail(err)
 	}
 	inputs.Since = dayOrZero(since)
-	if inputs.Assessment, err = s.assessmentOf(ctx, freeze.LoadID); err != nil {
+	if inputs.Assessment, err = assessmentOf(ctx, s, freeze.LoadID); err != nil {
 		return fail(err)
 	}
 	text, err := questionText("freeze/inputs")

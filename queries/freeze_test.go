@@ -17,11 +17,11 @@ import (
 func TestFreeze(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	at := time.Date(2026, 11, 22, 4, 0, 0, 123_456_789, time.UTC)
-	if _, err := store.BeginFreeze(ctx, "会议", at, "{}"); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := queries.BeginFreeze(ctx, store, "会议", at, "{}"); !errors.Is(err, queries.ErrNoRegistry) {
 		t.Errorf("without a registry: %v", err)
 	}
 	loadVillage(t, store)
-	freeze, err := store.BeginFreeze(ctx, "会议", at, `{"from":"2026-01-01"}`)
+	freeze, err := queries.BeginFreeze(ctx, store, "会议", at, `{"from":"2026-01-01"}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,24 +32,24 @@ func TestFreeze(t *testing.T) {
 		name string
 		at   time.Time
 	}{"name": {"会议", at.Add(time.Minute)}, "instant": {"other", at}} {
-		if _, err := store.BeginFreeze(ctx, other.name, other.at, "{}"); !errors.Is(err, queries.ErrFrozen) {
+		if _, err := queries.BeginFreeze(ctx, store, other.name, other.at, "{}"); !errors.Is(err, queries.ErrFrozen) {
 			t.Errorf("the same %s while it is made: %v", name, err)
 		}
 	}
-	if _, err := store.FreezeNamed(ctx, "会议"); !errors.Is(err, queries.ErrNoFreeze) {
+	if _, err := queries.FreezeNamed(ctx, store, "会议"); !errors.Is(err, queries.ErrNoFreeze) {
 		t.Errorf("not finished: %v", err)
 	}
 	content := strings.Repeat("公开\r\n", 1<<19) // several parts
 	for name, text := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a"} {
-		if err := store.AddFreezeFile(ctx, freeze, name, strings.NewReader(text)); err != nil {
+		if err := queries.AddFreezeFile(ctx, store, freeze, name, strings.NewReader(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	freeze.Manifest = `{"files":[]}`
-	if err := store.FinishFreeze(ctx, freeze); err != nil {
+	if err := queries.FinishFreeze(ctx, store, freeze); err != nil {
 		t.Fatal(err)
 	}
-	listed, err := store.Freezes(ctx)
+	listed, err := queries.Freezes(ctx, store)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,11 +58,11 @@ func TestFreeze(t *testing.T) {
 	}
 	for name, want := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a", "none.csv": ""} {
 		var got bytes.Buffer
-		if err := store.ReadFreezeFile(ctx, listed[0], name, &got); err != nil || got.String() != want {
+		if err := queries.ReadFreezeFile(ctx, store, listed[0], name, &got); err != nil || got.String() != want {
 			t.Errorf("%s: %d bytes, want %d; %v", name, got.Len(), len(want), err)
 		}
 	}
-	if _, err := store.BeginFreeze(ctx, "会议", at.Add(time.Hour), "{}"); !errors.Is(err, queries.ErrFrozen) {
+	if _, err := queries.BeginFreeze(ctx, store, "会议", at.Add(time.Hour), "{}"); !errors.Is(err, queries.ErrFrozen) {
 		t.Errorf("frozen already: %v", err)
 	}
 }
@@ -72,20 +72,20 @@ func TestUnfinishedFreeze(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	loadVillage(t, store)
 	at := time.Now()
-	if _, err := store.BeginFreeze(ctx, "killed", at, "{}"); err != nil {
+	if _, err := queries.BeginFreeze(ctx, store, "killed", at, "{}"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := store.BeginFreeze(ctx, "killed", at.Add(queries.FreezeLimit), "{}"); !errors.Is(err, queries.ErrFrozen) {
+	if _, err := queries.BeginFreeze(ctx, store, "killed", at.Add(queries.FreezeLimit), "{}"); !errors.Is(err, queries.ErrFrozen) {
 		t.Errorf("soon after: %v", err)
 	}
-	again, err := store.BeginFreeze(ctx, "killed", at.Add(time.Hour), "{}")
+	again, err := queries.BeginFreeze(ctx, store, "killed", at.Add(time.Hour), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.AddFreezeFile(ctx, again, "a.csv", strings.NewReader("a")); err != nil {
+	if err := queries.AddFreezeFile(ctx, store, again, "a.csv", strings.NewReader("a")); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.AbandonFreeze(ctx, again); err != nil {
+	if err := queries.AbandonFreeze(ctx, store, again); err != nil {
 		t.Fatal(err)
 	}
 	var left uint64
@@ -106,21 +106,21 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	ending := beginCollection(t, store, begin.Add(time.Second))
 	stage(t, ending, "A", "B")
 	publish(t, ending)
-	freeze, err := store.BeginFreeze(ctx, "会议", begin.Add(30*time.Minute), "{}")
+	freeze, err := queries.BeginFreeze(ctx, store, "会议", begin.Add(30*time.Minute), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := store.FreezeInputs(ctx, freeze)
+	before, err := queries.FreezeInputs(ctx, store, freeze)
 	if err != nil {
 		t.Fatal(err)
 	}
 	finish(t, ending, begin.Add(2*time.Second)) // before the freeze, says its clock
 	freeze.Manifest = "{}"
-	if err := store.FinishFreeze(ctx, freeze); err != nil {
+	if err := queries.FinishFreeze(ctx, store, freeze); err != nil {
 		t.Fatal(err)
 	}
 	load := sampleLoad()
-	if _, saved, err := store.SaveLoad(ctx, load); err != nil || !saved {
+	if _, saved, err := queries.SaveLoad(ctx, store, load); err != nil || !saved {
 		t.Fatalf("saved %t, %v", saved, err)
 	}
 	if err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '2026-01-02 00:00:00' WHERE true SETTINGS mutations_sync = 2`); err != nil {
@@ -131,7 +131,7 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	if difference := cmp.Diff(want, knowledge(t, store, freeze.KnownAt)); difference != "" {
 		t.Errorf("known at the freeze (-want +got):\n%s", difference)
 	}
-	after, err := store.FreezeInputs(ctx, freeze)
+	after, err := queries.FreezeInputs(ctx, store, freeze)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	if err := store.Conn().Exec(ctx, `ALTER TABLE record_versions UPDATE title = 'another' WHERE true SETTINGS mutations_sync = 2`); err != nil {
 		t.Fatal(err)
 	}
-	changed, err := store.FreezeInputs(ctx, freeze)
+	changed, err := queries.FreezeInputs(ctx, store, freeze)
 	if err != nil {
 		t.Fatal(err)
 	}

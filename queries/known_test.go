@@ -104,7 +104,7 @@ func knowledge(t *testing.T, store *queries.Store, at time.Time) known {
 // loadVillage puts a registry in force long ago: one village that owes minutes of the first quarter of 2026, covered by the source ledger.
 func loadVillage(t *testing.T, store *queries.Store) {
 	t.Helper()
-	_, _, err := store.SaveLoad(t.Context(), queries.Load{
+	_, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
 		Registry: queries.Registry{
 			Units: []queries.Unit{{ID: "V", Name: "何庄村", Tier: "village"}},
 			Items: []queries.Item{
@@ -124,7 +124,7 @@ func loadVillage(t *testing.T, store *queries.Store) {
 
 func beginCollection(t *testing.T, store *queries.Store, started time.Time) *queries.Collection {
 	t.Helper()
-	collection, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "ledger", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
+	collection, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "ledger", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}

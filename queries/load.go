@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -32,7 +33,7 @@ var ErrInvalidLoad = errors.New("invalid registry load")
 
 // SaveLoad keeps a load under a load_id of its own, which rises with time, and puts it in force: at once and whole, or
 // not at all. When the load in force has the same hash nothing is written, saved is false and loadID is that load's.
-func (s *Store) SaveLoad(ctx context.Context, load Load) (loadID uint64, saved bool, err error) {
+func SaveLoad(ctx context.Context, s *Store, load Load) (loadID uint64, saved bool, err error) {
 	fail := func(err error) (uint64, bool, error) { return 0, false, fmt.Errorf("save registry: %w", err) }
 	settings, err := load.Assessment.settings()
 	if err != nil {
@@ -47,47 +48,47 @@ func (s *Store) SaveLoad(ctx context.Context, load Load) (loadID uint64, saved b
 			return fail(err)
 		}
 	}
-	inForce, hash, err := s.latestLoad(ctx)
+	inForce, hash, err := latestLoad(ctx, s)
 	if err != nil {
 		return fail(err)
 	}
 	if inForce != 0 && hash == load.Hash {
 		return inForce, false, nil
 	}
-	if err := s.removeInterruptedLoads(ctx); err != nil {
+	if err := removeInterruptedLoads(ctx, s); err != nil {
 		return fail(err)
 	}
-	if loadID, err = s.nextLoadID(ctx); err != nil {
+	if loadID, err = nextLoadID(ctx, s); err != nil {
 		return fail(err)
 	}
-	under, err := s.beginWork(ctx, "load", strconv.FormatUint(loadID, 10))
+	under, err := beginWork(ctx, s, "load", strconv.FormatUint(loadID, 10))
 	if err != nil {
 		return fail(err)
 	}
-	if err := s.writeRegistry(ctx, loadID, load, parents); err != nil {
+	if err := writeRegistry(ctx, s, loadID, load, parents); err != nil {
 		return fail(err)
 	}
-	if err := s.deriveDuties(ctx, loadID, settings); err != nil {
+	if err := deriveDuties(ctx, s, loadID, settings); err != nil {
 		return fail(err)
 	}
 	ofLoad := "load_id = " + strconv.FormatUint(loadID, 10)
-	if err := s.noteHoldings(ctx, loadID, ofLoad, loadTables()...); err != nil {
+	if err := noteHoldings(ctx, s, loadID, ofLoad, loadTables()...); err != nil {
 		return fail(err)
 	}
-	if err := s.putInForce(ctx, loadID, load, settings); err != nil {
+	if err := putInForce(ctx, s, loadID, load, settings); err != nil {
 		return fail(err)
 	}
-	if err := s.noteHoldings(ctx, loadID, ofLoad, "loads"); err != nil {
+	if err := noteHoldings(ctx, s, loadID, ofLoad, "loads"); err != nil {
 		return fail(err)
 	}
-	if err := s.endWork(ctx, under); err != nil {
+	if err := endWork(ctx, s, under); err != nil {
 		return fail(err)
 	}
 	return loadID, true, nil
 }
 
 // latestLoad returns the load in force and its hash; 0 when there is none.
-func (s *Store) latestLoad(ctx context.Context) (loadID uint64, hash string, err error) {
+func latestLoad(ctx context.Context, s *Store) (loadID uint64, hash string, err error) {
 	row := s.Conn().QueryRow(ctx, `SELECT max(load_id), argMax(hash, load_id) FROM loads`)
 	if err := row.Scan(&loadID, &hash); err != nil {
 		return 0, "", fmt.Errorf("find the registry in force: %w", err)
@@ -96,7 +97,7 @@ func (s *Store) latestLoad(ctx context.Context) (loadID uint64, hash string, err
 }
 
 // nextLoadID is the time in milliseconds, or one more than the greatest so far when the clock was set back.
-func (s *Store) nextLoadID(ctx context.Context) (uint64, error) {
+func nextLoadID(ctx context.Context, s *Store) (uint64, error) {
 	var greatest uint64
 	row := s.Conn().QueryRow(ctx, `SELECT greatest((SELECT max(load_id) FROM loads), (SELECT max(load_id) FROM units))`)
 	if err := row.Scan(&greatest); err != nil {
@@ -111,7 +112,7 @@ func (l Load) contentHash(settings settings) (string, error) {
 	hash := sha256.New()
 	encoder := json.NewEncoder(hash)
 	r := l.Registry
-	err := firstError(
+	err := cmp.Or(
 		encoder.Encode([]any{fmt.Sprint(settings), l.Timezone, l.Since, l.BackdatingToleranceDays}),
 		encodeEach(encoder, r.Units), encodeEach(encoder, r.Items), encodeEach(encoder, r.Calendar), encodeEach(encoder, r.Exemptions),
 		encodeEach(encoder, r.SiteScores), encodeEach(encoder, r.Observations), encodeEach(encoder, r.Notices), encodeEach(encoder, r.Institutions),
@@ -150,7 +151,7 @@ func derivations() []string {
 }
 
 // deriveDuties makes what follows from a load alone: working days, periods with their due days, who owes what.
-func (s *Store) deriveDuties(ctx context.Context, loadID uint64, settings settings) error {
+func deriveDuties(ctx context.Context, s *Store, loadID uint64, settings settings) error {
 	parameters := []struct {
 		name  string
 		value uint64
@@ -180,7 +181,7 @@ func (s *Store) deriveDuties(ctx context.Context, loadID uint64, settings settin
 const interruptedAfter = time.Hour
 
 // removeInterruptedLoads deletes what loads have left behind that were interrupted before they counted.
-func (s *Store) removeInterruptedLoads(ctx context.Context) error {
+func removeInterruptedLoads(ctx context.Context, s *Store) error {
 	limit := clickhouse.Named("limit", strconv.FormatInt(time.Now().Add(-interruptedAfter).UnixMilli(), 10))
 	for _, table := range loadTables() {
 		const orphaned = ` WHERE load_id < {limit:UInt64} AND load_id NOT IN (SELECT load_id FROM loads)`
@@ -191,7 +192,7 @@ func (s *Store) removeInterruptedLoads(ctx context.Context) error {
 		if orphans == 0 {
 			continue
 		}
-		if err := s.releaseHoldings(ctx, table, strings.TrimPrefix(orphaned, " WHERE "), limit); err != nil {
+		if err := releaseHoldings(ctx, s, table, strings.TrimPrefix(orphaned, " WHERE "), limit); err != nil {
 			return err
 		}
 		if err := s.Conn().Exec(ctx, `DELETE FROM `+table+orphaned, limit); err != nil {
@@ -199,14 +200,6 @@ func (s *Store) removeInterruptedLoads(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// loadTables are the tables with the rows of a load, but for loads itself.
-func loadTables() []string {
-	return []string{
-		"units", "items", "calendar", "exemptions", "site_scores", "observations", "notices", "institutions", "covers",
-		"days", "item_periods", "duties", "subtrees",
-	}
 }
 
 // lineage knows each unit's parent.

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -12,8 +13,8 @@ import (
 
 // RegistryInForce reads back the registry of the load in force, each list in the order of its keys; ErrNoRegistry when
 // none has been loaded.
-func (s *Store) RegistryInForce(ctx context.Context) (Registry, error) {
-	loadID, _, err := s.latestLoad(ctx)
+func RegistryInForce(ctx context.Context, s *Store) (Registry, error) {
+	loadID, _, err := latestLoad(ctx, s)
 	if err != nil {
 		return Registry{}, err
 	}
@@ -21,8 +22,8 @@ func (s *Store) RegistryInForce(ctx context.Context) (Registry, error) {
 		return Registry{}, ErrNoRegistry
 	}
 	var r Registry
-	err = firstError(
-		s.readLoad(ctx, loadID, `SELECT unit_id, name, tier, parent_id, members, aliases, contact, demonstration_since, stars, active_from, active_to
+	err = cmp.Or(
+		readLoad(ctx, s, loadID, `SELECT unit_id, name, tier, parent_id, members, aliases, contact, demonstration_since, stars, active_from, active_to
 			FROM units WHERE load_id = {load_id:UInt64} ORDER BY unit_id`, func(rows driver.Rows) error {
 			var u Unit
 			var since, from, to *time.Time
@@ -31,7 +32,7 @@ func (s *Store) RegistryInForce(ctx context.Context) (Registry, error) {
 			r.Units = append(r.Units, u)
 			return err
 		}),
-		s.readLoad(ctx, loadID, `SELECT item_id, name, programme, catalogue, tiers, focus, class, scopes, channels, cadence, due_days, day_kind, display_days,
+		readLoad(ctx, s, loadID, `SELECT item_id, name, programme, catalogue, tiers, focus, class, scopes, channels, cadence, due_days, day_kind, display_days,
 			not_before, valid_from, valid_to, legal_basis, aliases FROM items WHERE load_id = {load_id:UInt64} ORDER BY item_id`, func(rows driver.Rows) error {
 			var i Item
 			var from, to *time.Time
@@ -41,13 +42,13 @@ func (s *Store) RegistryInForce(ctx context.Context) (Registry, error) {
 			r.Items = append(r.Items, i)
 			return err
 		}),
-		s.readLoad(ctx, loadID, `SELECT date, kind FROM calendar WHERE load_id = {load_id:UInt64} ORDER BY date`, func(rows driver.Rows) error {
+		readLoad(ctx, s, loadID, `SELECT date, kind FROM calendar WHERE load_id = {load_id:UInt64} ORDER BY date`, func(rows driver.Rows) error {
 			var c CalendarDay
 			err := rows.Scan(&c.Date, &c.Kind)
 			r.Calendar = append(r.Calendar, c)
 			return err
 		}),
-		s.readLoad(ctx, loadID, `SELECT unit_id, item_id, from_on, to_on, reason, approved_by FROM exemptions WHERE load_id = {load_id:UInt64}
+		readLoad(ctx, s, loadID, `SELECT unit_id, item_id, from_on, to_on, reason, approved_by FROM exemptions WHERE load_id = {load_id:UInt64}
 			ORDER BY unit_id, item_id, from_on`, func(rows driver.Rows) error {
 			var e Exemption
 			var from, to *time.Time
@@ -56,21 +57,21 @@ func (s *Store) RegistryInForce(ctx context.Context) (Registry, error) {
 			r.Exemptions = append(r.Exemptions, e)
 			return err
 		}),
-		s.readLoad(ctx, loadID, `SELECT unit_id, inspected_on, venue, organisation, operation, disclosure, publicity, inspector FROM site_scores
+		readLoad(ctx, s, loadID, `SELECT unit_id, inspected_on, venue, organisation, operation, disclosure, publicity, inspector FROM site_scores
 			WHERE load_id = {load_id:UInt64} ORDER BY unit_id, inspected_on`, func(rows driver.Rows) error {
 			var i SiteScore
 			err := rows.Scan(&i.UnitID, &i.InspectedOn, &i.Venue, &i.Organisation, &i.Operation, &i.Disclosure, &i.Publicity, &i.Inspector)
 			r.SiteScores = append(r.SiteScores, i)
 			return err
 		}),
-		s.readLoad(ctx, loadID, `SELECT site_id, visited_on, visitor_id, attendees FROM observations WHERE load_id = {load_id:UInt64}
+		readLoad(ctx, s, loadID, `SELECT site_id, visited_on, visitor_id, attendees FROM observations WHERE load_id = {load_id:UInt64}
 			ORDER BY site_id, visited_on, visitor_id`, func(rows driver.Rows) error {
 			var o Observation
 			err := rows.Scan(&o.SiteID, &o.VisitedOn, &o.VisitorID, &o.Attendees)
 			r.Observations = append(r.Observations, o)
 			return err
 		}),
-		s.readLoad(ctx, loadID, `SELECT notice_id, issue_no, issued_on, unit_id, item_id, problem, rectify_by, rectified_on, yellow_card FROM notices
+		readLoad(ctx, s, loadID, `SELECT notice_id, issue_no, issued_on, unit_id, item_id, problem, rectify_by, rectified_on, yellow_card FROM notices
 			WHERE load_id = {load_id:UInt64} ORDER BY notice_id`, func(rows driver.Rows) error {
 			var n Notice
 			var by, on *time.Time
@@ -79,7 +80,7 @@ func (s *Store) RegistryInForce(ctx context.Context) (Registry, error) {
 			r.Notices = append(r.Notices, n)
 			return err
 		}),
-		s.readLoad(ctx, loadID, `SELECT unit_id, institution, established_on FROM institutions WHERE load_id = {load_id:UInt64}
+		readLoad(ctx, s, loadID, `SELECT unit_id, institution, established_on FROM institutions WHERE load_id = {load_id:UInt64}
 			ORDER BY unit_id, institution`, func(rows driver.Rows) error {
 			var i Institution
 			err := rows.Scan(&i.UnitID, &i.Institution, &i.EstablishedOn)
@@ -94,7 +95,7 @@ func (s *Store) RegistryInForce(ctx context.Context) (Registry, error) {
 }
 
 // readLoad calls each for every row of a statement on one load.
-func (s *Store) readLoad(ctx context.Context, loadID uint64, statement string, each func(driver.Rows) error) error {
+func readLoad(ctx context.Context, s *Store, loadID uint64, statement string, each func(driver.Rows) error) error {
 	rows, err := s.Conn().Query(ctx, statement, clickhouse.Named("load_id", strconv.FormatUint(loadID, 10)))
 	if err != nil {
 		return err
@@ -106,12 +107,4 @@ func (s *Store) readLoad(ctx context.Context, loadID uint64, statement string, e
 		}
 	}
 	return rows.Err()
-}
-
-// dayOrZero undoes dayOrNull.
-func dayOrZero(day *time.Time) time.Time {
-	if day == nil {
-		return time.Time{}
-	}
-	return *day
 }

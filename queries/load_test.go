@@ -42,31 +42,31 @@ func sampleLoad() queries.Load {
 
 func TestSaveLoad(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, err := store.RegistryInForce(ctx); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := queries.RegistryInForce(ctx, store); !errors.Is(err, queries.ErrNoRegistry) {
 		t.Fatalf("before any load: %v, want ErrNoRegistry", err)
 	}
 	load := sampleLoad()
-	first, saved, err := store.SaveLoad(ctx, load)
+	first, saved, err := queries.SaveLoad(ctx, store, load)
 	if err != nil || !saved {
 		t.Fatalf("first load: saved %t, %v", saved, err)
 	}
-	got, err := store.RegistryInForce(ctx)
+	got, err := queries.RegistryInForce(ctx, store)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(load.Registry, got); diff != "" {
 		t.Errorf("registry in force (-want +got):\n%s", diff)
 	}
-	again, saved, err := store.SaveLoad(ctx, sampleLoad())
+	again, saved, err := queries.SaveLoad(ctx, store, sampleLoad())
 	if err != nil || saved || again != first {
 		t.Errorf("the same again: load %d, saved %t, %v; want %d, not saved", again, saved, err, first)
 	}
 	load.Registry.Units[2].Name, load.BackdatingToleranceDays = "李庄村委会", 5
-	second, saved, err := store.SaveLoad(ctx, load)
+	second, saved, err := queries.SaveLoad(ctx, store, load)
 	if err != nil || !saved || second <= first {
 		t.Fatalf("changed load: %d after %d, saved %t, %v", second, first, saved, err)
 	}
-	if got, err = store.RegistryInForce(ctx); err != nil || got.Units[2].Name != "李庄村委会" {
+	if got, err = queries.RegistryInForce(ctx, store); err != nil || got.Units[2].Name != "李庄村委会" {
 		t.Errorf("changed unit: %v, %v", got.Units, err)
 	}
 	checkRules(t, store)
@@ -141,7 +141,7 @@ func TestInterruptedLoadIsRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	saved, _, err := store.SaveLoad(ctx, sampleLoad())
+	saved, _, err := queries.SaveLoad(ctx, store, sampleLoad())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,12 +167,12 @@ func TestSaveLoadRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			load := sampleLoad()
 			change(&load)
-			if _, saved, err := store.SaveLoad(t.Context(), load); err == nil || saved {
+			if _, saved, err := queries.SaveLoad(t.Context(), store, load); err == nil || saved {
 				t.Errorf("saved %t, error %v; want an error", saved, err)
 			}
 		})
 	}
-	if _, err := store.RegistryInForce(t.Context()); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := queries.RegistryInForce(t.Context(), store); !errors.Is(err, queries.ErrNoRegistry) {
 		t.Errorf("a refused load is in force: %v", err)
 	}
 }

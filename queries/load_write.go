@@ -1,16 +1,15 @@
 package queries
 
 import (
+	"cmp"
 	"context"
-	"fmt"
-	"slices"
 	"time"
 )
 
 // writeRegistry writes the rows of a load, which do not count yet.
-func (s *Store) writeRegistry(ctx context.Context, loadID uint64, load Load, parents lineage) error {
+func writeRegistry(ctx context.Context, s *Store, loadID uint64, load Load, parents lineage) error {
 	r := load.Registry
-	return firstError(
+	return cmp.Or(
 		insert(ctx, s, "units", r.Units, func(u Unit) []any {
 			return []any{
 				loadID, u.ID, u.Name, u.Tier, u.ParentID, u.Members, list(u.Aliases), u.Contact, dayOrNull(u.DemonstrationSince), u.Stars,
@@ -45,7 +44,7 @@ func (s *Store) writeRegistry(ctx context.Context, loadID uint64, load Load, par
 }
 
 // putInForce writes the row that makes a load count.
-func (s *Store) putInForce(ctx context.Context, loadID uint64, load Load, a settings) error {
+func putInForce(ctx context.Context, s *Store, loadID uint64, load Load, a settings) error {
 	return insert(ctx, s, "loads", []Load{load}, func(l Load) []any {
 		return []any{
 			loadID, time.Now().UTC(), l.Hash, l.Program, l.Timezone, dayOrNull(l.Since), l.BackdatingToleranceDays,
@@ -54,55 +53,4 @@ func (s *Store) putInForce(ctx context.Context, loadID uint64, load Load, a sett
 			a.sites[0], a.sites[1], a.sites[2], a.sites[3], a.sites[4],
 		}
 	})
-}
-
-// rowsPerInsert bounds the memory that rows take on their way.
-const rowsPerInsert = 50_000
-
-// insert writes rows in the order of the table's columns, all in one block or, for very many, in blocks.
-func insert[T any](ctx context.Context, s *Store, table string, rows []T, columns func(T) []any) error {
-	for block := range slices.Chunk(rows, rowsPerInsert) {
-		if err := insertBlock(ctx, s, table, block, columns); err != nil {
-			return fmt.Errorf("write %s: %w", table, err)
-		}
-	}
-	return nil
-}
-
-func insertBlock[T any](ctx context.Context, s *Store, table string, rows []T, columns func(T) []any) error {
-	batch, err := s.Conn().PrepareBatch(ctx, "INSERT INTO "+table)
-	if err != nil {
-		return err
-	}
-	for _, row := range rows {
-		if err := batch.Append(columns(row)...); err != nil {
-			return firstError(err, batch.Abort())
-		}
-	}
-	return batch.Send()
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// dayOrNull is a civil day for a Nullable(Date32): the zero time is NULL.
-func dayOrNull(day time.Time) *time.Time {
-	if day.IsZero() {
-		return nil
-	}
-	return &day
-}
-
-// list is never nil, as arrays are written.
-func list(values []string) []string {
-	if values == nil {
-		return []string{}
-	}
-	return values
 }

@@ -26,39 +26,39 @@ var schemaFiles embed.FS
 
 // Migrate brings the database's tables and views up to this program. It may be run at any time and be interrupted anywhere.
 // Errors: *NewerDatabaseError, *ChangedMigrationError, or a failed statement with its file.
-func (s *Store) Migrate(ctx context.Context) error {
-	if err := s.migrate(ctx, schemaFiles); err != nil {
+func Migrate(ctx context.Context, s *Store) error {
+	if err := migrate(ctx, s, schemaFiles); err != nil {
 		return err
 	}
-	return s.takeStock(ctx)
+	return takeStock(ctx, s)
 }
 
-func (s *Store) migrate(ctx context.Context, files fs.FS) error {
-	if err := s.checkPlacement(ctx); err != nil {
+func migrate(ctx context.Context, s *Store, files fs.FS) error {
+	if err := checkPlacement(ctx, s); err != nil {
 		return err
 	}
-	if err := s.prepareMigrations(ctx); err != nil {
+	if err := prepareMigrations(ctx, s); err != nil {
 		return fmt.Errorf("prepare the table schema_migrations: %w", err)
 	}
-	bare, err := s.prepareBareShards(ctx)
+	bare, err := prepareBareShards(ctx, s)
 	if err != nil {
 		return err
 	}
-	done, err := s.migrationsDone(ctx)
+	done, err := migrationsDone(ctx, s)
 	if err != nil {
 		return fmt.Errorf("read the table schema_migrations: %w", err)
 	}
 	if bare {
 		forgetDefinitions(files, done)
 	}
-	if err := s.migrateTables(ctx, files, done); err != nil {
+	if err := migrateTables(ctx, s, files, done); err != nil {
 		return err
 	}
-	return s.migrateViews(ctx, files, done)
+	return migrateViews(ctx, s, files, done)
 }
 
 // prepareMigrations makes the table schema_migrations. On a cluster that takes all shards: only where it is missing.
-func (s *Store) prepareMigrations(ctx context.Context) error {
+func prepareMigrations(ctx context.Context, s *Store) error {
 	if s.cluster != nil {
 		var found uint8
 		row := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'",
@@ -83,7 +83,7 @@ type step struct {
 	Statement uint32 `ch:"statement"`
 }
 
-func (s *Store) migrationsDone(ctx context.Context) (map[step]string, error) {
+func migrationsDone(ctx context.Context, s *Store) (map[step]string, error) {
 	var rows []struct {
 		File      string `ch:"file"`
 		Statement uint32 `ch:"statement"`
@@ -99,7 +99,7 @@ func (s *Store) migrationsDone(ctx context.Context) (map[step]string, error) {
 	return done, nil
 }
 
-func (s *Store) migrateTables(ctx context.Context, files fs.FS, done map[step]string) error {
+func migrateTables(ctx context.Context, s *Store, files fs.FS, done map[step]string) error {
 	names, err := fs.Glob(files, "schema/*.sql")
 	if err != nil {
 		return fmt.Errorf("list the schema: %w", err)
@@ -122,7 +122,7 @@ func (s *Store) migrateTables(ctx context.Context, files fs.FS, done map[step]st
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if err := s.migrateFile(ctx, name, statements(string(text)), done); err != nil {
+		if err := migrateFile(ctx, s, name, statements(string(text)), done); err != nil {
 			return err
 		}
 	}
@@ -130,7 +130,7 @@ func (s *Store) migrateTables(ctx context.Context, files fs.FS, done map[step]st
 }
 
 // migrateFile records CREATEs together, since they may be run again, anything else at once.
-func (s *Store) migrateFile(ctx context.Context, name string, statements []string, done map[step]string) error {
+func migrateFile(ctx context.Context, s *Store, name string, statements []string, done map[step]string) error {
 	var applied []appliedStep
 	for i, statement := range statements {
 		step := appliedStep{step{name, uint32(i + 1)}, statementHash(statement)}
@@ -146,16 +146,16 @@ func (s *Store) migrateFile(ctx context.Context, name string, statements []strin
 		}
 		applied = append(applied, step)
 		if !creates(statement) {
-			if err := s.recordSteps(ctx, applied); err != nil {
+			if err := recordSteps(ctx, s, applied); err != nil {
 				return err
 			}
 			applied = nil
 		}
 	}
-	return s.recordSteps(ctx, applied)
+	return recordSteps(ctx, s, applied)
 }
 
-func (s *Store) migrateViews(ctx context.Context, files fs.FS, done map[step]string) error {
+func migrateViews(ctx context.Context, s *Store, files fs.FS, done map[step]string) error {
 	names, err := fs.Glob(files, "sql/views/*.sql")
 	if err != nil {
 		return fmt.Errorf("list the views: %w", err)
@@ -178,7 +178,7 @@ func (s *Store) migrateViews(ctx context.Context, files fs.FS, done map[step]str
 		}
 		changed = append(changed, view)
 	}
-	return s.recordSteps(ctx, changed)
+	return recordSteps(ctx, s, changed)
 }
 
 // migratedTables are those that the steps done have made and not dropped since.
@@ -232,7 +232,7 @@ type appliedStep struct {
 	hash string
 }
 
-func (s *Store) recordSteps(ctx context.Context, applied []appliedStep) error {
+func recordSteps(ctx context.Context, s *Store, applied []appliedStep) error {
 	if len(applied) == 0 {
 		return nil
 	}
@@ -248,17 +248,6 @@ func (s *Store) recordSteps(ctx context.Context, applied []appliedStep) error {
 		return fmt.Errorf("record the migration of %s: %w", applied[0].File, err)
 	}
 	return nil
-}
-
-// repeat runs a statement that may be run twice until its connection holds.
-func (s *Store) repeat(ctx context.Context, statement string, arguments ...any) error {
-	conn := s.conn
-	for attempt := 1; ; attempt++ {
-		err := conn.Exec(ctx, statement, arguments...)
-		if !errors.Is(err, ErrInterrupted) || attempt == interruptions {
-			return err
-		}
-	}
 }
 
 // creates tells a CREATE, which a run that was interrupted before it could record it has done already.
@@ -278,3 +267,9 @@ func statementHash(text string) string {
 }
 
 var _ driver.Conn = (*patientConn)(nil)
+
+var (
+	madeTable   = regexp.MustCompile(`^CREATE TABLE (?:IF NOT EXISTS )?(\w+)`)
+	unmadeTable = regexp.MustCompile(`^DROP TABLE (?:IF EXISTS )?(\w+)`)
+	stagingName = regexp.MustCompile(`_\d+(?:` + localSuffix + `)?$`)
+)

@@ -31,7 +31,7 @@ func fullSchema() fstest.MapFS {
 func TestMigrateTwice(t *testing.T) {
 	overBothProtocols(t, func(t *testing.T, store *queries.Store) {
 		for range 2 {
-			if err := store.Migrate(t.Context()); err != nil {
+			if err := queries.Migrate(t.Context(), store); err != nil {
 				t.Fatal(err)
 			}
 		}

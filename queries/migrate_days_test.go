@@ -51,7 +51,7 @@ func TestDaysStoredEarlyAreMended(t *testing.T) {
 				}
 			}
 			for range 2 { // a migration that is repeated changes nothing
-				if err := store.Migrate(t.Context()); err != nil {
+				if err := queries.Migrate(t.Context(), store); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -12,7 +12,7 @@ import (
 )
 
 // MigrateFiles is Migrate with other files, for tests.
-func (s *Store) MigrateFiles(ctx context.Context, files fs.FS) error { return s.migrate(ctx, files) }
+func (s *Store) MigrateFiles(ctx context.Context, files fs.FS) error { return migrate(ctx, s, files) }
 
 // errCut is what a cutConn fails with.
 var errCut = errors.New("cut")

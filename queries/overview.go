@@ -8,46 +8,12 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// MonthRow counts the obligations of a window that fall due in one month, standing and undated ones left out, and the units that owe them.
-type MonthRow struct {
-	Number     uint32 `ch:"month"` // 202607
-	OnTime     uint64 `ch:"on_time"`
-	Late       uint64 `ch:"late"`
-	Lapsed     uint64 `ch:"lapsed"`
-	Evidenced  uint64 `ch:"evidenced"` // on time by the evidence too (SPEC §5 evidenced_timeliness)
-	Unverified uint64 `ch:"unverified"`
-	Pending    uint64 `ch:"pending"`
-	Units      uint64 `ch:"units"` // with something assessed
-	MetUnits   uint64 `ch:"met_units"`
-	Members    uint64 `ch:"members"` // of those units
-	MetMembers uint64 `ch:"met_members"`
-}
-
 // Assessed is how many obligations are on time, late or lapsed.
 func (m MonthRow) Assessed() uint64 { return m.OnTime + m.Late + m.Lapsed }
 
 // Month is the month's first day.
 func (m MonthRow) Month() time.Time {
 	return time.Date(int(m.Number/100), time.Month(m.Number%100), 1, 0, 0, 0, 0, time.UTC)
-}
-
-// CellRow counts the obligations of a window that a unit, or a town with its villages, has of one item.
-type CellRow struct {
-	RowID           string `ch:"row_id"`
-	Name            string `ch:"name"`
-	Tier            string `ch:"tier"`
-	ItemID          string `ch:"item_id"`
-	Item            string `ch:"item"`
-	Class           string `ch:"class"`
-	OnTime          uint64 `ch:"on_time"`
-	Late            uint64 `ch:"late"`
-	Lapsed          uint64 `ch:"lapsed"`
-	Unverified      uint64 `ch:"unverified"`
-	Pending         uint64 `ch:"pending"`
-	Exempt          uint64 `ch:"exempt"`
-	Undated         uint64 `ch:"undated"`
-	OldestLapseDays int64  `ch:"oldest_lapse_days"`
-	Found           uint64 `ch:"found"` // how many rows there are beside the limit
 }
 
 // Months lists the months in which the obligations of a window fall due.

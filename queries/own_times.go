@@ -22,8 +22,8 @@ type Removed struct {
 	Failed  bool // or its process was killed
 }
 
-// OwnTimes asks when the registry was loaded and the database backed up.
-func (s *Store) OwnTimes(ctx context.Context) (times OwnTimes, err error) {
+// AskOwnTimes asks when the registry was loaded and the database backed up.
+func AskOwnTimes(ctx context.Context, s *Store) (times OwnTimes, err error) {
 	row := s.Conn().QueryRow(ctx, "SELECT (SELECT min(loaded_at) FROM loads), (SELECT max(loaded_at) FROM loads), (SELECT max(finished_at) FROM backups)")
 	if err := row.Scan(&times.FirstLoad, &times.LastLoad, &times.LastBackup); err != nil {
 		return OwnTimes{}, fmt.Errorf("ask when the registry was loaded and the database backed up: %w", err)
@@ -33,14 +33,14 @@ func (s *Store) OwnTimes(ctx context.Context) (times OwnTimes, err error) {
 			*at = time.Time{}
 		}
 	}
-	if times.Removal, err = s.lastRemoved(ctx); err != nil {
+	if times.Removal, err = lastRemoved(ctx, s); err != nil {
 		return OwnTimes{}, fmt.Errorf("ask how the last removal ended: %w", err)
 	}
 	return times, nil
 }
 
 // lastRemoved leaves out what goes on, and what somebody has stopped.
-func (s *Store) lastRemoved(ctx context.Context) (last Removed, err error) {
+func lastRemoved(ctx context.Context, s *Store) (last Removed, err error) {
 	var removals []struct {
 		work
 		Ended uint8 `ch:"ended"`
@@ -56,7 +56,7 @@ func (s *Store) lastRemoved(ctx context.Context) (last Removed, err error) {
 }
 
 // NoteBackup notes a backup that was finished. A database that an older program left has no place for that yet, and needs none.
-func (s *Store) NoteBackup(ctx context.Context, name string, finished time.Time) error {
+func NoteBackup(ctx context.Context, s *Store, name string, finished time.Time) error {
 	var known bool
 	row := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'backups'", clickhouse.Named("database", s.database))
 	if err := row.Scan(&known); err != nil {

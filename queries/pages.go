@@ -19,10 +19,13 @@ type Page struct {
 	Body         string `ch:"body"`
 }
 
-// Page is the page that was kept last for an address.
-func (s *Store) Page(ctx context.Context, address string) (page Page, found bool, err error) {
+// Pages are the pages that a database stores.
+type Pages struct{ Store *Store }
+
+// Page is the page that was stored last for an address.
+func (p Pages) Page(ctx context.Context, address string) (page Page, found bool, err error) {
 	var pages []Page
-	err = s.Conn().Select(ctx, &pages, `SELECT address, final_url, etag, last_modified, content_type, link, body FROM pages FINAL
+	err = p.Store.Conn().Select(ctx, &pages, `SELECT address, final_url, etag, last_modified, content_type, link, body FROM pages FINAL
 		WHERE address = {address:String}`, clickhouse.Named("address", address))
 	if err != nil {
 		return Page{}, false, fmt.Errorf("look up a kept page: %w", err)
@@ -33,9 +36,9 @@ func (s *Store) Page(ctx context.Context, address string) (page Page, found bool
 	return pages[0], true, nil
 }
 
-// KeepPage keeps a page in place of an earlier one of its address. Keeping it twice does no harm.
-func (s *Store) KeepPage(ctx context.Context, page Page) error {
-	return insert(ctx, s, "pages", []Page{page}, func(p Page) []any {
+// KeepPage stores a page in place of an earlier one of its address. Storing it twice does no harm.
+func (p Pages) KeepPage(ctx context.Context, page Page) error {
+	return insert(ctx, p.Store, "pages", []Page{page}, func(p Page) []any {
 		return []any{p.Address, p.FinalURL, p.ETag, p.LastModified, p.ContentType, p.Link, p.Body, time.Now().UTC()}
 	})
 }

@@ -10,18 +10,18 @@ import (
 )
 
 func TestPages(t *testing.T) {
-	store := querytest.Store(t)
-	if _, found, err := store.Page(t.Context(), "http://127.0.0.1/list"); found || err != nil {
+	pages := queries.Pages{Store: querytest.Store(t)}
+	if _, found, err := pages.Page(t.Context(), "http://127.0.0.1/list"); found || err != nil {
 		t.Fatal(found, err)
 	}
 	first := queries.Page{Address: "http://127.0.0.1/list", FinalURL: "http://127.0.0.1/list/", ETag: `"1"`, ContentType: "text/html; charset=gbk", Link: `</2>; rel="next"`, Body: "\xd2\xb3"}
 	later := first
 	later.ETag, later.Link, later.Body = `"2"`, "", "a later page"
 	for _, page := range []queries.Page{first, later} {
-		if err := store.KeepPage(t.Context(), page); err != nil {
+		if err := pages.KeepPage(t.Context(), page); err != nil {
 			t.Fatal(err)
 		}
-		got, found, err := store.Page(t.Context(), page.Address)
+		got, found, err := pages.Page(t.Context(), page.Address)
 		if !found || err != nil {
 			t.Fatal(found, err)
 		}

@@ -17,7 +17,7 @@ import (
 func collect(t *testing.T, store *queries.Store, source string, started time.Time, records []queries.RecordVersion, contents map[string]string, rejects []queries.RejectedRow, problem error) {
 	t.Helper()
 	ctx := t.Context()
-	c, err := store.BeginCollection(ctx, queries.CollectionStart{Source: source, Kind: "web", Started: started, Day: civil.From(started, time.UTC), Online: true})
+	c, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: source, Kind: "web", Started: started, Day: civil.From(started, time.UTC), Online: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func lines(versions []queries.ProofVersion) (lines []string) {
 
 func TestProof(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, _, err := store.SaveLoad(ctx, sampleLoad()); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store, sampleLoad()); err != nil {
 		t.Fatal(err)
 	}
 	a := queries.RecordVersion{RecordID: "a/1?", UnitID: "T1", ItemID: "G1", Title: "first", PublishedOn: day(2026, 7, 1), UploadedOn: day(2026, 7, 2), UnseenOn: civil.Date(2026, 7, 8), Place: "page 1", Hash: 1}
@@ -125,7 +125,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	load := sampleLoad()
 	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "*"})
-	if _, _, err := store.SaveLoad(ctx, load); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store, load); err != nil {
 		t.Fatal(err)
 	}
 	rejects := func(n int) (rows []queries.RejectedRow) {
@@ -139,7 +139,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	collect(t, store, "网站", noon(1), record, nil, rejects(2), nil)
 	collect(t, store, "网站", noon(2), nil, nil, nil, broken)
 	collect(t, store, "网站", noon(3), nil, nil, nil, broken)
-	if _, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: noon(4), Day: civil.Date(2026, 7, 4)}); err != nil {
+	if _, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: "网站", Kind: "web", Started: noon(4), Day: civil.Date(2026, 7, 4)}); err != nil {
 		t.Fatal(err)
 	}
 	question := queries.Question{}.WithDefaults(day(2026, 7, 4))
@@ -197,7 +197,7 @@ func TestCoverage(t *testing.T) {
 	load := sampleLoad()
 	load.Registry.Units[2].ActiveTo = time.Time{}
 	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "G1"}, queries.Cover{Source: "无", UnitID: "C1", ItemID: "*"})
-	if _, _, err := store.SaveLoad(ctx, load); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store, load); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {

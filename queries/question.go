@@ -74,3 +74,33 @@ func monthsBefore(day time.Time, months int) time.Time {
 func lastOfMonth(day time.Time) time.Time {
 	return time.Date(day.Year(), day.Month()+1, 0, 0, 0, 0, 0, time.UTC)
 }
+
+// listedWithin and listedUnit are what a list of single rows is limited to.
+func (q Question) listedWithin() string {
+	if q.Scope == "subtree" && q.Unit != "" {
+		return q.Unit
+	}
+	return q.Within
+}
+
+func (q Question) listedUnit() string {
+	if q.Scope == "subtree" {
+		return ""
+	}
+	return q.Unit
+}
+
+// sitesWithin is the root of the subtree that has only the demonstration sites of listedWithin (sql/load/subtrees.sql).
+func (q Question) sitesWithin() string {
+	if q.listedUnit() != "" {
+		return q.listedWithin()
+	}
+	return "\x02" + q.listedWithin()
+}
+
+func (q Question) knownAt() time.Time {
+	if q.KnownAt.IsZero() {
+		return time.Now()
+	}
+	return q.KnownAt
+}

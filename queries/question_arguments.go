@@ -3,7 +3,6 @@ package queries
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
@@ -11,7 +10,7 @@ import (
 // arguments are the server-side parameters {name:Type} that a query mentions: the load in force, known_at, as_of, from_on,
 // to_on, the same three days of the previous window, group_name, within, unit, scope, programme, focus; and what a list of
 // single rows is limited to, listed_within and listed_unit: a unit asked with its subtree is a subtree. layers are those of the facts that answer it.
-func (q Question) arguments(text string, load uint64, layers ...uint64) []any {
+func questionArguments(q Question, text string, load uint64, layers ...uint64) []any {
 	previous := q.Previous()
 	var arguments []any
 	for _, argument := range []struct{ name, value string }{
@@ -39,39 +38,4 @@ func (q Question) arguments(text string, load uint64, layers ...uint64) []any {
 		}
 	}
 	return arguments
-}
-
-// listedWithin and listedUnit are what a list of single rows is limited to.
-func (q Question) listedWithin() string {
-	if q.Scope == "subtree" && q.Unit != "" {
-		return q.Unit
-	}
-	return q.Within
-}
-
-// sitesWithin is the root of the subtree that has only the demonstration sites of listedWithin (sql/load/subtrees.sql).
-func (q Question) sitesWithin() string {
-	if q.listedUnit() != "" {
-		return q.listedWithin()
-	}
-	return "\x02" + q.listedWithin()
-}
-
-func (q Question) listedUnit() string {
-	if q.Scope == "subtree" {
-		return ""
-	}
-	return q.Unit
-}
-
-func (q Question) knownAt() time.Time {
-	if q.KnownAt.IsZero() {
-		return time.Now()
-	}
-	return q.KnownAt
-}
-
-// epoch writes an instant as seconds since 1970 with milliseconds: a wall clock would be read in the server's zone.
-func epoch(instant time.Time) string {
-	return strconv.FormatFloat(float64(instant.UnixMilli())/1000, 'f', 3, 64)
 }

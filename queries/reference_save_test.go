@@ -20,7 +20,7 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, distric
 			t.Fatal(err)
 		}
 	}
-	_, _, err := store.SaveLoad(ctx, queries.Load{
+	_, _, err := queries.SaveLoad(ctx, store, queries.Load{
 		Registry: district.Registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: district.Since,
 		BackdatingToleranceDays: uint16(district.Tolerance), Covers: district.Covers, Program: "test",
 	})

@@ -1,6 +1,9 @@
 package queries
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Registry is what a district declares about itself (SPEC §2): who owes what, by when, and what supervision found.
 // Civil days are midnight UTC; the zero time is an empty cell. Lists are never nil-sensitive.
@@ -105,3 +108,6 @@ type Institution struct {
 type Cover struct {
 	Source, UnitID, ItemID string
 }
+
+// ErrNoRegistry says that no registry has been loaded yet, or none by the asked time of knowledge.
+var ErrNoRegistry = errors.New("no registry has been loaded")

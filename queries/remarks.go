@@ -6,15 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"time"
-
-	"github.com/ClickHouse/clickhouse-go/v2"
-)
-
-// Fates of a part of a source that did not become rows (SPEC §3 "What a collection proves").
-const (
-	FateUnread        = "unread"         // it should have been read: the collection is not a look
-	FateNotUnderstood = "not_understood" // the collection proves what it would without it
-	FateIgnored       = "ignored"        // left out on purpose
 )
 
 // Remark says what became of a part of a source that did not become rows.
@@ -60,7 +51,7 @@ func remarksText(remarks []Remark) (string, error) {
 }
 
 // NoteRegistryReading stores what a reading of the registry's files did not understand or read, where that is not what is stored already.
-func (s *Store) NoteRegistryReading(ctx context.Context, read time.Time, remarks []Remark) error {
+func NoteRegistryReading(ctx context.Context, s *Store, read time.Time, remarks []Remark) error {
 	text, err := remarksText(remarks)
 	if err != nil {
 		return err
@@ -76,26 +67,4 @@ func (s *Store) NoteRegistryReading(ctx context.Context, read time.Time, remarks
 		return fmt.Errorf("store what of the registry was not read: %w", err)
 	}
 	return nil
-}
-
-// RemarkRow is what a source's last collection, or the last reading of the registry's files, did not understand or read.
-type RemarkRow struct {
-	Source  string    `ch:"source"` // empty: the registry
-	Place   string    `ch:"place"`
-	Fate    string    `ch:"fate"`
-	Remark  string    `ch:"remark"` // English
-	Nearest string    `ch:"nearest"`
-	Parts   uint64    `ch:"parts"`
-	Seen    time.Time `ch:"seen"`
-}
-
-// Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not
-// understand or read, at most so many; none for society.
-func (s *Store) Remarks(ctx context.Context, question Question, source string, limit int) (rows []RemarkRow, err error) {
-	if s.society != nil {
-		return nil, nil
-	}
-	err = s.selectQuestion(ctx, "sources/remarks", &rows, question, 0,
-		clickhouse.Named("source", source), clickhouse.Named("limit", strconv.Itoa(limit)))
-	return rows, err
 }

@@ -74,7 +74,7 @@ func TestRemarks(t *testing.T) {
 	end(6)
 	read := func(hour int, remarks ...queries.Remark) {
 		t.Helper()
-		if err := store.NoteRegistryReading(t.Context(), noon(9).Add(time.Duration(hour)*time.Hour), remarks); err != nil {
+		if err := queries.NoteRegistryReading(t.Context(), store, noon(9).Add(time.Duration(hour)*time.Hour), remarks); err != nil {
 			t.Fatal(err)
 		}
 	}

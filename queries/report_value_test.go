@@ -69,7 +69,7 @@ func TestValueOf(t *testing.T) {
 
 func TestArgumentsOnlyWhatTheTextMentions(t *testing.T) {
 	question := Question{KnownAt: time.UnixMilli(1790000000123), Unit: "u1"}.WithDefaults(day("2026-11-22"))
-	got := question.arguments("SELECT {known_at:DateTime64(3)}, {unit:String}, {previous_from:Date32}, {unit_name:String}", 1)
+	got := questionArguments(question, "SELECT {known_at:DateTime64(3)}, {unit:String}, {previous_from:Date32}, {unit_name:String}", 1)
 	if len(got) != 3 {
 		t.Fatalf("got %v", got)
 	}

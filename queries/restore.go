@@ -24,8 +24,8 @@ var ErrHalfRestored = errors.New("a restore into this database was interrupted, 
 
 // Restore reads a backup into this database, which must not hold tables (ErrNotEmpty): all of it or nothing. Migrate it afterwards: the backup may
 // be of an older program; then FinishRestore.
-func (s *Store) Restore(ctx context.Context, place BackupPlace) error {
-	empty, err := s.holdsNothing(ctx)
+func Restore(ctx context.Context, s *Store, place BackupPlace) error {
+	empty, err := holdsNothing(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -33,30 +33,30 @@ func (s *Store) Restore(ctx context.Context, place BackupPlace) error {
 		return ErrNotEmpty
 	}
 	if joined, ok := s.conn.(*clusterConn); ok {
-		return s.restoreCluster(ctx, joined, place)
+		return restoreCluster(ctx, s, joined, place)
 	}
 	bare, err := s.bare()
 	if err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
 	defer bare.Close()
-	if err := s.restoreBeside(ctx, bare, place); err != nil {
+	if err := restoreBeside(ctx, s, bare, place); err != nil {
 		// Also when the disk is full: what was read so far goes, and this database is as it was.
 		farewell, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 		defer cancel()
-		return fmt.Errorf("restore the database: %w", errors.Join(err, bare.Exec(farewell, "DROP DATABASE IF EXISTS "+s.restoring()+" SYNC")))
+		return fmt.Errorf("restore the database: %w", errors.Join(err, bare.Exec(farewell, "DROP DATABASE IF EXISTS "+restoringName(s)+" SYNC")))
 	}
-	if err := s.switchRestored(ctx, bare); err != nil {
+	if err := switchRestored(ctx, s, bare); err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
 	return nil
 }
 
-func (s *Store) restoring() string { return quoted(s.database + restoringSuffix) }
+func restoringName(s *Store) string { return quoted(s.database + restoringSuffix) }
 
 // holdsNothing tells whether the database has no tables but those that only ask other servers.
-func (s *Store) holdsNothing(ctx context.Context) (bool, error) {
-	tables, err := s.tables(ctx)
+func holdsNothing(ctx context.Context, s *Store) (bool, error) {
+	tables, err := tablesThere(ctx, s)
 	if err != nil {
 		return false, err
 	}
@@ -66,8 +66,8 @@ func (s *Store) holdsNothing(ctx context.Context) (bool, error) {
 }
 
 // restoreBeside reads a backup into the database of the other name. Views name the database that they were made in: they are made again by Migrate.
-func (s *Store) restoreBeside(ctx context.Context, bare driver.Conn, place BackupPlace) error {
-	other := s.restoring()
+func restoreBeside(ctx context.Context, s *Store, bare driver.Conn, place BackupPlace) error {
+	other := restoringName(s)
 	for _, statement := range []string{
 		"DROP DATABASE IF EXISTS " + other + " SYNC",
 		"CREATE DATABASE " + other + " ENGINE = Atomic COMMENT " + sqlText(owner()),
@@ -83,10 +83,10 @@ func (s *Store) restoreBeside(ctx context.Context, bare driver.Conn, place Backu
 }
 
 // switchRestored gives the restored database the name of this one, which is empty. It may be interrupted anywhere and repeated.
-func (s *Store) switchRestored(ctx context.Context, bare driver.Conn) error {
+func switchRestored(ctx context.Context, s *Store, bare driver.Conn) error {
 	for _, statement := range []string{
 		"DROP DATABASE IF EXISTS " + quoted(s.database) + " SYNC",
-		"RENAME DATABASE " + s.restoring() + " TO " + quoted(s.database),
+		"RENAME DATABASE " + restoringName(s) + " TO " + quoted(s.database),
 	} {
 		if err := bare.Exec(ctx, statement); err != nil {
 			return err
@@ -97,8 +97,8 @@ func (s *Store) switchRestored(ctx context.Context, bare driver.Conn) error {
 
 // SettleRestore completes a restore that was interrupted after everything had been read, and removes what another has left; said tells it in a line.
 // Call it before anything else is asked. An error says that another process restores into this database, or, on a cluster, ErrHalfRestored.
-func (s *Store) SettleRestore(ctx context.Context) (said string, err error) {
-	tables, err := s.tables(ctx)
+func SettleRestore(ctx context.Context, s *Store) (said string, err error) {
+	tables, err := tablesThere(ctx, s)
 	if err != nil {
 		return "", err
 	}
@@ -122,7 +122,7 @@ func (s *Store) SettleRestore(ctx context.Context) (said string, err error) {
 		return said, nil
 	}
 	if by != "" && by != owner() && !hasEnded(by) {
-		return "", fmt.Errorf("a backup is being restored into the database %s by %s; if that has ended, drop the database %s", s.database, work{Owner: by}.describe(), s.restoring())
+		return "", fmt.Errorf("a backup is being restored into the database %s by %s; if that has ended, drop the database %s", s.database, work{Owner: by}.describe(), restoringName(s))
 	}
 	bare, err := s.bare()
 	if err != nil {
@@ -130,23 +130,23 @@ func (s *Store) SettleRestore(ctx context.Context) (said string, err error) {
 	}
 	defer bare.Close()
 	if whole && len(tables) == 0 {
-		if err := s.switchRestored(ctx, bare); err != nil {
+		if err := switchRestored(ctx, s, bare); err != nil {
 			return "", fmt.Errorf("complete the interrupted restore: %w", err)
 		}
 		return "completed a restore that was interrupted", nil
 	}
-	if err := bare.Exec(ctx, "DROP DATABASE IF EXISTS "+s.restoring()+" SYNC"); err != nil {
+	if err := bare.Exec(ctx, "DROP DATABASE IF EXISTS "+restoringName(s)+" SYNC"); err != nil {
 		return "", fmt.Errorf("remove what an interrupted restore has left: %w", err)
 	}
 	return "removed what an interrupted restore had left; restore again", nil
 }
 
 // restoreCluster reads a backup into the tables of all shards.
-func (s *Store) restoreCluster(ctx context.Context, joined *clusterConn, place BackupPlace) error {
+func restoreCluster(ctx context.Context, s *Store, joined *clusterConn, place BackupPlace) error {
 	if err := s.conn.Exec(ctx, "CREATE TABLE IF NOT EXISTS "+restoreBegun+" (at DateTime) ENGINE = MergeTree ORDER BY at"); err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
-	if err := s.eachPlace(ctx, place, fmt.Sprintf("RESTORE DATABASE %s AS %s", backedUpAs, quoted(s.database)), " FROM "); err != nil {
+	if err := eachPlace(ctx, s, place, fmt.Sprintf("RESTORE DATABASE %s AS %s", backedUpAs, quoted(s.database)), " FROM "); err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
 	if err := joined.standAnew(ctx, s.database); err != nil {

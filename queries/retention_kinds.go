@@ -2,8 +2,6 @@ package queries
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
@@ -11,7 +9,7 @@ import (
 func (r removing) arguments() []any { return []any{clickhouse.Named("before", epoch(r.before))} }
 
 // countRetained is how many rows sql/retention/NAME.sql finds.
-func (s *Store) countRetained(ctx context.Context, name string, r removing) (rows uint64, err error) {
+func countRetained(ctx context.Context, s *Store, name string, r removing) (rows uint64, err error) {
 	text, err := questionText("retention/" + name)
 	if err != nil {
 		return 0, err
@@ -21,7 +19,7 @@ func (s *Store) countRetained(ctx context.Context, name string, r removing) (row
 }
 
 // noteRetained writes what sql/retention/NAME.sql finds into a table, with when and why it is removed.
-func (s *Store) noteRetained(ctx context.Context, name, table, columns string, r removing) error {
+func noteRetained(ctx context.Context, s *Store, name, table, columns string, r removing) error {
 	text, err := questionText("retention/" + name)
 	if err != nil {
 		return err
@@ -30,27 +28,27 @@ func (s *Store) noteRetained(ctx context.Context, name, table, columns string, r
 		", now64(3, 'UTC'), {policy:String}, {before:DateTime64(3)} FROM ("+text+")", append(r.arguments(), clickhouse.Named("policy", r.policy))...)
 }
 
-func (s *Store) doomedContents(ctx context.Context, r removing) ([]doomed, error) {
-	rows, err := s.countRetained(ctx, "contents", r)
+func doomedContents(ctx context.Context, s *Store, r removing) ([]doomed, error) {
+	rows, err := countRetained(ctx, s, "contents", r)
 	return []doomed{{"contents", "seen < {before:DateTime64(3)}", rows, r.arguments()}}, err
 }
 
-func (s *Store) noteContents(ctx context.Context, r removing) error {
-	return s.noteRetained(ctx, "contents", "removed_contents", "source, record_id, version, seen, bytes, content_hash, sha256", r)
+func noteContents(ctx context.Context, s *Store, r removing) error {
+	return noteRetained(ctx, s, "contents", "removed_contents", "source, record_id, version, seen, bytes, content_hash, sha256", r)
 }
 
 // doomedVersions names the versions that noteVersions has noted for this horizon, by an interrupted removal too.
-func (s *Store) doomedVersions(ctx context.Context, r removing) ([]doomed, error) {
-	rows, err := s.countRetained(ctx, "versions", r)
+func doomedVersions(ctx context.Context, s *Store, r removing) ([]doomed, error) {
+	rows, err := countRetained(ctx, s, "versions", r)
 	return []doomed{{"record_versions", `NOT moved AND (source, record_id, version) IN (
 		SELECT source, record_id, version FROM removed_versions WHERE before = {before:DateTime64(3)})`, rows, r.arguments()}}, err
 }
 
-func (s *Store) noteVersions(ctx context.Context, r removing) error {
-	return s.noteRetained(ctx, "versions", "removed_versions", "source, record_id, version, seen, hash", r)
+func noteVersions(ctx context.Context, s *Store, r removing) error {
+	return noteRetained(ctx, s, "versions", "removed_versions", "source, record_id, version, seen, hash", r)
 }
 
-func (s *Store) doomedRejects(ctx context.Context, r removing) ([]doomed, error) {
+func doomedRejects(ctx context.Context, s *Store, r removing) ([]doomed, error) {
 	text, err := questionText("retention/rejects")
 	if err != nil {
 		return nil, err
@@ -60,7 +58,7 @@ func (s *Store) doomedRejects(ctx context.Context, r removing) ([]doomed, error)
 	return []doomed{{"rejected_rows", "collection_id IN (SELECT collection_id FROM removed_rejects WHERE before = {before:DateTime64(3)})", rows, r.arguments()}}, err
 }
 
-func (s *Store) noteRejects(ctx context.Context, r removing) error {
+func noteRejects(ctx context.Context, s *Store, r removing) error {
 	text, err := questionText("retention/rejects")
 	if err != nil {
 		return err
@@ -70,13 +68,13 @@ func (s *Store) noteRejects(ctx context.Context, r removing) error {
 
 // doomedLoads ends with the table loads, by which the rows of the others are found: an interruption leaves nothing that the next removal does not
 // find. Meanwhile questions about the time of these loads are refused.
-func (s *Store) doomedLoads(ctx context.Context, r removing) ([]doomed, error) {
-	return s.doomedBy(ctx, "registry", "load_id", append(loadTables(), "loads"), r)
+func doomedLoads(ctx context.Context, s *Store, r removing) ([]doomed, error) {
+	return doomedBy(ctx, s, "registry", "load_id", append(loadTables(), "loads"), r)
 }
 
 // doomedAnswers begins with the editions: what an interruption leaves of their layers belongs to none, and forgetEditions removes it.
-func (s *Store) doomedAnswers(ctx context.Context, r removing) ([]doomed, error) {
-	tables, err := s.doomedBy(ctx, "answers", "edition_id", []string{"editions", "edition_layers"}, r)
+func doomedAnswers(ctx context.Context, s *Store, r removing) ([]doomed, error) {
+	tables, err := doomedBy(ctx, s, "answers", "edition_id", []string{"editions", "edition_layers"}, r)
 	if err != nil || len(tables) == 0 {
 		return tables, err
 	}
@@ -84,7 +82,7 @@ func (s *Store) doomedAnswers(ctx context.Context, r removing) ([]doomed, error)
 		// Layers that are being made, and have no edition yet, are younger.
 		of := doomed{table, `layer_id < toUnixTimestamp64Micro({before:DateTime64(3)}) AND layer_id NOT IN (
 			SELECT layer_id FROM edition_layers WHERE edition_id NOT IN {ids:Array(UInt64)})`, 0, tables[0].arguments}
-		if err := s.countDoomed(ctx, &of); err != nil {
+		if err := countDoomed(ctx, s, &of); err != nil {
 			return nil, err
 		}
 		tables = append(tables, of)
@@ -93,7 +91,7 @@ func (s *Store) doomedAnswers(ctx context.Context, r removing) ([]doomed, error)
 }
 
 // doomedBy are the rows of tables that have one of the numbers that sql/retention/NAME.sql finds.
-func (s *Store) doomedBy(ctx context.Context, name, column string, tables []string, r removing) (rows []doomed, err error) {
+func doomedBy(ctx context.Context, s *Store, name, column string, tables []string, r removing) (rows []doomed, err error) {
 	text, err := questionText("retention/" + name)
 	if err != nil {
 		return nil, err
@@ -103,23 +101,11 @@ func (s *Store) doomedBy(ctx context.Context, name, column string, tables []stri
 		return nil, err
 	}
 	for _, table := range tables {
-		of := doomed{table, column + " IN {ids:Array(UInt64)}", 0, append(r.arguments(), clickhouse.Named("ids", numberList(ids)))}
-		if err := s.countDoomed(ctx, &of); err != nil {
+		of := doomed{table, column + " IN {ids:Array(UInt64)}", 0, append(r.arguments(), clickhouse.Named("ids", numbers(ids)))}
+		if err := countDoomed(ctx, s, &of); err != nil {
 			return nil, err
 		}
 		rows = append(rows, of)
 	}
 	return rows, nil
-}
-
-func (s *Store) countDoomed(ctx context.Context, of *doomed) error {
-	if err := s.conn.QueryRow(ctx, "SELECT count() FROM "+of.table+" WHERE "+of.condition, of.arguments...).Scan(&of.rows); err != nil {
-		return fmt.Errorf("count in %s: %w", of.table, err)
-	}
-	return nil
-}
-
-// numberList writes numbers as an array parameter.
-func numberList(numbers []uint64) string {
-	return strings.ReplaceAll(fmt.Sprint(numbers), " ", ",")
 }

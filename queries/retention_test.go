@@ -24,7 +24,7 @@ func TestExpire(t *testing.T) {
 	loadAt := func(at string, members uint32) {
 		load := sampleLoad()
 		load.Registry.Units[0].Members = members
-		if _, saved, err := store.SaveLoad(ctx, load); err != nil || !saved {
+		if _, saved, err := queries.SaveLoad(ctx, store, load); err != nil || !saved {
 			t.Fatalf("saved %t, %v", saved, err)
 		}
 		err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '`+at+`' WHERE load_id = (SELECT max(load_id) FROM loads) SETTINGS mutations_sync = 2`)
@@ -44,12 +44,12 @@ func TestExpire(t *testing.T) {
 	loadAt("2026-01-01 00:00:00", 1) // frozen
 	collect(t, store, "网站", noon(1), []queries.RecordVersion{version("a", "T1", "one", 1), version("b", "T1", "b", 1)}, map[string]string{"a": "<1>", "b": "<b>"}, row(1), nil)
 	collect(t, store, "网站", noon(2), []queries.RecordVersion{version("a", "T1", "two", 2), version("b", "T1", "b", 1)}, map[string]string{"a": "<2>"}, row(2), nil)
-	freeze, err := store.BeginFreeze(ctx, "会议", noon(3), "{}")
+	freeze, err := queries.BeginFreeze(ctx, store, "会议", noon(3), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
 	freeze.Manifest = "{}"
-	if err := store.FinishFreeze(ctx, freeze); err != nil {
+	if err := queries.FinishFreeze(ctx, store, freeze); err != nil {
 		t.Fatal(err)
 	}
 	loadAt("2026-07-04 00:00:00", 2) // superseded and nobody's
@@ -67,7 +67,7 @@ func TestExpire(t *testing.T) {
 			say(t, store, horizon, someReports("records", "rejects")...))
 	}
 	before := tell()
-	inputs, err := store.FreezeInputs(ctx, freeze)
+	inputs, err := queries.FreezeInputs(ctx, store, freeze)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,15 +75,15 @@ func TestExpire(t *testing.T) {
 	execute(t, store, "CREATE TABLE doomed_versions AS record_versions ENGINE = MergeTree ORDER BY record_id",
 		"INSERT INTO doomed_versions SELECT * FROM record_versions WHERE title = 'three' AND NOT moved")
 
-	told, err := store.Expiring(ctx, policy, now)
+	told, err := queries.Expiring(ctx, store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	removed, err := store.Expire(ctx, policy, now)
+	removed, err := queries.Expire(ctx, store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := store.Expire(ctx, policy, now)
+	again, err := queries.Expire(ctx, store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestExpire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resumed, err := store.Expire(ctx, policy, now)
+	resumed, err := queries.Expire(ctx, store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestExpire(t *testing.T) {
 	if diff := cmp.Diff(before, tell()); diff != "" {
 		t.Errorf("reports (-before +after):\n%s", diff)
 	}
-	after, err := store.FreezeInputs(ctx, freeze)
+	after, err := queries.FreezeInputs(ctx, store, freeze)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestExpire(t *testing.T) {
 	if _, kept, err := store.Content(ctx, "网站", "b"); err != nil || kept {
 		t.Errorf("what was removed has come back: %v", err)
 	}
-	next, err := store.BeginCollection(ctx, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})
+	next, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ type Chance struct {
 //
 // What is published from now on is reckoned with its scope and channel as the item demands, and with its steps in order if the unit's records
 // come with steps: some met obligation has a value for procedure, or none is met yet.
-func (a Assessment) ScoreOf(obligations []ObligationRow, yellowCards, overdue int64) UnitScore {
+func ScoreOf(a Assessment, obligations []ObligationRow, yellowCards, overdue int64) UnitScore {
 	result := UnitScore{Steps: withSteps(obligations)}
 	now := tallied{assessment: a, yellowCards: yellowCards, overdue: overdue}
 	for i := range obligations {
@@ -117,18 +117,4 @@ func gain(before, after *big.Rat) *big.Rat {
 	default:
 		return new(big.Rat).Sub(after, before)
 	}
-}
-
-// RatingOf is the rating of a score as shown (two decimals), when no essential item is lapsed, in the window or carried.
-func (a Assessment) RatingOf(score *big.Rat) string {
-	shown, _ := new(big.Rat).SetString(score.FloatString(2))
-	for _, band := range []struct {
-		rating string
-		from   Number
-	}{{"excellent", a.Ratings.Excellent}, {"good", a.Ratings.Good}, {"pass", a.Ratings.Pass}} {
-		if shown.Cmp(band.from.Rat()) >= 0 {
-			return band.rating
-		}
-	}
-	return "fail"
 }

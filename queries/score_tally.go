@@ -78,7 +78,7 @@ func (t *tallied) publish(o ObligationRow, steps bool) {
 	}
 }
 
-func (a Assessment) classWeight(class string) *big.Rat {
+func classWeight(a Assessment, class string) *big.Rat {
 	switch class {
 	case "essential":
 		return a.Classes.Essential.Rat()
@@ -95,7 +95,7 @@ func (t tallied) itemWeights() (sums [4]*big.Rat) {
 		sums[m] = new(big.Rat)
 		for _, item := range t.items {
 			if item.Parts()[m][1] > 0 {
-				sums[m].Add(sums[m], t.assessment.classWeight(item.Class))
+				sums[m].Add(sums[m], classWeight(t.assessment, item.Class))
 			}
 		}
 	}
@@ -134,7 +134,7 @@ func (t tallied) score() *big.Rat {
 		measure := new(big.Rat)
 		for _, item := range t.items {
 			if part := item.Parts()[m]; part[1] > 0 {
-				measure.Add(measure, new(big.Rat).Mul(t.assessment.classWeight(item.Class), big.NewRat(part[0], part[1])))
+				measure.Add(measure, new(big.Rat).Mul(classWeight(t.assessment, item.Class), big.NewRat(part[0], part[1])))
 			}
 		}
 		measure.Quo(measure, weights[m])
@@ -173,7 +173,7 @@ func (t tallied) losses() []ItemScore {
 				continue
 			}
 			lost := new(big.Rat).Mul(worth[m], big.NewRat(part[1]-part[0], part[1]))
-			lost.Mul(lost, t.assessment.classWeight(item.Class))
+			lost.Mul(lost, classWeight(t.assessment, item.Class))
 			item.Lost[m] = lost.Quo(lost, weights[m])
 		}
 		losses = append(losses, item)

@@ -94,7 +94,7 @@ func TestScoreOf(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, told(DefaultAssessment().ScoreOf(test.obligations, test.yellowCards, test.overdue))); diff != "" {
+			if diff := cmp.Diff(test.want, told(ScoreOf(DefaultAssessment(), test.obligations, test.yellowCards, test.overdue))); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -15,8 +15,8 @@ type TableSize struct {
 // TableSizes are by size, the greatest first.
 type TableSizes []TableSize
 
-// Sizes are those of the tables that hold anything.
-func (s *Store) Sizes(ctx context.Context) (sizes TableSizes, err error) {
+// SizesOf are those of the tables that hold anything.
+func SizesOf(ctx context.Context, s *Store) (sizes TableSizes, err error) {
 	err = s.conn.Select(ctx, &sizes, `SELECT table, sum(rows) AS rows, sum(bytes_on_disk) AS bytes FROM system.parts
 		WHERE active AND database = currentDatabase() GROUP BY table HAVING rows > 0 ORDER BY bytes DESC, table`)
 	if err != nil {

@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// forSociety is the column that tells whether a record is for everyone.
-const forSociety = "for_society"
-
 // ForSociety is the same database as it answers those who have not signed in: all measures and rows, but only columns that are known to be for
 // everyone, and of a record its title, link and ids only while it is for society. What is in force now decides that, whatever version and time
 // of knowledge is asked.

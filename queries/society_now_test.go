@@ -35,7 +35,7 @@ func TestForSocietyNow(t *testing.T) {
 		}
 	}
 	load := func(items ...queries.Item) {
-		if _, _, err := store.SaveLoad(ctx, queries.Load{
+		if _, _, err := queries.SaveLoad(ctx, store, queries.Load{
 			Registry:   queries.Registry{Units: []queries.Unit{{ID: "V", Name: "村", Tier: "village"}}, Items: items},
 			Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Covers: []queries.Cover{{Source: "网站", UnitID: "*", ItemID: "*"}},
 		}); err != nil {

@@ -24,7 +24,7 @@ func TestForSociety(t *testing.T) {
 			DayKind: "natural", NotBefore: "any", Scopes: scopes,
 		}
 	}
-	if _, _, err := store.SaveLoad(ctx, queries.Load{
+	if _, _, err := queries.SaveLoad(ctx, store, queries.Load{
 		Registry:   queries.Registry{Units: []queries.Unit{{ID: "V", Name: "村", Tier: "village"}}, Items: []queries.Item{item("any"), item("open", "society", "party"), item("inner", "party")}},
 		Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Covers: []queries.Cover{{Source: "网站", UnitID: "*", ItemID: "*"}},
 	}); err != nil {
@@ -126,7 +126,7 @@ func expanded(values []string, prefixes ...string) (all []string) {
 // TestForSocietyWithoutFlag says that what does not tell whether it is for society is withheld.
 func TestForSocietyWithoutFlag(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, _, err := store.SaveLoad(ctx, sampleLoad()); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store, sampleLoad()); err != nil {
 		t.Fatal(err)
 	}
 	collect(t, store, "网站", noon(9), nil, nil, []queries.RejectedRow{{Place: "page 1", Reason: "secret", Content: "secret"}}, nil)

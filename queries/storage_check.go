@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -18,12 +17,12 @@ const CheckedBytes = 128 << 20
 // many rows are there as were written, and that parts, of so many bytes in all, read as they were written (below 0: all parts). What it finds is an
 // *IncompleteError, and until a check finds nothing everything else is refused with it. Prepared answers that are broken are removed: they are
 // computed again. Other errors say that the check could not be made.
-func (s *Store) CheckStorage(ctx context.Context, bytes int64) error {
+func CheckStorage(ctx context.Context, s *Store, bytes int64) error {
 	ctx = passingGate(ctx)
-	if away, err := s.shardAway(ctx); err != nil || away {
+	if away, err := shardAway(ctx, s); err != nil || away {
 		return err // Whole says so
 	}
-	faults, err := s.findFaults(ctx, bytes)
+	faults, err := findFaults(ctx, s, bytes)
 	select {
 	case <-s.gate.look: // this was the look
 	default:
@@ -41,14 +40,14 @@ func (s *Store) CheckStorage(ctx context.Context, bytes int64) error {
 }
 
 // CheckTables is CheckStorage as far as it can be made before Migrate: that tables are there and no part has been put aside.
-func (s *Store) CheckTables(ctx context.Context) error {
+func CheckTables(ctx context.Context, s *Store) error {
 	ctx = passingGate(ctx)
-	if away, err := s.shardAway(ctx); err != nil || away {
+	if away, err := shardAway(ctx, s); err != nil || away {
 		return err
 	}
-	faults, err := s.missingTables(ctx)
+	faults, err := missingTables(ctx, s)
 	if err == nil && len(faults) == 0 {
-		faults, err = s.detachedParts(ctx)
+		faults, err = detachedParts(ctx, s)
 	}
 	if err != nil {
 		return fmt.Errorf("check the storage: %w", err)
@@ -61,11 +60,8 @@ func (s *Store) CheckTables(ctx context.Context) error {
 	return nil
 }
 
-// Complete is nil, or the *IncompleteError of the last check or failed read. It asks nothing.
-func (s *Store) Complete() error { return s.gate.refuse(context.Background()) }
-
 // shardAway tells whether a shard of a cluster cannot be reached, so that nothing can be said of what it holds.
-func (s *Store) shardAway(ctx context.Context) (bool, error) {
+func shardAway(ctx context.Context, s *Store) (bool, error) {
 	shards, err := s.Shards(ctx)
 	return len(unreachable(shards)) > 0, err
 }
@@ -75,7 +71,7 @@ const storageLooks = 30 * time.Second
 
 // WatchStorage checks the storage again and again, and at once when something stored could not be read, until ctx ends. changed is told the
 // *IncompleteError when the database becomes incomplete, and nil when it is whole again.
-func (s *Store) WatchStorage(ctx context.Context, changed func(*IncompleteError)) {
+func WatchStorage(ctx context.Context, s *Store, changed func(*IncompleteError)) {
 	look := time.NewTicker(storageLooks)
 	defer look.Stop()
 	var before string
@@ -94,7 +90,7 @@ func (s *Store) WatchStorage(ctx context.Context, changed func(*IncompleteError)
 		if s.Complete() != nil {
 			bytes = -1 // what was found once is looked for until it is gone
 		}
-		err := s.CheckStorage(ctx, bytes)
+		err := CheckStorage(ctx, s, bytes)
 		var found *IncompleteError
 		if err != nil && !errors.As(err, &found) {
 			if ctx.Err() == nil {
@@ -113,14 +109,14 @@ func (s *Store) WatchStorage(ctx context.Context, changed func(*IncompleteError)
 	}
 }
 
-func (s *Store) findFaults(ctx context.Context, bytes int64) (faults []StorageFault, err error) {
-	if faults, err = s.missingTables(ctx); err != nil || len(faults) > 0 {
+func findFaults(ctx context.Context, s *Store, bytes int64) (faults []StorageFault, err error) {
+	if faults, err = missingTables(ctx, s); err != nil || len(faults) > 0 {
 		return faults, err
 	}
-	for _, find := range []func(context.Context) ([]StorageFault, error){
-		s.detachedParts, s.persistently(s.missingRows), func(ctx context.Context) ([]StorageFault, error) { return s.brokenParts(ctx, bytes) },
+	for _, find := range []func(context.Context, *Store) ([]StorageFault, error){
+		detachedParts, persistently(missingRows), func(ctx context.Context, s *Store) ([]StorageFault, error) { return brokenParts(ctx, s, bytes) },
 	} {
-		more, err := find(ctx)
+		more, err := find(ctx, s)
 		var unreadable *IncompleteError
 		switch {
 		case errors.As(err, &unreadable): // the question itself came upon what is broken
@@ -134,10 +130,10 @@ func (s *Store) findFaults(ctx context.Context, bytes int64) (faults []StorageFa
 }
 
 // persistently looks again at what is found: rows and what counts them are read one after the other, while others write.
-func (s *Store) persistently(find func(context.Context) ([]StorageFault, error)) func(context.Context) ([]StorageFault, error) {
-	return func(ctx context.Context) (faults []StorageFault, err error) {
+func persistently(find func(context.Context, *Store) ([]StorageFault, error)) func(context.Context, *Store) ([]StorageFault, error) {
+	return func(ctx context.Context, s *Store) (faults []StorageFault, err error) {
 		for attempt := 0; ; attempt++ {
-			if faults, err = find(ctx); err != nil || len(faults) == 0 || attempt == 2 {
+			if faults, err = find(ctx, s); err != nil || len(faults) == 0 || attempt == 2 {
 				return faults, err
 			}
 			timer := time.NewTimer(200 * time.Millisecond)
@@ -151,14 +147,8 @@ func (s *Store) persistently(find func(context.Context) ([]StorageFault, error))
 	}
 }
 
-var (
-	madeTable   = regexp.MustCompile(`^CREATE TABLE (?:IF NOT EXISTS )?(\w+)`)
-	unmadeTable = regexp.MustCompile(`^DROP TABLE (?:IF EXISTS )?(\w+)`)
-	stagingName = regexp.MustCompile(`_\d+(?:` + localSuffix + `)?$`)
-)
-
-// tables are the names of those that the database has.
-func (s *Store) tables(ctx context.Context) (map[string]bool, error) {
+// tablesThere are the names of those that the database has.
+func tablesThere(ctx context.Context, s *Store) (map[string]bool, error) {
 	var names []string
 	row := s.conn.QueryRow(ctx, "SELECT groupArray(name) FROM system.tables WHERE database = {database:String}", clickhouse.Named("database", s.database))
 	if err := row.Scan(&names); err != nil {
@@ -172,8 +162,8 @@ func (s *Store) tables(ctx context.Context) (map[string]bool, error) {
 }
 
 // missingTables are those that migrations have made and that are not there any more.
-func (s *Store) missingTables(ctx context.Context) (faults []StorageFault, err error) {
-	there, err := s.tables(ctx)
+func missingTables(ctx context.Context, s *Store) (faults []StorageFault, err error) {
+	there, err := tablesThere(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +175,7 @@ func (s *Store) missingTables(ctx context.Context) (faults []StorageFault, err e
 		}
 		return nil, nil // a database that nothing was written to
 	}
-	done, err := s.migrationsDone(ctx)
+	done, err := migrationsDone(ctx, s)
 	if err != nil {
 		return nil, fmt.Errorf("read the table schema_migrations: %w", err)
 	}
@@ -205,8 +195,8 @@ func (s *Store) missingTables(ctx context.Context) (faults []StorageFault, err e
 }
 
 // detachedParts are those that ClickHouse could not read and has put aside. A replica gets its own from the others.
-func (s *Store) detachedParts(ctx context.Context) (faults []StorageFault, err error) {
-	err = s.eachServer(func(conn driver.Conn) error {
+func detachedParts(ctx context.Context, s *Store) (faults []StorageFault, err error) {
+	err = eachServer(s, func(conn driver.Conn) error {
 		var parts []struct {
 			Table  string `ch:"table"`
 			Part   string `ch:"name"`
@@ -235,8 +225,8 @@ func (s *Store) detachedParts(ctx context.Context) (faults []StorageFault, err e
 }
 
 // missingRows are those that were written and are not there, and what has lost its count.
-func (s *Store) missingRows(ctx context.Context) (faults []StorageFault, err error) {
-	if there, err := s.tables(ctx); err != nil || !there["holdings"] {
+func missingRows(ctx context.Context, s *Store) (faults []StorageFault, err error) {
+	if there, err := tablesThere(ctx, s); err != nil || !there["holdings"] {
 		return nil, err // of an earlier version of this program, or nothing was written yet
 	}
 	var rows []struct {

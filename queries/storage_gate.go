@@ -114,3 +114,6 @@ func isUnreadable(answer *clickhouse.Exception) bool {
 	}
 	return !slices.Contains([]int32{158, 159, 160, 173, 202, 209, 210, 236, 241, 243, 307, 394, 396, 439, 735, 745}, answer.Code) && whileReading.MatchString(answer.Message)
 }
+
+// Complete is nil, or the *IncompleteError of the last check or failed read. It asks nothing.
+func (s *Store) Complete() error { return s.gate.refuse(context.Background()) }

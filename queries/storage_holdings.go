@@ -104,7 +104,7 @@ func heldNamed(names ...string) (tables []heldTable) {
 
 // noteHoldings counts what a collection, load, … has written to tables. The condition picks its rows; holding is its number, for which a row of the
 // first table is noted also when it has none, so that what has no holdings is known to have lost them. It may be repeated.
-func (s *Store) noteHoldings(ctx context.Context, holding uint64, condition string, tables ...string) error {
+func noteHoldings(ctx context.Context, s *Store, holding uint64, condition string, tables ...string) error {
 	text := fmt.Sprintf(`INSERT INTO holdings (table_name, holding, rows, noted_at) SELECT table_name, holding, max(rows), now64(6, 'UTC') FROM (
 		%s UNION ALL SELECT '%s', '%d', toUInt64(0)) GROUP BY table_name, holding`, countedAll(heldNamed(tables...), condition, true), tables[0], holding)
 	if err := s.repeat(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text); err != nil {
@@ -114,7 +114,7 @@ func (s *Store) noteHoldings(ctx context.Context, holding uint64, condition stri
 }
 
 // releaseHoldings lets rows of a table go that are about to be removed: those that a condition holds for. It may be repeated.
-func (s *Store) releaseHoldings(ctx context.Context, table, condition string, arguments ...any) error {
+func releaseHoldings(ctx context.Context, s *Store, table, condition string, arguments ...any) error {
 	for _, held := range heldNamed(table) {
 		text := fmt.Sprintf(`INSERT INTO holdings (table_name, holding, rows, noted_at)
 			SELECT h.table_name, h.holding, least(h.rows, toUInt64(there.rows - going.rows)), greatest(now64(6, 'UTC'), h.at + toIntervalMicrosecond(1))
@@ -128,14 +128,6 @@ func (s *Store) releaseHoldings(ctx context.Context, table, condition string, ar
 	return nil
 }
 
-// releaseSlot lets the rows of earlier collections go that rows of this one are about to replace in its slot of looked_rows. It may be repeated.
-func (c *Collection) releaseSlot(ctx context.Context) error {
-	if err := c.exec(ctx, "release_slot"); err != nil {
-		return fmt.Errorf("let rows of earlier collections of %s go: %w", c.start.Source, err)
-	}
-	return nil
-}
-
 // stockTaken is the step that says that the holdings of what was written by earlier versions of this program have been noted: 1 of most tables, 2 of
 // those that were held later.
 func stockTaken(number uint32) appliedStep {
@@ -143,8 +135,8 @@ func stockTaken(number uint32) appliedStep {
 }
 
 // takeStock notes, once, the holdings of what was written before holdings were noted.
-func (s *Store) takeStock(ctx context.Context) error {
-	done, err := s.migrationsDone(ctx)
+func takeStock(ctx context.Context, s *Store) error {
+	done, err := migrationsDone(ctx, s)
 	if err != nil {
 		return fmt.Errorf("read the table schema_migrations: %w", err)
 	}
@@ -170,7 +162,7 @@ func (s *Store) takeStock(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("count what is there: %w", err)
 		}
-		if err := s.recordSteps(ctx, []appliedStep{stockTaken(stock.number)}); err != nil {
+		if err := recordSteps(ctx, s, []appliedStep{stockTaken(stock.number)}); err != nil {
 			return err
 		}
 	}
@@ -183,3 +175,16 @@ const saidRows = `SELECT 'record_versions' AS table_name, toString(collection_id
 	FROM collections FINAL WHERE outcome != 'running' UNION ALL
 	SELECT 'units', toString(load_id), toUInt64(0) FROM loads UNION ALL
 	SELECT 'freeze_files', toString(toUnixTimestamp64Milli(known_at)), toUInt64(0) FROM freezes WHERE finished = 1`
+
+// loadTables are the tables with the rows of a load, but for loads itself.
+func loadTables() []string {
+	return []string{
+		"units", "items", "calendar", "exemptions", "site_scores", "observations", "notices", "institutions", "covers",
+		"days", "item_periods", "duties", "subtrees",
+	}
+}
+
+// layerTables are those with rows of layers.
+func layerTables() []string {
+	return []string{"facts", "faults", "kept_unit_results", "kept_standings", "kept_item_totals", "kept_month_totals", "kept_due_totals"}
+}

@@ -23,7 +23,7 @@ type Loss struct {
 	Lost, Regained uint64 // versions of records
 }
 
-func (s *Store) writeLoss(ctx context.Context, l loss) error {
+func writeLoss(ctx context.Context, s *Store, l loss) error {
 	err := s.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), "INSERT INTO losses (source, lost_at, collection_id, rows, regained)",
 		func(batch Batch) error { return batch.Append(l.Source, l.At, l.Collection, l.Rows, l.Regained) })
 	if err != nil {
@@ -35,7 +35,7 @@ func (s *Store) writeLoss(ctx context.Context, l loss) error {
 // SettleLosses compares what sources have lost with what they have given since: a source that has given as many versions again has regained all.
 // One that is accepted is taken to have regained what it will ever. What is left is told: until it is settled nothing is said to have lapsed that
 // these sources cover.
-func (s *Store) SettleLosses(ctx context.Context, accepted ...string) (left []Loss, err error) {
+func SettleLosses(ctx context.Context, s *Store, accepted ...string) (left []Loss, err error) {
 	var losses []struct {
 		loss
 		Given uint64 `ch:"given"`
@@ -57,7 +57,7 @@ func (s *Store) SettleLosses(ctx context.Context, accepted ...string) (left []Lo
 			continue
 		}
 		one.Regained = true
-		if err := s.writeLoss(ctx, one.loss); err != nil {
+		if err := writeLoss(ctx, s, one.loss); err != nil {
 			return nil, err
 		}
 	}

@@ -23,8 +23,8 @@ type storedPart struct {
 const checksAtOnce = 4
 
 // brokenParts are those that do not read as they were written, among parts of so many bytes in all; below 0: among all.
-func (s *Store) brokenParts(ctx context.Context, bytes int64) (faults []StorageFault, err error) {
-	err = s.eachServer(func(conn driver.Conn) error {
+func brokenParts(ctx context.Context, s *Store, bytes int64) (faults []StorageFault, err error) {
+	err = eachServer(s, func(conn driver.Conn) error {
 		var parts []storedPart
 		err := conn.Select(ctx, &parts, `SELECT table, name, bytes_on_disk AS bytes FROM system.parts WHERE active AND database = {database:String}`,
 			clickhouse.Named("database", s.database))
@@ -132,7 +132,7 @@ func isNoPart(err error) bool {
 
 // eachServer asks each server that holds rows of its own: the one there is, or the shards of a cluster without a Keeper. Replicas of a cluster with
 // one look after their parts themselves.
-func (s *Store) eachServer(ask func(driver.Conn) error) error {
+func eachServer(s *Store, ask func(driver.Conn) error) error {
 	joined, ok := s.conn.(*clusterConn)
 	if !ok {
 		return ask(s.conn)

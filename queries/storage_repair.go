@@ -19,57 +19,57 @@ type Repair struct {
 	Loads   uint64         // loads of the registry that have lost rows and are gone
 }
 
-// Repair drops what is broken and writes off what is missing, so that the database is whole again without it: until a source that has lost records
+// RepairStorage drops what is broken and writes off what is missing, so that the database is whole again without it: until a source that has lost records
 // gives as many again (SettleLosses), nothing is said to have lapsed that it covers. It may be interrupted anywhere and run again.
-func (s *Store) Repair(ctx context.Context) (done Repair, err error) {
+func RepairStorage(ctx context.Context, s *Store) (done Repair, err error) {
 	ctx = passingGate(ctx)
 	fail := func(err error) (Repair, error) { return done, fmt.Errorf("repair the database: %w", err) }
-	missing, err := s.missingTables(ctx)
+	missing, err := missingTables(ctx, s)
 	if err != nil {
 		return fail(err)
 	}
 	done.Faults = missing
-	if err := s.forgetMissing(ctx, missing); err != nil {
+	if err := forgetMissing(ctx, s, missing); err != nil {
 		return fail(err)
 	}
-	if err := s.Migrate(ctx); err != nil {
+	if err := Migrate(ctx, s); err != nil {
 		return fail(err)
 	}
-	faults, err := s.findFaults(ctx, -1)
+	faults, err := findFaults(ctx, s, -1)
 	if err != nil {
 		return fail(err)
 	}
 	done.Faults = append(done.Faults, faults...)
 	if len(done.Faults) == 0 {
-		return done, s.CheckStorage(ctx, -1)
+		return done, CheckStorage(ctx, s, -1)
 	}
-	if err := s.dropBroken(ctx, faults); err != nil {
+	if err := dropBroken(ctx, s, faults); err != nil {
 		return fail(err)
 	}
-	if err := s.clearDerived(ctx); err != nil {
+	if err := clearDerived(ctx, s); err != nil {
 		return fail(err)
 	}
-	lost, err := s.missingRows(ctx)
+	lost, err := missingRows(ctx, s)
 	if err != nil {
 		return fail(err)
 	}
-	for _, settle := range []func(context.Context, []StorageFault, *Repair) error{s.noteLosses, s.forgetLooks, s.dropLoads, s.dropFreezes} {
-		if err := settle(ctx, lost, &done); err != nil {
+	for _, settle := range []func(context.Context, *Store, []StorageFault, *Repair) error{noteLosses, forgetLooks, dropLoads, dropFreezes} {
+		if err := settle(ctx, s, lost, &done); err != nil {
 			return fail(err)
 		}
 	}
-	if err := s.writeOff(ctx, "true"); err != nil {
+	if err := writeOff(ctx, s, "true"); err != nil {
 		return fail(err)
 	}
-	return done, s.CheckStorage(ctx, -1)
+	return done, CheckStorage(ctx, s, -1)
 }
 
 // forgetMissing lets Migrate make tables again that are missing.
-func (s *Store) forgetMissing(ctx context.Context, missing []StorageFault) error {
+func forgetMissing(ctx context.Context, s *Store, missing []StorageFault) error {
 	if len(missing) == 0 || missing[0].Table == "schema_migrations" {
 		return nil // then Migrate makes all of them that are missing
 	}
-	done, err := s.migrationsDone(ctx)
+	done, err := migrationsDone(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -90,8 +90,8 @@ func (s *Store) forgetMissing(ctx context.Context, missing []StorageFault) error
 }
 
 // dropBroken drops parts that cannot be read and those that were put aside.
-func (s *Store) dropBroken(ctx context.Context, faults []StorageFault) error {
-	return s.eachServer(func(conn driver.Conn) error {
+func dropBroken(ctx context.Context, s *Store, faults []StorageFault) error {
+	return eachServer(s, func(conn driver.Conn) error {
 		for _, fault := range faults {
 			statement := "DROP PART "
 			switch {
@@ -110,7 +110,7 @@ func (s *Store) dropBroken(ctx context.Context, faults []StorageFault) error {
 }
 
 // clearDerived removes what is computed, or fetched, again.
-func (s *Store) clearDerived(ctx context.Context) error {
+func clearDerived(ctx context.Context, s *Store) error {
 	for _, table := range derivedTables() {
 		if err := s.repeat(ctx, "TRUNCATE TABLE IF EXISTS "+table); err != nil {
 			return fmt.Errorf("remove prepared answers: %w", err)
@@ -124,7 +124,7 @@ func (s *Store) clearDerived(ctx context.Context) error {
 }
 
 // noteLosses notes which sources have lost what.
-func (s *Store) noteLosses(ctx context.Context, lost []StorageFault, done *Repair) error {
+func noteLosses(ctx context.Context, s *Store, lost []StorageFault, done *Repair) error {
 	rows := map[string]uint64{} // by collection
 	for _, fault := range lost {
 		switch fault.Table {
@@ -165,7 +165,7 @@ func (s *Store) noteLosses(ctx context.Context, lost []StorageFault, done *Repai
 	at := time.Now().UTC()
 	for source, missing := range bySource {
 		done.Sources = append(done.Sources, source)
-		if err := s.writeLoss(ctx, loss{source, at, greatest[source], missing, false}); err != nil {
+		if err := writeLoss(ctx, s, loss{source, at, greatest[source], missing, false}); err != nil {
 			return err
 		}
 	}
@@ -175,7 +175,7 @@ func (s *Store) noteLosses(ctx context.Context, lost []StorageFault, done *Repai
 
 // forgetLooks lets the next collections of sources whose rows were looked at, but are not known any more, be compared with none of them, and takes
 // those that have lost which units they had to leave out for no looks.
-func (s *Store) forgetLooks(ctx context.Context, lost []StorageFault, done *Repair) error {
+func forgetLooks(ctx context.Context, s *Store, lost []StorageFault, done *Repair) error {
 	var looked, disputed []string
 	for _, fault := range lost {
 		switch fault.Table {
@@ -219,7 +219,7 @@ func (s *Store) forgetLooks(ctx context.Context, lost []StorageFault, done *Repa
 }
 
 // dropLoads removes loads of the registry that are not whole.
-func (s *Store) dropLoads(ctx context.Context, lost []StorageFault, done *Repair) error {
+func dropLoads(ctx context.Context, s *Store, lost []StorageFault, done *Repair) error {
 	var loads []string
 	for _, fault := range lost {
 		if fault.Rows == 0 {
@@ -233,7 +233,7 @@ func (s *Store) dropLoads(ctx context.Context, lost []StorageFault, done *Repair
 		return nil
 	}
 	for _, table := range append(loadTables(), "loads") {
-		if err := s.removeRows(ctx, doomed{table: table, condition: "load_id IN (" + strings.Join(loads, ", ") + ")"}); err != nil {
+		if err := removeRows(ctx, s, doomed{table: table, condition: "load_id IN (" + strings.Join(loads, ", ") + ")"}); err != nil {
 			return err
 		}
 	}
@@ -242,7 +242,7 @@ func (s *Store) dropLoads(ctx context.Context, lost []StorageFault, done *Repair
 }
 
 // dropFreezes removes meeting packs that are not whole: half of one must not be handed out.
-func (s *Store) dropFreezes(ctx context.Context, lost []StorageFault, done *Repair) error {
+func dropFreezes(ctx context.Context, s *Store, lost []StorageFault, done *Repair) error {
 	for _, fault := range lost {
 		if fault.Rows == 0 || fault.Table != "freezes" && fault.Table != "freeze_files" {
 			continue
@@ -253,7 +253,7 @@ func (s *Store) dropFreezes(ctx context.Context, lost []StorageFault, done *Repa
 			return fmt.Errorf("find the meeting pack that is not whole: %w", err)
 		}
 		for _, table := range []string{"freeze_files", "freezes"} {
-			if err := s.removeRows(ctx, doomed{table: table, condition: condition}); err != nil {
+			if err := removeRows(ctx, s, doomed{table: table, condition: condition}); err != nil {
 				return err
 			}
 		}
@@ -268,7 +268,7 @@ func (s *Store) dropFreezes(ctx context.Context, lost []StorageFault, done *Repa
 }
 
 // writeOff makes what is there all that must be there, as far as a condition for what is missing holds.
-func (s *Store) writeOff(ctx context.Context, which string) error {
+func writeOff(ctx context.Context, s *Store, which string) error {
 	err := s.repeat(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), `INSERT INTO holdings (table_name, holding, rows, noted_at)
 		SELECT lost.table_name, lost.holding, max(there.rows), greatest(now64(6, 'UTC'), max(h.at) + toIntervalMicrosecond(1))
 		FROM (SELECT * FROM (`+missingRowsQuery()+`) WHERE `+which+`) AS lost

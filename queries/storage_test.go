@@ -21,15 +21,15 @@ func storedDirectory(t *testing.T) string {
 	t.Helper()
 	directory := t.TempDir()
 	inDirectory(t, directory, func(store *queries.Store) {
-		if err := store.Migrate(t.Context()); err != nil {
+		if err := queries.Migrate(t.Context(), store); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := store.SaveLoad(t.Context(), smallLoad()); err != nil {
+		if _, _, err := queries.SaveLoad(t.Context(), store, smallLoad()); err != nil {
 			t.Fatal(err)
 		}
 		for round := range 3 { // the last takes the place of the first one's looked rows
 			started := time.Date(2026, 7, 1+round, 8, 0, 0, 0, time.UTC)
-			c, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
+			c, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,7 +52,7 @@ func storedDirectory(t *testing.T) string {
 			}
 		}
 		execute(t, store, "OPTIMIZE TABLE looked_rows FINAL")
-		if err := store.CheckStorage(t.Context(), -1); err != nil {
+		if err := queries.CheckStorage(t.Context(), store, -1); err != nil {
 			t.Fatalf("a database that nothing happened to: %v", err)
 		}
 	})
@@ -173,9 +173,9 @@ func TestLossesAreFoundAndRepaired(t *testing.T) {
 			}
 			inDirectory(t, directory, func(store *queries.Store) {
 				var incomplete *queries.IncompleteError
-				err := store.CheckTables(t.Context())
+				err := queries.CheckTables(t.Context(), store)
 				if err == nil {
-					err = store.CheckStorage(t.Context(), -1)
+					err = queries.CheckStorage(t.Context(), store, -1)
 				}
 				if !errors.As(err, &incomplete) || test.table != "holdings" && incomplete.Faults[0].Table != test.table {
 					t.Fatalf("the check gave %v", err)
@@ -186,20 +186,20 @@ func TestLossesAreFoundAndRepaired(t *testing.T) {
 				if _, err := store.DataVersion(t.Context()); !errors.As(err, &incomplete) {
 					t.Errorf("the data's version gave %v", err)
 				}
-				if _, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账"}); !errors.As(err, &incomplete) {
+				if _, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "台账"}); !errors.As(err, &incomplete) {
 					t.Errorf("a collection gave %v", err)
 				}
-				done, err := store.Repair(t.Context())
+				done, err := queries.RepairStorage(t.Context(), store)
 				if err != nil {
 					t.Fatal(err)
 				}
 				if !slices.Equal(done.Sources, test.sources) || done.Loads != test.loads {
 					t.Errorf("repaired: sources %v, %d loads", done.Sources, done.Loads)
 				}
-				if err := errors.Join(store.Complete(), store.CheckStorage(t.Context(), -1)); err != nil {
+				if err := errors.Join(store.Complete(), queries.CheckStorage(t.Context(), store, -1)); err != nil {
 					t.Errorf("after the repair: %v", err)
 				}
-				if again, err := store.Repair(t.Context()); err != nil || len(again.Faults) > 0 {
+				if again, err := queries.RepairStorage(t.Context(), store); err != nil || len(again.Faults) > 0 {
 					t.Errorf("a second repair found %v, %v", again.Faults, err)
 				}
 			})
@@ -214,12 +214,12 @@ func TestStockIsTakenAtAnUpgrade(t *testing.T) {
 		execute(t, store, "ALTER TABLE holdings DELETE WHERE table_name IN ('looked_rows', 'disputed_units') SETTINGS mutations_sync = 2")
 		execute(t, store, "ALTER TABLE schema_migrations DELETE WHERE file = 'holdings' AND statement = 2 SETTINGS mutations_sync = 2")
 		for range 2 {
-			if err := errors.Join(store.Migrate(t.Context()), store.CheckStorage(t.Context(), -1)); err != nil {
+			if err := errors.Join(queries.Migrate(t.Context(), store), queries.CheckStorage(t.Context(), store, -1)); err != nil {
 				t.Fatal(err)
 			}
 		}
 		execute(t, store, "TRUNCATE TABLE looked_rows", "TRUNCATE TABLE disputed_units")
-		err := store.CheckStorage(t.Context(), -1)
+		err := queries.CheckStorage(t.Context(), store, -1)
 		for _, table := range []string{"looked_rows", "disputed_units"} {
 			var incomplete *queries.IncompleteError
 			if !errors.As(err, &incomplete) || !slices.ContainsFunc(incomplete.Faults, func(f queries.StorageFault) bool { return f.Table == table }) {
@@ -239,7 +239,7 @@ func TestRepairedLooksProveNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		execute(t, store, fmt.Sprintf("ALTER TABLE disputed_units DELETE WHERE collection_id = %d SETTINGS mutations_sync = 2", last))
-		if _, err := store.Repair(t.Context()); err != nil {
+		if _, err := queries.RepairStorage(t.Context(), store); err != nil {
 			t.Fatal(err)
 		}
 		if got := number(t, store, "SELECT toInt64(countIf(outcome = 'success') * 10 + countIf(slot > 0)) FROM collections FINAL"); got != 20 {

@@ -261,3 +261,14 @@ func withDefaults(connection *clickhouse.Options) *clickhouse.Options {
 	connection.ClientInfo.Products = append(connection.ClientInfo.Products, struct{ Name, Version string }{"yangguang", "1"})
 	return connection
 }
+
+// repeat runs a statement that may be run twice until its connection holds.
+func (s *Store) repeat(ctx context.Context, statement string, arguments ...any) error {
+	conn := s.conn
+	for attempt := 1; ; attempt++ {
+		err := conn.Exec(ctx, statement, arguments...)
+		if !errors.Is(err, ErrInterrupted) || attempt == interruptions {
+			return err
+		}
+	}
+}

@@ -1,9 +1,11 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 )
@@ -39,4 +41,30 @@ func (s *Store) insertOnce(ctx context.Context, statement string, fill func(batc
 		return fmt.Errorf("insert: %w", err)
 	}
 	return nil
+}
+
+// rowsPerInsert bounds the memory that rows take on their way.
+const rowsPerInsert = 50_000
+
+// insert writes rows in the order of the table's columns, all in one block or, for very many, in blocks.
+func insert[T any](ctx context.Context, s *Store, table string, rows []T, columns func(T) []any) error {
+	for block := range slices.Chunk(rows, rowsPerInsert) {
+		if err := insertBlock(ctx, s, table, block, columns); err != nil {
+			return fmt.Errorf("write %s: %w", table, err)
+		}
+	}
+	return nil
+}
+
+func insertBlock[T any](ctx context.Context, s *Store, table string, rows []T, columns func(T) []any) error {
+	batch, err := s.Conn().PrepareBatch(ctx, "INSERT INTO "+table)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := batch.Append(columns(row)...); err != nil {
+			return cmp.Or(err, batch.Abort())
+		}
+	}
+	return batch.Send()
 }

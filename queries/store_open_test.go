@@ -41,7 +41,7 @@ func TestOpenByAddress(t *testing.T) {
 					t.Error(err)
 				}
 			})
-			if err := store.Migrate(t.Context()); err != nil {
+			if err := queries.Migrate(t.Context(), store); err != nil {
 				t.Fatal(err)
 			}
 			if want := "yangguang_by_" + test.name; store.Database() != want {

@@ -18,3 +18,8 @@ func setUnlessSaid(connection *clickhouse.Options, settings map[string]any) {
 		}
 	}
 }
+
+// synchronous makes an insert answer only when it is stored. ClickHouse gathers inserts by default since 26.
+func synchronous() clickhouse.Settings {
+	return clickhouse.Settings{"async_insert": 0}
+}

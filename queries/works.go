@@ -75,7 +75,7 @@ const (
 	workStopped // before its end, as somebody wished
 )
 
-func (s *Store) writeWork(ctx context.Context, w work, how uint8) error {
+func writeWork(ctx context.Context, s *Store, w work, how uint8) error {
 	err := s.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), "INSERT INTO works (kind, subject, owner, begun_at, ended)",
 		func(batch Batch) error { return batch.Append(w.Kind, w.Subject, w.Owner, w.BegunAt, how) })
 	if err != nil {
@@ -85,19 +85,19 @@ func (s *Store) writeWork(ctx context.Context, w work, how uint8) error {
 }
 
 // beginWork notes that a work is under way; end it with endWork.
-func (s *Store) beginWork(ctx context.Context, kind, subject string) (work, error) {
+func beginWork(ctx context.Context, s *Store, kind, subject string) (work, error) {
 	w := work{kind, subject, owner(), time.Now().UTC().Truncate(time.Millisecond)}
-	return w, s.writeWork(ctx, w, workUnderWay)
+	return w, writeWork(ctx, s, w, workUnderWay)
 }
 
-func (s *Store) endWork(ctx context.Context, w work) error { return s.writeWork(ctx, w, workDone) }
+func endWork(ctx context.Context, s *Store, w work) error { return writeWork(ctx, s, w, workDone) }
 
 // worksEnded is after how long a work of another machine's is taken to have ended, of which nothing else is known.
 const worksEnded = 24 * time.Hour
 
 // goesOn tells whether a work of a kind goes on in any process.
-func (s *Store) goesOn(ctx context.Context, kind string) (bool, error) {
-	under, err := s.works(ctx, kind)
+func goesOn(ctx context.Context, s *Store, kind string) (bool, error) {
+	under, err := worksOf(ctx, s, kind)
 	for _, w := range under {
 		if !hasEnded(w.Owner) && time.Since(w.BegunAt) < worksEnded {
 			return true, err
@@ -107,8 +107,8 @@ func (s *Store) goesOn(ctx context.Context, kind string) (bool, error) {
 }
 
 // endWorks ends what is under way of a kind and subject.
-func (s *Store) endWorks(ctx context.Context, kind, subject string) error {
-	under, err := s.works(ctx, kind)
+func endWorks(ctx context.Context, s *Store, kind, subject string) error {
+	under, err := worksOf(ctx, s, kind)
 	if err != nil {
 		return err
 	}
@@ -116,15 +116,15 @@ func (s *Store) endWorks(ctx context.Context, kind, subject string) error {
 		if w.Subject != subject {
 			continue
 		}
-		if err := s.endWork(ctx, w); err != nil {
+		if err := endWork(ctx, s, w); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// works are those of a kind that have not ended.
-func (s *Store) works(ctx context.Context, kind string) (under []work, err error) {
+// worksOf are those of a kind that have not ended.
+func worksOf(ctx context.Context, s *Store, kind string) (under []work, err error) {
 	err = s.conn.Select(ctx, &under, "SELECT toString(kind) AS kind, subject, owner, begun_at FROM works FINAL WHERE kind = {kind:String} AND ended = 0 ORDER BY begun_at",
 		clickhouse.Named("kind", kind))
 	if err != nil {
@@ -133,72 +133,26 @@ func (s *Store) works(ctx context.Context, kind string) (under []work, err error
 	return under, nil
 }
 
-// ClearInterrupted clears away what works have left whose processes were killed, and says so in a line each.
-func (s *Store) ClearInterrupted(ctx context.Context) (said []string, err error) {
-	for kind, clear := range map[string]func(context.Context, work) (string, error){"load": s.clearLoad, "freeze": s.clearFreeze} {
-		under, err := s.works(ctx, kind)
-		if err != nil {
-			return said, err
+// clearKilled clears away what works of a kind have left whose processes were killed, and says so in a line each.
+func clearKilled(ctx context.Context, s *Store, kind string, clear func(context.Context, work) (string, error)) (said []string, err error) {
+	under, err := worksOf(ctx, s, kind)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range under {
+		if !hasEnded(w.Owner) {
+			continue
 		}
-		for _, w := range under {
-			if !hasEnded(w.Owner) {
-				continue
-			}
-			line, err := clear(ctx, w)
-			if err == nil {
-				err = s.endWork(ctx, w)
-			}
-			if err != nil {
-				return said, fmt.Errorf("clear away the interrupted %s %s: %w", w.Kind, w.Subject, err)
-			}
-			if line != "" {
-				said = append(said, line)
-			}
+		line, err := clear(ctx, w)
+		if err == nil {
+			err = endWork(ctx, s, w)
+		}
+		if err != nil {
+			return said, fmt.Errorf("clear away the interrupted %s %s: %w", w.Kind, w.Subject, err)
+		}
+		if line != "" {
+			said = append(said, line)
 		}
 	}
 	return said, nil
-}
-
-// clearLoad removes the rows of a load that never came into force.
-func (s *Store) clearLoad(ctx context.Context, w work) (said string, err error) {
-	load, err := strconv.ParseUint(w.Subject, 10, 64)
-	if err != nil {
-		return "", nil
-	}
-	var finished bool
-	if err := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM loads WHERE load_id = {load:UInt64}", named("load", load)).Scan(&finished); err != nil || finished {
-		return "", err
-	}
-	for _, table := range loadTables() {
-		of := doomed{table: table, condition: "load_id = " + strconv.FormatUint(load, 10)}
-		if err := s.countDoomed(ctx, &of); err != nil {
-			return "", err
-		}
-		if of.rows == 0 {
-			continue
-		}
-		if err := s.releaseHoldings(ctx, table, of.condition); err != nil {
-			return "", err
-		}
-		if err := s.conn.Exec(ctx, "DELETE FROM "+table+" WHERE "+of.condition); err != nil {
-			return "", fmt.Errorf("remove from %s: %w", table, err)
-		}
-	}
-	return "removed what an interrupted load of the registry had left, begun " + w.BegunAt.Format(time.RFC3339), nil
-}
-
-// clearFreeze removes what a freeze has stored that was never finished.
-func (s *Store) clearFreeze(ctx context.Context, w work) (said string, err error) {
-	var name string
-	var known time.Time
-	var found, finished bool
-	row := s.conn.QueryRow(ctx, `SELECT count() > 0, max(finished) = 1, any(name), max(known_at) FROM freezes WHERE toString(toUnixTimestamp64Milli(known_at)) = {known:String}`,
-		clickhouse.Named("known", w.Subject))
-	if err := row.Scan(&found, &finished, &name, &known); err != nil || !found || finished {
-		return "", err
-	}
-	if err := s.AbandonFreeze(ctx, Freeze{Name: name, KnownAt: known}); err != nil {
-		return "", err
-	}
-	return "removed what the interrupted freeze of " + name + " had left; its name is free again", nil
 }

@@ -104,17 +104,17 @@ func (a *application) prepareStore(ctx context.Context) error {
 	if err := a.settleRestore(ctx); err != nil {
 		return err
 	}
-	if err := a.store.CheckTables(ctx); err != nil {
+	if err := queries.CheckTables(ctx, a.store); err != nil {
 		return err
 	}
-	if err := a.store.Migrate(ctx); err != nil {
+	if err := queries.Migrate(ctx, a.store); err != nil {
 		return err
 	}
 	if err := a.finishRestore(ctx); err != nil {
 		return err
 	}
 	a.pages.store.Store(a.store)
-	if err := a.store.CheckStorage(ctx, queries.CheckedBytes); err != nil {
+	if err := queries.CheckStorage(ctx, a.store, queries.CheckedBytes); err != nil {
 		return err
 	}
 	return a.clearInterrupted(ctx)

@@ -40,7 +40,7 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := a.store.CheckStorage(ctx, queries.CheckedBytes); err != nil {
+	if err := queries.CheckStorage(ctx, a.store, queries.CheckedBytes); err != nil {
 		return err
 	}
 	begun := time.Now()
@@ -48,7 +48,7 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 	if c.Disk == "" {
 		place.Name = rand.Text() + ".tar"
 	}
-	if err := a.store.Backup(ctx, place); err != nil {
+	if err := queries.Backup(ctx, a.store, place); err != nil {
 		return err
 	}
 	if c.Disk == "" {
@@ -56,7 +56,7 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 			return err
 		}
 	}
-	if err := a.store.NoteBackup(ctx, c.File, time.Now()); err != nil {
+	if err := queries.NoteBackup(ctx, a.store, c.File, time.Now()); err != nil {
 		return fmt.Errorf("the backup %s is whole, but serve will not know of it: %w", c.File, err)
 	}
 	fmt.Fprintf(streams.out, "backed up to %s, %.1f s\n", c.File, time.Since(begun).Seconds())
@@ -80,19 +80,19 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.Remove(kept)) }()
 	}
-	switch err := a.store.Restore(ctx, place); {
+	switch err := queries.Restore(ctx, a.store, place); {
 	case errors.Is(err, queries.ErrNotEmpty):
 		return userMistake(errors.New("the database holds data already; restore into another clickhouse.data_dir, or an empty database"))
 	case err != nil:
 		return err
 	}
-	if err := a.store.Migrate(ctx); err != nil {
+	if err := queries.Migrate(ctx, a.store); err != nil {
 		return err
 	}
 	if err := a.finishRestore(ctx); err != nil {
 		return err
 	}
-	if err := a.store.CheckStorage(ctx, -1); err != nil {
+	if err := queries.CheckStorage(ctx, a.store, -1); err != nil {
 		return err
 	}
 	fmt.Fprintf(streams.out, "restored from %s, %.1f s\n", c.File, time.Since(begun).Seconds())

@@ -189,7 +189,7 @@ func refresh(b *testing.B, country *queries.Store) (seconds float64) {
 		b.Fatal(err)
 	}
 	now := time.Now()
-	collection, err := country.BeginCollection(ctx, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: civil.From(now, time.UTC)})
+	collection, err := queries.BeginCollection(ctx, country, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: civil.From(now, time.UTC)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -355,7 +355,7 @@ func openCountry(b *testing.B, directory string) (store *queries.Store, end func
 	if store, err = queries.Open(b.Context(), queries.Options{Engine: running, Native: true}); err != nil {
 		b.Fatal(errors.Join(err, running.Close()))
 	}
-	if err := store.Migrate(b.Context()); err != nil {
+	if err := queries.Migrate(b.Context(), store); err != nil {
 		b.Fatal(errors.Join(err, store.Close(), running.Close()))
 	}
 	return store, func() {

@@ -54,7 +54,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		}
 	}
 	if a.store != nil && (fault == nil || a.store.Complete() != nil) {
-		if deep := a.store.CheckStorage(ctx, -1); deep != nil {
+		if deep := queries.CheckStorage(ctx, a.store, -1); deep != nil {
 			fault = deep
 		}
 	}

@@ -52,7 +52,7 @@ func (a *application) followOwnTimes(ctx context.Context) {
 		case <-timer.C:
 		}
 		asking, cancel := context.WithTimeout(ctx, conditionLook/2)
-		times, err := a.store.OwnTimes(asking)
+		times, err := queries.AskOwnTimes(asking, a.store)
 		cancel()
 		if err == nil {
 			a.condition.change(func(c *condition) { c.times = &times })

@@ -30,15 +30,15 @@ func (e expire) Run(ctx context.Context, streams streams) (err error) {
 	if err := a.openStore(ctx); err != nil {
 		return err
 	}
-	do := a.store.Expire
+	do := queries.Expire
 	if e.DryRun {
-		do = a.store.Expiring
+		do = queries.Expiring
 	}
-	removals, err := do(ctx, config.Retention.policy, time.Now().In(config.location))
+	removals, err := do(ctx, a.store, config.Retention.policy, time.Now().In(config.location))
 	if err := errors.Join(writeRemovals(streams.out, removals, e.DryRun), err); err != nil {
 		return err
 	}
-	sizes, err := a.store.Sizes(ctx)
+	sizes, err := queries.SizesOf(ctx, a.store)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (a *application) expireNightly(ctx context.Context) {
 		case <-timer.C:
 		}
 		begun := time.Now()
-		removals, err := a.store.Expire(ctx, a.config.Retention.policy, begun.In(a.config.location))
+		removals, err := queries.Expire(ctx, a.store, a.config.Retention.policy, begun.In(a.config.location))
 		for _, r := range removals {
 			if r.Rows > 0 {
 				a.logger.WarnContext(ctx, "the retention policy has removed what it lets go", "kind", r.Kind, "kept", r.Policy,

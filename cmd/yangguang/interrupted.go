@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"yangguang/queries"
 
 	"yangguang/dashboard/pack"
 )
@@ -13,16 +16,17 @@ import (
 // clearInterrupted clears away what killed processes have left: in the database that is migrated, in the directory for temporary files, and in that of
 // the embedded ClickHouse, which is this process's alone. What is cleared is said in a line each.
 func (a *application) clearInterrupted(ctx context.Context) error {
-	said, err := a.store.ClearInterrupted(ctx)
-	for _, line := range said {
+	loads, err := queries.ClearInterruptedLoads(ctx, a.store)
+	freezes, failed := queries.ClearInterruptedFreezes(ctx, a.store)
+	for _, line := range slices.Concat(loads, freezes) {
 		a.say(line)
 	}
-	return errors.Join(err, pack.Sweep())
+	return errors.Join(err, failed, pack.Sweep())
 }
 
 // settleRestore completes or removes what an interrupted restore has left, and with the embedded ClickHouse the files of interrupted backups.
 func (a *application) settleRestore(ctx context.Context) error {
-	said, err := a.store.SettleRestore(ctx)
+	said, err := queries.SettleRestore(ctx, a.store)
 	if err != nil {
 		return err
 	}
@@ -47,7 +51,7 @@ func (a *application) settleRestore(ctx context.Context) error {
 
 // finishRestore leaves out of a restored database, which is migrated, what came in while its backup was taken.
 func (a *application) finishRestore(ctx context.Context) error {
-	said, err := a.store.FinishRestore(ctx)
+	said, err := queries.FinishRestore(ctx, a.store)
 	a.say(said)
 	return err
 }

@@ -15,7 +15,7 @@ type keptPages struct {
 // Page is fetch.Memory.
 func (k *keptPages) Page(ctx context.Context, address string) (queries.Page, bool, error) {
 	if store := k.store.Load(); store != nil {
-		return store.Page(ctx, address)
+		return queries.Pages{Store: store}.Page(ctx, address)
 	}
 	return queries.Page{}, false, nil
 }
@@ -23,7 +23,7 @@ func (k *keptPages) Page(ctx context.Context, address string) (queries.Page, boo
 // KeepPage is fetch.Memory.
 func (k *keptPages) KeepPage(ctx context.Context, page queries.Page) error {
 	if store := k.store.Load(); store != nil {
-		return store.KeepPage(ctx, page)
+		return queries.Pages{Store: store}.KeepPage(ctx, page)
 	}
 	return nil
 }

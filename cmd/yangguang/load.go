@@ -57,7 +57,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 	if err := a.replaceRegistry(ctx, problems); err != nil {
 		return err
 	}
-	assessment, err := a.store.AssessmentInForce(ctx)
+	assessment, err := queries.AssessmentInForce(ctx, a.store)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
 	writeRemarks(problems, a.config.printer(), a.config.lines().T("said.line.registry_prefix"), a.remarks)
-	if err := a.store.NoteRegistryReading(ctx, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
+	if err := queries.NoteRegistryReading(ctx, a.store, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
 		return err
 	}
 	var mistakes registry.Problems
@@ -84,7 +84,7 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 		return err
 	}
 	a.registry = load.Registry
-	if _, _, err = a.store.SaveLoad(ctx, load); err == nil {
+	if _, _, err = queries.SaveLoad(ctx, a.store, load); err == nil {
 		a.condition.registryIs(a.registry, a.config.location, nil)
 	}
 	return err
@@ -92,7 +92,7 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 
 // keepRegistry leaves the last good registry and assessment in force and tells why, once.
 func (a *application) keepRegistry(ctx context.Context, problems io.Writer, mistakes error, what string) (err error) {
-	a.registry, err = a.store.RegistryInForce(ctx)
+	a.registry, err = queries.RegistryInForce(ctx, a.store)
 	known := a.condition.refuses(mistakes)
 	a.condition.registryIs(a.registry, a.config.location, mistakes)
 	if errors.Is(err, queries.ErrNoRegistry) {

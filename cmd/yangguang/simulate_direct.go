@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"yangguang/queries"
+
 	"yangguang/collector"
 	"yangguang/examples/country"
 )
@@ -46,7 +48,7 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 }
 
 func (a *application) collectSimulated(ctx context.Context, pull *collector.Collector, source collector.Source, progress *rowProgress, streams streams) error {
-	done, err := a.store.Collected(ctx, source.Name(), source.(collector.Configured).ConfigHash())
+	done, err := queries.Collected(ctx, a.store, source.Name(), source.(collector.Configured).ConfigHash())
 	if err != nil {
 		return err
 	}
@@ -87,6 +89,6 @@ func (a *application) saveSimulated(ctx context.Context, simulated *country.Coun
 		return false, err
 	}
 	load.Covers = simulated.Covers()
-	_, saved, err = a.store.SaveLoad(ctx, load)
+	_, saved, err = queries.SaveLoad(ctx, a.store, load)
 	return saved, err
 }

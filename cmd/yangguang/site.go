@@ -99,6 +99,6 @@ func (a *application) ready(ctx context.Context) error {
 	if err := a.store.Whole(ctx); err != nil {
 		return err
 	}
-	_, err := a.store.AssessmentInForce(ctx)
+	_, err := queries.AssessmentInForce(ctx, a.store)
 	return err
 }

@@ -11,7 +11,7 @@ func (a *application) watchStorage(ctx context.Context) {
 	if found := a.store.Complete(); found != nil {
 		a.logger.ErrorContext(ctx, "everything is unverified", "error", found)
 	}
-	a.store.WatchStorage(ctx, func(found *queries.IncompleteError) {
+	queries.WatchStorage(ctx, a.store, func(found *queries.IncompleteError) {
 		if found != nil {
 			a.logger.ErrorContext(ctx, "everything is unverified", "error", found)
 			return

@@ -15,6 +15,7 @@ import (
 	"yangguang/collector/api"
 	"yangguang/collector/fetch"
 	"yangguang/collector/online/onlinetest"
+	"yangguang/queries"
 	"yangguang/queries/querytest"
 )
 
@@ -62,7 +63,7 @@ paging: {style: link}
 `, "SERVER", server.URL)+more), &config); err != nil {
 				t.Fatal(err)
 			}
-			fetcher := fetch.New(fetch.Options{Memory: store})
+			fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store}})
 			t.Cleanup(fetcher.Close)
 			source, err := api.New(config, t.TempDir(), fetcher.For("list", fetch.Policy{AllowPrivate: true, IgnoreRobots: true, RatePerSecond: 1000}))
 			if err != nil {

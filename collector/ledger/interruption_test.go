@@ -98,7 +98,7 @@ func TestCollectAfterKilledProcess(t *testing.T) {
 	want := uninterrupted(t, longLedger("甲"))
 	p := newPlace(t)
 	p.write("a.csv", longLedger("甲"))
-	killed, err := p.store.BeginCollection(t.Context(), queries.CollectionStart{Source: "ledgers", Kind: "ledger", Started: p.now, Day: civil.From(p.now, time.UTC)})
+	killed, err := queries.BeginCollection(t.Context(), p.store, queries.CollectionStart{Source: "ledgers", Kind: "ledger", Started: p.now, Day: civil.From(p.now, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestCollectOutlivesKilledEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	if err := store.Migrate(t.Context()); err != nil {
+	if err := queries.Migrate(t.Context(), store); err != nil {
 		t.Fatal(err)
 	}
 	p := &place{t: t, folder: t.TempDir(), store: store, registry: district(), now: time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC)}

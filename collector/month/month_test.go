@@ -67,7 +67,7 @@ func TestSimulatedMonth(t *testing.T) {
 			}
 		}
 		registry := simulatedRegistry(own)
-		if _, _, err := store.SaveLoad(t.Context(), queries.Load{
+		if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
 			Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: name, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
 			BackdatingToleranceDays: tolerance, Covers: covers,
 		}); err != nil {
@@ -98,7 +98,7 @@ func newMonth(t *testing.T, store *queries.Store, seed uint64, kind string, zone
 	m.site = &simulatedSite{truth: m.truth, kind: kind}
 	server := httptest.NewServer(m.site)
 	t.Cleanup(server.Close)
-	fetcher := fetch.New(fetch.Options{Memory: store})
+	fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store}})
 	t.Cleanup(fetcher.Close)
 	network := fetcher.For(kind, fetch.Policy{RatePerSecond: 1e6, Concurrency: 4, Retries: -1, IgnoreRobots: true, AllowPrivate: true})
 	m.source = simulatedSource(t, fmt.Sprintf("%s %d", kind, seed), kind, server.URL, network)

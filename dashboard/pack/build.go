@@ -23,14 +23,14 @@ import (
 func (p *Packs) build(ctx context.Context, directory string, freeze queries.Freeze, order Order) (made Manifest, err error) {
 	question := order.Question
 	question.KnownAt = freeze.KnownAt
-	inputs, err := p.store.FreezeInputs(ctx, freeze)
+	inputs, err := queries.FreezeInputs(ctx, p.store, freeze)
 	if err != nil {
 		return Manifest{}, err
 	}
 	if made, err = p.describe(freeze, order, inputs); err != nil {
 		return Manifest{}, err
 	}
-	if err := p.store.PrepareFreeze(ctx, question); err != nil {
+	if err := queries.PrepareFreeze(ctx, p.store, question); err != nil {
 		return Manifest{}, err
 	}
 	parts, err := p.parts(ctx, question)

@@ -71,7 +71,7 @@ func packs(t *testing.T, store *queries.Store) *pack.Packs {
 
 func save(t *testing.T, store *queries.Store, registry queries.Registry, assessment queries.Assessment) {
 	t.Helper()
-	_, _, err := store.SaveLoad(t.Context(), queries.Load{
+	_, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
 		Registry: registry, Assessment: assessment, Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3, Program: "test",
 		Covers: []queries.Cover{{Source: "台账", UnitID: "*", ItemID: "*"}},
 	})
@@ -82,7 +82,7 @@ func save(t *testing.T, store *queries.Store, registry queries.Registry, assessm
 
 func begin(t *testing.T, store *queries.Store) *queries.Collection {
 	t.Helper()
-	collection, err := store.BeginCollection(t.Context(), queries.CollectionStart{Source: "台账", Kind: "ledger", Started: time.Now(), Day: civil.Date(2026, 5, 1)})
+	collection, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: time.Now(), Day: civil.Date(2026, 5, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

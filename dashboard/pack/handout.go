@@ -35,7 +35,7 @@ func (p *Packs) WriteFile(ctx context.Context, name, file string, w io.Writer) e
 	}
 	for _, known := range manifest.Files {
 		if known.Name == file {
-			return p.store.ReadFreezeFile(ctx, freeze, file, w)
+			return queries.ReadFreezeFile(ctx, p.store, freeze, file, w)
 		}
 	}
 	return &queries.UserError{Parameter: "file", Value: file, Expected: "one of " + strings.Join(manifest.Names(), ", ")}

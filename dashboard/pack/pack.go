@@ -70,7 +70,7 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 	if err != nil {
 		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
 	}
-	freeze, err := p.store.BeginFreeze(ctx, order.Name, p.clock(), string(question))
+	freeze, err := queries.BeginFreeze(ctx, p.store, order.Name, p.clock(), string(question))
 	var under *queries.UnderWayError
 	switch {
 	case errors.As(err, &under):
@@ -104,7 +104,7 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 func (p *Packs) abandon(ctx context.Context, freeze queries.Freeze, problem error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	return errors.Join(fmt.Errorf("freeze %s: %w", freeze.Name, problem), p.store.AbandonFreeze(ctx, freeze))
+	return errors.Join(fmt.Errorf("freeze %s: %w", freeze.Name, problem), queries.AbandonFreeze(ctx, p.store, freeze))
 }
 
 // farewell bounds how long a freeze that failed may take to remove what it stored; what it leaves, a later one removes.
@@ -121,7 +121,7 @@ func (p *Packs) check(ctx context.Context, order Order) error {
 	if err := p.store.CheckUnits(ctx, order.Question); err != nil {
 		return err
 	}
-	_, err := p.store.FreezeNamed(ctx, order.Name)
+	_, err := queries.FreezeNamed(ctx, p.store, order.Name)
 	switch {
 	case err == nil:
 		return taken(order.Name)
@@ -147,7 +147,7 @@ func (p *Packs) keep(ctx context.Context, directory string, freeze queries.Freez
 		return err
 	}
 	freeze.Manifest = string(manifest)
-	return p.store.FinishFreeze(ctx, freeze)
+	return queries.FinishFreeze(ctx, p.store, freeze)
 }
 
 func (p *Packs) keepFile(ctx context.Context, path string, freeze queries.Freeze, name string) error {
@@ -156,12 +156,12 @@ func (p *Packs) keepFile(ctx context.Context, path string, freeze queries.Freeze
 		return fmt.Errorf("keep %s: %w", name, err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	return p.store.AddFreezeFile(ctx, freeze, name, file)
+	return queries.AddFreezeFile(ctx, p.store, freeze, name, file)
 }
 
 // List tells every pack, the latest first.
 func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
-	freezes, err := p.store.Freezes(ctx)
+	freezes, err := queries.Freezes(ctx, p.store)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +178,7 @@ func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
 
 // named finds a pack; an unknown name is a *queries.UserError.
 func (p *Packs) named(ctx context.Context, name string) (queries.Freeze, Manifest, error) {
-	freeze, err := p.store.FreezeNamed(ctx, name)
+	freeze, err := queries.FreezeNamed(ctx, p.store, name)
 	if errors.Is(err, queries.ErrNoFreeze) {
 		return freeze, Manifest{}, &queries.UserError{Parameter: "name", Value: name, Expected: "the name of a frozen meeting pack"}
 	}

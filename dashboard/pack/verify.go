@@ -88,7 +88,7 @@ func (p *Packs) verifyFile(ctx context.Context, freeze queries.Freeze, file File
 	if err != nil {
 		return checked, err
 	}
-	if err := errors.Join(p.store.ReadFreezeFile(ctx, freeze, file.Name, kept), kept.Close()); err != nil {
+	if err := errors.Join(queries.ReadFreezeFile(ctx, p.store, freeze, file.Name, kept), kept.Close()); err != nil {
 		return checked, err
 	}
 	hash, err := hashOf(path)

@@ -36,7 +36,7 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 
 	// A generation later, by the shortest policy: what the pack rests on stays.
 	month := queries.Period{Days: 30}
-	removals, err := store.Expire(t.Context(), queries.Retention{Contents: month, Versions: month, Rejects: month, Registry: month, Answers: month},
+	removals, err := queries.Expire(t.Context(), store, queries.Retention{Contents: month, Versions: month, Rejects: month, Registry: month, Answers: month},
 		time.Now().AddDate(30, 0, 0))
 	if err != nil {
 		t.Fatal(removals, err)

@@ -98,7 +98,7 @@ func open(t testing.TB, native, migrated bool) *queries.Store {
 		}
 	})
 	if migrated {
-		if err := store.Migrate(ctx); err != nil {
+		if err := queries.Migrate(ctx, store); err != nil {
 			t.Fatal(err)
 		}
 	}
