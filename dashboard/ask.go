@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -45,19 +46,29 @@ func parse(values url.Values, now time.Time, parameters []string) (queries.Quest
 	return export.ParseQuestion(values, now, append(parameters, "lang", "export", viewParameter)...)
 }
 
-func (s *server) ask(r *http.Request) *ask {
+// newAsk is a request before its question has been read: an address that says nothing asks for today.
+func newAsk(options Options, r *http.Request) *ask {
 	lang := r.URL.Query().Get("lang")
 	if !slices.Contains(language.Languages(), lang) {
-		lang = s.Language
+		lang = options.Language
 	}
-	now := s.Clock().In(s.Location)
+	now := options.Clock().In(options.Location)
 	return &ask{
-		text:     text{s.Bundle.Printer(lang), s.Location},
+		text:     text{options.Bundle.Printer(lang), options.Location},
 		address:  newAddress(r.URL),
 		question: queries.Question{}.WithDefaults(queries.Today(now)),
 		request:  r,
 		now:      now,
-		store:    s.Store,
-		options:  s.Options,
+		store:    options.Store,
+		options:  options,
 	}
+}
+
+// builder makes what a page shows. Its context ends with the page's time limit.
+type builder func(context.Context, *ask) (content, error)
+
+// many says that a question is about so many units that none asks for all of them.
+func (a *ask) many(ctx context.Context, question queries.Question) (bool, error) {
+	units, err := a.store.CountUnits(ctx, question)
+	return units > a.options.Many, err
 }

@@ -8,28 +8,6 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// figure is a panel: a chart, the table behind or below it, and its exports. Any part may be missing.
-type figure struct {
-	ID, Heading, About string
-	Chart              *chart
-	Table              *table
-	Open               bool // the table stands open below the chart
-	Exports            []link
-	Own                bool   // its table is its export; Exports are of the report that it is told from
-	Listed             bool   // the table is the beginning of a list, which of very many units is not exported whole
-	Held               *table // what is exported in place of the table
-	Detail             *link  // the report that it is told from
-	Rules              []link // what the measures of its table mean
-	Failed             bool
-	Lacks              string // what of it could not be had, where the rest is shown
-	Key                []cell // states that the table uses
-	Class              string // span-7
-	More               *link
-	Choices            []link // other ways to list the same
-	Notice             string // stands in place of chart and table
-	Pages              *pagesOf
-}
-
 // chart is an ECharts option as JSON for static/chart.js, with the height it wants in pixels.
 type chart struct {
 	Option json.RawMessage

@@ -1,8 +1,6 @@
 package dashboard
 
 import (
-	"strconv"
-
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/go-echarts/go-echarts/v2/types"
@@ -31,14 +29,6 @@ func axisFrom(all []lineSeries) int {
 		return from
 	}
 	return 0
-}
-
-// axisNote says where the axis of lines begins, unless at 0.
-func (a *ask) axisNote(all []lineSeries, unit string) string {
-	if from := axisFrom(all); from > 0 {
-		return a.T("chart.axis_from", "From", strconv.Itoa(from)+unit)
-	}
-	return ""
 }
 
 // linesChart draws parts of 100 over time; the format is that of the axis.

@@ -52,3 +52,8 @@ func (a *ask) definitions(f *figure) (links []link) {
 	}
 	return links
 }
+
+// methodologyHref is where a word of the pages is explained: the id of a chapter or of a term.
+func (a *ask) methodologyHref(id string) string {
+	return a.address.at("/methodology").String() + "#" + id
+}

@@ -57,11 +57,11 @@ func (a *ask) choiceFilter(name, usual string, others []string, label func(strin
 }
 
 // withinName is the name of the unit whose subtree is asked; empty: none is, or it is not known.
-func (s *server) withinName(ctx context.Context, question queries.Question) (string, error) {
+func (a *ask) withinName(ctx context.Context, question queries.Question) (string, error) {
 	if question.Within == "" {
 		return "", nil
 	}
-	return s.Store.UnitName(ctx, question, question.Within)
+	return a.store.UnitName(ctx, question, question.Within)
 }
 
 // withinFilter tells whose subtree is asked, by name where it is known; the way out is its only choice.

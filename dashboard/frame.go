@@ -29,28 +29,20 @@ type frame struct {
 // panelOf is a panel with the page that it stands on, whose language its part of the template needs.
 type panelOf struct {
 	Page  frame
-	Panel figure
+	Panel any
 }
 
 // With is for templates, which pass one value to a part.
-func (f frame) With(panel figure) panelOf { return panelOf{f, panel} }
+func (f frame) With(panel any) panelOf { return panelOf{f, panel} }
 
-// rejectsOf is panelOf of rejected rows.
-type rejectsOf struct {
-	Page    frame
-	Rejects rejectsPanel
-}
-
-// WithRejects is With of rejected rows.
-func (f frame) WithRejects(rejects rejectsPanel) rejectsOf { return rejectsOf{f, rejects} }
-
-func (s *server) frame(a *ask, made content) frame {
+// frame puts what a builder made into what stands around every page.
+func (a *ask) frame(made content) frame {
 	lang := "zh-CN"
 	if a.Language() == "en" {
 		lang = "en"
 	}
 	f := frame{
-		text: a.text, Lang: lang, Title: made.Title, Sample: s.Sample, Home: a.address.at("/").String(),
+		text: a.text, Lang: lang, Title: made.Title, Sample: a.options.Sample, Home: a.address.at("/").String(),
 		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
 	}
 	f.Rules = link{Text: a.T("foot.methodology"), Href: a.address.at("/methodology").String(), Current: made.Nav == "methodology"}
@@ -106,11 +98,11 @@ func (a *ask) languages() []link {
 }
 
 // foot tells the data's age and the computation's apart, and where the numbers come from.
-func (a *ask) foot(sources []queries.SourceRow, version, externalURL string) []string {
+func (a *ask) foot() []string {
 	lines := []string{a.T("foot.as_of", "Day", a.question.AsOf.Format(dayLayout))}
 	failing := 0
 	var latest string
-	for _, source := range sources {
+	for _, source := range a.sources.value {
 		if source.FailingSince != nil {
 			failing++
 		}
@@ -119,7 +111,7 @@ func (a *ask) foot(sources []queries.SourceRow, version, externalURL string) []s
 		}
 	}
 	if latest != "" {
-		lines = append(lines, a.T("foot.collected", "Instant", latest, "Sources", len(sources)))
+		lines = append(lines, a.T("foot.collected", "Instant", latest, "Sources", len(a.sources.value)))
 	}
 	if failing > 0 {
 		lines = append(lines, a.T("foot.failing", "Count", failing))
@@ -128,12 +120,12 @@ func (a *ask) foot(sources []queries.SourceRow, version, externalURL string) []s
 	if !a.question.KnownAt.IsZero() {
 		lines = append(lines, a.T("foot.known_at", "Instant", a.instant(a.question.KnownAt)))
 	}
-	lines = append(lines, strings.TrimSpace(a.T("foot.version", "Version", version)))
+	lines = append(lines, strings.TrimSpace(a.T("foot.version", "Version", a.options.Version)))
 	if a.options.Society {
 		lines = append(lines, a.T("foot.society"))
 	}
-	if externalURL != "" {
-		lines = append(lines, externalURL)
+	if a.options.ExternalURL != "" {
+		lines = append(lines, a.options.ExternalURL)
 	}
 	return lines
 }

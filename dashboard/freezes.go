@@ -2,21 +2,12 @@ package dashboard
 
 import (
 	"context"
-	"io"
 	"net/url"
 	"strings"
 	"time"
 
 	"yangguang/dashboard/pack"
 )
-
-// Packs makes and hands out meeting packs; *pack.Packs does.
-type Packs interface {
-	List(ctx context.Context) ([]pack.Manifest, error)
-	Freeze(ctx context.Context, order pack.Order) (pack.Manifest, error)
-	WriteFile(ctx context.Context, name, file string, w io.Writer) error
-	WriteZip(ctx context.Context, name string, w io.Writer) error
-}
 
 // freezesBody is what pages/freezes.html shows.
 type freezesBody struct {

@@ -41,13 +41,12 @@ func printPolicy(beginning []byte) string {
 }
 
 // frozenFile hands out a file of a pack, or all of it.
-func (s *server) frozenFile(w http.ResponseWriter, r *http.Request) {
-	asked := s.ask(r)
+func frozenFile(w http.ResponseWriter, a *ask) error {
+	r := a.request
 	name, file := r.PathValue("name"), r.PathValue("file")
 	kind, known := inPack(file)
 	if !known {
-		s.fail(w, asked, &errNotFound{asked.T("freezes.no_file")})
-		return
+		return &errNotFound{a.T("freezes.no_file")}
 	}
 	answer := &packAnswer{ResponseWriter: w, start: func(header http.Header, beginning []byte) {
 		header.Set("Content-Type", kind)
@@ -63,25 +62,23 @@ func (s *server) frozenFile(w http.ResponseWriter, r *http.Request) {
 		header.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, file, url.PathEscape(download)))
 	}}
 	var ctx context.Context
-	ctx, answer.watch = export.NewWatch(r.Context(), s.Timeout)
+	ctx, answer.watch = export.NewWatch(r.Context(), a.options.Timeout)
 	defer answer.watch.Stop()
 	var err error
 	if file == packArchive {
-		err = s.Packs.WriteZip(ctx, name, answer)
+		err = a.options.Packs.WriteZip(ctx, name, answer)
 	} else {
-		err = s.Packs.WriteFile(ctx, name, file, answer)
+		err = a.options.Packs.WriteFile(ctx, name, file, answer)
 	}
 	var user *queries.UserError
 	switch {
-	case err == nil:
-	case answer.started:
-		s.Logger.WarnContext(r.Context(), "pack broke off", "path", r.URL.Path, "error", err)
+	case err != nil && answer.started:
+		a.options.Logger.WarnContext(r.Context(), "pack broke off", "path", r.URL.Path, "error", err)
 		panic(http.ErrAbortHandler) // so that nobody takes a cut file for a whole one
 	case errors.As(err, &user):
-		s.fail(w, asked, &errNotFound{asked.T("freezes.no_file")})
-	default:
-		s.fail(w, asked, err)
+		return &errNotFound{a.T("freezes.no_file")}
 	}
+	return err
 }
 
 // packAnswer sets the headers of success only when the first byte goes out.

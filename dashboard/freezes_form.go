@@ -3,9 +3,7 @@ package dashboard
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -17,65 +15,30 @@ import (
 const freezePatience = 10 * time.Minute
 
 // freeze answers the form: it freezes what the address asks under the name of the form, and goes back to the list.
-func (s *server) freeze(w http.ResponseWriter, r *http.Request) {
-	asked := s.ask(r)
+func freeze(w http.ResponseWriter, a *ask) error {
+	r := a.request
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 	if err := r.ParseForm(); err != nil {
-		s.fail(w, asked, &queries.UserError{Parameter: "form", Value: r.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"})
-		return
+		return &queries.UserError{Parameter: "form", Value: r.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"}
 	}
-	var err error
-	if asked.question, err = parse(r.URL.Query(), asked.now, nil); err != nil {
-		s.fail(w, asked, err)
-		return
+	question, err := parse(r.URL.Query(), a.now, nil)
+	if err != nil {
+		return err
 	}
-	if asked.question.Unit != "" || !asked.question.KnownAt.IsZero() {
-		s.fail(w, asked, &queries.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"})
-		return
+	if question.Unit != "" || !question.KnownAt.IsZero() {
+		return &queries.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"}
 	}
-	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: asked.question, Language: asked.Language(), District: s.District}
+	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: question, Language: a.Language(), District: a.options.District}
 	ctx, cancel := context.WithTimeout(r.Context(), freezePatience)
 	defer cancel()
-	if err = s.answers(ctx); err == nil {
-		_, err = s.Packs.Freeze(ctx, order)
+	if err = a.options.answers(ctx); err == nil {
+		_, err = a.options.Packs.Freeze(ctx, order)
 	}
-	switch {
-	case errors.Is(err, pack.ErrBusy):
-		s.problem(w, asked, http.StatusConflict, asked.T("freezes.busy"), asked.T("freezes.busy_about"))
-	case err != nil:
-		s.fail(w, asked, err)
-	default:
-		http.Redirect(w, r, newAddress(r.URL).String(), http.StatusSeeOther)
+	if errors.Is(err, pack.ErrBusy) {
+		return &problemError{http.StatusConflict, "freezes.busy", "freezes.busy_about"}
 	}
-}
-
-// sameSite refuses what a page of another site makes a reader's browser send, also one that has its name point here.
-func (s *server) sameSite(next http.Handler) (http.Handler, error) {
-	protection := http.NewCrossOriginProtection()
-	if external, err := url.Parse(s.ExternalURL); err == nil && external.Scheme != "" && external.Host != "" {
-		if err := protection.AddTrustedOrigin(external.Scheme + "://" + external.Host); err != nil {
-			return nil, fmt.Errorf("external_url: %w", err)
-		}
+	if err == nil {
+		http.Redirect(w, r, a.address.String(), http.StatusSeeOther)
 	}
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked := s.ask(r)
-		s.problem(w, asked, http.StatusForbidden, asked.T("freezes.foreign"), asked.T("freezes.foreign_about"))
-	}))
-	protected := protection.Handler(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !s.isOwnHost(r) {
-			asked := s.ask(r)
-			s.problem(w, asked, http.StatusForbidden, asked.T("freezes.foreign"), asked.T("freezes.foreign_host"))
-			return
-		}
-		protected.ServeHTTP(w, r)
-	}), nil
-}
-
-// withForm lets a page send a form to this host.
-func withForm(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", strings.Replace(policy, "form-action 'none'", "form-action 'self'", 1))
-		next.ServeHTTP(w, r)
-	})
+	return err
 }

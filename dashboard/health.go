@@ -1,10 +1,8 @@
 package dashboard
 
 import (
-	"context"
 	"io"
 	"net/http"
-	"time"
 )
 
 // healthy says that the program answers, whatever its database does.
@@ -25,11 +23,4 @@ func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, _ = io.WriteString(w, "ready\n")
-}
-
-// answers says whether the database answers, within a few seconds.
-func (s *server) answers(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	return s.Ready(ctx)
 }

@@ -59,7 +59,7 @@ func (s *server) broken(w http.ResponseWriter, name string, err error) {
 }
 
 // lastGoodNotice says of which moment the page is: the time alone when it is of today.
-func (a *ask) lastGoodNotice(at time.Time) Notice {
+func lastGoodNotice(a *ask, at time.Time) Notice {
 	at = at.In(a.zone)
 	instant := at.Format("2006-01-02 15:04")
 	if at.Format(dayLayout) == a.now.Format(dayLayout) {

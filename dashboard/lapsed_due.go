@@ -2,17 +2,11 @@ package dashboard
 
 import (
 	"strings"
-	"time"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"yangguang/queries"
-)
-
-const (
-	dueDays = 30 // how far the calendar looks ahead
-	dueSoon = 7
 )
 
 // dueQuestion is what the report obligations is asked for the calendar: what is due until its last day, as of the same day.
@@ -85,11 +79,6 @@ func (a *ask) dueFigure(due *answer[[]queries.DueRow]) (figure, error) {
 	var err error
 	f.Chart, err = drawn(bar, 64+56*4, nil)
 	return f, err
-}
-
-// dayAhead is a day with its weekday.
-func (a *ask) dayAhead(day time.Time) string {
-	return day.Format(dayLayout) + " " + a.T("weekday."+strings.ToLower(day.Weekday().String()))
 }
 
 // calendarFigure lists what falls due, day by day and item by item, with the units that owe it.

@@ -73,14 +73,6 @@ func (a *ask) chosenLapses(lapses []queries.ObligationRow) []queries.ObligationR
 	})
 }
 
-// lapsesOf leads to the list of lapses of an age or an item.
-func (a *ask) lapsesOf(parameter, value string) string {
-	if a.large {
-		return a.address.at("/lapsed").with("group", a.address.get("group")).String() + "#lapses"
-	}
-	return a.address.at("/lapsed").with("group", a.address.get("group")).with(parameter, value).String() + "#lapses"
-}
-
 // lapsesFigure lists the lapses, oldest first, or how many each unit or item has.
 func (a *ask) lapsesFigure(told *answer[lapsedTold], listed *answer[lapsedListed], by string) (figure, error) {
 	f := figure{

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"yangguang/queries"
@@ -79,3 +80,31 @@ func (a *ask) firstLapses(limit int) func(context.Context, queries.Question) ([]
 		return lapses[:min(limit, len(lapses))], err
 	}
 }
+
+// lapsesOf leads to the list of lapses of an age or an item.
+func (a *ask) lapsesOf(parameter, value string) string {
+	if a.large {
+		return a.address.at("/lapsed").with("group", a.address.get("group")).String() + "#lapses"
+	}
+	return a.address.at("/lapsed").with("group", a.address.get("group")).with(parameter, value).String() + "#lapses"
+}
+
+// lasting is how long a lapse lasts, on the colour of its age.
+func (a *ask) lasting(lapse queries.ObligationRow) cell {
+	days := a.days(lapse.DelayDays)
+	days.State, days.Mark, days.Age = "lapsed", a.T("mark.lapsed"), age("lapsed", lapse.DelayDays)
+	return days
+}
+
+const (
+	dueDays = 30 // how far the calendar looks ahead
+	dueSoon = 7
+)
+
+// dayAhead is a day with its weekday.
+func (a *ask) dayAhead(day time.Time) string {
+	return day.Format(dayLayout) + " " + a.T("weekday."+strings.ToLower(day.Weekday().String()))
+}
+
+// untilDay is how many days lie between two civil days.
+func untilDay(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }

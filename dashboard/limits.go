@@ -18,25 +18,8 @@ import (
 	"yangguang/queries"
 )
 
-// Limits bound what readers make the database compute. What is remembered, static files, /metrics and whether the program is well are answered
-// without limit, and so is what the program asks itself.
-type Limits struct {
-	PerMinute int           // how many requests a minute have something computed for one client, in the long run; 0 means any number
-	AtOnce    int           // how many questions, and a quarter as many exports and packs, are computed at the same time; 0 means any number
-	Wait      time.Duration // how long a computation waits for others to end; 0 means 10 s
-	Forwarded bool          // every request comes through a reverse proxy, which tells the client's address by X-Forwarded-For; one on this machine needs not be told of
-}
-
 // limitedClients is how many clients are told apart; of more, those not seen for the longest are forgotten.
 const limitedClients = 10_000
-
-// refusedError says that something is not computed now.
-type refusedError struct {
-	status int           // 429: this client has asked too much; 503: everybody together has
-	after  time.Duration // when to try again
-}
-
-func (r *refusedError) Error() string { return fmt.Sprintf("not computed now, but in %s", r.after) }
 
 // limiter counts by client, and lets so many computations run at once.
 type limiter struct {
@@ -80,12 +63,12 @@ func (s *server) asWhole(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := s.limiter.count(r, time.Now())
 		if err != nil {
-			s.fail(w, s.ask(r), err)
+			s.fail(w, newAsk(s.Options, r), err)
 			return
 		}
 		done, err := s.limiter.enter(r.Context(), s.limiter.whole)
 		if err != nil {
-			s.fail(w, s.ask(r), err)
+			s.fail(w, newAsk(s.Options, r), err)
 			return
 		}
 		defer done()
@@ -150,15 +133,4 @@ func (l *limiter) enter(ctx context.Context, room *semaphore.Weighted) (leave fu
 		return nil, &refusedError{http.StatusServiceUnavailable, l.limits.Wait}
 	}
 	return func() { room.Release(1) }, nil
-}
-
-// refuse says when to try again.
-func (s *server) refuse(w http.ResponseWriter, asked *ask, refused *refusedError) {
-	seconds := int(math.Ceil(refused.after.Seconds()))
-	w.Header().Set("Retry-After", fmt.Sprint(seconds))
-	message := "problem.busy"
-	if refused.status == http.StatusTooManyRequests {
-		message = "problem.too_many"
-	}
-	s.problem(w, asked, refused.status, asked.T(message), asked.T(message+"_about", "Seconds", seconds))
 }

@@ -17,9 +17,9 @@ type groupMeasure struct {
 }
 
 // groupMeasures sets measures of the groups side by side, as the summary has them; texts are those of the page.
-func (a *ask) groupMeasures(page string, summary *answer[[]queries.SummaryRow], measures ...groupMeasure) (figure, error) {
+func (a *ask) groupMeasures(name string, summary *answer[[]queries.SummaryRow], measures ...groupMeasure) (figure, error) {
 	f := figure{
-		ID: "groups", Heading: a.T(page + ".groups"), About: a.T(page + ".groups_about"), Class: "span-5",
+		ID: "groups", Heading: a.T(name + ".groups"), About: a.T(name + ".groups_about"), Class: "span-5",
 		Failed: summary.failed, Exports: a.exports("summary", a.question),
 	}
 	if len(summary.value) == 0 {
@@ -54,7 +54,7 @@ func (a *ask) groupMeasures(page string, summary *answer[[]queries.SummaryRow], 
 		return f, nil
 	}
 	var err error
-	f.Chart, err = rowsChart(a.T(page+".groups_aria"), labels, true, all...)
+	f.Chart, err = rowsChart(a.T(name+".groups_aria"), labels, true, all...)
 	return f, err
 }
 

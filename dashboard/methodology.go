@@ -30,11 +30,6 @@ type piece struct {
 // term is a word of the pages with what it means; its ID is where its name leads.
 type term struct{ ID, Name, Text string }
 
-// methodologyHref is where a word of the pages is explained: the id of a chapter or of a term.
-func (a *ask) methodologyHref(id string) string {
-	return a.address.at("/methodology").String() + "#" + id
-}
-
 // methodology answers: what does every figure mean, and by which settings was it computed? It is told from the configuration that was in force
 // at the question's time of knowledge.
 func methodology(_ context.Context, a *ask) (content, error) {

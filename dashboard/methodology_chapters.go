@@ -131,8 +131,3 @@ func (a *ask) listed(column, codes string) string {
 	}
 	return a.namesOf(column, codes)
 }
-
-// namesOf are codes joined by | as a reader lists their names.
-func (a *ask) namesOf(column, codes string) string {
-	return strings.ReplaceAll(a.CodeLabel(column, codes), "|", a.T("list.comma"))
-}

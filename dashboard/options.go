@@ -95,3 +95,19 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	return o, nil
 }
+
+// Limits bound what readers make the database compute. What is remembered, static files, /metrics and whether the program is well are answered
+// without limit, and so is what the program asks itself.
+type Limits struct {
+	PerMinute int           // how many requests a minute have something computed for one client, in the long run; 0 means any number
+	AtOnce    int           // how many questions, and a quarter as many exports and packs, are computed at the same time; 0 means any number
+	Wait      time.Duration // how long a computation waits for others to end; 0 means 10 s
+	Forwarded bool          // every request comes through a reverse proxy, which tells the client's address by X-Forwarded-For; one on this machine needs not be told of
+}
+
+// answers says whether the database answers, within a few seconds.
+func (o Options) answers(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	return o.Ready(ctx)
+}

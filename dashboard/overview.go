@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"yangguang/queries"
 )
@@ -109,49 +106,6 @@ func (a *ask) area() string {
 	return strings.Join(names, " · ")
 }
 
-// windowSentence says which days are assessed, and which the previous window is.
-func (a *ask) windowSentence() string {
-	now, previous := a.question, a.question.Previous()
-	return a.T("window.about", "Shift", a.previousWords(), "From", now.From.Format(dayLayout), "To", now.To.Format(dayLayout),
-		"PreviousFrom", previous.From.Format(dayLayout), "PreviousTo", previous.To.Format(dayLayout))
-}
-
-// previousWords says how the previous window lies to this one.
-func (a *ask) previousWords() string {
-	months := shiftedMonths(a.question.Previous().From, a.question.From)
-	if !slices.Contains([]int{1, 2, 3, 6, 12}, months) {
-		return ""
-	}
-	return a.T("window.shift." + strconv.Itoa(months))
-}
-
-// shiftedMonths is by how many months a day lies before another.
-func shiftedMonths(before, after time.Time) int {
-	return (after.Year()-before.Year())*12 + int(after.Month()) - int(before.Month())
-}
-
-// compared says more, fewer or as many as in the previous window, and ends the sentence.
-func (a *ask) compared(id string, change int) string {
-	switch {
-	case change > 0:
-		return a.T(id+"_more", "Count", change)
-	case change < 0:
-		return a.T(id+"_fewer", "Count", -change)
-	default:
-		return a.T(id + "_same")
-	}
-}
-
-// groupRow finds a group in the summary; a group without units is not there.
-func groupRow(rows []queries.SummaryRow, group string) *queries.SummaryRow {
-	for i := range rows {
-		if rows[i].Group == group {
-			return &rows[i]
-		}
-	}
-	return nil
-}
-
 func (a *ask) overviewNumbers(now *queries.SummaryRow, before previous) []number {
 	if now == nil {
 		return nil
@@ -211,13 +165,3 @@ func (a *ask) oldestFigure(told *answer[lapsedTold], oldest *answer[[]queries.Ob
 	f.Table = &t
 	return f
 }
-
-// lasting is how long a lapse lasts, on the colour of its age.
-func (a *ask) lasting(lapse queries.ObligationRow) cell {
-	days := a.days(lapse.DelayDays)
-	days.State, days.Mark, days.Age = "lapsed", a.T("mark.lapsed"), age("lapsed", lapse.DelayDays)
-	return days
-}
-
-// untilDay is how many days lie between two civil days.
-func untilDay(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }

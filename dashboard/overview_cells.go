@@ -168,12 +168,3 @@ func (a *ask) heatField(c queries.CellRow, seen map[string]bool) cell {
 	field.Title = title
 	return field
 }
-
-// heatOf is panelOf of the heat map.
-type heatOf struct {
-	Page frame
-	Heat heatPanel
-}
-
-// WithHeat is With of the heat map.
-func (f frame) WithHeat(heat heatPanel) heatOf { return heatOf{f, heat} }

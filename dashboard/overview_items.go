@@ -7,7 +7,6 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
-	"github.com/shopspring/decimal"
 
 	"yangguang/queries"
 )
@@ -69,12 +68,6 @@ func (a *ask) itemsFigure(items *answer[[]queries.ItemRow]) (figure, error) {
 	f.Chart, err = drawn(bar, 72+37*len(labels), nil)
 	return f, err
 }
-
-// whole is the ratio of everything.
-func whole() decimal.Decimal { return decimal.New(1, 0) }
-
-// share is a ratio in percent as charts take it.
-func share(ratio decimal.Decimal) float64 { return ratio.Shift(2).InexactFloat64() }
 
 func (a *ask) itemsTable(items []queries.ItemRow) *table {
 	t := &table{Label: a.Report("items"), Counter: a.T("table.items"), Columns: []column{
@@ -169,24 +162,4 @@ func (a *ask) moversFigure(moved *answer[[]queries.RankingRow]) figure {
 	}
 	f.Table = &t
 	return f
-}
-
-func placesUp(unit queries.RankingRow) int64 { return *unit.PreviousRank - *unit.Rank }
-
-// places is a unit's change of rank since the previous window: ↑3, ↓2, – for none, nothing when it was not ranked.
-func (a *ask) places(unit queries.RankingRow) cell {
-	if unit.Rank == nil || unit.PreviousRank == nil {
-		return cell{Class: "num", Change: "", Sort: ""}
-	}
-	up := placesUp(unit)
-	c := cell{Class: "num", Sort: a.count(up).Sort, Kind: queries.Count, ChangeTitle: a.T("change.rank", "Rank", *unit.PreviousRank)}
-	switch {
-	case up > 0:
-		c.Change, c.ChangeClass = "↑"+grouped(up), "better"
-	case up < 0:
-		c.Change, c.ChangeClass = "↓"+grouped(-up), "worse"
-	default:
-		c.Change = "="
-	}
-	return c
 }

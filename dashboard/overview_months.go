@@ -1,6 +1,9 @@
 package dashboard
 
 import (
+	"strconv"
+	"time"
+
 	"github.com/shopspring/decimal"
 
 	"yangguang/queries"
@@ -88,4 +91,37 @@ func (a *ask) monthlyPoint(month queries.MonthRow, name string, of monthlyShare)
 	c := a.ratio(&ratio)
 	c.Note = tip[2]
 	return point{Value: share(ratio), Tip: tip}, c
+}
+
+// stripMonths bounds the strip: a longer window shows its last months.
+const stripMonths = 24
+
+// monthsOf lists the first days of the months that the window touches, the last stripMonths of them.
+func (a *ask) monthsOf(question queries.Question) []time.Time {
+	var months []time.Time
+	first := func(day time.Time) time.Time { return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC) }
+	from := first(question.From)
+	if earliest := first(question.To).AddDate(0, 1-stripMonths, 0); from.Before(earliest) {
+		from = earliest
+	}
+	for month := from; !month.After(question.To); month = month.AddDate(0, 1, 0) {
+		months = append(months, month)
+	}
+	return months
+}
+
+// yearMark names the year over the first month shown and over every January.
+func yearMark(month, first time.Time) string {
+	if month.Equal(first) || month.Month() == time.January {
+		return month.Format("2006")
+	}
+	return ""
+}
+
+// axisNote says where the axis of lines begins, unless at 0.
+func (a *ask) axisNote(all []lineSeries, unit string) string {
+	if from := axisFrom(all); from > 0 {
+		return a.T("chart.axis_from", "From", strconv.Itoa(from)+unit)
+	}
+	return ""
 }

@@ -10,16 +10,13 @@ import (
 	"yangguang/queries"
 )
 
-// builder makes what a page shows. Its context ends with the page's time limit.
-type builder func(context.Context, *ask) (content, error)
-
 // page serves one page: it reads the question from the address, has the page built and puts it into the layout. Whole
 // pages are rendered before the first byte is sent, so that a fault never leaves half a page. Whatever the database does, the page is answered
 // within its time limit: with what was answered by then, or as it was when everything was last answered, and it tries again by itself.
 // Parameters are those that the page's addresses may have beside a question's.
 func (s *server) page(name string, build builder, parameters ...string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked := s.ask(r)
+		asked := newAsk(s.Options, r)
 		ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 		defer cancel()
 		made, err := s.built(ctx, asked, build, parameters)
@@ -40,6 +37,16 @@ func (s *server) page(name string, build builder, parameters ...string) http.Han
 	})
 }
 
+// answered serves what is no page, and shows its error as one.
+func (s *server) answered(answer func(http.ResponseWriter, *ask) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked := newAsk(s.Options, r)
+		if err := answer(w, asked); err != nil {
+			s.fail(w, asked, err)
+		}
+	})
+}
+
 // built asks the page's questions and makes of the answers what it shows.
 func (s *server) built(ctx context.Context, asked *ask, build builder, parameters []string) (made content, err error) {
 	asked.panels = newPanels(ctx, s.Logger)
@@ -54,7 +61,7 @@ func (s *server) built(ctx context.Context, asked *ask, build builder, parameter
 	ctx = queries.WithSession(ctx)
 	asked.panels.ctx = ctx
 	asked.sources = load(asked.panels, "sources", asked.question, s.Store.Sources)
-	asked.within = load(asked.panels, "within", asked.question, s.withinName)
+	asked.within = load(asked.panels, "within", asked.question, asked.withinName)
 	if asked.large, err = asked.many(ctx, asked.question); err == nil {
 		made, err = build(ctx, asked)
 	}
@@ -100,9 +107,6 @@ func (s *server) show(w http.ResponseWriter, a *ask, name string, made content) 
 	s.send(w, http.StatusOK, a, page)
 }
 
-// retryAfter is after how many seconds a page that is not whole tries again.
-const retryAfter = 15
-
 // showInstead sends the page as it was when everything was last answered, or else what of it was answered, or says that there is nothing.
 func (s *server) showInstead(w http.ResponseWriter, a *ask, name string, made content, why outage) {
 	var refused *refusedError
@@ -112,16 +116,16 @@ func (s *server) showInstead(w http.ResponseWriter, a *ask, name string, made co
 	w.Header().Set("Refresh", fmt.Sprint(retryAfter))
 	if a.exporting == "" {
 		if kept, found := s.lastGood.of(a); found {
-			s.send(w, http.StatusOK, a, kept.page, a.lastGoodNotice(kept.at))
+			s.send(w, http.StatusOK, a, kept.page, lastGoodNotice(a, kept.at))
 			return
 		}
 	}
 	if refused != nil {
-		s.refuse(w, a, refused)
+		s.fail(w, a, refused)
 		return
 	}
 	if why.err != nil || a.exporting != "" {
-		s.unavailable(w, a)
+		s.problem(w, a, replyTo(a, nil)) // whatever was not found may be there
 		return
 	}
 	page, err := s.draw(a, name, made)
@@ -142,7 +146,7 @@ func (s *server) draw(a *ask, name string, made content) (htmlPage, error) {
 		f.Rules = a.definitions(f)
 		a.ownExports(f)
 	})
-	frame := s.frame(a, made)
-	frame.Foot = a.foot(a.sources.value, s.Version, s.ExternalURL)
+	frame := a.frame(made)
+	frame.Foot = a.foot()
 	return s.pages.draw(name, frame)
 }

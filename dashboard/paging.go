@@ -1,6 +1,10 @@
 package dashboard
 
-import "strconv"
+import (
+	"strconv"
+
+	"yangguang/queries"
+)
 
 // pagesOf leads through a list that is longer than a page; the export has the whole.
 type pagesOf struct{ At, First, Previous, Next, Last string } // At: 2 / 3; an address is empty where there is none
@@ -49,4 +53,16 @@ func (a *ask) pageNumber(number int, anchor string) string {
 		page = strconv.Itoa(number)
 	}
 	return a.address.with("page", page).String() + "#" + anchor
+}
+
+// pageAsked reads the parameter page, from 1.
+func pageAsked(text string) (int, error) {
+	if text == "" {
+		return 1, nil
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 || number > 1_000_000 {
+		return 0, &queries.UserError{Parameter: "page", Value: text, Expected: "a whole number from 1"}
+	}
+	return number, nil
 }

@@ -15,50 +15,8 @@ import (
 // A panel whose table is no report of SPEC §7 exports the table itself: the page's own address with the parameter export=PANEL.FORMAT, which
 // builds the page as for a reader, with its filters and what this reader may see, and answers with the rows of one panel, all of them.
 
-// ownExports makes a panel's table its export; the report that it is told from stays beside it.
-func (a *ask) ownExports(f *figure) {
-	if !f.Own || f.Failed || f.exported() == nil || f.Listed && a.large {
-		return
-	}
-	if len(f.Exports) > 0 {
-		detail := f.Exports[0]
-		detail.Text, f.Detail = a.T("export.detail"), &detail
-	}
-	f.Exports = nil
-	there := a.address
-	for name, value := range export.QuestionValues(a.question) {
-		if name != "group" { // which stands in the path of some pages
-			there = there.with(name, value[0])
-		}
-	}
-	for _, own := range []string{"search", "page", "sort", "only"} {
-		there = there.with(own, "")
-	}
-	for _, format := range export.Formats() {
-		f.Exports = append(f.Exports, link{
-			Text: formatName(format), Note: a.T("export.about", "Report", f.Heading), Href: there.with("lang", a.Language()).with("export", f.ID+"."+format).String(),
-		})
-	}
-}
-
-// exported is the table that a panel exports; nil: none.
-func (f *figure) exported() *table {
-	if f.Held != nil {
-		return f.Held
-	}
-	return f.Table
-}
-
-// most is how many rows of a list are asked for: as many as a page shows, or all for its export.
-func (a *ask) most(shown int) int {
-	if a.exporting == "" || a.large {
-		return shown
-	}
-	return 1<<31 - 1
-}
-
 // exportPanel answers with the panel that the address names.
-func (s *server) exportPanel(ctx context.Context, w http.ResponseWriter, a *ask, page string, body any) error {
+func (s *server) exportPanel(ctx context.Context, w http.ResponseWriter, a *ask, name string, body any) error {
 	id, format, _ := strings.Cut(a.exporting, ".")
 	var panel *figure
 	eachPanel(body, func(f *figure) {
@@ -78,7 +36,7 @@ func (s *server) exportPanel(ctx context.Context, w http.ResponseWriter, a *ask,
 	case panel.Listed && a.large:
 		return &errNotFound{a.T("narrow.choose")}
 	}
-	report, headers, rows := a.asReport(page+"_"+id, panel.exported())
+	report, headers, rows := a.asReport(name+"_"+id, panel.exported())
 	question := a.question
 	question.Unit = a.request.PathValue("id") // of the pages of one unit
 	request := export.Request{

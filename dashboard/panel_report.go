@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"yangguang/dashboard/export"
 	"yangguang/queries"
 )
 
@@ -112,4 +113,30 @@ func (a *ask) idLabel(column column) string {
 		return a.Label("record_id")
 	}
 	return a.T("export.id", "Column", column.Label)
+}
+
+// ownExports makes a panel's table its export; the report that it is told from stays beside it.
+func (a *ask) ownExports(f *figure) {
+	if !f.Own || f.Failed || f.exported() == nil || f.Listed && a.large {
+		return
+	}
+	if len(f.Exports) > 0 {
+		detail := f.Exports[0]
+		detail.Text, f.Detail = a.T("export.detail"), &detail
+	}
+	f.Exports = nil
+	there := a.address
+	for name, value := range export.QuestionValues(a.question) {
+		if name != "group" { // which stands in the path of some pages
+			there = there.with(name, value[0])
+		}
+	}
+	for _, own := range []string{"search", "page", "sort", "only"} {
+		there = there.with(own, "")
+	}
+	for _, format := range export.Formats() {
+		f.Exports = append(f.Exports, link{
+			Text: formatName(format), Note: a.T("export.about", "Report", f.Heading), Href: there.with("lang", a.Language()).with("export", f.ID+"."+format).String(),
+		})
+	}
 }

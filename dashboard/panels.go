@@ -97,10 +97,5 @@ func (p *panels) unanswered() (names string, reason error) {
 	return strings.Join(slices.Compact(slices.Clone(p.failed)), ", "), p.reason
 }
 
-// unsay leaves of a panel without an answer nothing but its name: whatever else it says, a count above all, would be told of an answer that is
-// not there.
-func (f *figure) unsay() {
-	if f.Failed {
-		*f = figure{ID: f.ID, Heading: f.Heading, Class: f.Class, Own: f.Own, Listed: f.Listed, Failed: true}
-	}
-}
+// self is the panel itself; what embeds a figure is a panel by it.
+func (f *figure) self() *figure { return f }

@@ -2,9 +2,6 @@ package dashboard
 
 import "reflect"
 
-// self is the panel itself; what embeds a figure is a panel by it.
-func (f *figure) self() *figure { return f }
-
 // eachPanel calls visit with every panel of a page's body in the order of its fields, and gives the body with what visit changed: no page can
 // forget one of its panels.
 func eachPanel(body any, visit func(*figure)) any {

@@ -8,72 +8,95 @@ import (
 	"yangguang/queries"
 )
 
-// errNotFound is what a builder returns for something that the address names and the district does not have.
-type errNotFound struct{ message string }
+// retryAfter is after how many seconds a page that is not whole tries again.
+const retryAfter = 15
 
-func (e *errNotFound) Error() string { return e.message }
+// reply is how an error is shown.
+type reply struct {
+	status  int
+	message string // key of its heading; its explanation is message_about
+	values  []any  // of the explanation
+	about   string // in place of the explanation
+	after   int    // Retry-After in seconds; 0: trying again changes nothing
+	refresh bool   // the page tries again by itself
+	fault   bool   // the log says it
+}
 
-// fail shows what went wrong: the reader's mistake with what would be right, a fault of ours without its inside.
-func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
+// replyTo is the table of all kinds of errors: the reader's mistake with what would be right, a fault of ours without its inside.
+func replyTo(a *ask, err error) reply {
 	var user *queries.UserError
 	var missing *errNotFound
+	var own *problemError
 	var preparing *queries.NotKeptError
 	var refused *refusedError
 	var shard *queries.ShardError
 	var incomplete *queries.IncompleteError
+	const unavailable = http.StatusServiceUnavailable
 	switch {
 	case errors.As(err, &user):
-		s.problem(w, asked, http.StatusBadRequest, asked.T("problem.wrong"), asked.mistake(user))
+		return reply{status: http.StatusBadRequest, message: "problem.wrong", about: mistake(a, user)}
 	case errors.As(err, &missing):
-		s.problem(w, asked, http.StatusNotFound, asked.T("problem.missing"), missing.message)
+		return reply{status: http.StatusNotFound, message: "problem.missing", about: missing.message}
+	case errors.As(err, &own):
+		return reply{status: own.status, message: own.message, about: a.T(own.about)}
 	case errors.As(err, &preparing):
-		w.Header().Set("Refresh", "10")
-		w.Header().Set("Retry-After", "10")
-		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.preparing"), asked.T("problem.preparing_about", "Units", preparing.Units))
+		return reply{status: unavailable, message: "problem.preparing", values: []any{"Units", preparing.Units}, after: 10, refresh: true}
+	case errors.As(err, &refused) && refused.status == http.StatusTooManyRequests:
+		return reply{status: refused.status, message: "problem.too_many", values: []any{"Seconds", refused.seconds()}, after: refused.seconds()}
 	case errors.As(err, &refused):
-		s.refuse(w, asked, refused)
-	case asked.request.Context().Err() != nil:
-		// the reader has left; nobody reads an answer
+		return reply{status: refused.status, message: "problem.busy", values: []any{"Seconds", refused.seconds()}, after: refused.seconds()}
 	case errors.As(err, &incomplete): // the log says what is missing, once, when it is found
-		w.Header().Set("Retry-After", "60")
-		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.incomplete"), asked.T("problem.incomplete_about"))
+		return reply{status: unavailable, message: "problem.incomplete", after: 60}
 	case errors.As(err, &shard):
-		s.Logger.Warn("page failed", "path", asked.request.URL.Path, "error", err)
-		w.Header().Set("Retry-After", "60")
-		s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.shard"), asked.T("problem.shard_about"))
+		return reply{status: unavailable, message: "problem.shard", after: 60, fault: true}
 	default:
-		s.Logger.Warn("page failed", "path", asked.request.URL.Path, "error", err)
-		s.unavailable(w, asked)
+		return reply{status: unavailable, message: "problem.unavailable", after: retryAfter, fault: true}
 	}
 }
 
-// unavailable says that the database does not answer.
-func (s *server) unavailable(w http.ResponseWriter, asked *ask) {
-	w.Header().Set("Retry-After", fmt.Sprint(retryAfter))
-	s.problem(w, asked, http.StatusServiceUnavailable, asked.T("problem.unavailable"), asked.T("problem.unavailable_about"))
+// fail shows what went wrong to a reader who has not left.
+func (s *server) fail(w http.ResponseWriter, asked *ask, err error) {
+	if asked.request.Context().Err() != nil {
+		return
+	}
+	what := replyTo(asked, err)
+	if what.fault {
+		s.Logger.Warn("page failed", "path", asked.request.URL.Path, "error", err)
+	}
+	s.problem(w, asked, what)
 }
 
 func (s *server) missing(w http.ResponseWriter, r *http.Request) {
-	asked := s.ask(r)
-	s.problem(w, asked, http.StatusNotFound, asked.T("problem.missing"), asked.T("problem.no_page"))
+	asked := newAsk(s.Options, r)
+	s.fail(w, asked, &errNotFound{asked.T("problem.no_page")})
 }
 
 // problem is the body of problem.html.
 type problem struct{ Heading, About, Back string }
 
-func (s *server) problem(w http.ResponseWriter, asked *ask, status int, heading, about string) {
+func (s *server) problem(w http.ResponseWriter, asked *ask, what reply) {
+	if what.after > 0 {
+		w.Header().Set("Retry-After", fmt.Sprint(what.after))
+	}
+	if what.refresh {
+		w.Header().Set("Refresh", fmt.Sprint(what.after))
+	}
+	heading, about := asked.T(what.message), what.about
+	if about == "" {
+		about = asked.T(what.message+"_about", what.values...)
+	}
 	back := address{path: "/"}.with("lang", asked.address.get("lang"))
 	asked.address = address{path: "/"}.with("lang", asked.Language())
-	page, err := s.pages.draw("problem", s.frame(asked, content{Title: heading, Body: problem{heading, about, back.String()}}))
+	page, err := s.pages.draw("problem", asked.frame(content{Title: heading, Body: problem{heading, about, back.String()}}))
 	if err != nil {
 		s.broken(w, "problem", err)
 		return
 	}
-	s.send(w, status, asked, page)
+	s.send(w, what.status, asked, page)
 }
 
 // mistake says what is wrong with an address, and what would be right, in the reader's language.
-func (a *ask) mistake(wrong *queries.UserError) string {
+func mistake(a *ask, wrong *queries.UserError) string {
 	expected := wrong.Expected
 	switch wrong.Parameter {
 	case "as_of", "from", "to":

@@ -18,9 +18,6 @@ type procedureBody struct {
 	Broken          figure
 }
 
-// listedRecords is how many records a page lists; the rest is in the export.
-const listedRecords = 500
-
 // procedure answers: does what is disclosed go through the four steps in order, how long do they take, and who leaves some out?
 func procedure(_ context.Context, a *ask) (content, error) {
 	question := a.question
@@ -53,16 +50,6 @@ func procedure(_ context.Context, a *ask) (content, error) {
 	return content{
 		Title: a.T("nav.procedure"), Nav: "procedure", Filters: analysisFilters(), Charts: true, Body: body,
 	}, nil
-}
-
-// analysisFilters are the choices of the pages that look into one measure.
-func analysisFilters() []string { return []string{"window", "programme", "focus", "group"} }
-
-// limited asks for as many records as a page lists, for its export for all.
-func limited[T any](a *ask, records func(context.Context, queries.Question, int) (T, error)) func(context.Context, queries.Question) (T, error) {
-	return func(ctx context.Context, question queries.Question) (T, error) {
-		return records(ctx, question, a.most(listedRecords))
-	}
 }
 
 // flowOf is the row of all groups asked; without met obligations everything is zero.

@@ -3,10 +3,8 @@ package dashboard
 import (
 	"cmp"
 	"context"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"yangguang/queries"
@@ -162,10 +160,4 @@ func (a *ask) proofFacts(v queries.ProofVersion) []fact {
 		facts = append(facts, fact{Label: field.label, Value: shown})
 	}
 	return append(facts, fact{Label: a.Label("place"), Value: a.inner(v.Place)})
-}
-
-// followable tells whether a browser may follow an address that a source gave.
-func followable(address string) bool {
-	parsed, err := url.Parse(strings.TrimSpace(address))
-	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""
 }

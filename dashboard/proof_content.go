@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strconv"
-	"unicode/utf8"
 
 	"yangguang/queries"
 )
@@ -82,39 +81,27 @@ func (a *ask) retention(policy string) string {
 	return a.T("retention.days", "Count", period.Days)
 }
 
-// beginning is as much of a text as fits into so many bytes, without half a character at its end.
-func beginning(text string, bytes int) (shown string, cut bool) {
-	if len(text) <= bytes {
-		return text, false
-	}
-	for bytes > 0 && !utf8.RuneStart(text[bytes]) {
-		bytes--
-	}
-	return text[:bytes], true
-}
-
 // proofContent sends the content of a version as it was kept, as a text file: no browser shows it as a page.
-func (s *server) proofContent(w http.ResponseWriter, r *http.Request) {
-	asked := s.ask(r)
-	ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
+func proofContent(w http.ResponseWriter, a *ask) error {
+	r := a.request
+	ctx, cancel := context.WithTimeout(r.Context(), a.options.Timeout)
 	defer cancel()
 	version, err := versionAsked(r.URL.Query().Get("version"))
 	if err != nil {
-		s.fail(w, asked, err)
-		return
+		return err
 	}
 	source, id := r.PathValue("source"), r.PathValue("record")
-	kept, found, err := s.Store.ContentOf(ctx, source, id, version)
+	kept, found, err := a.store.ContentOf(ctx, source, id, version)
 	if err == nil && !found {
-		err = &errNotFound{asked.T("problem.no_record", "Record", id, "Source", source)}
+		err = &errNotFound{a.T("problem.no_record", "Record", id, "Source", source)}
 	}
 	if err != nil {
-		s.fail(w, asked, err)
-		return
+		return err
 	}
 	header := w.Header()
 	header.Set("Content-Type", "text/plain; charset=utf-8")
 	header.Set("Content-Disposition", `attachment; filename="content-`+strconv.FormatUint(kept.Version, 10)+`.txt"`)
 	header.Set("Cache-Control", "no-cache")
 	_, _ = w.Write([]byte(kept.Text)) // the reader is gone: nothing is left to tell it
+	return nil
 }

@@ -2,8 +2,10 @@ package dashboard
 
 import (
 	"context"
+	"io"
 	"time"
 
+	"yangguang/dashboard/pack"
 	"yangguang/queries"
 )
 
@@ -54,4 +56,12 @@ type Questions interface {
 	Rejects(context.Context, queries.Question, queries.RejectsAsked) ([]queries.RejectRow, error)
 	Proof(ctx context.Context, question queries.Question, source, recordID string) (queries.Proof, error)
 	ContentOf(ctx context.Context, source, recordID string, version uint64) (content queries.Content, found bool, err error)
+}
+
+// Packs makes and hands out meeting packs; *pack.Packs does.
+type Packs interface {
+	List(ctx context.Context) ([]pack.Manifest, error)
+	Freeze(ctx context.Context, order pack.Order) (pack.Manifest, error)
+	WriteFile(ctx context.Context, name, file string, w io.Writer) error
+	WriteZip(ctx context.Context, name string, w io.Writer) error
 }

@@ -135,14 +135,6 @@ func (a *ask) rankingPoints(all []rowSeries, unit queries.RankingRow) []string {
 	return tip
 }
 
-// plain is a cell's text, "—" for no value.
-func (a *ask) plain(c cell) string {
-	if c.None {
-		return "—"
-	}
-	return c.Text
-}
-
 // bands are the rating's thresholds in force as thin lines with their name, at the points that may be lost at most.
 func (a *ask) bands() *opts.MarkLines {
 	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{

@@ -72,12 +72,6 @@ func (s *rankingView) ask(a *ask, question queries.Question) {
 	s.counts = load(a.panels, "ranking totals", question, a.store.RankingTotals)
 }
 
-// many says that a question is about so many units that none asks for all of them.
-func (a *ask) many(ctx context.Context, question queries.Question) (bool, error) {
-	units, err := a.store.CountUnits(ctx, question)
-	return units > a.options.Many, err
-}
-
 // take keeps what was answered.
 func (s *rankingView) take() {
 	if s.all != nil {
@@ -94,45 +88,7 @@ func (s *rankingView) take() {
 	}
 }
 
-// rankingTotals asks for what RankingTotals counts, of units that are not very many by what other pages ask as well.
-func (a *ask) rankingTotals(ctx context.Context, question queries.Question) (queries.RankingTotals, error) {
-	if a.large {
-		return a.store.RankingTotals(ctx, question)
-	}
-	units, err := a.store.Ranking(ctx, question)
-	return totalsOf(units), err
-}
-
-// totalsOf counts what RankingTotals counts.
-func totalsOf(units []queries.RankingRow) queries.RankingTotals {
-	totals := queries.RankingTotals{Units: uint64(len(units)), Ratings: map[string]uint64{}}
-	for _, unit := range units {
-		if unit.Rank != nil {
-			totals.Ranked++
-			totals.Ratings[unit.Rating]++
-		}
-		if unit.Lapsed+unit.CarriedLapsed > 0 {
-			totals.Lapsing++
-		}
-		totals.OpenRectifications += uint64(unit.OpenRectifications)
-		totals.OverdueRectifications += uint64(unit.OverdueRectifications)
-		totals.YellowCards += uint64(unit.YellowCards)
-		if unit.OverdueRectifications > 0 {
-			totals.OverdueUnits++
-		}
-	}
-	return totals
-}
-
 func (s *rankingView) count() int { return int(s.found+rankingPage-1) / rankingPage }
-
-func rankedRows(units []queries.PlacedUnit) []queries.RankingRow {
-	rows := make([]queries.RankingRow, len(units))
-	for i, unit := range units {
-		rows[i] = unit.RankingRow
-	}
-	return rows
-}
 
 // ends are both ends of the ranking in its order, no unit twice.
 func (s *rankingView) ends(a *ask, question queries.Question) (top, bottom []queries.RankingRow, failed bool) {

@@ -9,7 +9,7 @@ func (a *ask) rankingPartTable(shown *rankingView) *table {
 	t := a.rankingTable(shown.rows)
 	t.Search, t.Counter, t.Page, t.Chips, t.Empty = "", "", 0, nil, a.T("ranking.none_found")
 	for i := range t.Columns {
-		t.Columns[i].sortedOn(a, shown.part, anchor)
+		a.sortedOn(&t.Columns[i], shown.part, anchor)
 	}
 	kind := func(text, only string, n uint64) link {
 		return link{
@@ -42,7 +42,7 @@ func (a *ask) rankingPartTable(shown *rankingView) *table {
 }
 
 // sortedOn makes a column's head lead to the table sorted by it: numbers the largest first, then the other way round, then as it was.
-func (c *column) sortedOn(a *ask, part queries.RankingPart, anchor string) {
+func (a *ask) sortedOn(c *column, part queries.RankingPart, anchor string) {
 	if c.Sort == "" {
 		return
 	}

@@ -129,21 +129,6 @@ func (a *ask) rating(rating string) cell {
 	return cell{Text: a.CodeLabel("rating", rating), Tag: "rating-" + rating, Class: "fit", Sort: a.CodeLabel("rating", rating)}
 }
 
-// unrankedWhy says why a unit has no rank (SPEC §5).
-func (a *ask) unrankedWhy(unit queries.RankingRow) string {
-	switch unit.Unranked {
-	case "":
-		return ""
-	case "unverified":
-		verified := a.ratio(unit.Verified)
-		return a.T("unranked.unverified", "Ratio", verified.Text)
-	case "few_assessed":
-		return a.T("unranked.few_assessed", "Count", unit.Assessed)
-	default:
-		return a.T("unranked.no_score")
-	}
-}
-
 // named is a unit as a chart's axis shows it: 3 龙塔街道; a village with its town, unless all are of one town.
 func (a *ask) named(unit queries.RankingRow, severalParents bool) string {
 	name := unit.Unit

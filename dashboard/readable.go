@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 )
@@ -73,4 +74,15 @@ func isBlock(element string) bool {
 		return true
 	}
 	return false
+}
+
+// beginning is as much of a text as fits into so many bytes, without half a character at its end.
+func beginning(text string, bytes int) (shown string, cut bool) {
+	if len(text) <= bytes {
+		return text, false
+	}
+	for bytes > 0 && !utf8.RuneStart(text[bytes]) {
+		bytes--
+	}
+	return text[:bytes], true
 }

@@ -1,5 +1,12 @@
 package dashboard
 
+import (
+	"context"
+	"strings"
+
+	"yangguang/queries"
+)
+
 // recordsFigure is a panel that lists records; all of them are in its export.
 func (a *ask) recordsFigure(id, heading string, failed bool) figure {
 	return figure{ID: id, Heading: heading, Class: "span-12", Open: true, Failed: failed, Own: true, Listed: true, Exports: a.exports("records", a.question)}
@@ -54,3 +61,32 @@ func (a *ask) proofTo(source, recordID, item, period string) cell {
 func (a *ask) foundBy(all uint64, listed int, order string) string {
 	return a.T("records.found_by", "Count", all, "Shown", listed) + a.T(order)
 }
+
+func (a *ask) orNone(words, why string) cell {
+	if words == "" {
+		return a.none(why)
+	}
+	return a.words(words)
+}
+
+// namesOf are codes joined by | as a reader lists their names.
+func (a *ask) namesOf(column, codes string) string {
+	return strings.ReplaceAll(a.CodeLabel(column, codes), "|", a.T("list.comma"))
+}
+
+func (a *ask) sourceLink(name string) link {
+	return link{Text: name, Href: a.address.at(sourcePath(name)).String()}
+}
+
+// listedRecords is how many records a page lists; the rest is in the export.
+const listedRecords = 500
+
+// limited asks for as many records as a page lists, for its export for all.
+func limited[T any](a *ask, records func(context.Context, queries.Question, int) (T, error)) func(context.Context, queries.Question) (T, error) {
+	return func(ctx context.Context, question queries.Question) (T, error) {
+		return records(ctx, question, a.most(listedRecords))
+	}
+}
+
+// analysisFilters are the choices of the pages that look into one measure.
+func analysisFilters() []string { return []string{"window", "programme", "focus", "group"} }

@@ -80,18 +80,6 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	return p, nil
 }
 
-// pageAsked reads the parameter page, from 1.
-func pageAsked(text string) (int, error) {
-	if text == "" {
-		return 1, nil
-	}
-	number, err := strconv.Atoi(text)
-	if err != nil || number < 1 || number > 1_000_000 {
-		return 0, &queries.UserError{Parameter: "page", Value: text, Expected: "a whole number from 1"}
-	}
-	return number, nil
-}
-
 func (a *ask) rejectsTable(rows []queries.RejectRow, named bool, label string) *table {
 	t := &table{Label: label, Short: true, Empty: a.T("rejects.none")}
 	if a.address.get("search") != "" {

@@ -81,7 +81,7 @@ func (s *server) routeTable() ([]route, error) {
 		{"GET /sites", s.page("sites", sites, "site", "search", "page")},
 		{"GET /sites/{id}", s.page("site", oneSite)},
 		{"GET /proof/{source}/{record}", s.page("proof", proof, "version")},
-		{"GET /proof/{source}/{record}/content", http.HandlerFunc(s.proofContent)},
+		{"GET /proof/{source}/{record}/content", s.answered(proofContent)},
 		{"GET /sources", s.page("sources", sources, "search", "page")},
 		{"GET /sources/{source}", s.page("source", oneSource, "search", "page")},
 		{"GET /-/healthy", http.HandlerFunc(healthy)},
@@ -96,12 +96,12 @@ func (s *server) routeTable() ([]route, error) {
 		table = append(table, route{"GET /export/", s.asWhole(s.Export)})
 	}
 	if s.Packs != nil {
-		form, err := s.sameSite(s.asWhole(http.HandlerFunc(s.freeze)))
+		form, err := s.sameSite(s.asWhole(s.answered(freeze)))
 		if err != nil {
 			return nil, err
 		}
 		table = append(table, route{"GET /freezes", withForm(s.page("freezes", freezes))}, route{"POST /freezes", form},
-			route{"GET /freezes/{name}/{file}", http.HandlerFunc(s.frozenFile)})
+			route{"GET /freezes/{name}/{file}", s.answered(frozenFile)})
 	}
 	return table, nil
 }

@@ -6,22 +6,6 @@ import (
 	"yangguang/queries"
 )
 
-// history is the small chart of a source's last collections: a bar each, the newest on the right, as high as rows were read.
-type history struct {
-	Label         string
-	Width, Height int
-	Bars          []historyBar
-}
-
-// historyBar is one collection. The box of one that did not succeed is as high as the chart, crossed when it failed: its shape tells what
-// its colour does.
-type historyBar struct {
-	X, Y, Width, Height int
-	Right               int
-	Outcome             string // success, suspicious, failed, other
-	Title               string
-}
-
 const (
 	historyHeight   = 28
 	historyBarWidth = 5

@@ -49,10 +49,6 @@ func sources(ctx context.Context, a *ask) (content, error) {
 	return content{Title: a.T("nav.sources"), Nav: "sources", Body: body}, nil
 }
 
-func (a *ask) sourceLink(name string) link {
-	return link{Text: name, Href: a.address.at(sourcePath(name)).String()}
-}
-
 func (a *ask) sourcesSentence(known []knownSource) string {
 	var failing []string
 	waiting := 0

@@ -1,6 +1,8 @@
 package dashboard
 
-import "yangguang/queries"
+import (
+	"yangguang/queries"
+)
 
 // table is what parts/table.html shows: rows that can be searched, sorted and paged, cards on a phone.
 type table struct {
@@ -72,4 +74,19 @@ func (a *ask) first(f *figure) {
 	}
 	f.About += a.T("table.first", "Shown", grouped(int64(a.options.Whole)), "All", grouped(int64(len(f.Table.Rows))))
 	f.Table.Rows = f.Table.Rows[:a.options.Whole]
+}
+
+// most is how many rows of a list are asked for: as many as a page shows, or all for its export.
+func (a *ask) most(shown int) int {
+	if a.exporting == "" || a.large {
+		return shown
+	}
+	return 1<<31 - 1
+}
+
+// fact is a value that bears on the score or its reading, with its name.
+type fact struct {
+	Label string
+	Value cell
+	Rule  string // what it means
 }

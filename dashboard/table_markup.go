@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"html/template"
+	"net/url"
 	"strconv"
 	"strings"
 )
@@ -105,4 +106,26 @@ func (h *history) write(m *markup) {
 		m.end("g")
 	}
 	m.end("svg")
+}
+
+// followable tells whether a browser may follow an address that a source gave.
+func followable(address string) bool {
+	parsed, err := url.Parse(strings.TrimSpace(address))
+	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""
+}
+
+// history is the small chart of a source's last collections: a bar each, the newest on the right, as high as rows were read.
+type history struct {
+	Label         string
+	Width, Height int
+	Bars          []historyBar
+}
+
+// historyBar is one collection. The box of one that did not succeed is as high as the chart, crossed when it failed: its shape tells what
+// its colour does.
+type historyBar struct {
+	X, Y, Width, Height int
+	Right               int
+	Outcome             string // success, suspicious, failed, other
+	Title               string
 }

@@ -116,3 +116,17 @@ func age(state string, delay *int64) string {
 }
 
 func (t text) words(words string) cell { return cell{Text: words, Class: "text"} }
+
+// share is a ratio in percent as charts take it.
+func share(ratio decimal.Decimal) float64 { return ratio.Shift(2).InexactFloat64() }
+
+// whole is the ratio of everything.
+func whole() decimal.Decimal { return decimal.New(1, 0) }
+
+// plain is a cell's text, "—" for no value.
+func (a *ask) plain(c cell) string {
+	if c.None {
+		return "—"
+	}
+	return c.Text
+}

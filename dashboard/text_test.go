@@ -91,3 +91,11 @@ func TestAddress(t *testing.T) {
 		})
 	}
 }
+
+func TestBytes(t *testing.T) {
+	for n, want := range map[uint64]string{0: "0 B", 999: "999 B", 1000: "1.0 KB", 99_940: "99.9 KB", 340_000: "340 KB", 2_500_000: "2.5 MB", 3e12: "3000 GB"} {
+		if got := (text{}).bytes(n); got != want {
+			t.Errorf("%d: got %s, want %s", n, got, want)
+		}
+	}
+}

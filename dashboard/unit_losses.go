@@ -82,14 +82,6 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 	return f, err
 }
 
-// lossFills are the colours of the Measures: what is not out and what is late as their states, the others as neither.
-func lossFills() []string {
-	return []string{"var(--state-lapsed)", "var(--state-late)", "var(--compare-2)", "var(--measure-2)"}
-}
-
-// lossDecals are their patterns.
-func lossDecals() []string { return []string{"lapsed", "late", "third", "second"} }
-
 // lossPoints adds an item's bar, a part for each measure, the whole at its end.
 func (a *ask) lossPoints(all []rowSeries, item queries.ItemScore, total *big.Rat) {
 	tip := []string{item.Item}

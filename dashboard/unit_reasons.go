@@ -91,3 +91,10 @@ func (r reasons) exempt(o queries.ObligationRow) string {
 	}
 	return r.T("why.exempt")
 }
+
+func (a *ask) dueDay(o queries.ObligationRow) cell {
+	if o.DueOn == nil {
+		return a.none("none.undated").class("fit")
+	}
+	return a.day(o.DueOn)
+}

@@ -14,13 +14,6 @@ type scorePanel struct {
 	Facts []fact
 }
 
-// fact is a value that bears on the score or its reading, with its name.
-type fact struct {
-	Label string
-	Value cell
-	Rule  string // what it means
-}
-
 // scorePart is one measure: Share of its points is earned (0–100, the bar), Earned of Weight in points.
 type scorePart struct {
 	Label, About, Value, Of string

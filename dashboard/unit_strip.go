@@ -22,9 +22,6 @@ type stripRow struct {
 	Months      [][]cell // marks; standing and undated obligations stand in the last column
 }
 
-// stripMonths bounds the strip: a longer window shows its last months.
-const stripMonths = 24
-
 func (a *ask) stripPanel(obligations *answer[[]queries.ObligationRow], question queries.Question) stripPanel {
 	p := stripPanel{figure: figure{
 		ID: "strip", Heading: a.T("unit.strip"), About: a.T("unit.strip_about"), Class: "span-7",
@@ -73,28 +70,6 @@ func (a *ask) stripPanel(obligations *answer[[]queries.ObligationRow], question 
 		}
 	}
 	return p
-}
-
-// monthsOf lists the first days of the months that the window touches, the last stripMonths of them.
-func (a *ask) monthsOf(question queries.Question) []time.Time {
-	var months []time.Time
-	first := func(day time.Time) time.Time { return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC) }
-	from := first(question.From)
-	if earliest := first(question.To).AddDate(0, 1-stripMonths, 0); from.Before(earliest) {
-		from = earliest
-	}
-	for month := from; !month.After(question.To); month = month.AddDate(0, 1, 0) {
-		months = append(months, month)
-	}
-	return months
-}
-
-// yearMark names the year over the first month shown and over every January.
-func yearMark(month, first time.Time) string {
-	if month.Equal(first) || month.Month() == time.January {
-		return month.Format("2006")
-	}
-	return ""
 }
 
 func (a *ask) markTitle(o queries.ObligationRow) string {

@@ -61,13 +61,6 @@ func pressing(obligations []queries.ObligationRow) []queries.ObligationRow {
 	return sorted
 }
 
-func (a *ask) dueDay(o queries.ObligationRow) cell {
-	if o.DueOn == nil {
-		return a.none("none.undated").class("fit")
-	}
-	return a.day(o.DueOn)
-}
-
 func (a *ask) published(o queries.ObligationRow) cell {
 	if o.PublishedOn == nil {
 		return a.none("none.not_met").class("fit")
@@ -95,13 +88,6 @@ func (a *ask) flag(value *int64, why string) cell {
 	default:
 		return cell{Text: a.T("flag.no"), Class: "fit"}
 	}
-}
-
-func (a *ask) orNone(words, why string) cell {
-	if words == "" {
-		return a.none(why)
-	}
-	return a.words(words)
 }
 
 // source names where the record shown came from, with its address when a browser may follow it.
