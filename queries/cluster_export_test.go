@@ -22,12 +22,13 @@ func Definitions() iter.Seq2[string, string] {
 		}
 		schema, _ := fs.Glob(schemaFiles, "schema/*.sql")
 		others, _ := fs.Glob(sqlFiles, "sql/*/*.sql")
+		definitions, _ := readViews(sqlFiles)
 		for _, name := range append(schema, others...) {
 			var text []byte
 			if text, _ = fs.ReadFile(schemaFiles, name); text == nil {
 				text, _ = fs.ReadFile(sqlFiles, name)
 			}
-			for _, statement := range statements(strings.ReplaceAll(string(text), "$collection", "1")) {
+			for _, statement := range statements(definitions.spellOut(strings.ReplaceAll(string(text), "$collection", "1"))) {
 				if !onlyReads(statement) && !strings.HasPrefix(statement, "INSERT") && !yield(name, statement) {
 					return
 				}

@@ -160,6 +160,10 @@ func migrateViews(ctx context.Context, s *Store, files fs.FS, done map[step]stri
 	if err != nil {
 		return fmt.Errorf("list the views: %w", err)
 	}
+	definitions, err := readViews(files)
+	if err != nil {
+		return err
+	}
 	var changed []appliedStep
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
@@ -171,7 +175,7 @@ func migrateViews(ctx context.Context, s *Store, files fs.FS, done map[step]stri
 			continue
 		}
 		s.logger.Debug("make view", slog.String("file", name))
-		for _, statement := range statements(string(text)) {
+		for _, statement := range statements(definitions.spellOut(string(text))) {
 			if err := s.repeat(ctx, statement); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}

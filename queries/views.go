@@ -13,17 +13,21 @@ import (
 //go:embed sql
 var sqlFiles embed.FS
 
+// argument is one of a view's call: its parameter, and whose value it gets.
+const argument = `\w+ = (?:\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*')`
+
 var (
 	viewDefinition = regexp.MustCompile(`(?s)CREATE OR REPLACE VIEW (\w+) AS\s+(.*)`)
-	viewCall       = regexp.MustCompile(`\b(\w+)\(((?:\w+ = (?:\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*'),?\s*)+)\)`)
+	viewCall       = regexp.MustCompile(`\b(\w+)\(((?:` + argument + `,?\s*)+|(?:` + argument + `,\s*)*\.\.\.)\)`)
 	viewRead       = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+` + viewCall.String())
 	viewArgument   = regexp.MustCompile(`(\w+) = (\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*')`)
+	viewParameter  = regexp.MustCompile(`\{(\w+):[\w()]+\}`)
 	sqlComment     = regexp.MustCompile(`(?m)--.*$`)
 )
 
 // views are the definitions of sql/views by name. They are installed in the database for whoever asks it directly (Grafana, a client); the
 // program writes them into its own questions instead, because ClickHouse plans the body of a parameterised view twice at every level, which
-// takes longer than answering.
+// takes longer than answering. A call name(x = {y:Date32}, ...) gives all parameters that it does not name their own value.
 type views map[string]string
 
 func readViews(files fs.FS) (views, error) {
@@ -74,6 +78,29 @@ func (v views) with(bodies views) views {
 	replaced := maps.Clone(v)
 	maps.Copy(replaced, bodies)
 	return replaced
+}
+
+// spellOut names every parameter in a text's calls that end in three dots, as ClickHouse wants them.
+func (v views) spellOut(text string) string {
+	return viewCall.ReplaceAllStringFunc(text, func(call string) string {
+		parts := viewCall.FindStringSubmatch(call)
+		body, known := v[parts[1]]
+		named, dots := strings.CutSuffix(parts[2], "...")
+		if !known || !dots {
+			return call
+		}
+		var arguments []string
+		given := map[string]bool{}
+		for _, argument := range viewArgument.FindAllStringSubmatch(named, -1) {
+			arguments, given[argument[1]] = append(arguments, argument[0]), true
+		}
+		for _, parameter := range viewParameter.FindAllStringSubmatch(v.spellOut(body), -1) {
+			if !given[parameter[1]] {
+				arguments, given[parameter[1]] = append(arguments, parameter[1]+" = "+parameter[0]), true
+			}
+		}
+		return parts[1] + "(" + strings.Join(arguments, ", ") + ")"
+	})
 }
 
 // inline replaces every call of a view, name(parameter = argument, …), by the view's body with its parameters replaced.

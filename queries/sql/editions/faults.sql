@@ -2,8 +2,7 @@
 INSERT INTO faults
 SELECT {layer:UInt64}, {as_of:Date32}, v.unit_id AS unit_id, i.programme AS programme, i.focus AS focus, assumeNotNull(v.published_on) AS published_on,
     countIf(v.backdated) AS backdated, countIf(v.overexposed) AS overexposed
-FROM records_published(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, unit = '', programme = '', focus = '') AS v
+FROM records_published(unit = '', programme = '', focus = '', ...) AS v
 INNER JOIN (SELECT item_id, programme, focus FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = v.item_id
 GROUP BY unit_id, programme, focus, published_on
 HAVING backdated + overexposed > 0

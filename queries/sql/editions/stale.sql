@@ -3,13 +3,13 @@
 WITH
     then AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
-        FROM ended_collections(known_at = {known_at:DateTime64(3)})
+        FROM ended_collections(...)
         WHERE outcome IN ('success', 'suspicious', 'failed') AND collection_id <= mapFromArrays({sources:Array(String)}, {latest:Array(UInt64)})[toString(source)]
         GROUP BY source
     ),
     now AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
-        FROM ended_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
+        FROM ended_collections(...) WHERE outcome IN ('success', 'suspicious', 'failed') GROUP BY source
     )
 SELECT DISTINCT root_id
 FROM subtrees

@@ -4,8 +4,7 @@ SELECT
     assumeNotNull(r.published_on) AS published_on, assumeNotNull(r.evidenced_on) AS evidenced_on,
     toInt64(dateDiff('day', assumeNotNull(r.published_on), assumeNotNull(r.evidenced_on))) AS days,
     ifNull(r.uploaded_on = r.evidenced_on, false) AS by_upload, ifNull(r.shown_on = r.evidenced_on, false) AS by_earlier, r.for_society AS for_society, count() OVER () AS found
-FROM published_by_group(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS r
+FROM published_by_group(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS r
 WHERE r.backdated
 ORDER BY days DESC, unit_id, item_id, source, record_id
 LIMIT {limit:UInt32}

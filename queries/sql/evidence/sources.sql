@@ -4,7 +4,6 @@ SELECT
     toString(r.source) AS source, max(r.online) AS online, count() AS records, countIf(isNotNull(r.uploaded_on)) AS uploaded,
     countIf(isNotNull(r.unseen_on)) AS seen_to_come, countIf(r.online OR isNotNull(r.uploaded_on)) AS with_evidence,
     countIf(r.dated_by_sight) AS dated_by_sight, countIf(r.backdated) AS backdated, min(r.first_seen) AS first_seen, max(r.first_seen) AS last_seen
-FROM published_by_group(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS r
+FROM published_by_group(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS r
 GROUP BY r.source
 ORDER BY records DESC, source

@@ -7,7 +7,7 @@ FROM (
     SELECT
         toString(source) AS source, toString(argMax(kind, collection_id)) AS kind, count() AS collections,
         max(collection_id) AS last_collection, max(ended_at) AS last_ended
-    FROM known_collections(known_at = {known_at:DateTime64(3)})
+    FROM known_collections(...)
     WHERE outcome IN ('success', 'suspicious', 'failed')
     GROUP BY source
 ) AS c
@@ -18,7 +18,7 @@ LEFT JOIN (
             record_id, derived, version, collection_id, seen, first_seen, unit_id, item_id, title, event_id, event_key, period, period_from, period_to,
             occurred_on, proposed_on, reviewed_on, approved_on, published_on, uploaded_on, withdrawn_on, unseen_on, scope, channel, url, steps, online,
             dated_by_sight, place)))) AS digest
-        FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = '', unit = '')
+        FROM records_in_force(within = '', unit = '', ...)
     )
     GROUP BY source
 ) AS r ON r.source = c.source

@@ -6,8 +6,7 @@ FROM (
     SELECT
         due_on, item_id, sum(units) AS units, sum(obligations) AS obligations,
         arraySlice(arraySort(arrayFlatten(groupArray(first_units))), 1, 3) AS first_units
-    FROM due_totals(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String})
+    FROM due_totals(within = {listed_within:String}, unit = {listed_unit:String}, ...)
     WHERE due_on <= {as_of:Date32} + {days:UInt32} AND {group_name:String} IN ('', 'all', group_name)
     GROUP BY due_on, item_id
 ) AS t

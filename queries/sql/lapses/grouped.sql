@@ -8,8 +8,7 @@ SELECT
     uniqExact(other) AS other_count, count() OVER () AS found
 FROM (
     SELECT *, toString(if({by:String} = 'item', item_id, unit_id)) AS key, if({by:String} = 'item', unit, trimRight(concat(item, ' ', period))) AS other
-    FROM named_obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
+    FROM named_obligations(within = {listed_within:String}, unit = {listed_unit:String}, ...)
     WHERE state = 'lapsed' AND lapsed
 )
 GROUP BY key

@@ -3,8 +3,7 @@
 SELECT
     band, count() AS lapsed, countIf(class = 'essential') AS essential, uniqExact(o.unit_id) AS units,
     countIf(cadence != 'standing' AND due_on < {from_on:Date32}) AS carried, assumeNotNull(min(lapsed_after_on)) AS earliest, toInt64(assumeNotNull(max(delay_days))) AS longest
-FROM named_obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS o
+FROM named_obligations(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS o
 ARRAY JOIN [multiIf(delay_days <= 7, 'to_7', delay_days <= 30, 'to_30', delay_days <= 90, 'to_90', 'over_90'), 'all'] AS band
 WHERE o.state = 'lapsed' AND o.lapsed
 GROUP BY band

@@ -2,8 +2,7 @@
 -- them beside their number.
 WITH unverified AS (
     SELECT o.*, count() OVER () AS found
-    FROM named_obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS o
+    FROM named_obligations(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS o
     WHERE o.state = 'unverified' AND o.in_window
     ORDER BY due_on, unit_id, item_id, period
     LIMIT {limit:UInt32}

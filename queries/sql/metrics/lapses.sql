@@ -4,10 +4,8 @@ SELECT
     toInt64(today.working_days) - toInt64(since.working_days) AS working_days
 FROM (
     SELECT unit_id, item_id, period, lapsed_after_on
-    FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String})
-    WHERE state = 'lapsed' AND lapsed AND ({worst:String} = '' OR unit_id IN (SELECT unit_id FROM worst_units(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
-        from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, most = {most:UInt64})))
+    FROM obligations(...)
+    WHERE state = 'lapsed' AND lapsed AND ({worst:String} = '' OR unit_id IN (SELECT unit_id FROM worst_units(...)))
     ORDER BY unit_id, item_id, lapsed_after_on, period
     LIMIT 1 BY unit_id, item_id
 ) AS o

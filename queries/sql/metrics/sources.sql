@@ -19,7 +19,7 @@ LEFT JOIN (
         -- a bucket ends at each eighth power of two; nothing above 0 is shorter than a millisecond
         sumMapIf(map(toInt32(ceil(log2(greatest(dateDiff('millisecond', e.started_at, e.ended_at), 1) / 1000) * 8)), toUInt64(1)),
             e.ended_at > e.started_at) AS duration_buckets
-    FROM (SELECT * FROM known_collections(known_at = {known_at:DateTime64(3)}) WHERE outcome IN ('success', 'suspicious', 'failed')) AS e
+    FROM (SELECT * FROM known_collections(...) WHERE outcome IN ('success', 'suspicious', 'failed')) AS e
     GROUP BY e.source
 ) AS c ON c.source = s.source
 ORDER BY s.source

@@ -14,11 +14,10 @@ FROM (
             countIf(o.state = 'on_time') AS on_time, countIf(o.state = 'late') AS late, countIf(o.state = 'lapsed') AS lapsed,
             countIf(o.state = 'unverified') AS unverified, countIf(o.state = 'pending') AS pending, countIf(o.state = 'exempt') AS exempt,
             countIf(o.state = 'undated') AS undated, toInt64(maxIf(o.delay_days, o.state = 'lapsed')) AS oldest
-        FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-            within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+        FROM obligations(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS o
         INNER JOIN (
             SELECT unit_id, parent_id, group_name
-            FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String})
+            FROM active_units(within = {listed_within:String}, unit = {listed_unit:String}, ...)
             WHERE {group_name:String} IN ('', 'all', group_name) AND ({by:String} = 'unit' OR group_name IN ('towns', 'villages'))
         ) AS u ON u.unit_id = o.unit_id
         WHERE o.in_window

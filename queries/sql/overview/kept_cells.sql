@@ -3,8 +3,7 @@ WITH furthest AS (
     SELECT
         if({by:String} = 'town' AND s.group_name = 'villages', s.parent_id, s.unit_id) AS row_id, groupArray(s.unit_id) AS members,
         sum(s.lapsed) AS row_lapsed, sum(s.late) AS row_late, count() OVER () AS found
-    FROM named_edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {listed_within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS s
+    FROM named_edition_standings(within = {listed_within:String}, ...) AS s
     WHERE s.assessed + s.unverified + s.pending + s.exempt + s.undated > 0 AND ({by:String} = 'unit' OR s.group_name IN ('towns', 'villages'))
     GROUP BY row_id
     ORDER BY row_lapsed DESC, row_late DESC, row_id
@@ -22,8 +21,7 @@ FROM (
         countIf(o.state = 'undated') AS undated, toInt64(maxIf(o.delay_days, o.state = 'lapsed')) AS oldest
     FROM (
         SELECT unit_id, item_id, state, delay_days
-        FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-            within = '', unit = '', programme = {programme:String}, focus = {focus:String})
+        FROM obligations(within = '', unit = '', ...)
         WHERE in_window AND unit_id IN (SELECT arrayJoin(members) FROM furthest)
     ) AS o
     INNER JOIN (SELECT row_id, row_lapsed, row_late, found, arrayJoin(members) AS unit_id FROM furthest) AS f ON f.unit_id = o.unit_id

@@ -2,8 +2,7 @@
 SELECT
     month, sum(on_time) AS on_time, sum(late) AS late, sum(lapsed) AS lapsed, sum(evidenced) AS evidenced, sum(unverified) AS unverified,
     sum(pending) AS pending, sum(units) AS units, sum(met_units) AS met_units, sum(members) AS members, sum(met_members) AS met_members
-FROM month_totals(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String})
+FROM month_totals(within = {listed_within:String}, unit = {listed_unit:String}, ...)
 WHERE {group_name:String} IN ('', 'all', group_name)
 GROUP BY month
 ORDER BY month

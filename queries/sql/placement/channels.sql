@@ -7,8 +7,7 @@ FROM (
     SELECT r.item_id AS item_id, r.item AS item, r.channels AS channels, arrayJoin(splitByChar('|', toString(r.channel))) AS channel, r.records_of_item AS records_of_item
     FROM (
         SELECT *, count() OVER (PARTITION BY item_id) AS records_of_item
-        FROM met_records(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-            within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
+        FROM met_records(within = {listed_within:String}, unit = {listed_unit:String}, ...)
     ) AS r
 ) AS m
 GROUP BY m.item_id, channel

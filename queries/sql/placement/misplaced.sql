@@ -5,8 +5,7 @@ SELECT
     toString(m.scope) AS scope, toString(m.channel) AS channel, arrayMap(allowed -> toString(allowed), m.scopes) AS scopes,
     arrayMap(allowed -> toString(allowed), m.channels) AS channels, scope_allowed, channel_allowed, displayed, ifNull(placement, 0) = 1 AS met_placed, for_society,
     count() OVER () AS found
-FROM met_records(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS m
+FROM met_records(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS m
 WHERE NOT placed
 ORDER BY published_on DESC, unit_id, item_id, source, record_id
 LIMIT {limit:UInt32}

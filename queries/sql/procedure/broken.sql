@@ -3,8 +3,7 @@
 SELECT
     unit_id, unit, toString(m.item_id) AS item_id, item, period, title, toString(m.source) AS source, record_id,
     proposed_on, reviewed_on, approved_on, published_on, ifNull(procedure, 0) = 1 AS met_in_order, for_society, count() OVER () AS found
-FROM met_records(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS m
+FROM met_records(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS m
 WHERE steps AND NOT in_order
 ORDER BY published_on DESC, unit_id, item_id, source, record_id
 LIMIT {limit:UInt32}

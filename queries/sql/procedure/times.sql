@@ -5,8 +5,7 @@ SELECT
     toFloat64(quantileExactInclusive(0.5)(days)) AS median, toFloat64(quantileExactInclusive(0.75)(days)) AS third_quartile, toInt64(max(days)) AS longest
 FROM (
     SELECT interval, assumeNotNull(interval.2) AS days
-    FROM met_records(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
+    FROM met_records(within = {listed_within:String}, unit = {listed_unit:String}, ...)
     ARRAY JOIN [
         ('reviewed', dateDiff('day', proposed_on, reviewed_on)), ('approved', dateDiff('day', reviewed_on, approved_on)),
         ('published', dateDiff('day', approved_on, toNullable(published_on))), ('whole', dateDiff('day', proposed_on, toNullable(published_on)))] AS interval

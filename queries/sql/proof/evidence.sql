@@ -3,5 +3,5 @@ SELECT
     r.evidenced_on AS evidenced_on, r.backdated AS backdated,
     (SELECT any(backdating_tolerance_days) FROM loads WHERE load_id = {load:UInt64}) AS tolerance_days,
     (SELECT toString(argMax(kind, collection_id)) FROM collections WHERE source = {source:String}) AS kind
-FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = '', unit = '') AS r
+FROM records_in_force(within = '', unit = '', ...) AS r
 WHERE r.source = {source:String} AND r.record_id = {record_id:String}

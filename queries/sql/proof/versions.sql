@@ -16,7 +16,7 @@ FROM (
     SELECT * FROM record_versions
     WHERE source = {source:String} AND record_id = {record_id:String} AND NOT moved
         AND collection_id <= (
-            SELECT max(collection_id) FROM known_collections(known_at = {known_at:DateTime64(3)})
+            SELECT max(collection_id) FROM known_collections(...)
             WHERE source = {source:String} AND outcome IN ('success', 'suspicious', 'failed')
         )
 ) AS v

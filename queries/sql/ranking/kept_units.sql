@@ -13,21 +13,17 @@ SELECT
     CAST(NULL AS Nullable(UInt64)) AS group_rank, CAST(NULL AS Nullable(UInt64)) AS previous_group_rank -- of so many each group is asked for itself
 FROM (
     SELECT *
-    FROM edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
+    FROM edition_standings(...)
     WHERE has({units:Array(String)}, unit_id)
 ) AS now
-LEFT JOIN edition_places(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS place
+LEFT JOIN edition_places(...) AS place
     ON place.standing = now.standing
 LEFT JOIN (
     SELECT unit_id, standing, score
-    FROM edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
-        to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String})
-    WHERE has({units:Array(String)}, unit_id) AND {previous_from:Date32} >= (SELECT beginning_on FROM beginning(load = {load:UInt64}))
+    FROM edition_standings(as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32}, to_on = {previous_to:Date32}, ...)
+    WHERE has({units:Array(String)}, unit_id) AND {previous_from:Date32} >= (SELECT beginning_on FROM beginning(...))
 ) AS before ON before.unit_id = now.unit_id
-LEFT JOIN edition_places(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
-    to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS previous
+LEFT JOIN edition_places(as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32}, to_on = {previous_to:Date32}, ...) AS previous
     ON previous.standing = before.standing
 LEFT JOIN (
     SELECT unit_id, name, tier, parent_id, stars FROM units WHERE load_id = {load:UInt64} AND has({units:Array(String)}, unit_id)

@@ -7,6 +7,6 @@ LEFT JOIN (SELECT toString(item_id) AS item_id, name FROM items WHERE load_id = 
 WHERE e.load_id = {load:UInt64}
     AND ifNull(e.from_on <= greatest({to_on:Date32}, {as_of:Date32}), true) AND ifNull(e.to_on >= {from_on:Date32}, true)
     AND (e.unit_id = '*' OR e.unit_id IN (
-        SELECT unit_id FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String})
+        SELECT unit_id FROM active_units(within = {listed_within:String}, unit = {listed_unit:String}, ...)
         WHERE {group_name:String} IN ('', 'all', group_name)))
 ORDER BY e.unit_id != '*', item_id, unit_id, from_on

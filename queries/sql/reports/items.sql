@@ -7,8 +7,7 @@ FROM (SELECT item_id, name, class FROM items WHERE load_id = {load:UInt64}) AS i
 INNER JOIN (
     SELECT
         item_id, sum(t.units) AS units, sum(t.assessed) AS assessed, sum(t.met) AS met, sum(t.on_time) AS on_time, sum(t.lapsed) AS lapsed
-    FROM item_totals(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {listed_within:String}, unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String}) AS t
+    FROM item_totals(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS t
     WHERE {group_name:String} IN ('all', group_name)
     GROUP BY item_id
 ) AS r ON r.item_id = i.item_id

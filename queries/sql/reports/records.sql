@@ -6,10 +6,10 @@ SELECT
     r.scope AS scope, r.channel AS channel, r.url AS url, r.source AS source, r.first_seen AS first_seen, r.evidenced_on AS evidenced_on,
     r.backdated AS backdated,
     r.scope = 'society' AND (empty(i.scopes) OR has(i.scopes, 'society')) AS for_society
-FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = {listed_within:String}, unit = {listed_unit:String}) AS r
+FROM records_in_force(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS r
 INNER JOIN (
     SELECT a.unit_id AS unit_id, toLowCardinality(a.name) AS name, toLowCardinality(p.name) AS parent
-    FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}) AS a
+    FROM active_units(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS a
     LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS p ON p.unit_id = a.parent_id
     WHERE {group_name:String} IN ('all', a.group_name)
 ) AS u ON u.unit_id = r.unit_id

@@ -1,3 +1,3 @@
 SELECT source, place, reason, content, seen
-FROM rejects_in_force(known_at = {known_at:DateTime64(3)})
+FROM rejects_in_force(...)
 ORDER BY source, place

@@ -1,4 +1,4 @@
 -- What the last collection of each source did not understand or read, the gravest first.
 SELECT source, place, fate, remark, nearest, parts, seen
-FROM remarks_in_force(known_at = {known_at:DateTime64(3)})
+FROM remarks_in_force(...)
 ORDER BY source, number

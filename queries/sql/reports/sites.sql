@@ -5,20 +5,19 @@ SELECT
     i.inspected_on AS inspected_on, s.demonstration_since AS demonstration_since,
     t.before AS timeliness_before, t.after AS timeliness_after, o.observations AS observations,
     s.group_name AS group, s.stars AS stars
-FROM demonstration_sites(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}, group_name = {group_name:String}) AS s
+FROM demonstration_sites(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS s
 LEFT JOIN (
     SELECT unit_id, toNullable(latest.1) AS inspected_on, toNullable(latest.2) AS venue, toNullable(latest.3) AS organisation,
         toNullable(latest.4) AS operation, toNullable(latest.5) AS disclosure, toNullable(latest.6) AS publicity, toNullable(latest.7) AS score
     FROM (
         SELECT unit_id, max((inspected_on, venue, organisation, operation, disclosure, publicity, score)) AS latest
-        FROM site_inspections(load = {load:UInt64}, as_of = {as_of:Date32})
+        FROM site_inspections(...)
         GROUP BY unit_id
     )
 ) AS i ON i.unit_id = s.unit_id
 LEFT JOIN (
     SELECT unit_id, maxIf(toNullable(timeliness), part = 'before') AS before, maxIf(toNullable(timeliness), part = 'after') AS after
-    FROM site_timeliness(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {sites_within:String},
-        unit = {listed_unit:String}, programme = {programme:String}, focus = {focus:String})
+    FROM site_timeliness(within = {sites_within:String}, unit = {listed_unit:String}, ...)
     GROUP BY unit_id
 ) AS t ON t.unit_id = s.unit_id
 LEFT JOIN (

@@ -5,7 +5,7 @@ SELECT
 FROM (
     SELECT DISTINCT source FROM covers WHERE load_id = {load:UInt64}
     UNION DISTINCT
-    SELECT DISTINCT source FROM known_collections(known_at = {known_at:DateTime64(3)})
+    SELECT DISTINCT source FROM known_collections(...)
 ) AS s
 LEFT JOIN (
     SELECT
@@ -17,7 +17,7 @@ LEFT JOIN (
         if(empty(failed), NULL, toNullable(arrayMin(failed.2))) AS failing_since,
         length(failed) AS failures,
         argMax((e.outcome, e.read, e.new, e.changed, e.unchanged, e.rejected, e.error, e.not_understood), e.collection_id) AS latest
-    FROM known_collections(known_at = {known_at:DateTime64(3)}) AS e
+    FROM known_collections(...) AS e
     GROUP BY source
 ) AS c ON c.source = s.source
 ORDER BY s.source

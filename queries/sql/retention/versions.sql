@@ -3,11 +3,11 @@
 WITH
     (
         SELECT (groupArray(source), groupArray(pins)) FROM (
-            SELECT source, groupUniqArray(collection_id) AS pins FROM pinned_collections(before = {before:DateTime64(3)}) GROUP BY source
+            SELECT source, groupUniqArray(collection_id) AS pins FROM pinned_collections(...) GROUP BY source
         )
     ) AS pinned,
     (
-        SELECT (groupArray(source), groupArray(collection_id)) FROM pinned_collections(before = {before:DateTime64(3)}) WHERE horizon
+        SELECT (groupArray(source), groupArray(collection_id)) FROM pinned_collections(...) WHERE horizon
     ) AS horizon
 SELECT source, record_id, superseded.1 AS version, superseded.3 AS seen, superseded.4 AS hash
 FROM (

@@ -1,1 +1,1 @@
-SELECT beginning_on FROM beginning(load = {load:UInt64})
+SELECT beginning_on FROM beginning(...)

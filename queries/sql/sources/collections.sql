@@ -3,7 +3,7 @@ SELECT
     collection_id, toString(source) AS source, toString(kind) AS kind, started_at, ended_at, toString(outcome) AS outcome,
     read, new, changed, unchanged, rejected, not_understood, withdrawn, pages, bytes, error, accepted, accepted_by
 FROM (
-    SELECT * FROM known_collections(known_at = {known_at:DateTime64(3)})
+    SELECT * FROM known_collections(...)
     UNION ALL
     SELECT * FROM collections FINAL WHERE outcome = 'running' AND started_at <= {known_at:DateTime64(3)}
 )

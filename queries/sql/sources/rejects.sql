@@ -2,7 +2,7 @@
 -- there are of the kind.
 WITH asked AS (
     SELECT toString(source) AS source, place, reason, content, seen
-    FROM rejects_in_force(known_at = {known_at:DateTime64(3)})
+    FROM rejects_in_force(...)
     WHERE {source:String} IN ('', source)
         AND arrayAll(
             (word, said) -> positionCaseInsensitiveUTF8(concat(source, ' ', place, ' ', reason, ' ', content), word) > 0 OR said != '' AND match(reason, said),

@@ -2,10 +2,10 @@
 SELECT
     u.group_name AS group, count() AS units, countIf(length(e.established) = length({institutions:Array(String)})) AS complete,
     arrayMap(institution -> toUInt64(countEqual(arrayFlatten(groupArray(e.established)), institution)), {institutions:Array(String)}) AS established
-FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}) AS u
+FROM active_units(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS u
 LEFT JOIN (
     SELECT unit_id, groupUniqArray(toString(institution)) AS established
-    FROM established_institutions(load = {load:UInt64}, as_of = {as_of:Date32}) GROUP BY unit_id
+    FROM established_institutions(...) GROUP BY unit_id
 ) AS e ON e.unit_id = u.unit_id
 WHERE {group_name:String} IN ('', 'all', u.group_name)
 GROUP BY group

@@ -5,7 +5,7 @@ SELECT
     n.item_id AS item_id, i.name AS item, n.problem AS problem, n.rectify_by AS rectify_by, n.rectified_on AS rectified_on,
     n.yellow_card AS yellow_card, n.issued_on BETWEEN {from_on:Date32} AND {to_on:Date32} AS in_window, n.outcome AS outcome,
     toNullable(n.days_over) AS days_over, toUInt64(n.occasion) AS occasion
-FROM named_notices(load = {load:UInt64}, as_of = {as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}, group_name = {group_name:String}) AS n
+FROM named_notices(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS n
 LEFT JOIN (SELECT toString(item_id) AS item_id, name FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = n.item_id
 ORDER BY
     indexOf(['overdue', 'open'], n.outcome) = 0, n.outcome = 'open', if(n.rectified_on IS NULL, n.rectify_by, NULL) ASC NULLS LAST,

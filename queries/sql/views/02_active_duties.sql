@@ -5,7 +5,7 @@ CREATE OR REPLACE VIEW active_duties AS
 WITH (
     SELECT mapFromArrays(groupArray(source), groupArray(day))
     FROM (
-        SELECT toString(source) AS source, max(day) AS day FROM known_collections(known_at = {known_at:DateTime64(3)})
+        SELECT toString(source) AS source, max(day) AS day FROM known_collections(...)
         WHERE outcome = 'success' AND source NOT IN (SELECT source FROM losses FINAL WHERE NOT regained)
         GROUP BY source
     )
@@ -16,7 +16,7 @@ WITH (
         SELECT toString(d.source) AS source, d.unit_id AS unit_id, max(if(has(d.collections, k.collection_id), toDate32('1900-01-01'), k.day)) AS day
         FROM (SELECT source, unit_id, groupUniqArray(collection_id) AS collections FROM disputed_units GROUP BY source, unit_id) AS d
         INNER JOIN (
-            SELECT source, collection_id, day FROM known_collections(known_at = {known_at:DateTime64(3)})
+            SELECT source, collection_id, day FROM known_collections(...)
             WHERE outcome = 'success' AND source IN (SELECT source FROM disputed_units)
         ) AS k ON k.source = d.source
         GROUP BY source, unit_id

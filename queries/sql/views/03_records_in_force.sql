@@ -6,7 +6,7 @@ WITH
     (SELECT any(backdating_tolerance_days) FROM loads WHERE load_id = {load:UInt64}) AS tolerance,
     (
         SELECT (groupArray(source), groupArray(latest)) FROM (
-            SELECT toString(source) AS source, max(collection_id) AS latest FROM known_collections(known_at = {known_at:DateTime64(3)})
+            SELECT toString(source) AS source, max(collection_id) AS latest FROM known_collections(...)
             WHERE outcome IN ('success', 'suspicious', 'failed')
             GROUP BY source
         )

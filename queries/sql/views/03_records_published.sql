@@ -3,7 +3,7 @@
 CREATE OR REPLACE VIEW records_published AS
 SELECT v.*, v.scope = 'society' AND notEmpty(o.scopes) AND NOT has(o.scopes, 'society') AS overexposed,
     v.scope = 'society' AND NOT overexposed AS for_society, o.name AS item, o.scopes AS scopes
-FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = {within:String}, unit = {unit:String}) AS v
+FROM records_in_force(...) AS v
 INNER JOIN (
     SELECT item_id, name, scopes FROM items
     WHERE load_id = {load:UInt64} AND ({programme:String} = '' OR programme = {programme:String}) AND ({focus:String} = '' OR focus = {focus:String})

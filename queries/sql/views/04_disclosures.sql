@@ -29,7 +29,7 @@ FROM (
         coalesce(r.period_to, r.occurred_on) AS period_day,
         ifNull(period_day, r.published_on) AS placing_day,
         if(o.months = 0, 0, intDiv(toYear(placing_day) * 12 + toMonth(placing_day) - 1, greatest(o.months, 1))) AS containing_no
-    FROM records_in_force(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, within = {within:String}, unit = {unit:String}) AS r
+    FROM records_in_force(...) AS r
     INNER JOIN (
         SELECT * FROM duties
         WHERE load_id = {load:UInt64}

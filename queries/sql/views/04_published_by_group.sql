@@ -5,9 +5,8 @@ SELECT
     r.record_id AS record_id, r.published_on AS published_on, r.withdrawn_on AS withdrawn_on, r.uploaded_on AS uploaded_on, r.unseen_on AS unseen_on, r.shown_on AS shown_on,
     r.evidenced_on AS evidenced_on, r.first_seen AS first_seen, r.channel AS channel, r.online AS online, r.dated_by_sight AS dated_by_sight,
     r.backdated AS backdated, r.overexposed AS overexposed, r.for_society AS for_society
-FROM records_published(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS r
+FROM records_published(...) AS r
 INNER JOIN (
-    SELECT unit_id, name FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String})
+    SELECT unit_id, name FROM active_units(...)
     WHERE {group_name:String} IN ('all', group_name)
 ) AS u ON u.unit_id = r.unit_id

@@ -24,6 +24,5 @@ SELECT
     last_run.3 AS previous_run_ended_on,
     ifNull(maxIf(d.withdrawn_on, d.counts), none) AS last_withdrawn_on,
     arrayFirst(display -> display.1 = up_since, displays) AS shown_display
-FROM disclosures(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String},
-    programme = {programme:String}, focus = {focus:String}) AS d
+FROM disclosures(...) AS d
 GROUP BY d.unit_id, d.item_id, d.cadence, d.period_no, d.event_on, d.event_key

@@ -3,12 +3,10 @@
 CREATE OR REPLACE VIEW owed AS
 WITH
     active_duties AS (
-        SELECT * FROM active_duties(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String},
-            unit = '', programme = '', focus = '')
+        SELECT * FROM active_duties(unit = '', programme = '', focus = '', ...)
     ),
     fulfilments AS (
-        SELECT * FROM fulfilments(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String},
-            unit = '', programme = '', focus = '')
+        SELECT * FROM fulfilments(unit = '', programme = '', focus = '', ...)
     ),
     calendar_days AS (SELECT day, working, working_days FROM days WHERE load_id = {load:UInt64}),
     greatest({to_on:Date32}, {as_of:Date32} + 30) AS last_due_on

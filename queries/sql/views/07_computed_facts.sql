@@ -3,7 +3,7 @@
 -- [from_on, to_on], those since the day from which carried lapses count, the standing and the undated ones.
 CREATE OR REPLACE VIEW computed_facts AS
 WITH (
-    SELECT if(configured, beginning_on, greatest(beginning_on, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) FROM beginning(load = {load:UInt64})
+    SELECT if(configured, beginning_on, greatest(beginning_on, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) FROM beginning(...)
 ) AS since_on
 SELECT
     {as_of:Date32} AS as_of, o.unit_id AS unit_id, o.item_id AS item_id, o.programme AS programme, o.focus AS focus, o.class AS class,
@@ -22,5 +22,5 @@ SELECT
     o.late_after_on AS late_after_on, o.lapsed_after_on AS lapsed_after_on,
     o.records_with_steps > 0 AS with_steps, o.records_in_order > 0 AS in_order, o.records_placed > 0 AS placed, o.records_with_evidence > 0 AS with_evidence,
     o.period_no AS period_no, o.happened_on AS happened_on, o.event_key AS event_key
-FROM owed(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, to_on = {to_on:Date32}, within = {within:String}) AS o
+FROM owed(...) AS o
 WHERE isNull(o.due_on) OR o.cadence = 'standing' OR o.due_on >= least({from_on:Date32}, since_on)

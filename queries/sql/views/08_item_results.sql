@@ -22,6 +22,5 @@ SELECT
     countIf(o.carried) AS carried_lapsed,
     sumIf(o.delay_days, o.in_window) AS delay_days,
     maxIf(o.delay_days, o.in_window AND o.state = 'lapsed') AS oldest_lapse_days
-FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+FROM obligations(...) AS o
 GROUP BY o.unit_id, o.item_id

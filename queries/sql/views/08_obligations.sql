@@ -3,7 +3,7 @@
 -- on that day or later (SPEC §5).
 CREATE OR REPLACE VIEW obligations AS
 WITH (
-    SELECT if(configured, beginning_on, greatest(beginning_on, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) FROM beginning(load = {load:UInt64})
+    SELECT if(configured, beginning_on, greatest(beginning_on, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) FROM beginning(...)
 ) AS since_on
 SELECT
     f.unit_id AS unit_id, f.item_id AS item_id, f.class AS class, f.weight AS weight, f.cadence AS cadence, f.period AS period, f.due_on AS due_on,

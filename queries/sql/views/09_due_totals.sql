@@ -4,10 +4,9 @@ CREATE OR REPLACE VIEW due_totals AS
 SELECT
     u.group_name AS group_name, assumeNotNull(o.due_on) AS due_on, o.item_id AS item_id, uniqExact(o.unit_id) AS units, count() AS obligations,
     arraySlice(arraySort(groupUniqArray(o.unit_id)), 1, 3) AS first_units
-FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+FROM obligations(...) AS o
 INNER JOIN (
-    SELECT unit_id, group_name FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String})
+    SELECT unit_id, group_name FROM active_units(...)
 ) AS u ON u.unit_id = o.unit_id
 WHERE o.state = 'pending' AND o.due_on <= {as_of:Date32} + 30
 GROUP BY u.group_name, due_on, o.item_id

@@ -11,13 +11,12 @@ FROM (
         toYYYYMM(assumeNotNull(o.due_on)) AS month, o.unit_id AS unit_id, countIf(o.state = 'on_time') AS on_time, countIf(o.state = 'late') AS late,
         countIf(o.state = 'lapsed') AS lapsed, countIf(o.evidenced_in_time) AS evidenced, countIf(o.state = 'unverified') AS unverified,
         countIf(o.state = 'pending') AS pending
-    FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-        within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+    FROM obligations(...) AS o
     WHERE o.in_window AND o.cadence != 'standing' AND isNotNull(o.due_on)
     GROUP BY month, unit_id
 ) AS m
 INNER JOIN (
     SELECT unit_id, members, group_name
-    FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String})
+    FROM active_units(...)
 ) AS u ON u.unit_id = m.unit_id
 GROUP BY u.group_name, m.month

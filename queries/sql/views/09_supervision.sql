@@ -14,7 +14,7 @@ LEFT JOIN (
 ) AS n ON n.unit_id = u.unit_id
 LEFT JOIN (
     SELECT unit_id, uniqExact(institution) AS institutions
-    FROM established_institutions(load = {load:UInt64}, as_of = {as_of:Date32})
+    FROM established_institutions(...)
     WHERE ({within:String} = '' OR unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {within:String}))
     GROUP BY unit_id
 ) AS i ON i.unit_id = u.unit_id

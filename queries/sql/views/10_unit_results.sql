@@ -5,9 +5,7 @@ WITH
     toInt256('9690712164777231700912800') AS lcm_60,
     lcm_60 * lcm_60 AS one,
     of_items AS (
-        SELECT * FROM item_results(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
-            from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String},
-            programme = {programme:String}, focus = {focus:String})
+        SELECT * FROM item_results(...)
     ),
     (weighted, weights) -> if(weights = 0, NULL, toNullable(intDiv(weighted * lcm_60, weights))) AS mean
 SELECT
@@ -26,7 +24,7 @@ SELECT
     r.backdated AS backdated, r.overexposed AS overexposed,
     s.yellow_cards AS yellow_cards, s.open_rectifications AS open_rectifications, s.overdue_rectifications AS overdue_rectifications,
     s.institutions AS institutions, i.essential_carried AS essential_carried
-FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String}) AS u
+FROM active_units(...) AS u
 CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
 LEFT JOIN (
     SELECT
@@ -54,5 +52,4 @@ LEFT JOIN (
         AND ({programme:String} = '' OR v.programme = {programme:String}) AND ({focus:String} = '' OR v.focus = {focus:String})
     GROUP BY v.unit_id
 ) AS r ON r.unit_id = u.unit_id
-LEFT JOIN supervision(load = {load:UInt64}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String},
-    unit = {unit:String}) AS s ON s.unit_id = u.unit_id
+LEFT JOIN supervision(...) AS s ON s.unit_id = u.unit_id

@@ -49,9 +49,7 @@ FROM (
         countIf(u.assessed > 0) AS assessed_units, sumIf(u.members, u.assessed > 0) AS assessed_members,
         countIf(u.on_time + u.late > 0) AS met_units, sumIf(u.members, u.on_time + u.late > 0) AS met_members,
         countIf(u.assessed > 0 AND u.lapsed + u.carried_lapsed = 0) AS clear_units
-    FROM unit_results(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
-        from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String},
-        programme = {programme:String}, focus = {focus:String}) AS u
+    FROM unit_results(...) AS u
     ARRAY JOIN multiIf({pool:String} = 'subtree', ancestors, {pool:String} = 'group', [toString(group_name), 'all'], [unit_id]) AS pooled_as
     GROUP BY pooled_as
 ) AS t

@@ -20,10 +20,8 @@ SELECT
     if(unranked = '', 1 + toUInt64(assumeNotNull(r.score) * 100) * 100020001 + toUInt64(assumeNotNull(r.coverage) * 10000) * 10001
         + toUInt64(assumeNotNull(r.timeliness) * 10000), 0) AS standing
 FROM (
-    SELECT * FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = '')
+    SELECT * FROM active_units(unit = '', ...)
     WHERE {group_name:String} IN ('', 'all', group_name)
 ) AS u
-INNER JOIN results(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32},
-    to_on = {to_on:Date32}, within = {within:String}, unit = '', programme = {programme:String}, focus = {focus:String},
-    pool = {pool:String}) AS r ON r.pooled_as = u.unit_id
+INNER JOIN results(unit = '', ...) AS r ON r.pooled_as = u.unit_id
 CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l

@@ -13,13 +13,10 @@ SELECT
     now.stars AS stars,
     now.group_name AS group, now.parent_id AS parent_id, now.unranked AS unranked, now.essential_carried AS essential_carried,
     now.group_rank AS group_rank, before.group_rank AS previous_group_rank
-FROM ranking(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String}, group_name = {group_name:String}) AS now
+FROM ranking(pool = {scope:String}, ...) AS now
 LEFT JOIN (
     SELECT unit_id, rank, group_rank, score
-    FROM ranking(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32},
-        to_on = {previous_to:Date32}, within = {within:String}, programme = {programme:String}, focus = {focus:String}, pool = {scope:String},
-        group_name = {group_name:String})
-    WHERE {previous_from:Date32} >= (SELECT beginning_on FROM beginning(load = {load:UInt64}))
+    FROM ranking(as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32}, to_on = {previous_to:Date32}, pool = {scope:String}, ...)
+    WHERE {previous_from:Date32} >= (SELECT beginning_on FROM beginning(...))
 ) AS before ON before.unit_id = now.unit_id
 LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS parent ON parent.unit_id = now.parent_id

@@ -13,8 +13,7 @@ FROM (
         o.unit_id AS unit_id, o.item_id AS item_id, any(o.weight) AS weight, w.1 AS part,
         countIf(o.state = 'on_time' OR ifNull(o.up_since < w.2, false)) AS on_time,
         count() AS timely
-    FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = toDate32('1970-01-01'), to_on = {as_of:Date32},
-        within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+    FROM obligations(from_on = toDate32('1970-01-01'), to_on = {as_of:Date32}, ...) AS o
     INNER JOIN (
         SELECT unit_id, assumeNotNull(demonstration_since) AS since
         FROM units WHERE load_id = {load:UInt64} AND demonstration_since <= {as_of:Date32}

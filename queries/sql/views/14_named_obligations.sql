@@ -7,10 +7,9 @@ SELECT
     u.group_name AS group, o.cadence AS cadence, o.looked_on AS looked_on, o.lapsed_after_on AS lapsed_after_on,
     o.for_society AS for_society, isNotNull(o.undated_with_steps_on) AS undated_with_steps, o.in_window AS in_window, o.lapsed AS lapsed,
     o.period_no AS period_no, o.happened_on AS happened_on, o.event_key AS event_key
-FROM obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, unit = {unit:String}, programme = {programme:String}, focus = {focus:String}) AS o
+FROM obligations(...) AS o
 INNER JOIN (
-    SELECT unit_id, name, group_name FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String})
+    SELECT unit_id, name, group_name FROM active_units(...)
     WHERE {group_name:String} IN ('', 'all', group_name)
 ) AS u ON u.unit_id = o.unit_id
 INNER JOIN (SELECT item_id, name, programme FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = o.item_id

@@ -3,7 +3,7 @@ CREATE OR REPLACE VIEW rejects_in_force AS
 SELECT source, place, reason, content, seen
 FROM rejected_rows
 WHERE (source, collection_id) IN (
-    SELECT source, max(collection_id) FROM known_collections(known_at = {known_at:DateTime64(3)})
+    SELECT source, max(collection_id) FROM known_collections(...)
     WHERE outcome IN ('success', 'suspicious', 'failed')
     GROUP BY source
 )

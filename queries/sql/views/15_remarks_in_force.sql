@@ -4,7 +4,7 @@ CREATE OR REPLACE VIEW remarks_in_force AS
 SELECT source, r.2 AS place, r.1 AS fate, r.3 AS remark, r.4 AS nearest, r.5 AS parts, seen, number
 FROM (
     SELECT toString(source) AS source, ended_at AS seen, remarks
-    FROM known_collections(known_at = {known_at:DateTime64(3)})
+    FROM known_collections(...)
     WHERE outcome IN ('success', 'suspicious', 'failed')
     ORDER BY collection_id DESC
     LIMIT 1 BY source

@@ -12,15 +12,12 @@ SELECT
     d.for_society AS for_society
 FROM (
     SELECT *
-    FROM named_obligations(layers = {layers:Array(UInt64)}, load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32},
-        from_on = {from_on:Date32}, to_on = {to_on:Date32}, within = {within:String}, unit = {unit:String}, programme = {programme:String},
-        focus = {focus:String}, group_name = {group_name:String})
+    FROM named_obligations(...)
     WHERE in_window AND isNotNull(placement)
 ) AS m
 INNER JOIN (
     SELECT *, ifNull(event_on, toDate32('1900-01-01')) AS happened_on
-    FROM disclosures(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, within = {within:String},
-        unit = {unit:String}, programme = {programme:String}, focus = {focus:String})
+    FROM disclosures(...)
     WHERE counts
 ) AS d ON d.unit_id = m.unit_id AND d.item_id = m.item_id AND d.period_no = m.period_no AND d.happened_on = m.happened_on
     AND d.event_key = m.event_key

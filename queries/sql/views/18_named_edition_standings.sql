@@ -1,6 +1,5 @@
 -- The view standings, of units themselves, as the edition of the question keeps it.
 CREATE OR REPLACE VIEW named_edition_standings AS
 SELECT u.name AS name, u.tier AS tier, u.parent_id AS parent_id, u.stars AS stars, s.*
-FROM edition_standings(load = {load:UInt64}, known_at = {known_at:DateTime64(3)}, as_of = {as_of:Date32}, from_on = {from_on:Date32}, to_on = {to_on:Date32},
-    within = {within:String}, programme = {programme:String}, focus = {focus:String}, group_name = {group_name:String}) AS s
+FROM edition_standings(...) AS s
 INNER JOIN (SELECT unit_id, name, tier, parent_id, stars FROM units WHERE load_id = {load:UInt64}) AS u ON u.unit_id = s.unit_id

@@ -16,6 +16,6 @@ SELECT
 FROM (SELECT * FROM notices WHERE load_id = {load:UInt64} AND issued_on <= {as_of:Date32}) AS n
 INNER JOIN (
     SELECT unit_id, name, group_name
-    FROM active_units(load = {load:UInt64}, as_of = {as_of:Date32}, within = {within:String}, unit = {unit:String})
+    FROM active_units(...)
     WHERE {group_name:String} IN ('', 'all', group_name)
 ) AS u ON u.unit_id = n.unit_id
