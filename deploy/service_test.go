@@ -15,7 +15,7 @@ func TestService(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const installed = "/usr/local/lib/yangguang/yangguang"
+	const installed = "/usr/lib/yangguang/yangguang"
 	if strings.Count(string(content), "ExecStart="+installed+" serve --config /etc/yangguang/yangguang.yaml\n") != 1 {
 		t.Errorf("the unit does not start %s", installed)
 	}

@@ -26,7 +26,7 @@ type restore struct {
 }
 
 type backupFlags struct {
-	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	Disk   string `placeholder:"NAME" help:"With clickhouse.dsn: the disk of that ClickHouse's configuration that keeps backups."`
 }
 

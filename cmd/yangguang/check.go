@@ -13,7 +13,7 @@ import (
 
 // check tells everything that is wrong with configuration, registry, sources and ClickHouse at once.
 type check struct {
-	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	Strict bool   `help:"Rejected rows and parts that were not understood are a failure."`
 }
 

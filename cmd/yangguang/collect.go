@@ -19,7 +19,7 @@ import (
 
 // collect pulls from the sources now, once, and writes one summary line a source.
 type collect struct {
-	Config  string   `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config  string   `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	Strict  bool     `help:"Rejected rows and parts that were not understood are a failure."`
 	Accept  bool     `help:"Take what the named sources show for what they should show, though no row was understood or too few are there again. Your name is stored."`
 	Sources []string `arg:"" optional:"" name:"source" help:"Names of sources; all without any."`

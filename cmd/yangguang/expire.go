@@ -15,7 +15,7 @@ import (
 
 // expire removes what the retention policy lets go.
 type expire struct {
-	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	DryRun bool   `help:"Remove nothing; only tell what would go."`
 }
 

@@ -16,8 +16,8 @@ import (
 
 // exportReport writes one report of SPEC §7 to a file or to the standard output.
 type exportReport struct {
-	Report string `arg:"" help:"ranking, obligations, lapsed, items, summary, sites, records, rejects, notices or sources."`
-	Config string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Report string `arg:"" help:"One of ${reports}."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	questionFlags
 	Lang   string `help:"Language of headers and codes: zh or en; the configuration's without it."`
 	Format string `help:"csv, xlsx or json; by the output's name, else csv."`

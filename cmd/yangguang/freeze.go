@@ -19,7 +19,7 @@ import (
 // freeze makes the papers of a meeting from what is known now and keeps them; it lists them, hands them out again, and proves them.
 type freeze struct {
 	Name      string `arg:"" optional:"" help:"What the pack is called, such as 2026年第三季度."`
-	Config    string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config    string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	From      string `placeholder:"DATE" help:"First day of the window; 1 January of the as-of year without it."`
 	To        string `placeholder:"DATE" help:"Last day of the window; the as-of day without it."`
 	AsOf      string `placeholder:"DATE" help:"Day to look from; today without it."`

@@ -13,7 +13,7 @@ import (
 
 // repair drops what is broken of the database and collects again.
 type repair struct {
-	Config string   `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config string   `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	Accept []string `placeholder:"SOURCE" help:"What this source has not given again since records of it were lost counts as never published."`
 }
 

@@ -17,7 +17,7 @@ import (
 
 // serve collects on schedule and serves pages, /metrics and exports until it is interrupted.
 type serve struct {
-	Config  string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	Listen  string `placeholder:"HOST:PORT" help:"Address to serve on, instead of the configuration's."`
 	Guarded bool   `help:"Others may reach the address without signing in: a reverse proxy or the network keeps them out."`
 }

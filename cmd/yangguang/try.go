@@ -20,7 +20,7 @@ import (
 // try reads a source and shows the records it would make and why rows are dropped. It stores nothing, and needs no ClickHouse when the
 // registry files are good.
 type try struct {
-	Config  string `required:"" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
 	Limit   int    `default:"20" placeholder:"N" help:"Show so many rows and read no further; 0 means all."`
 	Dropped bool   `help:"Show only rows that are dropped."`
 	Format  string `default:"text" enum:"text,json" help:"text, or json: one object a line."`

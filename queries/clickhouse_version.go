@@ -1,0 +1,64 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+)
+
+// MinimumClickHouse is the oldest version of ClickHouse that the program works with; TriedClickHouse are those that its tests have run with.
+const (
+	MinimumClickHouse = "26.3"
+	TriedClickHouse   = "26.5, 26.7"
+)
+
+// TooOldError says that a server is older than MinimumClickHouse.
+type TooOldError struct{ Version string }
+
+func (e *TooOldError) Error() string {
+	return fmt.Sprintf("ClickHouse %s is too old; %s or later is needed", e.Version, MinimumClickHouse)
+}
+
+// checkVersion asks a server for its version. Error: *TooOldError.
+func checkVersion(ctx context.Context, conn driver.Conn) error {
+	var version string
+	if err := conn.QueryRow(ctx, "SELECT version()").Scan(&version); err != nil {
+		return fmt.Errorf("ask ClickHouse for its version: %w", err)
+	}
+	if olderThan(version, MinimumClickHouse) {
+		return &TooOldError{Version: version}
+	}
+	return nil
+}
+
+// olderThan compares the numbers of two versions as far as the second has them. A version that does not begin with numbers is not older.
+func olderThan(version, minimum string) bool {
+	numbers := strings.Split(version, ".")
+	for i, needed := range strings.Split(minimum, ".") {
+		if i >= len(numbers) {
+			return true
+		}
+		have, err := strconv.Atoi(numbers[i])
+		if err != nil {
+			return false
+		}
+		if need, err := strconv.Atoi(needed); err != nil || have != need {
+			return err == nil && have < need
+		}
+	}
+	return false
+}
+
+// Schema names the newest migration of this program, such as 0041_registry_readings.
+func Schema() string {
+	names, err := fs.Glob(schemaFiles, "schema/*.sql")
+	if err != nil || len(names) == 0 {
+		return "" // the pattern is a constant and the files are part of the program
+	}
+	return strings.TrimSuffix(path.Base(names[len(names)-1]), ".sql")
+}
