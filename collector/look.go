@@ -16,8 +16,8 @@ var ErrSuspicious = errors.New("suspicious")
 // Emptiable is a source that may have no rows.
 type Emptiable interface {
 	MayBeEmpty() bool
-	// WhenEmpty says what to look at when there is no row, in the source's own terms.
-	WhenEmpty() string
+	// WhenEmpty says what to look at when these lists have no row, in the source's own terms; without any, all of the source.
+	WhenEmpty(lists []string) string
 }
 
 // conditions of a look, by their numbers in SPEC §3; the fourth is the walk's.
@@ -35,18 +35,19 @@ type lack struct {
 
 // looked is what decides whether a collection is a look.
 type looked struct {
-	read    queries.RowsRead
-	reason  queries.Reason
+	lists   []string // of several, each of which is judged for itself
+	read    []queries.RowsRead
+	reasons []queries.Reason
 	last    queries.Measure
 	before  []queries.PartFound // of the last look
 	unread  []Remark
-	empty   string // what to look at when there is no row; empty: it may have none
+	empty   func(lists []string) string // what to look at when there is no row; nil: there may be none
 	stopped bool
 }
 
 // lacks are the conditions that are not met. A source without a look before is compared with nothing.
 func (l looked) lacks() (lacks []lack) {
-	if text := l.notUnderstood(); text != "" {
+	for _, text := range l.notUnderstood() {
 		lacks = append(lacks, lack{understood, text})
 	}
 	if len(l.unread) > 0 {
@@ -58,23 +59,83 @@ func (l looked) lacks() (lacks []lack) {
 	return lacks
 }
 
-// notUnderstood says that no row is a record, nor what it was before.
-func (l looked) notUnderstood() string {
-	before := ""
-	if sum := l.sum(); sum.Rows > 0 {
-		before = fmt.Sprintf("; before: %d of %d", sum.Records, sum.Rows)
+// notUnderstood says that no row of a list is a record, nor what it was before.
+func (l looked) notUnderstood() (texts []string) {
+	var none []string
+	for _, list := range l.judged() {
+		read := l.rows(list)
+		switch {
+		case read.Rows == 0 && l.empty == nil, read.Records > 0, read.AsBefore > 0:
+		case read.Rows == 0:
+			none = append(none, list)
+		default:
+			texts = append(texts, named(list)+l.noRecord(read, l.reason(list))+l.asBefore(list))
+		}
 	}
 	switch {
-	case l.read.Rows == 0 && l.empty == "", l.read.Records > 0, l.read.AsBefore > 0:
-		return ""
-	case l.read.Rows == 0:
-		return l.empty + emptyAdvice + before
-	case l.reason.LeftOut:
-		return fmt.Sprintf("%d rows, none a record (%d %s)%s", l.read.Rows, l.reason.Rows, l.reason.Text, before)
-	case strings.HasPrefix(l.reason.Text, "title: ") && strings.Contains(l.reason.Text, "matches none of the title rules"):
-		return fmt.Sprintf("%d rows, none with a title that a rule matches%s", l.read.Rows, before)
+	case len(l.lists) == 0 && none != nil:
+		return []string{l.empty(nil) + emptyAdvice + l.asBefore("")}
+	case none != nil:
+		texts = append(texts, l.empty(none)+emptyAdvice)
 	}
-	return fmt.Sprintf("%d rows, none a record (%d: %s)%s", l.read.Rows, l.reason.Rows, l.reason.Text, before)
+	return texts
+}
+
+// noRecord says of rows that none is a record.
+func (looked) noRecord(read queries.RowsRead, reason queries.Reason) string {
+	switch {
+	case reason.LeftOut:
+		return fmt.Sprintf("%d rows, none a record (%d %s)", read.Rows, reason.Rows, reason.Text)
+	case strings.HasPrefix(reason.Text, "title: ") && strings.Contains(reason.Text, "matches none of the title rules"):
+		return fmt.Sprintf("%d rows, none with a title that a rule matches", read.Rows)
+	}
+	return fmt.Sprintf("%d rows, none a record (%d: %s)", read.Rows, reason.Rows, reason.Text)
+}
+
+// asBefore is what the list was at the last look.
+func (l looked) asBefore(list string) string {
+	if of := l.of(list); of.Rows > 0 {
+		return fmt.Sprintf("; before: %d of %d", of.Records, of.Rows)
+	}
+	return ""
+}
+
+// judged are the lists that are judged for themselves; of a source of one list, and of a ledger, all of it, whose name is empty.
+func (l looked) judged() []string {
+	if len(l.lists) == 0 {
+		return []string{""}
+	}
+	return l.lists
+}
+
+// named begins what is said of a list of several.
+func named(list string) string {
+	if list == "" {
+		return ""
+	}
+	return "list " + list + ": "
+}
+
+// rows are those of a list, or without a name all that were read.
+func (l looked) rows(list string) (sum queries.RowsRead) {
+	for _, part := range l.read {
+		if list == "" || part.Part == list {
+			sum.Rows += part.Rows
+			sum.Records += part.Records
+			sum.AsBefore += part.AsBefore
+		}
+	}
+	return sum
+}
+
+// reason is why rows of a list are no records.
+func (l looked) reason(list string) queries.Reason {
+	for _, reason := range l.reasons {
+		if reason.Part == list {
+			return reason
+		}
+	}
+	return queries.Reason{}
 }
 
 func (l looked) notRead() string {
@@ -94,15 +155,19 @@ func (l looked) notRead() string {
 	return "not read: " + strings.Join(parts, "; ")
 }
 
-// sum adds the parts of the last look up.
-func (l looked) sum() (sum queries.PartFound) {
+// of is what a list was at the last look, or without a name all of the source.
+func (l looked) of(list string) (sum queries.PartFound) {
 	for _, part := range l.before {
+		if list != "" && part.Part != list {
+			continue
+		}
 		sum.Rows += part.Rows
+		sum.Moved += part.Moved
 		sum.Records += part.Records
 		sum.ExpectedRecords += part.ExpectedRecords
 		sum.FoundRecords += part.FoundRecords
 	}
-	if len(l.before) == 0 && l.last.Slot == 0 { // a look of before rows were stored
+	if list == "" && len(l.before) == 0 && l.last.Slot == 0 { // a look of before rows were stored
 		sum.Rows = l.last.Depth
 	}
 	return sum
@@ -112,19 +177,31 @@ func (l looked) sum() (sum queries.PartFound) {
 func (l looked) unlike() string {
 	for _, part := range l.before {
 		if 2*part.Found < part.Expected {
-			where := strings.TrimRight(part.Part, ":!")
-			return fmt.Sprintf("%s%d of %d rows of the last look (%s) are there again, less than half",
-				strings.TrimPrefix(where+": ", ": "), part.Found, part.Expected, l.last.Day)
+			return fmt.Sprintf("%s%d of %d rows of the last look (%s) are there again, less than half", l.where(part.Part), part.Found, part.Expected, l.last.Day)
 		}
 	}
-	sum := l.sum()
-	if 2*sum.FoundRecords < sum.ExpectedRecords && sum.ExpectedRecords > 1 { // a menu that was always read with the list is no list
-		return fmt.Sprintf("%d of %d rows that were records at the last look (%s) are there again, less than half", sum.FoundRecords, sum.ExpectedRecords, l.last.Day)
-	}
-	if 2*l.read.Rows < sum.Rows && !l.stopped {
-		return fmt.Sprintf("%d rows, less than half of the %d of the last look (%s)", l.read.Rows, sum.Rows, l.last.Day)
+	for _, list := range append(l.lists, "") {
+		of, read := l.of(list), l.rows(list)
+		if 2*of.FoundRecords < of.ExpectedRecords && of.ExpectedRecords > 1 { // a menu that was always read with the list is no list
+			return fmt.Sprintf("%s%d of %d rows that were records at the last look (%s) are there again, less than half",
+				named(list), of.FoundRecords, of.ExpectedRecords, l.last.Day)
+		}
+		if list != "" { // what stands in another list now is not lost
+			read.Rows += of.Moved
+		}
+		if 2*read.Rows < of.Rows && !l.stopped {
+			return fmt.Sprintf("%s%d rows, less than half of the %d of the last look (%s)", named(list), read.Rows, of.Rows, l.last.Day)
+		}
 	}
 	return ""
+}
+
+// where names a part of a source before what is said of it.
+func (l looked) where(part string) string {
+	if slices.Contains(l.lists, part) {
+		return named(part)
+	}
+	return strings.TrimPrefix(strings.TrimRight(part, ":!")+": ", ": ")
 }
 
 // agreeingDays is on how many different days collections must agree with each other to become the new measure.
@@ -133,7 +210,7 @@ const agreeingDays = 7
 // judge decides what a collection proves that read its source without an error.
 func (c *Collector) judge(ctx context.Context, collection *queries.Collection, source Source, walk *Walk, remarks []Remark, expect queries.Expectation) (queries.Ending, error) {
 	last, _ := collection.LookBefore()
-	l := looked{last: last, stopped: walk.stopped, empty: whenEmpty(source)}
+	l := looked{lists: lists(source), last: last, stopped: walk.stopped, empty: whenEmpty(source)}
 	for _, remark := range remarks {
 		if remark.Kind == Unread {
 			l.unread = append(l.unread, remark)
@@ -143,7 +220,7 @@ func (c *Collector) judge(ctx context.Context, collection *queries.Collection, s
 	if l.read, problem = collection.Read(ctx, last); problem != nil {
 		return queries.Ending{}, problem
 	}
-	if l.reason, problem = collection.Reason(ctx); problem != nil {
+	if l.reasons, problem = collection.Reasons(ctx); problem != nil {
 		return queries.Ending{}, problem
 	}
 	if l.before, problem = collection.Found(ctx, last, expect); problem != nil {
@@ -197,16 +274,24 @@ func (c *Collector) agreeing(ctx context.Context, collection *queries.Collection
 
 const emptyAdvice = ", or write may_be_empty: true if there may be none"
 
-// whenEmpty says what to look at when a source has no row; empty when it may have none.
-func whenEmpty(source Source) string {
+// whenEmpty says what to look at when lists of a source have no row; nil when they may have none.
+func whenEmpty(source Source) func(lists []string) string {
 	emptiable, ok := source.(Emptiable)
 	switch {
 	case !ok:
-		return "no row"
+		return func([]string) string { return "no row" }
 	case emptiable.MayBeEmpty():
-		return ""
+		return nil
 	}
-	return emptiable.WhenEmpty()
+	return emptiable.WhenEmpty
+}
+
+// lists are those of a source of several.
+func lists(source Source) []string {
+	if listing, ok := source.(Listing); ok {
+		return listing.Lists()
+	}
+	return nil
 }
 
 func texts(lacks []lack) string {

@@ -35,6 +35,7 @@ type pipeline struct {
 	batch      int             // records inserted at a time
 	failed     <-chan struct{} // a worker cannot go on
 	next       uint64          // version of the next row
+	list       string          // that the rows before it are of
 	bytes      uint64
 	pages      uint64
 	read       atomic.Uint64
@@ -134,6 +135,7 @@ func (p *pipeline) Rows(ctx context.Context, count int, adapt func(*Chunk)) erro
 
 // LeftOut notes a row that the source's configuration leaves out: it is neither read nor rejected, and known when it comes again.
 func (p *pipeline) LeftOut(place, reason, content string) {
+	p.note()
 	p.leftOut = append(p.leftOut, queries.RejectedRow{Place: place, Reason: reason, Content: content, Number: p.next, LeftOut: true})
 	p.next++
 }
@@ -148,7 +150,18 @@ func (p *pipeline) flush(ctx context.Context, least int) error {
 	return p.hand(ctx, 0, func(chunk *Chunk) { chunk.rejects = append(chunk.rejects, waiting...) })
 }
 
+// note notes of which list the next row is.
+func (p *pipeline) note() {
+	if p.list != p.walk.list {
+		p.list = p.walk.list
+		p.collection.List(p.list, p.next)
+	}
+}
+
 func (p *pipeline) hand(ctx context.Context, count int, adapt func(*Chunk)) error {
+	if count > 0 {
+		p.note()
+	}
 	select {
 	case <-ctx.Done():
 		return ctx.Err()

@@ -43,6 +43,13 @@ type Readdressed interface {
 	IDsWereAddresses() bool
 }
 
+// Listing is a source that may have several lists, each of which is judged for itself (SPEC §3 "What a collection proves"). Before it hands the rows of
+// one over it says so by Walk.List.
+type Listing interface {
+	// Lists are the addresses of the lists as they are configured, the same on every day; none of a source of one list.
+	Lists() []string
+}
+
 // Watched is a source of files, of which changes are noticed without reading them.
 type Watched interface {
 	// State changes when the source's files do.

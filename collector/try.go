@@ -44,8 +44,8 @@ func Try(ctx context.Context, options Options, source Source, each func(Tried) e
 		err = t.ended
 	}
 	t.summary.Seconds = time.Since(begun).Seconds()
-	if empty := whenEmpty(source); err == nil && source.Online() && empty != "" && t.summary.Read == 0 && !t.leftOut {
-		err = errors.New(empty + emptyAdvice)
+	if empty := whenEmpty(source); err == nil && source.Online() && empty != nil && t.summary.Read == 0 && !t.leftOut {
+		err = errors.New(empty(nil) + emptyAdvice)
 	}
 	if err == nil || errors.Is(err, ErrEnough) {
 		return t.summary, nil

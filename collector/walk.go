@@ -21,6 +21,7 @@ type Walk struct {
 	complete  bool
 	left      queries.Bookmark // where the last one failed today; zero when it did not
 	reached   queries.Bookmark
+	list      string // address, as configured, of the list that is being read, of several; empty: there is one
 	rows      uint64 // above the next row in the list, at most
 	top       uint64 // read before the jump
 	jumped    bool
@@ -147,11 +148,15 @@ func (w *Walk) MayStop() bool {
 	return true
 }
 
-// NextList notes that what follows is another list. Which row of it was the newest at the last look is not known.
-func (w *Walk) NextList() {
-	if w != nil {
+// List notes that what follows is of this list of a source of several (Listing). Which row of it was the newest at the last look is not known.
+func (w *Walk) List(name string) {
+	if w == nil || w.list == name {
+		return
+	}
+	if w.list != "" {
 		w.measure.met, w.measure.older, w.measure.newest = false, false, 0
 	}
+	w.list = name
 }
 
 // Missed tells whether rows of the last look have not been met on the way through a complete list.

@@ -45,6 +45,7 @@ type Collection struct {
 	looks       []look
 	measures    []Measure
 	slot        uint8 // of looked_rows, where its rows are; 0: nowhere
+	lists       []listed
 	lastVersion atomic.Uint64
 	staged      atomic.Uint64 // records
 	rejected    atomic.Uint64
@@ -99,6 +100,17 @@ func (c *Collection) number(ctx context.Context) error {
 		return err
 	}
 	return c.readLooks(ctx)
+}
+
+// listed is one of several lists of a source.
+type listed struct {
+	name  string // its address, as configured
+	first uint64 // version of its first row
+}
+
+// List says that the rows from this version on are of that list of the source, until another one begins. A source of one list says nothing.
+func (c *Collection) List(name string, version uint64) {
+	c.lists = append(c.lists, listed{name, version})
 }
 
 // ID names the collection; it rises with time.

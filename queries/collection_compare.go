@@ -8,8 +8,9 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// RowsRead is what became of the rows that a collection read.
+// RowsRead is what became of the rows of one part of a source that a collection read.
 type RowsRead struct {
+	Part     string `ch:"part"` // as of PartFound
 	Rows     uint64 `ch:"rows"`
 	Records  uint64 `ch:"records"`
 	Rejected uint64 `ch:"rejected"`
@@ -19,17 +20,19 @@ type RowsRead struct {
 
 // PartFound says of one part of a source, of a ledger a file or sheet, what an earlier collection read and how much of it is there again.
 type PartFound struct {
-	Part            string `ch:"part"` // file: or file:sheet!; empty: all of an online source
+	Part            string `ch:"part"` // file: or file:sheet!, or the address of one of several lists; empty: all of an online source
 	Rows            uint64 `ch:"rows"`
 	Records         uint64 `ch:"records"`
+	Moved           uint64 `ch:"moved"`    // rows that are there again in another list alone
 	Expected        uint64 `ch:"expected"` // rows that ought to be there again
 	Found           uint64 `ch:"found"`
 	ExpectedRecords uint64 `ch:"expected_records"`
 	FoundRecords    uint64 `ch:"found_records"`
 }
 
-// Reason is why most of the rows are no records.
+// Reason is why most of the rows of a list are no records.
 type Reason struct {
+	Part    string `ch:"part"` // the list; empty: all of the source
 	Text    string `ch:"reason"`
 	Rows    uint64 `ch:"rows"`
 	LeftOut bool   `ch:"left_out"`
@@ -79,13 +82,12 @@ func (c *Collection) NoteRows(ctx context.Context, passed Passed) error {
 	return nil
 }
 
-// Read counts the rows that were read, beside those of an earlier collection.
-func (c *Collection) Read(ctx context.Context, with Measure) (RowsRead, error) {
-	var rows []RowsRead
-	if err := c.collect(ctx, "rows_now", &rows, c.other(with)...); err != nil {
-		return RowsRead{}, fmt.Errorf("count the rows of %s: %w", c.start.Source, err)
+// Read counts the rows that were read, part by part, beside those of an earlier collection.
+func (c *Collection) Read(ctx context.Context, with Measure) (parts []RowsRead, err error) {
+	if err := c.collect(ctx, "rows_now", &parts, c.other(with)...); err != nil {
+		return nil, fmt.Errorf("count the rows of %s: %w", c.start.Source, err)
 	}
-	return rows[0], nil
+	return parts, nil
 }
 
 // Expectation says which rows of an earlier collection ought to be there again.
@@ -97,13 +99,8 @@ type Expectation struct {
 
 // Found tells which rows of an earlier collection are there again.
 func (c *Collection) Found(ctx context.Context, with Measure, expectation Expectation) (parts []PartFound, err error) {
-	var from string
-	other := c.other(with)
-	if err := c.scanWith(ctx, "shown_from", other, &from); err != nil {
-		return nil, fmt.Errorf("find the days that %s shows: %w", c.start.Source, err)
-	}
-	arguments := append(other,
-		clickhouse.Named("shown_from", from), clickhouse.Named("complete", strconv.FormatBool(expectation.Complete)),
+	arguments := append(c.other(with),
+		clickhouse.Named("complete", strconv.FormatBool(expectation.Complete)),
 		clickhouse.Named("gone", list(expectation.Gone)), clickhouse.Named("hidden", list(expectation.Hidden)))
 	if err := c.collect(ctx, "rows_before", &parts, arguments...); err != nil {
 		return nil, fmt.Errorf("compare the rows of %s with those before: %w", c.start.Source, err)
@@ -111,19 +108,15 @@ func (c *Collection) Found(ctx context.Context, with Measure, expectation Expect
 	return parts, nil
 }
 
-// Reason is why most of the rows are no records; zero when there are none such.
-func (c *Collection) Reason(ctx context.Context) (reason Reason, err error) {
+// Reasons are why most of the rows of each list are no records; none of a list without such rows.
+func (c *Collection) Reasons(ctx context.Context) (reasons []Reason, err error) {
 	if !c.rejectsReady {
-		return Reason{}, nil
+		return nil, nil
 	}
-	var rows []Reason
-	if err := c.collect(ctx, "reasons", &rows); err != nil {
-		return Reason{}, fmt.Errorf("find why rows of %s are no records: %w", c.start.Source, err)
+	if err := c.collect(ctx, "reasons", &reasons); err != nil {
+		return nil, fmt.Errorf("find why rows of %s are no records: %w", c.start.Source, err)
 	}
-	for _, row := range rows {
-		reason = row
-	}
-	return reason, nil
+	return reasons, nil
 }
 
 // other are the parameters that name the rows of an earlier collection.

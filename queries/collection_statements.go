@@ -45,7 +45,7 @@ var ofSettled = strings.NewReplacer(
 )`,
 )
 
-// ofIdentities are what several statements read of the staged rows and of the records in force alike.
+// ofIdentities are what several statements read of the staged rows and of the records in force alike. $list is the list that a staged row is of.
 var ofIdentities = strings.NewReplacer(
 	"$slot", `multiIf(
 	has({events:Array(String)}, toString(item_id)) AND isNotNull(coalesce(occurred_on, approved_on)), concat('o', ifNull(toString(coalesce(occurred_on, approved_on)), '')),
@@ -53,6 +53,7 @@ var ofIdentities = strings.NewReplacer(
 	isNotNull(occurred_on), concat('o', ifNull(toString(occurred_on), '')),
 	dated_by_sight, 's',
 	concat('d', ifNull(toString(published_on), '')))`,
+	"$list", "{lists:Array(String)}[arrayLastIndex(first -> first <= version, {list_versions:Array(UInt64)})]",
 	"$rest", `cityHash64(unit_id, toString(item_id), title, event_id, if(isNull(period_to), period, ''), toString(scope), url, steps, online, dated_by_sight,
 	arrayMap(day -> ifNull(toInt32(day), -1000000), [period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on,
 		if(dated_by_sight, NULL, published_on), uploaded_on, withdrawn_on]))`,
@@ -122,6 +123,13 @@ func (c *Collection) arguments(text string, more []any) []any {
 		if strings.Contains(text, "{"+name+":") {
 			arguments = append(arguments, clickhouse.Named(name, value))
 		}
+	}
+	if strings.Contains(text, "{lists:") {
+		names, versions := []string{""}, []uint64{0} // of rows before the first list
+		for _, l := range c.lists {
+			names, versions = append(names, l.name), append(versions, l.first)
+		}
+		arguments = append(arguments, clickhouse.Named("lists", names), clickhouse.Named("list_versions", numbers(versions)))
 	}
 	if strings.Contains(text, "{events:") {
 		arguments = append(arguments, clickhouse.Named("events", append([]string{}, c.events...)))

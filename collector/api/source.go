@@ -156,7 +156,7 @@ func (s *Source) Gone(ctx context.Context, address string) (bool, error) {
 func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
 
 // WhenEmpty names what finds the rows.
-func (s *Source) WhenEmpty() string {
+func (s *Source) WhenEmpty([]string) string {
 	return fmt.Sprintf("the first page has no rows at rows: %s, %s; correct rows", s.config.Rows, s.config.URL)
 }
 

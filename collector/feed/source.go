@@ -45,9 +45,15 @@ func (s *Source) Gone(ctx context.Context, address string) (bool, error) {
 func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
 
 // WhenEmpty names the feeds.
-func (s *Source) WhenEmpty() string {
-	return "no item in " + strings.Join(s.config.URL, ", ") + "; see whether the address is still that of the feed"
+func (s *Source) WhenEmpty(lists []string) string {
+	if len(lists) == 0 {
+		lists = s.config.URL
+	}
+	return "no item in " + strings.Join(lists, ", ") + "; see whether the address is still that of the feed"
 }
+
+// Lists are the addresses of several feeds.
+func (s *Source) Lists() []string { return online.Several(s.config.URL) }
 
 // Collect reads the feeds in the order of the configuration. One that cannot be read does not keep the others from being
 // read; all such are named in the error.
@@ -59,6 +65,9 @@ func (s *Source) Collect(ctx context.Context, sink collector.Sink) error {
 	began := online.InstantOf(sink)
 	network := online.Session(s.network)
 	for _, address := range s.config.URL {
+		if len(s.config.URL) > 1 {
+			sink.Walk().List(address)
+		}
 		err := s.read(ctx, network, began.Fill(address), began, sink)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -85,7 +94,7 @@ func (s *Source) read(ctx context.Context, network online.Network, address strin
 		return err
 	}
 	if len(items) == 0 && len(s.config.URL) > 1 && !s.config.MayBeEmpty { // a single one proves nothing: collector.Emptiable
-		sink.Remark(collector.Remark{Place: address, What: "the feed has no item", Kind: collector.Unread})
+		sink.Remark(collector.Remark{Place: address, What: "the feed has no item", Kind: collector.NotUnderstood})
 	}
 	entries := make([]online.Entry, 0, len(items))
 	for number, item := range items {

@@ -78,7 +78,7 @@ func (l *Ledger) ConfigHash() string { return l.hash }
 func (l *Ledger) MayBeEmpty() bool { return l.config.MayBeEmpty }
 
 // WhenEmpty names the files.
-func (l *Ledger) WhenEmpty() string {
+func (l *Ledger) WhenEmpty([]string) string {
 	return "no row below a header in " + l.config.Path + "; write the disclosures there"
 }
 

@@ -36,6 +36,14 @@ func (a Addresses) MarshalYAML() (any, error) {
 	return []string(a), nil
 }
 
+// Several are the addresses of several lists; none where there is one.
+func Several(addresses []string) []string {
+	if len(addresses) < 2 {
+		return nil
+	}
+	return addresses
+}
+
 // CheckAddress says what is wrong with an address in a configuration, in which {page} and {today} may stand.
 func CheckAddress(text string) error {
 	if err := CheckDays(text); err != nil {

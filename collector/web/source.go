@@ -73,9 +73,15 @@ func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
 func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
 
 // WhenEmpty names what finds the rows.
-func (s *Source) WhenEmpty() string {
-	return fmt.Sprintf("no row matches rows: %s at %s; correct the selector", s.config.Rows, strings.Join(s.config.URL, ", "))
+func (s *Source) WhenEmpty(lists []string) string {
+	if len(lists) == 0 {
+		lists = s.config.URL
+	}
+	return fmt.Sprintf("no row matches rows: %s at %s; correct the selector", s.config.Rows, strings.Join(lists, ", "))
 }
+
+// Lists are the addresses of several lists.
+func (s *Source) Lists() []string { return online.Several(s.config.URL) }
 
 // Gone asks a record's own address whether it is gone.
 func (s *Source) Gone(ctx context.Context, address string) (bool, error) {
@@ -124,7 +130,6 @@ func (r *reading) through(ctx context.Context) error {
 		}
 		if !onward {
 			following, onward = place{list: following.list + 1}, following.list+1 < len(r.lists)
-			r.walk.NextList()
 		}
 		at, more = following, onward
 	}
@@ -154,6 +159,9 @@ func (r *reading) page(ctx context.Context, at place) (following place, more boo
 		}
 		return at, false, err
 	}
+	if lists := r.Lists(); len(lists) > 0 {
+		r.walk.List(lists[at.list])
+	}
 	request, err := r.list(at)
 	if err != nil {
 		return at, false, err
@@ -167,9 +175,9 @@ func (r *reading) page(ctx context.Context, at place) (following place, more boo
 	if err != nil {
 		return at, false, fmt.Errorf("page %d, %s: %w", at.position+1, request.address, err)
 	}
-	if at.position == 0 && read.found == 0 && !r.config.MayBeEmpty { // a single list without rows proves nothing: collector.Emptiable
+	if at.position == 0 && read.found == 0 && !r.config.MayBeEmpty { // that proves nothing: collector.Emptiable
 		if len(r.lists) > 1 {
-			r.sink.Remark(collector.Remark{Place: request.address, What: "no row matches rows: " + r.config.Rows, Kind: collector.Unread})
+			r.sink.Remark(collector.Remark{Place: request.address, What: "no row matches rows: " + r.config.Rows, Kind: collector.NotUnderstood})
 		}
 		return at, false, nil
 	}

@@ -44,7 +44,7 @@ const (
 func (s *Source) MayBeEmpty() bool { return s.config.MayBeEmpty }
 
 // WhenEmpty says what there is not.
-func (s *Source) WhenEmpty() string { return "the account has published nothing" }
+func (s *Source) WhenEmpty([]string) string { return "the account has published nothing" }
 
 // Collect reads the publications, newest first, until a page is empty: total_count is not relied on. When a page fails, what
 // was read before it has been handed over.

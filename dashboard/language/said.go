@@ -94,7 +94,7 @@ func (p Printer) sentence(text string) (said string, literal int) {
 			return p.T("said.nearest", "What", said, "Nearest", p.Said(nearest)), literal
 		}
 	}
-	for at := strings.Index(text, ": "); at >= 0; {
+	for at := strings.Index(text, ": "); at >= 0 && !strings.Contains(text[:at], "; "); { // behind a separator stands another sentence
 		if said, literal := p.known(text[at+2:]); literal > 0 {
 			return p.T("said.field", "Field", text[:at], "Sentence", said), literal
 		}

@@ -92,6 +92,7 @@ type Days struct {
 	Registry   queries.Registry
 	Now        time.Time
 	AcceptedBy string
+	Zone       *time.Location // nil: Shanghai's
 }
 
 // Web is a web source of the site: config is its YAML, with BASE for the address.
@@ -123,10 +124,13 @@ func configured[Config any](d *Days, config string) (read Config) {
 	return read
 }
 
-// Collect collects a source, in Shanghai.
+// Collect collects a source.
 func (d *Days) Collect(source collector.Source) (collector.Summary, error) {
 	options := onlinetest.Options()
 	options.Store, options.Clock, options.AcceptedBy = d.Store, func() time.Time { return d.Now }, d.AcceptedBy
+	if d.Zone != nil {
+		options.Zone = d.Zone
+	}
 	if d.Registry.Units != nil {
 		options.Resolver = record.NewResolver(d.Registry)
 	}

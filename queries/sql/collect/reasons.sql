@@ -1,9 +1,9 @@
--- Why most rows are no records, without what each says itself.
-SELECT said AS reason, count() AS rows, any(left_out) AS left_out
+-- Why most rows are no records, of each list of a source of several, without what each says itself.
+SELECT part, said AS reason, count() AS rows, any(left_out) AS left_out
 FROM (
-    SELECT replaceRegexpAll(replaceRegexpAll(splitByString('; ', reason)[1], '"[^"]*"', '…'), ' in cell [A-Z]+[0-9]+', '') AS said, left_out
-    FROM rejecting_$collection
+    SELECT $list AS part, replaceRegexpAll(replaceRegexpAll(splitByString('; ', reason)[1], '"[^"]*"', '…'), ' in cell [A-Z]+[0-9]+', '') AS said, left_out
+    FROM (SELECT *, number AS version FROM rejecting_$collection)
 )
-GROUP BY said
-ORDER BY rows DESC, said
-LIMIT 1
+GROUP BY part, said
+ORDER BY part, rows DESC, said
+LIMIT 1 BY part
