@@ -35,8 +35,11 @@ func newHeard(id, text string) heard {
 		constant(before)
 		if found[4] != "" {
 			value := "((?:[^;]|;[^ ])+?)" // what stands behind the separator of sentences is another one's
-			if found[4] == "Sentence" {
+			switch {
+			case found[4] == "Sentence":
 				value = "(.+?)"
+			case pattern == "(?s)^" && before == "": // what stands before a sentence is its place
+				value = "((?:[^;:]|[;:][^ ])+?)"
 			}
 			h.names, pattern = append(h.names, found[4]), pattern+value
 		} else {
