@@ -15,8 +15,8 @@ import (
 
 // The kinds of editions.
 const (
-	factsKind   = "facts"   // what every obligation of an as-of day is
-	resultsKind = "results" // what a window adds up of them
+	factsKind   = "facts"    // what every obligation of an as-of day is
+	resultsKind = "measures" // what a window adds up of them
 )
 
 // editionKey is what an edition is about.

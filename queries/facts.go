@@ -66,7 +66,7 @@ type reads struct {
 func readsOf(name, text string) reads {
 	return reads{
 		facts:    strings.Contains(text, "{layers:"),
-		previous: strings.Contains(text, "{previous_as_of:"),
+		previous: strings.Contains(text, "{windows:") || strings.Contains(text, "{previous_window:"),
 		sites:    name == "reports/sites",
 	}
 }

@@ -1,8 +1,10 @@
 package queries
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
@@ -20,9 +22,11 @@ func questionArguments(q Question, text string, load uint64, layers ...uint64) [
 		{"as_of", q.AsOf.Format(dayLayout)},
 		{"from_on", q.From.Format(dayLayout)},
 		{"to_on", q.To.Format(dayLayout)},
-		{"previous_as_of", previous.AsOf.Format(dayLayout)},
 		{"previous_from", previous.From.Format(dayLayout)},
-		{"previous_to", previous.To.Format(dayLayout)},
+		{"window", windows(q)},
+		{"previous_window", windows(previous)},
+		{"windows", windows(q, previous)},
+		{"all_days", windows(Question{AsOf: q.AsOf, From: time.Unix(0, 0).UTC(), To: q.AsOf})},
 		{"group_name", q.Group},
 		{"within", q.Within},
 		{"unit", q.Unit},
@@ -38,4 +42,13 @@ func questionArguments(q Question, text string, load uint64, layers ...uint64) [
 		}
 	}
 	return arguments
+}
+
+// windows are the as-of day, the first and the last day of each question's window.
+func windows(of ...Question) string {
+	var all []string
+	for _, q := range of {
+		all = append(all, fmt.Sprintf("('%s','%s','%s')", q.AsOf.Format(dayLayout), q.From.Format(dayLayout), q.To.Format(dayLayout)))
+	}
+	return "[" + strings.Join(all, ",") + "]"
 }

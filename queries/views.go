@@ -14,14 +14,14 @@ import (
 var sqlFiles embed.FS
 
 // argument is one of a view's call: its parameter, and whose value it gets.
-const argument = `\w+ = (?:\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*')`
+const argument = `\w+ = (?:\{\w+:[\w(), ]+\}|toDate32\('[\d-]+'\)|'\w*')`
 
 var (
 	viewDefinition = regexp.MustCompile(`(?s)CREATE OR REPLACE VIEW (\w+) AS\s+(.*)`)
 	viewCall       = regexp.MustCompile(`\b(\w+)\(((?:` + argument + `,?\s*)+|(?:` + argument + `,\s*)*\.\.\.)\)`)
 	viewRead       = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+` + viewCall.String())
-	viewArgument   = regexp.MustCompile(`(\w+) = (\{\w+:[\w()]+\}|toDate32\('[\d-]+'\)|'\w*')`)
-	viewParameter  = regexp.MustCompile(`\{(\w+):[\w()]+\}`)
+	viewArgument   = regexp.MustCompile(`(\w+) = (\{\w+:[\w(), ]+\}|toDate32\('[\d-]+'\)|'\w*')`)
+	viewParameter  = regexp.MustCompile(`\{(\w+):[\w(), ]+\}`)
 	sqlComment     = regexp.MustCompile(`(?m)--.*$`)
 )
 
@@ -113,7 +113,7 @@ func (v views) inline(text string) string {
 		}
 		var replacements []string
 		for _, argument := range viewArgument.FindAllStringSubmatch(parts[2], -1) {
-			for _, kind := range []string{"String", "Date32", "DateTime64(3)", "UInt64", "Array(UInt64)"} {
+			for _, kind := range []string{"String", "Date32", "DateTime64(3)", "UInt64", "Array(UInt64)", "Array(Tuple(Date32, Date32, Date32))"} {
 				replacements = append(replacements, "{"+argument[1]+":"+kind+"}", argument[2])
 			}
 		}

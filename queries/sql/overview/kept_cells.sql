@@ -3,7 +3,7 @@ WITH furthest AS (
     SELECT
         if({by:String} = 'town' AND s.group_name = 'villages', s.parent_id, s.unit_id) AS row_id, groupArray(s.unit_id) AS members,
         sum(s.lapsed) AS row_lapsed, sum(s.late) AS row_late, count() OVER () AS found
-    FROM named_edition_standings(within = {listed_within:String}, ...) AS s
+    FROM named_edition_standings(windows = {window:Array(Tuple(Date32, Date32, Date32))}, within = {listed_within:String}, ...) AS s
     WHERE s.assessed + s.unverified + s.pending + s.exempt + s.undated > 0 AND ({by:String} = 'unit' OR s.group_name IN ('towns', 'villages'))
     GROUP BY row_id
     ORDER BY row_lapsed DESC, row_late DESC, row_id

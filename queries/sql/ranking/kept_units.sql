@@ -13,17 +13,17 @@ SELECT
     CAST(NULL AS Nullable(UInt64)) AS group_rank, CAST(NULL AS Nullable(UInt64)) AS previous_group_rank -- of so many each group is asked for itself
 FROM (
     SELECT *
-    FROM edition_standings(...)
+    FROM edition_standings(windows = {window:Array(Tuple(Date32, Date32, Date32))}, ...)
     WHERE has({units:Array(String)}, unit_id)
 ) AS now
-LEFT JOIN edition_places(...) AS place
+LEFT JOIN edition_places(windows = {window:Array(Tuple(Date32, Date32, Date32))}, ...) AS place
     ON place.standing = now.standing
 LEFT JOIN (
     SELECT unit_id, standing, score
-    FROM edition_standings(as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32}, to_on = {previous_to:Date32}, ...)
+    FROM edition_standings(windows = {previous_window:Array(Tuple(Date32, Date32, Date32))}, ...)
     WHERE has({units:Array(String)}, unit_id) AND {previous_from:Date32} >= (SELECT beginning_on FROM beginning(...))
 ) AS before ON before.unit_id = now.unit_id
-LEFT JOIN edition_places(as_of = {previous_as_of:Date32}, from_on = {previous_from:Date32}, to_on = {previous_to:Date32}, ...) AS previous
+LEFT JOIN edition_places(windows = {previous_window:Array(Tuple(Date32, Date32, Date32))}, ...) AS previous
     ON previous.standing = before.standing
 LEFT JOIN (
     SELECT unit_id, name, tier, parent_id, stars FROM units WHERE load_id = {load:UInt64} AND has({units:Array(String)}, unit_id)

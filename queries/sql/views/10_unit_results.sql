@@ -1,4 +1,4 @@
--- Each active unit's measures, deductions and score (SPEC §5), exact: whole numbers in parts of one, where one is the square of
+-- Each active unit's measures, deductions and score in each window (SPEC §5), exact: whole numbers in parts of one, where one is the square of
 -- lcm(1, …, 60), so that the ratios of up to 60 obligations an item, and their weighted means, have no remainder.
 CREATE OR REPLACE VIEW unit_results AS
 WITH
@@ -21,14 +21,14 @@ SELECT
     i.assessed AS assessed, i.on_time AS on_time, i.late AS late, i.lapsed AS lapsed, i.carried_lapsed AS carried_lapsed,
     i.essential_lapsed AS essential_lapsed, i.pending AS pending, i.unverified AS unverified, i.exempt AS exempt, i.undated AS undated,
     i.with_evidence AS with_evidence, i.delay_days AS delay_days, i.oldest_lapse_days AS oldest_lapse_days,
-    r.backdated AS backdated, r.overexposed AS overexposed,
+    s.backdated AS backdated, s.overexposed AS overexposed,
     s.yellow_cards AS yellow_cards, s.open_rectifications AS open_rectifications, s.overdue_rectifications AS overdue_rectifications,
-    s.institutions AS institutions, i.essential_carried AS essential_carried
-FROM active_units(...) AS u
+    s.institutions AS institutions, i.essential_carried AS essential_carried, u.as_of AS as_of
+FROM units_of_windows(...) AS u
 CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
 LEFT JOIN (
     SELECT
-        unit_id,
+        as_of, unit_id,
         sum(of_items.assessed) AS assessed, sum(of_items.on_time) AS on_time, sum(of_items.late) AS late, sum(of_items.lapsed) AS lapsed,
         sum(of_items.carried_lapsed) AS carried_lapsed, sumIf(of_items.lapsed, class = 'essential') AS essential_lapsed,
         sum(of_items.pending) AS pending, sum(of_items.unverified) AS unverified, sum(of_items.exempt) AS exempt, sum(of_items.undated) AS undated,
@@ -41,15 +41,6 @@ LEFT JOIN (
         mean(sum(intDiv(weight * evidenced_on_time * lcm_60, greatest(timely, 1))), timely_weights) AS evidenced_timeliness,
         mean(sum(intDiv(weight * in_order * lcm_60, greatest(with_steps, 1))), steps_weights) AS procedure,
         mean(sum(intDiv(weight * placed * lcm_60, greatest(placing, 1))), placing_weights) AS placement
-    FROM of_items GROUP BY unit_id
-) AS i ON i.unit_id = u.unit_id
-LEFT JOIN (
-    -- every record counts, of a duty or not
-    SELECT v.unit_id AS unit_id, sum(v.backdated) AS backdated, sum(v.overexposed) AS overexposed
-    FROM faults AS v
-    WHERE v.layer_id IN {layers:Array(UInt64)} AND v.as_of = {as_of:Date32}
-        AND v.published_on BETWEEN {from_on:Date32} AND least({to_on:Date32}, {as_of:Date32})
-        AND ({programme:String} = '' OR v.programme = {programme:String}) AND ({focus:String} = '' OR v.focus = {focus:String})
-    GROUP BY v.unit_id
-) AS r ON r.unit_id = u.unit_id
-LEFT JOIN supervision(...) AS s ON s.unit_id = u.unit_id
+    FROM of_items GROUP BY as_of, unit_id
+) AS i ON i.unit_id = u.unit_id AND i.as_of = u.as_of
+LEFT JOIN marks(...) AS s ON s.unit_id = u.unit_id AND s.as_of = u.as_of

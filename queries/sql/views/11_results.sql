@@ -1,4 +1,4 @@
--- The results of units (pool = 'own'), of their subtrees ('subtree') or of the ranking groups and all ('group'), as shown (SPEC §5): measures,
+-- The results in each window of units (pool = 'own'), of their subtrees ('subtree') or of the ranking groups and all ('group'), as shown (SPEC §5): measures,
 -- score and deductions are means over the units that have a value, counts are sums; rounded half away from zero only here.
 CREATE OR REPLACE VIEW results AS
 WITH
@@ -9,7 +9,7 @@ WITH
     -- rounding up, so 10^-20 is added: more than was cut off, less than what is under a half can lack
     (total, units, parts) -> rounded(total + units * intDiv(one, toInt256('100000000000000000000')), units * one, parts) AS mean
 SELECT
-    t.pooled_as AS pooled_as, t.units AS units,
+    t.as_of AS as_of, t.pooled_as AS pooled_as, t.units AS units,
     toDecimal64(mean(t.score.1, t.score.2, 100), 2) / 100 AS score,
     toDecimal64(mean(t.coverage.1, t.coverage.2, 10000), 4) / 10000 AS coverage,
     toDecimal64(mean(t.timeliness.1, t.timeliness.2, 10000), 4) / 10000 AS timeliness,
@@ -31,7 +31,7 @@ SELECT
     toDecimal64(rounded(toInt64(t.clear_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS clear_units
 FROM (
     SELECT
-        pooled_as, count() AS units,
+        u.as_of AS as_of, pooled_as, count() AS units,
         (sum(u.score), count(u.score)) AS score,
         (sum(u.coverage), count(u.coverage)) AS coverage,
         (sum(u.timeliness), count(u.timeliness)) AS timeliness,
@@ -51,5 +51,5 @@ FROM (
         countIf(u.assessed > 0 AND u.lapsed + u.carried_lapsed = 0) AS clear_units
     FROM unit_results(...) AS u
     ARRAY JOIN multiIf({pool:String} = 'subtree', ancestors, {pool:String} = 'group', [toString(group_name), 'all'], [unit_id]) AS pooled_as
-    GROUP BY pooled_as
+    GROUP BY u.as_of, pooled_as
 ) AS t

@@ -20,8 +20,8 @@ SELECT
     if(unranked = '', 1 + toUInt64(assumeNotNull(r.score) * 100) * 100020001 + toUInt64(assumeNotNull(r.coverage) * 10000) * 10001
         + toUInt64(assumeNotNull(r.timeliness) * 10000), 0) AS standing
 FROM (
-    SELECT * FROM active_units(unit = '', ...)
+    SELECT * EXCEPT (as_of), as_of AS active_on FROM units_of_windows(unit = '', ...)
     WHERE {group_name:String} IN ('', 'all', group_name)
 ) AS u
-INNER JOIN results(unit = '', ...) AS r ON r.pooled_as = u.unit_id
+INNER JOIN results(unit = '', ...) AS r ON r.pooled_as = u.unit_id AND r.as_of = u.active_on
 CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l

@@ -13,7 +13,7 @@ FROM (
         o.unit_id AS unit_id, o.item_id AS item_id, any(o.weight) AS weight, w.1 AS part,
         countIf(o.state = 'on_time' OR ifNull(o.up_since < w.2, false)) AS on_time,
         count() AS timely
-    FROM obligations(from_on = toDate32('1970-01-01'), to_on = {as_of:Date32}, ...) AS o
+    FROM obligations(window = {all_days:Array(Tuple(Date32, Date32, Date32))}, ...) AS o
     INNER JOIN (
         SELECT unit_id, assumeNotNull(demonstration_since) AS since
         FROM units WHERE load_id = {load:UInt64} AND demonstration_since <= {as_of:Date32}

@@ -2,4 +2,4 @@
 CREATE OR REPLACE VIEW edition_item_totals AS
 SELECT * EXCEPT (layer_id)
 FROM kept_item_totals
-WHERE layer_id IN (SELECT layer_id FROM layers_within(...))
+WHERE layer_id IN (SELECT layer_id FROM layers_within(windows = {window:Array(Tuple(Date32, Date32, Date32))}, ...))

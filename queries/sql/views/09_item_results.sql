@@ -1,8 +1,8 @@
--- What each unit did for each item in the window (SPEC §5): the assessed obligations, n = on_time + late + lapsed, and the others by state. timely
+-- What each unit did for each item in each window (SPEC §5): the assessed obligations, n = on_time + late + lapsed, and the others by state. timely
 -- is what timeliness is over: beside the assessed ones the undated ones of sources with steps.
 CREATE OR REPLACE VIEW item_results AS
 SELECT
-    o.unit_id AS unit_id, o.item_id AS item_id, any(o.class) AS class, any(o.weight) AS weight,
+    o.as_of AS as_of, o.unit_id AS unit_id, o.item_id AS item_id, any(o.class) AS class, any(o.weight) AS weight,
     countIf(o.in_window AND o.state = 'on_time') AS on_time,
     countIf(o.in_window AND o.state = 'late') AS late,
     countIf(o.in_window AND o.state = 'lapsed') AS lapsed,
@@ -22,5 +22,5 @@ SELECT
     countIf(o.carried) AS carried_lapsed,
     sumIf(o.delay_days, o.in_window) AS delay_days,
     maxIf(o.delay_days, o.in_window AND o.state = 'lapsed') AS oldest_lapse_days
-FROM obligations(...) AS o
-GROUP BY o.unit_id, o.item_id
+FROM obligations_of_windows(...) AS o
+GROUP BY o.as_of, o.unit_id, o.item_id

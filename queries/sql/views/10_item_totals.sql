@@ -3,7 +3,7 @@ CREATE OR REPLACE VIEW item_totals AS
 SELECT
     u.group_name AS group_name, p.item_id AS item_id, countIf(p.assessed > 0) AS units, sum(p.assessed) AS assessed, sum(p.met) AS met,
     sum(p.on_time) AS on_time, sum(p.lapsed) AS lapsed
-FROM item_results(...) AS p
+FROM item_results(windows = {window:Array(Tuple(Date32, Date32, Date32))}, ...) AS p
 INNER JOIN (
     SELECT unit_id, group_name FROM active_units(...)
 ) AS u ON u.unit_id = p.unit_id
