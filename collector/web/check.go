@@ -37,7 +37,7 @@ func (s *Source) prepare() error {
 	}
 	for _, problem := range slices.Concat(
 		[]error{c.Covered.Check()}, s.checkAddresses(), codesOf(c), c.Request.check(""), c.Content.check(""), s.compileRows(), s.compileFields(),
-		c.Entrance.check(c.URL), s.checkPaging(),
+		c.Entrance.check(c.URL), c.Entrance.checkValues(c.asked()), s.checkPaging(),
 	) {
 		if problem != nil {
 			wrong("%w", problem)
@@ -62,6 +62,15 @@ func (s *Source) prepare() error {
 		wrong("%w", err)
 	}
 	return errors.Join(problems...)
+}
+
+// asked is all that pages are asked with.
+func (c *Config) asked() string {
+	texts := append(slices.Concat(c.URL, slices.Collect(maps.Values(c.Form)), slices.Collect(maps.Values(c.Headers))), c.Body, c.Paging.Address, c.Entrance.pattern())
+	if detail := c.Detail; detail != nil {
+		texts = append(slices.Concat(texts, slices.Collect(maps.Values(detail.Form)), slices.Collect(maps.Values(detail.Headers))), detail.Body)
+	}
+	return strings.Join(texts, "\n")
 }
 
 // hashOf leaves out what changes neither rows nor records: when and how politely the source is read.
@@ -207,7 +216,7 @@ func (s *Source) compileFields() (problems []error) {
 	}
 	if detail := s.config.Detail; detail != nil {
 		problems = append(problems, compileFields("detail: fields", detail.Fields, detail.Format == formatJSON, values)...)
-		problems = append(problems, detail.checkNames(values)...)
+		problems = append(problems, detail.checkNames(append(values, s.config.Entrance.names()...))...)
 		problems = append(problems, detail.Request.check("detail: ")...)
 		problems = append(problems, detail.Content.check("detail: ")...)
 		if err := detail.URL.prepare(asData, values...); err != nil {

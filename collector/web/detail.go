@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -110,11 +109,18 @@ func isAttachment(file string) bool {
 // addDetail reads a detail page and adds the fields that the entry does not have.
 func (r *reading) addDetail(ctx context.Context, e *entry, address string) (bytes int64, err error) {
 	detail := r.config.Detail
-	isJSON := strings.HasPrefix(strings.TrimSpace(detail.Body), "{")
-	request := detail.ask(address, func(text string) string { return r.began.Fill(e.fill(text, isJSON && text == detail.Body)) })
+	request := detail.ask(address, func(text string) string {
+		return r.began.Fill(fillNamed(text, writingOf(text, detail.Body), func(name string) (string, bool) {
+			value, known := e.values[name]
+			if !known {
+				value, known = r.given[name]
+			}
+			return value, known || name != "today" && name != "page"
+		}))
+	})
 	for name, value := range r.config.Headers {
 		if request.header.Get(name) == "" {
-			request.header.Set(name, r.began.Fill(strings.ReplaceAll(value, placeholder, "")))
+			request.header.Set(name, r.began.Fill(r.withGiven(strings.ReplaceAll(value, placeholder, ""), asWritten)))
 		}
 	}
 	text, address, bytes, err := r.load(ctx, request, detail.Content)
@@ -128,21 +134,4 @@ func (r *reading) addDetail(ctx context.Context, e *entry, address string) (byte
 	at.began = r.began.Local()
 	at.addValues(e.values, fieldNames, detail.Fields)
 	return bytes, nil
-}
-
-// named is {name}: a value of a row.
-var named = regexp.MustCompile(`\{([A-Za-z_][A-Za-z0-9_]*)\}`)
-
-// fill puts the values of a row into a text in which {name} stands for them; withinJSON: as parts of JSON texts.
-func (e *entry) fill(text string, withinJSON bool) string {
-	return named.ReplaceAllStringFunc(text, func(found string) string {
-		value, known := e.values[found[1:len(found)-1]]
-		switch {
-		case !known && (found == "{today}" || found == placeholder):
-			return found
-		case withinJSON:
-			return strings.Trim(jsonText(value), `"`)
-		}
-		return value
-	})
 }

@@ -22,8 +22,10 @@ type ask struct {
 // list is how the page at a place is asked for.
 func (r *reading) list(at place) (ask, error) {
 	number := strconv.Itoa(r.config.Paging.number(at.position))
-	fill := func(text string) string { return r.began.Fill(strings.ReplaceAll(text, placeholder, number)) }
-	address := fill(r.lists[at.list])
+	numbered := func(text string) string { return r.began.Fill(strings.ReplaceAll(text, placeholder, number)) }
+	fill := func(text string) string { return r.withGiven(numbered(text), writingOf(text, r.config.Body)) }
+	ofAddress := func(text string) string { return r.withGiven(numbered(text), withinAddress) }
+	address := ofAddress(r.lists[at.list])
 	switch {
 	case at.next != "":
 		address = at.next
@@ -32,7 +34,7 @@ func (r *reading) list(at place) (ask, error) {
 		if err != nil {
 			return ask{}, err
 		}
-		following, err := first.Parse(fill(r.config.Paging.Address))
+		following, err := first.Parse(ofAddress(r.config.Paging.Address))
 		if err != nil {
 			return ask{}, err
 		}

@@ -24,9 +24,10 @@ type entry struct {
 // page is what one answer of a site holds.
 type page struct {
 	entries []entry
-	found   int    // rows before any was dropped
-	next    string // absolute address of the following page; empty: none is named
-	count   string // how many pages there are, as written
+	found   int               // rows before any was dropped
+	next    string            // absolute address of the following page; empty: none is named
+	count   string            // how many pages there are, as written
+	given   map[string]string // what the next one is asked with (Entrance.Values); only what was found
 }
 
 // scope is where values are looked for: a row of HTML within its page, or a row of JSON.
@@ -51,7 +52,7 @@ func (s *Source) parse(text, address string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	read := &page{found: len(rows), count: at.first(s.config.Paging.Count), next: at.value("url", s.config.Paging.Next, nil)}
+	read := &page{found: len(rows), count: at.first(s.config.Paging.Count), next: at.value("url", s.config.Paging.Next, nil), given: s.config.Entrance.given(at)}
 	for i, row := range rows {
 		e := entry{place: fmt.Sprintf("%s row %d", address, i+1), content: row.content(), values: row.values(s.config.Values, s.config.Fields)}
 		e.dropped = s.dropReason(row, e.values)

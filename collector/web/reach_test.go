@@ -1,8 +1,13 @@
 package web_test
 
 import (
+	"encoding/json"
+	"fmt"
+	"html"
 	"io"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -237,5 +242,95 @@ func TestEntranceSaysWhereTheListIs(t *testing.T) {
 	got = collect(t, "entrance: {url: SITE/, list: {select: iframe, attr: src}}\n"+rows, pages{"/": "<p>"})
 	if got.err == nil || !strings.Contains(got.err.Error(), "entrance, "+got.address+"/: list: no address is found there") {
 		t.Errorf("error %v", got.err)
+	}
+}
+
+// steps is a site that answers, to a method and address, with a page and what the next request must bring along: a form's value, a header's or a parameter's.
+type steps struct {
+	list    func(page int) string
+	state   string // that the next request must bring
+	pages   int
+	refused []string // requests without it
+}
+
+func (s *steps) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet && r.URL.Path == "/list.aspx" {
+		s.state = "start+/="
+		_, _ = io.WriteString(w, `<form><input name=__VIEWSTATE value="`+s.state+`"></form>`+s.list(1))
+		return
+	}
+	if r.FormValue("__VIEWSTATE") != s.state || r.FormValue("__EVENTTARGET") != "pager" {
+		s.refused = append(s.refused, r.FormValue("__VIEWSTATE"))
+		http.Error(w, "expired", http.StatusInternalServerError)
+		return
+	}
+	number, _ := strconv.Atoi(r.FormValue("__EVENTARGUMENT"))
+	s.state = fmt.Sprintf("state of %d & more", number)
+	_, _ = io.WriteString(w, `<form><input name=__VIEWSTATE value="`+s.state+`"></form>`+s.list(min(number, s.pages)))
+}
+
+func TestPagesThatEachSayWhatTheNextIsAskedWith(t *testing.T) {
+	site := &steps{pages: 3, list: func(page int) string {
+		return fmt.Sprintf(`<ul><li><a href="/%d.html">第%d页</a><span>2026-07-0%d</span></li></ul>`, page, page, page)
+	}}
+	got := collect(t, `
+url: SITE/list.aspx
+method: POST
+form: {__VIEWSTATE: '{state}', __EVENTTARGET: pager, __EVENTARGUMENT: '{page}'}
+entrance: {url: SITE/list.aspx, values: {state: {select: 'input[name=__VIEWSTATE]', attr: value}}}
+rows: li
+fields: {title: a, url: a, published_on: span}
+fixed: {unit: O1, item: S3}
+`, site)
+	if got.err != nil || len(site.refused) > 0 {
+		t.Fatalf("%v, refused %q", got.err, site.refused)
+	}
+	want := []string{"2026-07-01 第1页 /1.html", "2026-07-02 第2页 /2.html", "2026-07-03 第3页 /3.html"}
+	if diff := cmp.Diff(want, got.lines()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestTokensOfTheEntrance(t *testing.T) {
+	const token = `a b"&\u4e2d中`
+	const rows = "rows: li\nfields: {title: a, url: a}\nfixed: {unit: O1, item: S3}\nentrance: {url: SITE/in, values: {token: {meta: csrf}}}\n"
+	for name, test := range map[string]struct {
+		asked string
+		seen  func(r *http.Request, body string) string
+	}{
+		"in an address": {"url: 'SITE/list?t={token}'\n", func(r *http.Request, _ string) string { return r.URL.Query().Get("t") }},
+		"in a path":     {"url: 'SITE/list/{token}/1'\n", func(r *http.Request, _ string) string { return strings.Split(r.URL.Path, "/")[2] }},
+		"in a form":     {"url: SITE/list\nmethod: POST\nform: {t: '{token}'}\n", func(r *http.Request, body string) string { form, _ := url.ParseQuery(body); return form.Get("t") }},
+		"in JSON": {"url: SITE/list\nmethod: POST\nbody: '{\"t\":\"{token}\",\"n\":{\"m\":1}}'\n", func(_ *http.Request, body string) string {
+			var sent struct{ T string }
+			_ = json.Unmarshal([]byte(body), &sent)
+			return sent.T
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			seen := ""
+			got := collect(t, test.asked+rows, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/in" {
+					_, _ = io.WriteString(w, `<meta charset=utf-8><meta name=csrf content="`+html.EscapeString(token)+`">`)
+					return
+				}
+				body, _ := io.ReadAll(r.Body)
+				seen = test.seen(r, string(body))
+				_, _ = io.WriteString(w, `<meta charset=utf-8><li><a href=/1>甲</a>`)
+			}))
+			if got.err != nil || seen != token || len(got.records) != 1 {
+				t.Errorf("%d records, asked with %q, want %q; error %v", len(got.records), seen, token, got.err)
+			}
+		})
+	}
+	got := collect(t, "headers: {X-CSRF: '{token}'}\nurl: SITE/list\n"+rows, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, map[bool]string{true: "<meta name=csrf content=k7>", false: "<li><a href=/1>" + r.Header.Get("X-CSRF") + "</a>"}[r.URL.Path == "/in"])
+	}))
+	if got.err != nil || len(got.records) != 1 || got.records[0].Title != "k7" {
+		t.Errorf("in a header: %+v, %v", got.records, got.err)
+	}
+	got = collect(t, "url: 'SITE/list?t={token}'\n"+rows, pages{"/in": "<p>"})
+	if got.err == nil || !strings.Contains(got.err.Error(), "entrance, "+got.address+"/in: values: token: nothing is found there; correct where it stands") {
+		t.Errorf("no token: %v", got.err)
 	}
 }

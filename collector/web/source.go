@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -142,12 +143,13 @@ type reading struct {
 	sink     collector.Sink
 	rules    record.Rules
 	walk     *collector.Walk
-	lists    []string        // addresses of the first pages
-	seen     map[uint64]bool // rows, by what they say
-	handed   map[uint64]bool // likewise, of a reading before this one; nil: there was none
-	visited  map[string]bool // addresses of pages
-	deeper   bool            // more than one page has been asked for
-	problems []error         // of detail pages; they do not keep the list from being read
+	lists    []string          // addresses of the first pages
+	seen     map[uint64]bool   // rows, by what they say
+	handed   map[uint64]bool   // likewise, of a reading before this one; nil: there was none
+	visited  map[string]bool   // addresses of pages
+	given    map[string]string // by name: what the entrance, or the list page before, gives to ask with
+	deeper   bool              // more than one page has been asked for
+	problems []error           // of detail pages; they do not keep the list from being read
 }
 
 // page reads the page at a place and says which one follows it in its list, if any.
@@ -175,6 +177,7 @@ func (r *reading) page(ctx context.Context, at place) (following place, more boo
 	if err != nil {
 		return at, false, fmt.Errorf("page %d, %s: %w", at.position+1, request.address, err)
 	}
+	maps.Copy(r.given, read.given)
 	if at.position == 0 && read.found == 0 && !r.config.MayBeEmpty { // that proves nothing: collector.Emptiable
 		if len(r.lists) > 1 {
 			r.sink.Remark(collector.Remark{Place: request.address, What: "no row matches rows: " + r.config.Rows, Kind: collector.NotUnderstood})
