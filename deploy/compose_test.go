@@ -282,6 +282,17 @@ func TestClickHouseAccounts(t *testing.T) {
 	if diff := cmp.Diff(append([]string{"GRANT ALL ON yangguang.*", "GRANT ALL ON yangguang_restoring.*"}, rights...), file.Users.Yangguang.Grants); diff != "" {
 		t.Errorf("the program's rights differ from those in the embedded ClickHouse:\n%s", diff)
 	}
+	manual, err := os.ReadFile("../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var listed []string
+	for _, right := range regexp.MustCompile(`(?m)^(GRANT .*) TO yangguang;$`).FindAllStringSubmatch(string(manual), -1) {
+		listed = append(listed, right[1])
+	}
+	if diff := cmp.Diff(listed, file.Users.Yangguang.Grants); diff != "" {
+		t.Errorf("the rights in docs/operations.md are not those that the program is tested with:\n%s", diff)
+	}
 	if file.Profiles.Grafana.ReadOnly != 1 || file.Users.Grafana.Profile != "grafana" || !slices.Equal(file.Users.Grafana.Grants, []string{"GRANT SELECT ON yangguang.*"}) {
 		t.Errorf("Grafana's account may do more than read: %+v", file.Users.Grafana)
 	}

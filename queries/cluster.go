@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-
-	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
 // Cluster says how several ClickHouse servers are one database: every table is parted over their shards, and any server answers for all.
@@ -98,14 +96,10 @@ func (c *Cluster) settings() map[string]any {
 	return settings
 }
 
-// join lets a connection be one to a cluster.
-func (c *Cluster) join(connection *clickhouse.Options, options Options) error {
+// join checks that options are those of a cluster.
+func (c *Cluster) join(options Options) error {
 	if options.Engine != nil {
 		return fmt.Errorf("%w: the embedded ClickHouse is one server; a cluster takes clickhouse.dsn", ErrCluster)
 	}
-	if err := c.check(); err != nil {
-		return err
-	}
-	setUnlessSaid(connection, c.settings())
-	return nil
+	return c.check()
 }

@@ -60,7 +60,7 @@ type Store struct {
 // ErrDSN says that a DSN cannot be used; the message names what is wrong but never the password.
 var ErrDSN = errors.New("invalid ClickHouse address")
 
-// Open connects, makes the database if it is missing and waits for the first answer. It does not migrate.
+// Open connects, makes the database if it is missing and waits for the first answer. It does not migrate. Errors: ErrDSN, ErrCluster, *TooOldError.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	connection, err := connectionOptions(options)
 	if err != nil {
@@ -71,6 +71,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		logger = slog.New(slog.DiscardHandler)
 	}
 	wait := newWaiting(options, logger)
+	if err := adapt(ctx, connection, options.Cluster, wait); err != nil {
+		return nil, err
+	}
 	if err := makeDatabase(ctx, *connection, options.Cluster, wait); err != nil {
 		return nil, err
 	}
@@ -213,7 +216,7 @@ func connectionOptions(options Options) (*clickhouse.Options, error) {
 	}
 	connection.TransportFunc = newTransport(idle)
 	if options.Cluster != nil {
-		if err := options.Cluster.join(connection, options); err != nil {
+		if err := options.Cluster.join(options); err != nil {
 			return nil, err
 		}
 	}
@@ -257,7 +260,6 @@ func withDefaults(connection *clickhouse.Options) *clickhouse.Options {
 	if connection.ReadTimeout == 0 {
 		connection.ReadTimeout = time.Hour // over HTTP it is the time until the first byte of the answer; contexts bound the rest
 	}
-	setUnlessSaid(connection, planning)
 	connection.ClientInfo.Products = append(connection.ClientInfo.Products, struct{ Name, Version string }{"yangguang", "1"})
 	return connection
 }

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -51,6 +52,60 @@ func TestOpenByAddress(t *testing.T) {
 				t.Errorf("a new database has %d loads", got)
 			}
 			execute(t, store, "DROP DATABASE "+store.Database())
+		})
+	}
+}
+
+// otherwise is the engine as another server would answer: words of questions are exchanged on the way to it.
+func otherwise(t *testing.T, exchanged ...string) string {
+	t.Helper()
+	native, overHTTP := querytest.Engine(t).NativeOptions(), querytest.Engine(t).Options()
+	forward := httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: overHTTP.Addr[0]})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, value := range overHTTP.HttpHeaders {
+			r.Header.Set(name, value)
+		}
+		content, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		asked := strings.NewReplacer(exchanged...).Replace(string(content))
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(asked)), int64(len(asked))
+		forward.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return strings.Replace(server.URL, "http://", "http://"+url.UserPassword(native.Auth.Username, native.Auth.Password).String()+"@", 1)
+}
+
+func TestOldServerIsRefusedBeforeAnythingIsWritten(t *testing.T) {
+	_, err := queries.Open(t.Context(), queries.Options{DSN: otherwise(t, "SELECT version()", "SELECT '25.8.3.66'") + "/yangguang_on_an_old_server"})
+	var old *queries.TooOldError
+	if !errors.As(err, &old) || err.Error() != "ClickHouse 25.8.3.66 is too old; 26.3 or later is needed" {
+		t.Errorf("opening gave %v", err)
+	}
+	if got := number(t, querytest.Store(t), "SELECT toInt64(count()) FROM system.databases WHERE name = 'yangguang_on_an_old_server'"); got != 0 {
+		t.Error("the database was made all the same")
+	}
+}
+
+func TestSettingsThatTheServerLacksAreNotSent(t *testing.T) {
+	for name, test := range map[string]struct {
+		exchanged []string
+		set       int64
+	}{
+		"has it":   {nil, 1},
+		"lacks it": {[]string{"SELECT name FROM system.settings", "SELECT name FROM system.settings WHERE 0 SETTINGS use_query_cache = 0 --"}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			store, err := queries.Open(t.Context(), queries.Options{DSN: otherwise(t, test.exchanged...) + "/yangguang_settings"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer store.Close()
+			if got := number(t, store, "SELECT toInt64(changed) FROM system.settings WHERE name = 'optimize_syntax_fuse_functions'"); got != test.set {
+				t.Errorf("the setting is sent: %d, want %d", got, test.set)
+			}
+			execute(t, store, "DROP DATABASE yangguang_settings")
 		})
 	}
 }

@@ -64,6 +64,10 @@ func (c check) Run(ctx context.Context, streams streams) error {
 			fmt.Fprintln(streams.problems, "storage:", one)
 		}
 	}
+	version := ""
+	if fault == nil && !misread {
+		version, fault = a.store.Version(ctx)
+	}
 	fault = errors.Join(fault, a.Close())
 	report(streams, config, len(a.sources), mistakes)
 	switch {
@@ -72,7 +76,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	case misread:
 		fmt.Fprintln(streams.out, config.lines().T("said.line.not_asked"))
 	default:
-		fmt.Fprintln(streams.out, config.lines().T("said.line.answers"))
+		fmt.Fprintln(streams.out, config.lines().T("said.line.answers", plainly("Version", version, "Minimum", queries.MinimumClickHouse)))
 	}
 	switch {
 	case len(mistakes) > 0:

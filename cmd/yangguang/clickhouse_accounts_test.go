@@ -23,6 +23,8 @@ const (
 		<user_directories><users_xml><path>%[1]s/users.xml</path></users_xml></user_directories></clickhouse>`
 	imageUsers = `<clickhouse><profiles><default></default></profiles><quotas><default></default></quotas>
 		<users><default><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota></default></users></clickhouse>`
+	backupDisk = `<clickhouse><storage_configuration><disks><backups><type>local</type><path>%s/backups/</path></backups></disks></storage_configuration>
+		<backups><allowed_disk>backups</allowed_disk></backups></clickhouse>`
 )
 
 // startClickHouse runs ClickHouse with the configuration of deploy/clickhouse and returns its HTTP address.
@@ -32,7 +34,9 @@ func startClickHouse(t *testing.T) string {
 	if err := os.CopyFS(directory, os.DirFS("../../deploy/clickhouse")); err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string]string{"config.xml": fmt.Sprintf(imageConfiguration, directory), "users.xml": imageUsers} {
+	for name, content := range map[string]string{
+		"config.xml": fmt.Sprintf(imageConfiguration, directory), "users.xml": imageUsers, "config.d/backups.xml": fmt.Sprintf(backupDisk, directory),
+	} {
 		if err := os.WriteFile(filepath.Join(directory, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -96,10 +100,23 @@ func TestClickHouseAccounts(t *testing.T) {
 	}
 	t.Setenv("YANGGUANG_CLICKHOUSE_DSN", "http://yangguang@"+address+"/yangguang")
 	t.Setenv("YANGGUANG_CLICKHOUSE_PASSWORD", "writes")
-	if told := p.succeed(t, "check", "--config", "yangguang.yaml"); !strings.Contains(told, "clickhouse：连接正常\n") {
+	if told := p.succeed(t, "check", "--config", "yangguang.yaml"); !strings.Contains(told, "clickhouse：连接正常，版本 26.7.") {
 		t.Errorf("check says:\n%s", told)
 	}
 	p.succeed(t, "collect", "--config", "yangguang.yaml")
+	ranking := p.succeed(t, "export", "ranking", "--config", "yangguang.yaml")
+	p.succeed(t, "freeze", "第一次会议", "--config", "yangguang.yaml", "-o", filepath.Join(t.TempDir(), "pack"))
+	p.succeed(t, "expire", "--config", "yangguang.yaml")
+	p.succeed(t, "backup", "kept", "--disk", "backups", "--config", "yangguang.yaml")
+	dropped, err := http.Post("http://"+address+"/?user=yangguang&password=writes&query=DROP+DATABASE+yangguang+SYNC", "text/plain", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = dropped.Body.Close()
+	p.succeed(t, "restore", "kept", "--disk", "backups", "--config", "yangguang.yaml")
+	if again := p.succeed(t, "export", "ranking", "--config", "yangguang.yaml"); again != ranking {
+		t.Errorf("restored, the ranking is\n%s\nwas\n%s", again, ranking)
+	}
 	type asks struct{ name, user, password, statement, settings, refused string }
 	tests := []asks{
 		{"Grafana reads", "grafana", "reads", "SELECT count() > 0 FROM yangguang.record_versions", "", ""},

@@ -36,7 +36,7 @@ func TestDeployedConfiguration(t *testing.T) {
 		t.Fatal(err)
 	}
 	told := p.succeed(t, "check", "--config", "yangguang.yaml")
-	if !regexp.MustCompile(`名录：\d+ 个单位，\d+ 个事项\n`).MatchString(told) || !strings.Contains(told, "数据来源：2 个\n") || !strings.Contains(told, "clickhouse：连接正常\n") {
+	if !regexp.MustCompile(`名录：\d+ 个单位，\d+ 个事项\n`).MatchString(told) || !strings.Contains(told, "数据来源：2 个\n") || !strings.Contains(told, "clickhouse：连接正常，版本 26.7.") {
 		t.Errorf("check says:\n%s", told)
 	}
 

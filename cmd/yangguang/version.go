@@ -30,5 +30,8 @@ func (v versions) Run(_ context.Context, streams streams) error {
 		return nil
 	}
 	fmt.Fprintf(streams.out, "engine     %s %s\n", library, path)
+	if engine.IsOther(library) {
+		fmt.Fprintf(streams.out, "           another version than %s, with which the program was made; not tried\n", engine.Made)
+	}
 	return nil
 }

@@ -10,47 +10,48 @@ import (
 	"time"
 )
 
-// awaitAnswer asks the child until it answers: an engine that could not listen or open its directory may end, or live on, without a word.
-func (e *Engine) awaitAnswer(ctx context.Context, child *child) error {
+// awaitAnswer asks the child until it answers, with its version: an engine that could not listen or open its directory may end, or live on, without a word.
+func (e *Engine) awaitAnswer(ctx context.Context, child *child) (version string, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, e.options.StartTimeout, fmt.Errorf("no answer within %s", e.options.StartTimeout))
 	defer cancel()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	var last error
 	for {
-		if last = e.ask(ctx, client); last == nil {
-			return nil
+		version, last := e.ask(ctx, client)
+		if last == nil {
+			return version, nil
 		}
 		select {
 		case <-child.ended:
-			return child.failure()
+			return "", child.failure()
 		case <-ctx.Done():
-			return errors.Join(context.Cause(ctx), last)
+			return "", errors.Join(context.Cause(ctx), last)
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
 }
 
 // ask sends one query as the application's user.
-func (e *Engine) ask(ctx context.Context, client *http.Client) error {
+func (e *Engine) ask(ctx context.Context, client *http.Client) (version string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+e.http.address()+"/?query=SELECT+1", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+e.http.address()+"/?query=SELECT+version()", nil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	request.Header.Set(tokenHeader, e.secrets.token)
 	request.SetBasicAuth(userName, e.secrets.password)
 	response, err := client.Do(request)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, 4096))
 	if err != nil {
-		return err
+		return "", err
 	}
-	if text := strings.TrimSpace(string(body)); response.StatusCode != http.StatusOK || text != "1" {
-		return fmt.Errorf("status %d: %s", response.StatusCode, text)
+	version = strings.TrimSpace(string(body))
+	if response.StatusCode != http.StatusOK || version == "" {
+		return "", fmt.Errorf("status %d: %s", response.StatusCode, version)
 	}
-	return nil
+	return version, nil
 }

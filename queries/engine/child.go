@@ -79,6 +79,9 @@ func runLibrary(path string, command []string) error {
 	if err != nil {
 		return fmt.Errorf("load %s: %w", path, err)
 	}
+	if _, err := versionOf(handle); err != nil {
+		return fmt.Errorf("load %s: %w", path, err)
+	}
 	var setSignalHandlers func(enabled int32)
 	var queryCommandLine func(count int32, arguments **byte) uintptr
 	var resultError func(result uintptr) string

@@ -96,9 +96,14 @@ func (e *Engine) startChild(ctx context.Context) (*child, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the embedded ClickHouse: %w", err)
 	}
-	if err := e.awaitAnswer(ctx, child); err != nil {
+	version, err := e.awaitAnswer(ctx, child)
+	if err != nil {
 		_ = child.end(0)
 		return nil, fmt.Errorf("start the embedded ClickHouse: %w%s", err, child.lastWords())
+	}
+	if IsOther(version) {
+		e.options.Logger.Warn("the embedded ClickHouse is of another version than the program was made with, which was not tried",
+			slog.String("version", version), slog.String("made_with", Made), slog.String("library", e.options.Library))
 	}
 	e.options.Logger.Debug("the embedded ClickHouse answers", slog.Int("process", child.command.Process.Pid), slog.Duration("after", time.Since(begun)))
 	e.markUp(child)
