@@ -8,9 +8,9 @@ import (
 	"sync"
 	"time"
 
-	"yangguang/dashboard"
 	"yangguang/dashboard/metrics"
 	"yangguang/queries"
+	"yangguang/dashboard/page"
 )
 
 // condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.
@@ -153,13 +153,13 @@ func (a *application) webConfig() (configured bool, fault error) {
 }
 
 // notices are what pages say of the program itself, the most important first.
-func (a *application) notices() (said []dashboard.Notice) {
+func (a *application) notices() (said []page.Notice) {
 	c := a.condition
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	say := func(wrong bool, message string, values ...any) {
 		if wrong {
-			said = append(said, dashboard.Notice{Message: "notice." + message, Values: values})
+			said = append(said, page.Notice{Message: "notice." + message, Values: values})
 		}
 	}
 	say(c.registry != nil, refusedNotice(c.registry))

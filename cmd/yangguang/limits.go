@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"runtime"
 
-	"yangguang/dashboard"
+
+	"yangguang/dashboard/page"
 )
 
 // limitsConfig bounds what readers make the database compute (key limits); 0 stands for no limit, nothing for the values of readerLimits.
@@ -24,8 +25,8 @@ func (l limitsConfig) check(file string) []error {
 }
 
 // readerLimits are the limits in force: two new views a second are more than a reader looks at, and a page asks some ten questions.
-func (c *config) readerLimits() dashboard.Limits {
-	limits := dashboard.Limits{PerMinute: 120, AtOnce: max(16, 4*runtime.GOMAXPROCS(0)), Forwarded: c.Guarded}
+func (c *config) readerLimits() page.Limits {
+	limits := page.Limits{PerMinute: 120, AtOnce: max(16, 4*runtime.GOMAXPROCS(0)), Forwarded: c.Guarded}
 	if c.Limits.PerMinute != nil {
 		limits.PerMinute = *c.Limits.PerMinute
 	}

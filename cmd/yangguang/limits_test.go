@@ -9,21 +9,22 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/dashboard"
+
+	"yangguang/dashboard/page"
 )
 
 func TestReaderLimits(t *testing.T) {
 	usual := max(16, 4*runtime.GOMAXPROCS(0))
 	for name, test := range map[string]struct {
 		text, problem string
-		want          dashboard.Limits
+		want          page.Limits
 	}{
-		"nothing said": {"", "", dashboard.Limits{PerMinute: 120, AtOnce: usual}},
-		"by a proxy":   {"guarded: true\n", "", dashboard.Limits{PerMinute: 120, AtOnce: usual, Forwarded: true}},
-		"one said":     {"limits: {per_minute: 30}\n", "", dashboard.Limits{PerMinute: 30, AtOnce: usual}},
-		"none":         {"limits: {per_minute: 0, at_once: 0}\n", "", dashboard.Limits{}},
-		"negative":     {"limits: {at_once: -1}\n", "limits.at_once: -1; expected a number, 0 for no limit", dashboard.Limits{}},
-		"unknown":      {"limits: {per_second: 1}\n", "per_second", dashboard.Limits{}},
+		"nothing said": {"", "", page.Limits{PerMinute: 120, AtOnce: usual}},
+		"by a proxy":   {"guarded: true\n", "", page.Limits{PerMinute: 120, AtOnce: usual, Forwarded: true}},
+		"one said":     {"limits: {per_minute: 30}\n", "", page.Limits{PerMinute: 30, AtOnce: usual}},
+		"none":         {"limits: {per_minute: 0, at_once: 0}\n", "", page.Limits{}},
+		"negative":     {"limits: {at_once: -1}\n", "limits.at_once: -1; expected a number, 0 for no limit", page.Limits{}},
+		"unknown":      {"limits: {per_second: 1}\n", "per_second", page.Limits{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "yangguang.yaml")

@@ -6,12 +6,13 @@ import (
 	"net/http"
 	"time"
 
-	"yangguang/dashboard"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/metrics"
 	"yangguang/dashboard/pack"
 	"yangguang/queries"
+	"yangguang/dashboard/page"
+	"yangguang/dashboard/web"
 )
 
 // rememberedAnswers is how many answers to pages are kept while the data do not change.
@@ -42,7 +43,7 @@ func (a *application) sites(public bool) (*sites, error) {
 	})
 	options.Metrics = figures
 	made := &sites{figures: figures}
-	made.all, err = dashboard.New(options)
+	made.all, err = web.New(options)
 	if err == nil && public {
 		made.society, err = a.societySite(remembered)
 	}
@@ -68,16 +69,16 @@ func (a *application) societySite(remembered *queries.Remembered) (http.Handler,
 	}
 	options.Society = true
 	options.Limits.Forwarded = false // what keeps others out there does not stand here
-	return dashboard.New(options)
+	return web.New(options)
 }
 
 // pagesOf are the pages and exports of a database.
-func (a *application) pagesOf(store *queries.Store, remembered *queries.Remembered) (options dashboard.Options, err error) {
+func (a *application) pagesOf(store *queries.Store, remembered *queries.Remembered) (options page.Options, err error) {
 	bundle, err := language.Load()
 	if err != nil {
 		return options, err
 	}
-	return dashboard.Options{
+	return page.Options{
 		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
 		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: version,
 		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger},
@@ -87,7 +88,7 @@ func (a *application) pagesOf(store *queries.Store, remembered *queries.Remember
 }
 
 // schedule tells when each source is collected next.
-func (a *application) schedule() map[string]dashboard.Run {
+func (a *application) schedule() map[string]page.Run {
 	if table := a.table.Load(); table != nil {
 		return table.runs()
 	}

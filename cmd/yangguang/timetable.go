@@ -7,7 +7,8 @@ import (
 
 	"github.com/robfig/cron/v3"
 
-	"yangguang/dashboard"
+
+	"yangguang/dashboard/page"
 )
 
 // plan says when a source is collected: once when it is new or its configuration changed, then by its schedule.
@@ -96,13 +97,13 @@ func (t *timetable) awaits(e *entry, at time.Time) {
 }
 
 // runs are the planned sources by name, each with its next run.
-func (t *timetable) runs() map[string]dashboard.Run {
+func (t *timetable) runs() map[string]page.Run {
 	t.lock.Lock()
 	defer t.lock.Unlock()
-	runs := map[string]dashboard.Run{}
+	runs := map[string]page.Run{}
 	for name, e := range t.entries {
 		if !e.removed {
-			runs[name] = dashboard.Run{Schedule: e.plan.written, Next: e.next}
+			runs[name] = page.Run{Schedule: e.plan.written, Next: e.next}
 		}
 	}
 	return runs

@@ -8,7 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/dashboard"
+
+	"yangguang/dashboard/page"
 )
 
 func TestTimetableTellsNextRuns(t *testing.T) {
@@ -20,7 +21,7 @@ func TestTimetableTellsNextRuns(t *testing.T) {
 		hourly.written = "@every 1h"
 		d.takes["hourly"] = 10 * time.Minute
 		d.fails["broken"] = 1
-		expect := func(what string, want map[string]dashboard.Run) {
+		expect := func(what string, want map[string]page.Run) {
 			t.Helper()
 			synctest.Wait()
 			if diff := cmp.Diff(want, table.runs()); diff != "" {
@@ -29,13 +30,13 @@ func TestTimetableTellsNextRuns(t *testing.T) {
 		}
 		begun := time.Now()
 		table.set(ctx, []plan{hourly, once, broken})
-		expect("while it runs", map[string]dashboard.Run{"hourly": {Schedule: "@every 1h"}, "once": {}, "broken": {Next: begun.Add(10 * time.Minute)}})
+		expect("while it runs", map[string]page.Run{"hourly": {Schedule: "@every 1h"}, "once": {}, "broken": {Next: begun.Add(10 * time.Minute)}})
 		time.Sleep(11 * time.Minute)
-		expect("afterwards", map[string]dashboard.Run{
+		expect("afterwards", map[string]page.Run{
 			"hourly": {Schedule: "@every 1h", Next: begun.Add(time.Hour + hourly.jitter())}, "once": {}, "broken": {},
 		})
 		table.set(ctx, []plan{once})
-		expect("removed", map[string]dashboard.Run{"once": {}})
+		expect("removed", map[string]page.Run{"once": {}})
 		cancel()
 		table.wait()
 	})

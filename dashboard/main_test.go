@@ -1,9 +1,0 @@
-package dashboard_test
-
-import (
-	"testing"
-
-	"yangguang/queries/querytest"
-)
-
-func TestMain(m *testing.M) { querytest.Main(m) }

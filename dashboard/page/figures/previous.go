@@ -1,0 +1,91 @@
+package figures
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"yangguang/dashboard/page"
+	"yangguang/queries"
+)
+
+// LoadPrevious asks a question about the previous window in the background. One that begins before the beginning has no values (SPEC §5).
+func LoadPrevious[T any](a *Ask, name string, question queries.Question, ask func(context.Context, queries.Question) (T, error)) *page.Answer[T] {
+	return page.Load(a.Panels, name, question.Previous(), func(ctx context.Context, previous queries.Question) (value T, err error) {
+		beginning, err := a.Store.Beginning(ctx, question)
+		if err != nil || previous.From.Before(beginning) {
+			return value, err
+		}
+		return ask(ctx, previous)
+	})
+}
+
+// Previous is what the summary of the previous window says of a group.
+type Previous struct {
+	queries.SummaryRow
+	Owed bool // anything; otherwise that nothing lapsed says nothing
+}
+
+// PreviousOf is what the previous window says of a group, nothing where it does not know it.
+func PreviousOf(summary *page.Answer[[]queries.SummaryRow], group string) Previous {
+	row := GroupRow(summary.Value, group)
+	if row == nil {
+		return Previous{}
+	}
+	return Previous{*row, row.Assessed+row.Unverified+row.Pending+row.Exempt+row.Undated+row.Lapsed+row.CarriedLapsed > 0}
+}
+
+// Count is one of the counts, to compare with.
+func (p Previous) Count(n int64) *int64 { return ToCompare(n, p.Owed) }
+
+// ToCompare is a count of the previous window, nil if it is none to compare with.
+func ToCompare(n int64, is bool) *int64 {
+	if !is {
+		return nil
+	}
+	return &n
+}
+
+// GroupRow finds a group in the summary; a group without units is not there.
+func GroupRow(rows []queries.SummaryRow, group string) *queries.SummaryRow {
+	for i := range rows {
+		if rows[i].Group == group {
+			return &rows[i]
+		}
+	}
+	return nil
+}
+
+// Compared says more, fewer or as many as in the previous window, and ends the sentence.
+func (a *Ask) Compared(id string, change int) string {
+	switch {
+	case change > 0:
+		return a.T(id+"_more", "Count", change)
+	case change < 0:
+		return a.T(id+"_fewer", "Count", -change)
+	default:
+		return a.T(id + "_same")
+	}
+}
+
+// WindowSentence says which days are assessed, and which the previous window is.
+func (a *Ask) WindowSentence() string {
+	now, previous := a.Question, a.Question.Previous()
+	return a.T("window.about", "Shift", a.previousWords(), "From", now.From.Format(page.DayLayout), "To", now.To.Format(page.DayLayout),
+		"PreviousFrom", previous.From.Format(page.DayLayout), "PreviousTo", previous.To.Format(page.DayLayout))
+}
+
+// previousWords says how the previous window lies to this one.
+func (a *Ask) previousWords() string {
+	months := shiftedMonths(a.Question.Previous().From, a.Question.From)
+	if !slices.Contains([]int{1, 2, 3, 6, 12}, months) {
+		return ""
+	}
+	return a.T("window.shift." + strconv.Itoa(months))
+}
+
+// shiftedMonths is by how many months a day lies before another.
+func shiftedMonths(before, after time.Time) int {
+	return (after.Year()-before.Year())*12 + int(after.Month()) - int(before.Month())
+}

@@ -1,0 +1,91 @@
+package figures
+
+import (
+	"context"
+
+	"yangguang/dashboard/page"
+	"yangguang/queries"
+)
+
+// RankingTotals asks for what RankingTotals counts, of units that are not very many by what other pages ask as well.
+func (a *Ask) RankingTotals(ctx context.Context, question queries.Question) (queries.RankingTotals, error) {
+	if a.Large {
+		return a.Store.RankingTotals(ctx, question)
+	}
+	units, err := a.Store.Ranking(ctx, question)
+	return TotalsOf(units), err
+}
+
+// TotalsOf counts what RankingTotals counts.
+func TotalsOf(units []queries.RankingRow) queries.RankingTotals {
+	totals := queries.RankingTotals{Units: uint64(len(units)), Ratings: map[string]uint64{}}
+	for _, unit := range units {
+		if unit.Rank != nil {
+			totals.Ranked++
+			totals.Ratings[unit.Rating]++
+		}
+		if unit.Lapsed+unit.CarriedLapsed > 0 {
+			totals.Lapsing++
+		}
+		totals.OpenRectifications += uint64(unit.OpenRectifications)
+		totals.OverdueRectifications += uint64(unit.OverdueRectifications)
+		totals.YellowCards += uint64(unit.YellowCards)
+		if unit.OverdueRectifications > 0 {
+			totals.OverdueUnits++
+		}
+	}
+	return totals
+}
+
+// RankedRows are the rows of placed units.
+func RankedRows(units []queries.PlacedUnit) []queries.RankingRow {
+	rows := make([]queries.RankingRow, len(units))
+	for i, unit := range units {
+		rows[i] = unit.RankingRow
+	}
+	return rows
+}
+
+// Places is a unit's change of rank since the previous window: ↑3, ↓2, – for none, nothing when it was not ranked.
+func (a *Ask) Places(unit queries.RankingRow) page.Cell {
+	if unit.Rank == nil || unit.PreviousRank == nil {
+		return page.Cell{Class: "num", Change: "", Sort: ""}
+	}
+	up := PlacesUp(unit)
+	c := page.Cell{Class: "num", Sort: a.Count(up).Sort, Kind: queries.Count, ChangeTitle: a.T("change.rank", "Rank", *unit.PreviousRank)}
+	switch {
+	case up > 0:
+		c.Change, c.ChangeClass = "↑"+page.Grouped(up), "better"
+	case up < 0:
+		c.Change, c.ChangeClass = "↓"+page.Grouped(-up), "worse"
+	default:
+		c.Change = "="
+	}
+	return c
+}
+
+// PlacesUp is by how many ranks a unit rose.
+func PlacesUp(unit queries.RankingRow) int64 { return *unit.PreviousRank - *unit.Rank }
+
+// UnrankedWhy says why a unit has no rank (SPEC §5).
+func (a *Ask) UnrankedWhy(unit queries.RankingRow) string {
+	switch unit.Unranked {
+	case "":
+		return ""
+	case "unverified":
+		verified := a.Ratio(unit.Verified)
+		return a.T("unranked.unverified", "Ratio", verified.Text)
+	case "few_assessed":
+		return a.T("unranked.few_assessed", "Count", unit.Assessed)
+	default:
+		return a.T("unranked.no_score")
+	}
+}
+
+// LossFills are the colours of the Measures: what is not out and what is late as their states, the others as neither.
+func LossFills() []string {
+	return []string{"var(--state-lapsed)", "var(--state-late)", "var(--compare-2)", "var(--measure-2)"}
+}
+
+// LossDecals are their patterns.
+func LossDecals() []string { return []string{"lapsed", "late", "third", "second"} }

@@ -1,0 +1,71 @@
+package page
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"yangguang/dashboard/export"
+	"yangguang/dashboard/language"
+	"yangguang/queries"
+)
+
+// Request is one request for a page: what is asked, in which language, and what answers it.
+type Request struct {
+	Text
+	Address   Address
+	Question  queries.Question
+	HTTP      *http.Request
+	Now       time.Time // in the configured zone
+	Store     Questions
+	Panels    *panels
+	Sources   *Answer[[]queries.SourceRow] // asked for every page
+	Within    *Answer[string]              // name of the unit whose subtree is asked
+	Exporting string                       // PANEL.FORMAT whose table is asked for in place of the page; empty: the page
+	Large     bool                         // the question is about very many units: see Options.Many
+	Options   Options
+}
+
+// Content is what a page's builder makes: the frame's title, what its own template reads, and the choices it offers.
+type Content struct {
+	Title   string   // in the browser's tab
+	Nav     string   // which entry of the navigation is current: overview, a group or sources
+	Alerts  []alert  // said above everything else
+	Filters []string // which filters the page offers, in order
+	Charts  bool     // the page draws
+	Body    any
+}
+
+// ParseQuestion reads the question and checks the language; what is wrong is a *queries.UserError.
+func ParseQuestion(values url.Values, now time.Time, parameters []string) (queries.Question, error) {
+	if lang := values.Get("lang"); lang != "" && !slices.Contains(language.Languages(), lang) {
+		return queries.Question{}, &queries.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}
+	}
+	return export.ParseQuestion(values, now, append(parameters, "lang", "export", ViewParameter)...)
+}
+
+// New is a request before its question has been read: an address that says nothing asks for today.
+func New(options Options, r *http.Request) *Request {
+	lang := r.URL.Query().Get("lang")
+	if !slices.Contains(language.Languages(), lang) {
+		lang = options.Language
+	}
+	now := options.Clock().In(options.Location)
+	return &Request{
+		Text:     Text{options.Bundle.Printer(lang), options.Location},
+		Address:  newAddress(r.URL),
+		Question: queries.Question{}.WithDefaults(queries.Today(now)),
+		HTTP:     r,
+		Now:      now,
+		Store:    options.Store,
+		Options:  options,
+	}
+}
+
+// Many says that a question is about so many units that none asks for all of them.
+func (a *Request) Many(ctx context.Context, question queries.Question) (bool, error) {
+	units, err := a.Store.CountUnits(ctx, question)
+	return units > a.Options.Many, err
+}

@@ -1,0 +1,35 @@
+package page
+
+import (
+	"context"
+	"io/fs"
+	"net/http"
+)
+
+// Section is a folder of pages: what stands at which addresses, with the templates and messages beside it.
+type Section struct {
+	Files  fs.FS    // NAME.html of every page, and messages in *.zh.yaml and *.en.yaml
+	Parts  []string // templates that several of its pages share
+	Packs  bool     // served only where packs are made
+	Pages  []Page
+	Routes []Route
+}
+
+// Page is one page, at addresses that a pattern of http.ServeMux without a method names.
+type Page struct {
+	Name       string // of its template
+	Pattern    string
+	Build      Builder
+	Parameters []string // that its addresses may have beside a question's
+	NoRecords  bool     // it shows neither titles nor links of records, and so may be shown again while nobody knows whether they are for society
+	Form       bool     // it sends a form to this host
+}
+
+// Builder makes what a page shows. Its context ends with the page's time limit.
+type Builder func(context.Context, *Request) (Content, error)
+
+// Route is what is no page, at addresses that a pattern with a method names; its error is shown as a page.
+type Route struct {
+	Pattern string
+	Answer  func(http.ResponseWriter, *Request) error
+}

@@ -1,0 +1,45 @@
+package freezes
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"yangguang/dashboard/pack"
+	"yangguang/dashboard/page"
+	"yangguang/queries"
+)
+
+// freezePatience bounds how long a pack may take, which is made of many answers; a database that does not answer at all is found out before.
+const freezePatience = 10 * time.Minute
+
+// freeze answers the form: it freezes what the address asks under the name of the form, and goes back to the list.
+func freeze(w http.ResponseWriter, a *page.Request) error {
+	r := a.HTTP
+	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+	if err := r.ParseForm(); err != nil {
+		return &queries.UserError{Parameter: "form", Value: r.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"}
+	}
+	question, err := page.ParseQuestion(r.URL.Query(), a.Now, nil)
+	if err != nil {
+		return err
+	}
+	if question.Unit != "" || !question.KnownAt.IsZero() {
+		return &queries.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"}
+	}
+	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: question, Language: a.Language(), District: a.Options.District}
+	ctx, cancel := context.WithTimeout(r.Context(), freezePatience)
+	defer cancel()
+	if err = a.Options.Answers(ctx); err == nil {
+		_, err = a.Options.Packs.Freeze(ctx, order)
+	}
+	if errors.Is(err, pack.ErrBusy) {
+		return &page.ProblemError{Status: http.StatusConflict, Message: "freezes.busy", About: "freezes.busy_about"}
+	}
+	if err == nil {
+		http.Redirect(w, r, a.Address.String(), http.StatusSeeOther)
+	}
+	return err
+}

@@ -1,0 +1,256 @@
+package lapsed
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"yangguang/dashboard/page"
+	"yangguang/dashboard/page/figures"
+	"yangguang/queries"
+)
+
+const (
+	pageRows         = 50  // rows of a page of the list
+	unverifiedListed = 100 // unverified obligations listed
+	mostNamed        = 6   // items or units that a row of a grouped list names
+)
+
+// listing is a page of the list: lapses, or groups of them.
+type listing struct {
+	number int
+	all    int // rows of all pages
+	rows   []queries.ObligationRow
+	groups []queries.LapsedGroup
+}
+
+// listedLapses asks for the page of the list that the address names.
+func (a *ask) listedLapses(by string) (func(context.Context, queries.Question) (listing, error), error) {
+	number, err := page.PageAsked(a.Address.Get("page"))
+	if err != nil {
+		return nil, err
+	}
+	offset := (number - 1) * pageRows
+	return func(ctx context.Context, question queries.Question) (listing, error) {
+		listed := listing{number: number}
+		switch {
+		case a.Large && by == "":
+			told, err := a.Lapses(ctx, question)
+			if err != nil {
+				return listed, err
+			}
+			listed.all = int(told.All().Lapsed)
+			listed.rows, err = a.Store.LapsedPart(ctx, question, pageRows, offset)
+			return listed, err
+		case a.Large:
+			groups, err := a.Store.LapsedGroups(ctx, question, by, mostNamed, pageRows, offset)
+			if listed.groups = groups; len(groups) > 0 {
+				listed.all = int(groups[0].Found)
+			}
+			return listed, err
+		}
+		lapses, err := a.Store.Lapsed(ctx, question)
+		lapses = a.chosenLapses(lapses)
+		if by == "" {
+			listed.all = len(lapses)
+			listed.rows = lapses[min(offset, listed.all):min(offset+pageRows, listed.all)]
+			return listed, err
+		}
+		groups := groupsOf(lapses, by)
+		listed.all = len(groups)
+		listed.groups = groups[min(offset, listed.all):min(offset+pageRows, listed.all)]
+		return listed, err
+	}, nil
+}
+
+// chosenLapses are the lapses of the age and the item that the address names: those that a bar of a chart counts. Of very many units the database
+// lists a page at a time, and all of them.
+func (a *ask) chosenLapses(lapses []queries.ObligationRow) []queries.ObligationRow {
+	band, item := a.Address.Get("age"), a.Address.Get("item")
+	if band == "" && item == "" {
+		return lapses
+	}
+	return slices.DeleteFunc(slices.Clone(lapses), func(lapse queries.ObligationRow) bool {
+		return band != "" && (lapse.DelayDays == nil || figures.AgeBand(*lapse.DelayDays) != band) || item != "" && lapse.ItemID != item
+	})
+}
+
+// lapsesFigure lists the lapses, oldest first, or how many each unit or item has.
+func (a *ask) lapsesFigure(told *page.Answer[figures.Lapses], listed *page.Answer[listing], by string) (page.Figure, error) {
+	f := page.Figure{
+		ID: "lapses", Heading: a.T("lapsed.list"), About: a.T("lapsed.list_about", "Count", told.Value.All().Lapsed), Class: "span-12", Open: true,
+		Failed: listed.Failed, Exports: a.Exports("lapsed", a.Question),
+	}
+	for _, way := range []string{"", "unit", "item"} {
+		f.Choices = append(f.Choices, page.Link{
+			Text: a.T("lapsed.by" + way), Href: a.Address.With("by", way).With("page", "").String() + "#lapses", Current: by == way,
+		})
+	}
+	found := listed.Value
+	if band := a.Address.Get("age"); band != "" && !a.Large {
+		f.Choices = append(f.Choices, page.Link{Text: a.T("lapsed.age."+band) + " ✕", Href: a.Address.With("age", "").With("page", "").String() + "#lapses", Current: true})
+	}
+	if item := a.Address.Get("item"); item != "" && !a.Large {
+		for _, lapse := range found.rows {
+			item = lapse.Item
+		}
+		f.Choices = append(f.Choices, page.Link{Text: item + " ✕", Href: a.Address.With("item", "").With("page", "").String() + "#lapses", Current: true})
+	}
+	if !listed.Failed && found.number > 1 && len(found.rows)+len(found.groups) == 0 {
+		return f, &page.NotFoundError{Message: a.T("problem.no_page_number", "Page", found.number)}
+	}
+	f.Pages = a.Pages(found.number, (found.all+pageRows-1)/pageRows, f.ID)
+	if by == "" {
+		f.Table = a.lapsesTable(found.rows, &f)
+	} else {
+		f.Table = a.groupsTable(found.groups, by, &f)
+	}
+	return f, nil
+}
+
+func (a *ask) lapsesTable(lapses []queries.ObligationRow, f *page.Figure) *page.Table {
+	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("overview.no_lapses"), Columns: []page.Column{
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
+		{Key: "period", Label: a.Label("period"), Class: "fit"},
+		{Key: "since", Label: a.T("overview.since"), Class: "fit"},
+		{Key: "lasting", Label: a.T("overview.lasting"), Class: "num"},
+		{Key: "why", Label: a.T("unit.why"), Class: "wide full text"},
+	}}
+	towns := a.Towns(figures.VillagesIn(lapses), f)
+	for _, lapse := range lapses {
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
+			a.UnitCell(lapse.UnitID, lapse.Unit).Classed("title").Noted(a.Placed(lapse.UnitID, lapse.Group, towns)),
+			a.Words(lapse.Item).Classed("wide full text").Noted(a.CodeLabel("class", lapse.Class)),
+			a.OrNone(lapse.Period, "none.no_period").Classed("fit"), a.DueDay(lapse), a.Lasting(lapse),
+			a.Words(a.why(lapse)).Classed("wide full text"),
+		}})
+	}
+	return t
+}
+
+// why tells since when a lapse lasts and that it was looked for afterwards: without that nobody is accused (SPEC §4).
+func (a *ask) why(lapse queries.ObligationRow) string {
+	switch {
+	case lapse.LookedOn == nil:
+		return a.T("why.lapsed_plain")
+	case lapse.LapsedAfterOn != nil && lapse.DueOn != nil && lapse.LapsedAfterOn.After(*lapse.DueOn):
+		return a.T("lapsed.why_withdrawn", "Withdrawn", lapse.LapsedAfterOn.Format(page.DayLayout), "Looked", lapse.LookedOn.Format(page.DayLayout))
+	default:
+		return a.T("lapsed.why", "Looked", lapse.LookedOn.Format(page.DayLayout))
+	}
+}
+
+func (a *ask) groupsTable(groups []queries.LapsedGroup, by string, f *page.Figure) *page.Table {
+	named, others := a.Label("unit"), a.T("lapsed.items")
+	if by == "item" {
+		named, others = a.Label("item"), a.T("lapsed.units")
+	}
+	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("overview.no_lapses"), Columns: []page.Column{
+		{Key: by, Label: named, Class: "title"},
+		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num"},
+		{Key: "essential_lapsed", Label: a.T("figure.essential_lapsed"), Class: "num"},
+		{Key: "earliest", Label: a.T("lapsed.earliest"), Class: "fit"},
+		{Key: "longest", Label: a.T("lapsed.longest"), Class: "num"},
+		{Key: "others", Label: others, Class: "wide full text"},
+	}}
+	var towns map[string]string
+	if by == "unit" {
+		var villages []string
+		for _, group := range groups {
+			if group.Kind == "villages" {
+				villages = append(villages, group.ID)
+			}
+		}
+		towns = a.Towns(villages, f)
+	}
+	for _, group := range groups {
+		name := a.UnitCell(group.ID, group.Name).Classed("title").Noted(a.Placed(group.ID, group.Kind, towns))
+		if by == "item" {
+			name = a.Words(group.Name).Classed("title").Noted(a.CodeLabel("class", group.Kind))
+		}
+		shown := strings.Join(group.Others, a.T("list.comma"))
+		if further := int(group.OtherSum) - len(group.Others); further > 0 {
+			shown += a.T("list.further", "Count", further)
+		}
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
+			name, a.Count(int64(group.Lapsed)), a.Count(int64(group.Essential)), a.Day(&group.Earliest), a.Lasting(queries.ObligationRow{DelayDays: &group.Longest}),
+			a.Words(shown).Classed("wide full text"),
+		}})
+	}
+	return t
+}
+
+// groupsOf gathers lapses that come oldest first as LapsedGroups does.
+func groupsOf(lapses []queries.ObligationRow, by string) []queries.LapsedGroup {
+	var groups []queries.LapsedGroup
+	place, named := map[string]int{}, map[[2]string]bool{}
+	for _, lapse := range lapses {
+		group := queries.LapsedGroup{ID: lapse.UnitID, Name: lapse.Unit, Kind: lapse.Group}
+		other := strings.TrimSpace(lapse.Item + " " + lapse.Period)
+		if by == "item" {
+			group, other = queries.LapsedGroup{ID: lapse.ItemID, Name: lapse.Item, Kind: lapse.Class}, lapse.Unit
+		}
+		at, known := place[group.ID]
+		if !known {
+			at = len(groups)
+			place[group.ID] = at
+			if lapse.LapsedAfterOn != nil && lapse.DelayDays != nil {
+				group.Earliest, group.Longest = *lapse.LapsedAfterOn, *lapse.DelayDays
+			}
+			groups = append(groups, group)
+		}
+		into := &groups[at]
+		into.Lapsed++
+		if lapse.Class == "essential" {
+			into.Essential++
+		}
+		if key := [2]string{into.ID, other}; !named[key] {
+			named[key] = true
+			if into.OtherSum++; len(into.Others) < mostNamed {
+				into.Others = append(into.Others, other)
+			}
+		}
+	}
+	slices.SortStableFunc(groups, func(x, y queries.LapsedGroup) int { return int(y.Lapsed) - int(x.Lapsed) })
+	return groups
+}
+
+// unverifiedFigure lists apart what nobody could look for.
+func (a *ask) unverifiedFigure(unverified *page.Answer[[]queries.UnverifiedRow]) page.Figure {
+	f := page.Figure{
+		ID: "unverified", Heading: a.CodeLabel("state", "unverified"), Class: "span-12", Open: true, Failed: unverified.Failed,
+		About: a.T("lapsed.unverified_about", "Count", foundUnverified(unverified.Value), "Shown", len(unverified.Value)),
+		Own:   true, Listed: true, Exports: a.Exports("obligations", a.Question),
+	}
+	t := &page.Table{Label: f.Heading, Page: 25, Short: true, Empty: a.T("lapsed.no_unverified"), Columns: []page.Column{
+		{Key: "unit", Label: a.Label("unit"), Class: "title"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
+		{Key: "period", Label: a.Label("period"), Class: "fit"},
+		{Key: "due_on", Label: a.Label("due_on"), Class: "fit"},
+		{Key: "state", Label: a.Label("state"), Class: "fit"},
+		{Key: "why", Label: a.T("unit.why"), Class: "wide full text"},
+	}}
+	for _, o := range unverified.Value {
+		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
+			a.UnitCell(o.UnitID, o.Unit).Classed("title"),
+			a.Words(o.Item).Classed("wide full text").Noted(a.CodeLabel("class", o.Class)),
+			a.OrNone(o.Period, "none.no_period").Classed("fit"), a.Day(o.DueOn), a.State("unverified", nil),
+			a.Words(a.unverifiedWhy(o)).Classed("wide full text"),
+		}})
+	}
+	f.Table = t
+	if a.Sources.Failed && len(t.Rows) > 0 {
+		f.Lacks = a.T("lacks.reasons")
+	}
+	return f
+}
+
+// unverifiedWhy names those of the covering sources that fail now.
+func (a *ask) unverifiedWhy(o queries.UnverifiedRow) string {
+	covering := page.Covering{Coverage: &page.Answer[[]queries.CoverageRow]{}, Sources: a.Sources}
+	for _, source := range o.Sources {
+		covering.Coverage.Value = append(covering.Coverage.Value, queries.CoverageRow{Source: source, Items: []string{o.ItemID}})
+	}
+	return figures.Reasons{Ask: a.Ask, Covering: covering}.Unverified(queries.ObligationRow{ItemID: o.ItemID, LookedOn: o.LookedOn})
+}

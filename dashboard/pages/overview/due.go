@@ -1,0 +1,34 @@
+package overview
+
+import (
+	"context"
+
+	"yangguang/dashboard/page"
+	"yangguang/dashboard/page/figures"
+	"yangguang/queries"
+)
+
+// due asks what falls due in the next days.
+func (a *ask) due() *page.Answer[[]queries.DueRow] {
+	return page.Load(a.Panels, "due", a.Question, func(ctx context.Context, question queries.Question) ([]queries.DueRow, error) {
+		return a.Store.Due(ctx, question, figures.DueDays)
+	})
+}
+
+// dueLink says how much falls due within 7 days and within 30, and leads to the calendar of it.
+func (a *ask) dueLink(due *page.Answer[[]queries.DueRow]) *page.Link {
+	if due.Failed {
+		return nil // the calendar says so
+	}
+	var soon, all uint64
+	for _, row := range due.Value {
+		all += row.Obligations
+		if figures.UntilDay(a.Question.AsOf, row.DueOn) <= figures.DueSoon {
+			soon += row.Obligations
+		}
+	}
+	return &page.Link{
+		Text: a.T("overview.due", "Soon", page.Grouped(int64(soon)), "All", page.Grouped(int64(all))),
+		Href: a.Address.At("/lapsed").With("group", a.Address.Get("group")).String() + "#calendar",
+	}
+}

@@ -1,0 +1,284 @@
+package tests
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+var shots = flag.String("shots", "", "write a picture of every page that the browser test visits into this directory")
+
+// testBrowser visits every kind of page in a real browser, in each language, width and theme: no console message, no
+// violation of the policy, no request to another host, every chart drawn, nothing wider than the screen.
+// Pages that say what is wrong are visited last; preparing answers nothing else.
+func testBrowser(t *testing.T, handler, preparing http.Handler) {
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	ctx, watch := browser(t)
+	audit := auditor(t)
+	for i := range visitedPages("") {
+		for _, one := range visitsTo(i) {
+			page := visitedPages(one.lang)[i]
+			name := fmt.Sprintf("%s %d %s %s", one.lang, one.width, one.scheme, page)
+			t.Run(name, func(t *testing.T) {
+				watch.reset()
+				visit(t, ctx, server.URL+page+"?lang="+one.lang, one.width, one.scheme)
+				checkDrawn(t, ctx)
+				picture(t, ctx, name)
+				if one.lang == "zh" && one.width == 1440 { // once for every page
+					checkTips(t, ctx, page)
+					checkPaper(t, ctx)
+					checkSize(t, handler, server.URL, watch.asked())
+				}
+				watch.check(t, server.URL)
+				if one.audited {
+					checkAccessible(t, ctx, audit)
+				}
+			})
+		}
+	}
+	unready := httptest.NewServer(preparing)
+	defer unready.Close()
+	for _, problem := range []struct {
+		host, page, scheme string
+		width              int64
+	}{
+		{server.URL, "/nothing?lang=zh", "dark", 390}, {server.URL, "/?from=2026-12-01&lang=en", "light", 390}, {unready.URL, "/ranking/villages?lang=zh", "light", 1440},
+	} {
+		t.Run(problem.page, func(t *testing.T) {
+			watch.reset()
+			visit(t, ctx, problem.host+problem.page, problem.width, problem.scheme)
+			checkDrawn(t, ctx)
+			picture(t, ctx, "problem "+problem.page)
+			watch.expect("Failed to load resource") // which is how a browser tells the status
+			watch.check(t, problem.host)
+			checkAccessible(t, ctx, audit)
+		})
+	}
+}
+
+// visitTo is how a page is visited; axe-core judges it if it is audited.
+type visitTo struct {
+	lang    string
+	width   int64
+	scheme  string
+	audited bool
+}
+
+// visitsTo are few visits to a page that have each language, width and theme, and over the pages each of them with each other.
+func visitsTo(number int) []visitTo {
+	third := []visitTo{{"zh", 390, "dark", false}, {"en", 1440, "dark", false}, {"zh", 390, "light", false}, {"en", 1440, "light", false}}
+	return []visitTo{{"zh", 1440, "light", true}, {"en", 390, "dark", true}, third[number%len(third)]}
+}
+
+// visitedPages is an address of every kind of page; a new page is one more of them.
+func visitedPages(lang string) []string {
+	ranking := map[string]string{"zh": "/ranking/organs", "en": "/ranking/all"}[lang]
+	return []string{
+		"/", ranking, "/unit/O01", "/lapsed", "/supervision", "/procedure", "/evidence", "/placement", "/sites", "/sites/T1", "/methodology", "/sources", "/sources/台账", websiteProof,
+		"/freezes",
+	}
+}
+
+// browser starts a headless Chromium that ends with the test.
+func browser(t *testing.T) (context.Context, *watcher) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start chromium, which this test needs: %v", err)
+	}
+	watch := &watcher{}
+	if err := chromedp.Listen(ctx, watch.see); err != nil {
+		t.Fatal(err)
+	}
+	return ctx, watch
+}
+
+func visit(t *testing.T, ctx context.Context, address string, width int64, scheme string) {
+	t.Helper()
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+	prepare := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); err != nil {
+			return err
+		}
+		if _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+		return err
+	})
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), prepare, chromedp.Navigate(address)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// blank lists the charts that have no canvas, or one with fewer than three colours on it.
+const blank = `Array.from(document.querySelectorAll('[data-chart]')).filter(function (box) {
+  var canvas = box.querySelector('canvas');
+  if (!canvas || !canvas.width) return true;
+  var pixels = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+  return new Set(pixels).size < 3;
+}).map(function (box) { return box.dataset.chart; }).join(' ')`
+
+func checkDrawn(t *testing.T, ctx context.Context) {
+	t.Helper()
+	undrawn, err := chromedp.Run(ctx, chromedp.Evaluate[string](blank))
+	if err != nil || undrawn != "" {
+		t.Errorf("charts not drawn: %q %v", undrawn, err)
+	}
+	wider, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.documentElement.scrollWidth - window.innerWidth`))
+	if err != nil || wider > 0 {
+		t.Errorf("the page is %v px wider than the screen, %v", wider, err)
+	}
+}
+
+// tips shows what every bar or point of every chart says when it is pointed at, and gives all that stands on the canvas then. Of a chart that can be
+// moved all is shown: whose bar lies outside follows from the ranks.
+const tips = `Array.from(document.querySelectorAll('[data-chart]')).map(function (box) {
+  var chart = echarts.getInstanceByDom(box);
+  chart.dispatchAction({type: 'dataZoom', start: 0, end: 100});
+  return chart.getOption().series.slice(0, 3).map(function (series, number) {
+    return series.data.slice(0, 60).map(function (value, at) {
+      chart.dispatchAction({type: 'showTip', seriesIndex: number, dataIndex: at});
+      chart.getZr().flush();
+      return chart.getZr().storage.getDisplayList(true).map(function (shape) { return shape.style && shape.style.text || ''; }).join('\n');
+    }).join('\n');
+  }).join('\n');
+}).join('\n')`
+
+// checkTips points at everything on every chart; what the console says of it is found afterwards.
+func checkTips(t *testing.T, ctx context.Context, page string) {
+	t.Helper()
+	shown, err := chromedp.Run(ctx, chromedp.Evaluate[string](tips))
+	if err != nil {
+		t.Errorf("pointing at the charts: %v", err)
+	}
+	if page != "/ranking/organs" {
+		return
+	}
+	for _, name := range strange() {
+		if name = strings.NewReplacer("{", "｛", "}", "｝").Replace(name); !strings.Contains(shown, name) { // braces would be a style's
+			t.Errorf("no chart tells the name %q", name)
+		}
+	}
+}
+
+// mostOfAPage bounds what a page makes a browser load besides ECharts, in bytes as sent.
+const mostOfAPage = 300_000
+
+// checkSize asks for everything that a page asked for, as a browser without memory does.
+func checkSize(t *testing.T, handler http.Handler, host string, requests []string) {
+	t.Helper()
+	sent := 0
+	for _, address := range requests {
+		path, ours := strings.CutPrefix(address, host)
+		if !ours || strings.Contains(path, "/vendor/") {
+			continue
+		}
+		request := httptest.NewRequest(http.MethodGet, path, nil)
+		request.Header.Set("Accept-Encoding", "gzip")
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, request)
+		sent += answer.Body.Len()
+	}
+	if sent == 0 || sent > mostOfAPage {
+		t.Errorf("the page loads %d bytes besides ECharts, at most %d are right", sent, mostOfAPage)
+	}
+}
+
+func picture(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	if *shots == "" {
+		return
+	}
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := strings.NewReplacer(" ", "_", "/", "-").Replace(name) + ".png"
+	if err := os.WriteFile(filepath.Join(*shots, file), png, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// watcher notes what a page says to the console and what it asks for.
+type watcher struct {
+	lock     sync.Mutex // guards the rest
+	messages []string
+	requests []string
+}
+
+func (w *watcher) see(event any) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	switch e := event.(type) {
+	case *log.EventEntryAdded: // violations of the policy too
+		w.messages = append(w.messages, e.Entry.Text)
+	case *runtime.EventConsoleAPICalled:
+		for _, argument := range e.Args {
+			w.messages = append(w.messages, string(argument.Value)+argument.Description)
+		}
+	case *runtime.EventExceptionThrown:
+		w.messages = append(w.messages, e.ExceptionDetails.Text)
+	case *network.EventRequestWillBeSent:
+		w.requests = append(w.requests, e.Request.URL)
+	}
+}
+
+// asked are the addresses that were asked for.
+func (w *watcher) asked() []string {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	return slices.Clone(w.requests)
+}
+
+func (w *watcher) reset() {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.messages, w.requests = nil, nil
+}
+
+// expect leaves out messages that begin so.
+func (w *watcher) expect(beginning string) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.messages = slices.DeleteFunc(w.messages, func(message string) bool { return strings.HasPrefix(message, beginning) })
+}
+
+func (w *watcher) check(t *testing.T, host string) {
+	t.Helper()
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	for _, message := range w.messages {
+		t.Errorf("the console says %s", message)
+	}
+	for _, request := range w.requests {
+		if !strings.HasPrefix(request, host+"/") && !strings.HasPrefix(request, "data:") {
+			t.Errorf("a request to %s", request)
+		}
+	}
+	if len(w.requests) < 3 {
+		t.Errorf("only the requests %v were seen", w.requests)
+	}
+}

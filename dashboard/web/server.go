@@ -1,0 +1,121 @@
+// Package web serves the pages, and mounts the exports and metrics beside them.
+package web
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+
+	"yangguang/dashboard/page"
+	"yangguang/dashboard/pages"
+)
+
+// server answers every address of the pages.
+type server struct {
+	page.Options
+	sections  []page.Section
+	assets    assets
+	templates templates
+	limiter   *limiter
+	lastGood  *lastGood
+}
+
+// New returns the handler of the whole site. It adds the page texts to the bundle, so a bundle serves one New only.
+func New(options page.Options) (http.Handler, error) {
+	options, err := options.WithDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Options: options, sections: pages.All()}
+	texts := []fs.FS{page.Files, files}
+	for _, section := range s.sections {
+		texts = append(texts, section.Files)
+	}
+	for _, one := range texts {
+		if err := options.Bundle.Add(one); err != nil {
+			return nil, fmt.Errorf("dashboard: %w", err)
+		}
+	}
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	if s.templates, err = loadTemplates(s.assets, s.sections); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	if s.limiter, err = newLimiter(options.Limits); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	if s.lastGood, err = newLastGood(options.Society); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	routes, err := s.routes()
+	if err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	return unstalled(options.Stall, s.recovered(secured(compressed(s.limiter.limited(routes))))), nil
+}
+
+// route is an address, or many by a pattern of http.ServeMux, and what answers it.
+type route struct {
+	pattern string
+	handler http.Handler
+}
+
+// routes is what answers every address.
+func (s *server) routes() (http.Handler, error) {
+	table, err := s.routeTable()
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	for _, one := range table {
+		mux.Handle(one.pattern, one.handler)
+	}
+	return mux, nil
+}
+
+// routeTable is the list of everything there is: the sections, and what stands beside them.
+func (s *server) routeTable() ([]route, error) {
+	table := []route{
+		{"GET /-/healthy", http.HandlerFunc(healthy)},
+		{"GET /-/ready", http.HandlerFunc(s.ready)},
+		{"GET /static/{name...}", s.assets},
+		{"GET /", http.HandlerFunc(s.missing)},
+	}
+	if s.Metrics != nil {
+		table = append(table, route{"GET /metrics", s.Metrics})
+	}
+	if s.Export != nil {
+		table = append(table, route{"GET /export/", s.asWhole(s.Export)})
+	}
+	for _, section := range s.sections {
+		if section.Packs && s.Packs == nil {
+			continue
+		}
+		for _, one := range section.Pages {
+			table = append(table, route{"GET " + one.Pattern, s.page(one)})
+		}
+		for _, one := range section.Routes {
+			handler := s.answered(one.Answer)
+			if strings.HasPrefix(one.Pattern, http.MethodPost+" ") {
+				var err error
+				if handler, err = s.sameSite(s.asWhole(handler)); err != nil {
+					return nil, err
+				}
+			}
+			table = append(table, route{one.Pattern, handler})
+		}
+	}
+	return table, nil
+}
+
+// Patterns are the addresses that a site with such options answers, as patterns of http.ServeMux.
+func Patterns(options page.Options) (patterns []string, err error) {
+	s := &server{Options: options, sections: pages.All()}
+	table, err := s.routeTable()
+	for _, one := range table {
+		patterns = append(patterns, one.pattern)
+	}
+	return patterns, err
+}
