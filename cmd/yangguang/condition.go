@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"yangguang/dashboard/metrics"
-	"yangguang/queries"
 	"yangguang/dashboard/page"
+	"yangguang/queries"
 )
 
 // condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"runtime"
 
-
 	"yangguang/dashboard/page"
 )
 

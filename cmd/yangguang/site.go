@@ -10,9 +10,9 @@ import (
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/metrics"
 	"yangguang/dashboard/pack"
-	"yangguang/queries"
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/web"
+	"yangguang/queries"
 )
 
 // rememberedAnswers is how many answers to pages are kept while the data do not change.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/robfig/cron/v3"
 
-
 	"yangguang/dashboard/page"
 )
 

@@ -1,3 +1,4 @@
+// Package tests tries the whole site as readers do. Its tests stand together because they share what one district costs.
 package tests
 
 import (
@@ -14,6 +15,8 @@ import (
 	"yangguang/queries"
 	"yangguang/queries/querytest"
 )
+
+func TestMain(m *testing.M) { querytest.Main(m) }
 
 // strange are names that a careless page would trip over.
 func strange() []string {

@@ -98,7 +98,7 @@ func (s *server) routeTable() ([]route, error) {
 		}
 		for _, one := range section.Routes {
 			handler := s.answered(one.Answer)
-			if strings.HasPrefix(one.Pattern, http.MethodPost+" ") {
+			if !strings.HasPrefix(one.Pattern, http.MethodGet+" ") { // it changes something
 				var err error
 				if handler, err = s.sameSite(s.asWhole(handler)); err != nil {
 					return nil, err

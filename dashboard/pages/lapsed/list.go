@@ -252,5 +252,5 @@ func (a *ask) unverifiedWhy(o queries.UnverifiedRow) string {
 	for _, source := range o.Sources {
 		covering.Coverage.Value = append(covering.Coverage.Value, queries.CoverageRow{Source: source, Items: []string{o.ItemID}})
 	}
-	return figures.Reasons{Ask: a.Ask, Covering: covering}.Unverified(queries.ObligationRow{ItemID: o.ItemID, LookedOn: o.LookedOn})
+	return a.Unverified(covering, queries.ObligationRow{ItemID: o.ItemID, LookedOn: o.LookedOn})
 }

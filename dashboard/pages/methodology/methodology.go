@@ -15,10 +15,7 @@ var files embed.FS
 
 // Section is the folder as it is served.
 func Section() page.Section {
-	return page.Section{
-		Files: files,
-		Pages: []page.Page{{Name: "methodology", Pattern: "/methodology", Build: build, NoRecords: true}},
-	}
+	return page.Section{Files: files, Pages: []page.Page{{Name: "methodology", Pattern: "/methodology", Build: build, NoRecords: true}}}
 }
 
 // ask is a request with what only these pages make of it.

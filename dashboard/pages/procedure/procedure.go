@@ -18,10 +18,7 @@ var files embed.FS
 
 // Section is the folder as it is served.
 func Section() page.Section {
-	return page.Section{
-		Files: files,
-		Pages: []page.Page{{Name: "procedure", Pattern: "/procedure", Build: build}},
-	}
+	return page.Section{Files: files, Pages: []page.Page{{Name: "procedure", Pattern: "/procedure", Build: build}}}
 }
 
 // ask is a request with what only these pages make of it.

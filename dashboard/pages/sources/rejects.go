@@ -2,7 +2,6 @@ package sources
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"yangguang/dashboard/page"
@@ -18,9 +17,6 @@ type rejectsPanel struct {
 	All         uint64 // rows in force, whatever is sought
 	Found       string // how many have the words
 	Clear       string
-	Previous    string
-	Next        string
-	At          string // 2 / 7
 }
 
 // rejectsPage is how many rejected rows a page shows.
@@ -69,15 +65,7 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 			p.All = all[0].Found
 		}
 	}
-	if pages := (int(found) + rejectsPage - 1) / rejectsPage; pages > 1 {
-		p.At = strconv.Itoa(number) + " / " + strconv.Itoa(pages)
-		if number > 1 {
-			p.Previous = a.PageNumber(number-1, "rejects")
-		}
-		if number < pages {
-			p.Next = a.PageNumber(number+1, "rejects")
-		}
-	}
+	p.Pages = a.Pages(number, (int(found)+rejectsPage-1)/rejectsPage, p.ID)
 	p.Table = a.rejectsTable(rows, source == "", p.Heading)
 	return p, nil
 }

@@ -16,10 +16,7 @@ var files embed.FS
 
 // Section is the folder as it is served.
 func Section() page.Section {
-	return page.Section{
-		Files: files,
-		Pages: []page.Page{{Name: "supervision", Pattern: "/supervision", Build: build, Parameters: []string{"page"}, NoRecords: true}},
-	}
+	return page.Section{Files: files, Pages: []page.Page{{Name: "supervision", Pattern: "/supervision", Build: build, Parameters: []string{"page"}, NoRecords: true}}}
 }
 
 // ask is a request with what only these pages make of it.

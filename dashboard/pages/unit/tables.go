@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"yangguang/dashboard/page"
-	"yangguang/dashboard/page/figures"
 	"yangguang/queries"
 )
 
@@ -13,7 +12,7 @@ import (
 const obligationsPage = 60
 
 // obligationsFigure lists every obligation with its state and why it is in it.
-func (a *ask) obligationsFigure(obligations *page.Answer[[]queries.ObligationRow], question queries.Question, why figures.Reasons) page.Figure {
+func (a *ask) obligationsFigure(obligations *page.Answer[[]queries.ObligationRow], question queries.Question, why reasons) page.Figure {
 	f := page.Figure{
 		ID: "obligations", Heading: a.T("unit.obligations_heading"), About: a.T("unit.obligations_about"), Class: "span-12", Open: true,
 		Failed: obligations.Failed, Exports: a.Exports("obligations", question),
@@ -37,12 +36,12 @@ func (a *ask) obligationsFigure(obligations *page.Answer[[]queries.ObligationRow
 	present := map[string]bool{}
 	for _, o := range pressing(obligations.Value) {
 		present[o.State] = true
-		if why.Lack(o.State) {
+		if why.lack(o.State) {
 			f.Lacks = a.T("lacks.reasons")
 		}
 		t.Rows = append(t.Rows, page.Row{Tags: o.State, Cells: []page.Cell{
 			a.Words(o.Item).Classed("title stick").Noted(a.CodeLabel("class", o.Class)),
-			a.OrNone(o.Period, "none.no_period").Classed("fit"), a.DueDay(o), a.State(o.State, o.DelayDays), a.Words(why.Of(o)).Classed("wide full text"),
+			a.OrNone(o.Period, "none.no_period").Classed("fit"), a.DueDay(o), a.State(o.State, o.DelayDays), a.Words(why.of(o)).Classed("wide full text"),
 			a.published(o), a.evidenced(o), a.flag(o.Procedure, "none.no_steps"), a.flag(o.Placement, "none.not_met"), a.source(o), a.proofLink(o),
 		}})
 	}

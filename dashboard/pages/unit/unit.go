@@ -18,10 +18,7 @@ var files embed.FS
 
 // Section is the folder as it is served.
 func Section() page.Section {
-	return page.Section{
-		Files: files,
-		Pages: []page.Page{{Name: "unit", Pattern: "/unit/{id}", Build: build}},
-	}
+	return page.Section{Files: files, Pages: []page.Page{{Name: "unit", Pattern: "/unit/{id}", Build: build}}}
 }
 
 // ask is a request with what only these pages make of it.
@@ -70,7 +67,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	}
 	question.Group = place.Group // its exports say the rank that the page says
 	covering := page.Covering{Coverage: coverage, Sources: a.Sources}
-	why := figures.Reasons{Ask: a.Ask, Covering: covering, Exemptions: a.exemptions(question, obligations.Value)}
+	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(question, obligations.Value)}
 	apart := a.takeApart(place, obligations)
 	body := view{
 		Chances: a.chancesFigure(apart, place, question), Windows: a.standingsFigure(a.standings(ctx, question, place), question),

@@ -1,9 +1,0 @@
-package tests
-
-import (
-	"testing"
-
-	"yangguang/queries/querytest"
-)
-
-func TestMain(m *testing.M) { querytest.Main(m) }
