@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -19,6 +20,7 @@ import (
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
+	"yangguang/dashboard/pages"
 	"yangguang/dashboard/web"
 	"yangguang/queries"
 )
@@ -272,19 +274,36 @@ func TestNewRefuses(t *testing.T) {
 	}
 }
 
-// A message that says a number needs both English plural forms, or "1 unit" has no text at all.
+// numbered is a number of something.
+var numbered = regexp.MustCompile(`\{\{\.Count\}\} [a-z]`)
+
+// A message that says a number of something needs both English plural forms, or "1 unit" has no text at all.
 func TestPlurals(t *testing.T) {
-	text, err := os.ReadFile("messages/pages.en.yaml")
-	if err != nil {
-		t.Fatal(err)
+	folders := []fs.FS{page.Files, os.DirFS("../web")}
+	for _, section := range pages.All() {
+		folders = append(folders, section.Files)
 	}
-	messages := map[string]any{}
-	if err := yaml.Unmarshal(text, &messages); err != nil {
-		t.Fatal(err)
-	}
-	for id, message := range messages {
-		if plain, ok := message.(string); ok && strings.Contains(plain, ".Count") {
-			t.Errorf("%s has no plural forms", id)
+	for _, folder := range folders {
+		if err := fs.WalkDir(folder, ".", func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".en.yaml") {
+				return err
+			}
+			text, err := fs.ReadFile(folder, path)
+			if err != nil {
+				return err
+			}
+			messages := map[string]any{}
+			if err := yaml.Unmarshal(text, &messages); err != nil {
+				return err
+			}
+			for id, message := range messages {
+				if plain, ok := message.(string); ok && numbered.MatchString(plain) && id != "procedure.of_met" { // whose word is the same for one
+					t.Errorf("%s: %s has no plural forms", path, id)
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Error(err)
 		}
 	}
 }

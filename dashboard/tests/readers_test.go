@@ -69,7 +69,7 @@ axe.run(document, {resultTypes: ['violations']}).then(function (found) {
 // auditor reads axe-core, which judges pages by the rules of WCAG.
 func auditor(t *testing.T) string {
 	t.Helper()
-	script, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
+	script, err := os.ReadFile("../../node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("read axe-core, which make setup installs: %v", err)
 	}
