@@ -34,16 +34,20 @@ type PointStyle struct {
 	BorderType  string  `json:"borderType,omitempty"`
 }
 
-// Bars builds a bar chart with what all of them share: no title (the panel has one), a description for screen readers,
-// and no animation of long lists.
-func Bars(description string, options ...charts.GlobalOpts) *charts.Bar {
-	bar := charts.NewBar()
-	bar.SetGlobalOptions(
+// shared is what every chart has: no title (the panel has one), tooltips, and a description for screen readers.
+func shared(description string) []charts.GlobalOpts {
+	return []charts.GlobalOpts{
 		charts.WithTitleOpts(opts.Title{Show: opts.Bool(false)}),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item"}),
 		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Label: &opts.AriaLabel{Enabled: opts.Bool(true), Description: description}}),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
-	)
+	}
+}
+
+// Bars builds a bar chart without a legend, unless the options have one.
+func Bars(description string, options ...charts.GlobalOpts) *charts.Bar {
+	bar := charts.NewBar()
+	bar.SetGlobalOptions(shared(description)...)
+	bar.SetGlobalOptions(charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
 	bar.SetGlobalOptions(options...)
 	return bar
 }

@@ -34,10 +34,8 @@ func AxisFrom(all []LineSeries) int {
 // Lines draws parts of 100 over time; the format is that of the axis.
 func Lines(description string, labels []string, format string, all ...LineSeries) (*Chart, error) {
 	line := charts.NewLine()
+	line.SetGlobalOptions(shared(description)...)
 	line.SetGlobalOptions(
-		charts.WithTitleOpts(opts.Title{Show: opts.Bool(false)}),
-		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item"}),
-		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Label: &opts.AriaLabel{Enabled: opts.Bool(true), Description: description}}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 24, ItemHeight: 10, SelectedMode: "false"}),
 		charts.WithGridOpts(opts.Grid{Left: "0", Right: "16", Top: "44", Bottom: "8", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Color: "var(--ink)"}}),

@@ -41,11 +41,7 @@ type Outline struct {
 // Radar draws outlines over the same axes from a floor, which the page has to name, to 100 points.
 func Radar(description string, axes []string, floor int64, outlines []Outline) (*Chart, error) {
 	radar := charts.NewRadar()
-	radar.SetGlobalOptions(
-		charts.WithTitleOpts(opts.Title{Show: opts.Bool(false)}),
-		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "item"}),
-		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Label: &opts.AriaLabel{Enabled: opts.Bool(true), Description: description}}),
-	)
+	radar.SetGlobalOptions(shared(description)...)
 	var names []string
 	var polygons []polygon
 	for i, one := range outlines {
