@@ -2,13 +2,18 @@ package deploy_test
 
 import (
 	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -53,6 +58,7 @@ func TestRoutes(t *testing.T) {
 		"a village":                  {"audience=unit tier=village town=411103102 alertname=DisclosureLapsed", "villages,411103102-商桥镇"},
 		"a community":                {"audience=unit tier=community town=411103001 alertname=DisclosureDueSoon", "villages,411103001-沙北街道"},
 		"a town":                     {"audience=unit tier=town town=411103107 alertname=DisclosureLapsed", "411103107-黑龙潭镇"},
+		"its village":                {"audience=unit tier=village town=other alertname=DisclosureLapsed", "villages,operators"},
 		"an organ":                   {"audience=unit tier=organ alertname=DisclosureLapsed", "organs"},
 		"the committee":              {"audience=unit tier=committee alertname=DisclosureLapsed", "organs"},
 		"a town that is not listed":  {"audience=unit tier=town town=other alertname=DisclosureLapsed", "operators"},
@@ -197,7 +203,16 @@ func TestTexts(t *testing.T) {
 	for name, test := range map[string]struct{ template, kind, want string }{
 		"WeCom": {
 			"wechat.default.message", "text",
-			"【督办】村务<财务>\n英庄村：村务<财务>（2026Q2）逾期未公开\n请督办\nhttp://yangguang.example/unit/u1\n已解除：龙塘村（支部）",
+			"【督办】村务<财务>\nhttp://yangguang.example/unit/u1\n英庄村：村务<财务>（2026Q2）逾期未公开\n请督办\n已解除：龙塘村（支部）",
+		},
+		"robot": {
+			"yangguang.markdown", "text",
+			"### 【督办】村务<财务>\n[打开网页](http://yangguang.example/unit/u1)\n\n英庄村：村务<财务>（2026Q2）逾期未公开\n请督办\n已解除：龙塘村（支部）",
+		},
+		"e-mail's text": {
+			"yangguang.mail", "text",
+			"【督办】村务<财务>\nhttp://yangguang.example/unit/u1\n\n英庄村：村务<财务>（2026Q2）逾期未公开\nYingzhuang\n请督办\nhttp://yangguang.example/unit/u1\n" +
+				"处置：alerts.md#disclosurelapsedescalated\n\n已解除：\n龙塘村（支部）：村务<财务>（2026Q1）",
 		},
 		"subject": {"email.default.subject", "text", "【督办】村务<财务>"},
 		"e-mail": {"email.default.html", "html", `<!DOCTYPE html>
@@ -216,10 +231,83 @@ func TestTexts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := run(t, "amtool", "template", "render", "--template.glob=alertmanager/templates/*.tmpl", "--template.data=testdata/message.json",
-				"--template.type="+test.kind, `--template.text={{ template "`+test.template+`" . }}`)
+			got := rendered(t, test.template, test.kind, "testdata/message.json")
 			if diff := cmp.Diff(test.want, strings.TrimSpace(got)); diff != "" {
 				t.Error(diff)
+			}
+		})
+	}
+}
+
+// rendered is what Alertmanager would send of a message.
+func rendered(t *testing.T, template, kind, message string) string {
+	t.Helper()
+	return run(t, "amtool", "template", "render", "--template.glob=alertmanager/templates/*.tmpl", "--template.data="+message,
+		"--template.type="+kind, `--template.text={{ template "`+template+`" . }}`)
+}
+
+// TestTextsAreShortEnough renders messages with names as long as any can be, in characters of three and four bytes, for what each channel takes.
+func TestTextsAreShortEnough(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		firing, resolved int
+		same             bool   // item and period
+		page             string // of a unit
+	}{
+		{1, 0, true, "https://yangguang.example/unit/"},
+		{2, 1, true, "https://yangguang.example/unit/"},
+		{3, 187, true, "https://yangguang.example/unit/"},
+		{4, 0, true, "https://yangguang.example/unit/"},
+		{187, 187, true, "https://yangguang.example/unit/"},
+		{187, 2, false, "https://yangguang.example/unit/"},
+		{0, 187, true, "https://yangguang.example/unit/"},
+		{187, 187, true, "https://yangguang.example/" + strings.Repeat("path/", 60) + "unit/"},
+	} {
+		t.Run(fmt.Sprintf("%d firing, %d resolved, %v, %d", test.firing, test.resolved, test.same, len(test.page)), func(t *testing.T) {
+			t.Parallel()
+			long := strings.Repeat("𠮷林", 40)
+			common := map[string]string{"alertname": "DisclosureLapsedEscalated"}
+			if test.same {
+				common["item"], common["item_name"], common["period"], common["group"], common["town"] = strings.Repeat("项", 30), long, long, "villages", strings.Repeat("镇", 30)
+			}
+			var alerts []map[string]any
+			for i := range test.firing + test.resolved {
+				labels := map[string]string{"unit": fmt.Sprint("u", i), "unit_name": fmt.Sprint(i, long), "contact": long, "item": "i", "item_name": long, "period": long}
+				maps.Copy(labels, common)
+				status := "firing"
+				if i >= test.firing {
+					status = "resolved"
+				}
+				alerts = append(alerts, map[string]any{"status": status, "startsAt": "2026-11-01T00:00:00Z", "labels": labels, "annotations": map[string]string{
+					"summary": long + long + "逾期未公开", "description": "联系：" + long + long, "page_url": test.page + fmt.Sprint("u", i),
+				}})
+			}
+			content, err := json.Marshal(map[string]any{
+				"receiver": "district-office", "status": "firing", "groupLabels": common, "commonLabels": common, "commonAnnotations": map[string]string{}, "alerts": alerts,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			message := filepath.Join(t.TempDir(), "message.json")
+			write(t, message, string(content))
+			for template, limit := range map[string]int{"wechat.default.message": 2048, "yangguang.markdown": 4096} {
+				text := rendered(t, template, "text", message)
+				if len(text) > limit || !utf8.ValidString(text) {
+					t.Errorf("%s: %d bytes:\n%s", template, len(text), text)
+				}
+				lines := strings.Split(text, "\n")
+				if !strings.Contains(lines[1], "https://yangguang.example/") || strings.Contains(lines[1], "…") {
+					t.Errorf("%s: the second line is no link:\n%s", template, text)
+				}
+				listed := 0
+				for i := range test.firing {
+					if strings.Contains(text, fmt.Sprint("、", i, "𠮷")) || strings.Contains(text, fmt.Sprint("\n", i, "𠮷")) {
+						listed++
+					}
+				}
+				if rest := regexp.MustCompile(`另有 (\d+) (个单位|条)见链接`).FindStringSubmatch(text); test.firing > 3 && (listed == 0 || rest == nil && listed != test.firing || rest != nil && atoi(t, rest[1]) != test.firing-listed) {
+					t.Errorf("%s: of %d units %d are listed:\n%s", template, test.firing, listed, text)
+				}
 			}
 		})
 	}

@@ -138,7 +138,7 @@ const wecomSecret = "a&secret/1"
 type alerting struct{ prometheus string }
 
 var (
-	mails   = regexp.MustCompile(`email_configs: \[\{to: (\S+), send_resolved: true\}\]`)
+	mails   = regexp.MustCompile(`email_configs: \[\{to: (\S+), send_resolved: true, text: .*\}\]`)
 	holiday = strings.NewReplacer("mute_time_intervals: [public-holidays]", "mute_time_intervals: []",
 		`weekdays: ["monday:friday"], times: [{start_time: "07:00", end_time: "20:00"}], `, "")
 )

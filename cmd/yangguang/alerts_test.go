@@ -99,8 +99,8 @@ func TestAlerts(t *testing.T) {
 
 	said := r.next(t, 2)
 	for _, to := range []string{villages, shangqiao} {
-		if text := said[to]; len(text) != 1 || !strings.HasPrefix(text[0], "【公开提醒】月度党费（"+period+"）\n英庄村：月度党费（"+period+"）尚未公开，") ||
-			!strings.Contains(text[0], "联系：英庄村支部。") || !strings.HasSuffix(text[0], "\n"+page) {
+		if text := said[to]; len(text) != 1 || !strings.HasPrefix(text[0], "【公开提醒】月度党费（"+period+"）\n"+page+"\n英庄村：月度党费（"+period+"）尚未公开，") ||
+			!strings.Contains(text[0], "联系：英庄村支部。") {
 			t.Fatalf("the reminder to %s: %q", to, text)
 		}
 	}
@@ -109,8 +109,7 @@ func TestAlerts(t *testing.T) {
 	d.collect(t, s)
 	said = r.next(t, 2)
 	for _, to := range []string{villages, shangqiao} {
-		if text := said[to]; len(text) != 1 || !strings.HasPrefix(text[0], "【逾期未公开】月度党费（"+period+"）\n英庄村：月度党费（"+period+"）逾期未公开，已过 ") ||
-			!strings.HasSuffix(text[0], "\n"+page) {
+		if text := said[to]; len(text) != 1 || !strings.HasPrefix(text[0], "【逾期未公开】月度党费（"+period+"）\n"+page+"\n英庄村：月度党费（"+period+"）逾期未公开，已过 ") {
 			t.Fatalf("the lapse to %s: %q", to, text)
 		}
 	}
@@ -119,7 +118,7 @@ func TestAlerts(t *testing.T) {
 	r.leaveOut("【提醒结束】月度党费")
 	d.ledger = append(d.ledger, d.published("411103102220", "DF"))
 	d.collect(t, s)
-	resolved := "【已解除】月度党费（" + period + "）\n英庄村（英庄村支部）"
+	resolved := "【已解除】月度党费（" + period + "）\n" + page + "\n英庄村（英庄村支部）"
 	r.expect(t, "the record is published", message{villages, resolved}, message{shangqiao, resolved})
 
 	// The ledger is gone: the operators hear of it. A second item lapses for both villages meanwhile: no village is accused.
@@ -176,8 +175,9 @@ func TestAlerts(t *testing.T) {
 	d.ledger = append(d.ledger, d.published("411103101201", "CW"), d.published("411103102220", "CW"))
 	d.collect(t, s)
 	resolved = "【已解除】村务财务（" + period + "）\n"
-	r.expect(t, "everything is published", message{mengmiao, resolved + "龙塘村（龙塘村支部）"}, message{shangqiao, resolved + "英庄村（英庄村支部）"},
-		message{villages, resolved + "英庄村（英庄村支部）、龙塘村（龙塘村支部）"})
+	r.expect(t, "everything is published", message{mengmiao, resolved + s.address + "/unit/411103101201\n龙塘村（龙塘村支部）"},
+		message{shangqiao, resolved + page + "\n英庄村（英庄村支部）"},
+		message{villages, resolved + s.address + "/lapsed?item=CW&group=villages\n英庄村（英庄村支部）、龙塘村（龙塘村支部）"})
 	s.end()
 }
 

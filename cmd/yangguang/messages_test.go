@@ -35,8 +35,10 @@ func TestOneMessageForManyVillages(t *testing.T) {
 	said := r.next(t, 3)
 	for to, count := range map[string]int{"3": villages, "14": 94, "15": 93} { // all villages, 孟庙镇, 商桥镇
 		text := said[to]
-		if len(text) != 1 || !strings.HasPrefix(text[0], fmt.Sprintf("【逾期未公开】村务财务：%d 个单位\n", count)) || !strings.HasSuffix(text[0], "等\nhttp://yangguang.example/") ||
-			strings.Count(text[0], "村民委员会（村党支部书记） 2026Q") != 20 {
+		within := map[string]string{"14": "&within=411103101", "15": "&within=411103102"}[to]
+		beginning := fmt.Sprintf("【逾期未公开】村务财务：%d 个单位\nhttp://yangguang.example/lapsed?item=CW%s\n", count, within)
+		listed := strings.Count(strings.Join(text, ""), "村民委员会（村党支部书记） 2026Q")
+		if len(text) != 1 || !strings.HasPrefix(text[0], beginning) || !strings.HasSuffix(text[0], fmt.Sprintf("，另有 %d 个单位见链接", count-listed)) || listed < 10 {
 			t.Errorf("to %s: %q", to, text)
 		}
 		for _, one := range text {

@@ -259,8 +259,13 @@ func compareWithAlertmanager(t *testing.T, ours route) {
 				got = append(got, of(r))
 			}
 		}
-		if diff := cmp.Diff(want, got); diff != "" || len(got) != 1 {
-			t.Errorf("the audience %s is told otherwise than by Alertmanager:\n%s", audience, diff)
+		if len(want) == 0 || len(got) != 1 {
+			t.Fatalf("the audience %s: %d routes of Alertmanager, %d of Grafana", audience, len(want), len(got))
+		}
+		for _, one := range want {
+			if diff := cmp.Diff(one, got[0]); diff != "" {
+				t.Errorf("the audience %s is told otherwise than by Alertmanager:\n%s", audience, diff)
+			}
 		}
 	}
 }
@@ -279,15 +284,21 @@ func messageTemplates(t *testing.T) *template.Template {
 	return parsed
 }
 
+type alert struct{ Labels, Annotations map[string]string }
+
+// alerts are a message's, all of which fire.
+type alerts []alert
+
+func (a alerts) Firing() []alert   { return a }
+func (a alerts) Resolved() []alert { return nil }
+
 func TestMessages(t *testing.T) {
-	type alert struct{ Labels, Annotations map[string]string }
-	type alerts struct{ Firing, Resolved []alert }
 	lapse := alert{
 		map[string]string{"alertname": "DisclosureLapsed", "unit_name": "张店村", "item": "CW1", "item_name": "村级财务收支情况", "period": "2026Q1", "contact": "张三"},
 		map[string]string{"summary": "张店村：村级财务收支情况（2026Q1）逾期未公开，已过 7 个工作日", "page_url": "https://yangguang.example/unit/1"},
 	}
 	message := map[string]any{
-		"Alerts": alerts{Firing: []alert{lapse}}, "GroupLabels": map[string]string{"alertname": "DisclosureLapsed", "item": "CW1"},
+		"Alerts": alerts{lapse}, "GroupLabels": map[string]string{"alertname": "DisclosureLapsed", "item": "CW1"},
 		"CommonLabels": lapse.Labels, "CommonAnnotations": lapse.Annotations,
 	}
 	var told strings.Builder
