@@ -119,7 +119,7 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	if err != nil {
 		return c.abandon(ctx, collection, err)
 	}
-	counts.Bytes, counts.Pages, counts.Depth, counts.Reach = sink.bytes, sink.pages, walk.depth(), walk.reach(sink.pages)
+	counts.Bytes, counts.Pages, counts.Depth, counts.Reach = sink.bytes, sink.pages, walk.depth(), walk.reach()
 	if problem != nil {
 		counts.Bookmark = walk.bookmark()
 	}

@@ -299,3 +299,63 @@ func feedOf(rows []daystest.Row) string {
 	}
 	return "<rss version=\"2.0\"><channel>" + items.String() + "</channel></rss>"
 }
+
+// An older row that comes into sight again, because a newer one went from a list that shows only some, need not be new (SPEC §3 "Evidence").
+func TestOlderRowThatComesIntoSightInOneOfSeveralLists(t *testing.T) {
+	store := querytest.Store(t)
+	sources := 0
+	for _, zone := range zonesOfLists {
+		for _, kind := range []string{"web", "feed", "pages"} {
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)}
+			a, b := events("/a", 10, 25, 7), events("/b", 3, 20, 4)
+			sources++
+			name := fmt.Sprintf("s%d", sources)
+			var source collector.Source
+			show := func(a, b []daystest.Row) {
+				switch kind {
+				case "feed":
+					d.Site.Show(map[string]string{"/a.xml": feedOf(a), "/b.xml": feedOf(b)}, nil)
+				case "web":
+					d.Site.Show(map[string]string{"/a": daystest.Page(a...), "/b": daystest.Page(b...)}, nil)
+				case "pages": // to their end, so that nothing comes into sight but what is new
+					half, of := len(a)/2, len(b)/2
+					d.Site.Show(map[string]string{
+						"/a/1": daystest.Page(a[:half]...), "/a/2": daystest.Page(a[half:]...), "/b/1": daystest.Page(b[:of]...), "/b/2": daystest.Page(b[of:]...),
+					}, nil)
+				}
+			}
+			switch kind {
+			case "feed":
+				source = d.Feed("name: " + name + "\nurl: [BASE/a.xml, BASE/b.xml]\ncovers: all\ntitles: [{match: '^{unit}接收党员公示', item: G2}]\n")
+			case "web":
+				source = d.Web("name: " + name + "\n" + ofLists("[BASE/a, BASE/b]"))
+			case "pages":
+				source = d.Web("name: " + name + "\n" + ofLists("['BASE/a/{page}', 'BASE/b/{page}']"))
+			}
+			show(a[:5], b)
+			if _, err := d.Collect(source); err != nil {
+				t.Fatal(err)
+			}
+			d.Now = d.Now.AddDate(0, 0, 1)
+			show(a[1:6], b)
+			if summary, err := d.Collect(source); err != nil || summary.New != 1 {
+				t.Fatalf("%s, %s: %d new, %v", zone, kind, summary.New, err)
+			}
+			want := map[string]string{"web": "-", "feed": "-", "pages": "2026-11-01"}[kind]
+			got := d.Lines("SELECT ifNull(toString(unseen_on), '-') AS line FROM record_versions WHERE source = '" + name + "' AND title = '" + a[5].Title + "'")
+			if len(got) != 1 || got[0] != want {
+				t.Errorf("%s, %s: not seen on %s, want %s", zone, kind, got, want)
+			}
+			d.Now = d.Now.AddDate(0, 0, 1)
+			show(append(events("/a", 10, 30, 1), a[1:6]...), b) // a new row above, and the list is longer
+			if _, err := d.Collect(source); err != nil {
+				t.Fatal(err)
+			}
+			day := map[string]string{"Asia/Shanghai": "2026-11-02", "America/New_York": "2026-11-02"}[zone]
+			got = d.Lines("SELECT ifNull(toString(unseen_on), '-') AS line FROM record_versions WHERE source = '" + name + "' AND title = '" + events("/a", 10, 30, 1)[0].Title + "'")
+			if len(got) != 1 || got[0] != day {
+				t.Errorf("%s, %s: a new row not seen on %s, want %s", zone, kind, got, day)
+			}
+		}
+	}
+}

@@ -197,4 +197,5 @@ func (p *pipeline) Advance(bytes int64) {
 
 func (p *pipeline) Page() {
 	p.pages++
+	p.walk.pages++
 }

@@ -22,6 +22,8 @@ type Walk struct {
 	left      queries.Bookmark // where the last one failed today; zero when it did not
 	reached   queries.Bookmark
 	list      string // address, as configured, of the list that is being read, of several; empty: there is one
+	pages     uint64 // of that list
+	onePage   bool   // a list before it has a single page
 	rows      uint64 // above the next row in the list, at most
 	top       uint64 // read before the jump
 	jumped    bool
@@ -153,6 +155,8 @@ func (w *Walk) List(name string) {
 	if w == nil || w.list == name {
 		return
 	}
+	w.onePage = w.onePage || w.list != "" && w.pages < 2
+	w.pages = 0
 	if w.list != "" {
 		w.measure.met, w.measure.older, w.measure.newest = false, false, 0
 	}
@@ -197,12 +201,12 @@ func (w *Walk) Reached(position uint64, cursor string) {
 	w.reached = queries.Bookmark{Position: position, Cursor: cursor, Above: w.depth()}
 }
 
-// reach is how far down the list the collection has read, in so many pages.
-func (w *Walk) reach(pages uint64) queries.Reach {
+// reach is how far down its lists the collection has read. Of several lists, one of a single page may be the newest part of a longer one.
+func (w *Walk) reach() queries.Reach {
 	switch {
 	case w.cut || w.partial():
 		return queries.ReachRows
-	case pages > 1:
+	case w.pages > 1 && !w.onePage:
 		return queries.ReachEnd
 	}
 	return queries.ReachPage

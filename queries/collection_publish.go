@@ -67,12 +67,13 @@ func (c *Collection) addVersions(ctx context.Context) error {
 	if c.staged.Load() == 0 {
 		return nil
 	}
-	for _, statement := range []string{"stage_comparison", "clear_comparison", "compare", "add_moves", "add_versions"} {
+	for _, statement := range []string{"stage_comparison", "clear_comparison", "compare", "add_moves"} {
 		if err := c.exec(ctx, statement); err != nil {
 			return err
 		}
 	}
-	return nil
+	last, _ := c.LookBefore()
+	return c.exec(ctx, "add_versions", c.other(last)...)
 }
 
 // withdrawGone withdraws records that are not there in two looks of different days, or of which their own address says so.

@@ -53,7 +53,7 @@ var ofIdentities = strings.NewReplacer(
 	isNotNull(occurred_on), concat('o', ifNull(toString(occurred_on), '')),
 	dated_by_sight, 's',
 	concat('d', ifNull(toString(published_on), '')))`,
-	"$list", "{lists:Array(String)}[arrayLastIndex(first -> first <= version, {list_versions:Array(UInt64)})]",
+	"$list", "{lists:Array(String)}[arrayLastIndex(begin -> begin <= version, {list_versions:Array(UInt64)})]",
 	"$rest", `cityHash64(unit_id, toString(item_id), title, event_id, if(isNull(period_to), period, ''), toString(scope), url, steps, online, dated_by_sight,
 	arrayMap(day -> ifNull(toInt32(day), -1000000), [period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on,
 		if(dated_by_sight, NULL, published_on), uploaded_on, withdrawn_on]))`,
@@ -118,6 +118,7 @@ func (c *Collection) arguments(text string, more []any) []any {
 		"day":           c.start.Day.String(),
 		"online":        strconv.FormatBool(c.start.Online),
 		"may_shift":     strconv.FormatBool(c.start.Online && c.mayShift()),
+		"several":       strconv.FormatBool(c.start.Online && len(c.lists) > 0),
 		"last_end":      c.lastEnd().String(),
 	} {
 		if strings.Contains(text, "{"+name+":") {

@@ -6,11 +6,29 @@
 INSERT INTO record_versions
 WITH
     (SELECT mapFromArrays(groupArray(collection_id), groupArray(day)) FROM collections FINAL WHERE source = {source:String}) AS days,
-    -- below what was known, and older than all of it: the list may only have moved up
-    (
-        SELECT (max(version), min(published_on)) FROM collecting_$collection
-        WHERE {may_shift:Bool} AND record_id IN (SELECT record_id FROM record_versions WHERE source = {source:String} AND NOT moved AND collection_id != {collection_id:UInt64})
-    ) AS known
+    -- Of each list what was known: below it, and older than all of it, stands what may only have moved up, as the list is no longer than it was.
+    known AS (
+        SELECT list, max(version) AS lowest, min(published_on) AS earliest
+        FROM (
+            SELECT $list AS list, version, published_on FROM collecting_$collection
+            WHERE ({may_shift:Bool} OR {several:Bool})
+                AND record_id IN (SELECT record_id FROM record_versions WHERE source = {source:String} AND NOT moved AND collection_id != {collection_id:UInt64})
+        )
+        WHERE NOT {several:Bool} OR list NOT IN (
+            SELECT now.list FROM (
+                SELECT toString(part) AS list, count() AS rows FROM looked_rows FINAL
+                WHERE source = {source:String} AND slot = {slot:UInt8} AND collection_id = {collection_id:UInt64} AND number < 1099511627776
+                GROUP BY list
+            ) AS now
+            INNER JOIN (
+                SELECT toString(part) AS list, count() AS rows FROM looked_rows FINAL
+                WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64} AND number < 1099511627776
+                GROUP BY list
+            ) AS before ON before.list = now.list
+            WHERE now.rows > before.rows
+        )
+        GROUP BY list
+    )
 SELECT
     staged.source, staged.record_id, staged.derived, staged.version, staged.collection_id, staged.seen,
     if(first.versions > 0, first.seen, staged.seen),
@@ -21,7 +39,7 @@ SELECT
     staged.uploaded_on, staged.withdrawn_on,
     multiIf(
         first.versions > 0, first.unseen_on,
-        {may_shift:Bool} AND ifNull(staged.published_on < known.2, false) AND staged.version > known.1, if(isNull(staged.unseen_on) OR {last_end:String} = '', NULL, least(staged.unseen_on, toDate32OrNull({last_end:String}))),
+        ifNull(staged.published_on < known.earliest, false) AND staged.version > known.lowest, if(isNull(staged.unseen_on) OR {last_end:String} = '', NULL, least(staged.unseen_on, toDate32OrNull({last_end:String}))),
         staged.unseen_on),
     staged.scope, staged.channel, staged.url, staged.steps, staged.online, staged.dated_by_sight AND NOT (first.versions > 0 AND first.told_on IS NOT NULL), staged.place, staged.hash, false,
     if(staged.online AND notEmpty(arrayFilter(day -> day <= days[first.collection_id], first.shown)),
@@ -29,6 +47,7 @@ SELECT
 FROM (
     SELECT
         s.*,
+        $list AS list,
         c.last_version AS last_version,
         c.last_hash AS last_hash,
         row_number() OVER (PARTITION BY s.record_id, s.hash ORDER BY s.version) AS occurrence
@@ -52,6 +71,7 @@ LEFT JOIN (
     WHERE source = {source:String} AND NOT moved AND record_id IN (SELECT record_id FROM comparing_$collection WHERE version_in_force > 0)
     GROUP BY record_id
 ) AS first ON first.record_id = staged.record_id
+LEFT JOIN known ON known.list = staged.list
 WHERE (staged.record_id, staged.version) NOT IN (
         SELECT record_id, version FROM record_versions WHERE source = {source:String} AND collection_id = {collection_id:UInt64} AND NOT moved
     )
