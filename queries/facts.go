@@ -308,7 +308,7 @@ func (s *Store) Prepare(ctx context.Context, report Report, question Question, p
 
 // rankedAmong is the question that a question reads: a unit's rank follows from all that are within.
 func rankedAmong(name string, question Question) Question {
-	if slices.Contains([]string{"reports/ranking", "ranking/part", "ranking/totals", "metrics/units"}, name) {
+	if slices.Contains([]string{"reports/ranking", "ranking/part", "ranking/totals", "ranking/with_summaries", "metrics/units"}, name) {
 		question.Unit, question.Scope = "", "own"
 	}
 	return question

@@ -4,35 +4,44 @@ import (
 	"context"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"yangguang/queries"
 )
 
-// compareGroupRanks asks that a unit's rank in its group be the same whether all groups are ranked or its own.
-func compareGroupRanks(ctx context.Context, t *rapid.T, store *queries.Store, question queries.Question) {
-	ranking := func(group string) []queries.RankingRow {
+// compareResults asks that what is answered at once of all groups be what the reports ranking and summary say of each, in the window and the one before.
+func compareResults(ctx context.Context, t *rapid.T, store *queries.Store, question queries.Question) {
+	question.Unit = ""
+	beginning, err := store.Beginning(ctx, question)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, err := queries.Remember(store, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range queries.Codes("group") {
 		question.Group = group
-		rows, err := store.Ranking(ctx, question)
+		var want queries.Results
+		if want.Units, err = store.Ranking(ctx, question); err != nil {
+			t.Fatal(err)
+		}
+		if want.Groups, err = store.Summary(ctx, question); err != nil {
+			t.Fatal(err)
+		}
+		if previous := question.Previous(); !previous.From.Before(beginning) {
+			if want.Before, err = store.Summary(ctx, previous); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := answers.Results(ctx, question)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return rows
-	}
-	type ranks struct{ Now, Before *int64 }
-	among, alone := map[string]ranks{}, map[string]ranks{}
-	for _, unit := range ranking("all") {
-		among[unit.UnitID] = ranks{unit.GroupRank, unit.PreviousGroupRank}
-	}
-	for _, group := range queries.Codes("group") {
-		if group == "all" {
-			continue
+		withUnits := cmpopts.IgnoreSliceElements(func(row queries.SummaryRow) bool { return row.Units == 0 })
+		if diff := cmp.Diff(want, got, withUnits, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("of %+v (-reports +at once):\n%s", question, diff)
 		}
-		for _, unit := range ranking(group) {
-			alone[unit.UnitID] = ranks{unit.Rank, unit.PreviousRank}
-		}
-	}
-	if diff := cmp.Diff(alone, among); diff != "" {
-		t.Fatalf("ranks in their groups, of %+v (-alone +among all):\n%s", question, diff)
 	}
 }

@@ -60,7 +60,7 @@ func TestReportsAgreeWithReference(t *testing.T) {
 					compareRows(rt, "kept "+report.name, question, report.want, got)
 				}
 			}
-			compareGroupRanks(t.Context(), rt, store, question)
+			compareResults(t.Context(), rt, store, question)
 			part := drawPart(rt, ranking)
 			comparePart(t.Context(), rt, store, question, part, ranking)
 			if keep {

@@ -84,6 +84,20 @@ func (r *Remembered) Items(ctx context.Context, question Question) ([]ItemRow, e
 	return remembered(ctx, r, "items", question, r.store.Items)
 }
 
+// Results is Store.Results: of a group what is known of all groups.
+func (r *Remembered) Results(ctx context.Context, question Question) (Results, error) {
+	group := question.Group
+	question.Group = "all"
+	all, err := remembered(ctx, r, "results", question, func(ctx context.Context, question Question) ([]Results, error) {
+		results, err := r.store.Results(ctx, question)
+		return []Results{results}, err
+	})
+	if err != nil || group == "all" {
+		return append(all, Results{})[0], err
+	}
+	return all[0].ofGroup(group), nil
+}
+
 // Summary is Store.Summary.
 func (r *Remembered) Summary(ctx context.Context, question Question) ([]SummaryRow, error) {
 	return remembered(ctx, r, "summary", question, r.store.Summary)

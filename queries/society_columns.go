@@ -17,7 +17,7 @@ func audienceOf(column string) audience {
 	case
 		// whose, and of what
 		"unit_id", "unit", "tier", "parent", "parent_id", "group", "item_id", "item", "programme", "class", "cadence", "period", "source", "kind",
-		"id", "name", "names", "row_id", "others", "other_count", "sources", "items", "units", "found",
+		"id", "name", "names", "row_id", "others", "other_count", "sources", "items", "units", "found", "earlier",
 		// what became of it
 		"state", "due_on", "published_on", "evidenced_on", "backdated", "delay_days", "procedure", "placement", "looked_on", "lapsed_after_on",
 		"occurred_on", "proposed_on", "reviewed_on", "approved_on", "uploaded_on", "withdrawn_on", "unseen_on", "first_seen", "last_seen", "seen",

@@ -24,6 +24,7 @@ type Questions interface {
 	LapsedPart(ctx context.Context, question queries.Question, limit, offset int) ([]queries.ObligationRow, error)
 	LapsedGroups(ctx context.Context, question queries.Question, by string, named, limit, offset int) ([]queries.LapsedGroup, error)
 	Items(context.Context, queries.Question) ([]queries.ItemRow, error)
+	Results(context.Context, queries.Question) (queries.Results, error)
 	Summary(context.Context, queries.Question) ([]queries.SummaryRow, error)
 	Months(context.Context, queries.Question) ([]queries.MonthRow, error)
 	Cells(ctx context.Context, question queries.Question, by string, limit int) ([]queries.CellRow, error)

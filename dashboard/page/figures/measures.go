@@ -79,7 +79,7 @@ func (a *Ask) Lowest(measure string, of func(queries.RankingRow) *decimal.Decima
 			}
 			return lowestIn{RankedRows(units), int(units[0].Found)}, nil
 		}
-		units, err := a.Store.Ranking(ctx, question)
+		units, err := a.Units(ctx, question)
 		lower := slices.DeleteFunc(slices.Clone(units), func(r queries.RankingRow) bool { return of(r) == nil || of(r).Equal(page.Whole()) })
 		slices.SortStableFunc(lower, func(x, y queries.RankingRow) int {
 			return cmp.Or(of(x).Cmp(*of(y)), cmp.Compare(x.UnitID, y.UnitID))

@@ -12,8 +12,32 @@ func (a *Ask) RankingTotals(ctx context.Context, question queries.Question) (que
 	if a.Large {
 		return a.Store.RankingTotals(ctx, question)
 	}
-	units, err := a.Store.Ranking(ctx, question)
+	units, err := a.Units(ctx, question)
 	return TotalsOf(units), err
+}
+
+// Units asks for the ranking of units that are not very many, with all else that pages show of the same question.
+func (a *Ask) Units(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+	if question.Unit != "" {
+		return a.Store.Ranking(ctx, question)
+	}
+	results, err := a.Store.Results(ctx, question)
+	return results.Units, err
+}
+
+// Summaries asks in the background for the summary of the window and of the one before it.
+func (a *Ask) Summaries(question queries.Question) (now, before *page.Answer[[]queries.SummaryRow]) {
+	if a.Large || question.Unit != "" {
+		return page.Load(a.Panels, "summary", question, a.Store.Summary), LoadPrevious(a, "previous summary", question, a.Store.Summary)
+	}
+	now, before = &page.Answer[[]queries.SummaryRow]{}, &page.Answer[[]queries.SummaryRow]{}
+	page.Load(a.Panels, "summary", question, func(ctx context.Context, question queries.Question) (queries.Results, error) {
+		results, err := a.Store.Results(ctx, question)
+		now.Value, now.Failed = results.Groups, err != nil
+		before.Value, before.Failed = results.Before, err != nil
+		return results, err
+	})
+	return now, before
 }
 
 // TotalsOf counts what RankingTotals counts.

@@ -37,8 +37,7 @@ type view struct {
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &ask{figures.New(r)}
 	question := a.Question
-	summary := page.Load(a.Panels, "summary", question, a.Store.Summary)
-	before := figures.LoadPrevious(a.Ask, "previous summary", question, a.Store.Summary)
+	summary, before := a.Summaries(question)
 	backdated := figures.LoadRecords(a.Ask, "backdated", question, figures.Limited(a.Ask, a.Store.Backdated))
 	sources := figures.LoadRecords(a.Ask, "evidence", question, a.Store.Evidence)
 	areas := a.LoadAreas()

@@ -53,7 +53,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}
 	now := page.Load(a.Panels, "lapsed", question, a.Lapses)
 	before := figures.LoadPrevious(a.Ask, "previous lapsed", question, a.Lapses)
-	summaryBefore := figures.LoadPrevious(a.Ask, "previous summary", question, a.Store.Summary)
+	_, summaryBefore := a.Summaries(question)
 	listed := page.Load(a.Panels, "list of lapses", question, list)
 	unverified := page.Load(a.Panels, "unverified", question, func(ctx context.Context, question queries.Question) ([]queries.UnverifiedRow, error) {
 		return a.Store.Unverified(ctx, question, a.Most(unverifiedListed))

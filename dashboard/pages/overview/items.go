@@ -116,7 +116,7 @@ func (a *ask) moved(ctx context.Context, question queries.Question) ([]queries.R
 // rankedInGroups are the units of a question, each with its rank in its own group: the one that its page and its leaders know. Ranks among all
 // would move by hundreds.
 func (a *ask) rankedInGroups(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
-	units, err := a.Store.Ranking(ctx, question)
+	units, err := a.Units(ctx, question)
 	inGroups := slices.Clone(units)
 	for i, unit := range units {
 		inGroups[i].Rank, inGroups[i].PreviousRank = unit.GroupRank, unit.PreviousGroupRank

@@ -47,8 +47,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	question := a.Question
-	summary := page.Load(a.Panels, "summary", question, a.Store.Summary)
-	summaryBefore := figures.LoadPrevious(a.Ask, "previous summary", question, a.Store.Summary)
+	summary, summaryBefore := a.Summaries(question)
 	moved := page.Load(a.Panels, "ranking", question, a.moved)
 	items := page.Load(a.Panels, "items", question, a.Store.Items)
 	lapsed := page.Load(a.Panels, "lapsed", question, a.Lapses)

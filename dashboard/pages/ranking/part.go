@@ -65,7 +65,7 @@ func (s *selection) first() bool {
 // ask asks for the units, of which not very many are asked for all at once: other pages ask the same.
 func (s *selection) ask(a *ask, question queries.Question) {
 	if s.first() && !a.Large {
-		s.all = page.Load(a.Panels, "ranking", question, a.Store.Ranking)
+		s.all = page.Load(a.Panels, "ranking", question, a.Units)
 		return
 	}
 	s.units = page.Load(a.Panels, "ranking", question, func(ctx context.Context, question queries.Question) ([]queries.PlacedUnit, error) {

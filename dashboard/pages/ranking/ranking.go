@@ -50,8 +50,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	shown.ask(a, question)
-	summary := page.Load(a.Panels, "summary", question, a.Store.Summary)
-	before := figures.LoadPrevious(a.Ask, "previous summary", question, a.Store.Summary)
+	summary, before := a.Summaries(question)
 	a.Panels.Wait()
 	shown.take()
 	if !shown.failed && shown.number > 1 && len(shown.rows) == 0 {

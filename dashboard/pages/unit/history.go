@@ -91,7 +91,7 @@ func (a *ask) standings(ctx context.Context, question queries.Question, unit que
 	var rows []queries.RankingRow
 	beginning, err := a.Store.Beginning(ctx, question)
 	if err == nil && !earlier.From.Before(beginning) {
-		rows, err = a.Store.Ranking(ctx, ranked)
+		rows, err = a.Units(ctx, ranked)
 	}
 	if err != nil {
 		a.Panels.Fail("earlier windows", err)

@@ -120,7 +120,7 @@ func (a *ask) findUnit(ctx context.Context, question queries.Question, obligatio
 		if a.Large {
 			return a.findAmongMany(ctx, ranked, question.Unit)
 		}
-		rows, err := a.Store.Ranking(ctx, ranked)
+		rows, err := a.Units(ctx, ranked)
 		if err != nil {
 			return unit, 0, err
 		}

@@ -4,7 +4,7 @@ SELECT
     toUInt64(r.on_time) AS on_time, toUInt64(r.late) AS late, toUInt64(r.lapsed) AS lapsed, toUInt64(r.carried_lapsed) AS carried_lapsed,
     toUInt64(r.pending) AS pending, toUInt64(r.unverified) AS unverified, toUInt64(r.exempt) AS exempt, toUInt64(r.undated) AS undated,
     toUInt64(f.sources) AS sources_failing
-FROM standings(windows = {window:Array(Tuple(Date32, Date32, Date32))}, pool = {scope:String}, ...) AS r
+FROM standings(windows = {window:Array(Tuple(Date32, Date32, Date32))}, pool = {scope:String}, groups = 'no', ...) AS r
 LEFT JOIN (SELECT unit_id, contact FROM units WHERE load_id = {load:UInt64}) AS u ON u.unit_id = r.unit_id
 LEFT JOIN (
     SELECT unit_id, uniqExact(source) AS sources

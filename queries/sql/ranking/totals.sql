@@ -5,5 +5,5 @@ SELECT
     sumMapIf(map(assumeNotNull(rating), toUInt64(1)), unranked = '') AS ratings,
     sum(s.open_rectifications) AS open_rectifications, sum(s.overdue_rectifications) AS overdue_rectifications, sum(s.yellow_cards) AS yellow_cards,
     countIf(s.overdue_rectifications > 0) AS overdue_units
-FROM standings(windows = {window:Array(Tuple(Date32, Date32, Date32))}, pool = {scope:String}, ...) AS s
+FROM standings(windows = {window:Array(Tuple(Date32, Date32, Date32))}, pool = {scope:String}, groups = 'no', ...) AS s
 WHERE {unit:String} IN ('', unit_id)

@@ -6,7 +6,7 @@ SELECT
     r.score AS score, r.on_time AS on_time, r.late AS late, r.exempt AS exempt, r.undated AS undated, r.backdated AS backdated,
     r.overexposed AS overexposed, r.evidence_share AS evidence_share
 FROM (SELECT arrayJoin(['organs', 'towns', 'villages', 'district', 'all']) AS group_name) AS g
-LEFT JOIN results(windows = {window:Array(Tuple(Date32, Date32, Date32))}, within = {listed_within:String}, unit = {listed_unit:String}, pool = 'group', ...) AS r
-    ON r.pooled_as = g.group_name
+LEFT JOIN results(windows = {window:Array(Tuple(Date32, Date32, Date32))}, within = {listed_within:String}, unit = {listed_unit:String}, pool = '', groups = 'yes', ...) AS r
+    ON r.pooled_as = '\x03' || g.group_name
 WHERE {group_name:String} IN ('all', g.group_name)
 ORDER BY indexOf(['organs', 'towns', 'villages', 'district', 'all'], g.group_name)

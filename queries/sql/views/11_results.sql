@@ -1,4 +1,5 @@
--- The results in each window of units (pool = 'own'), of their subtrees ('subtree') or of the ranking groups and all ('group'), as shown (SPEC §5): measures,
+-- The results in each window of units (pool = 'own') or of their subtrees ('subtree'), and of the ranking groups and all (groups = 'yes'; then pooled_as begins with \x03),
+-- as shown (SPEC §5): measures,
 -- score and deductions are means over the units that have a value, counts are sums; rounded half away from zero only here.
 CREATE OR REPLACE VIEW results AS
 WITH
@@ -9,7 +10,7 @@ WITH
     -- rounding up, so 10^-20 is added: more than was cut off, less than what is under a half can lack
     (total, units, parts) -> rounded(total + units * intDiv(one, toInt256('100000000000000000000')), units * one, parts) AS mean
 SELECT
-    t.as_of AS as_of, t.pooled_as AS pooled_as, t.units AS units,
+    t.as_of AS as_of, t.pooled_as AS pooled_as, startsWith(t.pooled_as, '\x03') AS of_group, t.units AS units,
     toDecimal64(mean(t.score.1, t.score.2, 100), 2) / 100 AS score,
     toDecimal64(mean(t.coverage.1, t.coverage.2, 10000), 4) / 10000 AS coverage,
     toDecimal64(mean(t.timeliness.1, t.timeliness.2, 10000), 4) / 10000 AS timeliness,
@@ -50,6 +51,8 @@ FROM (
         countIf(u.on_time + u.late > 0) AS met_units, sumIf(u.members, u.on_time + u.late > 0) AS met_members,
         countIf(u.assessed > 0 AND u.lapsed + u.carried_lapsed = 0) AS clear_units
     FROM unit_results(...) AS u
-    ARRAY JOIN multiIf({pool:String} = 'subtree', ancestors, {pool:String} = 'group', [toString(group_name), 'all'], [unit_id]) AS pooled_as
+    ARRAY JOIN arrayConcat(
+        multiIf({pool:String} = 'own', [unit_id], {pool:String} = 'subtree', ancestors, []),
+        if({groups:String} = 'yes', ['\x03' || group_name, '\x03all'], [])) AS pooled_as
     GROUP BY u.as_of, pooled_as
 ) AS t

@@ -1,10 +1,10 @@
--- The units of a group with what they are ranked by (SPEC §5): results as shown, rating, and why a unit is not ranked: it has no score, too little of
+-- The units of a group, and groups, with what they are ranked by (SPEC §5): results as shown, rating, and why a unit is not ranked: it has no score, too little of
 -- it is verified, or it has too few assessed obligations. An essential lapse, in the window or carried, caps a unit's rating, not a subtree's.
 CREATE OR REPLACE VIEW standings AS
 SELECT
-    u.name AS name, u.tier AS tier, u.group_name AS group_name, u.parent_id AS parent_id, u.stars AS stars,
+    u.name AS name, u.tier AS tier, if(r.of_group, substring(r.pooled_as, 2), toString(u.group_name)) AS group_name, u.parent_id AS parent_id, u.stars AS stars,
     r.*, r.pooled_as AS unit_id,
-    {pool:String} = 'own' AND r.essential_lapsed + r.essential_carried > 0 AS capped,
+    {pool:String} != 'subtree' AND r.essential_lapsed + r.essential_carried > 0 AS capped,
     multiIf(
         isNull(r.score), NULL,
         NOT capped AND r.score * 100 >= l.excellent_from, 'excellent',
@@ -12,6 +12,7 @@ SELECT
         r.score * 100 >= l.pass_from, 'pass',
         'fail') AS rating,
     multiIf(
+        r.of_group, 'group',
         isNull(r.score), 'no_score',
         r.verified * 10000 < l.verified_from, 'unverified',
         r.assessed < l.min_assessed, 'few_assessed',
@@ -19,9 +20,9 @@ SELECT
     -- what ranks are told by: score, then coverage, then timeliness, as shown; 0 is not ranked
     if(unranked = '', 1 + toUInt64(assumeNotNull(r.score) * 100) * 100020001 + toUInt64(assumeNotNull(r.coverage) * 10000) * 10001
         + toUInt64(assumeNotNull(r.timeliness) * 10000), 0) AS standing
-FROM (
+FROM results(unit = '', ...) AS r
+LEFT JOIN (
     SELECT * EXCEPT (as_of), as_of AS active_on FROM units_of_windows(unit = '', ...)
-    WHERE {group_name:String} IN ('', 'all', group_name)
-) AS u
-INNER JOIN results(unit = '', ...) AS r ON r.pooled_as = u.unit_id AND r.as_of = u.active_on
+) AS u ON u.unit_id = r.pooled_as AND u.active_on = r.as_of
 CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
+WHERE {group_name:String} IN ('', 'all', group_name) AND (u.unit_id != '' OR r.of_group)
