@@ -212,7 +212,7 @@ func TestTexts(t *testing.T) {
 		"e-mail's text": {
 			"yangguang.mail", "text",
 			"【督办】村务<财务>\nhttp://yangguang.example/unit/u1\n\n英庄村：村务<财务>（2026Q2）逾期未公开\nYingzhuang\n请督办\nhttp://yangguang.example/unit/u1\n" +
-				"处置：alerts.md#disclosurelapsedescalated\n\n已解除：\n龙塘村（支部）：村务<财务>（2026Q1）",
+				"处置：http://yangguang.example/help/alerts#disclosurelapsedescalated\n\n已解除：\n龙塘村（支部）：村务<财务>（2026Q1）",
 		},
 		"subject": {"email.default.subject", "text", "【督办】村务<财务>"},
 		"e-mail": {"email.default.html", "html", `<!DOCTYPE html>
@@ -224,7 +224,7 @@ func TestTexts(t *testing.T) {
 <tr style="border-top: 1px solid #ddd">
 <td style="padding: 4px 12px 4px 0"><a href="http://yangguang.example/unit/u1">英庄村：村务&lt;财务&gt;（2026Q2）逾期未公开</a><br><span style="color: #666">Yingzhuang</span></td>
 <td style="padding: 4px 12px 4px 0">村支部</td>
-<td>请督办<br><span style="color: #666">alerts.md#disclosurelapsedescalated</span></td></tr>
+<td>请督办<br><a href="http://yangguang.example/help/alerts#disclosurelapsedescalated">处置办法</a></td></tr>
 </table>
 <h2 style="font-size: 15px">已解除</h2><ul><li>龙塘村（支部）：村务&lt;财务&gt;（2026Q1）</li></ul>
 </body></html>`},

@@ -136,7 +136,7 @@ func TestThresholdsAreDocumented(t *testing.T) {
 		if !bytes.Contains(manual, []byte("\n### "+alert.Alert+"\n")) {
 			t.Errorf("%s has no runbook", alert.Alert)
 		}
-		if !strings.HasSuffix(alert.Annotations["runbook_url"], "alerts.md#"+strings.ToLower(alert.Alert)) {
+		if !strings.HasSuffix(alert.Annotations["runbook_url"], "/help/{{ end }}alerts#"+strings.ToLower(alert.Alert)) {
 			t.Errorf("%s: runbook_url %q", alert.Alert, alert.Annotations["runbook_url"])
 		}
 		if alert.Annotations["summary"] == "" || alert.Annotations["summary_en"] == "" {

@@ -19,6 +19,7 @@ type server struct {
 	templates templates
 	limiter   *limiter
 	lastGood  *lastGood
+	manual    manual
 }
 
 // New returns the handler of the whole site. It adds the page texts to the bundle, so a bundle serves one New only.
@@ -47,6 +48,9 @@ func New(options page.Options) (http.Handler, error) {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
 	if s.lastGood, err = newLastGood(options.Society); err != nil {
+		return nil, fmt.Errorf("dashboard: %w", err)
+	}
+	if s.manual, err = newManual(s.assets); err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
 	routes, err := s.routes()
@@ -82,6 +86,9 @@ func (s *server) routeTable() ([]route, error) {
 		{"GET /-/ready", http.HandlerFunc(s.ready)},
 		{"GET /static/{name...}", s.assets},
 		{"GET /", http.HandlerFunc(s.missing)},
+	}
+	if !s.Society {
+		table = append(table, route{"GET /help/{name}", s.manual})
 	}
 	if s.Metrics != nil {
 		table = append(table, route{"GET /metrics", s.Metrics})

@@ -202,7 +202,7 @@ func TestAnnotations(t *testing.T) {
 		"unit": "北 1/2", "unit_name": "张店村", "item": "CW1", "item_name": "村级财务收支情况", "period": "2026Q1", "contact": "张三", "group": "villages",
 		"source": "网站", "instance": "127.0.0.1:8080", "reason": "essential", "shard": "2",
 	}
-	environment := map[string]string{"YANGGUANG_URL": "https://yangguang.example", "YANGGUANG_DOCS": ""}
+	environment := map[string]string{"YANGGUANG_URL": "https://yangguang.example"}
 	for _, alert := range slices.Sorted(maps.Keys(annotations)) {
 		for name, annotation := range annotations[alert] {
 			for _, set := range []map[string]string{environment, {}, nil} {
@@ -223,7 +223,8 @@ func TestAnnotations(t *testing.T) {
 		{"the unit's page", "page_url", "https://yangguang.example/unit/" + strings.ReplaceAll(url.QueryEscape("北 1/2"), "+", "%20"), environment},
 		{"no address", "page_url", "", map[string]string{}},
 		{"a Grafana that leaves variables in annotations alone", "page_url", "", nil},
-		{"no place of the manual", "runbook_url", "alerts.md#disclosurelapsed", environment},
+		{"its runbook", "runbook_url", "https://yangguang.example/help/alerts#disclosurelapsed", environment},
+		{"no address of the runbook", "runbook_url", "alerts#disclosurelapsed", map[string]string{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := expand(t, lapsed[test.annotation], test.environment, labels, 7); got != test.want {

@@ -1,0 +1,7 @@
+// Package docs has the manual in the program, which shows it at /help/.
+package docs
+
+import "embed"
+
+//go:embed alerts.md definitions.md glossary.md meeting.md operations.md registry.md sources.md sources-feeds.md sources-web.md
+var Files embed.FS
