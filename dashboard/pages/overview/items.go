@@ -14,8 +14,8 @@ import (
 	"yangguang/queries"
 )
 
-// WorstItems is how many items the chart names; the table behind it has all.
-const WorstItems = 12
+// worstItems is how many items the chart names; the table behind it has all.
+const worstItems = 12
 
 // itemsFigure shows which items fail most: the share of obligations lapsed, then the share late, as the report pools them.
 func (a *ask) itemsFigure(items *page.Answer[[]queries.ItemRow]) (page.Figure, error) {
@@ -29,7 +29,7 @@ func (a *ask) itemsFigure(items *page.Answer[[]queries.ItemRow]) (page.Figure, e
 	slices.SortStableFunc(worst, func(x, y queries.ItemRow) int {
 		return cmp.Or(x.Coverage.Cmp(*y.Coverage), x.Timeliness.Cmp(*y.Timeliness))
 	})
-	worst = worst[:min(WorstItems, len(worst))]
+	worst = worst[:min(worstItems, len(worst))]
 	if len(worst) == 0 {
 		return f, nil
 	}

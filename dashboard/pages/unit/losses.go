@@ -7,7 +7,6 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/dashboard/pages/overview"
 	"yangguang/queries"
 )
 
@@ -42,6 +41,9 @@ func (a *ask) takeApart(unit queries.RankingRow, obligations *page.Answer[[]quer
 	return p
 }
 
+// drawnItems is how many items the chart names; the table behind it has all.
+const drawnItems = 12
+
 // lossesFigure shows which items cost the points that the unit lacks: the answer to why its score is what it is.
 func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Question) (page.Figure, error) {
 	f := page.Figure{
@@ -72,7 +74,7 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 			cells = append(cells, a.lostCell(queries.Measures()[m], part, item.Lost[m]))
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: cells})
-		if total.Sign() > 0 && len(labels) < overview.WorstItems {
+		if total.Sign() > 0 && len(labels) < drawnItems {
 			labels = append(labels, item.Item)
 			a.lossPoints(all, item, total)
 		}
