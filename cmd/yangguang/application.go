@@ -39,7 +39,7 @@ type application struct {
 
 // newApplication has a configuration and the network, but no database.
 func newApplication(c *config, problems io.Writer) *application {
-	a := &application{config: c, logger: quiet(problems, c.location), problems: problems, condition: &condition{}}
+	a := &application{config: c, logger: c.Log.logger(problems, c.location), problems: problems, condition: &condition{}}
 	a.network = fetch.New(fetch.Options{Memory: &a.pages, Logger: a.logger})
 	return a
 }

@@ -37,6 +37,7 @@ type config struct {
 	Retention               retentionConfig  `yaml:"retention"`
 	ExternalURL             string           `yaml:"external_url"`
 	Limits                  limitsConfig     `yaml:"limits"`
+	Log                     logConfig        `yaml:"log"`
 	Backup                  backupConfig     `yaml:"backup"`
 	Network                 networkConfig    `yaml:"network"`
 	Sources                 []sourceConfig   `yaml:"sources"`
@@ -178,6 +179,7 @@ func (c *config) complete() (problems []error) {
 	}
 	problems = append(problems, c.Retention.complete(c.file)...)
 	problems = append(problems, c.Limits.check(c.file)...)
+	problems = append(problems, c.Log.check(c.file)...)
 	c.ClickHouse.checkCluster(wrong)
 	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"time"
 
 	"yangguang/collector"
@@ -102,17 +101,4 @@ func (a *application) keepRegistry(ctx context.Context, problems io.Writer, mist
 		fmt.Fprintf(problems, "%s; the last good one stays in force:\n%v\n", what, mistakes)
 	}
 	return err
-}
-
-// quiet logs only what needs attention, by the clock of the configured zone; nil, where that is not known, stands for UTC.
-func quiet(problems io.Writer, zone *time.Location) *slog.Logger {
-	if zone == nil {
-		zone = time.UTC
-	}
-	return slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
-		if a.Key == slog.TimeKey && len(groups) == 0 && a.Value.Kind() == slog.KindTime {
-			a.Value = slog.TimeValue(a.Value.Time().In(zone))
-		}
-		return a
-	}}))
 }

@@ -34,6 +34,18 @@ func (s serve) Run(ctx context.Context, streams streams) (err error) {
 		config.Listen = s.Listen
 	}
 	config.Guarded = config.Guarded || s.Guarded
+	return s.serve(ctx, config, config.Log.recorded(streams, config.location))
+}
+
+func (s serve) serve(ctx context.Context, config *config, streams streams) (err error) {
+	if _, are := streams.problems.(*recordedLines); are { // why it ended is a record too
+		defer func() {
+			if err != nil && !errors.Is(err, errReported) {
+				fmt.Fprintln(streams.problems, "yangguang:", err)
+				err = errors.Join(err, errReported)
+			}
+		}()
+	}
 	a, err := openIncomplete(ctx, config, streams.problems)
 	if err != nil {
 		return err

@@ -152,8 +152,13 @@ func setHeaders(header http.Header, f format, request Request) {
 // disposition names the download in ASCII and, for browsers that know RFC 6266, in the language.
 func disposition(f format, request Request) string {
 	days := request.Question.From.Format(dayLayout) + "_" + request.Question.To.Format(dayLayout)
+	said := days
+	if request.Report.Name == "lapsed" { // on a day, whatever the window's start
+		day := request.Question.AsOf.Format(dayLayout)
+		days, said = "as_of_"+day, request.Printer.T("said.as_of_day", map[string]any{"Day": day})
+	}
 	plain := fmt.Sprintf("%s_%s.%s", request.Report.Name, days, f.name)
-	named := fmt.Sprintf("%s_%s.%s", request.title(), days, f.name)
+	named := fmt.Sprintf("%s_%s.%s", request.title(), said, f.name)
 	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, plain, url.PathEscape(named))
 }
 

@@ -65,6 +65,19 @@ func TestHandler(t *testing.T) {
 	}
 }
 
+// TestNameOfLapsed sees that the name says as of which day: the window does not limit what is lapsed.
+func TestNameOfLapsed(t *testing.T) {
+	server := serve(t, rows{})
+	response, body, err := get(t, server.URL+"/export/lapsed.xlsx?from=2026-04-01&to=2026-05-31&as_of=2026-06-30")
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("%v, %v: %s", err, response, body)
+	}
+	want := `attachment; filename="lapsed_as_of_2026-06-30.xlsx"; filename*=UTF-8''` + url.PathEscape("逾期未公开_截至2026-06-30.xlsx")
+	if diff := cmp.Diff(want, response.Header.Get("Content-Disposition")); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestHandlerRefuses(t *testing.T) {
 	server := serve(t, rows{})
 	for name, test := range map[string]struct {
