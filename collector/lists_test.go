@@ -359,3 +359,41 @@ func TestOlderRowThatComesIntoSightInOneOfSeveralLists(t *testing.T) {
 		}
 	}
 }
+
+// A redesign of one of several lists is the site's doing where it is half of all records (SPEC §3 "Evidence"), whatever days the other lists show.
+func TestRedesignOfOneOfSeveralLists(t *testing.T) {
+	store := querytest.Store(t)
+	sources := 0
+	redesigned := func(rows []daystest.Row) (changed []daystest.Row) {
+		for _, row := range rows {
+			changed = append(changed, daystest.Row{Path: "/new" + row.Path, Title: row.Title + "（新）", Day: row.Day})
+		}
+		return changed
+	}
+	for _, zone := range zonesOfLists {
+		for _, test := range []struct {
+			name      string
+			a, b      []daystest.Row // the older and the newer list
+			a2, b2    []daystest.Row
+			siteDoing bool
+		}{
+			{"the older list, half of all", events("/a", 3, 25, 6), events("/b", 10, 25, 6), redesigned(events("/a", 3, 25, 6)), events("/b", 10, 25, 6), true},
+			{"the newer list, half of all", events("/a", 3, 25, 6), events("/b", 10, 25, 6), events("/a", 3, 25, 6), redesigned(events("/b", 10, 25, 6)), true},
+			{"the newer list, a third of all", events("/a", 3, 25, 12), events("/b", 10, 25, 6), events("/a", 3, 25, 12), redesigned(events("/b", 10, 25, 6)), false},
+		} {
+			sources++
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC), AcceptedBy: "li"}
+			source := d.Web(fmt.Sprintf("name: s%d\n", sources) + ofLists("[BASE/a, BASE/b]"))
+			d.Site.Show(map[string]string{"/a": daystest.Page(test.a...), "/b": daystest.Page(test.b...)}, nil)
+			if _, err := d.Collect(source); err != nil {
+				t.Fatal(err)
+			}
+			d.Now = d.Now.AddDate(0, 0, 1)
+			d.Site.Show(map[string]string{"/a": daystest.Page(test.a2...), "/b": daystest.Page(test.b2...)}, nil)
+			summary, err := d.Collect(source)
+			if said := len(summary.Remarks) > 0; err != nil || said != test.siteDoing || (summary.New == 0) != test.siteDoing {
+				t.Errorf("%s, %s: %d new, %d changed, %v, %v", zone, test.name, summary.New, summary.Changed, summary.Remarks, err)
+			}
+		}
+	}
+}

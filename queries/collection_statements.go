@@ -45,7 +45,10 @@ var ofSettled = strings.NewReplacer(
 )`,
 )
 
-// ofIdentities are what several statements read of the staged rows and of the records in force alike. $list is the list that a staged row is of.
+// ofList is the list of a source of several that a staged row is of.
+const ofList = "{lists:Array(String)}[arrayLastIndex(begin -> begin <= version, {list_versions:Array(UInt64)})]"
+
+// ofIdentities are what several statements read of the staged rows and of the records in force alike.
 var ofIdentities = strings.NewReplacer(
 	"$slot", `multiIf(
 	has({events:Array(String)}, toString(item_id)) AND isNotNull(coalesce(occurred_on, approved_on)), concat('o', ifNull(toString(coalesce(occurred_on, approved_on)), '')),
@@ -53,23 +56,34 @@ var ofIdentities = strings.NewReplacer(
 	isNotNull(occurred_on), concat('o', ifNull(toString(occurred_on), '')),
 	dated_by_sight, 's',
 	concat('d', ifNull(toString(published_on), '')))`,
-	"$list", "{lists:Array(String)}[arrayLastIndex(begin -> begin <= version, {list_versions:Array(UInt64)})]",
+	"$list", ofList,
 	"$rest", `cityHash64(unit_id, toString(item_id), title, event_id, if(isNull(period_to), period, ''), toString(scope), url, steps, online, dated_by_sight,
 	arrayMap(day -> ifNull(toInt32(day), -1000000), [period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on,
 		if(dated_by_sight, NULL, published_on), uploaded_on, withdrawn_on]))`,
 	// $standing are the records of the last look in whose place something may stand now: those of the days shown now, where rows of then are there
-	// again, so that newer rows have pushed the others out; else all of them that the last look read.
-	"$standing", `SELECT record_id FROM looked_rows FINAL
-	WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64} AND fate = 'record' AND NOT withdrawn AND record_id != ''
-		AND ({complete:Bool} OR ifNull(day >= (
-				SELECT if({kind:String} = 'ledger' OR 2 * countIf(NOT pinned) < count(), min(day), minIf(day, NOT pinned)) FROM (
-					SELECT day, ifNull(max(day) OVER (ORDER BY version ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) > day, false) AS pinned
-					FROM (SELECT version, if(dated_by_sight, occurred_on, coalesce(published_on, occurred_on)) AS day FROM collecting_$collection)
-					WHERE day IS NOT NULL)), true)
-			OR number < 1099511627776 AND 0 = (
-				SELECT count() FROM looked_rows FINAL
-				WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64} AND fate = 'record'
-					AND record_id IN (SELECT record_id FROM collecting_$collection)))`,
+	// again, so that newer rows have pushed the others out; else all of them that the last look read. Each of several lists shows days of its own.
+	"$standing", `WITH
+		(
+			SELECT {kind:String} = 'ledger' OR countIf(part != '') = 0 FROM looked_rows FINAL
+			WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64}
+		) AS undivided,
+		stood AS (
+			SELECT if(undivided, '', toString(part)) AS list, record_id, number, day, withdrawn FROM looked_rows FINAL
+			WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64} AND fate = 'record'
+		),
+		shows AS (
+			SELECT list, if({kind:String} = 'ledger' OR 2 * countIf(NOT pinned) < count(), min(day), minIf(day, NOT pinned)) AS shown_from FROM (
+				SELECT list, day, ifNull(max(day) OVER (PARTITION BY list ORDER BY version ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) > day, false) AS pinned
+				FROM (
+					SELECT if(undivided, '', `+ofList+`) AS list, version, if(dated_by_sight, occurred_on, coalesce(published_on, occurred_on)) AS day
+					FROM collecting_$collection)
+				WHERE day IS NOT NULL)
+			GROUP BY list
+		),
+		again AS (SELECT DISTINCT list FROM stood WHERE record_id IN (SELECT record_id FROM collecting_$collection))
+	SELECT s.record_id FROM stood AS s LEFT JOIN shows ON shows.list = s.list
+	WHERE NOT s.withdrawn AND s.record_id != ''
+		AND ({complete:Bool} OR ifNull(s.day >= shows.shown_from, true) OR s.number < 1099511627776 AND s.list NOT IN (SELECT list FROM again))`,
 	"$identity", `record_id, version, derived, unit_id, item_id, title, event_id, event_key, period, period_from, period_to, occurred_on, proposed_on, reviewed_on,
 	approved_on, published_on, uploaded_on, withdrawn_on, unseen_on, scope, channel, url, steps, online, dated_by_sight, place, hash`,
 )
