@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
-SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.sql' '*.html' '*.css' '*.js' '*.yaml' '*.csv' go.mod go.sum 2>/dev/null)
+SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.sql' '*.html' 'docs/*.md' 'cmd/yangguang/completion/*' '*.css' '*.js' '*.yaml' '*.csv' go.mod go.sum 2>/dev/null)
 ECHARTS := dashboard/static/vendor/echarts.min.js
 DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk systemd
 # What touches civil days: packages whole, and of those that take long the tests that do.

@@ -62,6 +62,17 @@ func TestDockerfile(t *testing.T) {
 			t.Errorf("the Dockerfile lacks %q", want)
 		}
 	}
+	ignored, err := os.ReadFile("Dockerfile.dockerignore")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for directory := range strings.FieldsSeq(run(t, "go", "list", "-deps", "-f", "{{if not .Standard}}{{with .Module}}{{if .Main}}{{$.ImportPath}}{{end}}{{end}}{{end}}", "yangguang/cmd/yangguang")) {
+		for line := range strings.Lines(string(ignored)) {
+			if pattern := strings.TrimSpace(line); pattern != "" && strings.HasPrefix(directory+"/", "yangguang/"+pattern+"/") {
+				t.Errorf("the image's build does not get %s, which the program needs", directory)
+			}
+		}
+	}
 	stages := map[string]bool{}
 	for _, line := range strings.Split(string(content), "\n") {
 		words := strings.Fields(line)
