@@ -87,16 +87,22 @@ func (s *Store) choose(ctx context.Context, load uint64, question Question, of r
 	if len(names) == 1 {
 		return s.chooseOrCompute(ctx, load, windows, names[0])
 	}
-	units, err := inSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return s.unitsBelow(ctx, load, "") })
+	units, many, err := s.many(ctx, load)
 	if err != nil {
 		return chosen{}, err
 	}
-	if s.keepAbove >= 0 && units > uint64(s.keepAbove) {
+	if many {
 		found, err := s.chooseAmongMany(ctx, load, question, windows, units)
 		found.whole = question.Within == "" && question.Unit == "" || len(names) > 1
 		return found, err
 	}
 	return s.chooseOrCompute(ctx, load, windows, "")
+}
+
+// many counts the units of a load and says whether they are so many that facts are computed beforehand.
+func (s *Store) many(ctx context.Context, load uint64) (units uint64, many bool, err error) {
+	units, err = inSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return s.unitsBelow(ctx, load, "") })
+	return units, err == nil && s.keepAbove >= 0 && units > uint64(s.keepAbove), err
 }
 
 // localitiesOf are the localities that have units of a question; none stands for all.

@@ -217,8 +217,7 @@ func PrepareFreeze(ctx context.Context, s *Store, question Question) error {
 		return fmt.Errorf("forget the edition before: %w", err)
 	}
 	s.memory.forget()
-	units, err := s.unitsBelow(ctx, load, "")
-	if err != nil || s.keepAbove < 0 || units <= uint64(s.keepAbove) {
+	if _, many, err := s.many(ctx, load); err != nil || !many {
 		return err
 	}
 	return s.KeepEdition(ctx, question, nil)

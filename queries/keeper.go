@@ -89,11 +89,11 @@ func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	units, err := k.store.unitsBelow(ctx, load, "")
+	_, many, err := k.store.many(ctx, load)
 	if err != nil {
 		return err
 	}
-	if k.store.keepAbove >= 0 && units > uint64(k.store.keepAbove) {
+	if many {
 		if err := k.keep(ctx, question, k.store.makeEdition); err != nil {
 			return err
 		}

@@ -21,6 +21,16 @@ func compareResults(ctx context.Context, t *rapid.T, store *queries.Store, quest
 	if err != nil {
 		t.Fatal(err)
 	}
+	compareAnswers(ctx, t, question, store.Lapsed, answers.Lapsed)
+	compareAnswers(ctx, t, question, store.Sites, answers.Sites)
+	compareAnswers(ctx, t, question, store.Institutions, answers.Institutions)
+	compareAnswers(ctx, t, question,
+		func(ctx context.Context, question queries.Question) ([]queries.DueRow, error) {
+			return store.Due(ctx, question, 30)
+		},
+		func(ctx context.Context, question queries.Question) ([]queries.DueRow, error) {
+			return answers.Due(ctx, question, 30)
+		})
 	for _, group := range queries.Codes("group") {
 		question.Group = group
 		var want queries.Results
@@ -43,5 +53,20 @@ func compareResults(ctx context.Context, t *rapid.T, store *queries.Store, quest
 		if diff := cmp.Diff(want, got, withUnits, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("of %+v (-reports +at once):\n%s", question, diff)
 		}
+	}
+}
+
+// compareAnswers asks that what is remembered for several windows be the answer of each.
+func compareAnswers[Row any](ctx context.Context, t *rapid.T, question queries.Question, asked, remembered func(context.Context, queries.Question) ([]Row, error)) {
+	want, err := asked(ctx, question)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := remembered(ctx, question)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("%T of %+v (-asked +remembered):\n%s", want, question, diff)
 	}
 }

@@ -76,7 +76,7 @@ func (r *Remembered) Obligations(ctx context.Context, question Question) ([]Obli
 
 // Lapsed is Store.Lapsed.
 func (r *Remembered) Lapsed(ctx context.Context, question Question) ([]ObligationRow, error) {
-	return remembered(ctx, r, "lapsed", question, r.store.Lapsed)
+	return remembered(ctx, r, "lapsed", ofLapses(question), r.store.Lapsed)
 }
 
 // Items is Store.Items.
@@ -105,17 +105,17 @@ func (r *Remembered) Summary(ctx context.Context, question Question) ([]SummaryR
 
 // Sites is Store.Sites.
 func (r *Remembered) Sites(ctx context.Context, question Question) ([]SiteRow, error) {
-	return remembered(ctx, r, "sites", question, r.store.Sites)
+	return remembered(ctx, r, "sites", ofAnyWindow(question), r.store.Sites)
 }
 
 // Inspections is Store.Inspections.
 func (r *Remembered) Inspections(ctx context.Context, question Question) ([]InspectionRow, error) {
-	return remembered(ctx, r, "inspections", question, r.store.Inspections)
+	return remembered(ctx, r, "inspections", ofAnyWindow(question), r.store.Inspections)
 }
 
 // Observations is Store.Observations.
 func (r *Remembered) Observations(ctx context.Context, question Question) ([]ObservationRow, error) {
-	return remembered(ctx, r, "observations", question, r.store.Observations)
+	return remembered(ctx, r, "observations", ofAnyWindow(question), r.store.Observations)
 }
 
 // RulesInForce is Store.RulesInForce.
@@ -164,7 +164,7 @@ func (r *Remembered) Notices(ctx context.Context, question Question) ([]NoticeRo
 
 // Sources is Store.Sources.
 func (r *Remembered) Sources(ctx context.Context, question Question) ([]SourceRow, error) {
-	return remembered(ctx, r, "sources", question, r.store.Sources)
+	return remembered(ctx, r, "sources", ofAnyWindow(question), r.store.Sources)
 }
 
 // Collections is Store.Collections, which changes while a collection runs: it is not remembered.
@@ -198,6 +198,15 @@ func (r *Remembered) Unverified(ctx context.Context, question Question, limit in
 
 // Due is Store.Due.
 func (r *Remembered) Due(ctx context.Context, question Question, days int) ([]DueRow, error) {
+	load, err := r.store.loadInForce(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	if _, many, err := r.store.many(ctx, load); err != nil {
+		return nil, err
+	} else if !many { // of many the sums of the window are stored
+		question = ofAnyWindow(question)
+	}
 	return remembered(ctx, r, fmt.Sprintf("due %d", days), question, func(ctx context.Context, question Question) ([]DueRow, error) {
 		return r.store.Due(ctx, question, days)
 	})
@@ -258,12 +267,12 @@ func (r *Remembered) FollowedNotices(ctx context.Context, question Question) ([]
 
 // Institutions is Store.Institutions.
 func (r *Remembered) Institutions(ctx context.Context, question Question) ([]InstitutionsRow, error) {
-	return remembered(ctx, r, "institutions", question, r.store.Institutions)
+	return remembered(ctx, r, "institutions", ofAnyWindow(question), r.store.Institutions)
 }
 
 // Lacking is Store.Lacking.
 func (r *Remembered) Lacking(ctx context.Context, question Question, limit int) ([]LackingRow, error) {
-	return remembered(ctx, r, fmt.Sprintf("lacking %d", limit), question, func(ctx context.Context, question Question) ([]LackingRow, error) {
+	return remembered(ctx, r, fmt.Sprintf("lacking %d", limit), ofAnyWindow(question), func(ctx context.Context, question Question) ([]LackingRow, error) {
 		return r.store.Lacking(ctx, question, limit)
 	})
 }
@@ -333,6 +342,21 @@ func (r *Remembered) Proof(ctx context.Context, question Question, source, recor
 // ContentOf is Store.ContentOf.
 func (r *Remembered) ContentOf(ctx context.Context, source, recordID string, version uint64) (Content, bool, error) {
 	return r.store.ContentOf(ctx, source, recordID, version)
+}
+
+// ofAnyWindow is a question of whose window its answer does not depend.
+func ofAnyWindow(question Question) Question {
+	question.From, question.To = question.AsOf, question.AsOf
+	return question
+}
+
+// ofLapses is a question for lapses: those due before the window count too, and after the as-of day there are none.
+func ofLapses(question Question) Question {
+	question.From = time.Date(question.AsOf.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC)
+	if question.To.After(question.AsOf) {
+		question.To = question.AsOf
+	}
+	return question
 }
 
 func remembered[Row any](
