@@ -36,7 +36,7 @@ func TestDaysOfEvidenceInEveryTimeZone(t *testing.T) {
 			if err := queries.Migrate(t.Context(), store); err != nil {
 				t.Fatal(err)
 			}
-			o := &observer{t: t, store: store, site: site{config: "c"}, zone: zone}
+			o := &observer{t: t, store: queries.NewAsker(queries.NewFacts(store)), site: site{config: "c"}, zone: zone}
 			// 23:30 and 00:30 of one and the next civil day, half a day of UTC on either side.
 			o.now = time.Date(2026, 7, 1, 23, 30, 0, 0, zone)
 			o.mustLook("a")

@@ -34,7 +34,7 @@ func (s *site) Collect(ctx context.Context, sink collector.Sink) error {
 // observer collects a site day after day.
 type observer struct {
 	t     *testing.T
-	store *queries.Store
+	store *queries.Asker
 	site  site
 	now   time.Time
 	units []queries.Unit // of the registry, besides T1
@@ -58,7 +58,7 @@ func (o *observer) look(ids ...string) (collector.Summary, error) {
 		o.site.list = append(o.site.list, fields)
 	}
 	summary, err := collector.Collect(o.t.Context(), collector.Options{
-		Store: o.store, Zone: o.zone, Clock: func() time.Time { return o.now },
+		Store: o.store.Store, Zone: o.zone, Clock: func() time.Time { return o.now },
 		Resolver: record.NewResolver(queries.Registry{
 			Units: append(o.units, queries.Unit{ID: "T1", Name: "龙城镇", Tier: "town"}),
 			Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
@@ -129,7 +129,7 @@ func TestUnseenOnlyWhereItWasLookedFor(t *testing.T) {
 
 func TestDayThatIsNoLongerShown(t *testing.T) {
 	store := querytest.Store(t)
-	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 	source := d.Web("name: s\n" + byTitle)
 	shown := bulletins(3, 3)
 	unshown := append([]daystest.Row{}, shown...)

@@ -15,7 +15,7 @@ import (
 // TestFeedWhoseIDsAreAddresses: most feeds give the address of an item's page for its id. Such an id moves with the site, and is that of
 // the next article where an address is used again.
 func TestFeedWhoseIDsAreAddresses(t *testing.T) {
-	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t), Now: time.Date(2026, 8, 1, 1, 0, 0, 0, time.UTC)}
+	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t).Store, Now: time.Date(2026, 8, 1, 1, 0, 0, 0, time.UTC)}
 	second := daystest.Row{Path: "http://www.a.gov.cn/2.html", Title: "新店镇2026年第一季度党费收缴公示", Day: "2026-04-08"}
 	item := func(address, title, day string) []daystest.Row {
 		return []daystest.Row{{Path: address, Title: title, Day: day}, second}

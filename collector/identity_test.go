@@ -124,7 +124,7 @@ func TestDisclosuresOverTime(t *testing.T) {
 // disclosing is a site in Shanghai that is looked at from day to day.
 type disclosing struct {
 	t     *testing.T
-	store *queries.Store
+	store *queries.Asker
 	site  ignoringSite
 	now   time.Time
 	zone  *time.Location
@@ -146,7 +146,7 @@ func newDisclosing(t *testing.T) *disclosing {
 	t.Helper()
 	zone := time.FixedZone("CST", 8*3600)
 	d := (&disclosing{store: querytest.Store(t), zone: zone}).as(t, "site")
-	if _, _, err := queries.SaveLoad(t.Context(), d.store, queries.Load{Registry: identityRegistry(), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3}); err != nil {
+	if _, _, err := queries.SaveLoad(t.Context(), d.store.Store, queries.Load{Registry: identityRegistry(), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3}); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -177,7 +177,7 @@ func (d *disclosing) look(rows ...record.Fields) collector.Summary {
 func (d *disclosing) collect() collector.Summary {
 	d.t.Helper()
 	summary, err := collector.Collect(d.t.Context(), collector.Options{
-		Store: d.store, Zone: d.zone, Clock: func() time.Time { return d.now }, Resolver: record.NewResolver(identityRegistry()),
+		Store: d.store.Store, Zone: d.zone, Clock: func() time.Time { return d.now }, Resolver: record.NewResolver(identityRegistry()),
 	}, &d.site, nil)
 	if err != nil {
 		d.t.Fatal(err)

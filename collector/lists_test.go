@@ -142,7 +142,7 @@ func TestEachListOfSeveralIsJudgedForItself(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for _, zone := range zonesOfLists {
 				sources++
-				d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+				d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 				source := d.Web(fmt.Sprintf("name: s%d\n", sources) + ofLists("[BASE/a, BASE/b]") + test.config)
 				for number, day := range test.days {
 					pages := map[string]string{}
@@ -167,7 +167,7 @@ func TestEachListOfSeveralIsJudgedForItself(t *testing.T) {
 func TestListWhoseAddressNamesTheDay(t *testing.T) {
 	store := querytest.Store(t)
 	for i, zone := range zonesOfLists {
-		d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 12, 30, 18, 0, 0, 0, time.UTC)}
+		d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Zone: zoneOf(t, zone), Now: time.Date(2026, 12, 30, 18, 0, 0, 0, time.UTC)}
 		source := d.Web(fmt.Sprintf("name: s%d\n", i) + ofLists("['BASE/a', 'BASE/{today:yyyy}/b?until={today:yyyyMMdd}']"))
 		step := func(outcome, says string, pages map[string]string) {
 			t.Helper()
@@ -193,7 +193,7 @@ func TestListWhoseAddressNamesTheDay(t *testing.T) {
 
 func TestListsThatAreAddedRemovedOrOfAnEarlierDatabase(t *testing.T) {
 	store := querytest.Store(t)
-	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 	a, b := events("/a", 3, 25, 4), events("/b", 10, 25, 6)
 	both, one := d.Web("name: s\n"+ofLists("[BASE/a, BASE/b]")), d.Web("name: s\n"+ofLists("BASE/a"))
 	three := d.Web("name: s\n" + ofLists("[BASE/a, BASE/b, BASE/c]"))
@@ -238,7 +238,7 @@ func TestListsThatAreAddedRemovedOrOfAnEarlierDatabase(t *testing.T) {
 func TestRecordsOfAListThatIsNotUnderstoodAreNotWithdrawn(t *testing.T) {
 	store := querytest.Store(t)
 	for i, zone := range zonesOfLists {
-		d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+		d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 		source := d.Web(fmt.Sprintf("name: s%d\ncomplete: true\n", i) + ofLists("[BASE/a, BASE/b]"))
 		a, b := events("/a", 3, 25, 20), events("/b", 10, 25, 3)
 		step := func(what, outcome string, b []daystest.Row, withdrawn ...string) {
@@ -270,7 +270,7 @@ func TestRecordsOfAListThatIsNotUnderstoodAreNotWithdrawn(t *testing.T) {
 func TestEachFeedOfSeveralIsJudgedForItself(t *testing.T) {
 	store := querytest.Store(t)
 	for i, zone := range zonesOfLists {
-		d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)}
+		d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)}
 		source := d.Feed(fmt.Sprintf("name: f%d\nurl: [BASE/a.xml, BASE/b.xml]\ncovers: all\ntitles: [{match: '^{unit}接收党员公示', item: G2}]\n", i))
 		a, b := events("/a", 3, 25, 20), events("/b", 9, 20, 20)
 		step := func(what, outcome, says string, b []daystest.Row) {
@@ -306,7 +306,7 @@ func TestOlderRowThatComesIntoSightInOneOfSeveralLists(t *testing.T) {
 	sources := 0
 	for _, zone := range zonesOfLists {
 		for _, kind := range []string{"web", "feed", "pages"} {
-			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)}
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)}
 			a, b := events("/a", 10, 25, 7), events("/b", 3, 20, 4)
 			sources++
 			name := fmt.Sprintf("s%d", sources)
@@ -382,7 +382,7 @@ func TestRedesignOfOneOfSeveralLists(t *testing.T) {
 			{"the newer list, a third of all", events("/a", 3, 25, 12), events("/b", 10, 25, 6), events("/a", 3, 25, 12), redesigned(events("/b", 10, 25, 6)), false},
 		} {
 			sources++
-			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC), AcceptedBy: "li"}
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Zone: zoneOf(t, zone), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC), AcceptedBy: "li"}
 			source := d.Web(fmt.Sprintf("name: s%d\n", sources) + ofLists("[BASE/a, BASE/b]"))
 			d.Site.Show(map[string]string{"/a": daystest.Page(test.a...), "/b": daystest.Page(test.b...)}, nil)
 			if _, err := d.Collect(source); err != nil {

@@ -102,7 +102,7 @@ func TestLongList(t *testing.T) {
 	server := httptest.NewServer(site)
 	defer server.Close()
 	options := onlinetest.Options()
-	options.Store, options.Batch = querytest.Store(t), 500
+	options.Store, options.Batch = querytest.Store(t).Store, 500
 	now := options.Clock()
 	options.Clock = func() time.Time { return now }
 	var config web.Config

@@ -109,7 +109,7 @@ func TestWhatACollectionProves(t *testing.T) {
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 			source := d.Web(fmt.Sprintf("name: s%d\n", i) + byTitle + test.config)
 			for number, day := range test.days {
 				d.Site.Show(map[string]string{"/1": daystest.Page(day.rows...)}, nil)
@@ -125,7 +125,7 @@ func TestWhatACollectionProves(t *testing.T) {
 }
 
 func TestWithdrawalTakesTwoLooksOfDifferentDays(t *testing.T) {
-	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t), Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t).Store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 	source := d.Web("name: s\ncomplete: true\n" + byTitle)
 	all := bulletins(4, 4)
 	own := func(rows ...daystest.Row) map[string]string {
@@ -166,7 +166,7 @@ func TestWithdrawalTakesTwoLooksOfDifferentDays(t *testing.T) {
 }
 
 func TestRowThatSlipsBetweenPagesWhileTheyAreRead(t *testing.T) {
-	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t), Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t).Store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 	source := d.Web("name: s\ncomplete: true\npaging: {address: '/{page}'}\n" + byTitle)
 	rows := bulletins(6, 6)
 	pages := func(rows []daystest.Row) map[string]string {
@@ -210,7 +210,7 @@ func TestListThatShiftsSoThatTheNextPageShowsNothingNew(t *testing.T) {
 		{"a row goes, and with it the second page", rows[:4], rows[1:4]},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 			source := d.Web(fmt.Sprintf("name: s%d\ncomplete: true\npaging: {address: '/{page}'}\n", i) + byTitle)
 			for day := range 3 {
 				d.Site.Show(pages(test.before), func(path string) {
@@ -278,7 +278,7 @@ func TestStoppingBehindTheNewestKnownRow(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
+			d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: store.Store, Now: time.Date(2026, 11, 1, 1, 0, 0, 0, time.UTC)}
 			source := d.Web(fmt.Sprintf("name: s%d\npaging: {address: '/{page}', stop_at_known: true}\n", i) + byTitle)
 			for number, pages := range [][][]daystest.Row{test.before, test.after} {
 				shown := map[string]string{}

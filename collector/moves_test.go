@@ -15,7 +15,7 @@ import (
 // A correction may name another unit. Who asks for one unit or subtree alone must see the record where it stands, at every time of knowledge.
 func TestRecordThatComesToNameAnotherUnit(t *testing.T) {
 	store := querytest.Store(t)
-	registry := queries.Registry{
+	units := queries.Registry{
 		Units: []queries.Unit{
 			{ID: "C", Name: "区委", Tier: "committee"},
 			{ID: "T1", Name: "龙城镇", Tier: "town", ParentID: "C"},
@@ -24,11 +24,11 @@ func TestRecordThatComesToNameAnotherUnit(t *testing.T) {
 		},
 		Items: []queries.Item{{ID: "G2", Name: "发展党员", Programme: "party", Class: "essential", Cadence: "event", Tiers: []string{"town", "village"}}},
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC"}); err != nil {
+	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{Registry: units, Assessment: queries.DefaultAssessment(), Timezone: "UTC"}); err != nil {
 		t.Fatal(err)
 	}
 	source := &page{}
-	options := collector.Options{Store: store, Resolver: record.NewResolver(registry)}
+	options := collector.Options{Store: store.Store, Resolver: record.NewResolver(units)}
 	var known []time.Time // behind each collection
 	for _, units := range [][]string{{"T1", "T1"}, {"T2", "T1"}, {"V1", "T1"}, {"T1", "T2"}, {"T1", "T2"}} {
 		source.list = nil

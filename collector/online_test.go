@@ -49,7 +49,7 @@ func TestOnlineRecordKeepsItsFirstSight(t *testing.T) {
 	store := querytest.Store(t)
 	now := time.Date(2026, 7, 1, 20, 0, 0, 0, time.UTC) // the next day in Shanghai
 	c := collector.New(collector.Options{
-		Store: store, Zone: time.FixedZone("CST", 8*3600), Clock: func() time.Time { return now },
+		Store: store.Store, Zone: time.FixedZone("CST", 8*3600), Clock: func() time.Time { return now },
 		Resolver: record.NewResolver(queries.Registry{
 			Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}},
 			Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},

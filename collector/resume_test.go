@@ -126,7 +126,7 @@ type reader struct {
 	t      *testing.T
 	site   *bulletin
 	source collector.Source
-	store  *queries.Store
+	store  *queries.Asker
 	now    time.Time
 }
 
@@ -135,7 +135,7 @@ func (r *reader) read(what string, pages []int, outcome string) {
 	r.t.Helper()
 	r.now = r.now.Add(time.Minute)
 	summary, err := collector.Collect(r.t.Context(), collector.Options{
-		Store: r.store, Clock: func() time.Time { return r.now },
+		Store: r.store.Store, Clock: func() time.Time { return r.now },
 		Resolver: record.NewResolver(queries.Registry{
 			Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}}, Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
 		}),

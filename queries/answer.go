@@ -7,12 +7,12 @@ import (
 
 // Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
 // their Kind names. The row slice is used again for the next row. It stops at the first error of each, which it returns.
-func (s *Store) Stream(ctx context.Context, report Report, question Question, each func(row []any) error) error {
+func (s *Asker) Stream(ctx context.Context, report Report, question Question, each func(row []any) error) error {
 	if report.Name == "rejects" {
 		if s.society != nil {
 			return ErrNotPublic
 		}
-		if err := s.refuseRemoved(ctx, question, "rejects"); err != nil {
+		if err := refuseRemoved(ctx, s.Store, question, "rejects"); err != nil {
 			return err
 		}
 	}
@@ -20,7 +20,7 @@ func (s *Store) Stream(ctx context.Context, report Report, question Question, ea
 }
 
 // ask runs sql/NAME.sql for a question. Errors: *NotKeptError.
-func (s *Store) ask(ctx context.Context, name string, columns []Column, question Question, each func(row []any) error) error {
+func (s *Asker) ask(ctx context.Context, name string, columns []Column, question Question, each func(row []any) error) error {
 	asked, err := s.formulate(ctx, name, question)
 	if err != nil {
 		return err

@@ -6,7 +6,7 @@ import (
 )
 
 // selectQuestion runs sql/NAME.sql for a question and more parameters of its own, and reads the answer into a slice of structs.
-func (s *Store) selectQuestion(ctx context.Context, name string, rows any, question Question, load uint64, more ...any) error {
+func (s *Asker) selectQuestion(ctx context.Context, name string, rows any, question Question, load uint64, more ...any) error {
 	text, err := questionText(name)
 	if err != nil {
 		return err
@@ -15,7 +15,7 @@ func (s *Store) selectQuestion(ctx context.Context, name string, rows any, quest
 }
 
 // selectFormulated is selectQuestion for a question that facts answer.
-func (s *Store) selectFormulated(ctx context.Context, name string, rows any, question Question, more ...any) error {
+func (s *Asker) selectFormulated(ctx context.Context, name string, rows any, question Question, more ...any) error {
 	asked, err := s.formulate(ctx, name, question)
 	if err != nil {
 		return err
@@ -24,7 +24,7 @@ func (s *Store) selectFormulated(ctx context.Context, name string, rows any, que
 }
 
 // selectText reads the answer to a question's text; what is not for society is withheld here.
-func (s *Store) selectText(ctx context.Context, name, text string, rows any, arguments []any) error {
+func (s *Asker) selectText(ctx context.Context, name, text string, rows any, arguments []any) error {
 	if err := s.Conn().Select(ctx, rows, text, arguments...); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}

@@ -12,7 +12,7 @@ const mostAreas = 200
 
 // Areas are what a question can be narrowed to: the units just below the one that is asked with its subtree, or below the topmost. Where there is
 // only one, those below it.
-func (s *Store) Areas(ctx context.Context, question Question) (areas []AreaRow, err error) {
+func (s *Asker) Areas(ctx context.Context, question Question) (areas []AreaRow, err error) {
 	root := question.listedWithin()
 	for {
 		var below []AreaRow

@@ -10,13 +10,13 @@ import (
 
 func TestAssessmentInForce(t *testing.T) {
 	store := querytest.Store(t)
-	if _, err := queries.AssessmentInForce(t.Context(), store); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := queries.AssessmentInForce(t.Context(), store.Store); !errors.Is(err, queries.ErrNoRegistry) {
 		t.Fatalf("without a load: %v", err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{Assessment: queries.DefaultAssessment()}); err != nil {
+	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{Assessment: queries.DefaultAssessment()}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := queries.AssessmentInForce(t.Context(), store)
+	got, err := queries.AssessmentInForce(t.Context(), store.Store)
 	if err != nil {
 		t.Fatal(err)
 	}

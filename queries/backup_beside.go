@@ -72,7 +72,7 @@ func awaitEnd(ctx context.Context, s *Store, kind string) error {
 			return err
 		}
 		if !said {
-			s.logger.WarnContext(ctx, "waiting for the end of what is under way in another process", "work", kind)
+			s.Logger().WarnContext(ctx, "waiting for the end of what is under way in another process", "work", kind)
 		}
 		timer := time.NewTimer(worksLook)
 		select {
@@ -86,7 +86,7 @@ func awaitEnd(ctx context.Context, s *Store, kind string) error {
 
 // serverNow is the time by the server's clock.
 func serverNow(ctx context.Context, s *Store) (now time.Time, err error) {
-	if err := s.conn.QueryRow(ctx, "SELECT now64(3, 'UTC')").Scan(&now); err != nil {
+	if err := s.Conn().QueryRow(ctx, "SELECT now64(3, 'UTC')").Scan(&now); err != nil {
 		return now, fmt.Errorf("ask the time: %w", err)
 	}
 	return now, nil
@@ -103,7 +103,7 @@ func FinishRestore(ctx context.Context, s *Store) (said string, err error) {
 	}
 	var backups uint64
 	var begun time.Time
-	if err := s.conn.QueryRow(ctx, "SELECT count(), max(begun_at) FROM works WHERE kind = 'backup'").Scan(&backups, &begun); err != nil {
+	if err := s.Conn().QueryRow(ctx, "SELECT count(), max(begun_at) FROM works WHERE kind = 'backup'").Scan(&backups, &begun); err != nil {
 		return fail(err)
 	}
 	if backups > 0 {
@@ -122,7 +122,7 @@ func FinishRestore(ctx context.Context, s *Store) (said string, err error) {
 			}
 		}
 	}
-	if err := s.conn.Exec(ctx, "DROP TABLE IF EXISTS "+restoredTable+" SYNC"); err != nil {
+	if err := s.Conn().Exec(ctx, "DROP TABLE IF EXISTS "+restoredTable+" SYNC"); err != nil {
 		return fail(err)
 	}
 	return said, nil

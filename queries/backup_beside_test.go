@@ -14,9 +14,9 @@ import (
 )
 
 // collectAgain stores a small collection of a source, as the collector does.
-func collectAgain(ctx context.Context, store *queries.Store, source string, round int) error {
+func collectAgain(ctx context.Context, store *queries.Asker, source string, round int) error {
 	started := time.Now()
-	c, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: source, Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
+	c, err := queries.BeginCollection(ctx, store.Store, queries.CollectionStart{Source: source, Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
 	if err != nil {
 		return err
 	}
@@ -48,20 +48,20 @@ func TestBackupWhileOthersWrite(t *testing.T) {
 		written <- err
 	}()
 	place := queries.BackupPlace{Name: "beside.tar"}
-	err := queries.Backup(t.Context(), store, place)
+	err := queries.Backup(t.Context(), store.Store, place)
 	stop()
-	if err := errors.Join(err, <-written, queries.CheckStorage(t.Context(), store, -1)); err != nil {
+	if err := errors.Join(err, <-written, queries.CheckStorage(t.Context(), store.Store, -1)); err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(queries.Restore(t.Context(), restored, place), queries.Migrate(t.Context(), restored)); err != nil {
+	if err := errors.Join(queries.Restore(t.Context(), restored.Store, place), queries.Migrate(t.Context(), restored.Store)); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // it may be interrupted and repeated
-		if _, err := queries.FinishRestore(t.Context(), restored); err != nil {
+		if _, err := queries.FinishRestore(t.Context(), restored.Store); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := errors.Join(queries.CheckStorage(t.Context(), restored, -1), collectAgain(t.Context(), restored, "甲", 1000), queries.CheckStorage(t.Context(), restored, -1)); err != nil {
+	if err := errors.Join(queries.CheckStorage(t.Context(), restored.Store, -1), collectAgain(t.Context(), restored, "甲", 1000), queries.CheckStorage(t.Context(), restored.Store, -1)); err != nil {
 		t.Error(err)
 	}
 }
@@ -76,24 +76,24 @@ func TestRestoredInPart(t *testing.T) {
 		}
 	}
 	fail(collectAgain(t.Context(), store, "甲", 0))
-	execute(t, store, "ALTER TABLE record_versions DELETE WHERE record_id = '0-1' SETTINGS mutations_sync = 2",
+	querytest.Execute(t, store, "ALTER TABLE record_versions DELETE WHERE record_id = '0-1' SETTINGS mutations_sync = 2",
 		"INSERT INTO works (kind, subject, owner, begun_at, ended) VALUES ('backup', 'x', 'elsewhere', now64(3, 'UTC'), 0)",
 		"CREATE TABLE restored (at DateTime) ENGINE = MergeTree ORDER BY at")
 	time.Sleep(5 * time.Millisecond)
 	fail(collectAgain(t.Context(), store, "甲", 1))
 	fail(collectAgain(t.Context(), store, "乙", 2))
-	execute(t, store, "ALTER TABLE record_versions DELETE WHERE record_id = '1-1' SETTINGS mutations_sync = 2",
+	querytest.Execute(t, store, "ALTER TABLE record_versions DELETE WHERE record_id = '1-1' SETTINGS mutations_sync = 2",
 		"ALTER TABLE holdings DELETE WHERE holding IN (SELECT toString(collection_id) FROM collections WHERE source = '乙') SETTINGS mutations_sync = 2")
-	_, err := queries.FinishRestore(t.Context(), store)
+	_, err := queries.FinishRestore(t.Context(), store.Store)
 	fail(err)
-	if got := number(t, store, "SELECT toInt64(countIf(outcome = 'running') * 10 + countIf(outcome = 'success')) FROM collections FINAL"); got != 21 {
+	if got := querytest.Number(t, store, "SELECT toInt64(countIf(outcome = 'running') * 10 + countIf(outcome = 'success')) FROM collections FINAL"); got != 21 {
 		t.Errorf("collections under way and ended: %d, want 2 and 1", got)
 	}
 	var incomplete *queries.IncompleteError
-	if err := queries.CheckStorage(t.Context(), store, -1); !errors.As(err, &incomplete) || len(incomplete.Faults) != 1 || incomplete.Faults[0].Rows != 1 {
+	if err := queries.CheckStorage(t.Context(), store.Store, -1); !errors.As(err, &incomplete) || len(incomplete.Faults) != 1 || incomplete.Faults[0].Rows != 1 {
 		t.Errorf("what was lost before is told as %v", err)
 	}
-	if _, err := queries.RepairStorage(t.Context(), store); err != nil { // it is dropped after the test
+	if _, err := queries.RepairStorage(t.Context(), store.Store); err != nil { // it is dropped after the test
 		t.Error(err)
 	}
 }
@@ -103,25 +103,25 @@ func TestBackupAndRemovalApart(t *testing.T) {
 	store := querytest.Store(t)
 	policy, now := queries.Retention{}, time.Now()
 	other := fmt.Sprintf("INSERT INTO works (kind, subject, owner, begun_at, ended) VALUES ('backup', 'x', '%s', now64(3, 'UTC'), ", queries.Owner())
-	execute(t, store, other+"0)")
+	querytest.Execute(t, store, other+"0)")
 	waiting, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	if _, err := queries.Expire(waiting, store, policy, now); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := queries.Expire(waiting, store.Store, policy, now); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a removal beside a backup: %v", err)
 	}
-	execute(t, store, "INSERT INTO works SELECT kind, subject, owner, begun_at, 1 FROM works WHERE kind = 'backup'",
+	querytest.Execute(t, store, "INSERT INTO works SELECT kind, subject, owner, begun_at, 1 FROM works WHERE kind = 'backup'",
 		strings.Replace(other, queries.Owner(), strings.Replace(queries.Owner(), "|", "|another-boot", 1), 1)+"0)")
-	if _, err := queries.Expire(t.Context(), store, policy, now); err != nil {
+	if _, err := queries.Expire(t.Context(), store.Store, policy, now); err != nil {
 		t.Errorf("a removal after a killed backup: %v", err)
 	}
-	times, err := queries.AskOwnTimes(t.Context(), store)
+	times, err := queries.AskOwnTimes(t.Context(), store.Store)
 	if err != nil || times.Removal.BegunAt.IsZero() || times.Removal.Failed {
 		t.Errorf("the last removal is known as %+v, %v", times.Removal, err)
 	}
 	killed := strings.Replace(queries.Owner(), "|", "|another-boot", 1)
 	for ended, failed := range []bool{true, false, true} { // killed, done, failed
-		execute(t, store, fmt.Sprintf("INSERT INTO works (kind, subject, owner, begun_at, ended) VALUES ('removal', '', '%s', now64(3, 'UTC') + %d, %d)", killed, ended, ended))
-		if times, err := queries.AskOwnTimes(t.Context(), store); err != nil || times.Removal.Failed != failed {
+		querytest.Execute(t, store, fmt.Sprintf("INSERT INTO works (kind, subject, owner, begun_at, ended) VALUES ('removal', '', '%s', now64(3, 'UTC') + %d, %d)", killed, ended, ended))
+		if times, err := queries.AskOwnTimes(t.Context(), store.Store); err != nil || times.Removal.Failed != failed {
 			t.Errorf("a removal that ended with %d is known as %+v, %v", ended, times.Removal, err)
 		}
 	}

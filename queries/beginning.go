@@ -9,15 +9,15 @@ import (
 // Beginning is the day before which nobody is accused (SPEC §5), at midnight UTC: since of the configuration in force at the question's time of
 // knowledge, else 1 January of the year of the first look of any source that the database holds, whatever the question's as-of day and time of
 // knowledge. Without any look it is long before any window.
-func (s *Store) Beginning(ctx context.Context, question Question) (time.Time, error) {
-	load, err := s.loadInForce(ctx, question)
+func (s *Asker) Beginning(ctx context.Context, question Question) (time.Time, error) {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return time.Time{}, err
 	}
 	return s.beginningOf(ctx, load)
 }
 
-func (s *Store) beginningOf(ctx context.Context, load uint64) (day time.Time, err error) {
+func (s *Asker) beginningOf(ctx context.Context, load uint64) (day time.Time, err error) {
 	text, err := questionText("rules/beginning")
 	if err != nil {
 		return day, err

@@ -3,8 +3,6 @@ package queries
 import (
 	"context"
 	"fmt"
-	"io/fs"
-	"path"
 	"strconv"
 	"strings"
 
@@ -62,13 +60,4 @@ func olderThan(version, minimum string) bool {
 		}
 	}
 	return false
-}
-
-// Schema names the newest migration of this program, such as 0041_registry_readings.
-func Schema() string {
-	names, err := fs.Glob(schemaFiles, "schema/*.sql")
-	if err != nil || len(names) == 0 {
-		return "" // the pattern is a constant and the files are part of the program
-	}
-	return strings.TrimSuffix(path.Base(names[len(names)-1]), ".sql")
 }

@@ -1,9 +1,6 @@
 package queries
 
 import (
-	"errors"
-	"io/fs"
-	"strings"
 	"testing"
 )
 
@@ -16,21 +13,5 @@ func TestOlderThan(t *testing.T) {
 		if got := olderThan(version, "26.3"); got != older {
 			t.Errorf("%q is older than 26.3: %v, want %v", version, got, older)
 		}
-	}
-}
-
-func TestSchemaIsTheNewestMigration(t *testing.T) {
-	t.Parallel()
-	if _, err := fs.Stat(schemaFiles, "schema/"+Schema()+".sql"); err != nil || !strings.HasPrefix(Schema(), "00") {
-		t.Errorf("the schema is called %q: %v", Schema(), err)
-	}
-	names, err := fs.Glob(schemaFiles, "schema/*.sql")
-	for _, name := range names {
-		if name > "schema/"+Schema()+".sql" {
-			err = errors.Join(err, errors.New(name+" is newer"))
-		}
-	}
-	if err != nil {
-		t.Error(err)
 	}
 }

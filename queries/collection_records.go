@@ -219,7 +219,7 @@ func (c *Collection) send(ctx context.Context, table string, described []clickho
 }
 
 func (c *Collection) sendOnce(ctx context.Context, statement string, described []clickhouse.ColumnNameAndType, values []any) error {
-	batch, err := c.store.conn.PrepareBatch(ctx, statement)
+	batch, err := c.store.Conn().PrepareBatch(ctx, statement)
 	if err != nil {
 		return err
 	}

@@ -181,7 +181,7 @@ func (c *Collection) resolve(ctx context.Context, statement string, same func(a,
 
 func (c *Collection) eachIdentity(ctx context.Context, statement string, each func(*IdentityRow) error) (err error) {
 	text := c.statement(statement)
-	rows, err := c.store.conn.Query(ctx, text, c.arguments(text, c.lookedBefore())...)
+	rows, err := c.store.Conn().Query(ctx, text, c.arguments(text, c.lookedBefore())...)
 	if err != nil {
 		return err
 	}
@@ -253,7 +253,7 @@ func (c *Collection) rejectCollisions(ctx context.Context) error {
 		}
 		text := c.statement("collided")
 		if err := repeated(ctx, func() error {
-			return c.store.conn.Select(ctx, &rows, text, c.arguments(text, []any{clickhouse.Named("after", strconv.FormatUint(after, 10))})...)
+			return c.store.Conn().Select(ctx, &rows, text, c.arguments(text, []any{clickhouse.Named("after", strconv.FormatUint(after, 10))})...)
 		}); err != nil {
 			return err
 		}

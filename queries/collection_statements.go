@@ -92,7 +92,7 @@ var ofIdentities = strings.NewReplacer(
 func (c *Collection) exec(ctx context.Context, name string, more ...any) error {
 	text := c.statement(name)
 	return repeated(ctx, func() error {
-		return c.store.conn.Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, c.arguments(text, more)...)
+		return c.store.Conn().Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, c.arguments(text, more)...)
 	})
 }
 
@@ -105,7 +105,7 @@ func (c *Collection) scan(ctx context.Context, name string, values ...any) error
 func (c *Collection) scanWith(ctx context.Context, name string, more []any, values ...any) error {
 	text := c.statement(name)
 	return repeated(ctx, func() error {
-		return c.store.conn.QueryRow(ctx, text, c.arguments(text, more)...).Scan(values...)
+		return c.store.Conn().QueryRow(ctx, text, c.arguments(text, more)...).Scan(values...)
 	})
 }
 
@@ -113,7 +113,7 @@ func (c *Collection) scanWith(ctx context.Context, name string, more []any, valu
 func (c *Collection) collect(ctx context.Context, name string, rows any, more ...any) error {
 	text := c.statement(name)
 	return repeated(ctx, func() error {
-		return c.store.conn.Select(ctx, rows, text, c.arguments(text, more)...)
+		return c.store.Conn().Select(ctx, rows, text, c.arguments(text, more)...)
 	})
 }
 

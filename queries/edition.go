@@ -39,16 +39,16 @@ type edition struct {
 // that rankings, summaries, lists and metrics of a country are read. Of an edition there is already only those localities are computed anew whose
 // duties, records or looks have changed since. Readers see the edition before until this one is whole. A question without a time of
 // knowledge means now. progress, which may be nil, hears how many of the layers to make have been made.
-func (s *Store) KeepEdition(ctx context.Context, question Question, progress func(made, of int)) error {
+func (s *Facts) KeepEdition(ctx context.Context, question Question, progress func(made, of int)) error {
 	if err := s.makeEdition(ctx, question, progress); err != nil {
 		return err
 	}
-	return s.forgetEditions(ctx, time.Now().Add(-layerMakes))
+	return ForgetEditions(ctx, s.Store, time.Now().Add(-layerMakes))
 }
 
 // makeFacts computes and stores the facts alone that a question and the window before it are answered from.
-func (s *Store) makeFacts(ctx context.Context, question Question, progress func(made, of int)) error {
-	load, err := s.loadInForce(ctx, question)
+func (s *Facts) makeFacts(ctx context.Context, question Question, progress func(made, of int)) error {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return err
 	}
@@ -60,8 +60,8 @@ func (s *Store) makeFacts(ctx context.Context, question Question, progress func(
 }
 
 // makeEdition is KeepEdition without removing what it follows.
-func (s *Store) makeEdition(ctx context.Context, question Question, progress func(made, of int)) error {
-	load, err := s.loadInForce(ctx, question)
+func (s *Facts) makeEdition(ctx context.Context, question Question, progress func(made, of int)) error {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (s *Store) makeEdition(ctx context.Context, question Question, progress fun
 }
 
 // planFacts plans the facts of windows about a scope.
-func (s *Store) planFacts(ctx context.Context, load uint64, windows []Question, scope string) (*editionPlan, error) {
+func (s *Facts) planFacts(ctx context.Context, load uint64, windows []Question, scope string) (*editionPlan, error) {
 	plan := &editionPlan{store: s, load: load, live: windows[0].KnownAt.IsZero(), knownAt: windows[0].knownAt().Truncate(time.Millisecond)}
 	var err error
 	if plan.version, err = s.dataVersionAt(ctx, plan.knownAt); err != nil {
@@ -104,7 +104,7 @@ func (s *Store) planFacts(ctx context.Context, load uint64, windows []Question, 
 
 // editionPlan is what is to be made: editions of one time of knowledge.
 type editionPlan struct {
-	store       *Store
+	store       *Facts
 	load        uint64
 	live        bool
 	knownAt     time.Time
@@ -160,7 +160,7 @@ func (p *editionPlan) add(ctx context.Context, key editionKey, facts *plannedEdi
 func (p *editionPlan) interruptible() bool { return len(p.localities) > 1 }
 
 // nextEdition is a number that rises with time and is given once.
-func (s *Store) nextEdition() uint64 {
+func (s *Facts) nextEdition() uint64 {
 	for {
 		last, now := s.lastEdition.Load(), uint64(time.Now().UnixMicro())
 		if next := max(now, last+1); s.lastEdition.CompareAndSwap(last, next) {
@@ -256,26 +256,26 @@ func (p *editionPlan) makeLayer(ctx context.Context, planned *plannedEdition, at
 
 // putInForce writes the row that makes an edition count.
 func (p *editionPlan) putInForce(ctx context.Context, planned *plannedEdition) error {
-	if err := noteHoldings(ctx, p.store, planned.id, "edition_id = "+strconv.FormatUint(planned.id, 10), "edition_layers"); err != nil {
+	if err := noteHoldings(ctx, p.store.Store, planned.id, "edition_id = "+strconv.FormatUint(planned.id, 10), "edition_layers"); err != nil {
 		return err
 	}
 	return p.store.writeEdition(ctx, "editions", p, planned)
 }
 
-func (s *Store) writeEdition(ctx context.Context, table string, p *editionPlan, planned *plannedEdition) error {
-	return insert(ctx, s, table, []editionKey{planned.key}, func(k editionKey) []any {
+func (s *Facts) writeEdition(ctx context.Context, table string, p *editionPlan, planned *plannedEdition) error {
+	return insert(ctx, s.Store, table, []editionKey{planned.key}, func(k editionKey) []any {
 		q := k.question
 		return []any{planned.id, k.kind, p.load, p.knownAt, p.live, p.version, k.scope, uint32(len(planned.layers)), p.collections, q.AsOf, q.From, q.To, q.Programme, q.Focus}
 	})
 }
 
-func (s *Store) writeLayers(ctx context.Context, edition uint64, layers []layer) error {
-	return insert(ctx, s, "edition_layers", layers, func(l layer) []any { return []any{edition, l.Locality, l.ID, l.Duties} })
+func (s *Facts) writeLayers(ctx context.Context, edition uint64, layers []layer) error {
+	return insert(ctx, s.Store, "edition_layers", layers, func(l layer) []any { return []any{edition, l.Locality, l.ID, l.Duties} })
 }
 
 // newestEdition is the newest edition of a key in a table, of whole editions or of those that were begun: of any load if load is 0; live, of what is
 // known now, else of the question's time of knowledge; of any version of the data if version is empty. Facts may reach further than the key asks.
-func (s *Store) newestEdition(ctx context.Context, table string, load uint64, key editionKey, live bool, version string) (found edition, ok bool, err error) {
+func (s *Facts) newestEdition(ctx context.Context, table string, load uint64, key editionKey, live bool, version string) (found edition, ok bool, err error) {
 	var rows []edition
 	q := key.question
 	err = s.Conn().Select(ctx, &rows, `

@@ -9,10 +9,10 @@ import (
 // layerMakes is longer than a layer is being made: until then it belongs to no edition.
 const layerMakes = time.Hour
 
-// forgetEditions removes the editions that have been followed by others, all but the newest and the one before it, which may still be read, and
+// ForgetEditions removes the editions that have been followed by others, all but the newest and the one before it, which may still be read, and
 // those of days gone by; then the layers begun until an instant, by which all that were begun have been made, that no edition has any more, whole or
 // begun.
-func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error {
+func ForgetEditions(ctx context.Context, s *Store, begunUntil time.Time) error {
 	orphaned := fmt.Sprintf("layer_id < %d AND layer_id NOT IN (SELECT layer_id FROM edition_layers)", begunUntil.UnixMicro())
 	forgotten := []doomed{
 		{table: "editions", condition: `live AND (edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000
@@ -21,7 +21,7 @@ func (s *Store) forgetEditions(ctx context.Context, begunUntil time.Time) error 
 		{table: "editions_begun", condition: "edition_id < toUnixTimestamp64Micro(now64(6)) - 2 * 86400000000 OR edition_id IN (SELECT edition_id FROM editions)"},
 		{table: "edition_layers", condition: fmt.Sprintf("edition_id < %d AND edition_id NOT IN (SELECT edition_id FROM editions) AND edition_id NOT IN (SELECT edition_id FROM editions_begun)", begunUntil.UnixMicro())},
 	}
-	for _, table := range layerTables() {
+	for _, table := range LayerTables() {
 		forgotten = append(forgotten, doomed{table: table, condition: orphaned})
 	}
 	forgotten = append(forgotten, doomed{table: "holdings", condition: fmt.Sprintf(ofLayers+` AND toUInt64OrZero(holding) < %d

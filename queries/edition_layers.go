@@ -27,7 +27,7 @@ type knownLocalities struct {
 }
 
 // localities are those of a load, each with the hash of its duties.
-func (s *Store) localities(ctx context.Context, load uint64) (found []layer, err error) {
+func (s *Facts) localities(ctx context.Context, load uint64) (found []layer, err error) {
 	if known := s.known.Load(); known != nil && known.load == load {
 		return known.localities, nil
 	}
@@ -50,7 +50,7 @@ func (s *Store) localities(ctx context.Context, load uint64) (found []layer, err
 }
 
 // localitiesWithin are those of a scope: all, one, or the demonstration sites as if they were one.
-func (s *Store) localitiesWithin(ctx context.Context, load uint64, scope string) ([]layer, error) {
+func (s *Facts) localitiesWithin(ctx context.Context, load uint64, scope string) ([]layer, error) {
 	if scope == sitesScope {
 		return []layer{{Locality: sitesScope, Duties: load}}, nil
 	}
@@ -67,7 +67,7 @@ func (s *Store) localitiesWithin(ctx context.Context, load uint64, scope string)
 }
 
 // staleLocalities are those of a load whose answers may have changed from what an edition knew, the last collection of each source, to knownAt.
-func (s *Store) staleLocalities(ctx context.Context, load uint64, known map[string]uint64, knownAt time.Time) (map[string]bool, error) {
+func (s *Facts) staleLocalities(ctx context.Context, load uint64, known map[string]uint64, knownAt time.Time) (map[string]bool, error) {
 	text, err := questionText("editions/stale")
 	if err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (s *Store) staleLocalities(ctx context.Context, load uint64, known map[stri
 }
 
 // lastCollections are the last collections of each source that had ended by an instant.
-func (s *Store) lastCollections(ctx context.Context, knownAt time.Time) (latest map[string]uint64, err error) {
+func (s *Facts) lastCollections(ctx context.Context, knownAt time.Time) (latest map[string]uint64, err error) {
 	row := s.Conn().QueryRow(ctx, `SELECT mapFromArrays(groupArray(source), groupArray(latest)) FROM (
 		SELECT toString(source) AS source, max(collection_id) AS latest FROM collections FINAL
 		WHERE outcome IN ('success', 'suspicious', 'failed') AND ended_at <= {known_at:DateTime64(3)} GROUP BY source)`, clickhouse.Named("known_at", epoch(knownAt)))
@@ -103,7 +103,7 @@ func (s *Store) lastCollections(ctx context.Context, knownAt time.Time) (latest 
 }
 
 // layersOf are an edition's layers by locality.
-func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer, error) {
+func (s *Facts) layersOf(ctx context.Context, edition uint64) (map[string]layer, error) {
 	var rows []layer
 	err := s.Conn().Select(ctx, &rows, "SELECT locality, layer_id, duties FROM edition_layers WHERE edition_id = {edition:UInt64}", named("edition", edition))
 	if err != nil {
@@ -117,7 +117,7 @@ func (s *Store) layersOf(ctx context.Context, edition uint64) (map[string]layer,
 }
 
 // makeLayer computes and stores a layer: the facts of a locality, or what a window adds up of the layer of facts.
-func (s *Store) makeLayer(ctx context.Context, layer layer, facts, load uint64, key editionKey, live bool) error {
+func (s *Facts) makeLayer(ctx context.Context, layer layer, facts, load uint64, key editionKey, live bool) error {
 	question := key.question
 	question.Unit = ""
 	if key.scope != "" || len(s.known.Load().localitiesOf(load)) != 1 {
@@ -142,7 +142,7 @@ func (s *Store) makeLayer(ctx context.Context, layer layer, facts, load uint64, 
 			return fmt.Errorf("store the %s of the locality %q: %w", part.name, strings.TrimPrefix(layer.Locality, localityPrefix), err)
 		}
 	}
-	return noteHoldings(ctx, s, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), tablesOf(parts)...)
+	return noteHoldings(ctx, s.Store, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), tablesOf(parts)...)
 }
 
 // localitiesOf are those of a load if they are known.

@@ -48,22 +48,22 @@ func country() queries.Registry {
 // nation keeps editions of a country and is told records and looks.
 type nation struct {
 	t            *testing.T
-	direct, kept *queries.Store
+	direct, kept *queries.Asker
 	registry     queries.Registry
 	day          time.Time // of the next collection
 }
 
 func newNation(t *testing.T) *nation {
 	store := querytest.Store(t)
-	n := &nation{t: t, direct: store.WithEditions(-1, 4), kept: store.WithEditions(0, 4), registry: country(), day: time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)}
+	n := &nation{t: t, direct: queries.NewAsker(store.Above(-1)), kept: queries.NewAsker(store.Above(0)), registry: country(), day: time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)}
 	n.load()
 	return n
 }
 
 func (n *nation) load() {
 	n.t.Helper()
-	if _, _, err := queries.SaveLoad(n.t.Context(), n.direct, queries.Load{
-		Registry: n.registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC", BackdatingToleranceDays: 3,
+	if _, _, err := queries.SaveLoad(n.t.Context(), n.direct.Store, queries.Load{
+		Registry: n.registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC", BackdatingToleranceDays: 3, PartUnits: 4,
 		Covers: []queries.Cover{{Source: "north", UnitID: "0", ItemID: "*"}, {Source: "south", UnitID: "1", ItemID: "*"}, {Source: "south", UnitID: "100", ItemID: "*"}, {Source: "north", UnitID: "000", ItemID: "*"}},
 	}); err != nil {
 		n.t.Fatal(err)
@@ -79,7 +79,7 @@ func (n *nation) collect(source string, units ...string) {
 func (n *nation) collectOn(source string, day time.Time, units ...string) {
 	n.t.Helper()
 	ctx := n.t.Context()
-	collection, err := queries.BeginCollection(ctx, n.direct, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: civil.From(day, time.UTC)})
+	collection, err := queries.BeginCollection(ctx, n.direct.Store, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: civil.From(day, time.UTC)})
 	if err != nil {
 		n.t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func (n *nation) compare(what, report, within string) {
 	}
 }
 
-func (n *nation) rows(store *queries.Store, name string, question queries.Question) (rows []reference.Row) {
+func (n *nation) rows(store *queries.Asker, name string, question queries.Question) (rows []reference.Row) {
 	n.t.Helper()
 	report, _ := queries.ReportNamed(name)
 	err := store.Stream(n.t.Context(), report, question, func(values []any) error {
@@ -203,18 +203,18 @@ func (n *nation) forget() {
 	n.t.Helper()
 	ctx, table := n.t.Context(), "kept_standings"
 	layers := func(condition string) int64 {
-		return number(n.t, n.kept, "SELECT toInt64(uniqExact(layer_id)) FROM "+table+" WHERE "+condition)
+		return querytest.Number(n.t, n.kept, "SELECT toInt64(uniqExact(layer_id)) FROM "+table+" WHERE "+condition)
 	}
 	const orphaned = "layer_id NOT IN (SELECT layer_id FROM edition_layers)"
 	before := layers("1")
-	execute(n.t, n.kept, "INSERT INTO "+table+" SELECT * REPLACE (toUInt64(toUnixTimestamp64Micro(now64(6))) AS layer_id) FROM "+table+" LIMIT 1")
-	if err := n.kept.ForgetEditions(ctx, time.Now().Add(-time.Hour)); err != nil {
+	querytest.Execute(n.t, n.kept, "INSERT INTO "+table+" SELECT * REPLACE (toUInt64(toUnixTimestamp64Micro(now64(6))) AS layer_id) FROM "+table+" LIMIT 1")
+	if err := queries.ForgetEditions(ctx, n.kept.Store, time.Now().Add(-time.Hour)); err != nil {
 		n.t.Fatal(err)
 	}
 	if got := layers("1"); got != before+1 {
 		n.t.Errorf("of %d layers and one that is being made %d are left", before, got)
 	}
-	if err := n.kept.ForgetEditions(ctx, time.Now().Add(time.Minute)); err != nil {
+	if err := queries.ForgetEditions(ctx, n.kept.Store, time.Now().Add(time.Minute)); err != nil {
 		n.t.Fatal(err)
 	}
 	if orphans, left := layers(orphaned), layers("1"); orphans != 0 || left == 0 || left >= before {
@@ -227,14 +227,14 @@ func (n *nation) comparePanels(within, group string) {
 	n.t.Helper()
 	asked := n.question()
 	asked.Within, asked.Group = within, group
-	for name, panel := range map[string]func(*queries.Store) (any, error){
-		"months": func(s *queries.Store) (any, error) { return s.Months(n.t.Context(), asked) },
-		"units":  func(s *queries.Store) (any, error) { return s.Cells(n.t.Context(), asked, "unit", 3) },
-		"towns":  func(s *queries.Store) (any, error) { return s.Cells(n.t.Context(), asked, "town", 3) },
-		"due":    func(s *queries.Store) (any, error) { return s.Due(n.t.Context(), asked, 30) },
-		"ages":   func(s *queries.Store) (any, error) { return s.LapseTotals(n.t.Context(), asked) },
-		"groups": func(s *queries.Store) (any, error) { return s.LapsedGroups(n.t.Context(), asked, "unit", 2, 5, 0) },
-		"items":  func(s *queries.Store) (any, error) { return s.Items(n.t.Context(), asked) },
+	for name, panel := range map[string]func(*queries.Asker) (any, error){
+		"months": func(s *queries.Asker) (any, error) { return s.Months(n.t.Context(), asked) },
+		"units":  func(s *queries.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "unit", 3) },
+		"towns":  func(s *queries.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "town", 3) },
+		"due":    func(s *queries.Asker) (any, error) { return s.Due(n.t.Context(), asked, 30) },
+		"ages":   func(s *queries.Asker) (any, error) { return s.LapseTotals(n.t.Context(), asked) },
+		"groups": func(s *queries.Asker) (any, error) { return s.LapsedGroups(n.t.Context(), asked, "unit", 2, 5, 0) },
+		"items":  func(s *queries.Asker) (any, error) { return s.Items(n.t.Context(), asked) },
 	} {
 		want, err := panel(n.direct)
 		if err != nil {
@@ -285,7 +285,7 @@ func (n *nation) compareSnapshots() {
 	}
 }
 
-func (n *nation) snapshot(store *queries.Store, most int) queries.Snapshot {
+func (n *nation) snapshot(store *queries.Asker, most int) queries.Snapshot {
 	n.t.Helper()
 	snapshot, err := store.Snapshot(n.t.Context(), n.question(), most)
 	if err != nil {

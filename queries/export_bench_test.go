@@ -56,17 +56,17 @@ func BenchmarkExportAgainstClickHouse(b *testing.B) {
 }
 
 // storeOfRecords is a database with so many records of a few hundred units.
-func storeOfRecords(b testing.TB, count int) *queries.Store {
+func storeOfRecords(b testing.TB, count int) *queries.Asker {
 	b.Helper()
 	store := querytest.Store(b)
-	registry := queries.Registry{Items: []queries.Item{{
+	units := queries.Registry{Items: []queries.Item{{
 		ID: "I", Name: "党内重要情况通报", Programme: "party", Catalogue: "grassroots", Tiers: []string{"village"}, Class: "essential", Cadence: "monthly",
 		Scopes: []string{"society"}, Channels: []string{"board"}, DayKind: "natural",
 	}}}
 	for i := range 260 {
-		registry.Units = append(registry.Units, queries.Unit{ID: fmt.Sprintf("V%03d", i), Name: fmt.Sprintf("第%d村村民委员会", i), Tier: "village"})
+		units.Units = append(units.Units, queries.Unit{ID: fmt.Sprintf("V%03d", i), Name: fmt.Sprintf("第%d村村民委员会", i), Tier: "village"})
 	}
-	if _, _, err := queries.SaveLoad(b.Context(), store, queries.Load{Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai"}); err != nil {
+	if _, _, err := queries.SaveLoad(b.Context(), store.Store, queries.Load{Registry: units, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai"}); err != nil {
 		b.Fatal(err)
 	}
 	for _, statement := range []string{
@@ -88,7 +88,7 @@ func storeOfRecords(b testing.TB, count int) *queries.Store {
 }
 
 // askCSV asks the same query of ClickHouse as CSVWithNames and throws the answer away.
-func askCSV(b *testing.B, store *queries.Store, report queries.Report, question queries.Question) error {
+func askCSV(b *testing.B, store *queries.Asker, report queries.Report, question queries.Question) error {
 	text, parameters, err := store.Formulated(b.Context(), report, question)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -14,6 +15,37 @@ import (
 
 // Facts are what every obligation of an as-of day is, whatever is asked of it. They are computed once for what is known and stored; every question
 // selects among them. Those about few units are computed when a question needs them, those about very many beforehand (Keeper) or by Prepare.
+
+// Facts are those of a database. Its methods may be called from many goroutines.
+type Facts struct {
+	*Store
+	keepAbove   int // units, beyond which facts are computed beforehand; below 0: never
+	versions    *versionMemory
+	memory      *factsMemory
+	making      *turns         // of computing facts
+	lastEdition *atomic.Uint64 // the number given last
+	made        *atomic.Bool   // editions, since the last time that old ones were removed
+	forgotten   *atomic.Int64  // when old ones were removed last without a Keeper, in milliseconds since 1970
+
+	want  *atomic.Pointer[chan Question]   // takes questions whose facts are missing or may be old; holds nil while nobody computes them
+	known *atomic.Pointer[knownLocalities] // the last that were asked
+}
+
+// NewFacts are the facts of a database that is migrated.
+func NewFacts(store *Store) *Facts {
+	return &Facts{
+		Store: store, keepAbove: DefaultKeepAbove, known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan Question]),
+		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastEdition: new(atomic.Uint64), memory: new(factsMemory),
+		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
+	}
+}
+
+// Above are the same facts, of which those about more units than this are computed beforehand (KeepEdition); below 0: none.
+func (s *Facts) Above(units int) *Facts {
+	other := *s
+	other.keepAbove = units
+	return &other
+}
 
 // DefaultKeepAbove is of how many units facts are computed as soon as they are asked for: of more a reader would wait for minutes, so that the facts
 // are computed in the background, with what the default window adds up of them.
@@ -72,7 +104,7 @@ func readsOf(name, text string) reads {
 }
 
 // choose finds the facts that a question reads, and computes them first where that does not take long. Errors: *NotKeptError.
-func (s *Store) choose(ctx context.Context, load uint64, question Question, of reads) (chosen, error) {
+func (s *Facts) choose(ctx context.Context, load uint64, question Question, of reads) (chosen, error) {
 	windows := []Question{question}
 	if of.previous {
 		windows = append(windows, question.Previous())
@@ -100,13 +132,13 @@ func (s *Store) choose(ctx context.Context, load uint64, question Question, of r
 }
 
 // many counts the units of a load and says whether they are so many that facts are computed beforehand.
-func (s *Store) many(ctx context.Context, load uint64) (units uint64, many bool, err error) {
-	units, err = inSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return s.unitsBelow(ctx, load, "") })
+func (s *Facts) many(ctx context.Context, load uint64) (units uint64, many bool, err error) {
+	units, err = inSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return unitsBelow(ctx, s.Store, load, "") })
 	return units, err == nil && s.keepAbove >= 0 && units > uint64(s.keepAbove), err
 }
 
 // localitiesOf are the localities that have units of a question; none stands for all.
-func (s *Store) localitiesOf(ctx context.Context, load uint64, question Question) (names []string, err error) {
+func (s *Facts) localitiesOf(ctx context.Context, load uint64, question Question) (names []string, err error) {
 	root := question.Within
 	if question.Unit != "" {
 		root = question.Unit
@@ -127,7 +159,7 @@ func (s *Store) localitiesOf(ctx context.Context, load uint64, question Question
 }
 
 // chooseOrCompute finds current facts of each window, and computes what is missing.
-func (s *Store) chooseOrCompute(ctx context.Context, load uint64, windows []Question, scope string) (chosen, error) {
+func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []Question, scope string) (chosen, error) {
 	found, missing, err := s.currentFacts(ctx, load, windows, scope)
 	if err != nil || len(missing) == 0 {
 		return found, err
@@ -160,12 +192,12 @@ func (s *Store) chooseOrCompute(ctx context.Context, load uint64, windows []Ques
 }
 
 // forgetUnread removes what is not read any more, at times, where no Keeper does.
-func (s *Store) forgetUnread(ctx context.Context) error {
+func (s *Facts) forgetUnread(ctx context.Context) error {
 	last := s.forgotten.Load()
 	if s.want.Load() != nil || time.Since(time.UnixMilli(last)) < keeperForgets || !s.forgotten.CompareAndSwap(last, time.Now().UnixMilli()) {
 		return nil
 	}
-	return s.forgetEditions(ctx, time.Now().Add(-layerMakes))
+	return ForgetEditions(ctx, s.Store, time.Now().Add(-layerMakes))
 }
 
 // add adds the facts of one more day.
@@ -177,7 +209,7 @@ func (c *chosen) add(facts storedFacts) {
 }
 
 // currentFacts are the stored facts of those windows for which they are of all that is known; the others are missing.
-func (s *Store) currentFacts(ctx context.Context, load uint64, windows []Question, scope string) (found chosen, missing []Question, err error) {
+func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []Question, scope string) (found chosen, missing []Question, err error) {
 	version := ""
 	live := windows[0].KnownAt.IsZero()
 	if live { // of a past time of knowledge any are
@@ -201,7 +233,7 @@ func (s *Store) currentFacts(ctx context.Context, load uint64, windows []Questio
 }
 
 // stored is the newest edition of facts with its layers, from memory if that knows one of the version.
-func (s *Store) stored(ctx context.Context, load uint64, key editionKey, live bool, version string) (storedFacts, bool, error) {
+func (s *Facts) stored(ctx context.Context, load uint64, key editionKey, live bool, version string) (storedFacts, bool, error) {
 	name := factsName(load, key, live)
 	if known, ok := s.memory.get(name); ok && (version == "" || known.Version == version) {
 		return known, true, nil
@@ -215,7 +247,7 @@ func (s *Store) stored(ctx context.Context, load uint64, key editionKey, live bo
 }
 
 // withLayers is an edition of facts with its layers, remembered under a name.
-func (s *Store) withLayers(ctx context.Context, name string, of edition) (storedFacts, error) {
+func (s *Facts) withLayers(ctx context.Context, name string, of edition) (storedFacts, error) {
 	layers, err := s.layersOf(ctx, of.ID)
 	if err != nil {
 		return storedFacts{}, err
@@ -226,7 +258,7 @@ func (s *Store) withLayers(ctx context.Context, name string, of edition) (stored
 }
 
 // chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a keeper hears what is asked.
-func (s *Store) chooseAmongMany(ctx context.Context, load uint64, question Question, windows []Question, units uint64) (chosen, error) {
+func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question Question, windows []Question, units uint64) (chosen, error) {
 	wanted := question
 	wanted.Within, wanted.Unit, wanted.Group, wanted.Scope = "", "", "all", "own"
 	if keeper := s.want.Load(); keeper != nil {
@@ -258,7 +290,7 @@ func (s *Store) chooseAmongMany(ctx context.Context, load uint64, question Quest
 
 // factsOfOneVersion are the stored facts of windows, all of the same version of the data: the one given or, where that is empty, the newest that all
 // have; whole is false when not all are stored.
-func (s *Store) factsOfOneVersion(ctx context.Context, load uint64, windows []Question, version string) (found chosen, whole bool, err error) {
+func (s *Facts) factsOfOneVersion(ctx context.Context, load uint64, windows []Question, version string) (found chosen, whole bool, err error) {
 	live := windows[0].KnownAt.IsZero()
 	var editions []edition
 	for range 2 { // first each window's newest, then those of the version of the oldest among them
@@ -290,8 +322,8 @@ func (s *Store) factsOfOneVersion(ctx context.Context, load uint64, windows []Qu
 }
 
 // Prepare computes what a report about very many units is answered from, as of what is known now; about fewer units there is nothing to prepare.
-func (s *Store) Prepare(ctx context.Context, report Report, question Question, progress func(made, of int)) error {
-	load, err := s.loadInForce(ctx, question)
+func (s *Facts) Prepare(ctx context.Context, report Report, question Question, progress func(made, of int)) error {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return err
 	}
@@ -321,7 +353,7 @@ func rankedAmong(name string, question Question) Question {
 }
 
 // unitsBelow counts the units of a load in the subtree of one, or all.
-func (s *Store) unitsBelow(ctx context.Context, load uint64, root string) (units uint64, err error) {
+func unitsBelow(ctx context.Context, s *Store, load uint64, root string) (units uint64, err error) {
 	row := s.Conn().QueryRow(ctx, `SELECT if({root:String} = '',
 		(SELECT count() FROM units WHERE load_id = {load:UInt64}), (SELECT count() FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String}))`,
 		named("load", load), clickhouse.Named("root", root))

@@ -58,7 +58,7 @@ func TestFactsOfOneVersion(t *testing.T) {
 }
 
 // moved are all units with their ranks in their own groups.
-func (n *nation) moved(store *queries.Store, question queries.Question) map[string][2]*int64 {
+func (n *nation) moved(store *queries.Asker, question queries.Question) map[string][2]*int64 {
 	n.t.Helper()
 	ranks := map[string][2]*int64{}
 	units, err := store.RankingPart(n.t.Context(), question, queries.RankingPart{Sort: "moved", InGroups: true, Limit: 100})

@@ -15,7 +15,7 @@ type storedFacts struct {
 	layers []uint64
 }
 
-// editionRenewed is the age at which an edition is followed by another even when nothing has changed, long before it is removed (forgetEditions).
+// editionRenewed is the age at which an edition is followed by another even when nothing has changed, long before it is removed (ForgetEditions).
 const editionRenewed = 24 * time.Hour
 
 func (e edition) old() bool { return time.Since(time.UnixMicro(int64(e.ID))) > editionRenewed }
@@ -112,3 +112,6 @@ func (t *turns) enter(ctx context.Context, name string) (done func(), err error)
 		return nil, ctx.Err()
 	}
 }
+
+// ForgetAnswers makes them look again which facts are stored.
+func (s *Facts) ForgetAnswers() { s.memory.forget() }

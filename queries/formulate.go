@@ -14,7 +14,7 @@ type formulated struct {
 
 // formulate is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge, with the facts that it reads. Errors:
 // *NotKeptError.
-func (s *Store) formulate(ctx context.Context, name string, question Question) (formulated, error) {
+func (s *Asker) formulate(ctx context.Context, name string, question Question) (formulated, error) {
 	load, found, err := s.inForce(ctx, name, question)
 	if err != nil {
 		return formulated{}, err
@@ -27,8 +27,8 @@ func (s *Store) formulate(ctx context.Context, name string, question Question) (
 }
 
 // inForce are the registry load and the facts that answer a question.
-func (s *Store) inForce(ctx context.Context, name string, question Question) (load uint64, found chosen, err error) {
-	if load, err = s.loadInForce(ctx, question); err != nil {
+func (s *Asker) inForce(ctx context.Context, name string, question Question) (load uint64, found chosen, err error) {
+	if load, err = loadInForce(ctx, s.Store, question); err != nil {
 		return 0, found, err
 	}
 	text, err := questionText(name)

@@ -7,7 +7,7 @@ import (
 )
 
 // Formulated is what Stream asks ClickHouse for a report: the text of the query and its parameters.
-func (s *Store) Formulated(ctx context.Context, report Report, question Question) (text string, parameters map[string]string, err error) {
+func (s *Asker) Formulated(ctx context.Context, report Report, question Question) (text string, parameters map[string]string, err error) {
 	asked, err := s.formulate(ctx, "reports/"+report.Name, question)
 	if err != nil {
 		return "", nil, err
@@ -21,6 +21,6 @@ func (s *Store) Formulated(ctx context.Context, report Report, question Question
 }
 
 // Blocks asks ClickHouse anything.
-func (s *Store) Blocks(ctx context.Context, columns []Column, text string, eachBlock func(Block) error, eachRow func([]any) error) error {
+func (s *Asker) Blocks(ctx context.Context, columns []Column, text string, eachBlock func(Block) error, eachRow func([]any) error) error {
 	return streamBlocks(ctx, s.Conn(), columns, text, nil, eachBlock, eachRow)
 }

@@ -39,7 +39,7 @@ func (e *UnderWayError) Unwrap() error { return ErrFrozen }
 // underWay is the *UnderWayError of a name that is being taken; nil when it is taken.
 func underWay(ctx context.Context, s *Store, name string) error {
 	var unfinished []Freeze
-	err := s.conn.Select(ctx, &unfinished, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND name = {name:String}`, clickhouse.Named("name", name))
+	err := s.Conn().Select(ctx, &unfinished, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND name = {name:String}`, clickhouse.Named("name", name))
 	if err != nil || len(unfinished) == 0 {
 		return err
 	}
@@ -95,7 +95,7 @@ func BeginFreeze(ctx context.Context, s *Store, name string, at time.Time, quest
 	if rows, err := freezesLike(ctx, s, freeze); err != nil || rows != 1 {
 		return fail(cmp.Or(err, freezeStatement(ctx, s, "forget", freeze), ErrFrozen))
 	}
-	if freeze.LoadID, err = s.loadInForce(ctx, Question{KnownAt: freeze.KnownAt}); err != nil {
+	if freeze.LoadID, err = loadInForce(ctx, s, Question{KnownAt: freeze.KnownAt}); err != nil {
 		return fail(cmp.Or(AbandonFreeze(ctx, s, freeze), err))
 	}
 	return freeze, nil
@@ -104,7 +104,7 @@ func BeginFreeze(ctx context.Context, s *Store, name string, at time.Time, quest
 // FinishFreeze makes a freeze count.
 func FinishFreeze(ctx context.Context, s *Store, freeze Freeze) error {
 	var collections map[string]uint64
-	row := s.conn.QueryRow(ctx, `SELECT any(collections) FROM freezes WHERE known_at = {known_at:DateTime64(3)} HAVING count() > 0`,
+	row := s.Conn().QueryRow(ctx, `SELECT any(collections) FROM freezes WHERE known_at = {known_at:DateTime64(3)} HAVING count() > 0`,
 		clickhouse.Named("known_at", epoch(freeze.KnownAt)))
 	if err := row.Scan(&collections); err != nil {
 		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
@@ -146,7 +146,7 @@ func AbandonFreeze(ctx context.Context, s *Store, freeze Freeze) error {
 // Freezes lists what is frozen, the latest first.
 func Freezes(ctx context.Context, s *Store) ([]Freeze, error) {
 	var freezes []Freeze
-	err := s.conn.Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 ORDER BY known_at DESC`)
+	err := s.Conn().Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 ORDER BY known_at DESC`)
 	if err != nil {
 		return nil, fmt.Errorf("list freezes: %w", err)
 	}
@@ -156,7 +156,7 @@ func Freezes(ctx context.Context, s *Store) ([]Freeze, error) {
 // FreezeNamed is the finished freeze of a name, or ErrNoFreeze.
 func FreezeNamed(ctx context.Context, s *Store, name string) (Freeze, error) {
 	var freezes []Freeze
-	err := s.conn.Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 AND name = {name:String}`,
+	err := s.Conn().Select(ctx, &freezes, `SELECT name, known_at, load_id, question, manifest FROM freezes FINAL WHERE finished = 1 AND name = {name:String}`,
 		clickhouse.Named("name", name))
 	if err != nil {
 		return Freeze{}, fmt.Errorf("look up freeze %s: %w", name, err)
@@ -169,7 +169,7 @@ func FreezeNamed(ctx context.Context, s *Store, name string) (Freeze, error) {
 
 // freezesLike counts the rows, finished or not, of freezes with the same name or instant.
 func freezesLike(ctx context.Context, s *Store, freeze Freeze) (rows uint64, err error) {
-	row := s.conn.QueryRow(ctx, `SELECT count() FROM freezes WHERE name = {name:String} OR known_at = {known_at:DateTime64(3)}`,
+	row := s.Conn().QueryRow(ctx, `SELECT count() FROM freezes WHERE name = {name:String} OR known_at = {known_at:DateTime64(3)}`,
 		clickhouse.Named("name", freeze.Name), clickhouse.Named("known_at", epoch(freeze.KnownAt)))
 	return rows, row.Scan(&rows)
 }
@@ -183,7 +183,7 @@ func removeInterruptedFreezes(ctx context.Context, s *Store, at time.Time) error
 		return err
 	}
 	var interrupted []Freeze
-	err := s.conn.Select(ctx, &interrupted, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND known_at < fromUnixTimestamp64Milli({limit:Int64})`,
+	err := s.Conn().Select(ctx, &interrupted, `SELECT name, known_at FROM freezes FINAL WHERE finished = 0 AND known_at < fromUnixTimestamp64Milli({limit:Int64})`,
 		clickhouse.Named("limit", strconv.FormatInt(at.Add(-freezeTakesAtMost).UnixMilli(), 10)))
 	if err != nil {
 		return err
@@ -203,22 +203,22 @@ func freezeStatement(ctx context.Context, s *Store, name string, freeze Freeze, 
 		return err
 	}
 	arguments := append(more, clickhouse.Named("name", freeze.Name), clickhouse.Named("known_at", epoch(freeze.KnownAt)))
-	return s.conn.Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, arguments...)
+	return s.Conn().Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, arguments...)
 }
 
 // PrepareFreeze computes again what the answers at a freeze are read from, the question's time of knowledge, so that it is what the records say.
-func PrepareFreeze(ctx context.Context, s *Store, question Question) error {
-	load, err := s.loadInForce(ctx, question)
+func PrepareFreeze(ctx context.Context, of *Facts, question Question) error {
+	load, err := loadInForce(ctx, of.Store, question)
 	if err != nil {
 		return err
 	}
-	err = s.conn.Exec(ctx, `DELETE FROM editions WHERE NOT live AND known_at = {known_at:DateTime64(3)}`, clickhouse.Named("known_at", epoch(question.KnownAt)))
+	err = of.Conn().Exec(ctx, `DELETE FROM editions WHERE NOT live AND known_at = {known_at:DateTime64(3)}`, clickhouse.Named("known_at", epoch(question.KnownAt)))
 	if err != nil {
 		return fmt.Errorf("forget the edition before: %w", err)
 	}
-	s.memory.forget()
-	if _, many, err := s.many(ctx, load); err != nil || !many {
+	of.ForgetAnswers()
+	if _, many, err := of.many(ctx, load); err != nil || !many {
 		return err
 	}
-	return s.KeepEdition(ctx, question, nil)
+	return of.KeepEdition(ctx, question, nil)
 }

@@ -17,7 +17,7 @@ func clearFreeze(ctx context.Context, s *Store, w work) (said string, err error)
 	var name string
 	var known time.Time
 	var found, finished bool
-	row := s.conn.QueryRow(ctx, `SELECT count() > 0, max(finished) = 1, any(name), max(known_at) FROM freezes WHERE toString(toUnixTimestamp64Milli(known_at)) = {known:String}`,
+	row := s.Conn().QueryRow(ctx, `SELECT count() > 0, max(finished) = 1, any(name), max(known_at) FROM freezes WHERE toString(toUnixTimestamp64Milli(known_at)) = {known:String}`,
 		clickhouse.Named("known", w.Subject))
 	if err := row.Scan(&found, &finished, &name, &known); err != nil || !found || finished {
 		return "", err

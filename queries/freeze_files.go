@@ -38,7 +38,7 @@ func AddFreezeFile(ctx context.Context, s *Store, freeze Freeze, name string, co
 func ReadFreezeFile(ctx context.Context, s *Store, freeze Freeze, name string, w io.Writer) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // before Close, which would read an abandoned answer to its end
-	rows, err := s.conn.Query(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"max_block_size": 4})),
+	rows, err := s.Conn().Query(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"max_block_size": 4})),
 		`SELECT content FROM freeze_files WHERE known_at = {known_at:DateTime64(3)} AND file = {file:String} ORDER BY part`,
 		clickhouse.Named("known_at", epoch(freeze.KnownAt)), clickhouse.Named("file", name))
 	if err != nil {

@@ -43,7 +43,7 @@ func FreezeInputs(ctx context.Context, s *Store, freeze Freeze) (Inputs, error) 
 	inputs := Inputs{LoadID: freeze.LoadID}
 	load := clickhouse.Named("load", strconv.FormatUint(freeze.LoadID, 10))
 	var since *time.Time
-	row := s.conn.QueryRow(ctx, `SELECT version(), loaded_at, program, hash, timezone, since, backdating_tolerance_days,
+	row := s.Conn().QueryRow(ctx, `SELECT version(), loaded_at, program, hash, timezone, since, backdating_tolerance_days,
 			(SELECT count() FROM units WHERE load_id = {load:UInt64}), (SELECT count() FROM items WHERE load_id = {load:UInt64})
 		FROM loads WHERE load_id = {load:UInt64}`, load)
 	err := row.Scan(&inputs.ClickHouse, &inputs.LoadedAt, &inputs.LoadedBy, &inputs.RegistryHash, &inputs.Timezone, &since, &inputs.BackdatingToleranceDays,
@@ -59,7 +59,7 @@ func FreezeInputs(ctx context.Context, s *Store, freeze Freeze) (Inputs, error) 
 	if err != nil {
 		return fail(err)
 	}
-	if err := s.conn.Select(ctx, &inputs.Sources, text, load, clickhouse.Named("known_at", epoch(freeze.KnownAt))); err != nil {
+	if err := s.Conn().Select(ctx, &inputs.Sources, text, load, clickhouse.Named("known_at", epoch(freeze.KnownAt))); err != nil {
 		return fail(err)
 	}
 	return inputs, nil

@@ -17,52 +17,52 @@ import (
 func TestFreeze(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	at := time.Date(2026, 11, 22, 4, 0, 0, 123_456_789, time.UTC)
-	if _, err := queries.BeginFreeze(ctx, store, "会议", at, "{}"); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := queries.BeginFreeze(ctx, store.Store, "会议", at, "{}"); !errors.Is(err, queries.ErrNoRegistry) {
 		t.Errorf("without a registry: %v", err)
 	}
 	loadVillage(t, store)
-	freeze, err := queries.BeginFreeze(ctx, store, "会议", at, `{"from":"2026-01-01"}`)
+	frozen, err := queries.BeginFreeze(ctx, store.Store, "会议", at, `{"from":"2026-01-01"}`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !freeze.KnownAt.Equal(at.Truncate(time.Millisecond)) || freeze.LoadID == 0 {
-		t.Errorf("begun: %+v", freeze)
+	if !frozen.KnownAt.Equal(at.Truncate(time.Millisecond)) || frozen.LoadID == 0 {
+		t.Errorf("begun: %+v", frozen)
 	}
 	for name, other := range map[string]struct {
 		name string
 		at   time.Time
 	}{"name": {"会议", at.Add(time.Minute)}, "instant": {"other", at}} {
-		if _, err := queries.BeginFreeze(ctx, store, other.name, other.at, "{}"); !errors.Is(err, queries.ErrFrozen) {
+		if _, err := queries.BeginFreeze(ctx, store.Store, other.name, other.at, "{}"); !errors.Is(err, queries.ErrFrozen) {
 			t.Errorf("the same %s while it is made: %v", name, err)
 		}
 	}
-	if _, err := queries.FreezeNamed(ctx, store, "会议"); !errors.Is(err, queries.ErrNoFreeze) {
+	if _, err := queries.FreezeNamed(ctx, store.Store, "会议"); !errors.Is(err, queries.ErrNoFreeze) {
 		t.Errorf("not finished: %v", err)
 	}
 	content := strings.Repeat("公开\r\n", 1<<19) // several parts
 	for name, text := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a"} {
-		if err := queries.AddFreezeFile(ctx, store, freeze, name, strings.NewReader(text)); err != nil {
+		if err := queries.AddFreezeFile(ctx, store.Store, frozen, name, strings.NewReader(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	freeze.Manifest = `{"files":[]}`
-	if err := queries.FinishFreeze(ctx, store, freeze); err != nil {
+	frozen.Manifest = `{"files":[]}`
+	if err := queries.FinishFreeze(ctx, store.Store, frozen); err != nil {
 		t.Fatal(err)
 	}
-	listed, err := queries.Freezes(ctx, store)
+	listed, err := queries.Freezes(ctx, store.Store)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if difference := cmp.Diff([]queries.Freeze{freeze}, listed, cmpopts.IgnoreUnexported(queries.Freeze{})); difference != "" {
+	if difference := cmp.Diff([]queries.Freeze{frozen}, listed, cmpopts.IgnoreUnexported(queries.Freeze{})); difference != "" {
 		t.Errorf("listed (-want +got):\n%s", difference)
 	}
 	for name, want := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a", "none.csv": ""} {
 		var got bytes.Buffer
-		if err := queries.ReadFreezeFile(ctx, store, listed[0], name, &got); err != nil || got.String() != want {
+		if err := queries.ReadFreezeFile(ctx, store.Store, listed[0], name, &got); err != nil || got.String() != want {
 			t.Errorf("%s: %d bytes, want %d; %v", name, got.Len(), len(want), err)
 		}
 	}
-	if _, err := queries.BeginFreeze(ctx, store, "会议", at.Add(time.Hour), "{}"); !errors.Is(err, queries.ErrFrozen) {
+	if _, err := queries.BeginFreeze(ctx, store.Store, "会议", at.Add(time.Hour), "{}"); !errors.Is(err, queries.ErrFrozen) {
 		t.Errorf("frozen already: %v", err)
 	}
 }
@@ -72,20 +72,20 @@ func TestUnfinishedFreeze(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	loadVillage(t, store)
 	at := time.Now()
-	if _, err := queries.BeginFreeze(ctx, store, "killed", at, "{}"); err != nil {
+	if _, err := queries.BeginFreeze(ctx, store.Store, "killed", at, "{}"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := queries.BeginFreeze(ctx, store, "killed", at.Add(queries.FreezeLimit), "{}"); !errors.Is(err, queries.ErrFrozen) {
+	if _, err := queries.BeginFreeze(ctx, store.Store, "killed", at.Add(queries.FreezeLimit), "{}"); !errors.Is(err, queries.ErrFrozen) {
 		t.Errorf("soon after: %v", err)
 	}
-	again, err := queries.BeginFreeze(ctx, store, "killed", at.Add(time.Hour), "{}")
+	again, err := queries.BeginFreeze(ctx, store.Store, "killed", at.Add(time.Hour), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := queries.AddFreezeFile(ctx, store, again, "a.csv", strings.NewReader("a")); err != nil {
+	if err := queries.AddFreezeFile(ctx, store.Store, again, "a.csv", strings.NewReader("a")); err != nil {
 		t.Fatal(err)
 	}
-	if err := queries.AbandonFreeze(ctx, store, again); err != nil {
+	if err := queries.AbandonFreeze(ctx, store.Store, again); err != nil {
 		t.Fatal(err)
 	}
 	var left uint64
@@ -106,21 +106,21 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	ending := beginCollection(t, store, begin.Add(time.Second))
 	stage(t, ending, "A", "B")
 	publish(t, ending)
-	freeze, err := queries.BeginFreeze(ctx, store, "会议", begin.Add(30*time.Minute), "{}")
+	frozen, err := queries.BeginFreeze(ctx, store.Store, "会议", begin.Add(30*time.Minute), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := queries.FreezeInputs(ctx, store, freeze)
+	before, err := queries.FreezeInputs(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
 	finish(t, ending, begin.Add(2*time.Second)) // before the freeze, says its clock
-	freeze.Manifest = "{}"
-	if err := queries.FinishFreeze(ctx, store, freeze); err != nil {
+	frozen.Manifest = "{}"
+	if err := queries.FinishFreeze(ctx, store.Store, frozen); err != nil {
 		t.Fatal(err)
 	}
-	load := sampleLoad()
-	if _, saved, err := queries.SaveLoad(ctx, store, load); err != nil || !saved {
+	load := querytest.SampleLoad()
+	if _, saved, err := queries.SaveLoad(ctx, store.Store, load); err != nil || !saved {
 		t.Fatalf("saved %t, %v", saved, err)
 	}
 	if err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '2026-01-02 00:00:00' WHERE true SETTINGS mutations_sync = 2`); err != nil {
@@ -128,10 +128,10 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	}
 	before.LoadedAt = time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)
 	want := known{Records: "A", LastOutcome: "success", Lapses: 1}
-	if difference := cmp.Diff(want, knowledge(t, store, freeze.KnownAt)); difference != "" {
+	if difference := cmp.Diff(want, knowledge(t, store, frozen.KnownAt)); difference != "" {
 		t.Errorf("known at the freeze (-want +got):\n%s", difference)
 	}
-	after, err := queries.FreezeInputs(ctx, store, freeze)
+	after, err := queries.FreezeInputs(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	if err := store.Conn().Exec(ctx, `ALTER TABLE record_versions UPDATE title = 'another' WHERE true SETTINGS mutations_sync = 2`); err != nil {
 		t.Fatal(err)
 	}
-	changed, err := queries.FreezeInputs(ctx, store, freeze)
+	changed, err := queries.FreezeInputs(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}

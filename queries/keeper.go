@@ -11,7 +11,7 @@ import (
 // Keeper computes the facts that questions about very many units are answered from: of the default question whenever data or day have changed,
 // and of others when they are asked; and it removes what nobody reads any more.
 type Keeper struct {
-	store  *Store
+	store  *Facts
 	days   func() []time.Time // whose default questions are kept: civil days in the configured time zone, at midnight UTC
 	logger *slog.Logger
 	wanted chan Question
@@ -26,7 +26,7 @@ const keeperLooks = 2 * time.Second
 const keeperForgets = 5 * time.Minute
 
 // NewKeeper makes the keeper of a store.
-func NewKeeper(store *Store, days func() []time.Time, logger *slog.Logger) *Keeper {
+func NewKeeper(store *Facts, days func() []time.Time, logger *slog.Logger) *Keeper {
 	k := &Keeper{store: store, days: days, logger: logger, wanted: make(chan Question, 16), seen: map[time.Time]string{}}
 	store.want.Store(&k.wanted)
 	return k
@@ -85,7 +85,7 @@ func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
 		return err
 	}
 	question := Question{}.WithDefaults(day)
-	load, err := k.store.loadInForce(ctx, question)
+	load, err := loadInForce(ctx, k.store.Store, question)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (k *Keeper) keepDefault(ctx context.Context, day time.Time) error {
 
 // keepUnlessKnown computes the facts that were asked for, unless those stored know all there is.
 func (k *Keeper) keepUnlessKnown(ctx context.Context, question Question) error {
-	load, err := k.store.loadInForce(ctx, question)
+	load, err := loadInForce(ctx, k.store.Store, question)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (k *Keeper) forget(ctx context.Context) {
 		if !k.store.made.Swap(false) {
 			continue
 		}
-		if err := k.store.forgetEditions(ctx, time.Now().Add(-layerMakes)); err != nil && ctx.Err() == nil {
+		if err := ForgetEditions(ctx, k.store.Store, time.Now().Add(-layerMakes)); err != nil && ctx.Err() == nil {
 			k.logger.ErrorContext(ctx, "old editions could not be removed", "error", err)
 		}
 	}

@@ -26,7 +26,7 @@ func TestKeeperMakesWhatIsAsked(t *testing.T) {
 	n := newNation(t)
 	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer stop()
-	keeper := queries.NewKeeper(n.kept, func() []time.Time { return []time.Time{n.question().AsOf} }, slog.New(slog.DiscardHandler))
+	keeper := queries.NewKeeper(n.kept.Facts, func() []time.Time { return []time.Time{n.question().AsOf} }, slog.New(slog.DiscardHandler))
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)

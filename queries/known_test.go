@@ -79,7 +79,7 @@ type known struct {
 	Lapses                        int
 }
 
-func knowledge(t *testing.T, store *queries.Store, at time.Time) known {
+func knowledge(t *testing.T, store *queries.Asker, at time.Time) known {
 	t.Helper()
 	question := queries.Question{KnownAt: at}.WithDefaults(day(2026, 6, 1))
 	k := known{LastOutcome: "-"}
@@ -102,9 +102,9 @@ func knowledge(t *testing.T, store *queries.Store, at time.Time) known {
 }
 
 // loadVillage puts a registry in force long ago: one village that owes minutes of the first quarter of 2026, covered by the source ledger.
-func loadVillage(t *testing.T, store *queries.Store) {
+func loadVillage(t *testing.T, store *queries.Asker) {
 	t.Helper()
-	_, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
+	_, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
 		Registry: queries.Registry{
 			Units: []queries.Unit{{ID: "V", Name: "何庄村", Tier: "village"}},
 			Items: []queries.Item{
@@ -122,9 +122,9 @@ func loadVillage(t *testing.T, store *queries.Store) {
 	}
 }
 
-func beginCollection(t *testing.T, store *queries.Store, started time.Time) *queries.Collection {
+func beginCollection(t *testing.T, store *queries.Asker, started time.Time) *queries.Collection {
 	t.Helper()
-	collection, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "ledger", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
+	collection, err := queries.BeginCollection(t.Context(), store.Store, queries.CollectionStart{Source: "ledger", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}

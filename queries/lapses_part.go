@@ -9,13 +9,13 @@ import (
 )
 
 // LapseTotals counts what the report lapsed lists.
-func (s *Store) LapseTotals(ctx context.Context, question Question) (rows []LapseTotals, err error) {
+func (s *Asker) LapseTotals(ctx context.Context, question Question) (rows []LapseTotals, err error) {
 	err = s.selectFormulated(ctx, "lapses/totals", &rows, question)
 	return rows, err
 }
 
 // LapsedPart is a part of the report lapsed, in its order.
-func (s *Store) LapsedPart(ctx context.Context, question Question, limit, offset int) ([]ObligationRow, error) {
+func (s *Asker) LapsedPart(ctx context.Context, question Question, limit, offset int) ([]ObligationRow, error) {
 	asked, err := s.formulate(ctx, "lapses/part", question)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func (s *Store) LapsedPart(ctx context.Context, question Question, limit, offset
 }
 
 // LapsedGroups gathers the report lapsed by "unit" or by "item", those with the most lapses first, and names at most so many others in each.
-func (s *Store) LapsedGroups(ctx context.Context, question Question, by string, named, limit, offset int) (rows []LapsedGroup, err error) {
+func (s *Asker) LapsedGroups(ctx context.Context, question Question, by string, named, limit, offset int) (rows []LapsedGroup, err error) {
 	err = s.selectFormulated(ctx, "lapses/grouped", &rows, question, clickhouse.Named("by", by), clickhouse.Named("named", strconv.Itoa(named)),
 		clickhouse.Named("limit", strconv.Itoa(limit)), clickhouse.Named("offset", strconv.Itoa(offset)))
 	return rows, err

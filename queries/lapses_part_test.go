@@ -6,11 +6,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/queries"
+	"yangguang/queries/querytest"
 )
 
 // Parts, groups and totals of the lapses are those of the report.
-func testLapsesInParts(t *testing.T, store *queries.Store) {
-	asked := question()
+func testLapsesInParts(t *testing.T, store *queries.Asker) {
+	asked := querytest.Question()
 	all, err := store.Lapsed(t.Context(), asked)
 	if err != nil {
 		t.Fatal(err)

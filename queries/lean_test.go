@@ -1,6 +1,10 @@
 package queries
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+	"time"
+)
 
 func TestOpenConditionsAreLeftOut(t *testing.T) {
 	for _, test := range []struct {
@@ -22,5 +26,19 @@ func TestOpenConditionsAreLeftOut(t *testing.T) {
 				t.Errorf("%s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+func TestArgumentsOnlyWhatTheTextMentions(t *testing.T) {
+	question := Question{KnownAt: time.UnixMilli(1790000000123), Unit: "u1"}.WithDefaults(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
+	got := questionArguments(question, "SELECT {known_at:DateTime64(3)}, {unit:String}, {previous_from:Date32}, {unit_name:String}", 1)
+	if len(got) != 3 {
+		t.Fatalf("got %v", got)
+	}
+	want := []any{"1790000000.123", "2025-01-01", "u1"}
+	for i, argument := range got {
+		if value := reflect.ValueOf(argument).FieldByName("Value").Interface(); value != want[i] {
+			t.Errorf("got %v, want %v", value, want[i])
+		}
 	}
 }

@@ -24,8 +24,9 @@ type Load struct {
 	Since                   time.Time // carried lapses count from here; zero: 1 January of the year before the as-of day's
 	BackdatingToleranceDays uint16
 	Covers                  []Cover
+	PartUnits               int    // how many units lie together at most, whose facts are computed at once; 0: 2,000
 	Program                 string // version of the program
-	Hash                    string // of all of the above but Program; empty: SaveLoad computes it
+	Hash                    string // of all of the above but PartUnits and Program; empty: SaveLoad computes it
 }
 
 // ErrInvalidLoad says that a load refers to units that it does not have, or that have each other as parents.

@@ -19,7 +19,7 @@ func clearLoad(ctx context.Context, s *Store, w work) (said string, err error) {
 		return "", nil
 	}
 	var finished bool
-	if err := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM loads WHERE load_id = {load:UInt64}", named("load", load)).Scan(&finished); err != nil || finished {
+	if err := s.Conn().QueryRow(ctx, "SELECT count() > 0 FROM loads WHERE load_id = {load:UInt64}", named("load", load)).Scan(&finished); err != nil || finished {
 		return "", err
 	}
 	for _, table := range loadTables() {
@@ -33,7 +33,7 @@ func clearLoad(ctx context.Context, s *Store, w work) (said string, err error) {
 		if err := releaseHoldings(ctx, s, table, of.condition); err != nil {
 			return "", err
 		}
-		if err := s.conn.Exec(ctx, "DELETE FROM "+table+" WHERE "+of.condition); err != nil {
+		if err := s.Conn().Exec(ctx, "DELETE FROM "+table+" WHERE "+of.condition); err != nil {
 			return "", fmt.Errorf("remove from %s: %w", table, err)
 		}
 	}

@@ -10,12 +10,12 @@ import (
 
 // loadInForce is the load of the registry that was in force at the question's time of knowledge (SPEC §2); at an instant that was frozen, the
 // one that the freeze saw. ErrNoRegistry says that there is none yet, a *UserError that there was none then or that it is not all known any more.
-func (s *Store) loadInForce(ctx context.Context, question Question) (uint64, error) {
-	return inSession(ctx, "load "+question.KnownAt.String(), func() (uint64, error) { return s.findLoad(ctx, question) })
+func loadInForce(ctx context.Context, s *Store, question Question) (uint64, error) {
+	return inSession(ctx, "load "+question.KnownAt.String(), func() (uint64, error) { return findLoad(ctx, s, question) })
 }
 
-func (s *Store) findLoad(ctx context.Context, question Question) (uint64, error) {
-	if err := s.refuseRemoved(ctx, question, "versions", "registry"); err != nil {
+func findLoad(ctx context.Context, s *Store, question Question) (uint64, error) {
+	if err := refuseRemoved(ctx, s, question, "versions", "registry"); err != nil {
 		return 0, err
 	}
 	var load uint64
@@ -38,14 +38,14 @@ func (s *Store) findLoad(ctx context.Context, question Question) (uint64, error)
 }
 
 // refuseRemoved refuses a question about a time of which not everything is known any more; of a frozen time all is.
-func (s *Store) refuseRemoved(ctx context.Context, question Question, kinds ...string) error {
+func refuseRemoved(ctx context.Context, s *Store, question Question, kinds ...string) error {
 	if question.KnownAt.IsZero() {
 		return nil
 	}
 	var removed, frozen bool
 	var before time.Time
 	var kind, policy string
-	row := s.conn.QueryRow(ctx, `
+	row := s.Conn().QueryRow(ctx, `
 		SELECT count() > 0, max(before), toString(argMax(kind, before)), argMax(policy, before),
 			(SELECT count() > 0 FROM freezes WHERE known_at = {known_at:DateTime64(3)})
 		FROM removals

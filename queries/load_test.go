@@ -15,58 +15,33 @@ func day(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
 
-func sampleLoad() queries.Load {
-	return queries.Load{
-		Registry: queries.Registry{
-			Units: []queries.Unit{
-				{ID: "C1", Name: "区委", Tier: "committee", Aliases: []string{}, Members: 40},
-				{ID: "T1", Name: "孟庙镇", Tier: "town", ParentID: "C1", Aliases: []string{"孟庙"}, Contact: "张三", DemonstrationSince: day(2024, 5, 1), Stars: 3},
-				{ID: "V1", Name: "张庄村委会", Tier: "village", ParentID: "T1", Aliases: []string{}, ActiveFrom: day(1970, 1, 1), ActiveTo: day(2299, 12, 31)},
-			},
-			Items: []queries.Item{{
-				ID: "G1", Name: "党费收缴", Programme: "party", Catalogue: "grassroots", Tiers: []string{"town", "village"}, Focus: "integrity", Class: "essential",
-				Scopes: []string{"party"}, Channels: []string{}, Cadence: "quarterly", DueDays: 10, DayKind: "working", DisplayDays: 5, NotBefore: "end",
-				ValidFrom: day(2024, 1, 1), LegalBasis: "条例", Aliases: []string{"党费"},
-			}},
-			Calendar:     []queries.CalendarDay{{Date: day(2026, 10, 1), Kind: "holiday"}},
-			Exemptions:   []queries.Exemption{{UnitID: "V1", ItemID: "*", From: day(2026, 1, 1), Reason: "机构改革", ApprovedBy: "区委办"}},
-			SiteScores:   []queries.SiteScore{{UnitID: "T1", InspectedOn: day(2026, 3, 20), Venue: 9950, Organisation: 9100, Operation: 10000, Inspector: "督导组"}},
-			Observations: []queries.Observation{{SiteID: "T1", VisitedOn: day(2026, 4, 2), VisitorID: "C1", Attendees: 12}},
-			Notices:      []queries.Notice{{ID: "N1", IssueNo: "1", IssuedOn: day(2026, 1, 10), UnitID: "T1", ItemID: "G1", Problem: "不及时", RectifyBy: day(2026, 2, 10), YellowCard: true}},
-			Institutions: []queries.Institution{{UnitID: "T1", Institution: "study", EstablishedOn: day(2025, 2, 1)}},
-		},
-		Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3, Program: "test",
-		Covers: []queries.Cover{{Source: "ledgers", UnitID: "*", ItemID: "*"}},
-	}
-}
-
 func TestSaveLoad(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, err := queries.RegistryInForce(ctx, store); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := queries.RegistryInForce(ctx, store.Store); !errors.Is(err, queries.ErrNoRegistry) {
 		t.Fatalf("before any load: %v, want ErrNoRegistry", err)
 	}
-	load := sampleLoad()
-	first, saved, err := queries.SaveLoad(ctx, store, load)
+	load := querytest.SampleLoad()
+	first, saved, err := queries.SaveLoad(ctx, store.Store, load)
 	if err != nil || !saved {
 		t.Fatalf("first load: saved %t, %v", saved, err)
 	}
-	got, err := queries.RegistryInForce(ctx, store)
+	got, err := queries.RegistryInForce(ctx, store.Store)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(load.Registry, got); diff != "" {
 		t.Errorf("registry in force (-want +got):\n%s", diff)
 	}
-	again, saved, err := queries.SaveLoad(ctx, store, sampleLoad())
+	again, saved, err := queries.SaveLoad(ctx, store.Store, querytest.SampleLoad())
 	if err != nil || saved || again != first {
 		t.Errorf("the same again: load %d, saved %t, %v; want %d, not saved", again, saved, err, first)
 	}
 	load.Registry.Units[2].Name, load.BackdatingToleranceDays = "李庄村委会", 5
-	second, saved, err := queries.SaveLoad(ctx, store, load)
+	second, saved, err := queries.SaveLoad(ctx, store.Store, load)
 	if err != nil || !saved || second <= first {
 		t.Fatalf("changed load: %d after %d, saved %t, %v", second, first, saved, err)
 	}
-	if got, err = queries.RegistryInForce(ctx, store); err != nil || got.Units[2].Name != "李庄村委会" {
+	if got, err = queries.RegistryInForce(ctx, store.Store); err != nil || got.Units[2].Name != "李庄村委会" {
 		t.Errorf("changed unit: %v, %v", got.Units, err)
 	}
 	checkRules(t, store)
@@ -97,7 +72,7 @@ func TestSaveLoad(t *testing.T) {
 }
 
 // checkRules asks for the settings of two loads, the second with another tolerance, by when they were known.
-func checkRules(t *testing.T, store *queries.Store) {
+func checkRules(t *testing.T, store *queries.Asker) {
 	t.Helper()
 	var loads []time.Time
 	if err := store.Conn().QueryRow(t.Context(), `SELECT arraySort(groupArray(loaded_at)) FROM loads`).Scan(&loads); err != nil || len(loads) != 2 {
@@ -141,7 +116,7 @@ func TestInterruptedLoadIsRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	saved, _, err := queries.SaveLoad(ctx, store, sampleLoad())
+	saved, _, err := queries.SaveLoad(ctx, store.Store, querytest.SampleLoad())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,14 +140,14 @@ func TestSaveLoadRefuses(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			load := sampleLoad()
+			load := querytest.SampleLoad()
 			change(&load)
-			if _, saved, err := queries.SaveLoad(t.Context(), store, load); err == nil || saved {
+			if _, saved, err := queries.SaveLoad(t.Context(), store.Store, load); err == nil || saved {
 				t.Errorf("saved %t, error %v; want an error", saved, err)
 			}
 		})
 	}
-	if _, err := queries.RegistryInForce(t.Context(), store); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := queries.RegistryInForce(t.Context(), store.Store); !errors.Is(err, queries.ErrNoRegistry) {
 		t.Errorf("a refused load is in force: %v", err)
 	}
 }

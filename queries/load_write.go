@@ -38,7 +38,7 @@ func writeRegistry(ctx context.Context, s *Store, loadID uint64, load Load, pare
 			}
 		}),
 		insert(ctx, s, "institutions", r.Institutions, func(i Institution) []any { return []any{loadID, i.UnitID, i.Institution, i.EstablishedOn} }),
-		insert(ctx, s, "subtrees", localityRows(r.Units, s.localityUnits), func(row [2]string) []any { return []any{loadID, row[0], row[1]} }),
+		insert(ctx, s, "subtrees", localityRows(r.Units, cmp.Or(load.PartUnits, defaultLocalityUnits)), func(row [2]string) []any { return []any{loadID, row[0], row[1]} }),
 		insert(ctx, s, "covers", load.Covers, func(c Cover) []any { return []any{loadID, c.Source, c.UnitID, c.ItemID} }),
 	)
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func Migrate(ctx context.Context, s *Store) error {
 }
 
 func migrate(ctx context.Context, s *Store, files fs.FS) error {
-	if err := checkPlacement(ctx, s); err != nil {
+	if err := s.CheckPlacement(ctx); err != nil {
 		return err
 	}
 	if err := prepareMigrations(ctx, s); err != nil {
@@ -59,10 +60,10 @@ func migrate(ctx context.Context, s *Store, files fs.FS) error {
 
 // prepareMigrations makes the table schema_migrations. On a cluster that takes all shards: only where it is missing.
 func prepareMigrations(ctx context.Context, s *Store) error {
-	if s.cluster != nil {
+	if s.Cluster() != nil {
 		var found uint8
-		row := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'",
-			clickhouse.Named("database", s.database))
+		row := s.Conn().QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'schema_migrations'",
+			clickhouse.Named("database", s.Database()))
 		if err := row.Scan(&found); err != nil || found == 1 {
 			return err
 		}
@@ -89,7 +90,7 @@ func migrationsDone(ctx context.Context, s *Store) (map[step]string, error) {
 		Statement uint32 `ch:"statement"`
 		Hash      string `ch:"hash"`
 	}
-	if err := s.conn.Select(ctx, &rows, "SELECT file, statement, hash FROM schema_migrations FINAL ORDER BY file, statement"); err != nil {
+	if err := s.Conn().Select(ctx, &rows, "SELECT file, statement, hash FROM schema_migrations FINAL ORDER BY file, statement"); err != nil {
 		return nil, err
 	}
 	done := map[step]string{}
@@ -115,14 +116,14 @@ func migrateTables(ctx context.Context, s *Store, files fs.FS, done map[step]str
 		}
 	}
 	if newest != "" {
-		return &NewerDatabaseError{Database: s.database, Migration: newest}
+		return &NewerDatabaseError{Database: s.Database(), Migration: newest}
 	}
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if err := migrateFile(ctx, s, name, statements(string(text)), done); err != nil {
+		if err := migrateFile(ctx, s, name, Statements(string(text)), done); err != nil {
 			return err
 		}
 	}
@@ -136,11 +137,11 @@ func migrateFile(ctx context.Context, s *Store, name string, statements []string
 		step := appliedStep{step{name, uint32(i + 1)}, statementHash(statement)}
 		if before, applied := done[step.step]; applied {
 			if before != step.hash {
-				return &ChangedMigrationError{Database: s.database, File: name, Statement: i + 1}
+				return &ChangedMigrationError{Database: s.Database(), File: name, Statement: i + 1}
 			}
 			continue
 		}
-		s.logger.Debug("migrate", slog.String("file", name), slog.Int("statement", i+1))
+		s.Logger().Debug("migrate", slog.String("file", name), slog.Int("statement", i+1))
 		if err := s.repeat(ctx, statement); err != nil && !(creates(statement) && isExisting(err)) {
 			return fmt.Errorf("%s, statement %d: %w", name, i+1, err)
 		}
@@ -160,7 +161,7 @@ func migrateViews(ctx context.Context, s *Store, files fs.FS, done map[step]stri
 	if err != nil {
 		return fmt.Errorf("list the views: %w", err)
 	}
-	definitions, err := readViews(files)
+	definitions, err := ReadViews(files)
 	if err != nil {
 		return err
 	}
@@ -174,8 +175,8 @@ func migrateViews(ctx context.Context, s *Store, files fs.FS, done map[step]stri
 		if len(changed) == 0 && done[view.step] == view.hash {
 			continue
 		}
-		s.logger.Debug("make view", slog.String("file", name))
-		for _, statement := range statements(definitions.spellOut(string(text))) {
+		s.Logger().Debug("make view", slog.String("file", name))
+		for _, statement := range Statements(definitions.SpellOut(string(text))) {
 			if err := s.repeat(ctx, statement); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
@@ -197,7 +198,7 @@ func migratedTables(files fs.FS, done map[step]string) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
-		for i, statement := range statements(string(text)) {
+		for i, statement := range Statements(string(text)) {
 			if _, applied := done[step{name, uint32(i + 1)}]; !applied {
 				continue
 			}
@@ -223,7 +224,7 @@ func stepsOf(files fs.FS, table string, done map[step]string) (steps []step, err
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", step.File, err)
 		}
-		if all := statements(string(text)); int(step.Statement) <= len(all) && changes.MatchString(all[step.Statement-1]) {
+		if all := Statements(string(text)); int(step.Statement) <= len(all) && changes.MatchString(all[step.Statement-1]) {
 			steps = append(steps, step)
 		}
 	}
@@ -277,3 +278,12 @@ var (
 	unmadeTable = regexp.MustCompile(`^DROP TABLE (?:IF EXISTS )?(\w+)`)
 	stagingName = regexp.MustCompile(`_\d+(?:` + localSuffix + `)?$`)
 )
+
+// Schema names the newest migration of this program, such as 0041_registry_readings.
+func Schema() string {
+	names, err := fs.Glob(schemaFiles, "schema/*.sql")
+	if err != nil || len(names) == 0 {
+		return "" // the pattern is a constant and the files are part of the program
+	}
+	return strings.TrimSuffix(path.Base(names[len(names)-1]), ".sql")
+}

@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -29,9 +30,9 @@ func fullSchema() fstest.MapFS {
 }
 
 func TestMigrateTwice(t *testing.T) {
-	overBothProtocols(t, func(t *testing.T, store *queries.Store) {
+	querytest.OverBothProtocols(t, func(t *testing.T, store *queries.Asker) {
 		for range 2 {
-			if err := queries.Migrate(t.Context(), store); err != nil {
+			if err := queries.Migrate(t.Context(), store.Store); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -43,7 +44,7 @@ func TestMigrateAfterAnInterruptionAnywhere(t *testing.T) {
 	for cut := 0; ; cut++ {
 		for _, done := range []bool{false, true} {
 			store := querytest.Empty(t, false)
-			err := store.CutAfter(cut, done).MigrateFiles(t.Context(), fullSchema())
+			err := queries.MigrateFiles(t.Context(), queries.CutAfter(store.Store, cut, done), fullSchema())
 			if err == nil {
 				if cut < 9 {
 					t.Errorf("the migration had only %d statements", cut)
@@ -53,11 +54,11 @@ func TestMigrateAfterAnInterruptionAnywhere(t *testing.T) {
 			if !errors.Is(err, queries.ErrCut) {
 				t.Fatal(err)
 			}
-			if err := store.MigrateFiles(t.Context(), fullSchema()); err != nil {
+			if err := queries.MigrateFiles(t.Context(), store.Store, fullSchema()); err != nil {
 				t.Fatalf("after a cut at statement %d: %v", cut+1, err)
 			}
-			execute(t, store, "INSERT INTO a (x) VALUES (1)")
-			if got := number(t, store, "SELECT toInt64(sum(x)) FROM lower(limit = 5)"); got != 2 {
+			querytest.Execute(t, store, "INSERT INTO a (x) VALUES (1)")
+			if got := querytest.Number(t, store, "SELECT toInt64(sum(x)) FROM lower(limit = 5)"); got != 2 {
 				t.Errorf("after a cut at statement %d the view gave %d, want 2", cut+1, got)
 			}
 		}
@@ -66,30 +67,30 @@ func TestMigrateAfterAnInterruptionAnywhere(t *testing.T) {
 
 func TestMigrateFurther(t *testing.T) {
 	store := querytest.Empty(t, false)
-	if err := store.MigrateFiles(t.Context(), schema("schema/0001_first.sql", firstSchema)); err != nil {
+	if err := queries.MigrateFiles(t.Context(), store.Store, schema("schema/0001_first.sql", firstSchema)); err != nil {
 		t.Fatal(err)
 	}
-	execute(t, store, "INSERT INTO a VALUES (1)")
-	if err := store.MigrateFiles(t.Context(), fullSchema()); err != nil {
+	querytest.Execute(t, store, "INSERT INTO a VALUES (1)")
+	if err := queries.MigrateFiles(t.Context(), store.Store, fullSchema()); err != nil {
 		t.Fatal(err)
 	}
-	if got := number(t, store, "SELECT toInt64(sum(y)) FROM low(limit = 5)"); got != 7 {
+	if got := querytest.Number(t, store, "SELECT toInt64(sum(y)) FROM low(limit = 5)"); got != 7 {
 		t.Errorf("the new column has %d, want 7", got)
 	}
 }
 
 func TestMigrateChangedView(t *testing.T) {
 	store := querytest.Empty(t, false)
-	if err := store.MigrateFiles(t.Context(), fullSchema()); err != nil {
+	if err := queries.MigrateFiles(t.Context(), store.Store, fullSchema()); err != nil {
 		t.Fatal(err)
 	}
-	execute(t, store, "INSERT INTO a (x) VALUES (1)")
+	querytest.Execute(t, store, "INSERT INTO a (x) VALUES (1)")
 	changed := fullSchema()
 	changed["sql/views/01_low.sql"].Data = []byte("CREATE OR REPLACE VIEW low AS SELECT x * 10 AS x, y FROM a WHERE x < {limit:Int32}")
-	if err := store.MigrateFiles(t.Context(), changed); err != nil {
+	if err := queries.MigrateFiles(t.Context(), store.Store, changed); err != nil {
 		t.Fatal(err)
 	}
-	if got := number(t, store, "SELECT toInt64(sum(x)) FROM lower(limit = 50)"); got != 11 {
+	if got := querytest.Number(t, store, "SELECT toInt64(sum(x)) FROM lower(limit = 50)"); got != 11 {
 		t.Errorf("the view gave %d, want 11", got)
 	}
 }
@@ -98,10 +99,10 @@ func TestMigrateRefusesANewerDatabase(t *testing.T) {
 	store := querytest.Empty(t, false)
 	newer := fullSchema()
 	newer["schema/0003_third.sql"] = &fstest.MapFile{Data: []byte("CREATE TABLE c (x Int32) ENGINE = MergeTree ORDER BY x")}
-	if err := store.MigrateFiles(t.Context(), newer); err != nil {
+	if err := queries.MigrateFiles(t.Context(), store.Store, newer); err != nil {
 		t.Fatal(err)
 	}
-	err := store.MigrateFiles(t.Context(), fullSchema())
+	err := queries.MigrateFiles(t.Context(), store.Store, fullSchema())
 	var refused *queries.NewerDatabaseError
 	if !errors.As(err, &refused) {
 		t.Fatalf("migrating a newer database gave %v", err)
@@ -121,10 +122,10 @@ func TestMigrateRefusesAChangedPast(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			store := querytest.Empty(t, false)
-			if err := store.MigrateFiles(t.Context(), schema("schema/0001_first.sql", firstSchema)); err != nil {
+			if err := queries.MigrateFiles(t.Context(), store.Store, schema("schema/0001_first.sql", firstSchema)); err != nil {
 				t.Fatal(err)
 			}
-			err := store.MigrateFiles(t.Context(), schema("schema/0001_first.sql", test.text))
+			err := queries.MigrateFiles(t.Context(), store.Store, schema("schema/0001_first.sql", test.text))
 			var changed *queries.ChangedMigrationError
 			switch {
 			case test.refused == 0 && err != nil:
@@ -138,8 +139,8 @@ func TestMigrateRefusesAChangedPast(t *testing.T) {
 
 func TestMigrateNamesTheFileThatFails(t *testing.T) {
 	store := querytest.Empty(t, false)
-	err := store.MigrateFiles(t.Context(), schema("schema/0001_bad.sql", "CREATE TABLE a (x Int32) ENGINE = MergeTree ORDER BY x; CREATE TABLE wrong"))
-	if err == nil || !containsAll(err.Error(), "schema/0001_bad.sql", "statement 2") {
+	err := queries.MigrateFiles(t.Context(), store.Store, schema("schema/0001_bad.sql", "CREATE TABLE a (x Int32) ENGINE = MergeTree ORDER BY x; CREATE TABLE wrong"))
+	if err == nil || !strings.Contains(err.Error(), "schema/0001_bad.sql") || !strings.Contains(err.Error(), "statement 2") {
 		t.Errorf("a bad statement gave %v", err)
 	}
 }

@@ -35,7 +35,7 @@ func TestDaysStoredEarlyAreMended(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer store.Close()
-			if err := store.MigrateFiles(t.Context(), schemaBefore(t, "0027")); err != nil {
+			if err := queries.MigrateFiles(t.Context(), store, schemaBefore(t, "0027")); err != nil {
 				t.Fatal(err)
 			}
 			for _, statement := range []string{

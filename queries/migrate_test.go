@@ -12,7 +12,7 @@ import (
 )
 
 // MigrateFiles is Migrate with other files, for tests.
-func (s *Store) MigrateFiles(ctx context.Context, files fs.FS) error { return migrate(ctx, s, files) }
+func MigrateFiles(ctx context.Context, s *Store, files fs.FS) error { return migrate(ctx, s, files) }
 
 // errCut is what a cutConn fails with.
 var errCut = errors.New("cut")
@@ -37,10 +37,8 @@ func (c *cutConn) Exec(ctx context.Context, query string, args ...any) error {
 }
 
 // CutAfter makes a Store on the same connection whose statements fail from some point on, for tests.
-func (s *Store) CutAfter(statements int, done bool) *Store {
-	cut := *s
-	cut.conn = &cutConn{Conn: s.conn, left: statements, after: done}
-	return &cut
+func CutAfter(s *Store, statements int, done bool) *Store {
+	return s.Over(&cutConn{Conn: s.Conn(), left: statements, after: done})
 }
 
 // ErrCut is what such a Store fails with.
@@ -62,7 +60,7 @@ func TestStatements(t *testing.T) {
 		{"open quote", "SELECT 'a;", []string{"SELECT 'a;"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got := statements(test.text)
+			got := Statements(test.text)
 			if len(got) != len(test.want) {
 				t.Fatalf("got %q, want %q", got, test.want)
 			}
@@ -80,8 +78,8 @@ func FuzzStatements(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, statement := range statements(text) {
-			if again := statements(statement); len(again) != 1 {
+		for _, statement := range Statements(text) {
+			if again := Statements(statement); len(again) != 1 {
 				t.Errorf("%q, a statement of %q, has %d statements", statement, text, len(again))
 			}
 		}
@@ -93,7 +91,7 @@ func TestOnlyReads(t *testing.T) {
 		"SELECT 1": true, " -- why\n select\n1": true, "WITH 1 AS x SELECT x": true, "(SELECT 1)": true, "SHOW TABLES": true, "EXPLAIN SELECT 1": true,
 		"INSERT INTO a SELECT 1": false, "CREATE TABLE a": false, "ALTER TABLE a": false, "": false, "/* SELECT */ DROP TABLE a": false,
 	} {
-		if got := onlyReads(statement); got != want {
+		if got := OnlyReads(statement); got != want {
 			t.Errorf("%q only reads: %t, want %t", statement, got, want)
 		}
 	}
@@ -124,5 +122,21 @@ func TestSchemaNumbersAreUnique(t *testing.T) {
 			t.Errorf("%s has the number of %s", name, before)
 		}
 		seen[number] = name
+	}
+}
+
+func TestSchemaIsTheNewestMigration(t *testing.T) {
+	t.Parallel()
+	if _, err := fs.Stat(schemaFiles, "schema/"+Schema()+".sql"); err != nil || !strings.HasPrefix(Schema(), "00") {
+		t.Errorf("the schema is called %q: %v", Schema(), err)
+	}
+	names, err := fs.Glob(schemaFiles, "schema/*.sql")
+	for _, name := range names {
+		if name > "schema/"+Schema()+".sql" {
+			err = errors.Join(err, errors.New(name+" is newer"))
+		}
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }

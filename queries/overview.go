@@ -3,28 +3,19 @@ package queries
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
-// Assessed is how many obligations are on time, late or lapsed.
-func (m MonthRow) Assessed() uint64 { return m.OnTime + m.Late + m.Lapsed }
-
-// Month is the month's first day.
-func (m MonthRow) Month() time.Time {
-	return time.Date(int(m.Number/100), time.Month(m.Number%100), 1, 0, 0, 0, 0, time.UTC)
-}
-
 // Months lists the months in which the obligations of a window fall due.
-func (s *Store) Months(ctx context.Context, question Question) (rows []MonthRow, err error) {
+func (s *Asker) Months(ctx context.Context, question Question) (rows []MonthRow, err error) {
 	err = s.selectFormulated(ctx, "overview/months", &rows, question)
 	return rows, err
 }
 
 // Cells lists what became of each item of the units that are furthest behind, at most so many of them, the furthest first; by is unit or town
 // (with its villages, only towns).
-func (s *Store) Cells(ctx context.Context, question Question, by string, limit int) (rows []CellRow, err error) {
+func (s *Asker) Cells(ctx context.Context, question Question, by string, limit int) (rows []CellRow, err error) {
 	name := "overview/cells"
 	load, found, err := s.inForce(ctx, name, question)
 	if err != nil {

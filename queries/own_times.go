@@ -45,7 +45,7 @@ func lastRemoved(ctx context.Context, s *Store) (last Removed, err error) {
 		work
 		Ended uint8 `ch:"ended"`
 	}
-	err = s.conn.Select(ctx, &removals, `SELECT toString(kind) AS kind, subject, owner, begun_at, ended FROM works FINAL
+	err = s.Conn().Select(ctx, &removals, `SELECT toString(kind) AS kind, subject, owner, begun_at, ended FROM works FINAL
 		WHERE kind = 'removal' AND ended != {stopped:UInt8} ORDER BY begun_at DESC LIMIT 10`, named("stopped", uint64(workStopped)))
 	for _, removal := range removals {
 		if removal.Ended != workUnderWay || hasEnded(removal.Owner) {
@@ -58,7 +58,7 @@ func lastRemoved(ctx context.Context, s *Store) (last Removed, err error) {
 // NoteBackup notes a backup that was finished. A database that an older program left has no place for that yet, and needs none.
 func NoteBackup(ctx context.Context, s *Store, name string, finished time.Time) error {
 	var known bool
-	row := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'backups'", clickhouse.Named("database", s.database))
+	row := s.Conn().QueryRow(ctx, "SELECT count() > 0 FROM system.tables WHERE database = {database:String} AND name = 'backups'", clickhouse.Named("database", s.Database()))
 	if err := row.Scan(&known); err != nil {
 		return fmt.Errorf("note the backup: %w", err)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 func TestPages(t *testing.T) {
-	pages := queries.Pages{Store: querytest.Store(t)}
+	pages := queries.Pages{Store: querytest.Store(t).Store}
 	if _, found, err := pages.Page(t.Context(), "http://127.0.0.1/list"); found || err != nil {
 		t.Fatal(found, err)
 	}

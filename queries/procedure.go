@@ -8,19 +8,19 @@ import (
 )
 
 // Flow lists the groups that have met obligations in the window, and all, in the order of the report summary.
-func (s *Store) Flow(ctx context.Context, question Question) (rows []FlowRow, err error) {
+func (s *Asker) Flow(ctx context.Context, question Question) (rows []FlowRow, err error) {
 	err = s.selectFormulated(ctx, "procedure/flow", &rows, question)
 	return rows, err
 }
 
 // StepTimes lists the steps that any record of a met obligation has, in their order.
-func (s *Store) StepTimes(ctx context.Context, question Question) (rows []StepTimeRow, err error) {
+func (s *Asker) StepTimes(ctx context.Context, question Question) (rows []StepTimeRow, err error) {
 	err = s.selectFormulated(ctx, "procedure/times", &rows, question)
 	return rows, err
 }
 
 // Broken lists the records of met obligations whose steps are not in order, the latest published first, at most so many.
-func (s *Store) Broken(ctx context.Context, question Question, limit int) (rows []BrokenRow, err error) {
+func (s *Asker) Broken(ctx context.Context, question Question, limit int) (rows []BrokenRow, err error) {
 	err = s.selectFormulated(ctx, "procedure/broken", &rows, question, clickhouse.Named("limit", strconv.Itoa(limit)))
 	return rows, err
 }

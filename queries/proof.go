@@ -10,9 +10,9 @@ import (
 )
 
 // Proof looks one record up, as it was known at the question's time of knowledge.
-func (s *Store) Proof(ctx context.Context, question Question, source, recordID string) (Proof, error) {
+func (s *Asker) Proof(ctx context.Context, question Question, source, recordID string) (Proof, error) {
 	proof := Proof{Source: source, RecordID: recordID}
-	load, err := s.loadInForce(ctx, question)
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return proof, err
 	}
@@ -42,12 +42,12 @@ func (s *Store) Proof(ctx context.Context, question Question, source, recordID s
 }
 
 // Content is the raw content of the latest version of a record that has one; found is false when none was kept.
-func (s *Store) Content(ctx context.Context, source, recordID string) (content Content, found bool, err error) {
+func (s *Asker) Content(ctx context.Context, source, recordID string) (content Content, found bool, err error) {
 	return s.ContentOf(ctx, source, recordID, 0)
 }
 
 // ContentOf is Content of one version of the record.
-func (s *Store) ContentOf(ctx context.Context, source, recordID string, version uint64) (content Content, found bool, err error) {
+func (s *Asker) ContentOf(ctx context.Context, source, recordID string, version uint64) (content Content, found bool, err error) {
 	if s.society != nil { // a page's part may hold more than its record
 		return Content{}, false, nil
 	}

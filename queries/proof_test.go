@@ -13,49 +13,6 @@ import (
 	"yangguang/queries/querytest"
 )
 
-// collect puts one collection of an online source by hand: its records with their contents, its rejected rows, and how it ended.
-func collect(t *testing.T, store *queries.Store, source string, started time.Time, records []queries.RecordVersion, contents map[string]string, rejects []queries.RejectedRow, problem error) {
-	t.Helper()
-	ctx := t.Context()
-	c, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: source, Kind: "web", Started: started, Day: civil.From(started, time.UTC), Online: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	batch := queries.NewRecordBatch(len(records))
-	var kept []queries.RawContent
-	for i, record := range records {
-		record.Version, record.Online = c.FirstVersion+uint64(i), true
-		batch.Add(&record)
-		if text := contents[record.RecordID]; text != "" {
-			kept = append(kept, queries.RawContent{Version: record.Version, RecordID: record.RecordID, Hash: record.Hash, Text: text})
-		}
-	}
-	if err := c.StageRecords(ctx, batch); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.StageContents(ctx, kept); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.StageRejects(ctx, rejects); err != nil {
-		t.Fatal(err)
-	}
-	counts, err := c.Publish(ctx, queries.Publication{Whole: problem == nil, Complete: true, Gone: []string{"a/1?"}}) // says so at its own address, where it is not collected
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts.Pages, counts.Bytes = 2, 1000
-	ending := queries.Ending{Outcome: queries.Look}
-	if problem != nil {
-		ending = queries.Ending{Outcome: queries.Failed, Error: problem.Error()}
-	}
-	if err := c.Finish(ctx, started.Add(time.Minute), counts, ending); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// noon is twelve o'clock UTC of a day of July 2026.
-func noon(day int) time.Time { return time.Date(2026, 7, day, 12, 0, 0, 0, time.UTC) }
-
 // lines writes versions in short.
 func lines(versions []queries.ProofVersion) (lines []string) {
 	for _, v := range versions {
@@ -74,16 +31,16 @@ func lines(versions []queries.ProofVersion) (lines []string) {
 
 func TestProof(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, _, err := queries.SaveLoad(ctx, store, sampleLoad()); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store.Store, querytest.SampleLoad()); err != nil {
 		t.Fatal(err)
 	}
 	a := queries.RecordVersion{RecordID: "a/1?", UnitID: "T1", ItemID: "G1", Title: "first", PublishedOn: day(2026, 7, 1), UploadedOn: day(2026, 7, 2), UnseenOn: civil.Date(2026, 7, 8), Place: "page 1", Hash: 1}
 	lost := queries.RecordVersion{RecordID: "b", UnitID: "gone", ItemID: "G9", Title: "no registry", Hash: 3}
-	collect(t, store, "网站", noon(9), []queries.RecordVersion{a, lost}, map[string]string{"a/1?": "<li>1</li>", "b": "b"}, nil, nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(9), []queries.RecordVersion{a, lost}, map[string]string{"a/1?": "<li>1</li>", "b": "b"}, nil, nil)
 	changed := a
 	changed.Title, changed.Hash = "second", 2
-	collect(t, store, "网站", noon(10), []queries.RecordVersion{changed, lost}, map[string]string{"a/1?": "<li>two</li>"}, nil, nil)
-	collect(t, store, "网站", noon(11), []queries.RecordVersion{lost}, nil, nil, nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(10), []queries.RecordVersion{changed, lost}, map[string]string{"a/1?": "<li>two</li>"}, nil, nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(11), []queries.RecordVersion{lost}, nil, nil, nil)
 
 	proof, err := store.Proof(ctx, queries.Question{}, "网站", "a/1?")
 	if err != nil {
@@ -123,9 +80,9 @@ func TestProof(t *testing.T) {
 
 func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	load := sampleLoad()
+	load := querytest.SampleLoad()
 	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "*"})
-	if _, _, err := queries.SaveLoad(ctx, store, load); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store.Store, load); err != nil {
 		t.Fatal(err)
 	}
 	rejects := func(n int) (rows []queries.RejectedRow) {
@@ -136,10 +93,10 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	}
 	record := []queries.RecordVersion{{RecordID: "a", UnitID: "T1", ItemID: "G1", Hash: 1}}
 	broken := fmt.Errorf("page 2: 500")
-	collect(t, store, "网站", noon(1), record, nil, rejects(2), nil)
-	collect(t, store, "网站", noon(2), nil, nil, nil, broken)
-	collect(t, store, "网站", noon(3), nil, nil, nil, broken)
-	if _, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: "网站", Kind: "web", Started: noon(4), Day: civil.Date(2026, 7, 4)}); err != nil {
+	querytest.Collect(t, store, "网站", querytest.Noon(1), record, nil, rejects(2), nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(2), nil, nil, nil, broken)
+	querytest.Collect(t, store, "网站", querytest.Noon(3), nil, nil, nil, broken)
+	if _, err := queries.BeginCollection(ctx, store.Store, queries.CollectionStart{Source: "网站", Kind: "web", Started: querytest.Noon(4), Day: civil.Date(2026, 7, 4)}); err != nil {
 		t.Fatal(err)
 	}
 	question := queries.Question{}.WithDefaults(day(2026, 7, 4))
@@ -147,7 +104,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	if err != nil || len(sources) != 2 {
 		t.Fatal(sources, err)
 	}
-	if one := sources[1]; one.LastOutcome != "failed" || one.FailingSince == nil || !one.FailingSince.Equal(noon(2)) || one.Failures != 2 {
+	if one := sources[1]; one.LastOutcome != "failed" || one.FailingSince == nil || !one.FailingSince.Equal(querytest.Noon(2)) || one.Failures != 2 {
 		t.Errorf("the failing source: %+v", one)
 	}
 	if one := sources[0]; one.Source != "ledgers" || one.FailingSince != nil || one.Failures != 0 || one.LastOutcome != "" {
@@ -181,7 +138,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 			var places []string
 			for _, row := range rows {
 				places = append(places, row.Place)
-				if row.Found != test.found || row.Seen.UTC() != noon(1) {
+				if row.Found != test.found || row.Seen.UTC() != querytest.Noon(1) {
 					t.Errorf("%+v", row)
 				}
 			}
@@ -194,10 +151,10 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 
 func TestCoverage(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	load := sampleLoad()
+	load := querytest.SampleLoad()
 	load.Registry.Units[2].ActiveTo = time.Time{}
 	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "G1"}, queries.Cover{Source: "无", UnitID: "C1", ItemID: "*"})
-	if _, _, err := queries.SaveLoad(ctx, store, load); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store.Store, load); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {

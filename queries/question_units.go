@@ -11,11 +11,11 @@ import (
 
 // CheckUnits reports a unit or within that the registry in force does not have, or a unit outside within, as a *UserError: an empty
 // report would look as if there were nothing to say of it. Without a registry it is ErrNoRegistry.
-func (s *Store) CheckUnits(ctx context.Context, question Question) error {
+func (s *Asker) CheckUnits(ctx context.Context, question Question) error {
 	if question.Unit == "" && question.Within == "" {
 		return nil
 	}
-	load, err := s.loadInForce(ctx, question)
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return err
 	}
@@ -41,20 +41,20 @@ func (s *Store) CheckUnits(ctx context.Context, question Question) error {
 }
 
 // CountUnits is how many units a question is about, active or not and of whatever group.
-func (s *Store) CountUnits(ctx context.Context, question Question) (uint64, error) {
-	load, err := s.loadInForce(ctx, question)
+func (s *Asker) CountUnits(ctx context.Context, question Question) (uint64, error) {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return 0, err
 	}
 	if question.Unit != "" {
-		return s.unitsBelow(ctx, load, question.Unit)
+		return unitsBelow(ctx, s.Store, load, question.Unit)
 	}
-	return s.unitsBelow(ctx, load, question.Within)
+	return unitsBelow(ctx, s.Store, load, question.Within)
 }
 
 // UnitName is the name of a unit in the registry in force; empty if it has none such.
-func (s *Store) UnitName(ctx context.Context, question Question, id string) (name string, err error) {
-	load, err := s.loadInForce(ctx, question)
+func (s *Asker) UnitName(ctx context.Context, question Question, id string) (name string, err error) {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return "", err
 	}
@@ -66,8 +66,8 @@ func (s *Store) UnitName(ctx context.Context, question Question, id string) (nam
 }
 
 // ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs.
-func (s *Store) ParentNames(ctx context.Context, question Question, ids []string) (map[string]string, error) {
-	load, err := s.loadInForce(ctx, question)
+func (s *Asker) ParentNames(ctx context.Context, question Question, ids []string) (map[string]string, error) {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return nil, err
 	}

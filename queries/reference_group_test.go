@@ -11,7 +11,7 @@ import (
 )
 
 // compareResults asks that what is answered at once of all groups be what the reports ranking and summary say of each, in the window and the one before.
-func compareResults(ctx context.Context, t *rapid.T, store *queries.Store, question queries.Question) {
+func compareResults(ctx context.Context, t *rapid.T, store *queries.Asker, question queries.Question) {
 	question.Unit = ""
 	beginning, err := store.Beginning(ctx, question)
 	if err != nil {

@@ -94,7 +94,7 @@ func sortedBy(row reference.Row, column string) *decimal.Decimal {
 }
 
 // comparePart asks a part of a ranking and its totals of a store, and compares them with the whole.
-func comparePart(ctx context.Context, t *rapid.T, store *queries.Store, question queries.Question, part queries.RankingPart, ranking []reference.Row) {
+func comparePart(ctx context.Context, t *rapid.T, store *queries.Asker, question queries.Question, part queries.RankingPart, ranking []reference.Row) {
 	want, found := partOf(ranking, part)
 	got, err := store.RankingPart(ctx, question, part)
 	if err != nil {

@@ -14,13 +14,13 @@ import (
 )
 
 // saveDistrict puts a district in the place of the one before.
-func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Store, district reference.District) {
+func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Asker, district reference.District) {
 	fail := func(err error) {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, _, err := queries.SaveLoad(ctx, store, queries.Load{
+	_, _, err := queries.SaveLoad(ctx, store.Store, queries.Load{
 		Registry: district.Registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: district.Since,
 		BackdatingToleranceDays: uint16(district.Tolerance), Covers: district.Covers, Program: "test",
 	})

@@ -57,7 +57,7 @@ func NoteRegistryReading(ctx context.Context, s *Store, read time.Time, remarks 
 		return err
 	}
 	var last string
-	if err := s.conn.QueryRow(ctx, "SELECT argMax(remarks, read_at) FROM registry_readings").Scan(&last); err != nil {
+	if err := s.Conn().QueryRow(ctx, "SELECT argMax(remarks, read_at) FROM registry_readings").Scan(&last); err != nil {
 		return fmt.Errorf("ask what of the registry was not read: %w", err)
 	}
 	if last == text {

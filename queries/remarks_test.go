@@ -16,17 +16,17 @@ func TestRemarks(t *testing.T) {
 	store := querytest.Store(t)
 	loadVillage(t, store)
 	end := func(hour int, remarks ...queries.Remark) time.Time {
-		collection := beginCollection(t, store, noon(9).Add(time.Duration(hour)*time.Hour))
+		collection := beginCollection(t, store, querytest.Noon(9).Add(time.Duration(hour)*time.Hour))
 		publish(t, collection)
-		ended := noon(9).Add(time.Duration(hour)*time.Hour + time.Minute)
+		ended := querytest.Noon(9).Add(time.Duration(hour)*time.Hour + time.Minute)
 		if err := collection.Finish(t.Context(), ended, queries.CollectionCounts{}, queries.Ending{Outcome: queries.Look, Remarks: remarks}); err != nil {
 			t.Fatal(err)
 		}
 		return ended
 	}
-	said := func(store *queries.Store, knownAt time.Time) (rows []string) {
+	said := func(store *queries.Asker, knownAt time.Time) (rows []string) {
 		t.Helper()
-		asked := question()
+		asked := querytest.Question()
 		asked.KnownAt = knownAt
 		found, err := store.Remarks(t.Context(), asked, "", 10)
 		if err != nil {
@@ -48,7 +48,7 @@ func TestRemarks(t *testing.T) {
 	if found := said(store.ForSociety(), time.Time{}); len(found) > 0 {
 		t.Errorf("society is told %q", found)
 	}
-	if rows := rowsOf(t, store, "remarks"); len(rows) != 2 || rows[0]["parts"] != int64(1) || rows[0]["fate"] != queries.FateUnread {
+	if rows := querytest.Rows(t, store, "remarks", querytest.Question()); len(rows) != 2 || rows[0]["parts"] != int64(1) || rows[0]["fate"] != queries.FateUnread {
 		t.Errorf("the report has %v", rows)
 	}
 	end(2)
@@ -63,7 +63,7 @@ func TestRemarks(t *testing.T) {
 		many[i] = queries.Remark{Fate: queries.FateNotUnderstood, Place: strings.Repeat("长", 40), Text: "x", Parts: 3}
 	}
 	end(4, many...)
-	rows := rowsOf(t, store, "remarks")
+	rows := querytest.Rows(t, store, "remarks", querytest.Question())
 	total := int64(0)
 	for _, row := range rows {
 		total += row["parts"].(int64)
@@ -74,7 +74,7 @@ func TestRemarks(t *testing.T) {
 	end(6)
 	read := func(hour int, remarks ...queries.Remark) {
 		t.Helper()
-		if err := queries.NoteRegistryReading(t.Context(), store, noon(9).Add(time.Duration(hour)*time.Hour), remarks); err != nil {
+		if err := queries.NoteRegistryReading(t.Context(), store.Store, querytest.Noon(9).Add(time.Duration(hour)*time.Hour), remarks); err != nil {
 			t.Fatal(err)
 		}
 	}

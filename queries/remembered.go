@@ -12,7 +12,7 @@ import (
 // Remembered answers the questions of pages, from memory while the data have not changed: readers of one page ask the same. The answers are
 // shared: do not change them. Its methods may be called from many goroutines.
 type Remembered struct {
-	store   *Store
+	store   *Asker
 	answers *lru.Cache[answerKey, *answer]
 }
 
@@ -29,7 +29,7 @@ type answer struct {
 }
 
 // Remember puts a memory of at most so many answers before a store.
-func Remember(store *Store, answers int) (*Remembered, error) {
+func Remember(store *Asker, answers int) (*Remembered, error) {
 	cache, err := lru.New[answerKey, *answer](answers)
 	if err != nil {
 		return nil, fmt.Errorf("remember answers: %w", err)
@@ -198,7 +198,7 @@ func (r *Remembered) Unverified(ctx context.Context, question Question, limit in
 
 // Due is Store.Due.
 func (r *Remembered) Due(ctx context.Context, question Question, days int) ([]DueRow, error) {
-	load, err := r.store.loadInForce(ctx, question)
+	load, err := loadInForce(ctx, r.store.Store, question)
 	if err != nil {
 		return nil, err
 	}

@@ -16,13 +16,8 @@ import (
 	"yangguang/queries/querytest"
 )
 
-func question() queries.Question {
-	known := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
-	return queries.Question{KnownAt: known}.WithDefaults(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
-}
-
 // district is a store with testdata/district: as little as gives every report a row.
-func district(t *testing.T) *queries.Store {
+func district(t *testing.T) *queries.Asker {
 	t.Helper()
 	store := querytest.Store(t)
 	for _, file := range []string{
@@ -44,27 +39,6 @@ func district(t *testing.T) *queries.Store {
 	return store
 }
 
-func rowsOf(t *testing.T, store *queries.Store, name string) []map[string]any {
-	t.Helper()
-	report, found := queries.ReportNamed(name)
-	if !found {
-		t.Fatalf("no report %s", name)
-	}
-	var rows []map[string]any
-	err := store.Stream(t.Context(), report, question(), func(values []any) error {
-		row := map[string]any{}
-		for i, column := range report.Columns {
-			row[column.Key] = values[i]
-		}
-		rows = append(rows, row)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows
-}
-
 // Every report's query gives just the report's columns, of their kinds, and something of a district that has something of everything.
 func TestReportsAnswer(t *testing.T) {
 	store := district(t)
@@ -73,7 +47,7 @@ func TestReportsAnswer(t *testing.T) {
 		"inspections": 1, "observations": 1, "catalogue": 1, "calendar": 1, "exemptions": 1,
 	} {
 		t.Run(name, func(t *testing.T) {
-			if rows := rowsOf(t, store, name); len(rows) != want {
+			if rows := querytest.Rows(t, store, name, querytest.Question()); len(rows) != want {
 				t.Errorf("%d rows, want %d; first %v", len(rows), want, rows[:min(1, len(rows))])
 			}
 		})
@@ -84,7 +58,7 @@ func TestReportsAnswer(t *testing.T) {
 func TestStreamHoldsItsPromises(t *testing.T) {
 	store := district(t)
 	t.Run("values are of their kinds", func(t *testing.T) {
-		row := rowsOf(t, store, "obligations")[0]
+		row := querytest.Rows(t, store, "obligations", querytest.Question())[0]
 		want := map[string]any{
 			"unit": "沙北街道", "class": "essential", "period": "2025-12", "due_on": time.Date(2026, 1, 10, 0, 0, 0, 0, time.UTC),
 			"state": "lapsed", "published_on": nil, "backdated": nil, "delay_days": int64(316), "record_id": "",
@@ -101,7 +75,7 @@ func TestStreamHoldsItsPromises(t *testing.T) {
 		enough := errors.New("enough")
 		report, _ := queries.ReportNamed("obligations")
 		seen := 0
-		err := store.Stream(t.Context(), report, question(), func([]any) error { seen++; return enough })
+		err := store.Stream(t.Context(), report, querytest.Question(), func([]any) error { seen++; return enough })
 		if !errors.Is(err, enough) || seen != 1 {
 			t.Errorf("%v after %d rows", err, seen)
 		}
@@ -110,7 +84,7 @@ func TestStreamHoldsItsPromises(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		report, _ := queries.ReportNamed("obligations")
-		if err := store.Stream(ctx, report, question(), func([]any) error { return nil }); !errors.Is(err, context.Canceled) {
+		if err := store.Stream(ctx, report, querytest.Question(), func([]any) error { return nil }); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -119,14 +93,14 @@ func TestStreamHoldsItsPromises(t *testing.T) {
 func TestWithoutRegistry(t *testing.T) {
 	store := querytest.Store(t)
 	report, _ := queries.ReportNamed("ranking")
-	err := store.Stream(t.Context(), report, question(), func([]any) error { return nil })
+	err := store.Stream(t.Context(), report, querytest.Question(), func([]any) error { return nil })
 	if !errors.Is(err, queries.ErrNoRegistry) {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestSnapshot(t *testing.T) {
-	snapshot, err := district(t).Snapshot(t.Context(), question(), 1000)
+	snapshot, err := district(t).Snapshot(t.Context(), querytest.Question(), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +141,7 @@ func TestCheckUnits(t *testing.T) {
 		"unknown within": {"v1", "沙北街道", "within"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			asked := question()
+			asked := querytest.Question()
 			asked.Unit, asked.Within = test.unit, test.within
 			var user *queries.UserError
 			err := store.CheckUnits(t.Context(), asked)

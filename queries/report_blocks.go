@@ -14,7 +14,7 @@ import (
 
 // StreamBlocks is Stream in blocks of rows, where the answer comes in blocks. Reports with measures or for society do not, nor does any over the
 // native protocol: of these it gives row by row.
-func (s *Store) StreamBlocks(ctx context.Context, report Report, question Question, eachBlock func(Block) error, eachRow func(row []any) error) error {
+func (s *Asker) StreamBlocks(ctx context.Context, report Report, question Question, eachBlock func(Block) error, eachRow func(row []any) error) error {
 	columns := report.answered()
 	if s.society != nil || report.Name == "rejects" || slices.ContainsFunc(columns, func(c Column) bool { return c.Kind.isMeasure() }) {
 		return s.Stream(ctx, report, question, eachRow)
@@ -23,11 +23,7 @@ func (s *Store) StreamBlocks(ctx context.Context, report Report, question Questi
 	if err != nil {
 		return err
 	}
-	err = streamBlocks(ctx, s.conn, columns, asked.text, asked.arguments, eachBlock, eachRow)
-	if joined, ok := s.conn.(*clusterConn); ok {
-		err = joined.told(ctx, err)
-	}
-	if err = s.gate.judge(err); err != nil {
+	if err := s.Explained(ctx, streamBlocks(ctx, s.Conn(), columns, asked.text, asked.arguments, eachBlock, eachRow)); err != nil {
 		return fmt.Errorf("ask reports/%s: %w", report.Name, err)
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/queries"
+	"yangguang/queries/querytest"
 )
 
 func TestReportsInBlocks(t *testing.T) {
@@ -23,7 +24,7 @@ func TestReportsInBlocks(t *testing.T) {
 	for _, report := range queries.Reports() {
 		t.Run(report.Name, func(t *testing.T) {
 			var got []map[string]any
-			err := store.StreamBlocks(t.Context(), report, question(), func(block queries.Block) error {
+			err := store.StreamBlocks(t.Context(), report, querytest.Question(), func(block queries.Block) error {
 				for row := range block.Rows {
 					got = append(got, rowIn(report.Columns, block, row))
 				}
@@ -36,7 +37,7 @@ func TestReportsInBlocks(t *testing.T) {
 				got = append(got, row)
 				return nil
 			})
-			want := rowsOf(t, store, report.Name)
+			want := querytest.Rows(t, store, report.Name, querytest.Question())
 			for _, row := range want {
 				for _, column := range report.Columns {
 					row[column.Key] = told(column.Kind, row[column.Key])
@@ -104,7 +105,7 @@ func TestCSVIsTheSameInBlocks(t *testing.T) {
 			streamer = inRows{store}
 		}
 		err := export.Write(t.Context(), &file, "csv", streamer, export.Request{
-			Report: report, Question: queries.Question{}.WithDefaults(day(2026, 10, 31)), Printer: bundle.Printer("zh"), Zone: time.UTC,
+			Report: report, Question: queries.Question{}.WithDefaults(querytest.Day(2026, 10, 31)), Printer: bundle.Printer("zh"), Zone: time.UTC,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -125,7 +126,7 @@ func TestCSVIsTheSameInBlocks(t *testing.T) {
 }
 
 func TestBlocksThatBreakOff(t *testing.T) {
-	overBothProtocols(t, func(t *testing.T, store *queries.Store) {
+	querytest.OverBothProtocols(t, func(t *testing.T, store *queries.Asker) {
 		columns := []queries.Column{{Key: "text", Kind: queries.Text}}
 		const late = "SELECT toString(number) || throwIf(number = 500000, 'too late') AS text FROM numbers(1000000) SETTINGS max_threads = 1, max_block_size = 1000"
 		ask := func(ctx context.Context, text string, each func(rows int) error) error { // by blocks or by rows

@@ -32,10 +32,10 @@ func Restore(ctx context.Context, s *Store, place BackupPlace) error {
 	if !empty {
 		return ErrNotEmpty
 	}
-	if joined, ok := s.conn.(*clusterConn); ok {
-		return restoreCluster(ctx, s, joined, place)
+	if s.Cluster() != nil {
+		return restoreCluster(ctx, s, place)
 	}
-	bare, err := s.bare()
+	bare, err := s.Bare()
 	if err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
@@ -52,7 +52,7 @@ func Restore(ctx context.Context, s *Store, place BackupPlace) error {
 	return nil
 }
 
-func restoringName(s *Store) string { return quoted(s.database + restoringSuffix) }
+func restoringName(s *Store) string { return quoted(s.Database() + restoringSuffix) }
 
 // holdsNothing tells whether the database has no tables but those that only ask other servers.
 func holdsNothing(ctx context.Context, s *Store) (bool, error) {
@@ -85,8 +85,8 @@ func restoreBeside(ctx context.Context, s *Store, bare driver.Conn, place Backup
 // switchRestored gives the restored database the name of this one, which is empty. It may be interrupted anywhere and repeated.
 func switchRestored(ctx context.Context, s *Store, bare driver.Conn) error {
 	for _, statement := range []string{
-		"DROP DATABASE IF EXISTS " + quoted(s.database) + " SYNC",
-		"RENAME DATABASE " + restoringName(s) + " TO " + quoted(s.database),
+		"DROP DATABASE IF EXISTS " + quoted(s.Database()) + " SYNC",
+		"RENAME DATABASE " + restoringName(s) + " TO " + quoted(s.Database()),
 	} {
 		if err := bare.Exec(ctx, statement); err != nil {
 			return err
@@ -105,7 +105,7 @@ func SettleRestore(ctx context.Context, s *Store) (said string, err error) {
 	if tables[restoreBegun] {
 		return "", ErrHalfRestored
 	}
-	if s.cluster != nil {
+	if s.Cluster() != nil {
 		return "", nil
 	}
 	if tables[restoredTable] { // it was interrupted after the switch
@@ -113,8 +113,8 @@ func SettleRestore(ctx context.Context, s *Store) (said string, err error) {
 	}
 	var there, whole bool
 	var by string
-	row := s.conn.QueryRow(ctx, `SELECT count() > 0, any(comment), (SELECT count() > 0 FROM system.tables WHERE database = {other:String} AND name = {restored:String})
-		FROM system.databases WHERE name = {other:String}`, clickhouse.Named("other", s.database+restoringSuffix), clickhouse.Named("restored", restoredTable))
+	row := s.Conn().QueryRow(ctx, `SELECT count() > 0, any(comment), (SELECT count() > 0 FROM system.tables WHERE database = {other:String} AND name = {restored:String})
+		FROM system.databases WHERE name = {other:String}`, clickhouse.Named("other", s.Database()+restoringSuffix), clickhouse.Named("restored", restoredTable))
 	if err := row.Scan(&there, &by, &whole); err != nil {
 		return "", fmt.Errorf("look for an interrupted restore: %w", err)
 	}
@@ -122,9 +122,9 @@ func SettleRestore(ctx context.Context, s *Store) (said string, err error) {
 		return said, nil
 	}
 	if by != "" && by != owner() && !hasEnded(by) {
-		return "", fmt.Errorf("a backup is being restored into the database %s by %s; if that has ended, drop the database %s", s.database, work{Owner: by}.describe(), restoringName(s))
+		return "", fmt.Errorf("a backup is being restored into the database %s by %s; if that has ended, drop the database %s", s.Database(), work{Owner: by}.describe(), restoringName(s))
 	}
-	bare, err := s.bare()
+	bare, err := s.Bare()
 	if err != nil {
 		return "", err
 	}
@@ -142,21 +142,21 @@ func SettleRestore(ctx context.Context, s *Store) (said string, err error) {
 }
 
 // restoreCluster reads a backup into the tables of all shards.
-func restoreCluster(ctx context.Context, s *Store, joined *clusterConn, place BackupPlace) error {
-	if err := s.conn.Exec(ctx, "CREATE TABLE IF NOT EXISTS "+restoreBegun+" (at DateTime) ENGINE = MergeTree ORDER BY at"); err != nil {
+func restoreCluster(ctx context.Context, s *Store, place BackupPlace) error {
+	if err := s.Conn().Exec(ctx, "CREATE TABLE IF NOT EXISTS "+restoreBegun+" (at DateTime) ENGINE = MergeTree ORDER BY at"); err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
-	if err := eachPlace(ctx, s, place, fmt.Sprintf("RESTORE DATABASE %s AS %s", backedUpAs, quoted(s.database)), " FROM "); err != nil {
+	if err := s.OnEachPlace(ctx, fmt.Sprintf("RESTORE DATABASE %s AS %s", backedUpAs, quoted(s.Database())), place.after(" FROM ")); err != nil {
 		return fmt.Errorf("restore the database: %w", err)
 	}
-	if err := joined.standAnew(ctx, s.database); err != nil {
+	if err := s.StandAnew(ctx); err != nil {
 		return err
 	}
 	for _, statement := range []string{
 		"CREATE TABLE IF NOT EXISTS " + restoredTable + " (at DateTime) ENGINE = MergeTree ORDER BY at",
 		"DROP TABLE IF EXISTS " + restoreBegun + " SYNC",
 	} {
-		if err := s.conn.Exec(ctx, statement); err != nil {
+		if err := s.Conn().Exec(ctx, statement); err != nil {
 			return fmt.Errorf("restore the database: %w", err)
 		}
 	}

@@ -7,13 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Results are the reports ranking and summary of a question about few units, and the summary of the window before it, none where that begins before
-// the beginning: what most pages show, in one question.
-type Results struct {
-	Units          []RankingRow
-	Groups, Before []SummaryRow
-}
-
 // resultsRow is a unit, or a group of one of the two windows.
 type resultsRow struct {
 	RankingRow
@@ -25,7 +18,7 @@ type resultsRow struct {
 }
 
 // Results asks for the ranking and the summaries of a question about all groups at once. Errors: *NotKeptError.
-func (s *Store) Results(ctx context.Context, question Question) (Results, error) {
+func (s *Asker) Results(ctx context.Context, question Question) (Results, error) {
 	columns := slices.Concat(rankingColumns(), rankingDetail(), []Column{
 		{"units", Count}, {"organisation_coverage", Ratio}, {"member_coverage", Ratio}, {"clear_units", Ratio}, {"earlier", Flag},
 	})
@@ -56,19 +49,6 @@ func (s *Store) Results(ctx context.Context, question Question) (Results, error)
 		}
 	}
 	return results, nil
-}
-
-// ofGroup is what the same question about one ranking group gives.
-func (r Results) ofGroup(group string) (of Results) {
-	for _, unit := range r.Units {
-		if unit.Group == group {
-			unit.Rank, unit.PreviousRank = unit.GroupRank, unit.PreviousGroupRank
-			of.Units = append(of.Units, unit)
-		}
-	}
-	isOther := func(row SummaryRow) bool { return row.Group != group }
-	of.Groups, of.Before = slices.DeleteFunc(slices.Clone(r.Groups), isOther), slices.DeleteFunc(slices.Clone(r.Before), isOther)
-	return of
 }
 
 // summary is a group's row of the report summary.

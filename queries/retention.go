@@ -62,7 +62,7 @@ func Expire(ctx context.Context, s *Store, policy Retention, now time.Time) (rem
 	if removals, err = expire(ctx, s, policy, now, true); err != nil {
 		return removals, err
 	}
-	return removals, s.forgetEditions(ctx, now.Add(-layerMakes)) // what an interrupted removal has left of prepared answers
+	return removals, ForgetEditions(ctx, s, now.Add(-layerMakes)) // what an interrupted removal has left of prepared answers
 }
 
 func expire(ctx context.Context, s *Store, policy Retention, now time.Time, remove bool) (removals []Removal, err error) {
@@ -132,14 +132,14 @@ func expireKind(ctx context.Context, s *Store, of retained, removal *Removal, re
 
 // hasRemoved tells whether a horizon, or a later one, has been dealt with.
 func hasRemoved(ctx context.Context, s *Store, kind string, before time.Time) (done bool, err error) {
-	row := s.conn.QueryRow(ctx, `SELECT count() > 0 FROM removals WHERE kind = {kind:String} AND finished = 1 AND before >= {before:DateTime64(3)}`,
+	row := s.Conn().QueryRow(ctx, `SELECT count() > 0 FROM removals WHERE kind = {kind:String} AND finished = 1 AND before >= {before:DateTime64(3)}`,
 		clickhouse.Named("kind", kind), clickhouse.Named("before", epoch(before)))
 	return done, row.Scan(&done)
 }
 
 // addBegun makes a removal as large as it was when it was begun, if it has been interrupted since: what is gone is not found any more.
 func addBegun(ctx context.Context, s *Store, r *Removal) error {
-	row := s.conn.QueryRow(ctx, `SELECT greatest(max(rows), {rows:UInt64}), greatest(max(bytes), {bytes:UInt64}) FROM removals
+	row := s.Conn().QueryRow(ctx, `SELECT greatest(max(rows), {rows:UInt64}), greatest(max(bytes), {bytes:UInt64}) FROM removals
 		WHERE kind = {kind:String} AND before = {before:DateTime64(3)}`,
 		clickhouse.Named("kind", r.Kind), clickhouse.Named("before", epoch(r.Before)), named("rows", r.Rows), named("bytes", r.Bytes))
 	if err := row.Scan(&r.Rows, &r.Bytes); err != nil {

@@ -14,7 +14,7 @@ func countRetained(ctx context.Context, s *Store, name string, r removing) (rows
 	if err != nil {
 		return 0, err
 	}
-	row := s.conn.QueryRow(ctx, "SELECT count() FROM ("+text+")", r.arguments()...)
+	row := s.Conn().QueryRow(ctx, "SELECT count() FROM ("+text+")", r.arguments()...)
 	return rows, row.Scan(&rows)
 }
 
@@ -54,7 +54,7 @@ func doomedRejects(ctx context.Context, s *Store, r removing) ([]doomed, error) 
 		return nil, err
 	}
 	var rows uint64
-	err = s.conn.QueryRow(ctx, "SELECT count() FROM rejected_rows WHERE collection_id IN ("+text+")", r.arguments()...).Scan(&rows)
+	err = s.Conn().QueryRow(ctx, "SELECT count() FROM rejected_rows WHERE collection_id IN ("+text+")", r.arguments()...).Scan(&rows)
 	return []doomed{{"rejected_rows", "collection_id IN (SELECT collection_id FROM removed_rejects WHERE before = {before:DateTime64(3)})", rows, r.arguments()}}, err
 }
 
@@ -72,13 +72,13 @@ func doomedLoads(ctx context.Context, s *Store, r removing) ([]doomed, error) {
 	return doomedBy(ctx, s, "registry", "load_id", append(loadTables(), "loads"), r)
 }
 
-// doomedAnswers begins with the editions: what an interruption leaves of their layers belongs to none, and forgetEditions removes it.
+// doomedAnswers begins with the editions: what an interruption leaves of their layers belongs to none, and ForgetEditions removes it.
 func doomedAnswers(ctx context.Context, s *Store, r removing) ([]doomed, error) {
 	tables, err := doomedBy(ctx, s, "answers", "edition_id", []string{"editions", "edition_layers"}, r)
 	if err != nil || len(tables) == 0 {
 		return tables, err
 	}
-	for _, table := range layerTables() {
+	for _, table := range LayerTables() {
 		// Layers that are being made, and have no edition yet, are younger.
 		of := doomed{table, `layer_id < toUnixTimestamp64Micro({before:DateTime64(3)}) AND layer_id NOT IN (
 			SELECT layer_id FROM edition_layers WHERE edition_id NOT IN {ids:Array(UInt64)})`, 0, tables[0].arguments}
@@ -97,7 +97,7 @@ func doomedBy(ctx context.Context, s *Store, name, column string, tables []strin
 		return nil, err
 	}
 	var ids []uint64
-	if err := s.conn.QueryRow(ctx, "SELECT groupArray("+column+") FROM ("+text+")", r.arguments()...).Scan(&ids); err != nil || len(ids) == 0 {
+	if err := s.Conn().QueryRow(ctx, "SELECT groupArray("+column+") FROM ("+text+")", r.arguments()...).Scan(&ids); err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	for _, table := range tables {

@@ -22,9 +22,9 @@ import (
 func TestExpire(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	loadAt := func(at string, members uint32) {
-		load := sampleLoad()
+		load := querytest.SampleLoad()
 		load.Registry.Units[0].Members = members
-		if _, saved, err := queries.SaveLoad(ctx, store, load); err != nil || !saved {
+		if _, saved, err := queries.SaveLoad(ctx, store.Store, load); err != nil || !saved {
 			t.Fatalf("saved %t, %v", saved, err)
 		}
 		err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '`+at+`' WHERE load_id = (SELECT max(load_id) FROM loads) SETTINGS mutations_sync = 2`)
@@ -42,48 +42,48 @@ func TestExpire(t *testing.T) {
 		return []queries.RejectedRow{{Place: fmt.Sprintf("row %d", n), Reason: "unit: unknown", Content: fmt.Sprint(n)}}
 	}
 	loadAt("2026-01-01 00:00:00", 1) // frozen
-	collect(t, store, "网站", noon(1), []queries.RecordVersion{version("a", "T1", "one", 1), version("b", "T1", "b", 1)}, map[string]string{"a": "<1>", "b": "<b>"}, row(1), nil)
-	collect(t, store, "网站", noon(2), []queries.RecordVersion{version("a", "T1", "two", 2), version("b", "T1", "b", 1)}, map[string]string{"a": "<2>"}, row(2), nil)
-	freeze, err := queries.BeginFreeze(ctx, store, "会议", noon(3), "{}")
+	querytest.Collect(t, store, "网站", querytest.Noon(1), []queries.RecordVersion{version("a", "T1", "one", 1), version("b", "T1", "b", 1)}, map[string]string{"a": "<1>", "b": "<b>"}, row(1), nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(2), []queries.RecordVersion{version("a", "T1", "two", 2), version("b", "T1", "b", 1)}, map[string]string{"a": "<2>"}, row(2), nil)
+	frozen, err := queries.BeginFreeze(ctx, store.Store, "会议", querytest.Noon(3), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
-	freeze.Manifest = "{}"
-	if err := queries.FinishFreeze(ctx, store, freeze); err != nil {
+	frozen.Manifest = "{}"
+	if err := queries.FinishFreeze(ctx, store.Store, frozen); err != nil {
 		t.Fatal(err)
 	}
 	loadAt("2026-07-04 00:00:00", 2) // superseded and nobody's
-	collect(t, store, "网站", noon(4), []queries.RecordVersion{version("a", "C1", "three", 3), version("b", "T1", "b", 1)}, map[string]string{"a": "<3>"}, row(4), nil)
-	collect(t, store, "网站", noon(5), []queries.RecordVersion{version("a", "T1", "four", 4), version("b", "T1", "b", 1)}, map[string]string{"a": "<4>"}, row(5), nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(4), []queries.RecordVersion{version("a", "C1", "three", 3), version("b", "T1", "b", 1)}, map[string]string{"a": "<3>"}, row(4), nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(5), []queries.RecordVersion{version("a", "T1", "four", 4), version("b", "T1", "b", 1)}, map[string]string{"a": "<4>"}, row(5), nil)
 	loadAt("2026-07-06 00:00:00", 3)
 	horizon := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
 	answers := keepOldAnswers(t, store, horizon)
-	collect(t, store, "网站", horizon.Add(time.Hour), []queries.RecordVersion{version("a", "T1", "five", 5), version("b", "T1", "b", 1)}, map[string]string{"a": "<5>"}, row(6), nil)
+	querytest.Collect(t, store, "网站", horizon.Add(time.Hour), []queries.RecordVersion{version("a", "T1", "five", 5), version("b", "T1", "b", 1)}, map[string]string{"a": "<5>"}, row(6), nil)
 
 	policy := queries.Retention{Contents: years(2), Versions: years(2), Rejects: years(2), Registry: years(2), Answers: years(2)}
 	now := time.Date(2028, 8, 22, 0, 0, 0, 0, time.UTC)
 	tell := func() []string {
-		return slices.Concat(say(t, store, freeze.KnownAt, queries.Reports()...), say(t, store, time.Time{}, someReports("ranking", "records", "rejects", "sources")...),
+		return slices.Concat(say(t, store, frozen.KnownAt, queries.Reports()...), say(t, store, time.Time{}, someReports("ranking", "records", "rejects", "sources")...),
 			say(t, store, horizon, someReports("records", "rejects")...))
 	}
 	before := tell()
-	inputs, err := queries.FreezeInputs(ctx, store, freeze)
+	inputs, err := queries.FreezeInputs(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	execute(t, store, "CREATE TABLE doomed_versions AS record_versions ENGINE = MergeTree ORDER BY record_id",
+	querytest.Execute(t, store, "CREATE TABLE doomed_versions AS record_versions ENGINE = MergeTree ORDER BY record_id",
 		"INSERT INTO doomed_versions SELECT * FROM record_versions WHERE title = 'three' AND NOT moved")
 
-	told, err := queries.Expiring(ctx, store, policy, now)
+	told, err := queries.Expiring(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	removed, err := queries.Expire(ctx, store, policy, now)
+	removed, err := queries.Expire(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := queries.Expire(ctx, store, policy, now)
+	again, err := queries.Expire(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestExpire(t *testing.T) {
 		}
 	}
 	// One that ended before it could say that it is done: what was deleted already, and a version that was noted but not deleted.
-	execute(t, store, "INSERT INTO record_versions SELECT * FROM doomed_versions", "TRUNCATE TABLE removals")
+	querytest.Execute(t, store, "INSERT INTO record_versions SELECT * FROM doomed_versions", "TRUNCATE TABLE removals")
 	err = store.Insert(ctx, "INSERT INTO removals (kind, before, policy, begun_at, rows, bytes, finished)", func(batch queries.Batch) error {
 		for _, r := range removed {
 			if err := batch.Append(r.Kind, r.Before, r.Policy, r.Before, r.Rows, r.Bytes, uint8(0)); err != nil {
@@ -105,7 +105,7 @@ func TestExpire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resumed, err := queries.Expire(ctx, store, policy, now)
+	resumed, err := queries.Expire(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestExpire(t *testing.T) {
 	if got := fmt.Sprint(removed[0].Rows, removed[1].Rows, removed[2].Rows); got != "5 1 2" || removed[4].Rows != answers || removed[3].Rows == 0 {
 		t.Errorf("removed %+v", removed)
 	}
-	if got := number(t, store, "SELECT toInt64(countIf(layer_id = 1) * 10 + countIf(layer_id = 2)) FROM kept_standings"); got != 1 {
+	if got := querytest.Number(t, store, "SELECT toInt64(countIf(layer_id = 1) * 10 + countIf(layer_id = 2)) FROM kept_standings"); got != 1 {
 		t.Errorf("of an old layer and one that a later edition has, %d are left, want the latter", got)
 	}
 	if diff := cmp.Diff("a-one a-two a-four a-five b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
@@ -125,7 +125,7 @@ func TestExpire(t *testing.T) {
 	if diff := cmp.Diff(before, tell()); diff != "" {
 		t.Errorf("reports (-before +after):\n%s", diff)
 	}
-	after, err := queries.FreezeInputs(ctx, store, freeze)
+	after, err := queries.FreezeInputs(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestExpire(t *testing.T) {
 	for _, report := range []string{"ranking", "rejects"} {
 		var mistake *queries.UserError
 		named, _ := queries.ReportNamed(report)
-		err := store.Stream(ctx, named, queries.Question{KnownAt: noon(4)}.WithDefaults(day(2026, 8, 1)), func([]any) error { return nil })
+		err := store.Stream(ctx, named, queries.Question{KnownAt: querytest.Noon(4)}.WithDefaults(day(2026, 8, 1)), func([]any) error { return nil })
 		if !errors.As(err, &mistake) || mistake.Parameter != "known_at" || !strings.Contains(mistake.Expected, "2026-08-01T00:00:00Z") ||
 			!strings.Contains(mistake.Expected, "2y") {
 			t.Errorf("%s of a time before the horizon: %v", report, err)
@@ -156,19 +156,19 @@ func TestExpire(t *testing.T) {
 
 	// What is collected on stays as it would have been: what was said before is not new, where the record was not yet and when it was first seen are known.
 	later := horizon.Add(48 * time.Hour)
-	collect(t, store, "网站", later, []queries.RecordVersion{version("a", "C1", "three", 3), version("a", "T1", "six", 6), version("b", "T1", "b", 1)},
+	querytest.Collect(t, store, "网站", later, []queries.RecordVersion{version("a", "C1", "three", 3), version("a", "T1", "six", 6), version("b", "T1", "b", 1)},
 		map[string]string{"b": "<b>"}, nil, nil)
 	if diff := cmp.Diff("a-one a-two a-four a-five a-six b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
 		t.Errorf("collected on (-want +got):\n%s", diff)
 	}
 	proof, err = store.Proof(ctx, queries.Question{}, "网站", "a")
-	if err != nil || !proof.Versions[0].FirstSeen.Equal(noon(1)) || !proof.Versions[0].UnseenOn.Equal(day(2026, 7, 1)) {
+	if err != nil || !proof.Versions[0].FirstSeen.Equal(querytest.Noon(1)) || !proof.Versions[0].UnseenOn.Equal(day(2026, 7, 1)) {
 		t.Errorf("the latest version: %+v %v", proof.Versions[0], err)
 	}
 	if _, kept, err := store.Content(ctx, "网站", "b"); err != nil || kept {
 		t.Errorf("what was removed has come back: %v", err)
 	}
-	next, err := queries.BeginCollection(ctx, store, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})
+	next, err := queries.BeginCollection(ctx, store.Store, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,13 +181,13 @@ func TestExpire(t *testing.T) {
 
 // keepOldAnswers keeps an edition of before the horizon with two layers, one of which a later edition has taken over, and returns how many rows
 // are the old one's alone.
-func keepOldAnswers(t *testing.T, store *queries.Store, horizon time.Time) (rows uint64) {
+func keepOldAnswers(t *testing.T, store *queries.Asker, horizon time.Time) (rows uint64) {
 	t.Helper()
 	later := fmt.Sprint(horizon.UnixMicro() + 1)
-	execute(t, store, "INSERT INTO editions (edition_id) VALUES (1), ("+later+")",
+	querytest.Execute(t, store, "INSERT INTO editions (edition_id) VALUES (1), ("+later+")",
 		"INSERT INTO edition_layers (edition_id, locality, layer_id) VALUES (1, 'a', 1), (1, 'b', 2), ("+later+", 'b', 2)")
 	for _, table := range queries.LayerTables() {
-		execute(t, store, "INSERT INTO "+table+" (layer_id) VALUES (1), (2)")
+		querytest.Execute(t, store, "INSERT INTO "+table+" (layer_id) VALUES (1), (2)")
 	}
 	return 1 + 2 + uint64(len(queries.LayerTables()))
 }
@@ -204,7 +204,7 @@ func someReports(names ...string) (reports []queries.Report) {
 }
 
 // say is what reports say of what was known at an instant.
-func say(t *testing.T, store *queries.Store, knownAt time.Time, reports ...queries.Report) (lines []string) {
+func say(t *testing.T, store *queries.Asker, knownAt time.Time, reports ...queries.Report) (lines []string) {
 	t.Helper()
 	for _, report := range reports {
 		err := store.Stream(t.Context(), report, queries.Question{KnownAt: knownAt}.WithDefaults(day(2026, 8, 1)), func(row []any) error {
@@ -236,7 +236,7 @@ func readableValue(value any) string {
 }
 
 // left are the versions of records, the rejected rows and the loads that a database holds.
-func left(t *testing.T, store *queries.Store) (text string) {
+func left(t *testing.T, store *queries.Asker) (text string) {
 	t.Helper()
 	row := store.Conn().QueryRow(t.Context(), `SELECT concat(
 		(SELECT arrayStringConcat(groupArray(line), ' ') FROM (SELECT concat(record_id, '-', title) AS line FROM record_versions WHERE NOT moved ORDER BY record_id, version)), '; ',

@@ -8,47 +8,47 @@ import (
 )
 
 // Ranking answers the report ranking.
-func (s *Store) Ranking(ctx context.Context, question Question) ([]RankingRow, error) {
+func (s *Asker) Ranking(ctx context.Context, question Question) ([]RankingRow, error) {
 	return rowsOf[RankingRow](ctx, s, "ranking", question)
 }
 
 // Obligations answers the report obligations.
-func (s *Store) Obligations(ctx context.Context, question Question) ([]ObligationRow, error) {
+func (s *Asker) Obligations(ctx context.Context, question Question) ([]ObligationRow, error) {
 	return rowsOf[ObligationRow](ctx, s, "obligations", question)
 }
 
 // Lapsed answers the report lapsed.
-func (s *Store) Lapsed(ctx context.Context, question Question) ([]ObligationRow, error) {
+func (s *Asker) Lapsed(ctx context.Context, question Question) ([]ObligationRow, error) {
 	return rowsOf[ObligationRow](ctx, s, "lapsed", question)
 }
 
 // Items answers the report items.
-func (s *Store) Items(ctx context.Context, question Question) ([]ItemRow, error) {
+func (s *Asker) Items(ctx context.Context, question Question) ([]ItemRow, error) {
 	return rowsOf[ItemRow](ctx, s, "items", question)
 }
 
 // Summary answers the report summary.
-func (s *Store) Summary(ctx context.Context, question Question) ([]SummaryRow, error) {
+func (s *Asker) Summary(ctx context.Context, question Question) ([]SummaryRow, error) {
 	return rowsOf[SummaryRow](ctx, s, "summary", question)
 }
 
 // Sites answers the report sites.
-func (s *Store) Sites(ctx context.Context, question Question) ([]SiteRow, error) {
+func (s *Asker) Sites(ctx context.Context, question Question) ([]SiteRow, error) {
 	return rowsOf[SiteRow](ctx, s, "sites", question)
 }
 
 // Notices answers the report notices.
-func (s *Store) Notices(ctx context.Context, question Question) ([]NoticeRow, error) {
+func (s *Asker) Notices(ctx context.Context, question Question) ([]NoticeRow, error) {
 	return rowsOf[NoticeRow](ctx, s, "notices", question)
 }
 
 // Sources answers the report sources.
-func (s *Store) Sources(ctx context.Context, question Question) ([]SourceRow, error) {
+func (s *Asker) Sources(ctx context.Context, question Question) ([]SourceRow, error) {
 	return rowsOf[SourceRow](ctx, s, "sources", question)
 }
 
 // rowsOf reads a whole report, details too, into structs whose fields name their column.
-func rowsOf[Row any](ctx context.Context, s *Store, name string, question Question) ([]Row, error) {
+func rowsOf[Row any](ctx context.Context, s *Asker, name string, question Question) ([]Row, error) {
 	report, known := ReportNamed(name)
 	if !known {
 		return nil, fmt.Errorf("no report %s", name)

@@ -161,3 +161,11 @@ type EvidenceRow struct {
 	FirstSeen    time.Time `ch:"first_seen"` // of the record seen first
 	LastSeen     time.Time `ch:"last_seen"`  // of the record seen last
 }
+
+// Assessed is how many obligations are on time, late or lapsed.
+func (m MonthRow) Assessed() uint64 { return m.OnTime + m.Late + m.Lapsed }
+
+// Month is the month's first day.
+func (m MonthRow) Month() time.Time {
+	return time.Date(int(m.Number/100), time.Month(m.Number%100), 1, 0, 0, 0, 0, time.UTC)
+}

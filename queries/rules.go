@@ -9,13 +9,13 @@ import (
 )
 
 // RulesInForce reads the settings that were in force at the question's time of knowledge. Errors: as Store.Ranking.
-func (s *Store) RulesInForce(ctx context.Context, question Question) (Rules, error) {
-	load, err := s.loadInForce(ctx, question)
+func (s *Asker) RulesInForce(ctx context.Context, question Question) (Rules, error) {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return Rules{}, err
 	}
 	var rules Rules
-	err = readLoad(ctx, s, load, `SELECT loaded_at, program, timezone, since, backdating_tolerance_days FROM loads WHERE load_id = {load_id:UInt64}`,
+	err = readLoad(ctx, s.Store, load, `SELECT loaded_at, program, timezone, since, backdating_tolerance_days FROM loads WHERE load_id = {load_id:UInt64}`,
 		func(rows driver.Rows) error {
 			var since *time.Time
 			err := rows.Scan(&rules.LoadedAt, &rules.Program, &rules.Timezone, &since, &rules.ToleranceDays)
@@ -25,7 +25,7 @@ func (s *Store) RulesInForce(ctx context.Context, question Question) (Rules, err
 	if err != nil {
 		return Rules{}, fmt.Errorf("read the settings in force: %w", err)
 	}
-	if rules.Assessment, err = assessmentOf(ctx, s, load); err != nil {
+	if rules.Assessment, err = assessmentOf(ctx, s.Store, load); err != nil {
 		return Rules{}, fmt.Errorf("read the assessment in force: %w", err)
 	}
 	if rules.Beginning, err = s.beginningOf(ctx, load); err != nil {
@@ -42,16 +42,16 @@ func (s *Store) RulesInForce(ctx context.Context, question Question) (Rules, err
 }
 
 // Catalogue answers the report catalogue: the items in force in the window, by catalogue and id.
-func (s *Store) Catalogue(ctx context.Context, question Question) ([]CatalogueRow, error) {
+func (s *Asker) Catalogue(ctx context.Context, question Question) ([]CatalogueRow, error) {
 	return rowsOf[CatalogueRow](ctx, s, "catalogue", question)
 }
 
 // Calendar answers the report calendar: the exceptions from the window's first year to the year after its last.
-func (s *Store) Calendar(ctx context.Context, question Question) ([]CalendarRow, error) {
+func (s *Asker) Calendar(ctx context.Context, question Question) ([]CalendarRow, error) {
 	return rowsOf[CalendarRow](ctx, s, "calendar", question)
 }
 
 // Exemptions answers the report exemptions: those that cover a day of the window, those of everybody first.
-func (s *Store) Exemptions(ctx context.Context, question Question) ([]ExemptionRow, error) {
+func (s *Asker) Exemptions(ctx context.Context, question Question) ([]ExemptionRow, error) {
 	return rowsOf[ExemptionRow](ctx, s, "exemptions", question)
 }

@@ -17,7 +17,7 @@ type TableSizes []TableSize
 
 // SizesOf are those of the tables that hold anything.
 func SizesOf(ctx context.Context, s *Store) (sizes TableSizes, err error) {
-	err = s.conn.Select(ctx, &sizes, `SELECT table, sum(rows) AS rows, sum(bytes_on_disk) AS bytes FROM system.parts
+	err = s.Conn().Select(ctx, &sizes, `SELECT table, sum(rows) AS rows, sum(bytes_on_disk) AS bytes FROM system.parts
 		WHERE active AND database = currentDatabase() GROUP BY table HAVING rows > 0 ORDER BY bytes DESC, table`)
 	if err != nil {
 		return nil, fmt.Errorf("read the sizes of tables: %w", err)

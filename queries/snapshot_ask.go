@@ -8,13 +8,13 @@ import (
 )
 
 // Snapshot asks all that the metrics show of the data (SPEC §8) for a question with its defaults: of at most so many units, the worst.
-func (s *Store) Snapshot(ctx context.Context, question Question, most int) (Snapshot, error) {
+func (s *Asker) Snapshot(ctx context.Context, question Question, most int) (Snapshot, error) {
 	ctx = WithSession(ctx)
-	load, err := s.loadInForce(ctx, question)
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return Snapshot{}, err
 	}
-	units, err := s.unitsBelow(ctx, load, "")
+	units, err := unitsBelow(ctx, s.Store, load, "")
 	if err != nil {
 		return Snapshot{}, err
 	}
@@ -50,7 +50,7 @@ func (s *Store) Snapshot(ctx context.Context, question Question, most int) (Snap
 }
 
 // snapshotGroups are the rows of the report summary.
-func (s *Store) snapshotGroups(ctx context.Context, question Question) ([]SnapshotGroup, error) {
+func (s *Asker) snapshotGroups(ctx context.Context, question Question) ([]SnapshotGroup, error) {
 	summary, err := s.Summary(ctx, question)
 	if err != nil {
 		return nil, err

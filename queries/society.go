@@ -9,10 +9,10 @@ import (
 // ForSociety is the same database as it answers those who have not signed in: all measures and rows, but only columns that are known to be for
 // everyone, and of a record its title, link and ids only while it is for society. What is in force now decides that, whatever version and time
 // of knowledge is asked.
-func (s *Store) ForSociety() *Store { return s.ForSocietyAt(time.Now) }
+func (s *Asker) ForSociety() *Asker { return s.ForSocietyAt(time.Now) }
 
 // ForSocietyAt is ForSociety with a clock of its own.
-func (s *Store) ForSocietyAt(now func() time.Time) *Store {
+func (s *Asker) ForSocietyAt(now func() time.Time) *Asker {
 	other := *s
 	other.society = now
 	return &other
@@ -22,7 +22,7 @@ func (s *Store) ForSocietyAt(now func() time.Time) *Store {
 const societyBatch = 500
 
 // withholding hands rows of a report over without what is not for everyone; flush hands over the last of them.
-func (s *Store) withholding(ctx context.Context, columns []Column, each func(row []any) error) (row func([]any) error, flush func() error) {
+func (s *Asker) withholding(ctx context.Context, columns []Column, each func(row []any) error) (row func([]any) error, flush func() error) {
 	names := make([]string, len(columns))
 	for i, column := range columns {
 		names[i] = column.Key
@@ -66,7 +66,7 @@ func (s *Store) withholding(ctx context.Context, columns []Column, each func(row
 }
 
 // withhold empties in rows, a pointer to a slice of structs, what is not for everyone.
-func (s *Store) withhold(ctx context.Context, rows any) error {
+func (s *Asker) withhold(ctx context.Context, rows any) error {
 	slice := reflect.ValueOf(rows).Elem()
 	if slice.Type().Elem().Kind() != reflect.Struct {
 		return nil // counts and the like, without a name

@@ -35,7 +35,7 @@ func TestForSocietyNow(t *testing.T) {
 		}
 	}
 	load := func(items ...queries.Item) {
-		if _, _, err := queries.SaveLoad(ctx, store, queries.Load{
+		if _, _, err := queries.SaveLoad(ctx, store.Store, queries.Load{
 			Registry:   queries.Registry{Units: []queries.Unit{{ID: "V", Name: "村", Tier: "village"}}, Items: items},
 			Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Covers: []queries.Cover{{Source: "网站", UnitID: "*", ItemID: "*"}},
 		}); err != nil {
@@ -78,7 +78,7 @@ func TestForSocietyNow(t *testing.T) {
 	}
 	society := store.ForSocietyAt(func() time.Time { return time.Date(2026, 7, 30, 16, 0, 0, 0, time.UTC) }) // midnight in the registry's zone
 	for _, known := range []time.Time{{}, before} {
-		question := queries.Question{KnownAt: known}.WithDefaults(day(2026, 7, 31))
+		question := queries.Question{KnownAt: known}.WithDefaults(querytest.Day(2026, 7, 31))
 		titles := map[string]string{} // by record_id and link, of the records that the report names
 		report, _ := queries.ReportNamed("records")
 		if err := society.Stream(ctx, report, question, func(row []any) error {
@@ -123,7 +123,7 @@ func TestForSocietyNow(t *testing.T) {
 }
 
 // insertVersion writes the version at that place of a record, each of a collection of its own that ended long ago.
-func insertVersion(t *testing.T, store *queries.Store, id string, at int, v said) {
+func insertVersion(t *testing.T, store *queries.Asker, id string, at int, v said) {
 	t.Helper()
 	scope, published, withdrawn, hash, outcome := cmp.Or(v.scope, "society"), "'"+cmp.Or(v.published, "2026-07-02")+"'", "NULL", 1+at, "success"
 	switch {
@@ -166,7 +166,7 @@ func TestAudienceOfEveryColumn(t *testing.T) {
 			asked[column.Key] = "report " + report.Name
 		}
 	}
-	store := reflect.TypeFor[*queries.Store]()
+	store := reflect.TypeFor[*queries.Asker]()
 	for i := range store.NumMethod() {
 		method := store.Method(i)
 		questions := false

@@ -42,7 +42,7 @@ func (r *shownRecord) word(at int) string {
 const societyBytes = 200_000
 
 // shownRecords are the records of rows that are for society now; nil: the row's is not. Rows that name none have none.
-func (s *Store) shownRecords(ctx context.Context, naming bool, rows int, key func(i int) recordKey) ([]*shownRecord, error) {
+func (s *Asker) shownRecords(ctx context.Context, naming bool, rows int, key func(i int) recordKey) ([]*shownRecord, error) {
 	shown := make([]*shownRecord, rows)
 	if !naming || rows == 0 {
 		return shown, nil
@@ -83,7 +83,7 @@ func (s *Store) shownRecords(ctx context.Context, naming bool, rows int, key fun
 }
 
 // societyToday is the registry load in force now and its today, which decide what is for society.
-func (s *Store) societyToday(ctx context.Context) (load uint64, today time.Time, err error) {
+func (s *Asker) societyToday(ctx context.Context) (load uint64, today time.Time, err error) {
 	var timezone string
 	row := s.Conn().QueryRow(ctx, `SELECT max(load_id), argMax(timezone, load_id) FROM loads`)
 	if err := row.Scan(&load, &timezone); err != nil {

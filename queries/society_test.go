@@ -24,7 +24,7 @@ func TestForSociety(t *testing.T) {
 			DayKind: "natural", NotBefore: "any", Scopes: scopes,
 		}
 	}
-	if _, _, err := queries.SaveLoad(ctx, store, queries.Load{
+	if _, _, err := queries.SaveLoad(ctx, store.Store, queries.Load{
 		Registry:   queries.Registry{Units: []queries.Unit{{ID: "V", Name: "村", Tier: "village"}}, Items: []queries.Item{item("any"), item("open", "society", "party"), item("inner", "party")}},
 		Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Covers: []queries.Cover{{Source: "网站", UnitID: "*", ItemID: "*"}},
 	}); err != nil {
@@ -34,18 +34,18 @@ func TestForSociety(t *testing.T) {
 		id := item + "/" + scope
 		return queries.RecordVersion{
 			RecordID: id, UnitID: "V", ItemID: item, Title: "title " + id, EventKey: id, Scope: scope, URL: "https://example.org/" + id, Place: "page " + id,
-			OccurredOn: day(2026, 7, 1), PublishedOn: day(2026, 7, 2), UploadedOn: day(2026, 7, 20), Hash: 1,
+			OccurredOn: querytest.Day(2026, 7, 1), PublishedOn: querytest.Day(2026, 7, 2), UploadedOn: querytest.Day(2026, 7, 20), Hash: 1,
 		}
 	}
 	open := []string{"any/society", "open/society"}
 	closed := []string{"any/", "any/party", "inner/party", "inner/society", "open/unit"} // inner/society was shown to society though its item does not allow it
-	collect(t, store, "网站", noon(21), []queries.RecordVersion{
+	querytest.Collect(t, store, "网站", querytest.Noon(21), []queries.RecordVersion{
 		record("any", "society"), record("any", "party"), record("any", ""), record("open", "society"), record("open", "unit"), record("inner", "party"), record("inner", "society"),
 	}, map[string]string{"any/society": "<li>1</li>"}, []queries.RejectedRow{{Place: "page 1", Reason: `unit "村级" is unknown`, Content: "{}"}}, nil)
-	question := queries.Question{}.WithDefaults(day(2026, 7, 31))
+	question := queries.Question{}.WithDefaults(querytest.Day(2026, 7, 31))
 
 	for name, of := range map[string]struct {
-		store  *queries.Store
+		store  *queries.Asker
 		titles []string
 	}{
 		"for society":         {store.ForSociety(), open},
@@ -86,7 +86,7 @@ func TestForSociety(t *testing.T) {
 }
 
 // named are the values of some columns of a report, sorted, without empty ones.
-func named(t *testing.T, store *queries.Store, name string, question queries.Question, columns ...string) (values []string) {
+func named(t *testing.T, store *queries.Asker, name string, question queries.Question, columns ...string) (values []string) {
 	t.Helper()
 	report, _ := queries.ReportNamed(name)
 	rows := 0
@@ -126,10 +126,10 @@ func expanded(values []string, prefixes ...string) (all []string) {
 // TestForSocietyWithoutFlag says that what does not tell whether it is for society is withheld.
 func TestForSocietyWithoutFlag(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, _, err := queries.SaveLoad(ctx, store, sampleLoad()); err != nil {
+	if _, _, err := queries.SaveLoad(ctx, store.Store, querytest.SampleLoad()); err != nil {
 		t.Fatal(err)
 	}
-	collect(t, store, "网站", noon(9), nil, nil, []queries.RejectedRow{{Place: "page 1", Reason: "secret", Content: "secret"}}, nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(9), nil, nil, []queries.RejectedRow{{Place: "page 1", Reason: "secret", Content: "secret"}}, nil)
 	report, _ := queries.ReportNamed("rejects")
 	question := queries.Question{}.WithDefaults(time.Date(2026, 7, 31, 0, 0, 0, 0, time.UTC))
 	if err := store.ForSociety().Stream(ctx, report, question, func([]any) error { return nil }); !errors.Is(err, queries.ErrNotPublic) {

@@ -9,15 +9,15 @@ import (
 
 // Collections lists the last collections, at most so many of each source; an empty source asks for all of them. They are ordered by source, the
 // newest first.
-func (s *Store) Collections(ctx context.Context, question Question, source string, limit int) (rows []CollectionRow, err error) {
+func (s *Asker) Collections(ctx context.Context, question Question, source string, limit int) (rows []CollectionRow, err error) {
 	err = s.selectQuestion(ctx, "sources/collections", &rows, question, 0,
 		clickhouse.Named("source", source), clickhouse.Named("limit", strconv.Itoa(limit)))
 	return rows, err
 }
 
 // Coverage tells what each source covers, by the registry load in force.
-func (s *Store) Coverage(ctx context.Context, question Question) (rows []CoverageRow, err error) {
-	load, err := s.loadInForce(ctx, question)
+func (s *Asker) Coverage(ctx context.Context, question Question) (rows []CoverageRow, err error) {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return nil, err
 	}
@@ -26,11 +26,11 @@ func (s *Store) Coverage(ctx context.Context, question Question) (rows []Coverag
 }
 
 // Rejects lists a part of the rejects in force, ordered by source and place like the report rejects.
-func (s *Store) Rejects(ctx context.Context, question Question, asked RejectsAsked) (rows []RejectRow, err error) {
+func (s *Asker) Rejects(ctx context.Context, question Question, asked RejectsAsked) (rows []RejectRow, err error) {
 	if s.society != nil { // even how many have the words sought would tell
 		return nil, nil
 	}
-	if err := s.refuseRemoved(ctx, question, "rejects"); err != nil {
+	if err := refuseRemoved(ctx, s.Store, question, "rejects"); err != nil {
 		return nil, err
 	}
 	err = s.selectQuestion(ctx, "sources/rejects", &rows, question, 0,
@@ -41,7 +41,7 @@ func (s *Store) Rejects(ctx context.Context, question Question, asked RejectsAsk
 
 // Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not
 // understand or read, at most so many; none for society.
-func (s *Store) Remarks(ctx context.Context, question Question, source string, limit int) (rows []RemarkRow, err error) {
+func (s *Asker) Remarks(ctx context.Context, question Question, source string, limit int) (rows []RemarkRow, err error) {
 	if s.society != nil {
 		return nil, nil
 	}

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// statements splits SQL text at its semicolons; comments are left out, empty statements too.
-func statements(text string) []string {
+// Statements splits SQL text at its semicolons; comments are left out, empty statements too.
+func Statements(text string) []string {
 	var found []string
 	var statement strings.Builder
 	end := func() {

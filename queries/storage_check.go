@@ -24,7 +24,7 @@ func CheckStorage(ctx context.Context, s *Store, bytes int64) error {
 	}
 	faults, err := findFaults(ctx, s, bytes)
 	select {
-	case <-s.gate.look: // this was the look
+	case <-s.Looks(): // this was the look
 	default:
 	}
 	if err != nil {
@@ -32,10 +32,10 @@ func CheckStorage(ctx context.Context, s *Store, bytes int64) error {
 	}
 	if len(faults) > 0 {
 		found := &IncompleteError{Faults: faults}
-		s.gate.found.Store(found)
+		s.SetIncomplete(found)
 		return found
 	}
-	s.gate.found.Store(nil)
+	s.SetIncomplete(nil)
 	return nil
 }
 
@@ -54,7 +54,7 @@ func CheckTables(ctx context.Context, s *Store) error {
 	}
 	if len(faults) > 0 {
 		found := &IncompleteError{Faults: faults}
-		s.gate.found.Store(found)
+		s.SetIncomplete(found)
 		return found
 	}
 	return nil
@@ -75,7 +75,7 @@ func WatchStorage(ctx context.Context, s *Store, changed func(*IncompleteError))
 	look := time.NewTicker(storageLooks)
 	defer look.Stop()
 	var before string
-	if found := s.gate.found.Load(); found != nil {
+	if found := s.Incomplete(); found != nil {
 		before = found.Error()
 	}
 	for {
@@ -83,7 +83,7 @@ func WatchStorage(ctx context.Context, s *Store, changed func(*IncompleteError))
 		select {
 		case <-ctx.Done():
 			return
-		case <-s.gate.look:
+		case <-s.Looks():
 			bytes = -1
 		case <-look.C:
 		}
@@ -94,7 +94,7 @@ func WatchStorage(ctx context.Context, s *Store, changed func(*IncompleteError))
 		var found *IncompleteError
 		if err != nil && !errors.As(err, &found) {
 			if ctx.Err() == nil {
-				s.logger.WarnContext(ctx, "the storage could not be checked; it is tried again", "error", err)
+				s.Logger().WarnContext(ctx, "the storage could not be checked; it is tried again", "error", err)
 			}
 			continue
 		}
@@ -150,7 +150,7 @@ func persistently(find func(context.Context, *Store) ([]StorageFault, error)) fu
 // tablesThere are the names of those that the database has.
 func tablesThere(ctx context.Context, s *Store) (map[string]bool, error) {
 	var names []string
-	row := s.conn.QueryRow(ctx, "SELECT groupArray(name) FROM system.tables WHERE database = {database:String}", clickhouse.Named("database", s.database))
+	row := s.Conn().QueryRow(ctx, "SELECT groupArray(name) FROM system.tables WHERE database = {database:String}", clickhouse.Named("database", s.Database()))
 	if err := row.Scan(&names); err != nil {
 		return nil, fmt.Errorf("list the tables: %w", err)
 	}
@@ -196,7 +196,7 @@ func missingTables(ctx context.Context, s *Store) (faults []StorageFault, err er
 
 // detachedParts are those that ClickHouse could not read and has put aside. A replica gets its own from the others.
 func detachedParts(ctx context.Context, s *Store) (faults []StorageFault, err error) {
-	err = eachServer(s, func(conn driver.Conn) error {
+	err = s.EachServer(func(conn driver.Conn) error {
 		var parts []struct {
 			Table  string `ch:"table"`
 			Part   string `ch:"name"`
@@ -205,7 +205,7 @@ func detachedParts(ctx context.Context, s *Store) (faults []StorageFault, err er
 		}
 		err := conn.Select(ctx, &parts, `SELECT table, name, ifNull(reason, '') AS why, bytes_on_disk AS bytes FROM system.detached_parts
 			WHERE database = {database:String} AND why NOT IN ('clone', 'attaching', 'deleting', 'tmp-fetch', 'covered-by-broken') ORDER BY table, name`,
-			clickhouse.Named("database", s.database))
+			clickhouse.Named("database", s.Database()))
 		if err != nil {
 			return fmt.Errorf("list the parts that were put aside: %w", err)
 		}
@@ -235,7 +235,7 @@ func missingRows(ctx context.Context, s *Store) (faults []StorageFault, err erro
 		Missing uint64    `ch:"missing"`
 		Noted   time.Time `ch:"noted"`
 	}
-	if err := s.conn.Select(ctx, &rows, missingRowsQuery()); err != nil {
+	if err := s.Conn().Select(ctx, &rows, missingRowsQuery()); err != nil {
 		return nil, fmt.Errorf("count the rows: %w", err)
 	}
 	for _, row := range rows {

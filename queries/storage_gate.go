@@ -117,3 +117,12 @@ func isUnreadable(answer *clickhouse.Exception) bool {
 
 // Complete is nil, or the *IncompleteError of the last check or failed read. It asks nothing.
 func (s *Store) Complete() error { return s.gate.refuse(context.Background()) }
+
+// SetIncomplete says what a check has found; nil: the database is whole.
+func (s *Store) SetIncomplete(found *IncompleteError) { s.gate.found.Store(found) }
+
+// Incomplete is what the last check or failed read has found; nil: nothing.
+func (s *Store) Incomplete() *IncompleteError { return s.gate.found.Load() }
+
+// Looks gets a value when something stored could not be read, so that it is time for a check.
+func (s *Store) Looks() <-chan struct{} { return s.gate.look }

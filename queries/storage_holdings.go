@@ -46,7 +46,7 @@ func heldTables() []heldTable {
 // heldLayers are the tables of prepared answers about very many units, of which as many rows must be there as were computed.
 func heldLayers() []heldTable {
 	held := []heldTable{{table: "edition_layers", by: "edition_id"}}
-	for _, table := range layerTables() {
+	for _, table := range LayerTables() {
 		held = append(held, heldTable{table: table, by: "layer_id"})
 	}
 	return held
@@ -57,7 +57,7 @@ const ofLayers = "(table_name IN ('facts', 'faults') OR startsWith(table_name, '
 
 // derivedTables can be emptied: what they hold is computed, or fetched, again.
 func derivedTables() []string {
-	return append([]string{"editions", "editions_begun", "edition_layers", "pages"}, layerTables()...)
+	return append([]string{"editions", "editions_begun", "edition_layers", "pages"}, LayerTables()...)
 }
 
 // counted is a question for the holdings of a table as they are now: table_name, holding, rows; final, as they will be when all parts are merged.
@@ -121,7 +121,7 @@ func releaseHoldings(ctx context.Context, s *Store, table, condition string, arg
 			FROM (SELECT table_name, holding, argMax(rows, noted_at) AS rows, max(noted_at) AS at FROM holdings WHERE table_name = '%s' GROUP BY table_name, holding) AS h
 			INNER JOIN (%s) AS there ON there.table_name = h.table_name AND there.holding = h.holding
 			INNER JOIN (%s) AS going ON going.table_name = h.table_name AND going.holding = h.holding`, table, held.counted("", true), held.counted(condition, true))
-		if err := s.conn.Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, arguments...); err != nil {
+		if err := s.Conn().Exec(clickhouse.Context(ctx, clickhouse.WithSettings(synchronous())), text, arguments...); err != nil {
 			return fmt.Errorf("let rows of %s go: %w", table, err)
 		}
 	}
@@ -152,7 +152,7 @@ func takeStock(ctx context.Context, s *Store) error {
 			continue
 		}
 		var noted bool
-		if err := s.conn.QueryRow(ctx, "SELECT count() > 0 FROM holdings WHERE "+stock.noted).Scan(&noted); err != nil {
+		if err := s.Conn().QueryRow(ctx, "SELECT count() > 0 FROM holdings WHERE "+stock.noted).Scan(&noted); err != nil {
 			return fmt.Errorf("look for what was counted: %w", err)
 		}
 		if !noted {
@@ -184,7 +184,7 @@ func loadTables() []string {
 	}
 }
 
-// layerTables are those with rows of layers.
-func layerTables() []string {
+// LayerTables are those with rows of layers.
+func LayerTables() []string {
 	return []string{"facts", "faults", "kept_unit_results", "kept_standings", "kept_item_totals", "kept_month_totals", "kept_due_totals"}
 }

@@ -40,7 +40,7 @@ func SettleLosses(ctx context.Context, s *Store, accepted ...string) (left []Los
 		loss
 		Given uint64 `ch:"given"`
 	}
-	err = s.conn.Select(ctx, &losses, `SELECT toString(l.source) AS source, l.lost_at AS lost_at, l.collection_id AS collection_id, l.rows AS rows, l.regained AS regained,
+	err = s.Conn().Select(ctx, &losses, `SELECT toString(l.source) AS source, l.lost_at AS lost_at, l.collection_id AS collection_id, l.rows AS rows, l.regained AS regained,
 			toUInt64(sum(if(c.collection_id > l.collection_id, c.new + c.changed, 0))) AS given
 		FROM (SELECT * FROM losses FINAL) AS l LEFT JOIN (SELECT * FROM collections FINAL WHERE outcome = 'success') AS c ON c.source = l.source
 		WHERE NOT l.regained GROUP BY source, lost_at, collection_id, rows, regained ORDER BY source, lost_at`)

@@ -24,10 +24,10 @@ const checksAtOnce = 4
 
 // brokenParts are those that do not read as they were written, among parts of so many bytes in all; below 0: among all.
 func brokenParts(ctx context.Context, s *Store, bytes int64) (faults []StorageFault, err error) {
-	err = eachServer(s, func(conn driver.Conn) error {
+	err = s.EachServer(func(conn driver.Conn) error {
 		var parts []storedPart
 		err := conn.Select(ctx, &parts, `SELECT table, name, bytes_on_disk AS bytes FROM system.parts WHERE active AND database = {database:String}`,
-			clickhouse.Named("database", s.database))
+			clickhouse.Named("database", s.Database()))
 		if err != nil {
 			return fmt.Errorf("list the parts: %w", err)
 		}
@@ -128,19 +128,4 @@ func isGone(err error) bool {
 func isNoPart(err error) bool {
 	var answer *clickhouse.Exception
 	return errors.As(err, &answer) && answer.Code == 233
-}
-
-// eachServer asks each server that holds rows of its own: the one there is, or the shards of a cluster without a Keeper. Replicas of a cluster with
-// one look after their parts themselves.
-func eachServer(s *Store, ask func(driver.Conn) error) error {
-	joined, ok := s.conn.(*clusterConn)
-	if !ok {
-		return ask(s.conn)
-	}
-	for _, shard := range joined.shards {
-		if err := ask(shard.Conn); err != nil {
-			return fmt.Errorf("%s: %w", shard.Shard, err)
-		}
-	}
-	return nil
 }

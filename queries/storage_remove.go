@@ -27,7 +27,7 @@ func removeRows(ctx context.Context, s *Store, of doomed) error {
 }
 
 func countDoomed(ctx context.Context, s *Store, of *doomed) error {
-	if err := s.conn.QueryRow(ctx, "SELECT count() FROM "+of.table+" WHERE "+of.condition, of.arguments...).Scan(&of.rows); err != nil {
+	if err := s.Conn().QueryRow(ctx, "SELECT count() FROM "+of.table+" WHERE "+of.condition, of.arguments...).Scan(&of.rows); err != nil {
 		return fmt.Errorf("count in %s: %w", of.table, err)
 	}
 	return nil

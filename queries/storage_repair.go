@@ -91,7 +91,7 @@ func forgetMissing(ctx context.Context, s *Store, missing []StorageFault) error 
 
 // dropBroken drops parts that cannot be read and those that were put aside.
 func dropBroken(ctx context.Context, s *Store, faults []StorageFault) error {
-	return eachServer(s, func(conn driver.Conn) error {
+	return s.EachServer(func(conn driver.Conn) error {
 		for _, fault := range faults {
 			statement := "DROP PART "
 			switch {
@@ -142,7 +142,7 @@ func noteLosses(ctx context.Context, s *Store, lost []StorageFault, done *Repair
 		Collection string `ch:"collection"`
 		Greatest   uint64 `ch:"greatest"`
 	}
-	if err := s.conn.Select(ctx, &known, `SELECT toString(source) AS source, toString(collection_id) AS collection, max(collection_id) OVER (PARTITION BY source) AS greatest
+	if err := s.Conn().Select(ctx, &known, `SELECT toString(source) AS source, toString(collection_id) AS collection, max(collection_id) OVER (PARTITION BY source) AS greatest
 		FROM (SELECT source, collection_id FROM collections UNION DISTINCT SELECT source, collection_id FROM record_versions
 			UNION DISTINCT SELECT source, collection_id FROM touches UNION DISTINCT SELECT source, collection_id FROM rejected_rows)`); err != nil {
 		return fmt.Errorf("find the sources of what is lost: %w", err)
@@ -190,7 +190,7 @@ func forgetLooks(ctx context.Context, s *Store, lost []StorageFault, done *Repai
 		return nil
 	}
 	var sources []string
-	row := s.conn.QueryRow(ctx, "SELECT groupUniqArray(toString(source)) FROM collections WHERE collection_id IN ("+strings.Join(looked, ", ")+")")
+	row := s.Conn().QueryRow(ctx, "SELECT groupUniqArray(toString(source)) FROM collections WHERE collection_id IN ("+strings.Join(looked, ", ")+")")
 	if err := row.Scan(&sources); err != nil {
 		return fmt.Errorf("find the sources of rows that are lost: %w", err)
 	}
@@ -249,7 +249,7 @@ func dropFreezes(ctx context.Context, s *Store, lost []StorageFault, done *Repai
 		}
 		var name string
 		condition := "known_at = fromUnixTimestamp64Milli(" + fault.holding + ", 'UTC')"
-		if err := s.conn.QueryRow(ctx, "SELECT any(name) FROM freezes WHERE "+condition).Scan(&name); err != nil {
+		if err := s.Conn().QueryRow(ctx, "SELECT any(name) FROM freezes WHERE "+condition).Scan(&name); err != nil {
 			return fmt.Errorf("find the meeting pack that is not whole: %w", err)
 		}
 		for _, table := range []string{"freeze_files", "freezes"} {

@@ -42,7 +42,7 @@ func storedDirectory(t *testing.T) string {
 			if err := errors.Join(c.StageRecords(t.Context(), batch), c.StageRejects(t.Context(), rejects), c.NoteRows(t.Context(), queries.Passed{})); err != nil {
 				t.Fatal(err)
 			}
-			execute(t, store, fmt.Sprintf("INSERT INTO disputed_units (source, collection_id, unit_id) VALUES ('台账', %d, 'T1')", c.ID()))
+			querytest.Execute(t, store, fmt.Sprintf("INSERT INTO disputed_units (source, collection_id, unit_id) VALUES ('台账', %d, 'T1')", c.ID()))
 			counts, err := c.Publish(t.Context(), queries.Publication{Whole: true})
 			if err != nil {
 				t.Fatal(err)
@@ -51,7 +51,7 @@ func storedDirectory(t *testing.T) string {
 				t.Fatal(err)
 			}
 		}
-		execute(t, store, "OPTIMIZE TABLE looked_rows FINAL")
+		querytest.Execute(t, store, "OPTIMIZE TABLE looked_rows FINAL")
 		if err := queries.CheckStorage(t.Context(), store, -1); err != nil {
 			t.Fatalf("a database that nothing happened to: %v", err)
 		}
@@ -180,10 +180,10 @@ func TestLossesAreFoundAndRepaired(t *testing.T) {
 				if !errors.As(err, &incomplete) || test.table != "holdings" && incomplete.Faults[0].Table != test.table {
 					t.Fatalf("the check gave %v", err)
 				}
-				if _, err := store.Ranking(t.Context(), queries.Question{}.WithDefaults(time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC))); !errors.As(err, &incomplete) {
+				if _, err := queries.NewAsker(queries.NewFacts(store)).Ranking(t.Context(), queries.Question{}.WithDefaults(time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC))); !errors.As(err, &incomplete) {
 					t.Errorf("a question gave %v", err)
 				}
-				if _, err := store.DataVersion(t.Context()); !errors.As(err, &incomplete) {
+				if _, err := queries.NewFacts(store).DataVersion(t.Context()); !errors.As(err, &incomplete) {
 					t.Errorf("the data's version gave %v", err)
 				}
 				if _, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "台账"}); !errors.As(err, &incomplete) {
@@ -211,14 +211,14 @@ func TestLossesAreFoundAndRepaired(t *testing.T) {
 func TestStockIsTakenAtAnUpgrade(t *testing.T) {
 	directory := storedDirectory(t)
 	inDirectory(t, directory, func(store *queries.Store) {
-		execute(t, store, "ALTER TABLE holdings DELETE WHERE table_name IN ('looked_rows', 'disputed_units') SETTINGS mutations_sync = 2")
-		execute(t, store, "ALTER TABLE schema_migrations DELETE WHERE file = 'holdings' AND statement = 2 SETTINGS mutations_sync = 2")
+		querytest.Execute(t, store, "ALTER TABLE holdings DELETE WHERE table_name IN ('looked_rows', 'disputed_units') SETTINGS mutations_sync = 2")
+		querytest.Execute(t, store, "ALTER TABLE schema_migrations DELETE WHERE file = 'holdings' AND statement = 2 SETTINGS mutations_sync = 2")
 		for range 2 {
 			if err := errors.Join(queries.Migrate(t.Context(), store), queries.CheckStorage(t.Context(), store, -1)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		execute(t, store, "TRUNCATE TABLE looked_rows", "TRUNCATE TABLE disputed_units")
+		querytest.Execute(t, store, "TRUNCATE TABLE looked_rows", "TRUNCATE TABLE disputed_units")
 		err := queries.CheckStorage(t.Context(), store, -1)
 		for _, table := range []string{"looked_rows", "disputed_units"} {
 			var incomplete *queries.IncompleteError
@@ -238,11 +238,11 @@ func TestRepairedLooksProveNothing(t *testing.T) {
 		if err := store.Conn().QueryRow(t.Context(), "SELECT max(collection_id) FROM collections").Scan(&last); err != nil {
 			t.Fatal(err)
 		}
-		execute(t, store, fmt.Sprintf("ALTER TABLE disputed_units DELETE WHERE collection_id = %d SETTINGS mutations_sync = 2", last))
+		querytest.Execute(t, store, fmt.Sprintf("ALTER TABLE disputed_units DELETE WHERE collection_id = %d SETTINGS mutations_sync = 2", last))
 		if _, err := queries.RepairStorage(t.Context(), store); err != nil {
 			t.Fatal(err)
 		}
-		if got := number(t, store, "SELECT toInt64(countIf(outcome = 'success') * 10 + countIf(slot > 0)) FROM collections FINAL"); got != 20 {
+		if got := querytest.Number(t, store, "SELECT toInt64(countIf(outcome = 'success') * 10 + countIf(slot > 0)) FROM collections FINAL"); got != 20 {
 			t.Errorf("looks and slots left: %d, want 2 and none", got)
 		}
 	})

@@ -1,14 +1,12 @@
 package queries
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -27,34 +25,19 @@ type Options struct {
 	Native   bool           // with Engine: the native protocol; it must have been started with NativePort
 	Database string         // instead of the DSN's; with Engine it must begin with "yangguang"
 	Logger   *slog.Logger   // nil: silent
-	// KeepAbove is of how many units facts are computed beforehand (KeepEdition): 0 means DefaultKeepAbove, below 0 never.
-	KeepAbove int
-	Cluster   *Cluster      // with DSN: the servers that are one database; nil: the one server of the DSN
-	Patience  time.Duration // how long a call waits for a server that refuses connections; 0: half a minute. For the engine a call waits as long as its context lets it
+	Cluster  *Cluster       // with DSN: the servers that are one database; nil: the one server of the DSN
+	Patience time.Duration  // how long a call waits for a server that refuses connections; 0: half a minute. For the engine a call waits as long as its context lets it
 }
 
 // Store is the program's ClickHouse database. Its methods may be called from many goroutines.
 type Store struct {
-	conn      driver.Conn
-	cluster   *Cluster // nil: one server
-	database  string
-	logger    *slog.Logger
-	gate      *storageGate
-	bare      func() (driver.Conn, error) // a connection that names no database; close it
-	keepAbove int                         // units, beyond which facts are computed beforehand
-	society   func() time.Time            // nil: everything is told; else what is not for society now, by this clock, is withheld
-
-	engine      *engine.Engine // nil: a server
-	versions    *versionMemory
-	memory      *factsMemory
-	making      *turns         // of computing facts
-	lastEdition *atomic.Uint64 // the number given last
-	made        *atomic.Bool   // editions, since the last time that old ones were removed
-	forgotten   *atomic.Int64  // when old ones were removed last without a Keeper, in milliseconds since 1970
-
-	want          *atomic.Pointer[chan Question] // takes questions whose facts are missing or may be old; holds nil while nobody computes them
-	localityUnits int
-	known         *atomic.Pointer[knownLocalities] // the last that were asked
+	conn     driver.Conn
+	cluster  *Cluster // nil: one server
+	database string
+	logger   *slog.Logger
+	gate     *storageGate
+	bare     func() (driver.Conn, error) // a connection that names no database; close it
+	engine   *engine.Engine              // nil: a server
 }
 
 // ErrDSN says that a DSN cannot be used; the message names what is wrong but never the password.
@@ -90,10 +73,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 			other.Auth.Database, other.MaxOpenConns, other.MaxIdleConns = "", 1, 1
 			return open(&other, wait)
 		},
-		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate,
-		keepAbove: cmp.Or(options.KeepAbove, DefaultKeepAbove), localityUnits: defaultLocalityUnits,
-		known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan Question]),
-		engine: options.Engine, versions: &versionMemory{known: map[string]rememberedVersion{}}, lastEdition: new(atomic.Uint64), memory: new(factsMemory), making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
+		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate, engine: options.Engine,
 	}, nil
 }
 
@@ -103,12 +83,25 @@ func (s *Store) Conn() driver.Conn { return s.conn }
 // Database is the name of the database.
 func (s *Store) Database() string { return s.database }
 
-// WithEditions is the same database, asked otherwise: facts about more than so many units are computed beforehand, and loads are parted
-// into localities of at most so many units.
-func (s *Store) WithEditions(keepAbove, localityUnits int) *Store {
+// Over is the same database over another connection.
+func (s *Store) Over(conn driver.Conn) *Store {
 	other := *s
-	other.keepAbove, other.localityUnits = keepAbove, localityUnits
+	other.conn = conn
 	return &other
+}
+
+// Logger says what happens.
+func (s *Store) Logger() *slog.Logger { return s.logger }
+
+// Bare is a connection that names no database; close it.
+func (s *Store) Bare() (driver.Conn, error) { return s.bare() }
+
+// Changes counts what was written to the embedded engine; nil: a server, to which others may write.
+func (s *Store) Changes() func() uint64 {
+	if s.engine == nil {
+		return nil
+	}
+	return s.engine.Changes
 }
 
 // Close ends the connections.

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"yangguang/queries"
+	"yangguang/queries/querytest"
 )
 
 func TestAbandonedQueryEndsInClickHouse(t *testing.T) {
-	overBothProtocols(t, func(t *testing.T, store *queries.Store) {
+	querytest.OverBothProtocols(t, func(t *testing.T, store *queries.Asker) {
 		const running = "SELECT toInt64(count()) FROM system.processes WHERE current_database = currentDatabase() AND query LIKE '%cityHash64%' AND query NOT LIKE '%processes%'"
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -18,7 +19,7 @@ func TestAbandonedQueryEndsInClickHouse(t *testing.T) {
 			var sum uint64
 			ended <- store.Conn().QueryRow(ctx, "SELECT sum(cityHash64(number)) FROM numbers(1000000000000)").Scan(&sum)
 		}()
-		for number(t, store, running) == 0 {
+		for querytest.Number(t, store, running) == 0 {
 			select {
 			case err := <-ended:
 				t.Fatalf("the query ended by itself: %v", err)
@@ -29,7 +30,7 @@ func TestAbandonedQueryEndsInClickHouse(t *testing.T) {
 		if err := <-ended; !errors.Is(err, context.Canceled) {
 			t.Errorf("the abandoned query gave %v", err)
 		}
-		for number(t, store, running) != 0 { // the test's time limit bounds it
+		for querytest.Number(t, store, running) != 0 { // the test's time limit bounds it
 		}
 	})
 }

@@ -19,10 +19,10 @@ func (c *patientConn) Ping(ctx context.Context) error {
 }
 
 func (c *patientConn) Exec(ctx context.Context, query string, args ...any) error {
-	if !onlyReads(query) {
+	if !OnlyReads(query) {
 		defer c.wait.wrote()
 	}
-	return c.wait.retry(ctx, onlyReads(query), func() error { return c.Conn.Exec(reading(ctx, query), query, args...) })
+	return c.wait.retry(ctx, OnlyReads(query), func() error { return c.Conn.Exec(reading(ctx, query), query, args...) })
 }
 
 // Select appends to the slice that dest points to, as the library does; what a broken answer had appended is taken back.
@@ -32,7 +32,7 @@ func (c *patientConn) Select(ctx context.Context, dest any, query string, args .
 		return c.Conn.Select(ctx, dest, query, args...) // which says what is wrong
 	}
 	before := slice.Elem().Len()
-	return c.wait.retry(ctx, onlyReads(query), func() error {
+	return c.wait.retry(ctx, OnlyReads(query), func() error {
 		slice.Elem().SetLen(before)
 		return c.Conn.Select(reading(ctx, query), dest, query, args...)
 	})
@@ -41,7 +41,7 @@ func (c *patientConn) Select(ctx context.Context, dest any, query string, args .
 // Query asks again until the answer begins; an answer that breaks off later fails with ErrInterrupted from Rows.Err.
 func (c *patientConn) Query(ctx context.Context, query string, args ...any) (driver.Rows, error) {
 	var rows driver.Rows
-	err := c.wait.retry(ctx, onlyReads(query), func() (err error) {
+	err := c.wait.retry(ctx, OnlyReads(query), func() (err error) {
 		rows, err = c.Conn.Query(reading(ctx, query), query, args...)
 		return err
 	})
@@ -53,7 +53,7 @@ func (c *patientConn) Query(ctx context.Context, query string, args ...any) (dri
 
 func (c *patientConn) QueryRow(ctx context.Context, query string, args ...any) driver.Row {
 	var row driver.Row
-	err := c.wait.retry(ctx, onlyReads(query), func() error {
+	err := c.wait.retry(ctx, OnlyReads(query), func() error {
 		row = c.Conn.QueryRow(reading(ctx, query), query, args...)
 		return row.Err()
 	})

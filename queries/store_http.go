@@ -14,7 +14,7 @@ type readingKey struct{}
 
 // reading marks ctx so that over HTTP a query ends when its caller gives up: ClickHouse looks after the connection of read-only queries only.
 func reading(ctx context.Context, statement string) context.Context {
-	if !onlyReads(statement) {
+	if !OnlyReads(statement) {
 		return ctx
 	}
 	return context.WithValue(ctx, readingKey{}, true)

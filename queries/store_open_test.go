@@ -48,10 +48,10 @@ func TestOpenByAddress(t *testing.T) {
 			if want := "yangguang_by_" + test.name; store.Database() != want {
 				t.Errorf("the database is %s, want %s", store.Database(), want)
 			}
-			if got := number(t, store, "SELECT toInt64(count()) FROM loads"); got != 0 {
+			if got := querytest.Number(t, store, "SELECT toInt64(count()) FROM loads"); got != 0 {
 				t.Errorf("a new database has %d loads", got)
 			}
-			execute(t, store, "DROP DATABASE "+store.Database())
+			querytest.Execute(t, store, "DROP DATABASE "+store.Database())
 		})
 	}
 }
@@ -83,7 +83,7 @@ func TestOldServerIsRefusedBeforeAnythingIsWritten(t *testing.T) {
 	if !errors.As(err, &old) || err.Error() != "ClickHouse 25.8.3.66 is too old; 26.3 or later is needed" {
 		t.Errorf("opening gave %v", err)
 	}
-	if got := number(t, querytest.Store(t), "SELECT toInt64(count()) FROM system.databases WHERE name = 'yangguang_on_an_old_server'"); got != 0 {
+	if got := querytest.Number(t, querytest.Store(t), "SELECT toInt64(count()) FROM system.databases WHERE name = 'yangguang_on_an_old_server'"); got != 0 {
 		t.Error("the database was made all the same")
 	}
 }
@@ -102,10 +102,10 @@ func TestSettingsThatTheServerLacksAreNotSent(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer store.Close()
-			if got := number(t, store, "SELECT toInt64(changed) FROM system.settings WHERE name = 'optimize_syntax_fuse_functions'"); got != test.set {
+			if got := querytest.Number(t, store, "SELECT toInt64(changed) FROM system.settings WHERE name = 'optimize_syntax_fuse_functions'"); got != test.set {
 				t.Errorf("the setting is sent: %d, want %d", got, test.set)
 			}
-			execute(t, store, "DROP DATABASE yangguang_settings")
+			querytest.Execute(t, store, "DROP DATABASE yangguang_settings")
 		})
 	}
 }
@@ -138,15 +138,6 @@ func TestOpenRefuses(t *testing.T) {
 			}
 		})
 	}
-}
-
-func number(t *testing.T, store *queries.Store, query string) int64 {
-	t.Helper()
-	var got int64
-	if err := store.Conn().QueryRow(t.Context(), query).Scan(&got); err != nil {
-		t.Fatalf("%s: %v", query, err)
-	}
-	return got
 }
 
 func containsAll(text string, parts ...string) bool {

@@ -1,7 +1,6 @@
 package queries_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -13,14 +12,9 @@ import (
 )
 
 // overBothProtocols runs a test with an empty database over HTTP and over the native protocol.
-func overBothProtocols(t *testing.T, test func(t *testing.T, store *queries.Store)) {
-	t.Run("http", func(t *testing.T) { test(t, querytest.Empty(t, false)) })
-	t.Run("native", func(t *testing.T) { test(t, querytest.Empty(t, true)) })
-}
-
 func TestParametersReachNestedViews(t *testing.T) {
-	overBothProtocols(t, func(t *testing.T, store *queries.Store) {
-		execute(t, store,
+	querytest.OverBothProtocols(t, func(t *testing.T, store *queries.Asker) {
+		querytest.Execute(t, store,
 			`CREATE VIEW inner_view AS SELECT {day:Date32} AS day, {name:String} AS name, {instant:DateTime64(3, 'UTC')} AS instant, {names:Array(String)} AS names, {maybe:Nullable(Date32)} AS maybe`,
 			`CREATE VIEW outer_view AS SELECT * FROM inner_view(day = {outer_day:Date32}, name = {outer_name:String}, instant = {outer_instant:DateTime64(3, 'UTC')}, names = {outer_names:Array(String)}, maybe = {outer_maybe:Nullable(Date32)})`)
 		for _, test := range []struct {
@@ -66,13 +60,4 @@ func TestParametersReachNestedViews(t *testing.T) {
 			})
 		}
 	})
-}
-
-func execute(t *testing.T, store *queries.Store, statements ...string) {
-	t.Helper()
-	for _, statement := range statements {
-		if err := store.Conn().Exec(context.Background(), statement); err != nil {
-			t.Fatalf("%s: %v", statement, err)
-		}
-	}
 }

@@ -133,8 +133,8 @@ func isUnsent(err error) bool {
 		errors.As(err, &operation) && operation.Op == "dial"
 }
 
-// onlyReads tells whether a statement changes nothing.
-func onlyReads(statement string) bool {
+// OnlyReads tells whether a statement changes nothing.
+func OnlyReads(statement string) bool {
 	word, _, _ := strings.Cut(strings.TrimSpace(withoutComments(statement))+" ", " ")
 	word, _, _ = strings.Cut(strings.ToUpper(word), "\n")
 	switch strings.TrimLeft(word, "(") {

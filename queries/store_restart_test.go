@@ -63,7 +63,7 @@ func TestStoreOutlivesKilledEngine(t *testing.T) {
 			if test.server {
 				store = byAddress(t, running)
 			}
-			execute(t, store, "CREATE TABLE kept (x Int64) ENGINE = MergeTree ORDER BY x", "INSERT INTO kept SELECT number FROM numbers(1000)")
+			querytest.Execute(t, store, "CREATE TABLE kept (x Int64) ENGINE = MergeTree ORDER BY x", "INSERT INTO kept SELECT number FROM numbers(1000)")
 			for range 2 {
 				killed := make(chan error)
 				go func() { killed <- syscall.Kill(running.Process(), syscall.SIGKILL) }()
@@ -97,7 +97,7 @@ func TestStoreOutlivesKilledEngine(t *testing.T) {
 
 func TestWritesUnderKillsAreDoneOrSaidToBeUnsure(t *testing.T) {
 	running, store := ownEngine(t, false)
-	execute(t, store, "CREATE TABLE written (x Int64) ENGINE = ReplacingMergeTree ORDER BY x")
+	querytest.Execute(t, store, "CREATE TABLE written (x Int64) ENGINE = ReplacingMergeTree ORDER BY x")
 	stop := make(chan struct{})
 	var killer sync.WaitGroup
 	killer.Go(func() {
@@ -157,7 +157,7 @@ func TestCallsEndWithTheirContextAndWithTheEngine(t *testing.T) {
 }
 
 func TestErrorsOfClickHouseComeThrough(t *testing.T) {
-	overBothProtocols(t, func(t *testing.T, store *queries.Store) {
+	querytest.OverBothProtocols(t, func(t *testing.T, store *queries.Asker) {
 		var answer *clickhouse.Exception
 		if err := store.Conn().Exec(t.Context(), "SELECT * FROM missing"); !errors.As(err, &answer) || answer.Code != 60 {
 			t.Errorf("a missing table gave %v, want code 60", err)

@@ -9,27 +9,27 @@ import (
 
 // FollowedNotices lists what the report notices lists: overdue ones first, the longest on top, then open ones by their limit, then rectified
 // ones, the latest first.
-func (s *Store) FollowedNotices(ctx context.Context, question Question) (rows []FollowedNotice, err error) {
+func (s *Asker) FollowedNotices(ctx context.Context, question Question) (rows []FollowedNotice, err error) {
 	err = s.selectInForce(ctx, "supervision/notices", &rows, question)
 	return rows, err
 }
 
 // Institutions tells how many units of each group have established which of the five institutions by the as-of day.
-func (s *Store) Institutions(ctx context.Context, question Question) (rows []InstitutionsRow, err error) {
+func (s *Asker) Institutions(ctx context.Context, question Question) (rows []InstitutionsRow, err error) {
 	err = s.selectInForce(ctx, "supervision/institutions", &rows, question, clickhouse.Named("institutions", Codes("institution")), clickhouse.Named("groups", Codes("group")))
 	return rows, err
 }
 
 // Lacking lists the units that lack an institution, those that lack most first, at most so many.
-func (s *Store) Lacking(ctx context.Context, question Question, limit int) (rows []LackingRow, err error) {
+func (s *Asker) Lacking(ctx context.Context, question Question, limit int) (rows []LackingRow, err error) {
 	err = s.selectInForce(ctx, "supervision/lacking", &rows, question, clickhouse.Named("institutions", Codes("institution")), clickhouse.Named("groups", Codes("group")),
 		clickhouse.Named("limit", strconv.Itoa(limit)))
 	return rows, err
 }
 
 // selectInForce is selectQuestion by the registry load in force.
-func (s *Store) selectInForce(ctx context.Context, name string, rows any, question Question, more ...any) error {
-	load, err := s.loadInForce(ctx, question)
+func (s *Asker) selectInForce(ctx context.Context, name string, rows any, question Question, more ...any) error {
+	load, err := loadInForce(ctx, s.Store, question)
 	if err != nil {
 		return err
 	}

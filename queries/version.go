@@ -11,13 +11,13 @@ import (
 )
 
 // dataVersionAt changes with every load of the registry, every collection that has ended by an instant and every loss of rows, which is its last part.
-func (s *Store) dataVersionAt(ctx context.Context, instant time.Time) (version string, err error) {
+func (s *Facts) dataVersionAt(ctx context.Context, instant time.Time) (version string, err error) {
 	return s.versionText(ctx, dataVersion, instant)
 }
 
 // DataVersion changes with every load of the registry, every collection that ends and, of very many units, every edition that is stored: answers to a question without
 // a time of knowledge stay true as long as it is the same. While a shard of a cluster cannot be reached there is none, but a *ShardError: what lies there is unverified.
-func (s *Store) DataVersion(ctx context.Context) (string, error) {
+func (s *Facts) DataVersion(ctx context.Context) (string, error) {
 	if err := s.Whole(ctx); err != nil {
 		return "", err
 	}
@@ -63,14 +63,15 @@ func (m *versionMemory) get(name string, changes func() uint64, ask func() (stri
 	return version, err
 }
 
-func (s *Store) versionText(ctx context.Context, expression string, instant time.Time) (version string, err error) {
-	if s.engine == nil { // other processes may write
+func (s *Facts) versionText(ctx context.Context, expression string, instant time.Time) (version string, err error) {
+	changes := s.Changes()
+	if changes == nil { // other processes may write
 		return s.askVersion(ctx, expression, instant)
 	}
-	return s.versions.get(expression, s.engine.Changes, func() (string, error) { return s.askVersion(ctx, expression, instant) })
+	return s.versions.get(expression, changes, func() (string, error) { return s.askVersion(ctx, expression, instant) })
 }
 
-func (s *Store) askVersion(ctx context.Context, expression string, instant time.Time) (version string, err error) {
+func (s *Facts) askVersion(ctx context.Context, expression string, instant time.Time) (version string, err error) {
 	row := s.Conn().QueryRow(ctx, "SELECT "+expression+" FROM collections WHERE outcome != 'running' AND ended_at <= {instant:DateTime64(3)}",
 		clickhouse.Named("instant", epoch(instant)))
 	if err := row.Scan(&version); err != nil {

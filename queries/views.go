@@ -30,7 +30,7 @@ var (
 // takes longer than answering. A call name(x = {y:Date32}, ...) gives all parameters that it does not name their own value.
 type views map[string]string
 
-func readViews(files fs.FS) (views, error) {
+func ReadViews(files fs.FS) (views, error) {
 	names, err := fs.Glob(files, "sql/views/*.sql")
 	if err != nil {
 		return nil, fmt.Errorf("list views: %w", err)
@@ -80,8 +80,8 @@ func (v views) with(bodies views) views {
 	return replaced
 }
 
-// spellOut names every parameter in a text's calls that end in three dots, as ClickHouse wants them.
-func (v views) spellOut(text string) string {
+// SpellOut names every parameter in a text's calls that end in three dots, as ClickHouse wants them.
+func (v views) SpellOut(text string) string {
 	return viewCall.ReplaceAllStringFunc(text, func(call string) string {
 		parts := viewCall.FindStringSubmatch(call)
 		body, known := v[parts[1]]
@@ -94,7 +94,7 @@ func (v views) spellOut(text string) string {
 		for _, argument := range viewArgument.FindAllStringSubmatch(named, -1) {
 			arguments, given[argument[1]] = append(arguments, argument[0]), true
 		}
-		for _, parameter := range viewParameter.FindAllStringSubmatch(v.spellOut(body), -1) {
+		for _, parameter := range viewParameter.FindAllStringSubmatch(v.SpellOut(body), -1) {
 			if !given[parameter[1]] {
 				arguments, given[parameter[1]] = append(arguments, parameter[1]+" = "+parameter[0]), true
 			}
@@ -138,7 +138,7 @@ func questionText(name string, instead ...map[string]string) (string, error) {
 }
 
 func writtenQuestion(question string, instead []map[string]string) (string, error) {
-	definitions, err := readViews(sqlFiles)
+	definitions, err := ReadViews(sqlFiles)
 	if err != nil {
 		return "", err
 	}

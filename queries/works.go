@@ -125,7 +125,7 @@ func endWorks(ctx context.Context, s *Store, kind, subject string) error {
 
 // worksOf are those of a kind that have not ended.
 func worksOf(ctx context.Context, s *Store, kind string) (under []work, err error) {
-	err = s.conn.Select(ctx, &under, "SELECT toString(kind) AS kind, subject, owner, begun_at FROM works FINAL WHERE kind = {kind:String} AND ended = 0 ORDER BY begun_at",
+	err = s.Conn().Select(ctx, &under, "SELECT toString(kind) AS kind, subject, owner, begun_at FROM works FINAL WHERE kind = {kind:String} AND ended = 0 ORDER BY begun_at",
 		clickhouse.Named("kind", kind))
 	if err != nil {
 		return nil, fmt.Errorf("look what is under way: %w", err)

@@ -21,7 +21,8 @@ type application struct {
 	logger      *slog.Logger
 	problems    io.Writer
 	engine      *engine.Engine // nil with clickhouse.dsn
-	store       *queries.Store
+	store       *queries.Store // nil until it is opened
+	asker       *queries.Asker // of the same
 	pages       keptPages
 	network     *fetch.Fetcher // of the online sources
 	sources     []collector.Source
@@ -136,8 +137,11 @@ func (a *application) connect(ctx context.Context) error {
 		}
 		options.Engine = a.engine
 	}
-	a.store, err = queries.Open(ctx, options)
-	return err
+	if a.store, err = queries.Open(ctx, options); err != nil {
+		return err
+	}
+	a.asker = queries.NewAsker(queries.NewFacts(a.store))
+	return nil
 }
 
 // Close ends what openApplication began, in reverse.

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
+	driver "github.com/ClickHouse/clickhouse-go/v2"
 
 	"yangguang/queries"
 	"yangguang/queries/civil"
@@ -172,10 +172,10 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 }
 
 // refresh collects one record of one village while a keeper runs: the seconds until the country's answers have it.
-func refresh(b *testing.B, country *queries.Store) (seconds float64) {
+func refresh(b *testing.B, country *queries.Asker) (seconds float64) {
 	b.Helper()
 	ctx, stop := context.WithCancel(b.Context())
-	keeper := queries.NewKeeper(country, func() []time.Time { return []time.Time{growthQuestion().AsOf} }, slog.New(slog.DiscardHandler))
+	keeper := queries.NewKeeper(country.Facts, func() []time.Time { return []time.Time{growthQuestion().AsOf} }, slog.New(slog.DiscardHandler))
 	var running sync.WaitGroup
 	running.Go(func() { keeper.Run(ctx) })
 	defer running.Wait()
@@ -189,7 +189,7 @@ func refresh(b *testing.B, country *queries.Store) (seconds float64) {
 		b.Fatal(err)
 	}
 	now := time.Now()
-	collection, err := queries.BeginCollection(ctx, country, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: civil.From(now, time.UTC)})
+	collection, err := queries.BeginCollection(ctx, country.Store, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: civil.From(now, time.UTC)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func refresh(b *testing.B, country *queries.Store) (seconds float64) {
 }
 
 // editionSince waits for an edition that knows what was known at an instant.
-func editionSince(b *testing.B, country *queries.Store, instant time.Time) {
+func editionSince(b *testing.B, country *queries.Asker, instant time.Time) {
 	b.Helper()
 	for count(b, country, fmt.Sprintf("SELECT count() FROM editions WHERE toUnixTimestamp64Milli(known_at) >= %d", instant.UnixMilli())) < 2 {
 		select {
@@ -244,7 +244,7 @@ func (p program) answerPages(b *testing.B, name string) map[string]float64 {
 }
 
 // districtAlone is the time of the first district's ranking in a database of its own: of the district with the same units, and what is above it.
-func (p program) districtAlone(b *testing.B, country *queries.Store, seed string) float64 {
+func (p program) districtAlone(b *testing.B, country *queries.Asker, seed string) float64 {
 	b.Helper()
 	units := count(b, country, fmt.Sprintf(`SELECT countIf(root_id = '%[1]s') + countIf(unit_id = '%[1]s' AND root_id != '%[1]s') FROM subtrees
 		WHERE load_id = (SELECT max(load_id) FROM loads)`, growthDistrict()))
@@ -344,7 +344,7 @@ func greatestMegabytes(process int) float64 {
 }
 
 // openCountry opens a country's database over the native protocol, which tells what an answer read.
-func openCountry(b *testing.B, directory string) (store *queries.Store, end func()) {
+func openCountry(b *testing.B, directory string) (store *queries.Asker, end func()) {
 	b.Helper()
 	running, err := engine.Start(b.Context(), engine.Options{
 		DataDir: filepath.Join(directory, "data"), TimeZone: "Asia/Shanghai", NativePort: true, Logger: slog.New(slog.DiscardHandler),
@@ -352,10 +352,12 @@ func openCountry(b *testing.B, directory string) (store *queries.Store, end func
 	if err != nil {
 		b.Fatal(err)
 	}
-	if store, err = queries.Open(b.Context(), queries.Options{Engine: running, Native: true}); err != nil {
+	opened, err := queries.Open(b.Context(), queries.Options{Engine: running, Native: true})
+	if err != nil {
 		b.Fatal(errors.Join(err, running.Close()))
 	}
-	if err := queries.Migrate(b.Context(), store); err != nil {
+	store = queries.NewAsker(queries.NewFacts(opened))
+	if err := queries.Migrate(b.Context(), store.Store); err != nil {
 		b.Fatal(errors.Join(err, store.Close(), running.Close()))
 	}
 	return store, func() {
@@ -373,7 +375,7 @@ func growthQuestion() queries.Question {
 	return queries.Question{}.WithDefaults(asOf)
 }
 
-func count(b *testing.B, store *queries.Store, query string) (n uint64) {
+func count(b *testing.B, store *queries.Asker, query string) (n uint64) {
 	b.Helper()
 	if err := store.Conn().QueryRow(b.Context(), query).Scan(&n); err != nil {
 		b.Fatal(err)
@@ -387,7 +389,7 @@ func bestAnswer(b *testing.B, ask func(ctx context.Context) error) (seconds floa
 	best := time.Hour
 	for range warmRounds {
 		rows = 0
-		ctx := clickhouse.Context(b.Context(), clickhouse.WithProgress(func(p *clickhouse.Progress) { rows += p.Rows }))
+		ctx := driver.Context(b.Context(), driver.WithProgress(func(p *driver.Progress) { rows += p.Rows }))
 		best = min(best, timed(b, func() error { return ask(ctx) }))
 	}
 	return best.Seconds(), rows
@@ -420,7 +422,7 @@ func writeGrowth(b *testing.B, path string, measured []growth) {
 	}
 }
 
-func rank(ctx context.Context, store *queries.Store, question queries.Question) error {
+func rank(ctx context.Context, store *queries.Asker, question queries.Question) error {
 	report, _ := queries.ReportNamed("ranking")
 	return store.Stream(ctx, report, question, func([]any) error { return nil })
 }

@@ -103,7 +103,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 		b.Fatal(err)
 	}
 	ranking, _ := queries.ReportNamed("ranking") // of very many units an edition is read, which a server would have made
-	if err := a.store.Prepare(b.Context(), ranking, queries.Question{}.WithDefaults(queries.Today(time.Now().In(config.location))), nil); err != nil {
+	if err := a.asker.Prepare(b.Context(), ranking, queries.Question{}.WithDefaults(queries.Today(time.Now().In(config.location))), nil); err != nil {
 		b.Fatal(err)
 	}
 	return sites.all, func() {

@@ -91,7 +91,7 @@ func exportedText(t *testing.T, a *application, report exportReport) string {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	if err := export.Write(t.Context(), &text, format, a.store, request); err != nil {
+	if err := export.Write(t.Context(), &text, format, a.asker, request); err != nil {
 		t.Fatal(err)
 	}
 	return text.String()

@@ -61,14 +61,14 @@ func (c describedCommand) Options() (options []string) {
 }
 
 // describe has the commands that are not hidden, in their order.
-func describe(model *kong.Application) description {
+func describe(program *kong.Application) description {
 	words := map[string][]string{
 		"group": queries.Codes("group"), "programme": queries.Codes("programme"), "focus": queries.Codes("focus"), "scope": {"own", "subtree"},
 		"lang": language.Languages(), "format": export.Formats(),
 	}
 	d := description{Values: map[string][]string{}}
 	seen := map[string]bool{}
-	for _, command := range model.Leaves(true) {
+	for _, command := range program.Leaves(true) {
 		described := describedCommand{Name: command.Name, Help: command.Help, Usage: command.Summary()}
 		for _, flag := range command.Flags {
 			if flag.Hidden || flag.Name == "help" {

@@ -70,7 +70,7 @@ func (e exportReport) Run(ctx context.Context, streams streams) (err error) {
 	if err := a.prepare(ctx, request.Report, request.Question, streams.problems); err != nil {
 		return err
 	}
-	return writeTo(e.Output, streams.out, func(w io.Writer) error { return export.Write(ctx, w, format, a.store, request) })
+	return writeTo(e.Output, streams.out, func(w io.Writer) error { return export.Write(ctx, w, format, a.asker, request) })
 }
 
 // request is what is asked, checked before ClickHouse is started.

@@ -58,7 +58,7 @@ func (f freeze) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	packs, err := pack.New(a.store, bundle, config.location, version)
+	packs, err := pack.New(a.asker, bundle, config.location, version)
 	if err != nil {
 		return err
 	}

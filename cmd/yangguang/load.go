@@ -8,18 +8,18 @@ import (
 	"time"
 
 	"yangguang/collector"
-	"yangguang/collector/registry"
+	tables "yangguang/collector/registry"
 	"yangguang/queries"
 )
 
 // defaultTolerance is backdating_tolerance_days where the configuration does not say it (SPEC §3).
 const defaultTolerance = 3
 
-// readRegistry reads the registry files, the assessment and what the sources cover. Its error is registry.Problems, *queries.AssessmentError or a
+// readRegistry reads the registry files, the assessment and what the sources cover. Its error is tables.Problems, *queries.AssessmentError or a
 // user mistake when the files are wrong.
 func (a *application) readRegistry(ctx context.Context) (queries.Load, error) {
 	c := a.config
-	files, remarks, err := registry.Read(ctx, registry.Files(c.Registry), c.location)
+	files, remarks, err := tables.Read(ctx, tables.Files(c.Registry), c.location)
 	a.remarks = remarks
 	if err != nil {
 		return queries.Load{}, err
@@ -70,7 +70,7 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 	if err := queries.NoteRegistryReading(ctx, a.store, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
 		return err
 	}
-	var mistakes registry.Problems
+	var mistakes tables.Problems
 	switch {
 	case errors.As(err, &mistakes):
 		return a.keepRegistry(ctx, problems, mistakes, "the registry is refused")

@@ -12,7 +12,7 @@ import (
 // prepare makes what a report about very many units is answered from, and says how far it has come where that takes long.
 func (a *application) prepare(ctx context.Context, report queries.Report, question queries.Question, problems io.Writer) error {
 	told := time.Now()
-	return a.store.Prepare(ctx, report, question, func(made, of int) {
+	return a.asker.Prepare(ctx, report, question, func(made, of int) {
 		if time.Since(told) > 5*time.Second {
 			told = time.Now()
 			fmt.Fprintf(problems, "preparing: %d of %d parts of the country\n", made, of)

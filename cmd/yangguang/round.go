@@ -26,7 +26,7 @@ type round struct {
 func newRound(a *application, streams streams) *round {
 	return &round{
 		streams: streams, ledgers: make(chan struct{}, 1), pages: a, runs: map[string]time.Time{},
-		application: &application{config: a.config, logger: a.logger, store: a.store, network: a.network, sources: a.sources, registry: a.registry, condition: a.condition, keeps: true},
+		application: &application{config: a.config, logger: a.logger, store: a.store, asker: a.asker, network: a.network, sources: a.sources, registry: a.registry, condition: a.condition, keeps: true},
 	}
 }
 

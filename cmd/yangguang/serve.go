@@ -75,7 +75,7 @@ const drain = 10 * time.Second
 // serve answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
 // finished first.
 func (a *application) serve(ctx context.Context, listener, public net.Listener) (err error) {
-	keeper := queries.NewKeeper(a.store, func() []time.Time { return queries.KeptDays(time.Now().In(a.config.location)) }, a.logger)
+	keeper := queries.NewKeeper(a.asker.Facts, func() []time.Time { return queries.KeptDays(time.Now().In(a.config.location)) }, a.logger)
 	sites, err := a.openSites(public != nil)
 	defer func() {
 		for _, door := range a.doorkeepers {

@@ -27,19 +27,19 @@ type sites struct {
 
 // sites makes what is served: to those who may see all, and, where it is wanted, to everyone.
 func (a *application) sites(public bool) (*sites, error) {
-	remembered, err := queries.Remember(a.store, rememberedAnswers)
+	remembered, err := queries.Remember(a.asker, rememberedAnswers)
 	if err != nil {
 		return nil, err
 	}
-	options, err := a.pagesOf(a.store, remembered)
+	options, err := a.pagesOf(a.asker, remembered)
 	if err != nil {
 		return nil, err
 	}
-	if options.Packs, err = pack.New(a.store, options.Bundle, a.config.location, version); err != nil {
+	if options.Packs, err = pack.New(a.asker, options.Bundle, a.config.location, version); err != nil {
 		return nil, err
 	}
 	figures := metrics.NewHandler(metrics.Options{
-		Store: a.store, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
+		Store: a.asker, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
 	})
 	options.Metrics = figures
 	made := &sites{figures: figures}
@@ -63,7 +63,7 @@ func (a *application) beginFigures(ctx context.Context, figures *metrics.Handler
 
 // societySite has neither metrics nor packs, and withholds what is not for society.
 func (a *application) societySite(remembered *queries.Remembered) (http.Handler, error) {
-	options, err := a.pagesOf(a.store.ForSociety(), remembered.ForSociety())
+	options, err := a.pagesOf(a.asker.ForSociety(), remembered.ForSociety())
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (a *application) societySite(remembered *queries.Remembered) (http.Handler,
 }
 
 // pagesOf are the pages and exports of a database.
-func (a *application) pagesOf(store *queries.Store, remembered *queries.Remembered) (options page.Options, err error) {
+func (a *application) pagesOf(store *queries.Asker, remembered *queries.Remembered) (options page.Options, err error) {
 	bundle, err := language.Load()
 	if err != nil {
 		return options, err

@@ -28,7 +28,7 @@ func (a *application) keepWarm(ctx context.Context, site http.Handler) {
 			return
 		case <-timer.C:
 		}
-		version, err := a.store.DataVersion(ctx)
+		version, err := a.asker.DataVersion(ctx)
 		version += queries.Today(time.Now().In(a.config.location)).Format(time.DateOnly)
 		if err == nil && version != warmed && version == seen {
 			for _, page := range warmPages() {

@@ -41,7 +41,7 @@ func TestListThatShiftsSoThatTheNextPageIsTheFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	options := onlinetest.Options()
-	options.Store = querytest.Store(t)
+	options.Store = querytest.Store(t).Store
 	for day := range 3 {
 		pages, turns = map[string][2]int{"1": {0, 3}, "2": {3, 6}}, day > 0
 		options.Clock = func() time.Time { return time.Date(2026, 8, 1+day, 1, 0, 0, 0, time.UTC) }

@@ -63,14 +63,14 @@ paging: {style: link}
 `, "SERVER", server.URL)+more), &config); err != nil {
 				t.Fatal(err)
 			}
-			fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store}})
+			fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store.Store}})
 			t.Cleanup(fetcher.Close)
 			source, err := api.New(config, t.TempDir(), fetcher.For("list", fetch.Policy{AllowPrivate: true, IgnoreRobots: true, RatePerSecond: 1000}))
 			if err != nil {
 				t.Fatal(err)
 			}
 			options := onlinetest.Options()
-			options.Store = store
+			options.Store = store.Store
 			type outcome struct {
 				Sent, Unchanged            int
 				Read, New, Same, Withdrawn uint64

@@ -198,10 +198,10 @@ func name(shown, records []*disclosure) (fresh []*disclosure) {
 }
 
 // seenBefore says of new records whose disclosure the source showed before, as another record: it was not there when that one was not.
-func seenBefore(resolutions []queries.Resolution, fresh, records []*disclosure) []queries.Resolution {
+func seenBefore(resolutions []queries.Resolution, fresh, earlier []*disclosure) []queries.Resolution {
 	type disclosed struct{ slot, title string }
 	first := map[disclosed]civil.Day{}
-	for _, record := range records {
+	for _, record := range earlier {
 		of := disclosed{record.slot, record.title}
 		if unseen, known := first[of]; !known || record.last().UnseenOn.Before(unseen) {
 			first[of] = record.last().UnseenOn

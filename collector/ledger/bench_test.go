@@ -63,7 +63,7 @@ func collectLedger(b *testing.B, path string, registry queries.Registry) time.Du
 	if err != nil {
 		b.Fatal(err)
 	}
-	options := collector.Options{Store: querytest.Store(b), Resolver: record.NewResolver(registry)}
+	options := collector.Options{Store: querytest.Store(b).Store, Resolver: record.NewResolver(registry)}
 	started := time.Now()
 	summary, err := collector.Collect(context.Background(), options, source, nil)
 	if err != nil {

@@ -39,7 +39,7 @@ func district() queries.Registry {
 type place struct {
 	t        *testing.T
 	folder   string
-	store    *queries.Store
+	store    *queries.Asker
 	registry queries.Registry
 	now      time.Time
 }
@@ -68,7 +68,7 @@ func (p *place) remove(name string) {
 // collector's clock goes on by a day with every call of tomorrow.
 func (p *place) collector() *collector.Collector {
 	return collector.New(collector.Options{
-		Store: p.store, Resolver: record.NewResolver(p.registry), Zone: time.FixedZone("CST", 8*3600),
+		Store: p.store.Store, Resolver: record.NewResolver(p.registry), Zone: time.FixedZone("CST", 8*3600),
 		Clock: func() time.Time { return p.now },
 		Batch: 1000, // so that a short ledger takes many inserts
 	})

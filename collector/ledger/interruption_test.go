@@ -98,7 +98,7 @@ func TestCollectAfterKilledProcess(t *testing.T) {
 	want := uninterrupted(t, longLedger("甲"))
 	p := newPlace(t)
 	p.write("a.csv", longLedger("甲"))
-	killed, err := queries.BeginCollection(t.Context(), p.store, queries.CollectionStart{Source: "ledgers", Kind: "ledger", Started: p.now, Day: civil.From(p.now, time.UTC)})
+	killed, err := queries.BeginCollection(t.Context(), p.store.Store, queries.CollectionStart{Source: "ledgers", Kind: "ledger", Started: p.now, Day: civil.From(p.now, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestCollectOutlivesKilledEngine(t *testing.T) {
 	if err := queries.Migrate(t.Context(), store); err != nil {
 		t.Fatal(err)
 	}
-	p := &place{t: t, folder: t.TempDir(), store: store, registry: district(), now: time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC)}
+	p := &place{t: t, folder: t.TempDir(), store: queries.NewAsker(queries.NewFacts(store)), registry: district(), now: time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC)}
 	for _, text := range []string{first, second} {
 		p.write("a.csv", text)
 		kill := func() {

@@ -66,15 +66,15 @@ func TestSimulatedMonth(t *testing.T) {
 				covers = append(covers, queries.Cover{Source: months[j].source.Name(), UnitID: id, ItemID: "*"})
 			}
 		}
-		registry := simulatedRegistry(own)
-		if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
-			Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: name, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
+		simulated := simulatedRegistry(own)
+		if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
+			Registry: simulated, Assessment: queries.DefaultAssessment(), Timezone: name, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
 			BackdatingToleranceDays: tolerance, Covers: covers,
 		}); err != nil {
 			t.Fatal(err)
 		}
 		for _, month := range months {
-			t.Run(fmt.Sprintf("seed %d, %s, %s", month.truth.seed, month.site.kind, name), func(t *testing.T) { month.run(t, record.NewResolver(registry)) })
+			t.Run(fmt.Sprintf("seed %d, %s, %s", month.truth.seed, month.site.kind, name), func(t *testing.T) { month.run(t, record.NewResolver(simulated)) })
 		}
 	}
 }
@@ -84,21 +84,21 @@ type month struct {
 	truth  *truth
 	site   *simulatedSite
 	source collector.Source
-	store  *queries.Store
+	store  *queries.Asker
 	chance *rand.Rand
 	story  []string // what happened, for whoever looks for a mistake
 
 	looks []time.Time // collections of the site as it is
 }
 
-func newMonth(t *testing.T, store *queries.Store, seed uint64, kind string, zone *time.Location) *month {
+func newMonth(t *testing.T, store *queries.Asker, seed uint64, kind string, zone *time.Location) *month {
 	t.Helper()
 	chance := rand.New(rand.NewPCG(seed, 42))
 	m := &month{truth: newTruth(seed, zone, chance, monthBegins, monthEnds), store: store, chance: chance}
 	m.site = &simulatedSite{truth: m.truth, kind: kind}
 	server := httptest.NewServer(m.site)
 	t.Cleanup(server.Close)
-	fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store}})
+	fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store.Store}})
 	t.Cleanup(fetcher.Close)
 	network := fetcher.For(kind, fetch.Policy{RatePerSecond: 1e6, Concurrency: 4, Retries: -1, IgnoreRobots: true, AllowPrivate: true})
 	m.source = simulatedSource(t, fmt.Sprintf("%s %d", kind, seed), kind, server.URL, network)
@@ -141,7 +141,7 @@ func simulated[Config any](text string, open func(Config) (collector.Source, err
 // run lets the month pass. Each day has one collection or two, at any hour; a bad mood lasts for some days.
 func (m *month) run(t *testing.T, resolver *record.Resolver) {
 	now := time.Time{}
-	c := collector.New(collector.Options{Store: m.store, Resolver: resolver, Zone: m.truth.zone, Clock: func() time.Time { return now }})
+	c := collector.New(collector.Options{Store: m.store.Store, Resolver: resolver, Zone: m.truth.zone, Clock: func() time.Time { return now }})
 	mood, lasts, pinned := clean, 0, false
 	for day := monthBegins; day.Before(monthEnds); day = day.AddDays(1) {
 		if lasts--; lasts <= 0 {

@@ -26,7 +26,7 @@ func TestCollectedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 8, 1, 4, 0, 0, 0, time.UTC)
-	c := collector.New(collector.Options{Store: store, Resolver: record.NewResolver(district()), Clock: func() time.Time { return now }})
+	c := collector.New(collector.Options{Store: store.Store, Resolver: record.NewResolver(district()), Clock: func() time.Time { return now }})
 	for _, day := range []struct {
 		name       string
 		one, two   string

@@ -19,16 +19,16 @@ import (
 const island = `script[type="text/xml"], script[type="application/xml"]`
 
 var (
-	section = regexp.MustCompile(`(?is)<!\[CDATA\[(.*?)\]\]>`)
-	aPage   = regexp.MustCompile(`(?i)<(?:html|body)[\s>]`)
-	records = regexp.MustCompile(`(?i)<record[\s>]`)
-	escaped = regexp.MustCompile(`(?is)&(?:lt|#0*60|#x0*3c);(?:datastore|recordset|record)\b.*&(?:lt|#0*60|#x0*3c);/(?:datastore|recordset|record)&(?:gt|#0*62|#x0*3e);`)
+	section    = regexp.MustCompile(`(?is)<!\[CDATA\[(.*?)\]\]>`)
+	aPage      = regexp.MustCompile(`(?i)<(?:html|body)[\s>]`)
+	recordTags = regexp.MustCompile(`(?i)<record[\s>]`)
+	escaped    = regexp.MustCompile(`(?is)&(?:lt|#0*60|#x0*3c);(?:datastore|recordset|record)\b.*&(?:lt|#0*60|#x0*3c);/(?:datastore|recordset|record)&(?:gt|#0*62|#x0*3e);`)
 )
 
 // readHTML reads a page, a piece of one, or XML that holds pieces of one.
 func readHTML(text string) (*goquery.Document, error) {
 	var sections []string
-	if !records.MatchString(text) {
+	if !recordTags.MatchString(text) {
 		text = escaped.ReplaceAllStringFunc(text, html.UnescapeString)
 	}
 	if section.MatchString(text) && !aPage.MatchString(text) {
@@ -41,7 +41,7 @@ func readHTML(text string) (*goquery.Document, error) {
 	var problem error
 	document.Find(island).Each(func(_ int, element *goquery.Selection) {
 		script := element.Nodes[0]
-		if script.FirstChild == nil || !section.MatchString(script.FirstChild.Data) && !records.MatchString(script.FirstChild.Data) {
+		if script.FirstChild == nil || !section.MatchString(script.FirstChild.Data) && !recordTags.MatchString(script.FirstChild.Data) {
 			return
 		}
 		if err := replace(script, setAside(script.FirstChild.Data, &sections)); err != nil {

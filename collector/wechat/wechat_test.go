@@ -138,7 +138,7 @@ func TestDeletedArticleIsWithdrawn(t *testing.T) {
 	a.publish("p2", time.July, 2, "新店镇发展党员公示", "龙城镇发展党员公示")
 	source := a.source(t, nil)
 	options := onlinetest.Options()
-	options.Store = querytest.Store(t)
+	options.Store = querytest.Store(t).Store
 	now := time.Date(2026, 8, 1, 1, 0, 0, 0, time.UTC)
 	options.Clock = func() time.Time { return now }
 	collect := func() [4]uint64 {
@@ -177,7 +177,7 @@ func TestListThatShiftsWhileItIsRead(t *testing.T) {
 	}
 	source := a.source(t, nil)
 	options := onlinetest.Options()
-	options.Store = querytest.Store(t)
+	options.Store = querytest.Store(t).Store
 	now := time.Date(2026, 8, 1, 1, 0, 0, 0, time.UTC)
 	options.Clock = func() time.Time { return now }
 	a.remove(7, 0)                                // deleted before it was ever collected: no reason to read again

@@ -13,7 +13,7 @@ import (
 	"yangguang/queries"
 )
 
-// Streamer gives the rows of a report; *queries.Store is one.
+// Streamer gives the rows of a report; *queries.Asker is one.
 type Streamer interface {
 	CheckUnits(ctx context.Context, question queries.Question) error
 	Stream(ctx context.Context, report queries.Report, question queries.Question, each func(row []any) error) error

@@ -15,7 +15,7 @@ import (
 	"yangguang/queries"
 )
 
-// Store answers what the metrics ask; *queries.Store is one.
+// Store answers what the metrics ask; *queries.Asker is one.
 type Store interface {
 	// DataVersion changes with every load of the registry and every ended collection. It must be cheap.
 	DataVersion(ctx context.Context) (string, error)

@@ -20,17 +20,17 @@ import (
 
 // build writes the files of a pack to a directory, all but the manifest, which it returns. The same freeze gives the same bytes as long as the
 // program is the same.
-func (p *Packs) build(ctx context.Context, directory string, freeze queries.Freeze, order Order) (made Manifest, err error) {
+func (p *Packs) build(ctx context.Context, directory string, frozen queries.Freeze, order Order) (made Manifest, err error) {
 	question := order.Question
-	question.KnownAt = freeze.KnownAt
-	inputs, err := queries.FreezeInputs(ctx, p.store, freeze)
+	question.KnownAt = frozen.KnownAt
+	inputs, err := queries.FreezeInputs(ctx, p.store.Store, frozen)
 	if err != nil {
 		return Manifest{}, err
 	}
-	if made, err = p.describe(freeze, order, inputs); err != nil {
+	if made, err = p.describe(frozen, order, inputs); err != nil {
 		return Manifest{}, err
 	}
-	if err := queries.PrepareFreeze(ctx, p.store, question); err != nil {
+	if err := queries.PrepareFreeze(ctx, p.store.Facts, question); err != nil {
 		return Manifest{}, err
 	}
 	parts, err := p.parts(ctx, question)
@@ -57,7 +57,7 @@ func (p *Packs) build(ctx context.Context, directory string, freeze queries.Free
 		write func(io.Writer) error
 	}{
 		{"meeting.xlsx", func(w io.Writer) error { return book.write(w, papers, inputs) }},
-		{"meeting.html", func(w io.Writer) error { return p.writeSummary(w, freeze, order, printer, papers, inputs) }},
+		{"meeting.html", func(w io.Writer) error { return p.writeSummary(w, frozen, order, printer, papers, inputs) }},
 	} {
 		file, err := writeFile(directory, other.name, other.write)
 		if err != nil {

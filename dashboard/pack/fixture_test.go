@@ -22,7 +22,7 @@ func day(text string) time.Time {
 
 // town is a registry of one town with that many villages; each owes a report every quarter of 2026, and its first is due on 10 April.
 func town(villages int) queries.Registry {
-	registry := queries.Registry{
+	listed := queries.Registry{
 		Units: []queries.Unit{{ID: "T", Name: "龙城镇", Tier: "town", Members: 20}},
 		Items: []queries.Item{{
 			ID: "Q", Name: "季度党费", Programme: "party", Class: "essential", Cadence: "quarterly", Tiers: []string{"town", "village"}, DueDays: 10,
@@ -31,13 +31,13 @@ func town(villages int) queries.Registry {
 		Notices: []queries.Notice{{ID: "N1", IssueNo: "1", IssuedOn: day("2026-04-20"), UnitID: "T", ItemID: "Q", Problem: "=1+1", RectifyBy: day("2026-05-01"), YellowCard: true}},
 	}
 	for i := range villages {
-		registry.Units = append(registry.Units, queries.Unit{ID: fmt.Sprintf("V%02d", i), Name: fmt.Sprintf("第%d村</script>", i), Tier: "village", ParentID: "T", Members: 5})
+		listed.Units = append(listed.Units, queries.Unit{ID: fmt.Sprintf("V%02d", i), Name: fmt.Sprintf("第%d村</script>", i), Tier: "village", ParentID: "T", Members: 5})
 	}
-	return registry
+	return listed
 }
 
 // district is a store with that town, of whose villages every third has published nothing, collected on 1 May, and its packs.
-func district(t *testing.T, villages int) (*queries.Store, *pack.Packs) {
+func district(t *testing.T, villages int) (*queries.Asker, *pack.Packs) {
 	t.Helper()
 	store := querytest.Store(t)
 	save(t, store, town(villages), queries.DefaultAssessment())
@@ -56,7 +56,7 @@ func district(t *testing.T, villages int) (*queries.Store, *pack.Packs) {
 	return store, packs(t, store)
 }
 
-func packs(t *testing.T, store *queries.Store) *pack.Packs {
+func packs(t *testing.T, store *queries.Asker) *pack.Packs {
 	t.Helper()
 	bundle, err := language.Load()
 	if err != nil {
@@ -69,10 +69,10 @@ func packs(t *testing.T, store *queries.Store) *pack.Packs {
 	return made
 }
 
-func save(t *testing.T, store *queries.Store, registry queries.Registry, assessment queries.Assessment) {
+func save(t *testing.T, store *queries.Asker, listed queries.Registry, assessment queries.Assessment) {
 	t.Helper()
-	_, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
-		Registry: registry, Assessment: assessment, Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3, Program: "test",
+	_, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
+		Registry: listed, Assessment: assessment, Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3, Program: "test",
 		Covers: []queries.Cover{{Source: "台账", UnitID: "*", ItemID: "*"}},
 	})
 	if err != nil {
@@ -80,9 +80,9 @@ func save(t *testing.T, store *queries.Store, registry queries.Registry, assessm
 	}
 }
 
-func begin(t *testing.T, store *queries.Store) *queries.Collection {
+func begin(t *testing.T, store *queries.Asker) *queries.Collection {
 	t.Helper()
-	collection, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: time.Now(), Day: civil.Date(2026, 5, 1)})
+	collection, err := queries.BeginCollection(t.Context(), store.Store, queries.CollectionStart{Source: "台账", Kind: "ledger", Started: time.Now(), Day: civil.Date(2026, 5, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,17 +25,17 @@ func (m Manifest) Names() []string {
 
 // WriteFile writes one file of a pack as it was frozen. An unknown pack or file is a *queries.UserError.
 func (p *Packs) WriteFile(ctx context.Context, name, file string, w io.Writer) error {
-	freeze, manifest, err := p.named(ctx, name)
+	frozen, manifest, err := p.named(ctx, name)
 	if err != nil {
 		return err
 	}
 	if file == ManifestFile {
-		_, err := io.WriteString(w, freeze.Manifest)
+		_, err := io.WriteString(w, frozen.Manifest)
 		return err
 	}
 	for _, known := range manifest.Files {
 		if known.Name == file {
-			return queries.ReadFreezeFile(ctx, p.store, freeze, file, w)
+			return queries.ReadFreezeFile(ctx, p.store.Store, frozen, file, w)
 		}
 	}
 	return &queries.UserError{Parameter: "file", Value: file, Expected: "one of " + strings.Join(manifest.Names(), ", ")}
@@ -43,13 +43,13 @@ func (p *Packs) WriteFile(ctx context.Context, name, file string, w io.Writer) e
 
 // WriteZip writes a pack as an archive with one directory; it is the same archive every time. An unknown pack is a *queries.UserError.
 func (p *Packs) WriteZip(ctx context.Context, name string, w io.Writer) error {
-	freeze, manifest, err := p.named(ctx, name)
+	frozen, manifest, err := p.named(ctx, name)
 	if err != nil {
 		return err
 	}
 	archive := zip.NewWriter(w)
 	for _, file := range manifest.Names() {
-		part, err := archive.CreateHeader(&zip.FileHeader{Name: name + "/" + file, Method: zip.Deflate, Modified: freeze.KnownAt.Truncate(2 * time.Second)})
+		part, err := archive.CreateHeader(&zip.FileHeader{Name: name + "/" + file, Method: zip.Deflate, Modified: frozen.KnownAt.Truncate(2 * time.Second)})
 		if err != nil {
 			return fmt.Errorf("write %s: %w", file, err)
 		}

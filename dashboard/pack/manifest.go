@@ -100,13 +100,13 @@ func (a asked) order(name string) (Order, error) {
 }
 
 // describe is the manifest without its files.
-func (p *Packs) describe(freeze queries.Freeze, order Order, inputs queries.Inputs) (Manifest, error) {
+func (p *Packs) describe(frozen queries.Freeze, order Order, inputs queries.Inputs) (Manifest, error) {
 	assessment, err := plain(inputs.Assessment)
 	if err != nil {
 		return Manifest{}, err
 	}
 	m := Manifest{
-		Name: freeze.Name, Asked: askedOf(order), KnownAt: p.instant(freeze.KnownAt), ComputedAt: p.instant(p.clock()),
+		Name: frozen.Name, Asked: askedOf(order), KnownAt: p.instant(frozen.KnownAt), ComputedAt: p.instant(p.clock()),
 		Program: p.program, ClickHouse: inputs.ClickHouse, Timezone: inputs.Timezone,
 		Registry: registryInput{
 			LoadID: inputs.LoadID, LoadedAt: p.instant(inputs.LoadedAt), Program: inputs.LoadedBy, SHA256: inputs.RegistryHash,
@@ -151,9 +151,9 @@ func (m Manifest) encode() ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-func decodeManifest(freeze queries.Freeze) (m Manifest, err error) {
-	if err := json.Unmarshal([]byte(freeze.Manifest), &m); err != nil {
-		return m, fmt.Errorf("read the manifest of freeze %s: %w", freeze.Name, err)
+func decodeManifest(frozen queries.Freeze) (m Manifest, err error) {
+	if err := json.Unmarshal([]byte(frozen.Manifest), &m); err != nil {
+		return m, fmt.Errorf("read the manifest of freeze %s: %w", frozen.Name, err)
 	}
 	return m, nil
 }

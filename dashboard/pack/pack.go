@@ -24,7 +24,7 @@ var messages embed.FS
 
 // Packs makes, keeps and verifies packs. Its methods may be called from many goroutines.
 type Packs struct {
-	store   *queries.Store
+	store   *queries.Asker
 	bundle  *language.Bundle
 	zone    *time.Location
 	program string
@@ -36,7 +36,7 @@ type Packs struct {
 }
 
 // New adds its texts to the bundle, so a bundle serves one New only. program is the program's version; the zone is the configured one.
-func New(store *queries.Store, bundle *language.Bundle, zone *time.Location, program string) (*Packs, error) {
+func New(store *queries.Asker, bundle *language.Bundle, zone *time.Location, program string) (*Packs, error) {
 	if err := bundle.Add(messages); err != nil {
 		return nil, fmt.Errorf("meeting packs: %w", err)
 	}
@@ -70,7 +70,7 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 	if err != nil {
 		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
 	}
-	freeze, err := queries.BeginFreeze(ctx, p.store, order.Name, p.clock(), string(question))
+	frozen, err := queries.BeginFreeze(ctx, p.store.Store, order.Name, p.clock(), string(question))
 	var under *queries.UnderWayError
 	switch {
 	case errors.As(err, &under):
@@ -83,7 +83,7 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 	}
 	work, err := makeWorkDirectory("", packPattern)
 	if err != nil {
-		return Manifest{}, p.abandon(ctx, freeze, err)
+		return Manifest{}, p.abandon(ctx, frozen, err)
 	}
 	directory := work.path
 	defer func() { // a pack that is kept counts, whatever becomes of its folder
@@ -91,20 +91,20 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 			err = errors.Join(err, fmt.Errorf("freeze %s: the folder in which the pack was made holds its figures and is to be removed by hand: %w", order.Name, removing))
 		}
 	}()
-	if made, err = p.build(ctx, directory, freeze, order); err == nil {
-		err = p.keep(ctx, directory, freeze, made)
+	if made, err = p.build(ctx, directory, frozen, order); err == nil {
+		err = p.keep(ctx, directory, frozen, made)
 	}
 	if err != nil {
-		return Manifest{}, p.abandon(ctx, freeze, err)
+		return Manifest{}, p.abandon(ctx, frozen, err)
 	}
 	return made, nil
 }
 
 // abandon removes what a freeze that failed has stored: a pack that is not whole leaves nothing behind.
-func (p *Packs) abandon(ctx context.Context, freeze queries.Freeze, problem error) error {
+func (p *Packs) abandon(ctx context.Context, frozen queries.Freeze, problem error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	return errors.Join(fmt.Errorf("freeze %s: %w", freeze.Name, problem), queries.AbandonFreeze(ctx, p.store, freeze))
+	return errors.Join(fmt.Errorf("freeze %s: %w", frozen.Name, problem), queries.AbandonFreeze(ctx, p.store.Store, frozen))
 }
 
 // farewell bounds how long a freeze that failed may take to remove what it stored; what it leaves, a later one removes.
@@ -121,7 +121,7 @@ func (p *Packs) check(ctx context.Context, order Order) error {
 	if err := p.store.CheckUnits(ctx, order.Question); err != nil {
 		return err
 	}
-	_, err := queries.FreezeNamed(ctx, p.store, order.Name)
+	_, err := queries.FreezeNamed(ctx, p.store.Store, order.Name)
 	switch {
 	case err == nil:
 		return taken(order.Name)
@@ -136,9 +136,9 @@ func taken(name string) error {
 }
 
 // keep stores a pack that has been built and makes it count.
-func (p *Packs) keep(ctx context.Context, directory string, freeze queries.Freeze, made Manifest) error {
+func (p *Packs) keep(ctx context.Context, directory string, frozen queries.Freeze, made Manifest) error {
 	for _, file := range made.Files {
-		if err := p.keepFile(ctx, filepath.Join(directory, file.Name), freeze, file.Name); err != nil {
+		if err := p.keepFile(ctx, filepath.Join(directory, file.Name), frozen, file.Name); err != nil {
 			return err
 		}
 	}
@@ -146,28 +146,28 @@ func (p *Packs) keep(ctx context.Context, directory string, freeze queries.Freez
 	if err != nil {
 		return err
 	}
-	freeze.Manifest = string(manifest)
-	return queries.FinishFreeze(ctx, p.store, freeze)
+	frozen.Manifest = string(manifest)
+	return queries.FinishFreeze(ctx, p.store.Store, frozen)
 }
 
-func (p *Packs) keepFile(ctx context.Context, path string, freeze queries.Freeze, name string) error {
+func (p *Packs) keepFile(ctx context.Context, path string, frozen queries.Freeze, name string) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	return queries.AddFreezeFile(ctx, p.store, freeze, name, file)
+	return queries.AddFreezeFile(ctx, p.store.Store, frozen, name, file)
 }
 
 // List tells every pack, the latest first.
 func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
-	freezes, err := queries.Freezes(ctx, p.store)
+	freezes, err := queries.Freezes(ctx, p.store.Store)
 	if err != nil {
 		return nil, err
 	}
 	var manifests []Manifest
-	for _, freeze := range freezes {
-		manifest, err := decodeManifest(freeze)
+	for _, frozen := range freezes {
+		manifest, err := decodeManifest(frozen)
 		if err != nil {
 			return nil, err
 		}
@@ -178,13 +178,13 @@ func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
 
 // named finds a pack; an unknown name is a *queries.UserError.
 func (p *Packs) named(ctx context.Context, name string) (queries.Freeze, Manifest, error) {
-	freeze, err := queries.FreezeNamed(ctx, p.store, name)
+	frozen, err := queries.FreezeNamed(ctx, p.store.Store, name)
 	if errors.Is(err, queries.ErrNoFreeze) {
-		return freeze, Manifest{}, &queries.UserError{Parameter: "name", Value: name, Expected: "the name of a frozen meeting pack"}
+		return frozen, Manifest{}, &queries.UserError{Parameter: "name", Value: name, Expected: "the name of a frozen meeting pack"}
 	}
 	if err != nil {
-		return freeze, Manifest{}, err
+		return frozen, Manifest{}, err
 	}
-	manifest, err := decodeManifest(freeze)
-	return freeze, manifest, err
+	manifest, err := decodeManifest(frozen)
+	return frozen, manifest, err
 }

@@ -49,16 +49,16 @@ type printedCell struct {
 	Bar         string // empty: none
 }
 
-func (p *Packs) writeSummary(w io.Writer, freeze queries.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs queries.Inputs) error {
+func (p *Packs) writeSummary(w io.Writer, frozen queries.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs queries.Inputs) error {
 	page, err := template.ParseFS(templates, "templates/meeting.html")
 	if err != nil {
 		return err
 	}
 	question := order.Question
 	s := summary{printer, papers, p.zone}
-	known := printer.T("pack.known_at", "Instant", freeze.KnownAt.In(p.zone).Format("2006-01-02 15:04"))
+	known := printer.T("pack.known_at", "Instant", frozen.KnownAt.In(p.zone).Format("2006-01-02 15:04"))
 	shown := printed{
-		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: titled(order.District, printer.T("pack.title")), Signed: printer.T("pack.signed"), Name: freeze.Name,
+		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: titled(order.District, printer.T("pack.title")), Signed: printer.T("pack.signed"), Name: frozen.Name,
 		About: append(about(printer, question, papers), known), FiguresHeading: printer.T("pack.figures"),
 		MethodHeading: printer.T("pack.method"), Method: append(methodology(printer, inputs), printer.T("pack.none")),
 	}

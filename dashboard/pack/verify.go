@@ -33,7 +33,7 @@ func (v Verification) Equal() bool {
 // Verify computes a pack again from what was known when it was frozen and compares it with what was kept, file by file and row by row. copied is a
 // directory or archive that was handed out, to be compared as well; empty for none. An unknown pack is a *queries.UserError.
 func (p *Packs) Verify(ctx context.Context, name, copied string) (v Verification, err error) {
-	freeze, manifest, err := p.named(ctx, name)
+	stored, manifest, err := p.named(ctx, name)
 	if err != nil {
 		return v, err
 	}
@@ -54,14 +54,14 @@ func (p *Packs) Verify(ctx context.Context, name, copied string) (v Verification
 	if err := errors.Join(os.Mkdir(frozen, 0o700), os.Mkdir(again, 0o700)); err != nil {
 		return v, fmt.Errorf("verify %s: %w", name, err)
 	}
-	now, err := p.build(ctx, again, freeze, order)
+	now, err := p.build(ctx, again, stored, order)
 	if err != nil {
 		return v, fmt.Errorf("verify %s: %w", name, err)
 	}
 	v.Manifest = manifest
 	v.Files = append(v.Files, Verified{File: ManifestFile, Differences: manifest.rests(now)})
 	for _, file := range manifest.Files {
-		checked, err := p.verifyFile(ctx, freeze, file, now, frozen, again)
+		checked, err := p.verifyFile(ctx, stored, file, now, frozen, again)
 		if err != nil {
 			return v, fmt.Errorf("verify %s: %s: %w", name, file.Name, err)
 		}
@@ -75,20 +75,20 @@ func (p *Packs) Verify(ctx context.Context, name, copied string) (v Verification
 	if copied == "" {
 		return v, nil
 	}
-	differences, err := compareCopy(copied, manifest, []byte(freeze.Manifest))
+	differences, err := compareCopy(copied, manifest, []byte(stored.Manifest))
 	v.Files = append(v.Files, Verified{File: copied, Differences: differences})
 	return v, err
 }
 
 // verifyFile compares what was kept of a file with its hash, and with what is computed now.
-func (p *Packs) verifyFile(ctx context.Context, freeze queries.Freeze, file File, now Manifest, frozen, again string) (Verified, error) {
+func (p *Packs) verifyFile(ctx context.Context, stored queries.Freeze, file File, now Manifest, frozen, again string) (Verified, error) {
 	checked := Verified{File: file.Name, Rows: file.Rows}
 	path := filepath.Join(frozen, file.Name)
 	kept, err := os.Create(path)
 	if err != nil {
 		return checked, err
 	}
-	if err := errors.Join(queries.ReadFreezeFile(ctx, p.store, freeze, file.Name, kept), kept.Close()); err != nil {
+	if err := errors.Join(queries.ReadFreezeFile(ctx, p.store.Store, stored, file.Name, kept), kept.Close()); err != nil {
 		return checked, err
 	}
 	hash, err := hashOf(path)

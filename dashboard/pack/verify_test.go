@@ -36,7 +36,7 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 
 	// A generation later, by the shortest policy: what the pack rests on stays.
 	month := queries.Period{Days: 30}
-	removals, err := queries.Expire(t.Context(), store, queries.Retention{Contents: month, Versions: month, Rejects: month, Registry: month, Answers: month},
+	removals, err := queries.Expire(t.Context(), store.Store, queries.Retention{Contents: month, Versions: month, Rejects: month, Registry: month, Answers: month},
 		time.Now().AddDate(30, 0, 0))
 	if err != nil {
 		t.Fatal(removals, err)
@@ -180,7 +180,7 @@ func TestPackOutlivesItsFolder(t *testing.T) {
 func TestVerifyOfVeryMany(t *testing.T) {
 	store, few := district(t, 6)
 	freeze(t, few, order("few"))
-	many := packs(t, store.WithEditions(1, 2))
+	many := packs(t, queries.NewAsker(store.Above(1)))
 	freeze(t, many, order("many"))
 	for _, name := range []string{"ranking-villages.csv", "obligations.csv", "lapsed.csv", "meeting.xlsx"} {
 		if file(t, few, "few", name) != file(t, many, "many", name) {

@@ -9,7 +9,7 @@ import (
 	"yangguang/queries"
 )
 
-// Questions is what the pages ask; *queries.Store answers.
+// Questions is what the pages ask; *queries.Asker answers.
 type Questions interface {
 	Ranking(context.Context, queries.Question) ([]queries.RankingRow, error)
 	RankingPart(context.Context, queries.Question, queries.RankingPart) ([]queries.PlacedUnit, error)

@@ -27,24 +27,24 @@ func strange() []string {
 
 // district fills a fresh database with a district that has every state: 40 organs (enough for a second page), towns,
 // villages, exemptions, notices, a source that cannot be read, and a website that can be no more.
-func district(t *testing.T) *queries.Store {
+func district(t *testing.T) *queries.Asker {
 	t.Helper()
 	store := querytest.Store(t)
-	registry := districtRegistry()
+	listed := districtRegistry()
 	folder := t.TempDir()
-	write(t, filepath.Join(folder, "ledger.csv"), districtLedger(registry))
+	write(t, filepath.Join(folder, "ledger.csv"), districtLedger(listed))
 	sources := []collector.Source{source(t, folder, "台账", "ledger.csv", ""), source(t, folder, "读不到的台账", "gone/*.csv", "T3")}
 	site := newWebsite(t)
-	covers, err := collector.Covers(append(sources, site.source), registry)
+	covers, err := collector.Covers(append(sources, site.source), listed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
-		Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
+	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
+		Registry: listed, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
 	}); err != nil {
 		t.Fatal(err)
 	}
-	options := collector.Options{Store: store, Resolver: record.NewResolver(registry), Zone: shanghai(t), Clock: clock}
+	options := collector.Options{Store: store.Store, Resolver: record.NewResolver(listed), Zone: shanghai(t), Clock: clock}
 	if _, err := collector.Collect(t.Context(), options, sources[0], nil); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func districtRegistry() queries.Registry {
 const inner = "INNER"
 
 // districtLedger has a record for most obligations: the further down a unit, the later it publishes and the more it misses.
-func districtLedger(registry queries.Registry) string {
+func districtLedger(listed queries.Registry) string {
 	var b strings.Builder
 	b.WriteString("record_id,unit,parent,item,title,period,occurred_on,proposed_on,reviewed_on,approved_on,published_on,uploaded_on,scope,channel,url\n")
 	line := func(unit queries.Unit, item, period, occurred string, published time.Time, n int) {
@@ -136,7 +136,7 @@ func districtLedger(registry queries.Registry) string {
 		fmt.Fprintf(&b, "%s,%s,,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,board,https://example.org/%s/%d\n",
 			record, unit.ID, item, title, period, occurred, on, on, on, on, published.AddDate(0, 0, n%6).Format(time.DateOnly), scope, title, n)
 	}
-	for i, unit := range registry.Units {
+	for i, unit := range listed.Units {
 		for month := 1; month <= 9; month++ {
 			if (i*7+month*5)%23 < i/6 {
 				continue // missing

@@ -12,7 +12,7 @@ import (
 )
 
 // A question that fails costs its panel; the page says so calmly and nothing of the inside.
-func testFailingQuestions(t *testing.T, store *queries.Store, remembered page.Questions) {
+func testFailingQuestions(t *testing.T, store *queries.Asker, remembered page.Questions) {
 	for name, test := range map[string]struct {
 		store   page.Questions
 		address string
@@ -36,7 +36,7 @@ func testFailingQuestions(t *testing.T, store *queries.Store, remembered page.Qu
 }
 
 // A page whose answer is being prepared says so and opens itself again.
-func testPreparing(t *testing.T, store *queries.Store, remembered page.Questions) {
+func testPreparing(t *testing.T, store *queries.Asker, remembered page.Questions) {
 	for _, address := range []string{"/", "/ranking/villages", "/?lang=en"} {
 		status, header, page := get(t, site(t, store, failing{remembered, "preparing"}), address)
 		if status != http.StatusServiceUnavailable || header.Get("Refresh") == "" || !strings.Contains(page, "620,573") {

@@ -9,7 +9,7 @@ import (
 )
 
 // testScoreApart: of every unit the score taken apart is the score of the report, and its parts are on the page.
-func testScoreApart(t *testing.T, store *queries.Store, handler http.Handler) {
+func testScoreApart(t *testing.T, store *queries.Asker, handler http.Handler) {
 	question := queries.Question{}.WithDefaults(queries.Today(clock()))
 	units, err := store.Ranking(t.Context(), question)
 	if err != nil {

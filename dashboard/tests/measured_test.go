@@ -37,7 +37,7 @@ func measured(t *testing.T) http.Handler {
 	unit := func(id, name, tier, parent string) queries.Unit {
 		return queries.Unit{ID: id, Name: name, Tier: tier, ParentID: parent, Members: 10, ActiveFrom: day(2024, 1, 1)}
 	}
-	registry := queries.Registry{
+	listed := queries.Registry{
 		Units: []queries.Unit{
 			unit("C1", "区委", "committee", ""), unit("O1", "甲局", "organ", "C1"), unit("O2", "乙局", "organ", "C1"), unit("T1", "丙镇", "town", "C1"), unit("V1", "丁村", "village", "T1"),
 		},
@@ -64,16 +64,16 @@ func measured(t *testing.T) http.Handler {
 		t.Fatal(err)
 	}
 	sources := []collector.Source{source(t, folder, "台账", "steps.csv", ""), without}
-	covers, err := collector.Covers(sources, registry)
+	covers, err := collector.Covers(sources, listed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
-		Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
+	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
+		Registry: listed, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
 	}); err != nil {
 		t.Fatal(err)
 	}
-	options := collector.Options{Store: store, Resolver: record.NewResolver(registry), Zone: shanghai(t), Clock: clock}
+	options := collector.Options{Store: store.Store, Resolver: record.NewResolver(listed), Zone: shanghai(t), Clock: clock}
 	for _, one := range sources {
 		if _, err := collector.Collect(t.Context(), options, one, nil); err != nil {
 			t.Fatal(err)

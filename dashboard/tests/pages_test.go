@@ -25,7 +25,7 @@ import (
 	"yangguang/queries"
 )
 
-func site(t *testing.T, store *queries.Store, questions page.Questions, change ...func(*page.Options)) http.Handler {
+func site(t *testing.T, store *queries.Asker, questions page.Questions, change ...func(*page.Options)) http.Handler {
 	t.Helper()
 	bundle, err := language.Load()
 	if err != nil {
@@ -107,7 +107,7 @@ func TestSite(t *testing.T) {
 		t.Run("in a browser", func(t *testing.T) { testFreezesInBrowser(t, handler) })
 	})
 	t.Run("for society", func(t *testing.T) { testForSociety(t, store, remembered, handler) })
-	for name, test := range map[string]func(*testing.T, *queries.Store, page.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
+	for name, test := range map[string]func(*testing.T, *queries.Asker, page.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
 		t.Run(name, func(t *testing.T) { test(t, store, remembered) })
 	}
 	t.Run("very many units", func(t *testing.T) {

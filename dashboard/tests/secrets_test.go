@@ -23,7 +23,7 @@ var secret = regexp.MustCompile(`(?i)s3cr3t[a-z0-9]*`)
 
 // secretDistrict is a district full of secrets, as it is known now and as it was known before.
 type secretDistrict struct {
-	store  *queries.Store
+	store  *queries.Asker
 	before time.Time         // when the records were what they have ceased to be
 	ids    map[string]string // record_id by its case
 }
@@ -62,31 +62,31 @@ func recordsOf(now time.Time, corrected bool) string {
 func newSecretDistrict(t *testing.T) secretDistrict {
 	t.Helper()
 	store, now := querytest.Store(t), time.Now()
-	registry := secretRegistry(now)
+	listed := secretRegistry(now)
 	folder := filepath.Join(t.TempDir(), "S3CR3Tfolder")
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	ledgers := []collector.Source{source(t, folder, "台账", "ledger.csv", ""), source(t, folder, "读不到的台账", "S3CR3Tpath/*.csv", "T1")}
 	site := newWebsite(t)
-	covers, err := collector.Covers(append(ledgers, site.source), registry)
+	covers, err := collector.Covers(append(ledgers, site.source), listed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	load := func(registry queries.Registry) {
-		if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
-			Registry: registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: now.AddDate(-1, 0, 0), BackdatingToleranceDays: 3, Covers: covers,
+	load := func(listed queries.Registry) {
+		if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
+			Registry: listed, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: now.AddDate(-1, 0, 0), BackdatingToleranceDays: 3, Covers: covers,
 		}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	collect := func(source collector.Source, at time.Time) {
-		options := collector.Options{Store: store, Resolver: record.NewResolver(registry), Zone: shanghai(t), Clock: func() time.Time { return at }}
+		options := collector.Options{Store: store.Store, Resolver: record.NewResolver(listed), Zone: shanghai(t), Clock: func() time.Time { return at }}
 		if _, err := collector.Collect(t.Context(), options, source, nil); (err != nil) != (source == ledgers[1]) {
 			t.Fatal(err)
 		}
 	}
-	load(registry)
+	load(listed)
 	write(t, filepath.Join(folder, "ledger.csv"), recordsOf(now, false))
 	site.list = fmt.Sprintf(`<li title="S3CR3Tcontent"><a id="web" href="/a/web.html">OPENweb</a><b>E1</b><i>O05</i><span>%s</span></li>`, now.AddDate(0, 0, -40).Format(time.DateOnly)) +
 		`<li><a id="n" href="/n">S3CR3Twebreject</a><b>E1</b><i>S3CR3Tnobody</i><span>2026-01-02</span></li>`
@@ -94,8 +94,8 @@ func newSecretDistrict(t *testing.T) secretDistrict {
 	collect(site.source, now.AddDate(0, 0, -4))
 	d := secretDistrict{store: store, before: time.Now()}
 	time.Sleep(20 * time.Millisecond) // instants are known to the millisecond
-	registry.Items[2].Scopes = []string{"party"}
-	load(registry)
+	listed.Items[2].Scopes = []string{"party"}
+	load(listed)
 	write(t, filepath.Join(folder, "ledger.csv"), recordsOf(now, true))
 	collect(ledgers[0], time.Now())
 	collect(ledgers[1], time.Now())

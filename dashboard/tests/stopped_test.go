@@ -30,19 +30,20 @@ func TestStoppedEngine(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	store, err := queries.Open(t.Context(), queries.Options{Engine: running})
+	connected, err := queries.Open(t.Context(), queries.Options{Engine: running})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
+		if err := connected.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := queries.Migrate(t.Context(), store); err != nil {
+	store := queries.NewAsker(queries.NewFacts(connected))
+	if err := queries.Migrate(t.Context(), store.Store); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store, queries.Load{
+	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
 		Registry: secretRegistry(time.Now()), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3,
 	}); err != nil {
 		t.Fatal(err)
@@ -55,7 +56,7 @@ func TestStoppedEngine(t *testing.T) {
 	limit := func(limit time.Duration) http.Handler {
 		return site(t, store, remembered, func(o *page.Options) {
 			o.Clock, o.Timeout, o.Logger = time.Now, limit, slog.New(slog.NewTextHandler(&log, nil))
-			o.Ready = func(ctx context.Context) error { _, err := queries.AssessmentInForce(ctx, store); return err }
+			o.Ready = func(ctx context.Context) error { _, err := queries.AssessmentInForce(ctx, store.Store); return err }
 			handler := *o.Export.(*export.Handler)
 			handler.Patience, handler.Now, handler.Log = limit, time.Now, o.Logger
 			o.Export = &handler

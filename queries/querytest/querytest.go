@@ -45,14 +45,14 @@ func Main(m *testing.M) {
 	os.Exit(status)
 }
 
-// Store is a fresh database with this program's schema, dropped when the test ends.
-func Store(t testing.TB) *queries.Store {
+// Store is a fresh database with this program's schema, dropped when the test ends, asked questions.
+func Store(t testing.TB) *queries.Asker {
 	t.Helper()
 	return open(t, os.Getenv(nativeVariable) != "", true)
 }
 
 // Empty is Store without the schema, over the protocol that the test chooses.
-func Empty(t testing.TB, native bool) *queries.Store {
+func Empty(t testing.TB, native bool) *queries.Asker {
 	t.Helper()
 	return open(t, native, false)
 }
@@ -77,7 +77,7 @@ func Command(t testing.TB) []string {
 	return command
 }
 
-func open(t testing.TB, native, migrated bool) *queries.Store {
+func open(t testing.TB, native, migrated bool) *queries.Asker {
 	t.Helper()
 	ctx := context.Background() // the test's own context ends before its cleanup
 	database := "yangguang_" + strings.ToLower(rand.Text()[:10])
@@ -102,7 +102,7 @@ func open(t testing.TB, native, migrated bool) *queries.Store {
 			t.Fatal(err)
 		}
 	}
-	return store
+	return queries.NewAsker(queries.NewFacts(store))
 }
 
 // optionsFor opens a database on the engine that the tests share, or on the cluster.

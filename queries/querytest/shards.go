@@ -127,7 +127,7 @@ func (s *Shards) Address(database string, servers ...int) string {
 }
 
 // Open opens a database of the cluster through these servers; it is not migrated. It is closed with the test.
-func (s *Shards) Open(t testing.TB, database string, options queries.Options, servers ...int) *queries.Store {
+func (s *Shards) Open(t testing.TB, database string, options queries.Options, servers ...int) *queries.Asker {
 	t.Helper()
 	options.DSN = s.Address(database, servers...)
 	if options.Cluster == nil {
@@ -142,7 +142,7 @@ func (s *Shards) Open(t testing.TB, database string, options queries.Options, se
 			t.Error(err)
 		}
 	})
-	return store
+	return queries.NewAsker(queries.NewFacts(store))
 }
 
 // Stop ends a shard: nobody listens at its address, and connections break.

@@ -39,14 +39,14 @@ func (a *ask) historyFigure(obligations *page.Answer[[]queries.ObligationRow], q
 			label += "\n" + year
 		}
 		labels = append(labels, label)
-		p, score := chart.Point{Value: "-"}, a.None("none.no_assessed")
+		p, points := chart.Point{Value: "-"}, a.None("none.no_assessed")
 		if exact := queries.ScoreOf(a.Options.Assessment(), due[month], 0, 0).Score; exact != nil {
 			value, _ := exact.Float64()
-			score = page.Cell{Text: exact.FloatString(2), Sort: exact.FloatString(2), Class: "num", Kind: queries.Score}
-			p = chart.Point{Value: value, Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + score.Text}}
+			points = page.Cell{Text: exact.FloatString(2), Sort: exact.FloatString(2), Class: "num", Kind: queries.Score}
+			p = chart.Point{Value: value, Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + points.Text}}
 		}
 		line.Points = append(line.Points, p)
-		cells := []page.Cell{a.Words(month.Format("2006-01")).Classed("title"), score}
+		cells := []page.Cell{a.Words(month.Format("2006-01")).Classed("title"), points}
 		for _, state := range states {
 			cells = append(cells, a.Count(inState(due[month], state)))
 		}
