@@ -4,12 +4,14 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
-SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.sql' '*.html' 'docs/*.md' 'cmd/yangguang/completion/*' '*.css' '*.js' '*.yaml' '*.csv' go.mod go.sum 2>/dev/null)
+SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.sql' '*.html' '*.css' '*.js' '*.yaml' '*.csv' go.mod go.sum 2>/dev/null)
 ECHARTS := dashboard/static/vendor/echarts.min.js
 DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk systemd
 # What touches civil days: packages whole, and of those that take long the tests that do.
 DAYS := ./collector/record ./collector/online ./collector/title ./collector/registry ./collector/table ./dashboard/metrics ./dashboard/export ./examples/yancheng
-DAYS_OF := ./queries ./collector ./collector/ledger ./cmd/yangguang
+# The rooms whose tests need the database; the others are of no day and of no protocol.
+ROOMS := ./queries ./queries/ask ./queries/storage ./queries/clickhouse ./queries/records ./queries/model
+DAYS_OF := $(ROOMS) ./collector ./collector/ledger ./cmd/yangguang
 DAYS_RUN := Day|Window|WithDefaults|ParsePeriod|KnownAt$$|FirstSight|CollectChanges|Clock|NextRun|MissedRuns|Golden
 ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s
@@ -47,7 +49,7 @@ run: bin/yangguang
 # does not know of TZ.
 test: .setup/node .setup/debian
 	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -timeout 60m ./queries ./cmd/yangguang ./dashboard/... ./...
-	TZ=Asia/Shanghai YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|Edition' ./queries ./collector/ledger
+	TZ=Asia/Shanghai YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|Edition' $(ROOMS) ./collector/ledger
 	for zone in UTC America/New_York; do \
 		TZ=$$zone go test -count 1 -vet off $(DAYS) && TZ=$$zone go test -count 1 -vet off -run '$(DAYS_RUN)' $(DAYS_OF) || exit; \
 	done
@@ -59,7 +61,7 @@ lint: .setup/node
 
 # One run prints every figure beside what it is compared with; nothing here fails by the clock.
 bench: bin/yangguang
-	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./collector/... ./queries ./cmd/... ./dashboard/...
+	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./collector/... ./queries/... ./cmd/... ./dashboard/...
 
 # What a country costs as it grows, stored below .growth, where an interrupted run goes on, and drawn.
 growth: .setup/node .setup/places

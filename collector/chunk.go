@@ -4,13 +4,13 @@ import (
 	"strings"
 
 	"yangguang/collector/record"
-	"yangguang/queries"
 	"yangguang/queries/civil"
+	"yangguang/queries/records"
 )
 
 // evidence is what an online record's collection knows of earlier ones.
 type evidence struct {
-	*queries.Collection
+	*records.Collection
 	wanted bool // the source is an online one
 }
 
@@ -21,11 +21,11 @@ type Chunk struct {
 	put      uint64 // rows of the call under way
 	evidence evidence
 	shownOn  func(text string) string // the day that a text says, 2026-07-01, or empty
-	batch    *queries.RecordBatch
-	rejects  []queries.RejectedRow
-	waiting  []queries.RecordVersion // online records of the call under way, which may still be told what they are made of
+	batch    *records.Batch
+	rejects  []records.RejectedRow
+	waiting  []records.RecordVersion // online records of the call under way, which may still be told what they are made of
 	contents map[uint64]string       // by version, of the call under way
-	kept     []queries.RawContent
+	kept     []records.RawContent
 	keptSize int    // bytes of text in kept
 	tried    *trial // not nil: nothing is stored
 }
@@ -37,7 +37,7 @@ func (c *Chunk) Record(number int, place string, r *record.Record) {
 		return
 	}
 	c.put++
-	row := queries.RecordVersion{
+	row := records.RecordVersion{
 		Version:  c.first + uint64(number),
 		RecordID: r.RecordID, Derived: r.Derived, UnitID: r.UnitID, ItemID: r.ItemID, Title: r.Title, EventID: r.EventID,
 		EventKey: r.EventKey, Period: r.Period, PeriodFrom: r.PeriodFrom, PeriodTo: r.PeriodTo, OccurredOn: r.OccurredOn,
@@ -60,7 +60,7 @@ func (c *Chunk) Reject(place, reason, content string, fields record.Fields) {
 		c.tried.reject(place, reason, content, fields)
 		return
 	}
-	c.rejects = append(c.rejects, queries.RejectedRow{
+	c.rejects = append(c.rejects, records.RejectedRow{
 		Place: place, Reason: reason, Content: content, RecordID: strings.TrimSpace(fields.RecordID), Title: strings.TrimSpace(fields.Title),
 		Number: c.first + c.put, Day: c.shownOn(fields.PublishedOn),
 	})
@@ -92,7 +92,7 @@ func (c *Chunk) settle() {
 			if c.evidence.HadRow(text) {
 				row.UnseenOn = civil.Day{}
 			}
-			c.kept = append(c.kept, queries.RawContent{Version: row.Version, RecordID: row.RecordID, Hash: row.Hash, Text: text})
+			c.kept = append(c.kept, records.RawContent{Version: row.Version, RecordID: row.RecordID, Hash: row.Hash, Text: text})
 			c.keptSize += len(text)
 		}
 		c.batch.Add(row)

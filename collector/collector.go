@@ -11,13 +11,15 @@ import (
 
 	"yangguang/collector/identity"
 	"yangguang/collector/record"
-	"yangguang/queries"
 	"yangguang/queries/civil"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
 )
 
 // Options are what collections need.
 type Options struct {
-	Store    *queries.Store
+	Store    *clickhouse.Store
 	Resolver *record.Resolver // of the registry in force
 	Zone     *time.Location   // civil days are of this zone; nil means UTC
 	Clock    func() time.Time // nil means time.Now
@@ -71,7 +73,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 
 	begun := time.Now()
 	started := c.options.Clock()
-	summary := Summary{Source: source.Name(), Kind: source.Kind(), Started: started, Outcome: queries.Failed}
+	summary := Summary{Source: source.Name(), Kind: source.Kind(), Started: started, Outcome: model.Failed}
 	err = c.collect(ctx, source, progress, &summary)
 	summary.Seconds = time.Since(begun).Seconds()
 	logger := c.options.Logger.With("source", source.Name(), "kind", source.Kind(), "seconds", summary.Seconds, "read", summary.Read,
@@ -88,7 +90,7 @@ func (c *Collector) Collect(ctx context.Context, source Source, progress Progres
 
 func (c *Collector) collect(ctx context.Context, source Source, progress Progress, summary *Summary) error {
 	day := civil.From(summary.Started, c.options.Zone)
-	collection, err := queries.BeginCollection(ctx, c.options.Store, queries.CollectionStart{
+	collection, err := records.Begin(ctx, c.options.Store, records.Start{
 		Source: source.Name(), Kind: source.Kind(), Started: summary.Started, Day: day, ConfigHash: configHash(source), Online: source.Online(), Complete: source.Complete(),
 	})
 	if err != nil {
@@ -130,14 +132,14 @@ func (c *Collector) collect(ctx context.Context, source Source, progress Progres
 	defer cancel()
 	ending.NotUnderstood, ending.Remarks = summary.NotUnderstood(), StoredRemarks(summary.Remarks)
 	summary.Outcome, summary.Accepted = ending.Outcome, ending.Accepted
-	if ending.Outcome == queries.Suspicious {
+	if ending.Outcome == model.Suspicious {
 		problem = fmt.Errorf("%w: %s", ErrSuspicious, ending.Error)
 	}
 	return errors.Join(problem, collection.Finish(ctx, c.options.Clock(), counts, ending))
 }
 
 // settle gives the rows the records that they are versions of.
-func (c *Collector) settle(ctx context.Context, collection *queries.Collection, source Source, sink *pipeline) error {
+func (c *Collector) settle(ctx context.Context, collection *records.Collection, source Source, sink *pipeline) error {
 	rules := &identity.Rules{Months: c.options.Resolver.Months, Files: !source.Online(), Online: source.Online(), AllStand: !sink.walk.replaced()}
 	if ignoring, ok := source.(Ignoring); ok {
 		rules.Ignored = ignoring.IgnoredParameters()
@@ -167,7 +169,7 @@ func configHash(source Source) string {
 // farewell bounds how long a collection may take to clear up after an interruption; what it leaves, the next one clears.
 const farewell = 10 * time.Second
 
-func (c *Collector) abandon(ctx context.Context, collection *queries.Collection, problem error) error {
+func (c *Collector) abandon(ctx context.Context, collection *records.Collection, problem error) error {
 	if err := ctx.Err(); err != nil {
 		problem = err // and not what it looked like to a statement that was under way
 	}

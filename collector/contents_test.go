@@ -3,7 +3,7 @@ package collector_test
 import (
 	"testing"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // contentOf is the raw content kept of a record.
@@ -62,7 +62,7 @@ func TestRowRejectedBeforeIsNotTakenForUnseen(t *testing.T) {
 	o := newObserver(t)
 	o.site.contents = map[string]string{"a": "<li>a</li>", "x": "<li>x</li>", "b": "<li>b</li>"}
 	o.mustLook("a", "x")
-	o.units = []queries.Unit{{ID: "N", Name: "nobody", Tier: "town"}}
+	o.units = []model.Unit{{ID: "N", Name: "nobody", Tier: "town"}}
 	o.mustLook("b", "a", "x")
 	o.expectUnseen("x", "-")
 	o.expectUnseen("b", "2026-07-01")

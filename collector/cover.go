@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Coverage is `covers` of an online source: which units and items it reports (SPEC §4). Units are those of the tiers, within
@@ -67,7 +67,7 @@ func (c Coverage) Check() error {
 }
 
 // Of lists what the source of that name covers in the registry; "*" stands for all units or all items.
-func (c Coverage) Of(source string, registry queries.Registry) ([]queries.Cover, error) {
+func (c Coverage) Of(source string, registry model.Registry) ([]model.Cover, error) {
 	if err := c.Check(); err != nil {
 		return nil, fmt.Errorf("source %q: %w", source, err)
 	}
@@ -77,16 +77,16 @@ func (c Coverage) Of(source string, registry queries.Registry) ([]queries.Cover,
 	if err := errors.Join(problem, itemProblem); err != nil {
 		return nil, fmt.Errorf("source %q: %w", source, err)
 	}
-	covers := make([]queries.Cover, 0, len(units)*len(items))
+	covers := make([]model.Cover, 0, len(units)*len(items))
 	for _, unit := range units {
 		for _, item := range items {
-			covers = append(covers, queries.Cover{Source: source, UnitID: unit, ItemID: item})
+			covers = append(covers, model.Cover{Source: source, UnitID: unit, ItemID: item})
 		}
 	}
 	return covers, nil
 }
 
-func (c Coverage) unitsOf(registry queries.Registry, resolver *record.Resolver) ([]string, error) {
+func (c Coverage) unitsOf(registry model.Registry, resolver *record.Resolver) ([]string, error) {
 	if len(c.Tiers)+len(c.Within)+len(c.Units) == 0 {
 		return []string{"*"}, nil
 	}

@@ -8,18 +8,18 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yangguang/collector"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func TestCoverage(t *testing.T) {
-	registry := queries.Registry{
-		Units: []queries.Unit{
+	registry := model.Registry{
+		Units: []model.Unit{
 			{ID: "C1", Name: "区委", Tier: "committee"},
 			{ID: "T1", Name: "龙城镇", Tier: "town", ParentID: "C1", Aliases: []string{"龙城"}},
 			{ID: "T2", Name: "新店镇", Tier: "town", ParentID: "C1"},
 			{ID: "V1", Name: "大张村", Tier: "village", ParentID: "T1"},
 		},
-		Items: []queries.Item{{ID: "G1", Name: "党费收缴"}, {ID: "G2", Name: "发展党员"}},
+		Items: []model.Item{{ID: "G1", Name: "党费收缴"}, {ID: "G2", Name: "发展党员"}},
 	}
 	for _, test := range []struct {
 		name, covers string
@@ -43,7 +43,7 @@ func TestCoverage(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var coverage collector.Coverage
 			err := yaml.Unmarshal([]byte(test.covers), &coverage)
-			var covers []queries.Cover
+			var covers []model.Cover
 			if err == nil {
 				covers, err = coverage.Of("site", registry)
 			}

@@ -5,10 +5,14 @@ import (
 	"time"
 	_ "time/tzdata"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/facts"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
+	"yangguang/queries/storage"
 )
 
 // The server thinks in the configured time zone and gives its days as midnight there; the days stored must be the same everywhere.
@@ -28,15 +32,15 @@ func TestDaysOfEvidenceInEveryTimeZone(t *testing.T) {
 					t.Error(err)
 				}
 			})
-			store, err := queries.Open(t.Context(), queries.Options{Engine: running, Database: "yangguang_days"})
+			store, err := clickhouse.Open(t.Context(), clickhouse.Options{Engine: running, Database: "yangguang_days"})
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer store.Close()
-			if err := queries.Migrate(t.Context(), store); err != nil {
+			if err := storage.Migrate(t.Context(), store); err != nil {
 				t.Fatal(err)
 			}
-			o := &observer{t: t, store: queries.NewAsker(queries.NewFacts(store)), site: site{config: "c"}, zone: zone}
+			o := &observer{t: t, store: ask.New(facts.New(store)), site: site{config: "c"}, zone: zone}
 			// 23:30 and 00:30 of one and the next civil day, half a day of UTC on either side.
 			o.now = time.Date(2026, 7, 1, 23, 30, 0, 0, zone)
 			o.mustLook("a")
@@ -49,7 +53,7 @@ func TestDaysOfEvidenceInEveryTimeZone(t *testing.T) {
 			o.expectUnseen("c", "2026-07-02")
 			o.expect("days of the collections", "SELECT toString(day) AS line FROM collections FINAL ORDER BY collection_id", "2026-07-01", "2026-07-02", "2026-07-02")
 
-			probe, err := queries.BeginCollection(t.Context(), store, queries.CollectionStart{Source: "page", Kind: "web", Started: o.now, Day: civil.From(o.now, zone), ConfigHash: "c", Online: true})
+			probe, err := records.Begin(t.Context(), store, records.Start{Source: "page", Kind: "web", Started: o.now, Day: civil.From(o.now, zone), ConfigHash: "c", Online: true})
 			if err != nil {
 				t.Fatal(err)
 			}

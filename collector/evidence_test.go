@@ -12,7 +12,8 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/online/daystest"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
@@ -34,10 +35,10 @@ func (s *site) Collect(ctx context.Context, sink collector.Sink) error {
 // observer collects a site day after day.
 type observer struct {
 	t     *testing.T
-	store *queries.Asker
+	store *ask.Asker
 	site  site
 	now   time.Time
-	units []queries.Unit // of the registry, besides T1
+	units []model.Unit   // of the registry, besides T1
 	zone  *time.Location // nil: UTC
 }
 
@@ -59,9 +60,9 @@ func (o *observer) look(ids ...string) (collector.Summary, error) {
 	}
 	summary, err := collector.Collect(o.t.Context(), collector.Options{
 		Store: o.store.Store, Zone: o.zone, Clock: func() time.Time { return o.now },
-		Resolver: record.NewResolver(queries.Registry{
-			Units: append(o.units, queries.Unit{ID: "T1", Name: "龙城镇", Tier: "town"}),
-			Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
+		Resolver: record.NewResolver(model.Registry{
+			Units: append(o.units, model.Unit{ID: "T1", Name: "龙城镇", Tier: "town"}),
+			Items: []model.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
 		}),
 	}, &o.site, nil)
 	o.now = o.now.AddDate(0, 0, 1)

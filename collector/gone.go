@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // Asking is a source that can ask a record's own address whether the record is gone (SPEC §3).
@@ -19,7 +19,7 @@ const mostAsked = 20
 
 // gone lists the records of a complete source that were there at the last look and whose own address says that they are gone. It says so only
 // where the address of a record that is still listed answers: a site may answer every reader of its articles with 404.
-func (c *Collector) gone(ctx context.Context, collection *queries.Collection, source Source) (ids []string, err error) {
+func (c *Collector) gone(ctx context.Context, collection *records.Collection, source Source) (ids []string, err error) {
 	asking, ok := source.(Asking)
 	if !ok || !source.Complete() {
 		return nil, nil

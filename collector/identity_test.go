@@ -11,15 +11,17 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 // identityRegistry has an item of every kind of cadence.
-func identityRegistry() queries.Registry {
-	return queries.Registry{
-		Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}, {ID: "T2", Name: "新店镇", Tier: "town"}},
-		Items: []queries.Item{
+func identityRegistry() model.Registry {
+	return model.Registry{
+		Units: []model.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}, {ID: "T2", Name: "新店镇", Tier: "town"}},
+		Items: []model.Item{
 			{ID: "E", Name: "发展党员", Cadence: "event", Tiers: []string{"town"}},
 			{ID: "Q", Name: "三公经费", Cadence: "quarterly", Tiers: []string{"town"}},
 			{ID: "S", Name: "机构职能", Cadence: "standing", Tiers: []string{"town"}},
@@ -124,7 +126,7 @@ func TestDisclosuresOverTime(t *testing.T) {
 // disclosing is a site in Shanghai that is looked at from day to day.
 type disclosing struct {
 	t     *testing.T
-	store *queries.Asker
+	store *ask.Asker
 	site  ignoringSite
 	now   time.Time
 	zone  *time.Location
@@ -146,7 +148,7 @@ func newDisclosing(t *testing.T) *disclosing {
 	t.Helper()
 	zone := time.FixedZone("CST", 8*3600)
 	d := (&disclosing{store: querytest.Store(t), zone: zone}).as(t, "site")
-	if _, _, err := queries.SaveLoad(t.Context(), d.store.Store, queries.Load{Registry: identityRegistry(), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3}); err != nil {
+	if _, _, err := registry.Save(t.Context(), d.store.Store, registry.Load{Registry: identityRegistry(), Assessment: model.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3}); err != nil {
 		t.Fatal(err)
 	}
 	return d

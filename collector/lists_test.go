@@ -9,7 +9,7 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/online/daystest"
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
@@ -63,7 +63,7 @@ func ofLists(url string) string {
 }
 
 func TestEachListOfSeveralIsJudgedForItself(t *testing.T) {
-	const look, suspicious = queries.Look, queries.Suspicious
+	const look, suspicious = model.Look, model.Suspicious
 	type shown = map[string][]daystest.Row
 	a, b := events("/a", 3, 25, 20), events("/b", 10, 25, 6)
 	whole := listsOfADay{lists: shown{"/a": a, "/b": b}, outcome: look}
@@ -179,15 +179,15 @@ func TestListWhoseAddressNamesTheDay(t *testing.T) {
 			d.Now = d.Now.AddDate(0, 0, 1)
 		}
 		a, old := daystest.Page(events("/a", 3, 25, 20)...), daystest.Page(events("/b", 12, 20, 10)...)
-		step(queries.Look, "", map[string]string{"/a": a, "/2026/b": old})
-		step(queries.Look, "", map[string]string{"/a": a, "/2026/b": old, "/2027/b": old})
+		step(model.Look, "", map[string]string{"/a": a, "/2026/b": old})
+		step(model.Look, "", map[string]string{"/a": a, "/2026/b": old, "/2027/b": old})
 		fresh := map[string]string{"/a": a, "/2026/b": old, "/2027/b": daystest.Page(daystest.Row{Path: "/n.html", Title: "龙城镇接收党员公示元旦", Day: "2027-01-01"})}
 		d.Now = time.Date(2027, 1, 2, 18, 0, 0, 0, time.UTC)
-		step(queries.Suspicious, "list SITE/{today:yyyy}/b?until={today:yyyyMMdd}: 1 rows, less than half of the 10 of the last look", fresh)
+		step(model.Suspicious, "list SITE/{today:yyyy}/b?until={today:yyyyMMdd}: 1 rows, less than half of the 10 of the last look", fresh)
 		d.AcceptedBy = "li"
-		step(queries.Look, "1 rows, less than half of the 10", fresh)
+		step(model.Look, "1 rows, less than half of the 10", fresh)
 		d.AcceptedBy = ""
-		step(queries.Look, "", fresh)
+		step(model.Look, "", fresh)
 	}
 }
 
@@ -206,23 +206,23 @@ func TestListsThatAreAddedRemovedOrOfAnEarlierDatabase(t *testing.T) {
 		b             []daystest.Row
 		before        func()
 	}{
-		{"two lists", queries.Look, both, b, nil},
-		{"one is removed", queries.Look, one, b, nil},
-		{"it is there again", queries.Look, both, b, nil},
-		{"a third one is added", queries.Look, three, b, nil},
-		{"rows of before lists were told apart", queries.Look, three, append(events("/b", 10, 27, 2), b[:4]...), func() {
+		{"two lists", model.Look, both, b, nil},
+		{"one is removed", model.Look, one, b, nil},
+		{"it is there again", model.Look, both, b, nil},
+		{"a third one is added", model.Look, three, b, nil},
+		{"rows of before lists were told apart", model.Look, three, append(events("/b", 10, 27, 2), b[:4]...), func() {
 			if err := store.Conn().Exec(t.Context(), "ALTER TABLE looked_rows UPDATE part = '' WHERE part != '' SETTINGS mutations_sync = 2"); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"a menu then", queries.Suspicious, three, menu(), nil},
-		{"and again", queries.Suspicious, three, menu(), nil},
-		{"rows of before once more, then a menu", queries.Suspicious, three, menu(), func() {
+		{"a menu then", model.Suspicious, three, menu(), nil},
+		{"and again", model.Suspicious, three, menu(), nil},
+		{"rows of before once more, then a menu", model.Suspicious, three, menu(), func() {
 			if err := store.Conn().Exec(t.Context(), "ALTER TABLE looked_rows UPDATE part = '' WHERE part != '' SETTINGS mutations_sync = 2"); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"all is as it was", queries.Look, three, b, nil},
+		{"all is as it was", model.Look, three, b, nil},
 	} {
 		if step.before != nil {
 			step.before()
@@ -256,14 +256,14 @@ func TestRecordsOfAListThatIsNotUnderstoodAreNotWithdrawn(t *testing.T) {
 			}
 			d.Now = d.Now.AddDate(0, 0, 1)
 		}
-		step("all", queries.Look, b)
+		step("all", model.Look, b)
 		for range 3 {
-			step("an error page in the place of one list", queries.Suspicious, menu())
+			step("an error page in the place of one list", model.Suspicious, menu())
 		}
-		step("all again", queries.Look, b)
-		step("one record is gone", queries.Look, b[1:])
+		step("all again", model.Look, b)
+		step("one record is gone", model.Look, b[1:])
 		day := map[string]string{"Asia/Shanghai": "2026-11-06", "America/New_York": "2026-11-05"}[zone]
-		step("on the second day too", queries.Look, b[1:], b[0].Title+" "+day)
+		step("on the second day too", model.Look, b[1:], b[0].Title+" "+day)
 	}
 }
 
@@ -282,12 +282,12 @@ func TestEachFeedOfSeveralIsJudgedForItself(t *testing.T) {
 			}
 			d.Now = d.Now.AddDate(0, 0, 1)
 		}
-		step("all", queries.Look, "", b)
-		step("fifteen new items", queries.Look, "", events("/b", 9, 35, 20))
-		step("no item", queries.Suspicious, "no item in SITE/b.xml; see whether the address is still that of the feed", nil)
-		step("news of the site", queries.Suspicious, "list SITE/b.xml: 2 rows, none with a title that a rule matches; before: 20 of 20",
+		step("all", model.Look, "", b)
+		step("fifteen new items", model.Look, "", events("/b", 9, 35, 20))
+		step("no item", model.Suspicious, "no item in SITE/b.xml; see whether the address is still that of the feed", nil)
+		step("news of the site", model.Suspicious, "list SITE/b.xml: 2 rows, none with a title that a rule matches; before: 20 of 20",
 			[]daystest.Row{{Path: "/n/1", Title: "新闻", Day: "2026-11-01"}, {Path: "/n/2", Title: "要闻", Day: "2026-11-02"}})
-		step("all again", queries.Look, "", events("/b", 9, 36, 20))
+		step("all again", model.Look, "", events("/b", 9, 36, 20))
 	}
 }
 

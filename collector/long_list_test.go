@@ -18,8 +18,8 @@ import (
 	"yangguang/collector/fetch"
 	"yangguang/collector/online/onlinetest"
 	"yangguang/collector/web"
-	"yangguang/queries"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
 )
 
 const (
@@ -112,7 +112,7 @@ func TestLongList(t *testing.T) {
 	collect := func(what string, read, added, changed uint64, bodies, spared int) {
 		t.Helper()
 		// A fetcher of its own: what is remembered of pages stands in the database alone, as after a restart.
-		fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: options.Store}})
+		fetcher := fetch.New(fetch.Options{Memory: records.Pages{Store: options.Store}})
 		defer fetcher.Close()
 		source, err := web.New(config, fetcher.For("list", fetch.Policy{RatePerSecond: 1e6, AllowPrivate: true, IgnoreRobots: true}))
 		if err != nil {

@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
 )
 
 // ErrSuspicious says that a collection read its source without an error and is no look: it proves nothing (SPEC §3 "What a collection proves").
@@ -36,10 +37,10 @@ type lack struct {
 // looked is what decides whether a collection is a look.
 type looked struct {
 	lists   []string // of several, each of which is judged for itself
-	read    []queries.RowsRead
-	reasons []queries.Reason
-	last    queries.Measure
-	before  []queries.PartFound // of the last look
+	read    []records.RowsRead
+	reasons []records.Reason
+	last    records.Measure
+	before  []records.PartFound // of the last look
 	unread  []Remark
 	empty   func(lists []string) string // what to look at when there is no row; nil: there may be none
 	stopped bool
@@ -82,7 +83,7 @@ func (l looked) notUnderstood() (texts []string) {
 }
 
 // noRecord says of rows that none is a record.
-func (looked) noRecord(read queries.RowsRead, reason queries.Reason) string {
+func (looked) noRecord(read records.RowsRead, reason records.Reason) string {
 	switch {
 	case reason.LeftOut:
 		return fmt.Sprintf("%d rows, none a record (%d %s)", read.Rows, reason.Rows, reason.Text)
@@ -117,7 +118,7 @@ func named(list string) string {
 }
 
 // rows are those of a list, or without a name all that were read.
-func (l looked) rows(list string) (sum queries.RowsRead) {
+func (l looked) rows(list string) (sum records.RowsRead) {
 	for _, part := range l.read {
 		if list == "" || part.Part == list {
 			sum.Rows += part.Rows
@@ -129,13 +130,13 @@ func (l looked) rows(list string) (sum queries.RowsRead) {
 }
 
 // reason is why rows of a list are no records.
-func (l looked) reason(list string) queries.Reason {
+func (l looked) reason(list string) records.Reason {
 	for _, reason := range l.reasons {
 		if reason.Part == list {
 			return reason
 		}
 	}
-	return queries.Reason{}
+	return records.Reason{}
 }
 
 func (l looked) notRead() string {
@@ -156,7 +157,7 @@ func (l looked) notRead() string {
 }
 
 // of is what a list was at the last look, or without a name all of the source.
-func (l looked) of(list string) (sum queries.PartFound) {
+func (l looked) of(list string) (sum records.PartFound) {
 	for _, part := range l.before {
 		if list != "" && part.Part != list {
 			continue
@@ -208,7 +209,7 @@ func (l looked) where(part string) string {
 const agreeingDays = 7
 
 // judge decides what a collection proves that read its source without an error.
-func (c *Collector) judge(ctx context.Context, collection *queries.Collection, source Source, walk *Walk, remarks []Remark, expect queries.Expectation) (queries.Ending, error) {
+func (c *Collector) judge(ctx context.Context, collection *records.Collection, source Source, walk *Walk, remarks []Remark, expect records.Expectation) (records.Ending, error) {
 	last, _ := collection.LookBefore()
 	l := looked{lists: lists(source), last: last, stopped: walk.stopped, empty: whenEmpty(source)}
 	for _, remark := range remarks {
@@ -218,16 +219,16 @@ func (c *Collector) judge(ctx context.Context, collection *queries.Collection, s
 	}
 	var problem error
 	if l.read, problem = collection.Read(ctx, last); problem != nil {
-		return queries.Ending{}, problem
+		return records.Ending{}, problem
 	}
 	if l.reasons, problem = collection.Reasons(ctx); problem != nil {
-		return queries.Ending{}, problem
+		return records.Ending{}, problem
 	}
 	if l.before, problem = collection.Found(ctx, last, expect); problem != nil {
-		return queries.Ending{}, problem
+		return records.Ending{}, problem
 	}
 	lacks := l.lacks()
-	ending := queries.Ending{Outcome: queries.Look, ToEnd: !walk.stopped && !walk.cut}
+	ending := records.Ending{Outcome: model.Look, ToEnd: !walk.stopped && !walk.cut}
 	if len(lacks) == 0 {
 		return ending, nil
 	}
@@ -235,24 +236,24 @@ func (c *Collector) judge(ctx context.Context, collection *queries.Collection, s
 	if only3 {
 		ending.AgreeingDays, problem = c.agreeing(ctx, collection, l, expect)
 		if problem != nil {
-			return queries.Ending{}, problem
+			return records.Ending{}, problem
 		}
 	}
 	text := texts(lacks)
 	acceptable := !slices.ContainsFunc(lacks, func(l lack) bool { return l.condition == whole })
 	switch {
 	case ending.AgreeingDays >= agreeingDays:
-		ending.Accepted, ending.AcceptedBy, ending.AgreeingDays = text, queries.Agreement, 0
+		ending.Accepted, ending.AcceptedBy, ending.AgreeingDays = text, records.Agreement, 0
 	case acceptable && c.options.AcceptedBy != "":
 		ending.Accepted, ending.AcceptedBy = text, c.options.AcceptedBy
 	default:
-		ending.Outcome, ending.Error = queries.Suspicious, text+"; "+advice(source, only3, acceptable)
+		ending.Outcome, ending.Error = model.Suspicious, text+"; "+advice(source, only3, acceptable)
 	}
 	return ending, nil
 }
 
 // agreeing counts the days of collections that agree with each other, this one included.
-func (c *Collector) agreeing(ctx context.Context, collection *queries.Collection, l looked, expect queries.Expectation) (uint64, error) {
+func (c *Collector) agreeing(ctx context.Context, collection *records.Collection, l looked, expect records.Expectation) (uint64, error) {
 	before, found := collection.SuspiciousBefore()
 	if !found || before.AgreeingDays == 0 {
 		return 1, nil
@@ -316,22 +317,22 @@ func advice(source Source, agrees, acceptable bool) string {
 }
 
 // look stores what the rows are and decides how the collection ends and what of it is published.
-func (c *Collector) look(ctx context.Context, collection *queries.Collection, source Source, walk *Walk, remarks []Remark, problem error) (queries.Ending, queries.Publication, error) {
-	publication := queries.Publication{Complete: source.Complete(), Hidden: hidden(remarks)}
-	if err := collection.NoteRows(ctx, queries.Passed{Stopped: walk.stopped, Jumped: walk.jumped}); err != nil {
-		return queries.Ending{}, publication, err
+func (c *Collector) look(ctx context.Context, collection *records.Collection, source Source, walk *Walk, remarks []Remark, problem error) (records.Ending, records.Publication, error) {
+	publication := records.Publication{Complete: source.Complete(), Hidden: hidden(remarks)}
+	if err := collection.NoteRows(ctx, records.Passed{Stopped: walk.stopped, Jumped: walk.jumped}); err != nil {
+		return records.Ending{}, publication, err
 	}
 	if problem != nil {
-		return queries.Ending{Outcome: queries.Failed, Error: problem.Error()}, publication, nil
+		return records.Ending{Outcome: model.Failed, Error: problem.Error()}, publication, nil
 	}
 	var err error
 	if publication.Gone, err = c.gone(ctx, collection, source); err != nil {
-		return queries.Ending{}, publication, err
+		return records.Ending{}, publication, err
 	}
-	ending, err := c.judge(ctx, collection, source, walk, remarks, queries.Expectation{
+	ending, err := c.judge(ctx, collection, source, walk, remarks, records.Expectation{
 		Complete: source.Complete(), Gone: publication.Gone, Hidden: publication.Hidden,
 	})
-	publication.Whole = ending.Outcome == queries.Look && !walk.partial()
+	publication.Whole = ending.Outcome == model.Look && !walk.partial()
 	return ending, publication, err
 }
 

@@ -11,7 +11,7 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/online/daystest"
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
@@ -61,7 +61,7 @@ func repeatedDays(times int, day oneDay) (days []oneDay) {
 }
 
 func TestWhatACollectionProves(t *testing.T) {
-	const look, suspicious = queries.Look, queries.Suspicious
+	const look, suspicious = model.Look, model.Suspicious
 	store := querytest.Store(t)
 	for i, test := range []struct {
 		name, config string
@@ -147,22 +147,22 @@ func TestWithdrawalTakesTwoLooksOfDifferentDays(t *testing.T) {
 		}
 	}
 	fourth := all[0].Title
-	step("all", 0, own(all...), queries.Look)
-	step("one is not there", 1, own(all[1:]...), queries.Look)
-	step("again on the same day", 0, own(all[1:]...), queries.Look)
-	step("an error page", 1, own(menu()...), queries.Suspicious)
-	step("the second day", 1, own(all[1:]...), queries.Look, fourth+" 2026-11-02")
-	step("it is back", 1, own(all...), queries.Look)
-	step("seen on a suspicious day between two looks", 1, own(all[1:]...), queries.Look)
-	step("…", 1, own(append(menu(), all[0])...), queries.Suspicious)
-	step("…", 1, own(all[1:]...), queries.Look)
-	step("back once more", 1, own(all...), queries.Look)
+	step("all", 0, own(all...), model.Look)
+	step("one is not there", 1, own(all[1:]...), model.Look)
+	step("again on the same day", 0, own(all[1:]...), model.Look)
+	step("an error page", 1, own(menu()...), model.Suspicious)
+	step("the second day", 1, own(all[1:]...), model.Look, fourth+" 2026-11-02")
+	step("it is back", 1, own(all...), model.Look)
+	step("seen on a suspicious day between two looks", 1, own(all[1:]...), model.Look)
+	step("…", 1, own(append(menu(), all[0])...), model.Suspicious)
+	step("…", 1, own(all[1:]...), model.Look)
+	step("back once more", 1, own(all...), model.Look)
 	gone := own(all[1:]...)
 	delete(gone, all[0].Path)
 	nowhere := map[string]string{"/1": gone["/1"]}
-	step("a site that answers no address of a record", 1, nowhere, queries.Look)
-	step("back a third time", 1, own(all...), queries.Look)
-	step("its own address says that it is gone", 1, gone, queries.Look, fourth+" 2026-11-12")
+	step("a site that answers no address of a record", 1, nowhere, model.Look)
+	step("back a third time", 1, own(all...), model.Look)
+	step("its own address says that it is gone", 1, gone, model.Look, fourth+" 2026-11-12")
 }
 
 func TestRowThatSlipsBetweenPagesWhileTheyAreRead(t *testing.T) {

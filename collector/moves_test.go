@@ -8,23 +8,24 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 // A correction may name another unit. Who asks for one unit or subtree alone must see the record where it stands, at every time of knowledge.
 func TestRecordThatComesToNameAnotherUnit(t *testing.T) {
 	store := querytest.Store(t)
-	units := queries.Registry{
-		Units: []queries.Unit{
+	units := model.Registry{
+		Units: []model.Unit{
 			{ID: "C", Name: "区委", Tier: "committee"},
 			{ID: "T1", Name: "龙城镇", Tier: "town", ParentID: "C"},
 			{ID: "T2", Name: "新店镇", Tier: "town", ParentID: "C"},
 			{ID: "V1", Name: "何庄村", Tier: "village", ParentID: "T1"},
 		},
-		Items: []queries.Item{{ID: "G2", Name: "发展党员", Programme: "party", Class: "essential", Cadence: "event", Tiers: []string{"town", "village"}}},
+		Items: []model.Item{{ID: "G2", Name: "发展党员", Programme: "party", Class: "essential", Cadence: "event", Tiers: []string{"town", "village"}}},
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{Registry: units, Assessment: queries.DefaultAssessment(), Timezone: "UTC"}); err != nil {
+	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{Registry: units, Assessment: model.DefaultAssessment(), Timezone: "UTC"}); err != nil {
 		t.Fatal(err)
 	}
 	source := &page{}
@@ -41,8 +42,8 @@ func TestRecordThatComesToNameAnotherUnit(t *testing.T) {
 		known = append(known, time.Now())
 		time.Sleep(2 * time.Millisecond) // instants are kept to the millisecond
 	}
-	report, _ := queries.ReportNamed("records")
-	ids := func(question queries.Question) (ids string) {
+	report, _ := model.ReportNamed("records")
+	ids := func(question model.Question) (ids string) {
 		t.Helper()
 		err := store.Stream(t.Context(), report, question.WithDefaults(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)), func(row []any) error {
 			ids += row[0].(string)
@@ -56,8 +57,8 @@ func TestRecordThatComesToNameAnotherUnit(t *testing.T) {
 	var got []map[string]string
 	for _, at := range known {
 		got = append(got, map[string]string{
-			"all": ids(queries.Question{KnownAt: at}), "T1": ids(queries.Question{KnownAt: at, Unit: "T1"}), "T2": ids(queries.Question{KnownAt: at, Unit: "T2"}),
-			"V1": ids(queries.Question{KnownAt: at, Unit: "V1"}), "below T1": ids(queries.Question{KnownAt: at, Within: "T1"}),
+			"all": ids(model.Question{KnownAt: at}), "T1": ids(model.Question{KnownAt: at, Unit: "T1"}), "T2": ids(model.Question{KnownAt: at, Unit: "T2"}),
+			"V1": ids(model.Question{KnownAt: at, Unit: "V1"}), "below T1": ids(model.Question{KnownAt: at, Within: "T1"}),
 		})
 	}
 	want := []map[string]string{

@@ -9,7 +9,7 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
@@ -25,7 +25,7 @@ func (*page) Online() bool   { return true }
 func (*page) Steps() bool    { return false }
 func (*page) Complete() bool { return false }
 
-func (*page) Covers(queries.Registry) ([]queries.Cover, error) { return nil, nil }
+func (*page) Covers(model.Registry) ([]model.Cover, error) { return nil, nil }
 
 func (p *page) Collect(ctx context.Context, sink collector.Sink) error {
 	rules := sink.Rules()
@@ -50,9 +50,9 @@ func TestOnlineRecordKeepsItsFirstSight(t *testing.T) {
 	now := time.Date(2026, 7, 1, 20, 0, 0, 0, time.UTC) // the next day in Shanghai
 	c := collector.New(collector.Options{
 		Store: store.Store, Zone: time.FixedZone("CST", 8*3600), Clock: func() time.Time { return now },
-		Resolver: record.NewResolver(queries.Registry{
-			Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}},
-			Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
+		Resolver: record.NewResolver(model.Registry{
+			Units: []model.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}},
+			Items: []model.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
 		}),
 	})
 	dated := record.Fields{RecordID: "A", Unit: "T1", Item: "G2", Title: "甲", PublishedOn: "2026-06-30"}

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 const (
@@ -26,7 +26,7 @@ const (
 // pipeline is the Sink of one collection: rows are numbered as they come and adapted, gathered and inserted by workers, so
 // that reading, resolving and storing overlap. The number, not the order of insertion, says which row is the later one.
 type pipeline struct {
-	collection *queries.Collection
+	collection *records.Collection
 	rules      record.Rules
 	walk       *Walk
 	progress   Progress
@@ -40,7 +40,7 @@ type pipeline struct {
 	pages      uint64
 	read       atomic.Uint64
 	remarks    remarks
-	leftOut    []queries.RejectedRow // waiting
+	leftOut    []records.RejectedRow // waiting
 }
 
 type rows struct {
@@ -53,7 +53,7 @@ type rows struct {
 // ErrStorage is what Sink.Rows says when rows can no longer be stored; the collection fails with the cause.
 var ErrStorage = errors.New("the rows cannot be stored")
 
-func newPipeline(ctx context.Context, collection *queries.Collection, rules record.Rules, walk *Walk, progress Progress, batch int) *pipeline {
+func newPipeline(ctx context.Context, collection *records.Collection, rules record.Rules, walk *Walk, progress Progress, batch int) *pipeline {
 	workers, workersContext := errgroup.WithContext(ctx)
 	p := &pipeline{
 		collection: collection, rules: rules, walk: walk, progress: progress, work: make(chan rows, 1), workers: workers,
@@ -68,7 +68,7 @@ func newPipeline(ctx context.Context, collection *queries.Collection, rules reco
 
 // store adapts rows and inserts what has gathered, until there are no more.
 func (p *pipeline) store(ctx context.Context) error {
-	chunk := &Chunk{batch: queries.NewRecordBatch(p.batch + p.batch/8), evidence: evidence{p.collection, p.rules.Online}, shownOn: p.rules.ShownOn}
+	chunk := &Chunk{batch: records.NewBatch(p.batch + p.batch/8), evidence: evidence{p.collection, p.rules.Online}, shownOn: p.rules.ShownOn}
 	for rows := range p.work {
 		if ctx.Err() != nil {
 			continue // drain, so that the source does not wait for ever
@@ -136,7 +136,7 @@ func (p *pipeline) Rows(ctx context.Context, count int, adapt func(*Chunk)) erro
 // LeftOut notes a row that the source's configuration leaves out: it is neither read nor rejected, and known when it comes again.
 func (p *pipeline) LeftOut(place, reason, content string) {
 	p.note()
-	p.leftOut = append(p.leftOut, queries.RejectedRow{Place: place, Reason: reason, Content: content, Number: p.next, LeftOut: true})
+	p.leftOut = append(p.leftOut, records.RejectedRow{Place: place, Reason: reason, Content: content, Number: p.next, LeftOut: true})
 	p.next++
 }
 

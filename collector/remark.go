@@ -7,7 +7,8 @@ import (
 	"sync"
 
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
 )
 
 // RemarkKind is what a Remark means for the collection (SPEC §3 "What a collection proves").
@@ -117,10 +118,10 @@ func (r *remarks) all() []Remark {
 }
 
 // StoredRemarks are remarks as a collection or a reading of the registry stores them.
-func StoredRemarks(remarks []Remark) (kept []queries.Remark) {
+func StoredRemarks(remarks []Remark) (kept []records.Remark) {
 	for _, r := range remarks {
-		fate := map[RemarkKind]string{Ignored: queries.FateIgnored, NotUnderstood: queries.FateNotUnderstood, Unread: queries.FateUnread}[r.Kind]
-		kept = append(kept, queries.Remark{Fate: fate, Place: r.Place, Text: r.What, Nearest: r.Nearest, Parts: r.Count})
+		fate := map[RemarkKind]string{Ignored: model.FateIgnored, NotUnderstood: model.FateNotUnderstood, Unread: model.FateUnread}[r.Kind]
+		kept = append(kept, records.Remark{Fate: fate, Place: r.Place, Text: r.What, Nearest: r.Nearest, Parts: r.Count})
 	}
 	return kept
 }

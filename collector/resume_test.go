@@ -20,7 +20,8 @@ import (
 	"yangguang/collector/online/onlinetest"
 	"yangguang/collector/record"
 	"yangguang/collector/web"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
@@ -126,7 +127,7 @@ type reader struct {
 	t      *testing.T
 	site   *bulletin
 	source collector.Source
-	store  *queries.Asker
+	store  *ask.Asker
 	now    time.Time
 }
 
@@ -136,8 +137,8 @@ func (r *reader) read(what string, pages []int, outcome string) {
 	r.now = r.now.Add(time.Minute)
 	summary, err := collector.Collect(r.t.Context(), collector.Options{
 		Store: r.store.Store, Clock: func() time.Time { return r.now },
-		Resolver: record.NewResolver(queries.Registry{
-			Units: []queries.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}}, Items: []queries.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
+		Resolver: record.NewResolver(model.Registry{
+			Units: []model.Unit{{ID: "T1", Name: "龙城镇", Tier: "town"}}, Items: []model.Item{{ID: "G2", Name: "发展党员", Cadence: "event"}},
 		}),
 	}, r.source, nil)
 	got := fmt.Sprintf("%d new", summary.New)

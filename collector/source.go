@@ -7,7 +7,7 @@ import (
 	"context"
 
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Source is one configured source.
@@ -19,7 +19,7 @@ type Source interface {
 	Complete() bool // a record gone from it is withdrawn
 
 	// Covers lists what the source reports (SPEC §4).
-	Covers(registry queries.Registry) ([]queries.Cover, error)
+	Covers(registry model.Registry) ([]model.Cover, error)
 
 	// Collect reads the source from its beginning to its end and hands its rows to sink in order. An error says that it was not
 	// read whole, and names the place and what would be right. It returns soon after ctx is cancelled.
@@ -85,8 +85,8 @@ type Progress interface {
 }
 
 // Covers lists what all sources report, for the registry's load (SPEC §4).
-func Covers(sources []Source, registry queries.Registry) ([]queries.Cover, error) {
-	var covers []queries.Cover
+func Covers(sources []Source, registry model.Registry) ([]model.Cover, error) {
+	var covers []model.Cover
 	for _, source := range sources {
 		of, err := source.Covers(registry)
 		if err != nil {

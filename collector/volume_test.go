@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"yangguang/collector"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 const withdrawals = `SELECT concatWithSeparator(' ', record_id, title, ifNull(toString(withdrawn_on), 'up')) AS line FROM (
@@ -16,7 +16,7 @@ const withdrawals = `SELECT concatWithSeparator(' ', record_id, title, ifNull(to
 func (o *observer) mustSuspect(ids ...string) collector.Summary {
 	o.t.Helper()
 	summary, err := o.look(ids...)
-	if !errors.Is(err, collector.ErrSuspicious) || summary.Outcome != queries.Suspicious {
+	if !errors.Is(err, collector.ErrSuspicious) || summary.Outcome != model.Suspicious {
 		o.t.Fatalf("%v: %v, %+v; want it to be suspicious", ids, err, summary)
 	}
 	return summary
@@ -64,7 +64,7 @@ func TestPartialFailureKeepsWhatWasRead(t *testing.T) {
 	o.mustLook("a", "b", "c")
 	o.site.problem = errors.New("page 2: no answer")
 	summary, err := o.look("d")
-	if !errors.Is(err, o.site.problem) || summary.New != 1 || summary.Withdrawn != 0 || summary.Outcome != queries.Failed {
+	if !errors.Is(err, o.site.problem) || summary.New != 1 || summary.Withdrawn != 0 || summary.Outcome != model.Failed {
 		t.Errorf("error %v, summary %+v", err, summary)
 	}
 	o.expect("nothing is withdrawn", withdrawals, "a a up", "b b up", "c c up", "d d up")

@@ -5,7 +5,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // Walk is a collection's way through the pages of a list, the newest rows first. It tells a source which rows it had before
@@ -19,8 +19,8 @@ type Walk struct {
 	dayOf     func(shown string) string // 2026-07-01; empty: it is no day
 	measure   measure
 	complete  bool
-	left      queries.Bookmark // where the last one failed today; zero when it did not
-	reached   queries.Bookmark
+	left      records.Bookmark // where the last one failed today; zero when it did not
+	reached   records.Bookmark
 	list      string // address, as configured, of the list that is being read, of several; empty: there is one
 	pages     uint64 // of that list
 	onePage   bool   // a list before it has a single page
@@ -59,7 +59,7 @@ type lookedRow struct {
 	met    bool
 }
 
-func newMeasure(rows []queries.LookedRow) measure {
+func newMeasure(rows []records.LookedRow) measure {
 	m := measure{days: make(map[uint64]lookedRow, len(rows))}
 	var order []uint64
 	oneDay := true // all rows that show a day show this one
@@ -109,7 +109,7 @@ func (m *measure) pass(content uint64, day string) {
 	m.met = m.met || content == m.newest && m.newest != 0
 }
 
-func newWalk(ctx context.Context, collection *queries.Collection, complete bool, dayOf func(string) string) (*Walk, error) {
+func newWalk(ctx context.Context, collection *records.Collection, complete bool, dayOf func(string) string) (*Walk, error) {
 	looked, err := collection.LookedRows(ctx)
 	if err != nil {
 		return nil, err
@@ -183,11 +183,11 @@ func (w *Walk) Cut() {
 
 // Jump is the page at which to go on, if the collection before has failed behind the page at this position, from 0: all
 // between has been read today.
-func (w *Walk) Jump(position uint64) (to queries.Bookmark, ok bool) {
+func (w *Walk) Jump(position uint64) (to records.Bookmark, ok bool) {
 	if w == nil || w.jumped || w.left.Position <= position || len(w.measure.days) > 0 && (!w.measure.met || w.measure.newer) {
 		return to, false
 	}
-	w.jumped, w.top, w.reached = true, w.rows, queries.Bookmark{}
+	w.jumped, w.top, w.reached = true, w.rows, records.Bookmark{}
 	w.rows += w.left.Above
 	return w.left, true
 }
@@ -198,18 +198,18 @@ func (w *Walk) Reached(position uint64, cursor string) {
 	if w == nil || w.incurable || (!w.jumped && position < w.left.Position) {
 		return
 	}
-	w.reached = queries.Bookmark{Position: position, Cursor: cursor, Above: w.depth()}
+	w.reached = records.Bookmark{Position: position, Cursor: cursor, Above: w.depth()}
 }
 
 // reach is how far down its lists the collection has read. Of several lists, one of a single page may be the newest part of a longer one.
-func (w *Walk) reach() queries.Reach {
+func (w *Walk) reach() records.Reach {
 	switch {
 	case w.cut || w.partial():
-		return queries.ReachRows
+		return records.ReachRows
 	case w.pages > 1 && !w.onePage:
-		return queries.ReachEnd
+		return records.ReachEnd
 	}
-	return queries.ReachPage
+	return records.ReachPage
 }
 
 // Lost notes that rows of a page could not be read: the next collection goes on there and not behind.
@@ -220,7 +220,7 @@ func (w *Walk) Lost() {
 }
 
 // bookmark is where the next collection may go on if this one has failed. A jump that led nowhere is not repeated.
-func (w *Walk) bookmark() queries.Bookmark {
+func (w *Walk) bookmark() records.Bookmark {
 	if !w.jumped && w.reached.Position < w.left.Position {
 		return w.left
 	}

@@ -274,7 +274,7 @@ func TestClickHouseAccounts(t *testing.T) {
 	if err := xml.Unmarshal(content, &file); err != nil {
 		t.Fatal(err)
 	}
-	embedded, err := os.ReadFile("../queries/engine/configuration/users.xml")
+	embedded, err := os.ReadFile("../queries/clickhouse/engine/configuration/users.xml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,19 +4,20 @@ import (
 	"errors"
 	"testing"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 func TestAssessmentInForce(t *testing.T) {
 	store := querytest.Store(t)
-	if _, err := queries.AssessmentInForce(t.Context(), store.Store); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := registry.AssessmentInForce(t.Context(), store.Store); !errors.Is(err, model.ErrNoRegistry) {
 		t.Fatalf("without a load: %v", err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{Assessment: queries.DefaultAssessment()}); err != nil {
+	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{Assessment: model.DefaultAssessment()}); err != nil {
 		t.Fatal(err)
 	}
-	got, err := queries.AssessmentInForce(t.Context(), store.Store)
+	got, err := registry.AssessmentInForce(t.Context(), store.Store)
 	if err != nil {
 		t.Fatal(err)
 	}

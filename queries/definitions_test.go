@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 	"yangguang/queries/reference"
 )
@@ -15,7 +15,7 @@ import (
 // reference.
 func TestDefinitions(t *testing.T) {
 	store := querytest.Store(t)
-	monthly := queries.Item{
+	monthly := model.Item{
 		ID: "M", Name: "月报", Programme: "party", Class: "essential", Cadence: "monthly", DueDays: 10, DayKind: "natural", NotBefore: "start",
 		Tiers: []string{"village"}, ValidFrom: day(2025, 10, 1), ValidTo: day(2026, 1, 31),
 	}
@@ -38,12 +38,12 @@ func TestDefinitions(t *testing.T) {
 	look := func(on time.Time) []reference.Collection {
 		return []reference.Collection{{Source: "s", Day: on, Outcome: "success"}}
 	}
-	spring := queries.Question{From: day(2026, 2, 1), To: day(2026, 4, 30), AsOf: day(2026, 4, 30)}
-	always := []queries.Exemption{{UnitID: "V", ItemID: "*"}}
+	spring := model.Question{From: day(2026, 2, 1), To: day(2026, 4, 30), AsOf: day(2026, 4, 30)}
+	always := []model.Exemption{{UnitID: "V", ItemID: "*"}}
 	for name, test := range map[string]struct {
-		items       []queries.Item
+		items       []model.Item
 		records     []reference.Record
-		exemptions  []queries.Exemption
+		exemptions  []model.Exemption
 		collections []reference.Collection
 		since       time.Time
 		scope       string
@@ -51,7 +51,7 @@ func TestDefinitions(t *testing.T) {
 		want        string    // of the village, of its ranking row unless it begins with a report's name
 	}{
 		"published in time although exempt": {
-			[]queries.Item{january},
+			[]model.Item{january},
 			[]reference.Record{steps},
 			always, look(day(2026, 12, 1)),
 			time.Time{},
@@ -60,7 +60,7 @@ func TestDefinitions(t *testing.T) {
 			"on_time=1 exempt=0 assessed=1 coverage=1.0000 timeliness=1.0000 procedure= placement= score=100.00 rating=excellent",
 		},
 		"its obligation is not asked for procedure and placement": {
-			[]queries.Item{january},
+			[]model.Item{january},
 			[]reference.Record{steps},
 			always, look(day(2026, 12, 1)),
 			time.Time{},
@@ -69,7 +69,7 @@ func TestDefinitions(t *testing.T) {
 			"obligations state=on_time procedure= placement= record_id=r published_on=2026-02-05",
 		},
 		"published late and exempt": {
-			[]queries.Item{january},
+			[]model.Item{january},
 			[]reference.Record{record(func(r *reference.Record) { r.Published = day(2026, 2, 11) })},
 			always, look(day(2026, 12, 1)),
 			time.Time{},
@@ -78,7 +78,7 @@ func TestDefinitions(t *testing.T) {
 			"on_time=0 late=0 exempt=1 assessed=0 score=",
 		},
 		"standing, up since the due day, exempt on the as-of day": {
-			[]queries.Item{standing},
+			[]model.Item{standing},
 			[]reference.Record{record(func(r *reference.Record) { r.ItemID, r.Published = "S", day(2025, 10, 11) })},
 			always, look(day(2026, 12, 1)),
 			time.Time{},
@@ -87,7 +87,7 @@ func TestDefinitions(t *testing.T) {
 			"on_time=1 exempt=0 placement=",
 		},
 		"standing, up since before the window, exempt on the as-of day": {
-			[]queries.Item{standing},
+			[]model.Item{standing},
 			[]reference.Record{record(func(r *reference.Record) { r.ItemID, r.Published = "S", day(2026, 1, 31) })},
 			always, look(day(2026, 12, 1)),
 			time.Time{},
@@ -96,7 +96,7 @@ func TestDefinitions(t *testing.T) {
 			"on_time=1 exempt=0",
 		},
 		"standing, up late, exempt on the as-of day": {
-			[]queries.Item{standing},
+			[]model.Item{standing},
 			[]reference.Record{record(func(r *reference.Record) { r.ItemID, r.Published = "S", day(2026, 2, 1) })},
 			always, look(day(2026, 12, 1)),
 			time.Time{},
@@ -105,7 +105,7 @@ func TestDefinitions(t *testing.T) {
 			"on_time=0 exempt=1",
 		},
 		"undated, of a source with steps": {
-			[]queries.Item{event},
+			[]model.Item{event},
 			[]reference.Record{dated, undated},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -114,7 +114,7 @@ func TestDefinitions(t *testing.T) {
 			"assessed=1 on_time=1 undated=1 coverage=1.0000 timeliness=0.5000 evidenced_timeliness=0.5000 score=85.00",
 		},
 		"undated, of a source without steps": {
-			[]queries.Item{event},
+			[]model.Item{event},
 			[]reference.Record{dated, record(func(r *reference.Record) { *r = undated; r.Steps = false })},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -123,7 +123,7 @@ func TestDefinitions(t *testing.T) {
 			"assessed=1 undated=1 timeliness=1.0000 evidenced_timeliness=1.0000 score=100.00",
 		},
 		"nothing but an undated one": {
-			[]queries.Item{event},
+			[]model.Item{event},
 			[]reference.Record{undated},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -132,7 +132,7 @@ func TestDefinitions(t *testing.T) {
 			"assessed=0 undated=1 coverage= timeliness=0.0000 evidenced_timeliness=0.0000 score= rating= rank=",
 		},
 		"undated ones are no part of the report on items": {
-			[]queries.Item{event},
+			[]model.Item{event},
 			[]reference.Record{dated, undated},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -141,7 +141,7 @@ func TestDefinitions(t *testing.T) {
 			"items item_id=E units=1 assessed=1 timeliness=1.0000",
 		},
 		"undated ones of the group": {
-			[]queries.Item{event},
+			[]model.Item{event},
 			[]reference.Record{dated, undated},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -150,14 +150,14 @@ func TestDefinitions(t *testing.T) {
 			"summary group=villages timeliness=0.5000 evidenced_timeliness=0.5000 coverage=1.0000",
 		},
 		"an essential lapse that is carried": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 5, 1)), day(2025, 1, 1), "",
 			time.Time{},
 			"score=100.00 rating=pass carried_lapsed=3 essential_lapsed=0 lapsed=0",
 		},
 		"an obligatory lapse that is carried": {
-			[]queries.Item{func() queries.Item { i := monthly; i.Class = "obligatory"; return i }()},
+			[]model.Item{func() model.Item { i := monthly; i.Class = "obligatory"; return i }()},
 			[]reference.Record{steps},
 			nil, look(day(2026, 5, 1)),
 			day(2025, 1, 1), "",
@@ -165,21 +165,21 @@ func TestDefinitions(t *testing.T) {
 			"score=100.00 rating=excellent carried_lapsed=3",
 		},
 		"a subtree's rating goes by its mean": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 5, 1)), day(2025, 1, 1), "subtree",
 			time.Time{},
 			"score=100.00 rating=excellent carried_lapsed=3",
 		},
 		"units that have something carried are not clear": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 5, 1)), day(2025, 1, 1), "",
 			time.Time{},
 			"summary group=villages clear_units=0.0000 carried_lapsed=3",
 		},
 		"nothing is carried from before the year of the first look": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 5, 1)),
 			time.Time{},
@@ -188,7 +188,7 @@ func TestDefinitions(t *testing.T) {
 			"score=100.00 rating=pass carried_lapsed=1", // of December, due on 10 January
 		},
 		"the first look was in the year before": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, append(look(day(2025, 12, 31)), look(day(2026, 5, 1))...),
 			time.Time{},
@@ -197,7 +197,7 @@ func TestDefinitions(t *testing.T) {
 			"carried_lapsed=3",
 		},
 		"what is no look begins nothing": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil,
 			append(look(day(2026, 5, 1)), reference.Collection{Source: "s", Day: day(2025, 12, 31), Outcome: "suspicious"}, reference.Collection{Source: "s", Day: day(2025, 12, 31), Outcome: "failed"}),
@@ -207,7 +207,7 @@ func TestDefinitions(t *testing.T) {
 			"carried_lapsed=1",
 		},
 		"a look of another source will do": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, append(look(day(2026, 5, 1)), reference.Collection{Source: "gone", Day: day(2025, 12, 31), Outcome: "success"}),
 			time.Time{},
@@ -216,14 +216,14 @@ func TestDefinitions(t *testing.T) {
 			"carried_lapsed=3",
 		},
 		"since of the configuration": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, append(look(day(2025, 12, 31)), look(day(2026, 5, 1))...), day(2025, 12, 10), "",
 			time.Time{},
 			"carried_lapsed=2", // of November, due on 10 December, and of December
 		},
 		"what lapsed before the beginning is not listed": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 5, 1)),
 			time.Time{},
@@ -232,21 +232,21 @@ func TestDefinitions(t *testing.T) {
 			"lapsed period=2025-12",
 		},
 		"the previous window begins at the beginning": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 12, 1)), day(2025, 11, 1), "",
 			time.Time{},
 			"previous_rank=1 previous_score=0.00",
 		},
 		"the previous window begins before the beginning": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 12, 1)), day(2025, 11, 2), "",
 			time.Time{},
 			"previous_rank= previous_score=",
 		},
 		"the previous window begins before the first look's year": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -255,7 +255,7 @@ func TestDefinitions(t *testing.T) {
 			"previous_rank= previous_score= score=100.00",
 		},
 		"a year to date is held against the same months of the year before": {
-			[]queries.Item{monthly},
+			[]model.Item{monthly},
 			[]reference.Record{steps},
 			nil, append(look(day(2025, 1, 1)), look(day(2026, 12, 1))...),
 			time.Time{},
@@ -263,7 +263,7 @@ func TestDefinitions(t *testing.T) {
 			"score=65.00 previous_score=", // nothing was due from January to April 2025
 		},
 		"one of several channels is allowed": {
-			[]queries.Item{func() queries.Item { i := january; i.Channels = []string{"website"}; return i }()},
+			[]model.Item{func() model.Item { i := january; i.Channels = []string{"website"}; return i }()},
 			[]reference.Record{record(func(r *reference.Record) { r.Channel = "board|website" })},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -272,7 +272,7 @@ func TestDefinitions(t *testing.T) {
 			"placement=1.0000",
 		},
 		"none of several channels is allowed": {
-			[]queries.Item{func() queries.Item { i := january; i.Channels = []string{"meeting", "press"}; return i }()},
+			[]model.Item{func() model.Item { i := january; i.Channels = []string{"meeting", "press"}; return i }()},
 			[]reference.Record{record(func(r *reference.Record) { r.Channel = "board|website" })},
 			nil, look(day(2026, 12, 1)),
 			time.Time{},
@@ -283,9 +283,9 @@ func TestDefinitions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			district := reference.District{
-				Tolerance: 3, Since: test.since, Records: test.records, Collections: test.collections, Covers: []queries.Cover{{Source: "s", UnitID: "*", ItemID: "*"}},
-				Registry: queries.Registry{
-					Units: []queries.Unit{{ID: "V", Name: "何庄村", Tier: "village", Members: 10}}, Items: test.items, Exemptions: test.exemptions,
+				Tolerance: 3, Since: test.since, Records: test.records, Collections: test.collections, Covers: []model.Cover{{Source: "s", UnitID: "*", ItemID: "*"}},
+				Registry: model.Registry{
+					Units: []model.Unit{{ID: "V", Name: "何庄村", Tier: "village", Members: 10}}, Items: test.items, Exemptions: test.exemptions,
 				},
 			}
 			saveDistrict(t.Context(), t, store, district)
@@ -323,8 +323,8 @@ func says(row reference.Row, cells []string) bool {
 	return true
 }
 
-func referenceRows(district reference.District, report string, question queries.Question) []reference.Row {
-	return map[string]func(queries.Question) []reference.Row{
+func referenceRows(district reference.District, report string, question model.Question) []reference.Row {
+	return map[string]func(model.Question) []reference.Row{
 		"ranking": district.Ranking, "obligations": district.Obligations, "lapsed": district.Lapsed, "items": district.Items, "summary": district.Summary,
 	}[report](question)
 }

@@ -15,21 +15,25 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
 	"yangguang/queries/reference"
+	"yangguang/queries/registry"
 )
 
 // country has two provinces of two towns with three villages each.
-func country() queries.Registry {
-	registry := queries.Registry{Items: []queries.Item{
+func country() model.Registry {
+	registry := model.Registry{Items: []model.Item{
 		{ID: "Q", Name: "党费收缴", Programme: "party", Class: "essential", Cadence: "quarterly", DueDays: 10, DayKind: "working", Tiers: []string{"village"}, NotBefore: "start"},
 		{ID: "E", Name: "发展党员", Programme: "party", Class: "obligatory", Cadence: "event", DueDays: 5, DayKind: "natural", Tiers: []string{"village", "town"}, NotBefore: "start"},
 		{ID: "M", Name: "党群事项", Programme: "party", Class: "obligatory", Cadence: "monthly", DueDays: 10, DayKind: "natural", Tiers: []string{"village"}, NotBefore: "start"},
 	}}
 	add := func(id, tier, parent string) {
-		registry.Units = append(registry.Units, queries.Unit{ID: id, Name: id, Tier: tier, ParentID: parent, Members: 10})
+		registry.Units = append(registry.Units, model.Unit{ID: id, Name: id, Tier: tier, ParentID: parent, Members: 10})
 	}
 	for p := range 2 {
 		province := fmt.Sprint(p)
@@ -48,23 +52,23 @@ func country() queries.Registry {
 // nation keeps editions of a country and is told records and looks.
 type nation struct {
 	t            *testing.T
-	direct, kept *queries.Asker
-	registry     queries.Registry
+	direct, kept *ask.Asker
+	registry     model.Registry
 	day          time.Time // of the next collection
 }
 
 func newNation(t *testing.T) *nation {
 	store := querytest.Store(t)
-	n := &nation{t: t, direct: queries.NewAsker(store.Above(-1)), kept: queries.NewAsker(store.Above(0)), registry: country(), day: time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)}
+	n := &nation{t: t, direct: ask.New(store.Above(-1)), kept: ask.New(store.Above(0)), registry: country(), day: time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)}
 	n.load()
 	return n
 }
 
 func (n *nation) load() {
 	n.t.Helper()
-	if _, _, err := queries.SaveLoad(n.t.Context(), n.direct.Store, queries.Load{
-		Registry: n.registry, Assessment: queries.DefaultAssessment(), Timezone: "UTC", BackdatingToleranceDays: 3, PartUnits: 4,
-		Covers: []queries.Cover{{Source: "north", UnitID: "0", ItemID: "*"}, {Source: "south", UnitID: "1", ItemID: "*"}, {Source: "south", UnitID: "100", ItemID: "*"}, {Source: "north", UnitID: "000", ItemID: "*"}},
+	if _, _, err := registry.Save(n.t.Context(), n.direct.Store, registry.Load{
+		Registry: n.registry, Assessment: model.DefaultAssessment(), Timezone: "UTC", BackdatingToleranceDays: 3, PartUnits: 4,
+		Covers: []model.Cover{{Source: "north", UnitID: "0", ItemID: "*"}, {Source: "south", UnitID: "1", ItemID: "*"}, {Source: "south", UnitID: "100", ItemID: "*"}, {Source: "north", UnitID: "000", ItemID: "*"}},
 	}); err != nil {
 		n.t.Fatal(err)
 	}
@@ -79,13 +83,13 @@ func (n *nation) collect(source string, units ...string) {
 func (n *nation) collectOn(source string, day time.Time, units ...string) {
 	n.t.Helper()
 	ctx := n.t.Context()
-	collection, err := queries.BeginCollection(ctx, n.direct.Store, queries.CollectionStart{Source: source, Kind: "ledger", Started: time.Now(), Day: civil.From(day, time.UTC)})
+	collection, err := records.Begin(ctx, n.direct.Store, records.Start{Source: source, Kind: "ledger", Started: time.Now(), Day: civil.From(day, time.UTC)})
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	batch := queries.NewRecordBatch(len(units))
+	batch := records.NewBatch(len(units))
 	for i, unit := range units {
-		batch.Add(&queries.RecordVersion{
+		batch.Add(&records.RecordVersion{
 			Version: collection.FirstVersion + uint64(i), RecordID: fmt.Sprint(source, i), UnitID: unit, ItemID: "Q", Title: unit, Period: "2026Q2",
 			PeriodFrom: time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC), PeriodTo: time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC),
 			PublishedOn: time.Date(2026, 7, 3, 0, 0, 0, 0, time.UTC), Hash: uint64(len(unit)) + uint64(unit[len(unit)-1]) + uint64(unit[0])<<8 + 1, Place: source,
@@ -94,17 +98,17 @@ func (n *nation) collectOn(source string, day time.Time, units ...string) {
 	if err := collection.StageRecords(ctx, batch); err != nil {
 		n.t.Fatal(err)
 	}
-	counts, err := collection.Publish(ctx, queries.Publication{Whole: true})
+	counts, err := collection.Publish(ctx, records.Publication{Whole: true})
 	if err != nil {
 		n.t.Fatal(err)
 	}
-	if err := collection.Finish(ctx, time.Now(), counts, queries.Ending{Outcome: queries.Look}); err != nil {
+	if err := collection.Finish(ctx, time.Now(), counts, records.Ending{Outcome: model.Look}); err != nil {
 		n.t.Fatal(err)
 	}
 }
 
-func (n *nation) question() queries.Question {
-	return queries.Question{}.WithDefaults(time.Date(2026, 8, 20, 0, 0, 0, 0, time.UTC))
+func (n *nation) question() model.Question {
+	return model.Question{}.WithDefaults(time.Date(2026, 8, 20, 0, 0, 0, 0, time.UTC))
 }
 
 // keep makes the edition again, which takes so many layers of facts and as many of what they add up to, and compares its answers with those of facts
@@ -140,9 +144,9 @@ func (n *nation) compare(what, report, within string) {
 	}
 }
 
-func (n *nation) rows(store *queries.Asker, name string, question queries.Question) (rows []reference.Row) {
+func (n *nation) rows(store *ask.Asker, name string, question model.Question) (rows []reference.Row) {
 	n.t.Helper()
-	report, _ := queries.ReportNamed(name)
+	report, _ := model.ReportNamed(name)
 	err := store.Stream(n.t.Context(), report, question, func(values []any) error {
 		row := reference.Row{}
 		for i, column := range report.Columns {
@@ -160,8 +164,8 @@ func (n *nation) rows(store *queries.Asker, name string, question queries.Questi
 // An edition tells anew what has changed, and only that: per town a locality, two windows each.
 func TestEditionFollowsWhatChanges(t *testing.T) {
 	n := newNation(t)
-	report, _ := queries.ReportNamed("ranking")
-	var missing *queries.NotKeptError
+	report, _ := model.ReportNamed("ranking")
+	var missing *facts.NotKeptError
 	if err := n.kept.Stream(t.Context(), report, n.question(), func([]any) error { return nil }); !errors.As(err, &missing) || missing.Units != 18 {
 		t.Errorf("before there is an edition: %v", err)
 	}
@@ -176,16 +180,16 @@ func TestEditionFollowsWhatChanges(t *testing.T) {
 	n.collectOn("south", time.Date(2026, 8, 19, 0, 0, 0, 0, time.UTC))
 	n.keep("a look at what south covers", 2)
 	n.collectOn("south", time.Date(2026, 8, 19, 0, 0, 0, 0, time.UTC))
-	n.registry.Units[slices.IndexFunc(n.registry.Units, func(u queries.Unit) bool { return u.ID == "112" })].Members = 50
+	n.registry.Units[slices.IndexFunc(n.registry.Units, func(u model.Unit) bool { return u.ID == "112" })].Members = 50
 	n.load()
 	n.keep("a unit has more members", 2)
-	n.registry.Units = append(n.registry.Units, queries.Unit{ID: "013", Name: "013", Tier: "village", ParentID: "01"})
+	n.registry.Units = append(n.registry.Units, model.Unit{ID: "013", Name: "013", Tier: "village", ParentID: "01"})
 	n.load()
 	n.keep("a village more", 2)
-	n.registry.Exemptions = []queries.Exemption{{UnitID: "100", ItemID: "Q", Reason: "洪水"}}
+	n.registry.Exemptions = []model.Exemption{{UnitID: "100", ItemID: "Q", Reason: "洪水"}}
 	n.load()
 	n.keep("an exemption", 2)
-	n.registry.Calendar = []queries.CalendarDay{{Date: time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC), Kind: "holiday"}}
+	n.registry.Calendar = []model.CalendarDay{{Date: time.Date(2026, 7, 6, 0, 0, 0, 0, time.UTC), Kind: "holiday"}}
 	n.load()
 	n.keep("a holiday moves what is due in working days", 2*5) // the town with a village more has been parted
 	for _, report := range []string{"ranking", "lapsed", "items", "summary"} {
@@ -208,13 +212,13 @@ func (n *nation) forget() {
 	const orphaned = "layer_id NOT IN (SELECT layer_id FROM edition_layers)"
 	before := layers("1")
 	querytest.Execute(n.t, n.kept, "INSERT INTO "+table+" SELECT * REPLACE (toUInt64(toUnixTimestamp64Micro(now64(6))) AS layer_id) FROM "+table+" LIMIT 1")
-	if err := queries.ForgetEditions(ctx, n.kept.Store, time.Now().Add(-time.Hour)); err != nil {
+	if err := facts.Forget(ctx, n.kept.Store, time.Now().Add(-time.Hour)); err != nil {
 		n.t.Fatal(err)
 	}
 	if got := layers("1"); got != before+1 {
 		n.t.Errorf("of %d layers and one that is being made %d are left", before, got)
 	}
-	if err := queries.ForgetEditions(ctx, n.kept.Store, time.Now().Add(time.Minute)); err != nil {
+	if err := facts.Forget(ctx, n.kept.Store, time.Now().Add(time.Minute)); err != nil {
 		n.t.Fatal(err)
 	}
 	if orphans, left := layers(orphaned), layers("1"); orphans != 0 || left == 0 || left >= before {
@@ -227,14 +231,14 @@ func (n *nation) comparePanels(within, group string) {
 	n.t.Helper()
 	asked := n.question()
 	asked.Within, asked.Group = within, group
-	for name, panel := range map[string]func(*queries.Asker) (any, error){
-		"months": func(s *queries.Asker) (any, error) { return s.Months(n.t.Context(), asked) },
-		"units":  func(s *queries.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "unit", 3) },
-		"towns":  func(s *queries.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "town", 3) },
-		"due":    func(s *queries.Asker) (any, error) { return s.Due(n.t.Context(), asked, 30) },
-		"ages":   func(s *queries.Asker) (any, error) { return s.LapseTotals(n.t.Context(), asked) },
-		"groups": func(s *queries.Asker) (any, error) { return s.LapsedGroups(n.t.Context(), asked, "unit", 2, 5, 0) },
-		"items":  func(s *queries.Asker) (any, error) { return s.Items(n.t.Context(), asked) },
+	for name, panel := range map[string]func(*ask.Asker) (any, error){
+		"months": func(s *ask.Asker) (any, error) { return s.Months(n.t.Context(), asked) },
+		"units":  func(s *ask.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "unit", 3) },
+		"towns":  func(s *ask.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "town", 3) },
+		"due":    func(s *ask.Asker) (any, error) { return s.Due(n.t.Context(), asked, 30) },
+		"ages":   func(s *ask.Asker) (any, error) { return s.LapseTotals(n.t.Context(), asked) },
+		"groups": func(s *ask.Asker) (any, error) { return s.LapsedGroups(n.t.Context(), asked, "unit", 2, 5, 0) },
+		"items":  func(s *ask.Asker) (any, error) { return s.Items(n.t.Context(), asked) },
 	} {
 		want, err := panel(n.direct)
 		if err != nil {
@@ -257,25 +261,25 @@ func (n *nation) comparePanels(within, group string) {
 func (n *nation) compareSnapshots() {
 	n.t.Helper()
 	whole := n.snapshot(n.direct, 1000)
-	score := func(u queries.SnapshotUnit) decimal.Decimal { // none comes last
+	score := func(u model.SnapshotUnit) decimal.Decimal { // none comes last
 		if u.Score == nil {
 			return decimal.NewFromInt(1000)
 		}
 		return *u.Score
 	}
-	worst := slices.SortedFunc(slices.Values(whole.Units), func(a, b queries.SnapshotUnit) int {
+	worst := slices.SortedFunc(slices.Values(whole.Units), func(a, b model.SnapshotUnit) int {
 		return stdcmp.Or(stdcmp.Compare(b.Lapsed+b.CarriedLapsed, a.Lapsed+a.CarriedLapsed), score(a).Cmp(score(b)), strings.Compare(a.UnitID, b.UnitID))
 	})[:3]
 	among := func(id string) bool {
-		return slices.ContainsFunc(worst, func(u queries.SnapshotUnit) bool { return u.UnitID == id })
+		return slices.ContainsFunc(worst, func(u model.SnapshotUnit) bool { return u.UnitID == id })
 	}
-	whole.Units = slices.DeleteFunc(whole.Units, func(u queries.SnapshotUnit) bool { return !among(u.UnitID) })
-	whole.Lapses = slices.DeleteFunc(whole.Lapses, func(l queries.SnapshotLapse) bool { return !among(l.UnitID) })
-	whole.Dues = slices.DeleteFunc(whole.Dues, func(d queries.SnapshotDue) bool { return !among(d.UnitID) })
+	whole.Units = slices.DeleteFunc(whole.Units, func(u model.SnapshotUnit) bool { return !among(u.UnitID) })
+	whole.Lapses = slices.DeleteFunc(whole.Lapses, func(l model.SnapshotLapse) bool { return !among(l.UnitID) })
+	whole.Dues = slices.DeleteFunc(whole.Dues, func(d model.SnapshotDue) bool { return !among(d.UnitID) })
 	if len(whole.Lapses) == 0 {
 		n.t.Error("nothing has lapsed")
 	}
-	for what, got := range map[string]queries.Snapshot{"directly": n.snapshot(n.direct, 3), "of an edition": n.snapshot(n.kept, 3)} {
+	for what, got := range map[string]model.Snapshot{"directly": n.snapshot(n.direct, 3), "of an edition": n.snapshot(n.kept, 3)} {
 		if diff := cmp.Diff(whole, got); diff != "" {
 			n.t.Errorf("the worst units, %s (-want +got):\n%s", what, diff)
 		}
@@ -285,7 +289,7 @@ func (n *nation) compareSnapshots() {
 	}
 }
 
-func (n *nation) snapshot(store *queries.Asker, most int) queries.Snapshot {
+func (n *nation) snapshot(store *ask.Asker, most int) model.Snapshot {
 	n.t.Helper()
 	snapshot, err := store.Snapshot(n.t.Context(), n.question(), most)
 	if err != nil {
@@ -315,7 +319,7 @@ func TestEditionGoesOnWhereItWasInterrupted(t *testing.T) {
 	if remaining > 4*localitiesOfCountry-4 || remaining == 0 {
 		t.Fatalf("%d layers remain", remaining)
 	}
-	var missing *queries.NotKeptError
+	var missing *facts.NotKeptError
 	if _, err := n.kept.Ranking(t.Context(), n.question()); !errors.As(err, &missing) {
 		t.Errorf("half an edition answers: %v", err)
 	}
@@ -345,9 +349,9 @@ const localitiesOfCountry = 6
 // Every unit is in one locality, none has more than so many units, and subtrees that fit stay whole.
 func TestLocalities(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var registry queries.Registry
+		var registry model.Registry
 		for i := range rapid.IntRange(1, 60).Draw(t, "units") {
-			unit := queries.Unit{ID: fmt.Sprintf("u%02d", i)}
+			unit := model.Unit{ID: fmt.Sprintf("u%02d", i)}
 			if i > 0 && rapid.Bool().Draw(t, "below another") {
 				unit.ParentID = fmt.Sprintf("u%02d", rapid.IntRange(0, i-1).Draw(t, "parent"))
 			}
@@ -355,7 +359,7 @@ func TestLocalities(t *testing.T) {
 		}
 		most := rapid.IntRange(1, 20).Draw(t, "most")
 		seen := map[string]int{}
-		for name, units := range queries.LocalitiesOf(registry.Units, most) {
+		for name, units := range model.LocalitiesOf(registry.Units, most) {
 			if len(units) > most || len(units) == 0 {
 				t.Errorf("%q has %d units of at most %d", name, len(units), most)
 			}

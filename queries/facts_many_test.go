@@ -7,7 +7,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // TestFactsOfOneVersion says that what is stored of very many units goes on answering when facts of other days are stored beside it, and that facts of
@@ -15,7 +17,7 @@ import (
 func TestFactsOfOneVersion(t *testing.T) {
 	n := newNation(t)
 	n.collect("north", "000", "001", "010")
-	ranking := func(question queries.Question) {
+	ranking := func(question model.Question) {
 		t.Helper()
 		if diff := cmp.Diff(n.rows(n.direct, "ranking", question), n.rows(n.kept, "ranking", question)); diff != "" {
 			t.Errorf("%+v (-direct +kept):\n%s", question, diff)
@@ -24,7 +26,7 @@ func TestFactsOfOneVersion(t *testing.T) {
 			t.Errorf("ranks in groups, %+v (-direct +kept):\n%s", question, diff)
 		}
 	}
-	store := func(question queries.Question) {
+	store := func(question model.Question) {
 		t.Helper()
 		time.Sleep(5 * time.Millisecond) // instants are stored to the millisecond
 		if err := n.kept.KeepEdition(t.Context(), question, nil); err != nil {
@@ -46,8 +48,8 @@ func TestFactsOfOneVersion(t *testing.T) {
 	if diff := cmp.Diff(before, n.rows(n.direct, "ranking", party)); diff == "" {
 		t.Error("the collection changes nothing: nothing is shown by this test")
 	}
-	var missing *queries.NotKeptError
-	report, _ := queries.ReportNamed("ranking")
+	var missing *facts.NotKeptError
+	report, _ := model.ReportNamed("ranking")
 	half := n.question()
 	half.From = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) // before it: as of February
 	if err := n.kept.Stream(t.Context(), report, half, func([]any) error { return nil }); !errors.As(err, &missing) {
@@ -58,10 +60,10 @@ func TestFactsOfOneVersion(t *testing.T) {
 }
 
 // moved are all units with their ranks in their own groups.
-func (n *nation) moved(store *queries.Asker, question queries.Question) map[string][2]*int64 {
+func (n *nation) moved(store *ask.Asker, question model.Question) map[string][2]*int64 {
 	n.t.Helper()
 	ranks := map[string][2]*int64{}
-	units, err := store.RankingPart(n.t.Context(), question, queries.RankingPart{Sort: "moved", InGroups: true, Limit: 100})
+	units, err := store.RankingPart(n.t.Context(), question, model.RankingPart{Sort: "moved", InGroups: true, Limit: 100})
 	if err != nil {
 		n.t.Fatal(err)
 	}

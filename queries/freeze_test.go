@@ -10,18 +10,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"yangguang/queries"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 func TestFreeze(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	at := time.Date(2026, 11, 22, 4, 0, 0, 123_456_789, time.UTC)
-	if _, err := queries.BeginFreeze(ctx, store.Store, "会议", at, "{}"); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := freeze.Begin(ctx, store.Store, "会议", at, "{}"); !errors.Is(err, model.ErrNoRegistry) {
 		t.Errorf("without a registry: %v", err)
 	}
 	loadVillage(t, store)
-	frozen, err := queries.BeginFreeze(ctx, store.Store, "会议", at, `{"from":"2026-01-01"}`)
+	frozen, err := freeze.Begin(ctx, store.Store, "会议", at, `{"from":"2026-01-01"}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,37 +34,37 @@ func TestFreeze(t *testing.T) {
 		name string
 		at   time.Time
 	}{"name": {"会议", at.Add(time.Minute)}, "instant": {"other", at}} {
-		if _, err := queries.BeginFreeze(ctx, store.Store, other.name, other.at, "{}"); !errors.Is(err, queries.ErrFrozen) {
+		if _, err := freeze.Begin(ctx, store.Store, other.name, other.at, "{}"); !errors.Is(err, freeze.ErrTaken) {
 			t.Errorf("the same %s while it is made: %v", name, err)
 		}
 	}
-	if _, err := queries.FreezeNamed(ctx, store.Store, "会议"); !errors.Is(err, queries.ErrNoFreeze) {
+	if _, err := freeze.Find(ctx, store.Store, "会议"); !errors.Is(err, freeze.ErrNone) {
 		t.Errorf("not finished: %v", err)
 	}
 	content := strings.Repeat("公开\r\n", 1<<19) // several parts
 	for name, text := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a"} {
-		if err := queries.AddFreezeFile(ctx, store.Store, frozen, name, strings.NewReader(text)); err != nil {
+		if err := freeze.AddFile(ctx, store.Store, frozen, name, strings.NewReader(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	frozen.Manifest = `{"files":[]}`
-	if err := queries.FinishFreeze(ctx, store.Store, frozen); err != nil {
+	if err := freeze.Finish(ctx, store.Store, frozen); err != nil {
 		t.Fatal(err)
 	}
-	listed, err := queries.Freezes(ctx, store.Store)
+	listed, err := freeze.List(ctx, store.Store)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if difference := cmp.Diff([]queries.Freeze{frozen}, listed, cmpopts.IgnoreUnexported(queries.Freeze{})); difference != "" {
+	if difference := cmp.Diff([]freeze.Freeze{frozen}, listed, cmpopts.IgnoreUnexported(freeze.Freeze{})); difference != "" {
 		t.Errorf("listed (-want +got):\n%s", difference)
 	}
 	for name, want := range map[string]string{"long.csv": content, "empty.csv": "", "short.csv": "a", "none.csv": ""} {
 		var got bytes.Buffer
-		if err := queries.ReadFreezeFile(ctx, store.Store, listed[0], name, &got); err != nil || got.String() != want {
+		if err := freeze.ReadFile(ctx, store.Store, listed[0], name, &got); err != nil || got.String() != want {
 			t.Errorf("%s: %d bytes, want %d; %v", name, got.Len(), len(want), err)
 		}
 	}
-	if _, err := queries.BeginFreeze(ctx, store.Store, "会议", at.Add(time.Hour), "{}"); !errors.Is(err, queries.ErrFrozen) {
+	if _, err := freeze.Begin(ctx, store.Store, "会议", at.Add(time.Hour), "{}"); !errors.Is(err, freeze.ErrTaken) {
 		t.Errorf("frozen already: %v", err)
 	}
 }
@@ -72,20 +74,20 @@ func TestUnfinishedFreeze(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	loadVillage(t, store)
 	at := time.Now()
-	if _, err := queries.BeginFreeze(ctx, store.Store, "killed", at, "{}"); err != nil {
+	if _, err := freeze.Begin(ctx, store.Store, "killed", at, "{}"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := queries.BeginFreeze(ctx, store.Store, "killed", at.Add(queries.FreezeLimit), "{}"); !errors.Is(err, queries.ErrFrozen) {
+	if _, err := freeze.Begin(ctx, store.Store, "killed", at.Add(freeze.Limit), "{}"); !errors.Is(err, freeze.ErrTaken) {
 		t.Errorf("soon after: %v", err)
 	}
-	again, err := queries.BeginFreeze(ctx, store.Store, "killed", at.Add(time.Hour), "{}")
+	again, err := freeze.Begin(ctx, store.Store, "killed", at.Add(time.Hour), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := queries.AddFreezeFile(ctx, store.Store, again, "a.csv", strings.NewReader("a")); err != nil {
+	if err := freeze.AddFile(ctx, store.Store, again, "a.csv", strings.NewReader("a")); err != nil {
 		t.Fatal(err)
 	}
-	if err := queries.AbandonFreeze(ctx, store.Store, again); err != nil {
+	if err := freeze.Abandon(ctx, store.Store, again); err != nil {
 		t.Fatal(err)
 	}
 	var left uint64
@@ -106,21 +108,21 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	ending := beginCollection(t, store, begin.Add(time.Second))
 	stage(t, ending, "A", "B")
 	publish(t, ending)
-	frozen, err := queries.BeginFreeze(ctx, store.Store, "会议", begin.Add(30*time.Minute), "{}")
+	frozen, err := freeze.Begin(ctx, store.Store, "会议", begin.Add(30*time.Minute), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := queries.FreezeInputs(ctx, store.Store, frozen)
+	before, err := freeze.InputsOf(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
 	finish(t, ending, begin.Add(2*time.Second)) // before the freeze, says its clock
 	frozen.Manifest = "{}"
-	if err := queries.FinishFreeze(ctx, store.Store, frozen); err != nil {
+	if err := freeze.Finish(ctx, store.Store, frozen); err != nil {
 		t.Fatal(err)
 	}
 	load := querytest.SampleLoad()
-	if _, saved, err := queries.SaveLoad(ctx, store.Store, load); err != nil || !saved {
+	if _, saved, err := registry.Save(ctx, store.Store, load); err != nil || !saved {
 		t.Fatalf("saved %t, %v", saved, err)
 	}
 	if err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '2026-01-02 00:00:00' WHERE true SETTINGS mutations_sync = 2`); err != nil {
@@ -131,11 +133,11 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	if difference := cmp.Diff(want, knowledge(t, store, frozen.KnownAt)); difference != "" {
 		t.Errorf("known at the freeze (-want +got):\n%s", difference)
 	}
-	after, err := queries.FreezeInputs(ctx, store.Store, frozen)
+	after, err := freeze.InputsOf(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if difference := cmp.Diff(before, after, cmp.AllowUnexported(queries.Number{})); difference != "" {
+	if difference := cmp.Diff(before, after, cmp.AllowUnexported(model.Number{})); difference != "" {
 		t.Errorf("inputs (-before +after):\n%s", difference)
 	}
 	if after.Sources[0].Records != 1 || after.Sources[0].Collections != 1 || after.Units != 1 || after.Items != 2 || len(after.Sources[0].SHA256) != 64 {
@@ -144,7 +146,7 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	if err := store.Conn().Exec(ctx, `ALTER TABLE record_versions UPDATE title = 'another' WHERE true SETTINGS mutations_sync = 2`); err != nil {
 		t.Fatal(err)
 	}
-	changed, err := queries.FreezeInputs(ctx, store.Store, frozen)
+	changed, err := freeze.InputsOf(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,15 +8,16 @@ import (
 	"testing"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 func TestKeptDays(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 12, 31, hour, 0, 0, 0, time.FixedZone("CST", 8*3600)) }
-	if got := queries.KeptDays(at(17)); !slices.Equal(got, []time.Time{day(2026, 12, 31)}) {
+	if got := facts.KeptDays(at(17)); !slices.Equal(got, []time.Time{day(2026, 12, 31)}) {
 		t.Errorf("in the afternoon %v", got)
 	}
-	if got := queries.KeptDays(at(18)); !slices.Equal(got, []time.Time{day(2026, 12, 31), day(2027, 1, 1)}) {
+	if got := facts.KeptDays(at(18)); !slices.Equal(got, []time.Time{day(2026, 12, 31), day(2027, 1, 1)}) {
 		t.Errorf("in the evening %v", got)
 	}
 }
@@ -26,15 +27,15 @@ func TestKeeperMakesWhatIsAsked(t *testing.T) {
 	n := newNation(t)
 	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer stop()
-	keeper := queries.NewKeeper(n.kept.Facts, func() []time.Time { return []time.Time{n.question().AsOf} }, slog.New(slog.DiscardHandler))
+	keeper := facts.NewRefresher(n.kept.Facts, func() []time.Time { return []time.Time{n.question().AsOf} }, slog.New(slog.DiscardHandler))
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		keeper.Run(ctx)
 	}()
 	defer func() { stop(); <-ended }()
-	report, _ := queries.ReportNamed("obligations")
-	until := func(what string, question queries.Question, met int) {
+	report, _ := model.ReportNamed("obligations")
+	until := func(what string, question model.Question, met int) {
 		t.Helper()
 		for {
 			found := 0
@@ -44,7 +45,7 @@ func TestKeeperMakesWhatIsAsked(t *testing.T) {
 				}
 				return nil
 			})
-			var missing *queries.NotKeptError
+			var missing *facts.NotKeptError
 			if err != nil && !errors.As(err, &missing) {
 				t.Fatalf("%s: %v", what, err)
 			}

@@ -6,9 +6,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
+	"yangguang/queries/registry"
 )
 
 // What a collection reads becomes known when it ends, all at once, however early it began: a question about an instant before has the same
@@ -79,9 +82,9 @@ type known struct {
 	Lapses                        int
 }
 
-func knowledge(t *testing.T, store *queries.Asker, at time.Time) known {
+func knowledge(t *testing.T, store *ask.Asker, at time.Time) known {
 	t.Helper()
-	question := queries.Question{KnownAt: at}.WithDefaults(day(2026, 6, 1))
+	question := model.Question{KnownAt: at}.WithDefaults(day(2026, 6, 1))
 	k := known{LastOutcome: "-"}
 	for name, each := range map[string]func(row []any){
 		"records": func(row []any) { k.Records += row[0].(string) },
@@ -93,7 +96,7 @@ func knowledge(t *testing.T, store *queries.Asker, at time.Time) known {
 		},
 		"lapsed": func([]any) { k.Lapses++ },
 	} {
-		report, _ := queries.ReportNamed(name)
+		report, _ := model.ReportNamed(name)
 		if err := store.Stream(t.Context(), report, question, func(row []any) error { each(row); return nil }); err != nil {
 			t.Fatal(err)
 		}
@@ -102,17 +105,17 @@ func knowledge(t *testing.T, store *queries.Asker, at time.Time) known {
 }
 
 // loadVillage puts a registry in force long ago: one village that owes minutes of the first quarter of 2026, covered by the source ledger.
-func loadVillage(t *testing.T, store *queries.Asker) {
+func loadVillage(t *testing.T, store *ask.Asker) {
 	t.Helper()
-	_, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
-		Registry: queries.Registry{
-			Units: []queries.Unit{{ID: "V", Name: "何庄村", Tier: "village"}},
-			Items: []queries.Item{
+	_, _, err := registry.Save(t.Context(), store.Store, registry.Load{
+		Registry: model.Registry{
+			Units: []model.Unit{{ID: "V", Name: "何庄村", Tier: "village"}},
+			Items: []model.Item{
 				{ID: "M", Name: "村务", Programme: "village", Class: "essential", Cadence: "event", Tiers: []string{"village"}},
 				{ID: "Q", Name: "季报", Programme: "village", Class: "essential", Cadence: "quarterly", Tiers: []string{"village"}, ValidFrom: day(2026, 1, 1), ValidTo: day(2026, 4, 1)},
 			},
 		},
-		Assessment: queries.DefaultAssessment(), Timezone: "UTC", Covers: []queries.Cover{{Source: "ledger", UnitID: "*", ItemID: "*"}},
+		Assessment: model.DefaultAssessment(), Timezone: "UTC", Covers: []model.Cover{{Source: "ledger", UnitID: "*", ItemID: "*"}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -122,9 +125,9 @@ func loadVillage(t *testing.T, store *queries.Asker) {
 	}
 }
 
-func beginCollection(t *testing.T, store *queries.Asker, started time.Time) *queries.Collection {
+func beginCollection(t *testing.T, store *ask.Asker, started time.Time) *records.Collection {
 	t.Helper()
-	collection, err := queries.BeginCollection(t.Context(), store.Store, queries.CollectionStart{Source: "ledger", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
+	collection, err := records.Begin(t.Context(), store.Store, records.Start{Source: "ledger", Kind: "ledger", Started: started, Day: civil.From(started, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,11 +135,11 @@ func beginCollection(t *testing.T, store *queries.Asker, started time.Time) *que
 }
 
 // stage gives the collection one event a record id, published on its day.
-func stage(t *testing.T, collection *queries.Collection, ids ...string) {
+func stage(t *testing.T, collection *records.Collection, ids ...string) {
 	t.Helper()
-	batch := queries.NewRecordBatch(len(ids))
+	batch := records.NewBatch(len(ids))
 	for i, id := range ids {
-		batch.Add(&queries.RecordVersion{
+		batch.Add(&records.RecordVersion{
 			Version: collection.FirstVersion + uint64(i), RecordID: id, UnitID: "V", ItemID: "M", Title: id, EventKey: id,
 			OccurredOn: day(2026, 1, 5), PublishedOn: day(2026, 1, 5), Hash: uint64(id[0]),
 		})
@@ -146,23 +149,23 @@ func stage(t *testing.T, collection *queries.Collection, ids ...string) {
 	}
 }
 
-func stageReject(t *testing.T, collection *queries.Collection, place string) {
+func stageReject(t *testing.T, collection *records.Collection, place string) {
 	t.Helper()
-	if err := collection.StageRejects(t.Context(), []queries.RejectedRow{{Place: place, Reason: "no unit", Content: "{}"}}); err != nil {
+	if err := collection.StageRejects(t.Context(), []records.RejectedRow{{Place: place, Reason: "no unit", Content: "{}"}}); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func publish(t *testing.T, collection *queries.Collection) {
+func publish(t *testing.T, collection *records.Collection) {
 	t.Helper()
-	if _, err := collection.Publish(t.Context(), queries.Publication{Whole: true}); err != nil {
+	if _, err := collection.Publish(t.Context(), records.Publication{Whole: true}); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func finish(t *testing.T, collection *queries.Collection, ended time.Time) {
+func finish(t *testing.T, collection *records.Collection, ended time.Time) {
 	t.Helper()
-	if err := collection.Finish(t.Context(), ended, queries.CollectionCounts{}, queries.Ending{Outcome: queries.Look}); err != nil {
+	if err := collection.Finish(t.Context(), ended, records.Counts{}, records.Ending{Outcome: model.Look}); err != nil {
 		t.Fatal(err)
 	}
 }

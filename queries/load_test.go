@@ -7,8 +7,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 func day(year int, month time.Month, day int) time.Time {
@@ -17,31 +19,31 @@ func day(year int, month time.Month, day int) time.Time {
 
 func TestSaveLoad(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, err := queries.RegistryInForce(ctx, store.Store); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := registry.InForce(ctx, store.Store); !errors.Is(err, model.ErrNoRegistry) {
 		t.Fatalf("before any load: %v, want ErrNoRegistry", err)
 	}
 	load := querytest.SampleLoad()
-	first, saved, err := queries.SaveLoad(ctx, store.Store, load)
+	first, saved, err := registry.Save(ctx, store.Store, load)
 	if err != nil || !saved {
 		t.Fatalf("first load: saved %t, %v", saved, err)
 	}
-	got, err := queries.RegistryInForce(ctx, store.Store)
+	got, err := registry.InForce(ctx, store.Store)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(load.Registry, got); diff != "" {
 		t.Errorf("registry in force (-want +got):\n%s", diff)
 	}
-	again, saved, err := queries.SaveLoad(ctx, store.Store, querytest.SampleLoad())
+	again, saved, err := registry.Save(ctx, store.Store, querytest.SampleLoad())
 	if err != nil || saved || again != first {
 		t.Errorf("the same again: load %d, saved %t, %v; want %d, not saved", again, saved, err, first)
 	}
 	load.Registry.Units[2].Name, load.BackdatingToleranceDays = "李庄村委会", 5
-	second, saved, err := queries.SaveLoad(ctx, store.Store, load)
+	second, saved, err := registry.Save(ctx, store.Store, load)
 	if err != nil || !saved || second <= first {
 		t.Fatalf("changed load: %d after %d, saved %t, %v", second, first, saved, err)
 	}
-	if got, err = queries.RegistryInForce(ctx, store.Store); err != nil || got.Units[2].Name != "李庄村委会" {
+	if got, err = registry.InForce(ctx, store.Store); err != nil || got.Units[2].Name != "李庄村委会" {
 		t.Errorf("changed unit: %v, %v", got.Units, err)
 	}
 	checkRules(t, store)
@@ -72,13 +74,13 @@ func TestSaveLoad(t *testing.T) {
 }
 
 // checkRules asks for the settings of two loads, the second with another tolerance, by when they were known.
-func checkRules(t *testing.T, store *queries.Asker) {
+func checkRules(t *testing.T, store *ask.Asker) {
 	t.Helper()
 	var loads []time.Time
 	if err := store.Conn().QueryRow(t.Context(), `SELECT arraySort(groupArray(loaded_at)) FROM loads`).Scan(&loads); err != nil || len(loads) != 2 {
 		t.Fatalf("loads %v, %v", loads, err)
 	}
-	question := queries.Question{}.WithDefaults(day(2026, 11, 1))
+	question := model.Question{}.WithDefaults(day(2026, 11, 1))
 	for name, test := range map[string]struct {
 		knownAt   time.Time
 		tolerance uint16
@@ -91,7 +93,7 @@ func checkRules(t *testing.T, store *queries.Asker) {
 			continue
 		}
 		rest := uint64(5) // 1 October is a holiday; two weekends
-		want := &queries.DueExample{
+		want := &model.DueExample{
 			ItemID: "G1", Item: "党费收缴", Cadence: "quarterly", DueDays: 10, DayKind: "working", Period: "2026Q3", EndOn: day(2026, 9, 30), DueOn: day(2026, 10, 15), RestDays: &rest,
 		}
 		if diff := cmp.Diff(want, rules.Example); diff != "" {
@@ -102,7 +104,7 @@ func checkRules(t *testing.T, store *queries.Asker) {
 		}
 	}
 	question.KnownAt = loads[0].Add(-time.Hour)
-	var user *queries.UserError
+	var user *model.UserError
 	if _, err := store.RulesInForce(t.Context(), question); !errors.As(err, &user) {
 		t.Errorf("before the first load: %v", err)
 	}
@@ -116,7 +118,7 @@ func TestInterruptedLoadIsRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	saved, _, err := queries.SaveLoad(ctx, store.Store, querytest.SampleLoad())
+	saved, _, err := registry.Save(ctx, store.Store, querytest.SampleLoad())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,10 +133,10 @@ func TestInterruptedLoadIsRemoved(t *testing.T) {
 
 func TestSaveLoadRefuses(t *testing.T) {
 	store := querytest.Store(t)
-	for name, change := range map[string]func(*queries.Load){
-		"an unknown parent": func(l *queries.Load) { l.Registry.Units[1].ParentID = "X" },
-		"a circle":          func(l *queries.Load) { l.Registry.Units[0].ParentID = "V1" },
-		"an invalid assessment": func(l *queries.Load) {
+	for name, change := range map[string]func(*registry.Load){
+		"an unknown parent": func(l *registry.Load) { l.Registry.Units[1].ParentID = "X" },
+		"a circle":          func(l *registry.Load) { l.Registry.Units[0].ParentID = "V1" },
+		"an invalid assessment": func(l *registry.Load) {
 			l.Assessment.Ratings.Pass = l.Assessment.Score.Coverage
 			l.Assessment.Ratings.Good = l.Assessment.Score.Procedure
 		},
@@ -142,12 +144,12 @@ func TestSaveLoadRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			load := querytest.SampleLoad()
 			change(&load)
-			if _, saved, err := queries.SaveLoad(t.Context(), store.Store, load); err == nil || saved {
+			if _, saved, err := registry.Save(t.Context(), store.Store, load); err == nil || saved {
 				t.Errorf("saved %t, error %v; want an error", saved, err)
 			}
 		})
 	}
-	if _, err := queries.RegistryInForce(t.Context(), store.Store); !errors.Is(err, queries.ErrNoRegistry) {
+	if _, err := registry.InForce(t.Context(), store.Store); !errors.Is(err, model.ErrNoRegistry) {
 		t.Errorf("a refused load is in force: %v", err)
 	}
 }

@@ -8,13 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/queries"
 	"yangguang/queries/civil"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
+	"yangguang/queries/registry"
 )
 
 // lines writes versions in short.
-func lines(versions []queries.ProofVersion) (lines []string) {
+func lines(versions []model.ProofVersion) (lines []string) {
 	for _, v := range versions {
 		day := func(day *time.Time) string {
 			if day == nil {
@@ -31,18 +33,18 @@ func lines(versions []queries.ProofVersion) (lines []string) {
 
 func TestProof(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
-	if _, _, err := queries.SaveLoad(ctx, store.Store, querytest.SampleLoad()); err != nil {
+	if _, _, err := registry.Save(ctx, store.Store, querytest.SampleLoad()); err != nil {
 		t.Fatal(err)
 	}
-	a := queries.RecordVersion{RecordID: "a/1?", UnitID: "T1", ItemID: "G1", Title: "first", PublishedOn: day(2026, 7, 1), UploadedOn: day(2026, 7, 2), UnseenOn: civil.Date(2026, 7, 8), Place: "page 1", Hash: 1}
-	lost := queries.RecordVersion{RecordID: "b", UnitID: "gone", ItemID: "G9", Title: "no registry", Hash: 3}
-	querytest.Collect(t, store, "网站", querytest.Noon(9), []queries.RecordVersion{a, lost}, map[string]string{"a/1?": "<li>1</li>", "b": "b"}, nil, nil)
+	a := records.RecordVersion{RecordID: "a/1?", UnitID: "T1", ItemID: "G1", Title: "first", PublishedOn: day(2026, 7, 1), UploadedOn: day(2026, 7, 2), UnseenOn: civil.Date(2026, 7, 8), Place: "page 1", Hash: 1}
+	lost := records.RecordVersion{RecordID: "b", UnitID: "gone", ItemID: "G9", Title: "no registry", Hash: 3}
+	querytest.Collect(t, store, "网站", querytest.Noon(9), []records.RecordVersion{a, lost}, map[string]string{"a/1?": "<li>1</li>", "b": "b"}, nil, nil)
 	changed := a
 	changed.Title, changed.Hash = "second", 2
-	querytest.Collect(t, store, "网站", querytest.Noon(10), []queries.RecordVersion{changed, lost}, map[string]string{"a/1?": "<li>two</li>"}, nil, nil)
-	querytest.Collect(t, store, "网站", querytest.Noon(11), []queries.RecordVersion{lost}, nil, nil, nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(10), []records.RecordVersion{changed, lost}, map[string]string{"a/1?": "<li>two</li>"}, nil, nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(11), []records.RecordVersion{lost}, nil, nil, nil)
 
-	proof, err := store.Proof(ctx, queries.Question{}, "网站", "a/1?")
+	proof, err := store.Proof(ctx, model.Question{}, "网站", "a/1?")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,12 +69,12 @@ func TestProof(t *testing.T) {
 		}
 	}
 
-	known, err := store.Proof(ctx, queries.Question{KnownAt: time.Now()}, "网站", "b")
+	known, err := store.Proof(ctx, model.Question{KnownAt: time.Now()}, "网站", "b")
 	if err != nil || len(known.Versions) != 1 || known.Versions[0].Unit != "" || known.Versions[0].UnitID != "gone" || known.EvidencedOn != nil {
 		t.Errorf("a record whose unit has left the registry: %+v %v", known, err)
 	}
 	for _, record := range [][2]string{{"网站", "c"}, {"another", "b"}, {"", ""}} {
-		if none, err := store.Proof(ctx, queries.Question{}, record[0], record[1]); err != nil || len(none.Versions) != 0 {
+		if none, err := store.Proof(ctx, model.Question{}, record[0], record[1]); err != nil || len(none.Versions) != 0 {
 			t.Errorf("%v: %+v %v", record, none, err)
 		}
 	}
@@ -81,25 +83,25 @@ func TestProof(t *testing.T) {
 func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	load := querytest.SampleLoad()
-	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "*"})
-	if _, _, err := queries.SaveLoad(ctx, store.Store, load); err != nil {
+	load.Covers = append(load.Covers, model.Cover{Source: "网站", UnitID: "T1", ItemID: "*"})
+	if _, _, err := registry.Save(ctx, store.Store, load); err != nil {
 		t.Fatal(err)
 	}
-	rejects := func(n int) (rows []queries.RejectedRow) {
+	rejects := func(n int) (rows []records.RejectedRow) {
 		for i := range n {
-			rows = append(rows, queries.RejectedRow{Place: fmt.Sprintf("page %d", i+1), Reason: "unit: unknown", Content: fmt.Sprintf(`{"单位":"Nobody %d"}`, i+1)})
+			rows = append(rows, records.RejectedRow{Place: fmt.Sprintf("page %d", i+1), Reason: "unit: unknown", Content: fmt.Sprintf(`{"单位":"Nobody %d"}`, i+1)})
 		}
 		return rows
 	}
-	record := []queries.RecordVersion{{RecordID: "a", UnitID: "T1", ItemID: "G1", Hash: 1}}
+	record := []records.RecordVersion{{RecordID: "a", UnitID: "T1", ItemID: "G1", Hash: 1}}
 	broken := fmt.Errorf("page 2: 500")
 	querytest.Collect(t, store, "网站", querytest.Noon(1), record, nil, rejects(2), nil)
 	querytest.Collect(t, store, "网站", querytest.Noon(2), nil, nil, nil, broken)
 	querytest.Collect(t, store, "网站", querytest.Noon(3), nil, nil, nil, broken)
-	if _, err := queries.BeginCollection(ctx, store.Store, queries.CollectionStart{Source: "网站", Kind: "web", Started: querytest.Noon(4), Day: civil.Date(2026, 7, 4)}); err != nil {
+	if _, err := records.Begin(ctx, store.Store, records.Start{Source: "网站", Kind: "web", Started: querytest.Noon(4), Day: civil.Date(2026, 7, 4)}); err != nil {
 		t.Fatal(err)
 	}
-	question := queries.Question{}.WithDefaults(day(2026, 7, 4))
+	question := model.Question{}.WithDefaults(day(2026, 7, 4))
 	sources, err := store.Sources(ctx, question)
 	if err != nil || len(sources) != 2 {
 		t.Fatal(sources, err)
@@ -121,17 +123,17 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 	}
 
 	for name, test := range map[string]struct {
-		asked queries.RejectsAsked
+		asked model.RejectsAsked
 		want  string
 		found uint64
 	}{
-		"all, carried over the failures": {queries.RejectsAsked{Limit: 10}, "page 1,page 2", 2},
-		"a page":                         {queries.RejectsAsked{Source: "网站", Limit: 1, Offset: 1}, "page 2", 2},
-		"beyond":                         {queries.RejectsAsked{Limit: 10, Offset: 10}, "", 0},
-		"words in any case":              {queries.RejectsAsked{Words: []string{"NOBODY", "网站", "单位", "2"}, Limit: 10}, "page 2", 1},
-		"a reason said otherwise":        {queries.RejectsAsked{Words: []string{"网站", "没有"}, Reasons: []string{"", `unknown$`}, Limit: 1}, "page 1", 2},
-		"another reason":                 {queries.RejectsAsked{Words: []string{"没有"}, Reasons: []string{`is not a date`}, Limit: 1}, "", 0},
-		"another source":                 {queries.RejectsAsked{Source: "ledgers", Limit: 10}, "", 0},
+		"all, carried over the failures": {model.RejectsAsked{Limit: 10}, "page 1,page 2", 2},
+		"a page":                         {model.RejectsAsked{Source: "网站", Limit: 1, Offset: 1}, "page 2", 2},
+		"beyond":                         {model.RejectsAsked{Limit: 10, Offset: 10}, "", 0},
+		"words in any case":              {model.RejectsAsked{Words: []string{"NOBODY", "网站", "单位", "2"}, Limit: 10}, "page 2", 1},
+		"a reason said otherwise":        {model.RejectsAsked{Words: []string{"网站", "没有"}, Reasons: []string{"", `unknown$`}, Limit: 1}, "page 1", 2},
+		"another reason":                 {model.RejectsAsked{Words: []string{"没有"}, Reasons: []string{`is not a date`}, Limit: 1}, "", 0},
+		"another source":                 {model.RejectsAsked{Source: "ledgers", Limit: 10}, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rows, err := store.Rejects(ctx, question, test.asked)
@@ -153,21 +155,21 @@ func TestCoverage(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	load := querytest.SampleLoad()
 	load.Registry.Units[2].ActiveTo = time.Time{}
-	load.Covers = append(load.Covers, queries.Cover{Source: "网站", UnitID: "T1", ItemID: "G1"}, queries.Cover{Source: "无", UnitID: "C1", ItemID: "*"})
-	if _, _, err := queries.SaveLoad(ctx, store.Store, load); err != nil {
+	load.Covers = append(load.Covers, model.Cover{Source: "网站", UnitID: "T1", ItemID: "G1"}, model.Cover{Source: "无", UnitID: "C1", ItemID: "*"})
+	if _, _, err := registry.Save(ctx, store.Store, load); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {
-		change func(*queries.Question)
-		want   []queries.CoverageRow
+		change func(*model.Question)
+		want   []model.CoverageRow
 	}{
-		"all":              {func(*queries.Question) {}, []queries.CoverageRow{{"ledgers", 2, []string{"G1"}, 2}, {"网站", 1, []string{"G1"}, 1}}},
-		"one unit":         {func(q *queries.Question) { q.Unit = "V1" }, []queries.CoverageRow{{"ledgers", 1, []string{"G1"}, 1}}},
-		"with its subtree": {func(q *queries.Question) { q.Unit, q.Scope = "T1", "subtree" }, []queries.CoverageRow{{"ledgers", 2, []string{"G1"}, 2}, {"网站", 1, []string{"G1"}, 1}}},
-		"another focus":    {func(q *queries.Question) { q.Focus = "personnel" }, nil},
+		"all":              {func(*model.Question) {}, []model.CoverageRow{{Source: "ledgers", Units: 2, Items: []string{"G1"}, Duties: 2}, {Source: "网站", Units: 1, Items: []string{"G1"}, Duties: 1}}},
+		"one unit":         {func(q *model.Question) { q.Unit = "V1" }, []model.CoverageRow{{Source: "ledgers", Units: 1, Items: []string{"G1"}, Duties: 1}}},
+		"with its subtree": {func(q *model.Question) { q.Unit, q.Scope = "T1", "subtree" }, []model.CoverageRow{{Source: "ledgers", Units: 2, Items: []string{"G1"}, Duties: 2}, {Source: "网站", Units: 1, Items: []string{"G1"}, Duties: 1}}},
+		"another focus":    {func(q *model.Question) { q.Focus = "personnel" }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			question := queries.Question{}.WithDefaults(day(2026, 7, 1))
+			question := model.Question{}.WithDefaults(day(2026, 7, 1))
 			test.change(&question)
 			got, err := store.Coverage(ctx, question)
 			if diff := cmp.Diff(test.want, got); err != nil || diff != "" {

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/reference"
 )
 
@@ -60,11 +60,11 @@ func drawDistrict(t *rapid.T) reference.District {
 	unitIDs, itemIDs := idsOf(d.Registry)
 	sources := []string{"s1", "s2", "s3"}[:between(1, 3).Draw(t, "sources")]
 	if !chance(t, 4) {
-		d.Covers = append(d.Covers, queries.Cover{Source: "s1", UnitID: "*", ItemID: "*"})
+		d.Covers = append(d.Covers, model.Cover{Source: "s1", UnitID: "*", ItemID: "*"})
 	}
 	for _, source := range sources {
 		for range between(0, 2).Draw(t, "covers") {
-			d.Covers = append(d.Covers, queries.Cover{Source: source, UnitID: oneOf(t, append(unitIDs, "*")...), ItemID: oneOf(t, append(itemIDs, "*")...)})
+			d.Covers = append(d.Covers, model.Cover{Source: source, UnitID: oneOf(t, append(unitIDs, "*")...), ItemID: oneOf(t, append(itemIDs, "*")...)})
 		}
 		for range between(0, 2).Draw(t, "collections") {
 			d.Collections = append(d.Collections, reference.Collection{Source: source, Day: drawDay(t), Outcome: oneOf(t, "success", "success", "failed", "suspicious"), Disputed: maybe(t, 4, func() []string { return []string{oneOf(t, unitIDs...)} })})
@@ -79,7 +79,7 @@ func drawDistrict(t *rapid.T) reference.District {
 	return d
 }
 
-func idsOf(registry queries.Registry) (units, items []string) {
+func idsOf(registry model.Registry) (units, items []string) {
 	for _, unit := range registry.Units {
 		units = append(units, unit.ID)
 	}
@@ -89,10 +89,10 @@ func idsOf(registry queries.Registry) (units, items []string) {
 	return units, items
 }
 
-func drawUnits(t *rapid.T, registry *queries.Registry) {
+func drawUnits(t *rapid.T, registry *model.Registry) {
 	for i := range between(1, 4).Draw(t, "units") {
-		unit := queries.Unit{
-			ID: fmt.Sprintf("U%d", i), Name: fmt.Sprintf("单位%d", i), Tier: oneOf(t, queries.Codes("tier")...),
+		unit := model.Unit{
+			ID: fmt.Sprintf("U%d", i), Name: fmt.Sprintf("单位%d", i), Tier: oneOf(t, model.Codes("tier")...),
 			Members: uint32(between(0, 9).Draw(t, "members")), Stars: uint8(between(0, 5).Draw(t, "stars")),
 			ActiveFrom: maybe(t, 4, func() time.Time { return drawDayIn(t, 1, 18) }), DemonstrationSince: maybe(t, 2, func() time.Time { return drawDay(t) }),
 		}
@@ -109,13 +109,13 @@ func drawUnits(t *rapid.T, registry *queries.Registry) {
 	}
 }
 
-func drawItems(t *rapid.T, registry *queries.Registry) {
+func drawItems(t *rapid.T, registry *model.Registry) {
 	for i := range between(1, 4).Draw(t, "items") {
-		item := queries.Item{
+		item := model.Item{
 			ID: fmt.Sprintf("I%d", i), Name: fmt.Sprintf("事项%d", i), Programme: oneOf(t, "party", "party", "village"),
-			Focus: oneOf(t, "", "", "integrity"), Class: oneOf(t, queries.Codes("class")...), Cadence: oneOf(t, append(queries.Codes("cadence"), "event", "standing")...),
+			Focus: oneOf(t, "", "", "integrity"), Class: oneOf(t, model.Codes("class")...), Cadence: oneOf(t, append(model.Codes("cadence"), "event", "standing")...),
 			DueDays: oneOf[uint16](t, 0, 1, 2, 5, 10, 33), DayKind: oneOf(t, "natural", "working"), DisplayDays: oneOf[uint16](t, 0, 5),
-			NotBefore: oneOf(t, "start", "end", "any"), Tiers: queries.Codes("tier"),
+			NotBefore: oneOf(t, "start", "end", "any"), Tiers: model.Codes("tier"),
 			ValidFrom: maybe(t, 4, func() time.Time { return drawDayIn(t, 1, 18) }),
 		}
 		if chance(t, 4) {
@@ -136,18 +136,18 @@ func drawItems(t *rapid.T, registry *queries.Registry) {
 	}
 }
 
-func drawSupervision(t *rapid.T, registry *queries.Registry) {
+func drawSupervision(t *rapid.T, registry *model.Registry) {
 	units, items := idsOf(*registry)
 	exceptions := map[time.Time]bool{}
 	for range between(0, 8).Draw(t, "calendar") {
 		date := drawDay(t)
 		if !exceptions[date] {
 			exceptions[date] = true
-			registry.Calendar = append(registry.Calendar, queries.CalendarDay{Date: date, Kind: oneOf(t, "holiday", "workday")})
+			registry.Calendar = append(registry.Calendar, model.CalendarDay{Date: date, Kind: oneOf(t, "holiday", "workday")})
 		}
 	}
 	for range between(0, 4).Draw(t, "exemptions") {
-		exemption := queries.Exemption{UnitID: oneOf(t, append(units, "*")...), ItemID: oneOf(t, append(items, "*")...)}
+		exemption := model.Exemption{UnitID: oneOf(t, append(units, "*")...), ItemID: oneOf(t, append(items, "*")...)}
 		if !chance(t, 4) {
 			exemption.From = drawDay(t)
 		}
@@ -159,7 +159,7 @@ func drawSupervision(t *rapid.T, registry *queries.Registry) {
 		registry.Exemptions = append(registry.Exemptions, exemption)
 	}
 	for i := range between(0, 8).Draw(t, "notices") {
-		notice := queries.Notice{
+		notice := model.Notice{
 			ID: fmt.Sprint(i), IssuedOn: drawDay(t), UnitID: oneOf(t, units...), ItemID: oneOf(t, append(items, "")...), YellowCard: chance(t, 2),
 		}
 		if !chance(t, 4) {
@@ -172,20 +172,20 @@ func drawSupervision(t *rapid.T, registry *queries.Registry) {
 	}
 	for i := range between(0, 8).Draw(t, "inspections") {
 		aspect := func() uint16 { return uint16(100 * between(80, 100).Draw(t, "aspect")) }
-		registry.SiteScores = append(registry.SiteScores, queries.SiteScore{
+		registry.SiteScores = append(registry.SiteScores, model.SiteScore{
 			UnitID: oneOf(t, units...), InspectedOn: day(2025, 1, 3+60*i), Venue: aspect(), Organisation: aspect(), Operation: aspect(), Disclosure: aspect(),
 			Publicity: 9999,
 		})
-		registry.Observations = append(registry.Observations, queries.Observation{SiteID: oneOf(t, units...), VisitedOn: drawDay(t)})
+		registry.Observations = append(registry.Observations, model.Observation{SiteID: oneOf(t, units...), VisitedOn: drawDay(t)})
 	}
 	for range between(0, 6).Draw(t, "institutions") {
-		registry.Institutions = append(registry.Institutions, queries.Institution{
+		registry.Institutions = append(registry.Institutions, model.Institution{
 			UnitID: oneOf(t, units...), Institution: oneOf(t, "study", "meeting", "publicity"), EstablishedOn: drawDay(t),
 		})
 	}
 }
 
-func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []string) reference.Record {
+func drawRecord(t *rapid.T, registry model.Registry, number int, sources []string) reference.Record {
 	units, items := idsOf(registry)
 	online := oneOf(t, sources...) == "s2"
 	record := reference.Record{
@@ -227,9 +227,9 @@ func drawRecord(t *rapid.T, registry queries.Registry, number int, sources []str
 	return record
 }
 
-func drawQuestion(t *rapid.T, district reference.District) queries.Question {
+func drawQuestion(t *rapid.T, district reference.District) model.Question {
 	units, _ := idsOf(district.Registry)
-	question := queries.Question{
+	question := model.Question{
 		From: drawDayIn(t, 6, 18), AsOf: drawDayIn(t, 10, 24), Group: oneOf(t, "all", "all", "all", "organs", "towns", "villages", "district"), Scope: oneOf(t, "own", "own", "subtree"),
 		Within: maybe(t, 5, func() string { return oneOf(t, units...) }), Unit: maybe(t, 8, func() string { return oneOf(t, units...) }),
 		Programme: maybe(t, 5, func() string { return oneOf(t, "party", "party", "village") }),

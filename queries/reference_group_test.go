@@ -7,17 +7,18 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 )
 
 // compareResults asks that what is answered at once of all groups be what the reports ranking and summary say of each, in the window and the one before.
-func compareResults(ctx context.Context, t *rapid.T, store *queries.Asker, question queries.Question) {
+func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question model.Question) {
 	question.Unit = ""
 	beginning, err := store.Beginning(ctx, question)
 	if err != nil {
 		t.Fatal(err)
 	}
-	answers, err := queries.Remember(store, 1)
+	answers, err := ask.Remember(store, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,15 +26,15 @@ func compareResults(ctx context.Context, t *rapid.T, store *queries.Asker, quest
 	compareAnswers(ctx, t, question, store.Sites, answers.Sites)
 	compareAnswers(ctx, t, question, store.Institutions, answers.Institutions)
 	compareAnswers(ctx, t, question,
-		func(ctx context.Context, question queries.Question) ([]queries.DueRow, error) {
+		func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
 			return store.Due(ctx, question, 30)
 		},
-		func(ctx context.Context, question queries.Question) ([]queries.DueRow, error) {
+		func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
 			return answers.Due(ctx, question, 30)
 		})
-	for _, group := range queries.Codes("group") {
+	for _, group := range model.Codes("group") {
 		question.Group = group
-		var want queries.Results
+		var want model.Results
 		if want.Units, err = store.Ranking(ctx, question); err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +50,7 @@ func compareResults(ctx context.Context, t *rapid.T, store *queries.Asker, quest
 		if err != nil {
 			t.Fatal(err)
 		}
-		withUnits := cmpopts.IgnoreSliceElements(func(row queries.SummaryRow) bool { return row.Units == 0 })
+		withUnits := cmpopts.IgnoreSliceElements(func(row model.SummaryRow) bool { return row.Units == 0 })
 		if diff := cmp.Diff(want, got, withUnits, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("of %+v (-reports +at once):\n%s", question, diff)
 		}
@@ -57,7 +58,7 @@ func compareResults(ctx context.Context, t *rapid.T, store *queries.Asker, quest
 }
 
 // compareAnswers asks that what is remembered for several windows be the answer of each.
-func compareAnswers[Row any](ctx context.Context, t *rapid.T, question queries.Question, asked, remembered func(context.Context, queries.Question) ([]Row, error)) {
+func compareAnswers[Row any](ctx context.Context, t *rapid.T, question model.Question, asked, remembered func(context.Context, model.Question) ([]Row, error)) {
 	want, err := asked(ctx, question)
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 	"yangguang/queries/reference"
 )
@@ -15,9 +15,9 @@ import (
 func TestExactHalves(t *testing.T) {
 	store := querytest.Store(t)
 	asOf := day(2026, 11, 22)
-	district := reference.District{Tolerance: 3, Covers: []queries.Cover{{Source: "s1", UnitID: "*", ItemID: "*"}}}
+	district := reference.District{Tolerance: 3, Covers: []model.Cover{{Source: "s1", UnitID: "*", ItemID: "*"}}}
 	district.Collections = []reference.Collection{{Source: "s1", Day: asOf, Outcome: "success"}}
-	district.Registry.Units = []queries.Unit{{ID: "U1", Name: "一", Tier: "village"}, {ID: "U2", Name: "二", Tier: "village"}, {ID: "U3", Name: "三", Tier: "town"}}
+	district.Registry.Units = []model.Unit{{ID: "U1", Name: "一", Tier: "village"}, {ID: "U2", Name: "二", Tier: "village"}, {ID: "U3", Name: "三", Tier: "town"}}
 	events := func(unit, item string, number, met int) {
 		for i := range number {
 			record := reference.Record{
@@ -31,7 +31,7 @@ func TestExactHalves(t *testing.T) {
 		}
 	}
 	for i := range 12 {
-		item := queries.Item{
+		item := model.Item{
 			ID: fmt.Sprintf("I%02d", i), Name: "事项", Programme: "party", Tiers: []string{"village", "town"}, Class: "essential", Cadence: "event", DueDays: 1,
 			DayKind: "natural", NotBefore: "any",
 		}
@@ -53,7 +53,7 @@ func TestExactHalves(t *testing.T) {
 	}
 	saveDistrict(t.Context(), t, store, district)
 	for _, scope := range []string{"own", "subtree"} {
-		question := queries.Question{Scope: scope}.WithDefaults(asOf)
+		question := model.Question{Scope: scope}.WithDefaults(asOf)
 		want := district.Ranking(question)
 		compareRows(t, "ranking", question, want, streamRows(t.Context(), t, store, "ranking", question))
 		if coverage := want[len(want)-1]["coverage"]; coverage != "0.0313" {

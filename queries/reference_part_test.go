@@ -12,15 +12,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/reference"
 )
 
 // drawPart asks for some part of a ranking.
-func drawPart(t *rapid.T, ranking []reference.Row) queries.RankingPart {
-	part := queries.RankingPart{
-		Only:       rapid.SampledFrom(append([]string{"", "", ""}, queries.RankingOnly()...)).Draw(t, "only"),
-		Sort:       rapid.SampledFrom(append([]string{""}, queries.RankingSorts()...)).Draw(t, "sort"),
+func drawPart(t *rapid.T, ranking []reference.Row) model.RankingPart {
+	part := model.RankingPart{
+		Only:       rapid.SampledFrom(append([]string{"", "", ""}, model.RankingOnly()...)).Draw(t, "only"),
+		Sort:       rapid.SampledFrom(append([]string{""}, model.RankingSorts()...)).Draw(t, "sort"),
 		Descending: rapid.Bool().Draw(t, "descending"),
 		Limit:      rapid.IntRange(1, 12).Draw(t, "limit"),
 		Offset:     rapid.IntRange(0, 6).Draw(t, "offset"),
@@ -36,7 +37,7 @@ func drawPart(t *rapid.T, ranking []reference.Row) queries.RankingPart {
 }
 
 // partOf takes a part from the whole ranking, and counts what it is taken from.
-func partOf(ranking []reference.Row, part queries.RankingPart) (rows []reference.Row, found int) {
+func partOf(ranking []reference.Row, part model.RankingPart) (rows []reference.Row, found int) {
 	folded := func(text string) string { return strings.ToLower(norm.NFKC.String(text)) }
 	for _, row := range ranking {
 		text := folded(row["unit"] + " " + row["parent"] + " " + row["unit_id"])
@@ -94,7 +95,7 @@ func sortedBy(row reference.Row, column string) *decimal.Decimal {
 }
 
 // comparePart asks a part of a ranking and its totals of a store, and compares them with the whole.
-func comparePart(ctx context.Context, t *rapid.T, store *queries.Asker, question queries.Question, part queries.RankingPart, ranking []reference.Row) {
+func comparePart(ctx context.Context, t *rapid.T, store *ask.Asker, question model.Question, part model.RankingPart, ranking []reference.Row) {
 	want, found := partOf(ranking, part)
 	got, err := store.RankingPart(ctx, question, part)
 	if err != nil {
@@ -117,7 +118,7 @@ func comparePart(ctx context.Context, t *rapid.T, store *queries.Asker, question
 	if err != nil {
 		t.Fatal(err)
 	}
-	sums := queries.RankingTotals{Units: uint64(len(ranking)), Ratings: map[string]uint64{}}
+	sums := model.RankingTotals{Units: uint64(len(ranking)), Ratings: map[string]uint64{}}
 	for _, row := range ranking {
 		if row["rank"] != "" {
 			sums.Ranked++

@@ -9,19 +9,22 @@ import (
 
 	"pgregory.net/rapid"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
 	"yangguang/queries/reference"
+	"yangguang/queries/registry"
 )
 
 // saveDistrict puts a district in the place of the one before.
-func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Asker, district reference.District) {
+func saveDistrict(ctx context.Context, t rapid.TB, store *ask.Asker, district reference.District) {
 	fail := func(err error) {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, _, err := queries.SaveLoad(ctx, store.Store, queries.Load{
-		Registry: district.Registry, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: district.Since,
+	_, _, err := registry.Save(ctx, store.Store, registry.Load{
+		Registry: district.Registry, Assessment: model.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: district.Since,
 		BackdatingToleranceDays: uint16(district.Tolerance), Covers: district.Covers, Program: "test",
 	})
 	fail(err)
@@ -33,7 +36,7 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Asker, distric
 	}
 	store.ForgetAnswers()
 	instant := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	fail(store.Insert(ctx, `INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)`, func(batch queries.Batch) error {
+	fail(store.Insert(ctx, `INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)`, func(batch clickhouse.Batch) error {
 		for _, source := range sourcesOf(district.Records) { // the collection that brought the records
 			if err := batch.Append(uint64(1), source, "ledger", instant, instant, instant, "failed"); err != nil {
 				return err
@@ -46,7 +49,7 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Asker, distric
 		}
 		return nil
 	}))
-	fail(store.Insert(ctx, `INSERT INTO disputed_units (source, collection_id, unit_id)`, func(batch queries.Batch) error {
+	fail(store.Insert(ctx, `INSERT INTO disputed_units (source, collection_id, unit_id)`, func(batch clickhouse.Batch) error {
 		for i, collection := range district.Collections {
 			for _, unit := range collection.Disputed {
 				if err := batch.Append(collection.Source, uint64(i+2), unit); err != nil {
@@ -58,7 +61,7 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *queries.Asker, distric
 	}))
 	fail(store.Insert(ctx, `INSERT INTO record_versions (source, record_id, derived, version, collection_id, seen, first_seen, unit_id, item_id,
 		title, event_id, event_key, period, period_from, period_to, occurred_on, proposed_on, reviewed_on, approved_on, published_on,
-		uploaded_on, withdrawn_on, unseen_on, shown_on, scope, channel, url, steps, online)`, func(batch queries.Batch) error {
+		uploaded_on, withdrawn_on, unseen_on, shown_on, scope, channel, url, steps, online)`, func(batch clickhouse.Batch) error {
 		for i, record := range district.Records {
 			if i%4 == 0 { // an earlier version that said something else
 				before := record
@@ -83,7 +86,7 @@ func sourcesOf(records []reference.Record) []string {
 	return slices.Sorted(maps.Keys(sources))
 }
 
-func appendRecord(batch queries.Batch, r reference.Record, version uint64, seen time.Time) error {
+func appendRecord(batch clickhouse.Batch, r reference.Record, version uint64, seen time.Time) error {
 	text := ""
 	if !r.PeriodTo.IsZero() {
 		text = fmt.Sprint(r.PeriodFrom, r.PeriodTo)

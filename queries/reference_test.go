@@ -14,7 +14,8 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 	"yangguang/queries/reference"
 )
@@ -30,7 +31,7 @@ func TestReportsAgreeWithReference(t *testing.T) {
 		defer func() { _ = checks.Value.Set(given) }()
 	}
 	store := querytest.Store(t)
-	kept := queries.NewAsker(store.Above(0))
+	kept := ask.New(store.Above(0))
 	rapid.Check(t, func(rt *rapid.T) {
 		district := drawDistrict(rt)
 		saveDistrict(t.Context(), rt, kept, district)
@@ -71,8 +72,8 @@ func TestReportsAgreeWithReference(t *testing.T) {
 }
 
 // streamRows writes the rows of a report as the reference does.
-func streamRows(ctx context.Context, t rapid.TB, store *queries.Asker, name string, question queries.Question) []reference.Row {
-	report, _ := queries.ReportNamed(name)
+func streamRows(ctx context.Context, t rapid.TB, store *ask.Asker, name string, question model.Question) []reference.Row {
+	report, _ := model.ReportNamed(name)
 	rows := []reference.Row{}
 	err := store.Stream(ctx, report, question, func(values []any) error {
 		row := reference.Row{}
@@ -91,14 +92,14 @@ func streamRows(ctx context.Context, t rapid.TB, store *queries.Asker, name stri
 	return rows
 }
 
-func writtenCell(value any, kind queries.Kind) string {
+func writtenCell(value any, kind model.Kind) string {
 	switch value := value.(type) {
 	case nil:
 		return ""
 	case time.Time:
 		return value.Format(time.DateOnly)
 	case decimal.Decimal:
-		if kind == queries.Ratio {
+		if kind == model.Ratio {
 			return value.StringFixed(4)
 		}
 		return value.StringFixed(2)
@@ -107,7 +108,7 @@ func writtenCell(value any, kind queries.Kind) string {
 }
 
 // compareRows compares cell by cell. Where SPEC leaves the order of two rows open it is by all of their cells.
-func compareRows(t rapid.TB, name string, question queries.Question, want, got []reference.Row) {
+func compareRows(t rapid.TB, name string, question model.Question, want, got []reference.Row) {
 	for _, rows := range [][]reference.Row{want, got} {
 		slices.SortStableFunc(rows, func(a, b reference.Row) int { return cmp.Compare(orderOf(name, a), orderOf(name, b)) })
 	}

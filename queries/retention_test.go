@@ -12,9 +12,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
+	"yangguang/queries/registry"
+	"yangguang/queries/retention"
+	"yangguang/queries/storage"
 )
 
 // Whatever the policy removes, today's answers, those about a time since the horizon and those of a frozen pack stay what they were; about any
@@ -24,7 +31,7 @@ func TestExpire(t *testing.T) {
 	loadAt := func(at string, members uint32) {
 		load := querytest.SampleLoad()
 		load.Registry.Units[0].Members = members
-		if _, saved, err := queries.SaveLoad(ctx, store.Store, load); err != nil || !saved {
+		if _, saved, err := registry.Save(ctx, store.Store, load); err != nil || !saved {
 			t.Fatalf("saved %t, %v", saved, err)
 		}
 		err := store.Conn().Exec(ctx, `ALTER TABLE loads UPDATE loaded_at = '`+at+`' WHERE load_id = (SELECT max(load_id) FROM loads) SETTINGS mutations_sync = 2`)
@@ -32,42 +39,42 @@ func TestExpire(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	version := func(id, unit, title string, hash uint64) queries.RecordVersion {
-		return queries.RecordVersion{
+	version := func(id, unit, title string, hash uint64) records.RecordVersion {
+		return records.RecordVersion{
 			RecordID: id, UnitID: unit, ItemID: "G1", Title: title, PublishedOn: day(2026, 7, 1), UnseenOn: civil.Date(2026, 7, int(hash)), DatedBySight: true,
 			Scope: "society", Place: title, Hash: hash,
 		}
 	}
-	row := func(n int) []queries.RejectedRow {
-		return []queries.RejectedRow{{Place: fmt.Sprintf("row %d", n), Reason: "unit: unknown", Content: fmt.Sprint(n)}}
+	row := func(n int) []records.RejectedRow {
+		return []records.RejectedRow{{Place: fmt.Sprintf("row %d", n), Reason: "unit: unknown", Content: fmt.Sprint(n)}}
 	}
 	loadAt("2026-01-01 00:00:00", 1) // frozen
-	querytest.Collect(t, store, "网站", querytest.Noon(1), []queries.RecordVersion{version("a", "T1", "one", 1), version("b", "T1", "b", 1)}, map[string]string{"a": "<1>", "b": "<b>"}, row(1), nil)
-	querytest.Collect(t, store, "网站", querytest.Noon(2), []queries.RecordVersion{version("a", "T1", "two", 2), version("b", "T1", "b", 1)}, map[string]string{"a": "<2>"}, row(2), nil)
-	frozen, err := queries.BeginFreeze(ctx, store.Store, "会议", querytest.Noon(3), "{}")
+	querytest.Collect(t, store, "网站", querytest.Noon(1), []records.RecordVersion{version("a", "T1", "one", 1), version("b", "T1", "b", 1)}, map[string]string{"a": "<1>", "b": "<b>"}, row(1), nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(2), []records.RecordVersion{version("a", "T1", "two", 2), version("b", "T1", "b", 1)}, map[string]string{"a": "<2>"}, row(2), nil)
+	frozen, err := freeze.Begin(ctx, store.Store, "会议", querytest.Noon(3), "{}")
 	if err != nil {
 		t.Fatal(err)
 	}
 	frozen.Manifest = "{}"
-	if err := queries.FinishFreeze(ctx, store.Store, frozen); err != nil {
+	if err := freeze.Finish(ctx, store.Store, frozen); err != nil {
 		t.Fatal(err)
 	}
 	loadAt("2026-07-04 00:00:00", 2) // superseded and nobody's
-	querytest.Collect(t, store, "网站", querytest.Noon(4), []queries.RecordVersion{version("a", "C1", "three", 3), version("b", "T1", "b", 1)}, map[string]string{"a": "<3>"}, row(4), nil)
-	querytest.Collect(t, store, "网站", querytest.Noon(5), []queries.RecordVersion{version("a", "T1", "four", 4), version("b", "T1", "b", 1)}, map[string]string{"a": "<4>"}, row(5), nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(4), []records.RecordVersion{version("a", "C1", "three", 3), version("b", "T1", "b", 1)}, map[string]string{"a": "<3>"}, row(4), nil)
+	querytest.Collect(t, store, "网站", querytest.Noon(5), []records.RecordVersion{version("a", "T1", "four", 4), version("b", "T1", "b", 1)}, map[string]string{"a": "<4>"}, row(5), nil)
 	loadAt("2026-07-06 00:00:00", 3)
 	horizon := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
 	answers := keepOldAnswers(t, store, horizon)
-	querytest.Collect(t, store, "网站", horizon.Add(time.Hour), []queries.RecordVersion{version("a", "T1", "five", 5), version("b", "T1", "b", 1)}, map[string]string{"a": "<5>"}, row(6), nil)
+	querytest.Collect(t, store, "网站", horizon.Add(time.Hour), []records.RecordVersion{version("a", "T1", "five", 5), version("b", "T1", "b", 1)}, map[string]string{"a": "<5>"}, row(6), nil)
 
-	policy := queries.Retention{Contents: years(2), Versions: years(2), Rejects: years(2), Registry: years(2), Answers: years(2)}
+	policy := retention.Policy{Contents: years(2), Versions: years(2), Rejects: years(2), Registry: years(2), Answers: years(2)}
 	now := time.Date(2028, 8, 22, 0, 0, 0, 0, time.UTC)
 	tell := func() []string {
-		return slices.Concat(say(t, store, frozen.KnownAt, queries.Reports()...), say(t, store, time.Time{}, someReports("ranking", "records", "rejects", "sources")...),
+		return slices.Concat(say(t, store, frozen.KnownAt, model.Reports()...), say(t, store, time.Time{}, someReports("ranking", "records", "rejects", "sources")...),
 			say(t, store, horizon, someReports("records", "rejects")...))
 	}
 	before := tell()
-	inputs, err := queries.FreezeInputs(ctx, store.Store, frozen)
+	inputs, err := freeze.InputsOf(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,15 +82,15 @@ func TestExpire(t *testing.T) {
 	querytest.Execute(t, store, "CREATE TABLE doomed_versions AS record_versions ENGINE = MergeTree ORDER BY record_id",
 		"INSERT INTO doomed_versions SELECT * FROM record_versions WHERE title = 'three' AND NOT moved")
 
-	told, err := queries.Expiring(ctx, store.Store, policy, now)
+	told, err := retention.Expiring(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	removed, err := queries.Expire(ctx, store.Store, policy, now)
+	removed, err := retention.Expire(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := queries.Expire(ctx, store.Store, policy, now)
+	again, err := retention.Expire(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +101,7 @@ func TestExpire(t *testing.T) {
 	}
 	// One that ended before it could say that it is done: what was deleted already, and a version that was noted but not deleted.
 	querytest.Execute(t, store, "INSERT INTO record_versions SELECT * FROM doomed_versions", "TRUNCATE TABLE removals")
-	err = store.Insert(ctx, "INSERT INTO removals (kind, before, policy, begun_at, rows, bytes, finished)", func(batch queries.Batch) error {
+	err = store.Insert(ctx, "INSERT INTO removals (kind, before, policy, begun_at, rows, bytes, finished)", func(batch clickhouse.Batch) error {
 		for _, r := range removed {
 			if err := batch.Append(r.Kind, r.Before, r.Policy, r.Before, r.Rows, r.Bytes, uint8(0)); err != nil {
 				return err
@@ -105,11 +112,11 @@ func TestExpire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resumed, err := queries.Expire(ctx, store.Store, policy, now)
+	resumed, err := retention.Expire(ctx, store.Store, policy, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(removed, resumed, cmpopts.IgnoreFields(queries.Removal{}, "Bytes")); diff != "" {
+	if diff := cmp.Diff(removed, resumed, cmpopts.IgnoreFields(retention.Removal{}, "Bytes")); diff != "" {
 		t.Errorf("gone on with (-at once +interrupted):\n%s", diff)
 	}
 	// Contents: <1>, <b>, <2>, <3>, <4>. Versions: "three" alone. Rejects: of the first and the third collection. Registry: one load.
@@ -125,24 +132,24 @@ func TestExpire(t *testing.T) {
 	if diff := cmp.Diff(before, tell()); diff != "" {
 		t.Errorf("reports (-before +after):\n%s", diff)
 	}
-	after, err := queries.FreezeInputs(ctx, store.Store, frozen)
+	after, err := freeze.InputsOf(ctx, store.Store, frozen)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(inputs, after, cmp.AllowUnexported(queries.Number{})); diff != "" {
+	if diff := cmp.Diff(inputs, after, cmp.AllowUnexported(model.Number{})); diff != "" {
 		t.Errorf("inputs of the freeze (-before +after):\n%s", diff)
 	}
 	for _, report := range []string{"ranking", "rejects"} {
-		var mistake *queries.UserError
-		named, _ := queries.ReportNamed(report)
-		err := store.Stream(ctx, named, queries.Question{KnownAt: querytest.Noon(4)}.WithDefaults(day(2026, 8, 1)), func([]any) error { return nil })
+		var mistake *model.UserError
+		named, _ := model.ReportNamed(report)
+		err := store.Stream(ctx, named, model.Question{KnownAt: querytest.Noon(4)}.WithDefaults(day(2026, 8, 1)), func([]any) error { return nil })
 		if !errors.As(err, &mistake) || mistake.Parameter != "known_at" || !strings.Contains(mistake.Expected, "2026-08-01T00:00:00Z") ||
 			!strings.Contains(mistake.Expected, "2y") {
 			t.Errorf("%s of a time before the horizon: %v", report, err)
 		}
 	}
 
-	proof, err := store.Proof(ctx, queries.Question{}, "网站", "a")
+	proof, err := store.Proof(ctx, model.Question{}, "网站", "a")
 	if err != nil || len(proof.Versions) != 4 {
 		t.Fatal(proof.Versions, err)
 	}
@@ -156,19 +163,19 @@ func TestExpire(t *testing.T) {
 
 	// What is collected on stays as it would have been: what was said before is not new, where the record was not yet and when it was first seen are known.
 	later := horizon.Add(48 * time.Hour)
-	querytest.Collect(t, store, "网站", later, []queries.RecordVersion{version("a", "C1", "three", 3), version("a", "T1", "six", 6), version("b", "T1", "b", 1)},
+	querytest.Collect(t, store, "网站", later, []records.RecordVersion{version("a", "C1", "three", 3), version("a", "T1", "six", 6), version("b", "T1", "b", 1)},
 		map[string]string{"b": "<b>"}, nil, nil)
 	if diff := cmp.Diff("a-one a-two a-four a-five a-six b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
 		t.Errorf("collected on (-want +got):\n%s", diff)
 	}
-	proof, err = store.Proof(ctx, queries.Question{}, "网站", "a")
+	proof, err = store.Proof(ctx, model.Question{}, "网站", "a")
 	if err != nil || !proof.Versions[0].FirstSeen.Equal(querytest.Noon(1)) || !proof.Versions[0].UnseenOn.Equal(day(2026, 7, 1)) {
 		t.Errorf("the latest version: %+v %v", proof.Versions[0], err)
 	}
 	if _, kept, err := store.Content(ctx, "网站", "b"); err != nil || kept {
 		t.Errorf("what was removed has come back: %v", err)
 	}
-	next, err := queries.BeginCollection(ctx, store.Store, queries.CollectionStart{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})
+	next, err := records.Begin(ctx, store.Store, records.Start{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,33 +188,33 @@ func TestExpire(t *testing.T) {
 
 // keepOldAnswers keeps an edition of before the horizon with two layers, one of which a later edition has taken over, and returns how many rows
 // are the old one's alone.
-func keepOldAnswers(t *testing.T, store *queries.Asker, horizon time.Time) (rows uint64) {
+func keepOldAnswers(t *testing.T, store *ask.Asker, horizon time.Time) (rows uint64) {
 	t.Helper()
 	later := fmt.Sprint(horizon.UnixMicro() + 1)
 	querytest.Execute(t, store, "INSERT INTO editions (edition_id) VALUES (1), ("+later+")",
 		"INSERT INTO edition_layers (edition_id, locality, layer_id) VALUES (1, 'a', 1), (1, 'b', 2), ("+later+", 'b', 2)")
-	for _, table := range queries.LayerTables() {
+	for _, table := range storage.LayerTables() {
 		querytest.Execute(t, store, "INSERT INTO "+table+" (layer_id) VALUES (1), (2)")
 	}
-	return 1 + 2 + uint64(len(queries.LayerTables()))
+	return 1 + 2 + uint64(len(storage.LayerTables()))
 }
 
 // years is a period of so many years.
-func years(n int) queries.Period { return queries.Period{Years: n} }
+func years(n int) retention.Period { return retention.Period{Years: n} }
 
-func someReports(names ...string) (reports []queries.Report) {
+func someReports(names ...string) (reports []model.Report) {
 	for _, name := range names {
-		report, _ := queries.ReportNamed(name)
+		report, _ := model.ReportNamed(name)
 		reports = append(reports, report)
 	}
 	return reports
 }
 
 // say is what reports say of what was known at an instant.
-func say(t *testing.T, store *queries.Asker, knownAt time.Time, reports ...queries.Report) (lines []string) {
+func say(t *testing.T, store *ask.Asker, knownAt time.Time, reports ...model.Report) (lines []string) {
 	t.Helper()
 	for _, report := range reports {
-		err := store.Stream(t.Context(), report, queries.Question{KnownAt: knownAt}.WithDefaults(day(2026, 8, 1)), func(row []any) error {
+		err := store.Stream(t.Context(), report, model.Question{KnownAt: knownAt}.WithDefaults(day(2026, 8, 1)), func(row []any) error {
 			line := report.Name
 			for _, value := range row {
 				line += " " + readableValue(value)
@@ -236,7 +243,7 @@ func readableValue(value any) string {
 }
 
 // left are the versions of records, the rejected rows and the loads that a database holds.
-func left(t *testing.T, store *queries.Asker) (text string) {
+func left(t *testing.T, store *ask.Asker) (text string) {
 	t.Helper()
 	row := store.Conn().QueryRow(t.Context(), `SELECT concat(
 		(SELECT arrayStringConcat(groupArray(line), ' ') FROM (SELECT concat(record_id, '-', title) AS line FROM record_versions WHERE NOT moved ORDER BY record_id, version)), '; ',
@@ -249,15 +256,15 @@ func left(t *testing.T, store *queries.Asker) (text string) {
 }
 
 func TestParsePeriod(t *testing.T) {
-	for text, want := range map[string]queries.Period{
+	for text, want := range map[string]retention.Period{
 		"3y": {Years: 3}, "18m": {Months: 18}, "90d": {Days: 90}, "forever": {},
 	} {
-		if got, err := queries.ParsePeriod(text); err != nil || got != want || got.String() != text {
+		if got, err := retention.ParsePeriod(text); err != nil || got != want || got.String() != text {
 			t.Errorf("%s: %+v %v", text, got, err)
 		}
 	}
 	for _, text := range []string{"", "3", "0y", "29d", "-1y", "3 y", "3w", "201y", "99999d", "1y6m", "never"} {
-		if got, err := queries.ParsePeriod(text); !errors.Is(err, queries.ErrPeriod) {
+		if got, err := retention.ParsePeriod(text); !errors.Is(err, retention.ErrPeriod) {
 			t.Errorf("%q was read as %+v", text, got)
 		}
 	}

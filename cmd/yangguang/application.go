@@ -11,8 +11,12 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/fetch"
 	"yangguang/collector/record"
-	"yangguang/queries"
-	"yangguang/queries/engine"
+	"yangguang/queries/ask"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+	"yangguang/queries/storage"
 )
 
 // application is what every command but check stands on: the database, the registry in force and the sources. Close it.
@@ -20,22 +24,22 @@ type application struct {
 	config      *config
 	logger      *slog.Logger
 	problems    io.Writer
-	engine      *engine.Engine // nil with clickhouse.dsn
-	store       *queries.Store // nil until it is opened
-	asker       *queries.Asker // of the same
+	engine      *engine.Engine    // nil with clickhouse.dsn
+	store       *clickhouse.Store // nil until it is opened
+	asker       *ask.Asker        // of the same
 	pages       keptPages
 	network     *fetch.Fetcher // of the online sources
 	sources     []collector.Source
-	registry    queries.Registry
+	registry    model.Registry
 	remarks     []collector.Remark // what of the registry files was not read
 	doorkeepers []*doorkeeper      // of the private address and of the one for everyone; none while nothing is served
 
 	keeps      bool   // a wrong assessment ends nothing: the last good one stays in force
 	acceptedBy string // who takes collections for looks that lack something; empty: nobody
 
-	condition  *condition                         // of the program itself
-	assessment atomic.Pointer[queries.Assessment] // in force; pages read it while the schedule loads another
-	table      atomic.Pointer[timetable]          // by which sources are collected; nil while nothing is collected on schedule
+	condition  *condition                       // of the program itself
+	assessment atomic.Pointer[model.Assessment] // in force; pages read it while the schedule loads another
+	table      atomic.Pointer[timetable]        // by which sources are collected; nil while nothing is collected on schedule
 }
 
 // newApplication has a configuration and the network, but no database.
@@ -82,9 +86,9 @@ func (a *application) begin(ctx context.Context, problems io.Writer) error {
 	if err == nil {
 		err = a.loadRegistry(ctx, problems)
 	}
-	var incomplete *queries.IncompleteError
+	var incomplete *clickhouse.IncompleteError
 	if errors.As(err, &incomplete) {
-		assessment := queries.DefaultAssessment()
+		assessment := model.DefaultAssessment()
 		a.assessment.Store(&assessment) // what is asked is refused; pages say so
 		return nil
 	}
@@ -105,17 +109,17 @@ func (a *application) prepareStore(ctx context.Context) error {
 	if err := a.settleRestore(ctx); err != nil {
 		return err
 	}
-	if err := queries.CheckTables(ctx, a.store); err != nil {
+	if err := storage.CheckTables(ctx, a.store); err != nil {
 		return err
 	}
-	if err := queries.Migrate(ctx, a.store); err != nil {
+	if err := storage.Migrate(ctx, a.store); err != nil {
 		return err
 	}
 	if err := a.finishRestore(ctx); err != nil {
 		return err
 	}
 	a.pages.store.Store(a.store)
-	if err := queries.CheckStorage(ctx, a.store, queries.CheckedBytes); err != nil {
+	if err := storage.Check(ctx, a.store, storage.CheckedBytes); err != nil {
 		return err
 	}
 	return a.clearInterrupted(ctx)
@@ -127,7 +131,7 @@ func (a *application) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	options := queries.Options{DSN: dsn, Cluster: a.config.ClickHouse.cluster(), Logger: a.logger}
+	options := clickhouse.Options{DSN: dsn, Cluster: a.config.ClickHouse.cluster(), Logger: a.logger}
 	if dsn == "" {
 		a.engine, err = engine.Start(ctx, engine.Options{
 			DataDir: a.config.ClickHouse.DataDir, MemoryLimit: a.config.ClickHouse.MemoryLimit, TimeZone: a.config.Timezone, Logger: a.logger,
@@ -137,10 +141,10 @@ func (a *application) connect(ctx context.Context) error {
 		}
 		options.Engine = a.engine
 	}
-	if a.store, err = queries.Open(ctx, options); err != nil {
+	if a.store, err = clickhouse.Open(ctx, options); err != nil {
 		return err
 	}
-	a.asker = queries.NewAsker(queries.NewFacts(a.store))
+	a.asker = ask.New(facts.New(a.store))
 	return nil
 }
 

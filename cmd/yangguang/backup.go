@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/storage"
 )
 
 // backup writes the whole database to a file, or to a disk of one's own ClickHouse.
@@ -40,15 +40,15 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := queries.CheckStorage(ctx, a.store, queries.CheckedBytes); err != nil {
+	if err := storage.Check(ctx, a.store, storage.CheckedBytes); err != nil {
 		return err
 	}
 	begun := time.Now()
-	place := queries.BackupPlace{Disk: c.Disk, Name: c.File}
+	place := storage.BackupPlace{Disk: c.Disk, Name: c.File}
 	if c.Disk == "" {
 		place.Name = rand.Text() + ".tar"
 	}
-	if err := queries.Backup(ctx, a.store, place); err != nil {
+	if err := storage.Backup(ctx, a.store, place); err != nil {
 		return err
 	}
 	if c.Disk == "" {
@@ -56,7 +56,7 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 			return err
 		}
 	}
-	if err := queries.NoteBackup(ctx, a.store, c.File, time.Now()); err != nil {
+	if err := storage.NoteBackup(ctx, a.store, c.File, time.Now()); err != nil {
 		return fmt.Errorf("the backup %s is whole, but serve will not know of it: %w", c.File, err)
 	}
 	fmt.Fprintf(streams.out, "backed up to %s, %.1f s\n", c.File, time.Since(begun).Seconds())
@@ -71,7 +71,7 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	begun := time.Now()
-	place := queries.BackupPlace{Disk: c.Disk, Name: c.File}
+	place := storage.BackupPlace{Disk: c.Disk, Name: c.File}
 	if c.Disk == "" {
 		place.Name = rand.Text() + ".tar"
 		kept := a.backupPath(place.Name)
@@ -80,19 +80,19 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.Remove(kept)) }()
 	}
-	switch err := queries.Restore(ctx, a.store, place); {
-	case errors.Is(err, queries.ErrNotEmpty):
+	switch err := storage.Restore(ctx, a.store, place); {
+	case errors.Is(err, storage.ErrNotEmpty):
 		return userMistake(errors.New("the database holds data already; restore into another clickhouse.data_dir, or an empty database"))
 	case err != nil:
 		return err
 	}
-	if err := queries.Migrate(ctx, a.store); err != nil {
+	if err := storage.Migrate(ctx, a.store); err != nil {
 		return err
 	}
 	if err := a.finishRestore(ctx); err != nil {
 		return err
 	}
-	if err := queries.CheckStorage(ctx, a.store, -1); err != nil {
+	if err := storage.Check(ctx, a.store, -1); err != nil {
 		return err
 	}
 	fmt.Fprintf(streams.out, "restored from %s, %.1f s\n", c.File, time.Since(begun).Seconds())

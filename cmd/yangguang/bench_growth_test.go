@@ -19,9 +19,14 @@ import (
 
 	driver "github.com/ClickHouse/clickhouse-go/v2"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
+	"yangguang/queries/storage"
 )
 
 // What the growth is measured on: records of three years, so many a unit that China's 700,000 units have 100 million.
@@ -159,7 +164,7 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 		return err
 	})
 	m.Top, m.TopRows = bestAnswer(b, func(ctx context.Context) error {
-		_, err := country.RankingPart(ctx, growthQuestion(), queries.RankingPart{Limit: 100})
+		_, err := country.RankingPart(ctx, growthQuestion(), model.RankingPart{Limit: 100})
 		return err
 	})
 	district := growthQuestion()
@@ -172,10 +177,10 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 }
 
 // refresh collects one record of one village while a keeper runs: the seconds until the country's answers have it.
-func refresh(b *testing.B, country *queries.Asker) (seconds float64) {
+func refresh(b *testing.B, country *ask.Asker) (seconds float64) {
 	b.Helper()
 	ctx, stop := context.WithCancel(b.Context())
-	keeper := queries.NewKeeper(country.Facts, func() []time.Time { return []time.Time{growthQuestion().AsOf} }, slog.New(slog.DiscardHandler))
+	keeper := facts.NewRefresher(country.Facts, func() []time.Time { return []time.Time{growthQuestion().AsOf} }, slog.New(slog.DiscardHandler))
 	var running sync.WaitGroup
 	running.Go(func() { keeper.Run(ctx) })
 	defer running.Wait()
@@ -189,23 +194,23 @@ func refresh(b *testing.B, country *queries.Asker) (seconds float64) {
 		b.Fatal(err)
 	}
 	now := time.Now()
-	collection, err := queries.BeginCollection(ctx, country.Store, queries.CollectionStart{Source: "growth", Kind: "ledger", Started: now, Day: civil.From(now, time.UTC)})
+	collection, err := records.Begin(ctx, country.Store, records.Start{Source: "growth", Kind: "ledger", Started: now, Day: civil.From(now, time.UTC)})
 	if err != nil {
 		b.Fatal(err)
 	}
-	batch := queries.NewRecordBatch(1)
-	batch.Add(&queries.RecordVersion{
+	batch := records.NewBatch(1)
+	batch.Add(&records.RecordVersion{
 		Version: collection.FirstVersion, RecordID: now.Format(time.RFC3339Nano), UnitID: unit, ItemID: item, Title: "刚公开", PublishedOn: growthQuestion().AsOf,
 		Hash: uint64(now.UnixNano()), Place: "growth",
 	})
-	var counts queries.CollectionCounts
+	var counts records.Counts
 	err = collection.StageRecords(ctx, batch)
 	if err == nil {
-		counts, err = collection.Publish(ctx, queries.Publication{})
+		counts, err = collection.Publish(ctx, records.Publication{})
 	}
 	ended := time.Now()
 	if err == nil {
-		err = collection.Finish(ctx, ended, counts, queries.Ending{Outcome: queries.Look})
+		err = collection.Finish(ctx, ended, counts, records.Ending{Outcome: model.Look})
 	}
 	if err != nil {
 		b.Fatal(err)
@@ -215,7 +220,7 @@ func refresh(b *testing.B, country *queries.Asker) (seconds float64) {
 }
 
 // editionSince waits for an edition that knows what was known at an instant.
-func editionSince(b *testing.B, country *queries.Asker, instant time.Time) {
+func editionSince(b *testing.B, country *ask.Asker, instant time.Time) {
 	b.Helper()
 	for count(b, country, fmt.Sprintf("SELECT count() FROM editions WHERE toUnixTimestamp64Milli(known_at) >= %d", instant.UnixMilli())) < 2 {
 		select {
@@ -244,7 +249,7 @@ func (p program) answerPages(b *testing.B, name string) map[string]float64 {
 }
 
 // districtAlone is the time of the first district's ranking in a database of its own: of the district with the same units, and what is above it.
-func (p program) districtAlone(b *testing.B, country *queries.Asker, seed string) float64 {
+func (p program) districtAlone(b *testing.B, country *ask.Asker, seed string) float64 {
 	b.Helper()
 	units := count(b, country, fmt.Sprintf(`SELECT countIf(root_id = '%[1]s') + countIf(unit_id = '%[1]s' AND root_id != '%[1]s') FROM subtrees
 		WHERE load_id = (SELECT max(load_id) FROM loads)`, growthDistrict()))
@@ -344,7 +349,7 @@ func greatestMegabytes(process int) float64 {
 }
 
 // openCountry opens a country's database over the native protocol, which tells what an answer read.
-func openCountry(b *testing.B, directory string) (store *queries.Asker, end func()) {
+func openCountry(b *testing.B, directory string) (store *ask.Asker, end func()) {
 	b.Helper()
 	running, err := engine.Start(b.Context(), engine.Options{
 		DataDir: filepath.Join(directory, "data"), TimeZone: "Asia/Shanghai", NativePort: true, Logger: slog.New(slog.DiscardHandler),
@@ -352,12 +357,12 @@ func openCountry(b *testing.B, directory string) (store *queries.Asker, end func
 	if err != nil {
 		b.Fatal(err)
 	}
-	opened, err := queries.Open(b.Context(), queries.Options{Engine: running, Native: true})
+	opened, err := clickhouse.Open(b.Context(), clickhouse.Options{Engine: running, Native: true})
 	if err != nil {
 		b.Fatal(errors.Join(err, running.Close()))
 	}
-	store = queries.NewAsker(queries.NewFacts(opened))
-	if err := queries.Migrate(b.Context(), store.Store); err != nil {
+	store = ask.New(facts.New(opened))
+	if err := storage.Migrate(b.Context(), store.Store); err != nil {
 		b.Fatal(errors.Join(err, store.Close(), running.Close()))
 	}
 	return store, func() {
@@ -367,15 +372,15 @@ func openCountry(b *testing.B, directory string) (store *queries.Asker, end func
 	}
 }
 
-func growthQuestion() queries.Question {
+func growthQuestion() model.Question {
 	asOf, err := time.Parse(time.DateOnly, growthTo)
 	if err != nil {
 		panic(err)
 	}
-	return queries.Question{}.WithDefaults(asOf)
+	return model.Question{}.WithDefaults(asOf)
 }
 
-func count(b *testing.B, store *queries.Asker, query string) (n uint64) {
+func count(b *testing.B, store *ask.Asker, query string) (n uint64) {
 	b.Helper()
 	if err := store.Conn().QueryRow(b.Context(), query).Scan(&n); err != nil {
 		b.Fatal(err)
@@ -422,8 +427,8 @@ func writeGrowth(b *testing.B, path string, measured []growth) {
 	}
 }
 
-func rank(ctx context.Context, store *queries.Asker, question queries.Question) error {
-	report, _ := queries.ReportNamed("ranking")
+func rank(ctx context.Context, store *ask.Asker, question model.Question) error {
+	report, _ := model.ReportNamed("ranking")
 	return store.Stream(ctx, report, question, func([]any) error { return nil })
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // warmRounds is how often what is warm is measured; the best counts, because other programs disturb.
@@ -102,8 +102,8 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	ranking, _ := queries.ReportNamed("ranking") // of very many units an edition is read, which a server would have made
-	if err := a.asker.Prepare(b.Context(), ranking, queries.Question{}.WithDefaults(queries.Today(time.Now().In(config.location))), nil); err != nil {
+	ranking, _ := model.ReportNamed("ranking") // of very many units an edition is read, which a server would have made
+	if err := a.asker.Prepare(b.Context(), ranking, model.Question{}.WithDefaults(model.Today(time.Now().In(config.location))), nil); err != nil {
 		b.Fatal(err)
 	}
 	return sites.all, func() {

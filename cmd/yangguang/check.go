@@ -8,7 +8,8 @@ import (
 	"io"
 
 	"yangguang/collector/registry"
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/storage"
 )
 
 // check tells everything that is wrong with configuration, registry, sources and ClickHouse at once.
@@ -54,11 +55,11 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		}
 	}
 	if a.store != nil && (fault == nil || a.store.Complete() != nil) {
-		if deep := queries.CheckStorage(ctx, a.store, -1); deep != nil {
+		if deep := storage.Check(ctx, a.store, -1); deep != nil {
 			fault = deep
 		}
 	}
-	var incomplete *queries.IncompleteError
+	var incomplete *clickhouse.IncompleteError
 	if errors.As(fault, &incomplete) {
 		for _, one := range incomplete.Faults {
 			fmt.Fprintln(streams.problems, "storage:", one)
@@ -76,7 +77,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	case misread:
 		fmt.Fprintln(streams.out, config.lines().T("said.line.not_asked"))
 	default:
-		fmt.Fprintln(streams.out, config.lines().T("said.line.answers", plainly("Version", version, "Minimum", queries.MinimumClickHouse)))
+		fmt.Fprintln(streams.out, config.lines().T("said.line.answers", plainly("Version", version, "Minimum", clickhouse.MinimumClickHouse)))
 	}
 	switch {
 	case len(mistakes) > 0:

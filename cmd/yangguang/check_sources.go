@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"yangguang/collector"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // rejectsShown is how many rejected rows of a source check tells; try --dropped shows all.
@@ -13,7 +13,7 @@ const rejectsShown = 3
 
 // checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
 // headers. Rejected rows are none; doubts counts them and the parts that were not understood.
-func (a *application) checkLedgers(ctx context.Context, registry queries.Registry, streams streams) (mistakes []error, doubts uint64) {
+func (a *application) checkLedgers(ctx context.Context, registry model.Registry, streams streams) (mistakes []error, doubts uint64) {
 	out, printer, lines := streams.out, a.config.printer(), a.config.lines()
 	options := a.tryOptions(registry)
 	for _, source := range a.sources {

@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/dashboard/export"
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
@@ -48,7 +48,7 @@ func toldOf(t *testing.T, config string) map[string][][]string {
 	a, end := opened(t, config)
 	defer end()
 	reports := map[string][][]string{}
-	for _, report := range queries.Reports() {
+	for _, report := range model.Reports() {
 		text := exportedText(t, a, exportReport{Report: report.Name, Lang: "en", questionFlags: questionFlags{AsOf: "2026-06-30"}})
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 		if err != nil {

@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // collect pulls from the sources now, once, and writes one summary line a source.
@@ -129,7 +129,7 @@ func writeSummary(out io.Writer, config *config, s collector.Summary) {
 	}
 	line += printer.T("said.line.took", plainly("Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond())))
 	switch {
-	case s.Outcome == queries.Suspicious:
+	case s.Outcome == model.Suspicious:
 		line += printer.T("said.line.suspicious", plainly("Why", oneLine(reasons.Said(s.Error))))
 	case s.Error != "":
 		line += printer.T("said.line.failed", plainly("Why", oneLine(reasons.Said(s.Error))))

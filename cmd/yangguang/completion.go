@@ -11,7 +11,7 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // completion writes what makes a shell complete this program's command line.
@@ -63,7 +63,7 @@ func (c describedCommand) Options() (options []string) {
 // describe has the commands that are not hidden, in their order.
 func describe(program *kong.Application) description {
 	words := map[string][]string{
-		"group": queries.Codes("group"), "programme": queries.Codes("programme"), "focus": queries.Codes("focus"), "scope": {"own", "subtree"},
+		"group": model.Codes("group"), "programme": model.Codes("programme"), "focus": model.Codes("focus"), "scope": {"own", "subtree"},
 		"lang": language.Languages(), "format": export.Formats(),
 	}
 	d := description{Values: map[string][]string{}}

@@ -10,7 +10,8 @@ import (
 
 	"yangguang/dashboard/metrics"
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/storage"
 )
 
 // condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.
@@ -21,7 +22,7 @@ type condition struct {
 	config   error      // why the changed configuration is refused; nil: it is in force
 	restart  []string   // keys whose change needs a restart
 	removal  nightly    // the last one of this process
-	times    *queries.OwnTimes
+	times    *storage.OwnTimes
 }
 
 // nightly is a removal by the retention policy that this process has tried.
@@ -52,7 +53,7 @@ func (a *application) followOwnTimes(ctx context.Context) {
 		case <-timer.C:
 		}
 		asking, cancel := context.WithTimeout(ctx, conditionLook/2)
-		times, err := queries.AskOwnTimes(asking, a.store)
+		times, err := storage.TimesOf(asking, a.store)
 		cancel()
 		if err == nil {
 			a.condition.change(func(c *condition) { c.times = &times })
@@ -69,7 +70,7 @@ func (c *condition) change(write func(*condition)) {
 }
 
 // registryIs notes the registry in force, and why the files are refused, if they are.
-func (c *condition) registryIs(registry queries.Registry, zone *time.Location, refused error) {
+func (c *condition) registryIs(registry model.Registry, zone *time.Location, refused error) {
 	c.change(func(c *condition) {
 		c.calendar, c.registry = calendarUntil(registry.Calendar, zone), refused
 	})
@@ -91,7 +92,7 @@ func refusedNotice(reason error) string {
 }
 
 // calendarUntil is the end of the last year that a calendar has days of: holidays are announced by the year.
-func calendarUntil(days []queries.CalendarDay, zone *time.Location) time.Time {
+func calendarUntil(days []model.CalendarDay, zone *time.Location) time.Time {
 	year := 0
 	for _, day := range days {
 		year = max(year, day.Date.Year())

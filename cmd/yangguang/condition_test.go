@@ -8,21 +8,22 @@ import (
 	"testing"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/storage"
 )
 
 func TestCalendarUntil(t *testing.T) {
 	zone := time.FixedZone("CST", 8*3600)
-	day := func(year int, month time.Month, day int) queries.CalendarDay {
-		return queries.CalendarDay{Date: time.Date(year, month, day, 0, 0, 0, 0, time.UTC)}
+	day := func(year int, month time.Month, day int) model.CalendarDay {
+		return model.CalendarDay{Date: time.Date(year, month, day, 0, 0, 0, 0, time.UTC)}
 	}
 	for name, test := range map[string]struct {
-		days []queries.CalendarDay
+		days []model.CalendarDay
 		want time.Time
 	}{
 		"none":             {nil, time.Time{}},
-		"this year":        {[]queries.CalendarDay{day(2026, 10, 1), day(2026, 2, 17)}, time.Date(2027, 1, 1, 0, 0, 0, 0, zone)},
-		"and the next one": {[]queries.CalendarDay{day(2027, 1, 1), day(2026, 10, 1)}, time.Date(2028, 1, 1, 0, 0, 0, 0, zone)},
+		"this year":        {[]model.CalendarDay{day(2026, 10, 1), day(2026, 2, 17)}, time.Date(2027, 1, 1, 0, 0, 0, 0, zone)},
+		"and the next one": {[]model.CalendarDay{day(2027, 1, 1), day(2026, 10, 1)}, time.Date(2028, 1, 1, 0, 0, 0, 0, zone)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := calendarUntil(test.days, zone); !got.Equal(test.want) {
@@ -45,21 +46,21 @@ func TestCondition(t *testing.T) {
 		overdue   string // "", yes, no
 	}{
 		"nothing is known":                      {&condition{}, backupConfig{}, nil, ""},
-		"well":                                  {&condition{calendar: day(40), removal: nightly{begun: now}, times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-29)}}, backupConfig{}, nil, "no"},
+		"well":                                  {&condition{calendar: day(40), removal: nightly{begun: now}, times: &storage.OwnTimes{FirstLoad: day(-99), LastBackup: day(-29)}}, backupConfig{}, nil, "no"},
 		"registry":                              {&condition{registry: wrong}, backupConfig{}, []string{"notice.registry"}, ""},
 		"assessment":                            {&condition{registry: userMistake(wrong)}, backupConfig{}, []string{"notice.assessment"}, ""},
 		"configuration":                         {&condition{config: wrong, restart: []string{"limits"}}, backupConfig{}, []string{"notice.config", "notice.restart"}, ""},
 		"calendar in December":                  {&condition{calendar: day(30)}, backupConfig{}, []string{"notice.calendar"}, ""},
 		"calendar of years ago":                 {&condition{calendar: day(-400)}, backupConfig{}, []string{"notice.calendar"}, ""},
 		"retention":                             {&condition{removal: nightly{now, wrong}}, backupConfig{}, []string{"notice.retention"}, ""},
-		"retention, before a restart":           {&condition{times: &queries.OwnTimes{Removal: queries.Removed{BegunAt: now, Failed: true}}}, backupConfig{}, []string{"notice.retention"}, ""},
-		"retention, made up for by hand":        {&condition{removal: nightly{day(-1), wrong}, times: &queries.OwnTimes{Removal: queries.Removed{BegunAt: now}}}, backupConfig{}, nil, ""},
-		"an old backup":                         {&condition{times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-31)}}, backupConfig{}, []string{"notice.backup"}, "yes"},
-		"an old backup, which nobody minds":     {&condition{times: &queries.OwnTimes{FirstLoad: day(-99), LastBackup: day(-31)}}, backupConfig{&zero}, nil, ""},
-		"no backup of a new database":           {&condition{times: &queries.OwnTimes{FirstLoad: day(-29)}}, backupConfig{}, nil, "no"},
-		"no backup for a month":                 {&condition{times: &queries.OwnTimes{FirstLoad: day(-31)}}, backupConfig{}, []string{"notice.no_backup"}, "yes"},
-		"no backup, and no registry":            {&condition{times: &queries.OwnTimes{}}, backupConfig{}, nil, ""},
-		"a database restored from a backup now": {&condition{times: &queries.OwnTimes{FirstLoad: day(-99)}}, backupConfig{}, []string{"notice.no_backup"}, "yes"},
+		"retention, before a restart":           {&condition{times: &storage.OwnTimes{Removal: storage.Removed{BegunAt: now, Failed: true}}}, backupConfig{}, []string{"notice.retention"}, ""},
+		"retention, made up for by hand":        {&condition{removal: nightly{day(-1), wrong}, times: &storage.OwnTimes{Removal: storage.Removed{BegunAt: now}}}, backupConfig{}, nil, ""},
+		"an old backup":                         {&condition{times: &storage.OwnTimes{FirstLoad: day(-99), LastBackup: day(-31)}}, backupConfig{}, []string{"notice.backup"}, "yes"},
+		"an old backup, which nobody minds":     {&condition{times: &storage.OwnTimes{FirstLoad: day(-99), LastBackup: day(-31)}}, backupConfig{&zero}, nil, ""},
+		"no backup of a new database":           {&condition{times: &storage.OwnTimes{FirstLoad: day(-29)}}, backupConfig{}, nil, "no"},
+		"no backup for a month":                 {&condition{times: &storage.OwnTimes{FirstLoad: day(-31)}}, backupConfig{}, []string{"notice.no_backup"}, "yes"},
+		"no backup, and no registry":            {&condition{times: &storage.OwnTimes{}}, backupConfig{}, nil, ""},
+		"a database restored from a backup now": {&condition{times: &storage.OwnTimes{FirstLoad: day(-99)}}, backupConfig{}, []string{"notice.no_backup"}, "yes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := &application{config: &config{Backup: test.backup}, condition: test.condition}

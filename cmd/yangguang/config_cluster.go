@@ -3,15 +3,15 @@ package main
 import (
 	"os"
 
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
 )
 
 // cluster is what clickhouse.cluster and what belongs to it say; nil without one.
-func (c clickHouseConfig) cluster() *queries.Cluster {
+func (c clickHouseConfig) cluster() *clickhouse.Cluster {
 	if c.Cluster == "" {
 		return nil
 	}
-	return &queries.Cluster{Name: c.Cluster, Replicated: c.Replicated == nil || *c.Replicated, DistrictPrefix: c.Prefix}
+	return &clickhouse.Cluster{Name: c.Cluster, Replicated: c.Replicated == nil || *c.Replicated, DistrictPrefix: c.Prefix}
 }
 
 func (c clickHouseConfig) checkCluster(wrong func(format string, values ...any)) {

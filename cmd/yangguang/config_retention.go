@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"yangguang/queries"
+	"yangguang/queries/retention"
 )
 
 // retentionConfig says how long what grows is kept (queries.Retention); what is left out is kept as by queries.DefaultRetention.
@@ -16,7 +16,7 @@ type retentionConfig struct {
 	Registry period `yaml:"registry"`
 	Answers  period `yaml:"answers"`
 
-	policy queries.Retention
+	policy retention.Policy
 }
 
 // period is a period as it was written, and where.
@@ -33,11 +33,11 @@ func (p *period) UnmarshalYAML(node *yaml.Node) error {
 
 // complete reads the periods; problems name file, line and field.
 func (r *retentionConfig) complete(file string) (problems []error) {
-	r.policy = queries.DefaultRetention()
+	r.policy = retention.DefaultPolicy()
 	for _, of := range []struct {
 		name    string
 		written period
-		kept    *queries.Period
+		kept    *retention.Period
 	}{
 		{"contents", r.Contents, &r.policy.Contents},
 		{"versions", r.Versions, &r.policy.Versions},
@@ -48,7 +48,7 @@ func (r *retentionConfig) complete(file string) (problems []error) {
 		if of.written.line == 0 {
 			continue
 		}
-		period, err := queries.ParsePeriod(of.written.text)
+		period, err := retention.ParsePeriod(of.written.text)
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s: line %d: retention.%s: %q is not right; %w", file, of.written.line, of.name, of.written.text, err))
 		}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // commands is the command line; each command is one file with a Run method.
@@ -85,7 +85,7 @@ func status(err error, problems io.Writer) int {
 	if !errors.Is(err, errReported) {
 		fmt.Fprintln(problems, "yangguang:", err)
 	}
-	var mistake *queries.UserError
+	var mistake *model.UserError
 	if errors.Is(err, errUsage) || errors.As(err, &mistake) {
 		return 2
 	}

@@ -10,7 +10,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/retention"
+	"yangguang/queries/storage"
 )
 
 // expire removes what the retention policy lets go.
@@ -30,22 +31,22 @@ func (e expire) Run(ctx context.Context, streams streams) (err error) {
 	if err := a.openStore(ctx); err != nil {
 		return err
 	}
-	do := queries.Expire
+	do := retention.Expire
 	if e.DryRun {
-		do = queries.Expiring
+		do = retention.Expiring
 	}
 	removals, err := do(ctx, a.store, config.Retention.policy, time.Now().In(config.location))
 	if err := errors.Join(writeRemovals(streams.out, removals, e.DryRun), err); err != nil {
 		return err
 	}
-	sizes, err := queries.SizesOf(ctx, a.store)
+	sizes, err := storage.Sizes(ctx, a.store)
 	if err != nil {
 		return err
 	}
 	return writeSizes(streams.out, sizes)
 }
 
-func writeRemovals(out io.Writer, removals []queries.Removal, dry bool) error {
+func writeRemovals(out io.Writer, removals []retention.Removal, dry bool) error {
 	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	went := "removed"
 	if dry {
@@ -65,7 +66,7 @@ func writeRemovals(out io.Writer, removals []queries.Removal, dry bool) error {
 	return columns.Flush()
 }
 
-func writeSizes(out io.Writer, sizes queries.TableSizes) error {
+func writeSizes(out io.Writer, sizes storage.TableSizes) error {
 	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(columns, "\ntable\trows\ton disk\tper million rows\n")
 	for _, t := range sizes {
@@ -90,7 +91,7 @@ func (a *application) expireNightly(ctx context.Context) {
 		case <-timer.C:
 		}
 		begun := time.Now()
-		removals, err := queries.Expire(ctx, a.store, a.config.Retention.policy, begun.In(a.config.location))
+		removals, err := retention.Expire(ctx, a.store, a.config.Retention.policy, begun.In(a.config.location))
 		for _, r := range removals {
 			if r.Rows > 0 {
 				a.logger.WarnContext(ctx, "the retention policy has removed what it lets go", "kind", r.Kind, "kept", r.Policy,

@@ -11,7 +11,7 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // exportReport writes one report of SPEC §7 to a file or to the standard output.
@@ -39,7 +39,7 @@ type questionFlags struct {
 }
 
 // question reads the flags the way the exports over HTTP read their parameters.
-func (f questionFlags) question(now time.Time) (queries.Question, error) {
+func (f questionFlags) question(now time.Time) (model.Question, error) {
 	values := url.Values{}
 	for name, value := range map[string]string{
 		"from": f.From, "to": f.To, "as_of": f.AsOf, "known_at": f.KnownAt, "group": f.Group, "within": f.Within, "unit": f.Unit,
@@ -75,9 +75,9 @@ func (e exportReport) Run(ctx context.Context, streams streams) (err error) {
 
 // request is what is asked, checked before ClickHouse is started.
 func (e exportReport) request(config *config) (request export.Request, format string, err error) {
-	report, known := queries.ReportNamed(e.Report)
+	report, known := model.ReportNamed(e.Report)
 	if !known {
-		return request, "", &queries.UserError{Parameter: "report", Value: e.Report, Expected: "one of " + strings.Join(reportNames(), ", ")}
+		return request, "", &model.UserError{Parameter: "report", Value: e.Report, Expected: "one of " + strings.Join(reportNames(), ", ")}
 	}
 	format = e.Format
 	if format == "" {
@@ -87,14 +87,14 @@ func (e exportReport) request(config *config) (request export.Request, format st
 		format = "csv"
 	}
 	if !contains(export.Formats(), format) {
-		return request, "", &queries.UserError{Parameter: "format", Value: format, Expected: "one of " + strings.Join(export.Formats(), ", ")}
+		return request, "", &model.UserError{Parameter: "format", Value: format, Expected: "one of " + strings.Join(export.Formats(), ", ")}
 	}
 	lang := config.Language
 	if e.Lang != "" {
 		lang = e.Lang
 	}
 	if !contains(language.Languages(), lang) {
-		return request, "", &queries.UserError{Parameter: "lang", Value: lang, Expected: "one of " + strings.Join(language.Languages(), ", ")}
+		return request, "", &model.UserError{Parameter: "lang", Value: lang, Expected: "one of " + strings.Join(language.Languages(), ", ")}
 	}
 	question, err := e.question(time.Now().In(config.location))
 	if err != nil {
@@ -108,7 +108,7 @@ func (e exportReport) request(config *config) (request export.Request, format st
 }
 
 func reportNames() (names []string) {
-	for _, report := range queries.Reports() {
+	for _, report := range model.Reports() {
 		names = append(names, report.Name)
 	}
 	return names

@@ -11,7 +11,7 @@ import (
 
 	"yangguang/cmd/yangguang/starter"
 	"yangguang/collector/registry"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // initialise writes what a district begins with.
@@ -40,20 +40,20 @@ func (i initialise) Run(ctx context.Context, streams streams) error {
 }
 
 // district is the registry that is in the folder already, nil where none is, and today.
-func (i initialise) district(ctx context.Context) (time.Time, *queries.Registry, error) {
+func (i initialise) district(ctx context.Context) (time.Time, *model.Registry, error) {
 	path := filepath.Join(i.Dir, starter.Config)
 	zone, err := time.LoadLocation("Asia/Shanghai")
 	if err != nil {
 		return time.Time{}, nil, fmt.Errorf("know the time zone: %w", err)
 	}
 	if !exists(path) {
-		return queries.Today(time.Now().In(zone)), nil, nil
+		return model.Today(time.Now().In(zone)), nil, nil
 	}
 	config, err := readConfig(path)
 	if err != nil {
 		return time.Time{}, nil, err
 	}
-	today := queries.Today(time.Now().In(config.location))
+	today := model.Today(time.Now().In(config.location))
 	if !exists(config.Registry.Units) || !exists(config.Registry.Catalogue) {
 		return today, nil, nil
 	}

@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 
-	"yangguang/queries"
+	packs "yangguang/queries/freeze"
+	"yangguang/queries/registry"
+	"yangguang/queries/storage"
 
 	"yangguang/dashboard/pack"
 )
@@ -16,8 +18,8 @@ import (
 // clearInterrupted clears away what killed processes have left: in the database that is migrated, in the directory for temporary files, and in that of
 // the embedded ClickHouse, which is this process's alone. What is cleared is said in a line each.
 func (a *application) clearInterrupted(ctx context.Context) error {
-	loads, err := queries.ClearInterruptedLoads(ctx, a.store)
-	freezes, failed := queries.ClearInterruptedFreezes(ctx, a.store)
+	loads, err := registry.ClearInterrupted(ctx, a.store)
+	freezes, failed := packs.ClearInterrupted(ctx, a.store)
 	for _, line := range slices.Concat(loads, freezes) {
 		a.say(line)
 	}
@@ -26,7 +28,7 @@ func (a *application) clearInterrupted(ctx context.Context) error {
 
 // settleRestore completes or removes what an interrupted restore has left, and with the embedded ClickHouse the files of interrupted backups.
 func (a *application) settleRestore(ctx context.Context) error {
-	said, err := queries.SettleRestore(ctx, a.store)
+	said, err := storage.SettleRestore(ctx, a.store)
 	if err != nil {
 		return err
 	}
@@ -51,7 +53,7 @@ func (a *application) settleRestore(ctx context.Context) error {
 
 // finishRestore leaves out of a restored database, which is migrated, what came in while its backup was taken.
 func (a *application) finishRestore(ctx context.Context) error {
-	said, err := queries.FinishRestore(ctx, a.store)
+	said, err := storage.FinishRestore(ctx, a.store)
 	a.say(said)
 	return err
 }

@@ -4,26 +4,27 @@ import (
 	"context"
 	"sync/atomic"
 
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/records"
 )
 
 // keptPages is the memory of pages in the database, once that is open; before, and in a trial, nothing is kept.
 type keptPages struct {
-	store atomic.Pointer[queries.Store]
+	store atomic.Pointer[clickhouse.Store]
 }
 
 // Page is fetch.Memory.
-func (k *keptPages) Page(ctx context.Context, address string) (queries.Page, bool, error) {
+func (k *keptPages) Page(ctx context.Context, address string) (records.Page, bool, error) {
 	if store := k.store.Load(); store != nil {
-		return queries.Pages{Store: store}.Page(ctx, address)
+		return records.Pages{Store: store}.Page(ctx, address)
 	}
-	return queries.Page{}, false, nil
+	return records.Page{}, false, nil
 }
 
 // KeepPage is fetch.Memory.
-func (k *keptPages) KeepPage(ctx context.Context, page queries.Page) error {
+func (k *keptPages) KeepPage(ctx context.Context, page records.Page) error {
 	if store := k.store.Load(); store != nil {
-		return queries.Pages{Store: store}.KeepPage(ctx, page)
+		return records.Pages{Store: store}.KeepPage(ctx, page)
 	}
 	return nil
 }

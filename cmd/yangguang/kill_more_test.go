@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"yangguang/queries"
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
 )
 
 // answers are what must be the same however often the program is killed.
@@ -32,7 +32,7 @@ func (p program) change(t *testing.T, statements ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := queries.Open(t.Context(), queries.Options{Engine: running})
+	store, err := clickhouse.Open(t.Context(), clickhouse.Options{Engine: running})
 	if err != nil {
 		t.Fatal(errors.Join(err, running.Close()))
 	}

@@ -9,7 +9,9 @@ import (
 
 	"yangguang/collector"
 	tables "yangguang/collector/registry"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
+	"yangguang/queries/registry"
 )
 
 // defaultTolerance is backdating_tolerance_days where the configuration does not say it (SPEC §3).
@@ -17,31 +19,31 @@ const defaultTolerance = 3
 
 // readRegistry reads the registry files, the assessment and what the sources cover. Its error is tables.Problems, *queries.AssessmentError or a
 // user mistake when the files are wrong.
-func (a *application) readRegistry(ctx context.Context) (queries.Load, error) {
+func (a *application) readRegistry(ctx context.Context) (registry.Load, error) {
 	c := a.config
 	files, remarks, err := tables.Read(ctx, tables.Files(c.Registry), c.location)
 	a.remarks = remarks
 	if err != nil {
-		return queries.Load{}, err
+		return registry.Load{}, err
 	}
 	load, err := a.loadOf(files)
 	if err != nil {
-		return queries.Load{}, err
+		return registry.Load{}, err
 	}
 	if load.Covers, err = collector.Covers(a.sources, files); err != nil {
-		return queries.Load{}, userMistake(err)
+		return registry.Load{}, userMistake(err)
 	}
 	return load, nil
 }
 
 // loadOf is a registry with the assessment and what else the configuration says, but for what the sources cover.
-func (a *application) loadOf(files queries.Registry) (load queries.Load, err error) {
+func (a *application) loadOf(files model.Registry) (load registry.Load, err error) {
 	c := a.config
-	load = queries.Load{
-		Registry: files, Assessment: queries.DefaultAssessment(), Timezone: c.Timezone, Since: c.since, BackdatingToleranceDays: defaultTolerance, Program: version,
+	load = registry.Load{
+		Registry: files, Assessment: model.DefaultAssessment(), Timezone: c.Timezone, Since: c.since, BackdatingToleranceDays: defaultTolerance, Program: version,
 	}
 	if c.Assessment != "" {
-		if load.Assessment, err = queries.LoadAssessment(c.Assessment); err != nil {
+		if load.Assessment, err = model.LoadAssessment(c.Assessment); err != nil {
 			return load, userMistake(err)
 		}
 	}
@@ -56,7 +58,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 	if err := a.replaceRegistry(ctx, problems); err != nil {
 		return err
 	}
-	assessment, err := queries.AssessmentInForce(ctx, a.store)
+	assessment, err := registry.AssessmentInForce(ctx, a.store)
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
 	writeRemarks(problems, a.config.printer(), a.config.lines().T("said.line.registry_prefix"), a.remarks)
-	if err := queries.NoteRegistryReading(ctx, a.store, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
+	if err := records.NoteRegistryReading(ctx, a.store, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
 		return err
 	}
 	var mistakes tables.Problems
@@ -83,7 +85,7 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 		return err
 	}
 	a.registry = load.Registry
-	if _, _, err = queries.SaveLoad(ctx, a.store, load); err == nil {
+	if _, _, err = registry.Save(ctx, a.store, load); err == nil {
 		a.condition.registryIs(a.registry, a.config.location, nil)
 	}
 	return err
@@ -91,10 +93,10 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 
 // keepRegistry leaves the last good registry and assessment in force and tells why, once.
 func (a *application) keepRegistry(ctx context.Context, problems io.Writer, mistakes error, what string) (err error) {
-	a.registry, err = queries.RegistryInForce(ctx, a.store)
+	a.registry, err = registry.InForce(ctx, a.store)
 	known := a.condition.refuses(mistakes)
 	a.condition.registryIs(a.registry, a.config.location, mistakes)
-	if errors.Is(err, queries.ErrNoRegistry) {
+	if errors.Is(err, model.ErrNoRegistry) {
 		return userMistake(fmt.Errorf("%s, and there is no earlier one:\n%w", what, mistakes))
 	}
 	if !known {

@@ -8,7 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse/engine"
 )
 
 // version is set by the build.

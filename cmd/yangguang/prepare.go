@@ -6,11 +6,11 @@ import (
 	"io"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // prepare makes what a report about very many units is answered from, and says how far it has come where that takes long.
-func (a *application) prepare(ctx context.Context, report queries.Report, question queries.Question, problems io.Writer) error {
+func (a *application) prepare(ctx context.Context, report model.Report, question model.Question, problems io.Writer) error {
 	told := time.Now()
 	return a.asker.Prepare(ctx, report, question, func(made, of int) {
 		if time.Since(told) > 5*time.Second {

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"yangguang/queries"
+	"yangguang/queries/storage"
 
 	"yangguang/collector"
 )
@@ -37,7 +37,7 @@ func (r repair) Run(ctx context.Context, streams streams) (err error) {
 	if err := a.settleRestore(ctx); err != nil {
 		return err
 	}
-	done, err := queries.RepairStorage(ctx, a.store)
+	done, err := storage.Repair(ctx, a.store)
 	for _, fault := range done.Faults {
 		fmt.Fprintln(streams.out, "dropped:", fault)
 	}
@@ -64,7 +64,7 @@ func (r repair) Run(ctx context.Context, streams streams) (err error) {
 
 // regain collects the sources again that have lost records, and those that have not given again what they lost before.
 func (a *application) regain(ctx context.Context, sources, accepted []string, streams streams) error {
-	left, err := queries.SettleLosses(ctx, a.store, accepted...)
+	left, err := storage.SettleLosses(ctx, a.store, accepted...)
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func (a *application) regain(ctx context.Context, sources, accepted []string, st
 			return err
 		}
 	}
-	if left, err = queries.SettleLosses(ctx, a.store); err != nil {
+	if left, err = storage.SettleLosses(ctx, a.store); err != nil {
 		return err
 	}
 	for _, loss := range left {

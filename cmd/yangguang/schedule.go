@@ -10,7 +10,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // collectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
@@ -79,7 +79,7 @@ func plansOf(c *config, last map[string]time.Time) ([]plan, error) {
 
 // lastSuccesses are when the sources were last collected successfully.
 func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, error) {
-	rows, err := a.asker.Sources(ctx, queries.Question{}.WithDefaults(queries.Today(time.Now().In(a.config.location))))
+	rows, err := a.asker.Sources(ctx, model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location))))
 	if err != nil {
 		return nil, err
 	}

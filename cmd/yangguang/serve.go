@@ -12,7 +12,7 @@ import (
 	"github.com/prometheus/exporter-toolkit/web"
 	"golang.org/x/sync/errgroup"
 
-	"yangguang/queries"
+	"yangguang/queries/facts"
 )
 
 // serve collects on schedule and serves pages, /metrics and exports until it is interrupted.
@@ -75,7 +75,7 @@ const drain = 10 * time.Second
 // serve answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
 // finished first.
 func (a *application) serve(ctx context.Context, listener, public net.Listener) (err error) {
-	keeper := queries.NewKeeper(a.asker.Facts, func() []time.Time { return queries.KeptDays(time.Now().In(a.config.location)) }, a.logger)
+	keeper := facts.NewRefresher(a.asker.Facts, func() []time.Time { return facts.KeptDays(time.Now().In(a.config.location)) }, a.logger)
 	sites, err := a.openSites(public != nil)
 	defer func() {
 		for _, door := range a.doorkeepers {

@@ -7,7 +7,8 @@ import (
 	"runtime/debug"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/records"
+	"yangguang/queries/registry"
 
 	"yangguang/collector"
 	"yangguang/examples/country"
@@ -48,7 +49,7 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 }
 
 func (a *application) collectSimulated(ctx context.Context, pull *collector.Collector, source collector.Source, progress *rowProgress, streams streams) error {
-	done, err := queries.Collected(ctx, a.store, source.Name(), source.(collector.Configured).ConfigHash())
+	done, err := records.Collected(ctx, a.store, source.Name(), source.(collector.Configured).ConfigHash())
 	if err != nil {
 		return err
 	}
@@ -89,6 +90,6 @@ func (a *application) saveSimulated(ctx context.Context, simulated *country.Coun
 		return false, err
 	}
 	load.Covers = simulated.Covers()
-	_, saved, err = queries.SaveLoad(ctx, a.store, load)
+	_, saved, err = registry.Save(ctx, a.store, load)
 	return saved, err
 }

@@ -12,7 +12,9 @@ import (
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/web"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
+	"yangguang/queries/registry"
 )
 
 // rememberedAnswers is how many answers to pages are kept while the data do not change.
@@ -27,7 +29,7 @@ type sites struct {
 
 // sites makes what is served: to those who may see all, and, where it is wanted, to everyone.
 func (a *application) sites(public bool) (*sites, error) {
-	remembered, err := queries.Remember(a.asker, rememberedAnswers)
+	remembered, err := ask.Remember(a.asker, rememberedAnswers)
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +64,7 @@ func (a *application) beginFigures(ctx context.Context, figures *metrics.Handler
 }
 
 // societySite has neither metrics nor packs, and withholds what is not for society.
-func (a *application) societySite(remembered *queries.Remembered) (http.Handler, error) {
+func (a *application) societySite(remembered *ask.Remembered) (http.Handler, error) {
 	options, err := a.pagesOf(a.asker.ForSociety(), remembered.ForSociety())
 	if err != nil {
 		return nil, err
@@ -73,7 +75,7 @@ func (a *application) societySite(remembered *queries.Remembered) (http.Handler,
 }
 
 // pagesOf are the pages and exports of a database.
-func (a *application) pagesOf(store *queries.Asker, remembered *queries.Remembered) (options page.Options, err error) {
+func (a *application) pagesOf(store *ask.Asker, remembered *ask.Remembered) (options page.Options, err error) {
 	bundle, err := language.Load()
 	if err != nil {
 		return options, err
@@ -82,7 +84,7 @@ func (a *application) pagesOf(store *queries.Asker, remembered *queries.Remember
 		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
 		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: version,
 		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger},
-		Ready:  a.ready, Schedule: a.schedule, Assessment: func() queries.Assessment { return *a.assessment.Load() },
+		Ready:  a.ready, Schedule: a.schedule, Assessment: func() model.Assessment { return *a.assessment.Load() },
 		Limits: a.config.readerLimits(), Notices: a.notices,
 	}, nil
 }
@@ -100,6 +102,6 @@ func (a *application) ready(ctx context.Context) error {
 	if err := a.store.Whole(ctx); err != nil {
 		return err
 	}
-	_, err := queries.AssessmentInForce(ctx, a.store)
+	_, err := registry.AssessmentInForce(ctx, a.store)
 	return err
 }

@@ -3,7 +3,8 @@ package main
 import (
 	"context"
 
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/storage"
 )
 
 // watchStorage looks again and again whether the database holds all that was written to it. One that is whole again is begun with as at a start.
@@ -11,7 +12,7 @@ func (a *application) watchStorage(ctx context.Context) {
 	if found := a.store.Complete(); found != nil {
 		a.logger.ErrorContext(ctx, "everything is unverified", "error", found)
 	}
-	queries.WatchStorage(ctx, a.store, func(found *queries.IncompleteError) {
+	storage.Watch(ctx, a.store, func(found *clickhouse.IncompleteError) {
 		if found != nil {
 			a.logger.ErrorContext(ctx, "everything is unverified", "error", found)
 			return

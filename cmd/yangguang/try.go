@@ -14,7 +14,7 @@ import (
 	"yangguang/collector/record"
 	"yangguang/collector/registry"
 	"yangguang/dashboard/export"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // try reads a source and shows the records it would make and why rows are dropped. It stores nothing, and needs no ClickHouse when the
@@ -87,7 +87,7 @@ func (a *application) registryToTry(ctx context.Context, problems io.Writer) err
 }
 
 // tryOptions are what a trial needs.
-func (a *application) tryOptions(registry queries.Registry) collector.Options {
+func (a *application) tryOptions(registry model.Registry) collector.Options {
 	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.config.location, Clock: time.Now}
 }
 
@@ -123,7 +123,7 @@ func (t try) show(ctx context.Context, a *application, source collector.Source, 
 }
 
 // namesOf are the names of units and items by their ids.
-func namesOf(registry queries.Registry) map[string]string {
+func namesOf(registry model.Registry) map[string]string {
 	names := map[string]string{}
 	for _, unit := range registry.Units {
 		names["unit "+unit.ID] = unit.Name

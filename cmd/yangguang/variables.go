@@ -1,6 +1,6 @@
 package main
 
-import "yangguang/queries/engine"
+import "yangguang/queries/clickhouse/engine"
 
 // configVariable stands in for --config.
 const configVariable = "YANGGUANG_CONFIG"

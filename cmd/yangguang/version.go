@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"runtime"
 
-	"yangguang/queries"
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/storage"
 )
 
 // versions tells which program this is.
@@ -22,8 +23,8 @@ func (v versions) Run(_ context.Context, streams streams) error {
 	}
 	fmt.Fprintf(streams.out, "yangguang  %s\n", version)
 	fmt.Fprintf(streams.out, "go         %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	fmt.Fprintf(streams.out, "schema     %s\n", queries.Schema())
-	fmt.Fprintf(streams.out, "clickhouse %s or later; tried with %s\n", queries.MinimumClickHouse, queries.TriedClickHouse)
+	fmt.Fprintf(streams.out, "schema     %s\n", storage.Schema())
+	fmt.Fprintf(streams.out, "clickhouse %s or later; tried with %s\n", clickhouse.MinimumClickHouse, clickhouse.TriedClickHouse)
 	path, library, err := engine.Installed()
 	if err != nil {
 		fmt.Fprintf(streams.out, "engine     none: %v\n", err)

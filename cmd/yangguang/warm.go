@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // warmPages are the pages that leadership opens first; what they ask is remembered while the data do not change.
@@ -29,7 +29,7 @@ func (a *application) keepWarm(ctx context.Context, site http.Handler) {
 		case <-timer.C:
 		}
 		version, err := a.asker.DataVersion(ctx)
-		version += queries.Today(time.Now().In(a.config.location)).Format(time.DateOnly)
+		version += model.Today(time.Now().In(a.config.location)).Format(time.DateOnly)
 		if err == nil && version != warmed && version == seen {
 			for _, page := range warmPages() {
 				if request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil); err == nil && ctx.Err() == nil {

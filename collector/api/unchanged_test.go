@@ -15,8 +15,8 @@ import (
 	"yangguang/collector/api"
 	"yangguang/collector/fetch"
 	"yangguang/collector/online/onlinetest"
-	"yangguang/queries"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
 )
 
 // linked is a list of three pages, each with the header Link to the next, and what of it was sent.
@@ -63,7 +63,7 @@ paging: {style: link}
 `, "SERVER", server.URL)+more), &config); err != nil {
 				t.Fatal(err)
 			}
-			fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store.Store}})
+			fetcher := fetch.New(fetch.Options{Memory: records.Pages{Store: store.Store}})
 			t.Cleanup(fetcher.Close)
 			source, err := api.New(config, t.TempDir(), fetcher.For("list", fetch.Policy{AllowPrivate: true, IgnoreRobots: true, RatePerSecond: 1000}))
 			if err != nil {

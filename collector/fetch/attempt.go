@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"yangguang/collector/online"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // mostRedirects is how many redirects are followed for one page.
@@ -20,7 +20,7 @@ const mostRedirects = 5
 
 // attempt asks one time and goes where redirects lead. Every address on the way gets what the first got: its robots.txt is asked, its host's
 // limits are kept, where it resolves to is looked at. With an answer that is too large comes its beginning.
-func (n *network) attempt(ctx context.Context, address *url.URL, request online.Request, kept *queries.Page) (answer, error) {
+func (n *network) attempt(ctx context.Context, address *url.URL, request online.Request, kept *records.Page) (answer, error) {
 	asked := address
 	var visited []string
 	for {
@@ -86,7 +86,7 @@ func redirected(request online.Request, from *url.URL, next *redirect) (online.R
 }
 
 // step asks one address once, within its host's limits.
-func (n *network) step(ctx context.Context, address *url.URL, request online.Request, kept *queries.Page, rules *robotsGroup) (got answer, next *redirect, err error) {
+func (n *network) step(ctx context.Context, address *url.URL, request online.Request, kept *records.Page, rules *robotsGroup) (got answer, next *redirect, err error) {
 	options := n.fetcher.options
 	host := n.fetcher.host(address)
 	if err := host.isBusy(n.source, options.Now()); err != nil {
@@ -110,7 +110,7 @@ func (n *network) step(ctx context.Context, address *url.URL, request online.Req
 }
 
 // exchange sends a request and reads what is answered.
-func (n *network) exchange(ctx context.Context, address *url.URL, request online.Request, kept *queries.Page) (got answer, next *redirect, err error) {
+func (n *network) exchange(ctx context.Context, address *url.URL, request online.Request, kept *records.Page) (got answer, next *redirect, err error) {
 	if kept != nil && kept.FinalURL != address.String() {
 		kept = nil // what marks one page says nothing about another
 	}

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"yangguang/collector/online"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // clock is a time that passes only by sleeping.
@@ -218,14 +218,14 @@ func TestCancellingEndsASlowBody(t *testing.T) {
 }
 
 // shelf is a memory of pages.
-type shelf map[string]queries.Page
+type shelf map[string]records.Page
 
-func (s shelf) Page(_ context.Context, address string) (queries.Page, bool, error) {
+func (s shelf) Page(_ context.Context, address string) (records.Page, bool, error) {
 	page, found := s[address]
 	return page, found, nil
 }
 
-func (s shelf) KeepPage(_ context.Context, page queries.Page) error {
+func (s shelf) KeepPage(_ context.Context, page records.Page) error {
 	s[page.Address] = page
 	return nil
 }

@@ -11,11 +11,11 @@ import (
 	"strings"
 
 	"yangguang/collector/online"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // remembered is what is kept of a page that may be asked for conditionally; nil where there is nothing.
-func (n *network) remembered(ctx context.Context, address string, request online.Request) (*queries.Page, error) {
+func (n *network) remembered(ctx context.Context, address string, request online.Request) (*records.Page, error) {
 	if !n.keeps(request) {
 		return nil, nil
 	}
@@ -31,7 +31,7 @@ func (n *network) remembered(ctx context.Context, address string, request online
 
 // remember keeps a page that says how it can be asked for conditionally.
 func (n *network) remember(ctx context.Context, address string, request online.Request, answer online.Answer) error {
-	page := queries.Page{
+	page := records.Page{
 		Address: pageKey(request), FinalURL: answer.URL, ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified"),
 		ContentType: answer.Header.Get("Content-Type"), Link: strings.Join(answer.Header.Values("Link"), ", "), Body: string(answer.Body),
 	}
@@ -49,7 +49,7 @@ func (n *network) keeps(request online.Request) bool {
 }
 
 // keptHeader is what a kept page was answered with, as far as it is kept: how it is written and what follows it.
-func keptHeader(page *queries.Page) http.Header {
+func keptHeader(page *records.Page) http.Header {
 	header := http.Header{}
 	for name, value := range map[string]string{"Content-Type": page.ContentType, "Link": page.Link} {
 		if value != "" {

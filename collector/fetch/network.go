@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"yangguang/collector/online"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // network is the fetcher as one source may use it.
@@ -86,7 +86,7 @@ type answer struct {
 }
 
 // patiently asks until there is an answer, or an error that does not pass.
-func (n *network) patiently(ctx context.Context, address *url.URL, request online.Request, kept *queries.Page) (answer, error) {
+func (n *network) patiently(ctx context.Context, address *url.URL, request online.Request, kept *records.Page) (answer, error) {
 	for attempt := 0; ; attempt++ {
 		got, err := n.attempt(ctx, address, request, kept)
 		if err == nil {

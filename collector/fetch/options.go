@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"yangguang/collector/online"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // Options are what all sources of the program share; the zero value of each has a default.
@@ -20,8 +20,8 @@ type Options struct {
 
 // Memory keeps pages, so that one that has not changed need not be sent again; queries.Pages is one.
 type Memory interface {
-	Page(ctx context.Context, address string) (page queries.Page, found bool, err error)
-	KeepPage(ctx context.Context, page queries.Page) error
+	Page(ctx context.Context, address string) (page records.Page, found bool, err error)
+	KeepPage(ctx context.Context, page records.Page) error
 }
 
 func (o Options) withDefaults() Options {

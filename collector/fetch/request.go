@@ -8,10 +8,10 @@ import (
 	"net/url"
 
 	"yangguang/collector/online"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
-func (n *network) httpRequest(ctx context.Context, address *url.URL, request online.Request, kept *queries.Page) (*http.Request, error) {
+func (n *network) httpRequest(ctx context.Context, address *url.URL, request online.Request, kept *records.Page) (*http.Request, error) {
 	asking, err := http.NewRequestWithContext(ctx, request.Method, address.String(), bytes.NewReader(request.Body))
 	if err != nil {
 		return nil, fmt.Errorf("make the request: %w", err)

@@ -8,7 +8,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // Rules are how a source's disclosures are told apart (SPEC §3). It is a queries.Teller.
@@ -33,20 +33,20 @@ type Rules struct {
 // disclosure is a staged row's, or several rows', or that of a record in force.
 type disclosure struct {
 	slot, eventID, title, address string // title folded, address in its normal form
-	rows                          []queries.IdentityRow
+	rows                          []records.IdentityRow
 	id                            string // of the record; empty: not known yet
 }
 
-func (d *disclosure) last() *queries.IdentityRow { return &d.rows[len(d.rows)-1] }
+func (d *disclosure) last() *records.IdentityRow { return &d.rows[len(d.rows)-1] }
 
-func (r *Rules) disclosure(row queries.IdentityRow) *disclosure {
+func (r *Rules) disclosure(row records.IdentityRow) *disclosure {
 	return &disclosure{
-		slot: row.Slot, eventID: row.EventID, title: record.EventKey("", row.Title), address: Address(row.URL, r.Ignored), rows: []queries.IdentityRow{row},
+		slot: row.Slot, eventID: row.EventID, title: record.EventKey("", row.Title), address: Address(row.URL, r.Ignored), rows: []records.IdentityRow{row},
 	}
 }
 
 // underived tells whether a record in force has an id that was written for it.
-func (r *Rules) underived(row queries.IdentityRow) bool {
+func (r *Rules) underived(row records.IdentityRow) bool {
 	return !row.Derived && !(r.IDsWereAddresses && IsAddress(row.RecordID))
 }
 
@@ -56,7 +56,7 @@ type key struct{ slot, eventID, title, address string }
 func (d *disclosure) whole() key { return key{d.slot, d.eventID, d.title, d.address} }
 
 // gather makes disclosures of the rows of one collection: rows that differ in nothing but what a correction may change are one.
-func (r *Rules) gather(rows []queries.IdentityRow) (found []*disclosure) {
+func (r *Rules) gather(rows []records.IdentityRow) (found []*disclosure) {
 	by := map[key]*disclosure{}
 	for _, row := range rows {
 		d := r.disclosure(row)
@@ -71,7 +71,7 @@ func (r *Rules) gather(rows []queries.IdentityRow) (found []*disclosure) {
 }
 
 // merge leaves out rows that differ from the last one only in their channel, and gives that one all channels.
-func merge(rows []queries.IdentityRow) (last queries.IdentityRow, merged []queries.IdentityRow) {
+func merge(rows []records.IdentityRow) (last records.IdentityRow, merged []records.IdentityRow) {
 	last = rows[len(rows)-1]
 	channels := map[string]bool{}
 	hashes := []uint64{last.Hash}
@@ -114,14 +114,14 @@ func joinChannels(channels map[string]bool) string {
 }
 
 // settle says what becomes of the rows of one record of the collection; nothing where they are taken as they are.
-func settle(rows []queries.IdentityRow, id string) (resolutions []queries.Resolution) {
+func settle(rows []records.IdentityRow, id string) (resolutions []records.Resolution) {
 	last, merged := merge(rows)
 	gone := map[uint64]bool{}
 	for _, row := range merged {
 		gone[row.Version] = true
 	}
 	for _, row := range rows {
-		resolution := queries.Resolution{Version: row.Version, RecordID: id, Channel: row.Channel, Hash: row.Hash, Merged: gone[row.Version]}
+		resolution := records.Resolution{Version: row.Version, RecordID: id, Channel: row.Channel, Hash: row.Hash, Merged: gone[row.Version]}
 		if row.Version == last.Version {
 			resolution.Channel, resolution.Hash = last.Channel, last.Hash
 		}

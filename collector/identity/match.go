@@ -6,13 +6,13 @@ import (
 	"strconv"
 	"strings"
 
-	"yangguang/queries"
 	"yangguang/queries/civil"
+	"yangguang/queries/records"
 )
 
 // Derived implements queries.Teller.
-func (r *Rules) Derived(rows []queries.IdentityRow) (resolutions []queries.Resolution) {
-	var staged, written []queries.IdentityRow
+func (r *Rules) Derived(rows []records.IdentityRow) (resolutions []records.Resolution) {
+	var staged, written []records.IdentityRow
 	var records, others []*disclosure // in force: derived ones, and those with a written id
 	for _, row := range rows {
 		switch {
@@ -198,7 +198,7 @@ func name(shown, records []*disclosure) (fresh []*disclosure) {
 }
 
 // seenBefore says of new records whose disclosure the source showed before, as another record: it was not there when that one was not.
-func seenBefore(resolutions []queries.Resolution, fresh, earlier []*disclosure) []queries.Resolution {
+func seenBefore(resolutions []records.Resolution, fresh, earlier []*disclosure) []records.Resolution {
 	type disclosed struct{ slot, title string }
 	first := map[disclosed]civil.Day{}
 	for _, record := range earlier {
@@ -220,7 +220,7 @@ func seenBefore(resolutions []queries.Resolution, fresh, earlier []*disclosure) 
 			i, resolved := at[row.Version]
 			if !resolved {
 				i = len(resolutions)
-				resolutions = append(resolutions, queries.Resolution{Version: row.Version, RecordID: d.id, Channel: row.Channel, Hash: row.Hash})
+				resolutions = append(resolutions, records.Resolution{Version: row.Version, RecordID: d.id, Channel: row.Channel, Hash: row.Hash})
 			}
 			resolutions[i].Unseen, resolutions[i].UnseenOn = true, unseen
 		}

@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/records"
 )
 
 // Repeated implements queries.Teller. The first row that agrees with the record in force, or else the first, has the id; rows of other units,
 // items, periods or days are not corrections of it.
-func (r *Rules) Repeated(rows []queries.IdentityRow) (resolutions []queries.Resolution) {
-	var record *queries.IdentityRow
-	var staged []queries.IdentityRow
+func (r *Rules) Repeated(rows []records.IdentityRow) (resolutions []records.Resolution) {
+	var record *records.IdentityRow
+	var staged []records.IdentityRow
 	for i := range rows {
 		if rows[i].Staged {
 			staged = append(staged, rows[i])
@@ -33,13 +33,13 @@ func (r *Rules) Repeated(rows []queries.IdentityRow) (resolutions []queries.Reso
 			}
 		}
 	}
-	var own []queries.IdentityRow
+	var own []records.IdentityRow
 	for _, row := range staged {
 		if agree(row, first) {
 			own = append(own, row)
 			continue
 		}
-		resolutions = append(resolutions, queries.Resolution{
+		resolutions = append(resolutions, records.Resolution{
 			Version: row.Version, RecordID: row.RecordID, Channel: row.Channel, Hash: row.Hash, Reason: collision(row, first),
 			Disputed: r.Files && fileOf(row.Place) != fileOf(first.Place),
 		})
@@ -48,16 +48,16 @@ func (r *Rules) Repeated(rows []queries.IdentityRow) (resolutions []queries.Reso
 }
 
 // agree tells whether two rows are for the same unit and item and for the same period or day, as far as they say one.
-func agree(a, b queries.IdentityRow) bool {
+func agree(a, b records.IdentityRow) bool {
 	return a.UnitID == b.UnitID && a.ItemID == b.ItemID && (a.Slot == b.Slot || !says(a) || !says(b))
 }
 
-func says(row queries.IdentityRow) bool {
+func says(row records.IdentityRow) bool {
 	return strings.HasPrefix(row.Slot, "p") || strings.HasPrefix(row.Slot, "o")
 }
 
 // collision says whose the id is, and what would be right.
-func collision(row, first queries.IdentityRow) string {
+func collision(row, first records.IdentityRow) string {
 	of := "unit " + first.UnitID + ", item " + first.ItemID
 	if says(first) {
 		of += ", " + strings.TrimLeft(first.Slot, "po")
@@ -101,8 +101,8 @@ func (i *Ids) Collision(place string, r *record.Record) string {
 	return ""
 }
 
-func (c claim) row(id string) queries.IdentityRow {
-	return queries.IdentityRow{RecordID: id, UnitID: c.unit, ItemID: c.item, Slot: c.slot, Place: c.place}
+func (c claim) row(id string) records.IdentityRow {
+	return records.IdentityRow{RecordID: id, UnitID: c.unit, ItemID: c.item, Slot: c.slot, Place: c.place}
 }
 
 // slotOf is the queries.IdentityRow.Slot of a record.

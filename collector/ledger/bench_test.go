@@ -19,7 +19,7 @@ import (
 	"yangguang/collector/ledger"
 	"yangguang/collector/record"
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
@@ -57,7 +57,7 @@ func BenchmarkCollectAgainstBareInsert(b *testing.B) {
 }
 
 // collectLedger measures one whole collection into a fresh database.
-func collectLedger(b *testing.B, path string, registry queries.Registry) time.Duration {
+func collectLedger(b *testing.B, path string, registry model.Registry) time.Duration {
 	b.Helper()
 	source, err := ledger.New(ledger.Config{Name: "benchmark", Path: path}, "")
 	if err != nil {
@@ -90,19 +90,19 @@ func greatestMemory() string {
 }
 
 // benchmarkDistrict has 260 units and 14 items.
-func benchmarkDistrict() queries.Registry {
-	var registry queries.Registry
+func benchmarkDistrict() model.Registry {
+	var registry model.Registry
 	for i := range 260 {
-		registry.Units = append(registry.Units, queries.Unit{ID: fmt.Sprintf("V%03d", i), Name: fmt.Sprintf("第%d村村民委员会", i), Tier: "village"})
+		registry.Units = append(registry.Units, model.Unit{ID: fmt.Sprintf("V%03d", i), Name: fmt.Sprintf("第%d村村民委员会", i), Tier: "village"})
 	}
 	for i, cadence := range strings.Fields("quarterly monthly annual event standing semiannual quarterly monthly annual event standing event event event") {
-		registry.Items = append(registry.Items, queries.Item{ID: fmt.Sprintf("G%d", i), Name: fmt.Sprintf("基层事项%d", i), Cadence: cadence, Tiers: []string{"village"}})
+		registry.Items = append(registry.Items, model.Item{ID: fmt.Sprintf("G%d", i), Name: fmt.Sprintf("基层事项%d", i), Cadence: cadence, Tiers: []string{"village"}})
 	}
 	return registry
 }
 
 // writeLedger writes the same ledger every time: names, dates and periods in the forms of SPEC §3, the four steps given.
-func writeLedger(tb testing.TB, path string, registry queries.Registry, rows int) {
+func writeLedger(tb testing.TB, path string, registry model.Registry, rows int) {
 	tb.Helper()
 	file, err := os.Create(path)
 	if err != nil {

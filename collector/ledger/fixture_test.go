@@ -12,14 +12,15 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/ledger"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 )
 
 // district is a small registry with two villages of one name.
-func district() queries.Registry {
-	return queries.Registry{
-		Units: []queries.Unit{
+func district() model.Registry {
+	return model.Registry{
+		Units: []model.Unit{
 			{ID: "C1", Name: "区委", Tier: "committee"},
 			{ID: "T1", Name: "龙城镇", Tier: "town", ParentID: "C1"},
 			{ID: "T2", Name: "新店镇", Tier: "town", ParentID: "C1"},
@@ -27,7 +28,7 @@ func district() queries.Registry {
 			{ID: "V2", Name: "大张村村委会", Tier: "village", ParentID: "T2", Aliases: []string{"大张村"}},
 			{ID: "V3", Name: "小李村村委会", Tier: "village", ParentID: "T1"},
 		},
-		Items: []queries.Item{
+		Items: []model.Item{
 			{ID: "G1", Name: "党费收缴", Cadence: "quarterly", Tiers: []string{"town", "village"}, Aliases: []string{"党费"}},
 			{ID: "G2", Name: "发展党员", Cadence: "event", Tiers: []string{"town", "village"}},
 			{ID: "G3", Name: "职责", Cadence: "standing", Tiers: []string{"town", "village"}},
@@ -39,8 +40,8 @@ func district() queries.Registry {
 type place struct {
 	t        *testing.T
 	folder   string
-	store    *queries.Asker
-	registry queries.Registry
+	store    *ask.Asker
+	registry model.Registry
 	now      time.Time
 }
 

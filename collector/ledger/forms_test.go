@@ -10,7 +10,7 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/ledger"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 const chineseLedger = "附件一：公开台账\n记录编号,单位,上级单位,事项,标题,所属期,公开日期,公开范围,公开渠道\n" +
@@ -102,7 +102,7 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect(t, "covers", covers, []queries.Cover{
+	expect(t, "covers", covers, []model.Cover{
 		{Source: "towns", UnitID: "T1", ItemID: "*"},
 		{Source: "towns", UnitID: "V1", ItemID: "*"},
 		{Source: "towns", UnitID: "V3", ItemID: "*"},

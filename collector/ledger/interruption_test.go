@@ -11,10 +11,14 @@ import (
 
 	"yangguang/collector"
 	"yangguang/collector/ledger"
-	"yangguang/queries"
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/facts"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
+	"yangguang/queries/storage"
 )
 
 // interruptedRows is many batches long.
@@ -98,19 +102,19 @@ func TestCollectAfterKilledProcess(t *testing.T) {
 	want := uninterrupted(t, longLedger("甲"))
 	p := newPlace(t)
 	p.write("a.csv", longLedger("甲"))
-	killed, err := queries.BeginCollection(t.Context(), p.store.Store, queries.CollectionStart{Source: "ledgers", Kind: "ledger", Started: p.now, Day: civil.From(p.now, time.UTC)})
+	killed, err := records.Begin(t.Context(), p.store.Store, records.Start{Source: "ledgers", Kind: "ledger", Started: p.now, Day: civil.From(p.now, time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	batch := queries.NewRecordBatch(2)
-	batch.Add(&queries.RecordVersion{Version: killed.FirstVersion, RecordID: "R1", UnitID: "V3", ItemID: "G1", Hash: 1})
+	batch := records.NewBatch(2)
+	batch.Add(&records.RecordVersion{Version: killed.FirstVersion, RecordID: "R1", UnitID: "V3", ItemID: "G1", Hash: 1})
 	if err := killed.StageRecords(t.Context(), batch); err != nil {
 		t.Fatal(err)
 	}
-	if err := killed.StageRejects(t.Context(), []queries.RejectedRow{{Place: "a.csv:3", Reason: "unknown", Content: "{}"}}); err != nil {
+	if err := killed.StageRejects(t.Context(), []records.RejectedRow{{Place: "a.csv:3", Reason: "unknown", Content: "{}"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := killed.Publish(t.Context(), queries.Publication{Whole: true}); err != nil {
+	if _, err := killed.Publish(t.Context(), records.Publication{Whole: true}); err != nil {
 		t.Fatal(err)
 	}
 	p.tomorrow()
@@ -128,15 +132,15 @@ func TestCollectOutlivesKilledEngine(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer running.Close()
-	store, err := queries.Open(t.Context(), queries.Options{Engine: running})
+	store, err := clickhouse.Open(t.Context(), clickhouse.Options{Engine: running})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	if err := queries.Migrate(t.Context(), store); err != nil {
+	if err := storage.Migrate(t.Context(), store); err != nil {
 		t.Fatal(err)
 	}
-	p := &place{t: t, folder: t.TempDir(), store: queries.NewAsker(queries.NewFacts(store)), registry: district(), now: time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC)}
+	p := &place{t: t, folder: t.TempDir(), store: ask.New(facts.New(store)), registry: district(), now: time.Date(2026, 7, 1, 1, 0, 0, 0, time.UTC)}
 	for _, text := range []string{first, second} {
 		p.write("a.csv", text)
 		kill := func() {

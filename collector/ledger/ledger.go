@@ -13,7 +13,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/record"
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Ledger is a ledger source.
@@ -86,18 +86,18 @@ func (l *Ledger) WhenEmpty([]string) string {
 func (l *Ledger) IgnoredParameters() []string { return l.config.IgnoreParameters }
 
 // Covers lists the units that the ledger may name, for every item (SPEC §4): all of them, or those within its subtree.
-func (l *Ledger) Covers(registry queries.Registry) ([]queries.Cover, error) {
+func (l *Ledger) Covers(registry model.Registry) ([]model.Cover, error) {
 	if l.config.Within == "" {
-		return []queries.Cover{{Source: l.config.Name, UnitID: "*", ItemID: "*"}}, nil
+		return []model.Cover{{Source: l.config.Name, UnitID: "*", ItemID: "*"}}, nil
 	}
 	resolver := record.NewResolver(registry)
 	if err := l.checkWithin(resolver); err != nil {
 		return nil, err
 	}
-	var covers []queries.Cover
+	var covers []model.Cover
 	for _, unit := range registry.Units {
 		if resolver.IsWithin(unit.ID, l.config.Within) {
-			covers = append(covers, queries.Cover{Source: l.config.Name, UnitID: unit.ID, ItemID: "*"})
+			covers = append(covers, model.Cover{Source: l.config.Name, UnitID: unit.ID, ItemID: "*"})
 		}
 	}
 	return covers, nil

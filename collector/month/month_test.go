@@ -20,9 +20,12 @@ import (
 	"yangguang/collector/online"
 	"yangguang/collector/record"
 	"yangguang/collector/web"
-	"yangguang/queries"
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/records"
+	"yangguang/queries/registry"
 )
 
 // What holds of every source, whatever its site does: nobody is accused of what is not so, and what is so comes out as soon as somebody could
@@ -57,18 +60,18 @@ func TestSimulatedMonth(t *testing.T) {
 		}
 		store := querytest.Store(t)
 		months := make([]*month, len(own))
-		var covers []queries.Cover
+		var covers []model.Cover
 		for j, seed := range own {
 			// Which kind meets which zone changes from one pair of seeds to the next.
 			months[j] = newMonth(t, store, seed, seenKinds[(seed+seed/4)%4], zone)
 			for unit := range simulatedUnits {
 				id, _ := simulatedUnit(seed, unit)
-				covers = append(covers, queries.Cover{Source: months[j].source.Name(), UnitID: id, ItemID: "*"})
+				covers = append(covers, model.Cover{Source: months[j].source.Name(), UnitID: id, ItemID: "*"})
 			}
 		}
 		simulated := simulatedRegistry(own)
-		if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
-			Registry: simulated, Assessment: queries.DefaultAssessment(), Timezone: name, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
+		if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{
+			Registry: simulated, Assessment: model.DefaultAssessment(), Timezone: name, Since: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
 			BackdatingToleranceDays: tolerance, Covers: covers,
 		}); err != nil {
 			t.Fatal(err)
@@ -84,21 +87,21 @@ type month struct {
 	truth  *truth
 	site   *simulatedSite
 	source collector.Source
-	store  *queries.Asker
+	store  *ask.Asker
 	chance *rand.Rand
 	story  []string // what happened, for whoever looks for a mistake
 
 	looks []time.Time // collections of the site as it is
 }
 
-func newMonth(t *testing.T, store *queries.Asker, seed uint64, kind string, zone *time.Location) *month {
+func newMonth(t *testing.T, store *ask.Asker, seed uint64, kind string, zone *time.Location) *month {
 	t.Helper()
 	chance := rand.New(rand.NewPCG(seed, 42))
 	m := &month{truth: newTruth(seed, zone, chance, monthBegins, monthEnds), store: store, chance: chance}
 	m.site = &simulatedSite{truth: m.truth, kind: kind}
 	server := httptest.NewServer(m.site)
 	t.Cleanup(server.Close)
-	fetcher := fetch.New(fetch.Options{Memory: queries.Pages{Store: store.Store}})
+	fetcher := fetch.New(fetch.Options{Memory: records.Pages{Store: store.Store}})
 	t.Cleanup(fetcher.Close)
 	network := fetcher.For(kind, fetch.Policy{RatePerSecond: 1e6, Concurrency: 4, Retries: -1, IgnoreRobots: true, AllowPrivate: true})
 	m.source = simulatedSource(t, fmt.Sprintf("%s %d", kind, seed), kind, server.URL, network)
@@ -193,11 +196,11 @@ type moodOf struct {
 // judge compares what is said at the end of a day with what was so.
 func (m *month) judge(t *testing.T, day civil.Day) {
 	at := day.Start(time.UTC)
-	rows, err := m.store.Obligations(t.Context(), queries.Question{From: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), To: at, AsOf: at}.WithDefaults(at))
+	rows, err := m.store.Obligations(t.Context(), model.Question{From: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), To: at, AsOf: at}.WithDefaults(at))
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := map[string]queries.ObligationRow{}
+	said := map[string]model.ObligationRow{}
 	for _, row := range rows {
 		if row.Period == "2026-03" {
 			said[row.UnitID+" "+row.ItemID] = row
@@ -216,7 +219,7 @@ func (m *month) judge(t *testing.T, day civil.Day) {
 }
 
 // wrong says what is wrong with what is said of a disclosure; empty: nothing.
-func (m *month) wrong(d *disclosure, row queries.ObligationRow) string {
+func (m *month) wrong(d *disclosure, row model.ObligationRow) string {
 	seen, unseen, afterDue := false, time.Time{}, false // since it appeared; last before it; on a day after the due day
 	for _, look := range m.looks {
 		if !d.at.IsZero() && !look.Before(d.at) {

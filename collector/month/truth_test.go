@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"yangguang/queries"
 	"yangguang/queries/civil"
+	"yangguang/queries/model"
 )
 
 // truth is what was really published on a site in a month, and when: what nobody but the test knows.
@@ -51,15 +51,15 @@ func simulatedUnit(seed uint64, unit int) (id, name string) {
 }
 
 // simulatedRegistry are the units of some seeds, and items that are due for March.
-func simulatedRegistry(seeds []uint64) (registry queries.Registry) {
+func simulatedRegistry(seeds []uint64) (registry model.Registry) {
 	for _, seed := range seeds {
 		for unit := range simulatedUnits {
 			id, name := simulatedUnit(seed, unit)
-			registry.Units = append(registry.Units, queries.Unit{ID: id, Name: name, Tier: "organ", ActiveFrom: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)})
+			registry.Units = append(registry.Units, model.Unit{ID: id, Name: name, Tier: "organ", ActiveFrom: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)})
 		}
 	}
 	for i, name := range simulatedItems {
-		registry.Items = append(registry.Items, queries.Item{
+		registry.Items = append(registry.Items, model.Item{
 			ID: fmt.Sprintf("I%d", i), Name: name, Programme: "party", Catalogue: "grassroots", Tiers: []string{"organ"}, Class: "obligatory", Cadence: "monthly",
 			DueDays: simulatedDueDays[i], DayKind: "natural", NotBefore: "start", ValidFrom: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
 		})

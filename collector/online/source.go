@@ -14,7 +14,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/record"
 	"yangguang/collector/title"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Source is what feed, api and wechat sources have in common; each adds Collect.
@@ -75,7 +75,7 @@ func (s *Source) Complete() bool { return s.complete }
 func (s *Source) ConfigHash() string { return s.hash }
 
 // Covers lists what the configuration says the source reports.
-func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
+func (s *Source) Covers(registry model.Registry) ([]model.Cover, error) {
 	if err := s.checkWithin(record.NewResolver(registry)); err != nil {
 		return nil, fmt.Errorf("source %q: %w", s.config.Name, err)
 	}

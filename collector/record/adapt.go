@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Rules are what a source says about all its records, and what is needed to resolve them.
@@ -112,7 +112,7 @@ func (r *Record) readDates(fields Fields, rules Rules) *Problem {
 	return nil
 }
 
-func (r *Record) readPeriod(item *queries.Item, mayBeNumber bool, rules Rules) *Problem {
+func (r *Record) readPeriod(item *model.Item, mayBeNumber bool, rules Rules) *Problem {
 	if IsNone(r.Period) {
 		r.Period = ""
 	}

@@ -8,12 +8,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
-func sampleRegistry() queries.Registry {
-	return queries.Registry{
-		Units: []queries.Unit{
+func sampleRegistry() model.Registry {
+	return model.Registry{
+		Units: []model.Unit{
 			{ID: "C1", Name: "区委", Tier: "committee"},
 			{ID: "T1", Name: "孟庙镇", Tier: "town", ParentID: "C1", Aliases: []string{"孟庙"}},
 			{ID: "T2", Name: "商桥镇", Tier: "town", ParentID: "C1"},
@@ -22,7 +22,7 @@ func sampleRegistry() queries.Registry {
 			{ID: "V3", Name: "陵园路社区居民委员会", Tier: "community", ParentID: "T2", Aliases: []string{"陵园路"}},
 			{ID: "V4", Name: "龙塔社区居委会", Tier: "community", ParentID: "T2"},
 		},
-		Items: []queries.Item{
+		Items: []model.Item{
 			{ID: "G1", Name: "党费收缴", Cadence: "quarterly", Aliases: []string{"党费"}},
 			{ID: "G2", Name: "发展党员", Cadence: "event"},
 		},

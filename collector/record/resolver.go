@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Resolver finds units, items and periods by what cells say. It remembers its answers and may be shared by goroutines.
@@ -29,7 +29,7 @@ type (
 		problem *Problem
 	}
 	itemAnswer struct {
-		item    *queries.Item
+		item    *model.Item
 		problem *Problem
 	}
 	periodKey struct {
@@ -52,7 +52,7 @@ type (
 )
 
 // NewResolver indexes a valid registry, which must not be changed afterwards.
-func NewResolver(registry queries.Registry) *Resolver {
+func NewResolver(registry model.Registry) *Resolver {
 	return &Resolver{units: newUnitIndex(registry.Units), items: newItemIndex(registry.Items)}
 }
 
@@ -83,7 +83,7 @@ func (r *Resolver) FindUnit(text, parent, within string) (FoundUnit, *Problem) {
 }
 
 // Item returns the item that text means, by id, else name, else alias.
-func (r *Resolver) Item(text string) (*queries.Item, *Problem) {
+func (r *Resolver) Item(text string) (*model.Item, *Problem) {
 	answer := r.named.get(text, func(key string) (string, itemAnswer) {
 		key = strings.Clone(key)
 		item, problem := r.items.resolve(key)
@@ -120,10 +120,10 @@ func (r *Resolver) Date(text string, zone *time.Location) (time.Time, error) {
 }
 
 // UnitByID returns a unit of the registry.
-func (r *Resolver) UnitByID(id string) (queries.Unit, bool) {
+func (r *Resolver) UnitByID(id string) (model.Unit, bool) {
 	i, ok := r.units.byID[FoldUnit(id)]
 	if !ok || r.units.units[i].ID != id {
-		return queries.Unit{}, false
+		return model.Unit{}, false
 	}
 	return r.units.units[i], true
 }
@@ -136,12 +136,12 @@ func (r *Resolver) IsWithin(id, root string) bool {
 
 // itemIndex finds items by what they are called.
 type itemIndex struct {
-	byID, byName, byAlias map[string]*queries.Item
-	byLoose               map[string][]*queries.Item // by ids, names and aliases in looseItem's form
+	byID, byName, byAlias map[string]*model.Item
+	byLoose               map[string][]*model.Item // by ids, names and aliases in looseItem's form
 }
 
-func newItemIndex(items []queries.Item) *itemIndex {
-	x := &itemIndex{byID: map[string]*queries.Item{}, byName: map[string]*queries.Item{}, byAlias: map[string]*queries.Item{}, byLoose: map[string][]*queries.Item{}}
+func newItemIndex(items []model.Item) *itemIndex {
+	x := &itemIndex{byID: map[string]*model.Item{}, byName: map[string]*model.Item{}, byAlias: map[string]*model.Item{}, byLoose: map[string][]*model.Item{}}
 	for i := range items {
 		item := &items[i]
 		x.byID[FoldItem(item.ID)] = item
@@ -173,12 +173,12 @@ func looseItem(name string) string {
 	}, looseName(name))
 }
 
-func (x *itemIndex) resolve(text string) (*queries.Item, *Problem) {
+func (x *itemIndex) resolve(text string) (*model.Item, *Problem) {
 	folded := FoldItem(text)
 	if folded == "" {
 		return nil, &Problem{Field: "item", Want: "an item is required: its id, name or alias"}
 	}
-	for _, index := range []map[string]*queries.Item{x.byID, x.byName, x.byAlias} {
+	for _, index := range []map[string]*model.Item{x.byID, x.byName, x.byAlias} {
 		if item, ok := index[folded]; ok {
 			return item, nil
 		}

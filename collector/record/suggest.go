@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Nearest returns up to three of the texts that one may have been meant to be, the nearest first: those that it begins, those few edits away (at most two
@@ -80,7 +80,7 @@ func (c Codes) Nearest(text string) string {
 // nearest names up to three items that a text may have been meant to be.
 func (x *itemIndex) nearest(text string) string {
 	var names []string
-	called := map[string]*queries.Item{}
+	called := map[string]*model.Item{}
 	for _, id := range slices.Sorted(maps.Keys(x.byID)) {
 		item := x.byID[id]
 		for _, name := range append([]string{item.ID, item.Name}, item.Aliases...) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func TestDatesOfOneMeaning(t *testing.T) {
@@ -53,8 +53,8 @@ func TestPeriodsOfOneMeaning(t *testing.T) {
 
 // shire is a district whose villages share a name.
 func shire() *Resolver {
-	return NewResolver(queries.Registry{
-		Units: []queries.Unit{
+	return NewResolver(model.Registry{
+		Units: []model.Unit{
 			{ID: "D1", Name: "郾城区委", Tier: "committee"},
 			{ID: "O1", Name: "漯河市郾城区财政局", Tier: "organ", ParentID: "D1", Aliases: []string{"区财政局", "财政局"}},
 			{ID: "T1", Name: "东镇", Tier: "town", ParentID: "D1", Aliases: []string{"东镇人民政府"}},
@@ -64,7 +64,7 @@ func shire() *Resolver {
 			{ID: "V3", Name: "李庄村", Tier: "village", ParentID: "T1"},
 			{ID: "V4", Name: "小李庄村", Tier: "village", ParentID: "T2"},
 		},
-		Items: []queries.Item{{ID: "G1", Name: "党费收缴、使用和管理", Cadence: "event"}},
+		Items: []model.Item{{ID: "G1", Name: "党费收缴、使用和管理", Cadence: "event"}},
 	})
 }
 

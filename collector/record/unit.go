@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // FoldUnit is how names of units are compared (SPEC §3): NFKC, trimmed, 村民委员会 as 村委会 and 居民委员会 as 居委会.
@@ -22,7 +22,7 @@ func FoldUnit(name string) string {
 
 // unitIndex finds units by what they are called. Positions are those of units.
 type unitIndex struct {
-	units   []queries.Unit
+	units   []model.Unit
 	byID    map[string]int
 	byName  map[string][]int
 	byAlias map[string][]int
@@ -31,7 +31,7 @@ type unitIndex struct {
 	names   unitNames
 }
 
-func newUnitIndex(units []queries.Unit) *unitIndex {
+func newUnitIndex(units []model.Unit) *unitIndex {
 	x := &unitIndex{
 		units: units, byID: make(map[string]int, len(units)), byName: make(map[string][]int, len(units)),
 		byAlias: map[string][]int{}, byLoose: make(map[string][]int, len(units)), parent: make([]int, len(units)),

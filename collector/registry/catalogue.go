@@ -3,7 +3,7 @@ package registry
 import (
 	"yangguang/collector/record"
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // mostDays is the greatest number of days that a time limit may have: ten years.
@@ -35,7 +35,7 @@ func catalogueColumns() []table.Column {
 func (l *loader) readCatalogue(path string) {
 	l.items = map[string]row{}
 	l.read(path, "catalogue", true, catalogueColumns(), func(r row) {
-		item := queries.Item{
+		item := model.Item{
 			ID: r.id("item_id"), Name: r.required("name"), Programme: r.code("programme", "party", programmes()), Catalogue: r.code("catalogue", "", catalogues()),
 			Tiers: r.codes("tiers", tiers()), Class: r.code("class", "", classes()), Scopes: r.codes("scope", record.Scopes()), Channels: r.codes("channels", record.Channels()),
 			Cadence: r.code("cadence", "", cadences()), DueDays: uint16(r.number("due_days", mostDays)), DayKind: r.code("day_kind", "natural", dayKinds()),

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // FuzzLoad loads any files: a registry is either refused whole, every problem with its file, or it holds together.
@@ -50,7 +50,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 // holdsTogether checks what everything else relies on.
-func holdsTogether(t *testing.T, loaded queries.Registry) {
+func holdsTogether(t *testing.T, loaded model.Registry) {
 	t.Helper()
 	parents, items := map[string]string{"": ""}, map[string]bool{}
 	for _, unit := range loaded.Units {

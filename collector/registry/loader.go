@@ -15,14 +15,14 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/record"
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // loader gathers the registry and everything wrong with it.
 type loader struct {
 	ctx      context.Context //nolint:containedctx // lives for one call of Load
 	zone     *time.Location
-	registry queries.Registry
+	registry model.Registry
 	problems Problems
 	remarks  []collector.Remark
 	fault    error // not the user's mistake: the reading was cancelled or the disk failed

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"yangguang/collector"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Files are the paths of the registry files, CSV or XLSX. Only Units and Catalogue are mandatory.
@@ -61,13 +61,13 @@ func (p Problems) Error() string {
 
 // Load reads and checks the registry. A registry with mistakes is refused whole: the error is then Problems and lists
 // every one of them. Times with an offset fall on the day they have in zone.
-func Load(ctx context.Context, files Files, zone *time.Location) (queries.Registry, error) {
+func Load(ctx context.Context, files Files, zone *time.Location) (model.Registry, error) {
 	registry, _, err := Read(ctx, files, zone)
 	return registry, err
 }
 
 // Read is Load that also says, file by file, what of them is not read; it does so when the registry is refused, too.
-func Read(ctx context.Context, files Files, zone *time.Location) (queries.Registry, []collector.Remark, error) {
+func Read(ctx context.Context, files Files, zone *time.Location) (model.Registry, []collector.Remark, error) {
 	l := &loader{ctx: ctx, zone: zone}
 	l.readUnits(files.Units)
 	l.readCatalogue(files.Catalogue)
@@ -80,7 +80,7 @@ func Read(ctx context.Context, files Files, zone *time.Location) (queries.Regist
 	l.readNotices(files.Notices)
 	l.readInstitutions(files.Institutions)
 	if l.fault != nil {
-		return queries.Registry{}, l.remarks, fmt.Errorf("load registry: %w", l.fault)
+		return model.Registry{}, l.remarks, fmt.Errorf("load registry: %w", l.fault)
 	}
 	if len(l.problems) > 0 {
 		order := []string{files.Units, files.Catalogue, files.Calendar, files.Exemptions, files.SiteScores, files.Observations, files.Notices, files.Institutions}
@@ -89,7 +89,7 @@ func Read(ctx context.Context, files Files, zone *time.Location) (queries.Regist
 				cmp.Compare(slices.Index(order, a.File), slices.Index(order, b.File)),
 				cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line))
 		})
-		return queries.Registry{}, l.remarks, l.problems
+		return model.Registry{}, l.remarks, l.problems
 	}
 	return l.registry, l.remarks, nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func day(year int, month time.Month, day int) time.Time {
@@ -63,13 +63,13 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := queries.Registry{
-		Units: []queries.Unit{
+	want := model.Registry{
+		Units: []model.Unit{
 			{ID: "C1", Name: "区委", Tier: "committee", Members: 40},
 			{ID: "T1", Name: "孟庙镇", Tier: "town", ParentID: "C1", Members: 120, Aliases: []string{"孟庙", "孟庙镇党委"}, Contact: "张三", DemonstrationSince: day(2024, 5, 1), Stars: 3},
 			{ID: "V1", Name: "张庄村委会", Tier: "village", ParentID: "T1", Members: 30, ActiveFrom: day(2020, 1, 1)},
 		},
-		Items: []queries.Item{
+		Items: []model.Item{
 			{
 				ID: "G1", Name: "党费收缴", Programme: "party", Catalogue: "grassroots", Tiers: []string{"town", "village"}, Focus: "integrity", Class: "essential",
 				Scopes: []string{"society", "party"}, Cadence: "quarterly", DueDays: 10, DayKind: "working", NotBefore: "start", ValidFrom: day(2024, 1, 1), LegalBasis: "条例", Aliases: []string{"党费"},
@@ -79,15 +79,15 @@ func TestLoad(t *testing.T) {
 				Cadence: "standing", DayKind: "natural", DisplayDays: 7, NotBefore: "any", ValidFrom: day(2024, 1, 1), ValidTo: day(2026, 12, 31),
 			},
 		},
-		Calendar:     []queries.CalendarDay{{Date: day(2026, 10, 1), Kind: "holiday"}, {Date: day(2026, 10, 10), Kind: "workday"}},
-		Exemptions:   []queries.Exemption{{UnitID: "V1", ItemID: "*", From: day(2026, 1, 1), Reason: "机构改革", ApprovedBy: "区委办"}, {UnitID: "*", ItemID: "G1", To: day(2025, 12, 31)}},
-		SiteScores:   []queries.SiteScore{{UnitID: "T1", InspectedOn: day(2026, 3, 20), Venue: 9950, Organisation: 9100, Operation: 10000, Publicity: 6225, Inspector: "督导组"}},
-		Observations: []queries.Observation{{SiteID: "T1", VisitedOn: day(2026, 4, 2), VisitorID: "C1", Attendees: 12}},
-		Notices: []queries.Notice{
+		Calendar:     []model.CalendarDay{{Date: day(2026, 10, 1), Kind: "holiday"}, {Date: day(2026, 10, 10), Kind: "workday"}},
+		Exemptions:   []model.Exemption{{UnitID: "V1", ItemID: "*", From: day(2026, 1, 1), Reason: "机构改革", ApprovedBy: "区委办"}, {UnitID: "*", ItemID: "G1", To: day(2025, 12, 31)}},
+		SiteScores:   []model.SiteScore{{UnitID: "T1", InspectedOn: day(2026, 3, 20), Venue: 9950, Organisation: 9100, Operation: 10000, Publicity: 6225, Inspector: "督导组"}},
+		Observations: []model.Observation{{SiteID: "T1", VisitedOn: day(2026, 4, 2), VisitorID: "C1", Attendees: 12}},
+		Notices: []model.Notice{
 			{ID: "N1", IssueNo: "1", IssuedOn: day(2026, 1, 10), UnitID: "T1", ItemID: "G1", Problem: "不及时", RectifyBy: day(2026, 2, 10), YellowCard: true},
 			{ID: "N2", IssueNo: "1", IssuedOn: day(2026, 1, 10), UnitID: "V1", Problem: "不及时", RectifiedOn: day(2026, 1, 11)},
 		},
-		Institutions: []queries.Institution{{UnitID: "T1", Institution: "study", EstablishedOn: day(2025, 2, 1)}, {UnitID: "T1", Institution: "meeting", EstablishedOn: day(2025, 2, 1)}},
+		Institutions: []model.Institution{{UnitID: "T1", Institution: "study", EstablishedOn: day(2025, 2, 1)}, {UnitID: "T1", Institution: "meeting", EstablishedOn: day(2025, 2, 1)}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("registry (-want +got):\n%s", diff)

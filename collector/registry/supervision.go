@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func calendarColumns() []table.Column {
@@ -19,7 +19,7 @@ func calendarColumns() []table.Column {
 func (l *loader) readCalendar(path string) {
 	taken := map[string]row{}
 	l.read(path, "calendar", false, calendarColumns(), func(r row) {
-		day := queries.CalendarDay{Date: r.requiredDate("date"), Kind: r.code("kind", "", calendarKinds())}
+		day := model.CalendarDay{Date: r.requiredDate("date"), Kind: r.code("kind", "", calendarKinds())}
 		if !day.Date.IsZero() {
 			l.claim("date", day.Date.Format(time.DateOnly), taken, r)
 		}
@@ -40,7 +40,7 @@ func exemptionColumns() []table.Column {
 
 func (l *loader) readExemptions(path string) {
 	l.read(path, "exemptions", false, exemptionColumns(), func(r row) {
-		exemption := queries.Exemption{UnitID: r.unit("unit_id", true), ItemID: r.item("item_id", true), Reason: r.text("reason"), ApprovedBy: r.text("approved_by")}
+		exemption := model.Exemption{UnitID: r.unit("unit_id", true), ItemID: r.item("item_id", true), Reason: r.text("reason"), ApprovedBy: r.text("approved_by")}
 		if exemption.ItemID == "" {
 			r.problem("item_id", "", "is required; * means every item")
 		}
@@ -62,7 +62,7 @@ func (l *loader) readSiteScores(path string) {
 	}
 	taken := map[string]row{}
 	l.read(path, "site_scores", false, columns, func(r row) {
-		score := queries.SiteScore{
+		score := model.SiteScore{
 			UnitID: r.unit("unit_id", false), InspectedOn: r.requiredDate("inspected_on"), Venue: r.hundredths("venue"), Organisation: r.hundredths("organisation"),
 			Operation: r.hundredths("operation"), Disclosure: r.hundredths("disclosure"), Publicity: r.hundredths("publicity"), Inspector: r.text("inspector"),
 		}
@@ -81,7 +81,7 @@ func (l *loader) readObservations(path string) {
 		{Key: "attendees", Names: []string{"人数", "观摩人数"}},
 	}
 	l.read(path, "observations", false, columns, func(r row) {
-		visit := queries.Observation{SiteID: r.unit("site_id", false), VisitedOn: r.requiredDate("visited_on"), Attendees: uint32(r.number("attendees", math.MaxUint32))}
+		visit := model.Observation{SiteID: r.unit("site_id", false), VisitedOn: r.requiredDate("visited_on"), Attendees: uint32(r.number("attendees", math.MaxUint32))}
 		if r.text("visitor_id") != "" {
 			visit.VisitorID = r.unit("visitor_id", false)
 		}
@@ -103,7 +103,7 @@ func (l *loader) readNotices(path string) {
 	}
 	taken := map[string]row{}
 	l.read(path, "notices", false, columns, func(r row) {
-		notice := queries.Notice{
+		notice := model.Notice{
 			ID: r.id("notice_id"), IssueNo: r.text("issue_no"), IssuedOn: r.requiredDate("issued_on"), UnitID: r.unit("unit_id", false), ItemID: r.item("item_id", false),
 			Problem: r.text("problem"), RectifyBy: r.date("rectify_by"), RectifiedOn: r.date("rectified_on"), YellowCard: r.yes("yellow_card"),
 		}
@@ -122,7 +122,7 @@ func (l *loader) readInstitutions(path string) {
 	}
 	taken := map[string]row{}
 	l.read(path, "institutions", false, columns, func(r row) {
-		institution := queries.Institution{UnitID: r.unit("unit_id", false), Institution: r.code("institution", "", institutions()), EstablishedOn: r.requiredDate("established_on")}
+		institution := model.Institution{UnitID: r.unit("unit_id", false), Institution: r.code("institution", "", institutions()), EstablishedOn: r.requiredDate("established_on")}
 		if institution.UnitID != "" && institution.Institution != "" {
 			l.claim("institution", institution.Institution+" of "+institution.UnitID, taken, r)
 		}

@@ -6,7 +6,7 @@ import (
 
 	"yangguang/collector/record"
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func unitColumns() []table.Column {
@@ -28,7 +28,7 @@ func unitColumns() []table.Column {
 func (l *loader) readUnits(path string) {
 	l.units = map[string]row{}
 	l.read(path, "units", true, unitColumns(), func(r row) {
-		unit := queries.Unit{
+		unit := model.Unit{
 			ID: r.id("unit_id"), Name: r.required("name"), Tier: r.code("tier", "", tiers()), ParentID: record.FoldItem(r.text("parent_id")),
 			Members: uint32(r.number("members", math.MaxUint32)), Aliases: r.names("aliases"), Contact: r.text("contact"),
 			DemonstrationSince: r.date("demonstration_since"), Stars: uint8(r.number("stars", 5)),

@@ -6,11 +6,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func TestUnitStandsForTheNamesOfTheRegistry(t *testing.T) {
-	resolver := record.NewResolver(queries.Registry{Units: []queries.Unit{
+	resolver := record.NewResolver(model.Registry{Units: []model.Unit{
 		{ID: "O1", Name: "沙河区公安局", Aliases: []string{"区公安局", "公安局（本级）"}},
 		{ID: "O2", Name: "沙河区公安局交警大队"},
 		{ID: "T1", Name: "龙城镇"},

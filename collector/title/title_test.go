@@ -10,7 +10,7 @@ import (
 
 	"yangguang/collector/record"
 	"yangguang/collector/title"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // sample is rules as a user writes them.
@@ -95,9 +95,9 @@ func TestPeriodsOfTitlesCanBeRead(t *testing.T) {
 }
 
 func TestFill(t *testing.T) {
-	resolver := record.NewResolver(queries.Registry{
-		Units: []queries.Unit{{ID: "O1", Name: "郾城区财政局"}, {ID: "O2", Name: "郾城区审计局", Aliases: []string{"审计办公室"}}, {ID: "O3", Name: "龙城镇"}},
-		Items: []queries.Item{{ID: "JC3", Name: "三公经费"}, {ID: "JC4", Name: "发展党员"}},
+	resolver := record.NewResolver(model.Registry{
+		Units: []model.Unit{{ID: "O1", Name: "郾城区财政局"}, {ID: "O2", Name: "郾城区审计局", Aliases: []string{"审计办公室"}}, {ID: "O3", Name: "龙城镇"}},
+		Items: []model.Item{{ID: "JC3", Name: "三公经费"}, {ID: "JC4", Name: "发展党员"}},
 	})
 	rules := compile(t, sample)
 	fields := record.Fields{Title: "1月三公经费", Unit: "O1", Item: "JC4"}
@@ -129,7 +129,7 @@ func FuzzApply(f *testing.F) {
 	f.Add("(?P<item>.*)$", "ﬁ\u3000\xff")
 	f.Add("(?P<unit>a)|(?P<item>b)", "b")
 	f.Add("^{period}?{unit}", "财政局")
-	resolver := record.NewResolver(queries.Registry{Units: []queries.Unit{{ID: "O1", Name: "财政局"}}, Items: []queries.Item{{ID: "JC3", Name: "三公经费"}}})
+	resolver := record.NewResolver(model.Registry{Units: []model.Unit{{ID: "O1", Name: "财政局"}}, Items: []model.Item{{ID: "JC3", Name: "三公经费"}}})
 	f.Fuzz(func(t *testing.T, pattern, text string) {
 		rules, err := title.Compile([]title.Rule{{Match: title.Patterns{pattern}, Item: "i$0"}})
 		if err != nil {

@@ -17,7 +17,7 @@ import (
 	"yangguang/collector/online"
 	"yangguang/collector/record"
 	"yangguang/collector/web"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // plain fetches over loopback, without the politeness that real sites need.
@@ -60,13 +60,13 @@ func (p pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func district() queries.Registry {
-	return queries.Registry{
-		Units: []queries.Unit{
+func district() model.Registry {
+	return model.Registry{
+		Units: []model.Unit{
 			{ID: "O1", Name: "沙河区公安局", Tier: "organ", Aliases: []string{"区公安局"}},
 			{ID: "O2", Name: "沙河区财政局", Tier: "organ", Aliases: []string{"区财政局"}},
 		},
-		Items: []queries.Item{
+		Items: []model.Item{
 			{ID: "S1", Name: "三公经费", Cadence: "monthly"},
 			{ID: "S2", Name: "抽查情况", Cadence: "quarterly"},
 			{ID: "S3", Name: "通知公告", Cadence: "event"},

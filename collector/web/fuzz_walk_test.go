@@ -15,7 +15,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/online"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // answers are what a site answers by address, to any request; what it does not have is not there.
@@ -124,8 +124,8 @@ func FuzzPaging(f *testing.F) {
 				t.Fatal(err)
 			}
 			var got []string
-			_, err = collector.Try(t.Context(), collector.Options{Resolver: record.NewResolver(queries.Registry{
-				Units: []queries.Unit{{ID: "O1", Name: "甲"}}, Items: []queries.Item{{ID: "S", Name: "乙", Cadence: "event"}},
+			_, err = collector.Try(t.Context(), collector.Options{Resolver: record.NewResolver(model.Registry{
+				Units: []model.Unit{{ID: "O1", Name: "甲"}}, Items: []model.Item{{ID: "S", Name: "乙", Cadence: "event"}},
 			})}, source, func(row collector.Tried) error {
 				got = append(got, row.Record.Title)
 				return nil

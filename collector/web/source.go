@@ -16,7 +16,8 @@ import (
 	"yangguang/collector/online"
 	"yangguang/collector/record"
 	"yangguang/collector/title"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
 )
 
 // Source is a web source.
@@ -66,7 +67,7 @@ func (s *Source) Steps() bool { return false }
 func (s *Source) Complete() bool { return s.config.Complete }
 
 // Covers lists what the source reports.
-func (s *Source) Covers(registry queries.Registry) ([]queries.Cover, error) {
+func (s *Source) Covers(registry model.Registry) ([]model.Cover, error) {
 	return s.config.Covered.Of(s.config.Name, registry)
 }
 
@@ -220,7 +221,7 @@ const pagesBits = 32
 func (p place) number() uint64 { return uint64(p.list)<<pagesBits | uint64(p.position) }
 
 // placeOf is where a collection before has been.
-func placeOf(left queries.Bookmark) place {
+func placeOf(left records.Bookmark) place {
 	return place{list: int(left.Position >> pagesBits), position: int(left.Position & (1<<pagesBits - 1)), next: left.Cursor}
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 const (
@@ -17,15 +17,15 @@ const (
 
 // numberText writes a number of a report: ratios with 4 decimals, scores and mean days with 2 (SPEC §5).
 // The second result is false when the value is not a number.
-func numberText(kind queries.Kind, value any) (string, bool) {
+func numberText(kind model.Kind, value any) (string, bool) {
 	switch number := value.(type) {
 	case int64:
 		return strconv.FormatInt(number, 10), true
 	case decimal.Decimal:
-		if kind == queries.Points {
+		if kind == model.Points {
 			return number.String(), true
 		}
-		if kind == queries.Ratio {
+		if kind == model.Ratio {
 			return number.StringFixed(4), true
 		}
 		return number.StringFixed(2), true
@@ -35,7 +35,7 @@ func numberText(kind queries.Kind, value any) (string, bool) {
 }
 
 // cellText writes any value as the text of a CSV cell, "" for no value.
-func cellText(request Request, column queries.Column, value any) (string, error) {
+func cellText(request Request, column model.Column, value any) (string, error) {
 	if value == nil {
 		return "", nil
 	}
@@ -47,7 +47,7 @@ func cellText(request Request, column queries.Column, value any) (string, error)
 		v = request.said(column, v)
 		return harmless(v), nil
 	case time.Time:
-		if column.Kind == queries.Date {
+		if column.Kind == model.Date {
 			return v.Format(dayLayout), nil
 		}
 		return v.In(request.Zone).Format(instantLayout), nil

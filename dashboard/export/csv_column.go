@@ -9,17 +9,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 )
 
 // csvColumn makes fields of the values of one column.
 type csvColumn struct {
 	request Request
-	column  queries.Column
+	column  model.Column
 
 	// Most values have been written before.
 	codes   map[string][]byte
-	days    queries.ByDay[[]byte]
+	days    model.ByDay[[]byte]
 	instant time.Time
 	last    []byte   // of instant
 	few     [][]byte // of the few texts of a block
@@ -28,7 +29,7 @@ type csvColumn struct {
 	quoter *csv.Writer // into quoted
 }
 
-func newCSVColumn(request Request, column queries.Column) *csvColumn {
+func newCSVColumn(request Request, column model.Column) *csvColumn {
 	c := &csvColumn{request: request, column: column, codes: map[string][]byte{}}
 	c.quoter = csv.NewWriter(&c.quoted)
 	c.quoter.UseCRLF = true
@@ -61,7 +62,7 @@ func (c *csvColumn) appendText(line []byte, text string) ([]byte, error) {
 type appendField func(line []byte, row int) ([]byte, error)
 
 // fieldsOf writes the fields of a block's column.
-func (c *csvColumn) fieldsOf(values queries.Values) (appendField, error) {
+func (c *csvColumn) fieldsOf(values ask.Values) (appendField, error) {
 	switch {
 	case values.Time != nil:
 		return func(line []byte, row int) ([]byte, error) {
@@ -84,7 +85,7 @@ func (c *csvColumn) fieldsOf(values queries.Values) (appendField, error) {
 }
 
 // fewFields writes the fields of texts that a block has many times.
-func (c *csvColumn) fewFields(values queries.Values) (appendField, error) {
+func (c *csvColumn) fewFields(values ask.Values) (appendField, error) {
 	c.few = c.few[:0]
 	for _, text := range values.Few() {
 		field, err := c.appendBytes(nil, text)
@@ -99,9 +100,9 @@ func (c *csvColumn) fewFields(values queries.Values) (appendField, error) {
 // appendBytes writes the field of a text or a code.
 func (c *csvColumn) appendBytes(line, text []byte) ([]byte, error) {
 	switch c.column.Kind {
-	case queries.Code:
+	case model.Code:
 		return c.appendCode(line, text)
-	case queries.Sentence:
+	case model.Sentence:
 		return c.appendValue(line, string(text))
 	}
 	switch plain, comma := isPlain(text); {
@@ -129,7 +130,7 @@ func (c *csvColumn) appendCode(line, code []byte) ([]byte, error) {
 
 // timeField is the field of a day or an instant.
 func (c *csvColumn) timeField(at time.Time) []byte {
-	if c.column.Kind == queries.Date {
+	if c.column.Kind == model.Date {
 		return c.days.Get(at, func() []byte { return []byte(at.Format(dayLayout)) })
 	}
 	if c.last == nil || !at.Equal(c.instant) {

@@ -10,19 +10,20 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 )
 
 // Streamer gives the rows of a report; *queries.Asker is one.
 type Streamer interface {
-	CheckUnits(ctx context.Context, question queries.Question) error
-	Stream(ctx context.Context, report queries.Report, question queries.Question, each func(row []any) error) error
+	CheckUnits(ctx context.Context, question model.Question) error
+	Stream(ctx context.Context, report model.Report, question model.Question, each func(row []any) error) error
 }
 
 // Request is one file to write.
 type Request struct {
-	Report     queries.Report
-	Question   queries.Question // with its defaults, checked
+	Report     model.Report
+	Question   model.Question // with its defaults, checked
 	Printer    language.Printer
 	Zone       *time.Location // in which instants are written
 	District   string         // whose figures these are; stands on printed pages
@@ -50,11 +51,11 @@ func (r Request) header(key string) string {
 }
 
 // said is a text as it stands in a cell: the name of a code, a sentence in the language.
-func (r Request) said(column queries.Column, text string) string {
+func (r Request) said(column model.Column, text string) string {
 	switch column.Kind {
-	case queries.Code:
+	case model.Code:
 		return r.Printer.Code(column.Key, text)
-	case queries.Sentence:
+	case model.Sentence:
 		return r.Printer.Said(text)
 	}
 	return text
@@ -92,7 +93,7 @@ func formats() []format {
 func formatNamed(name string) (format, error) {
 	index := slices.IndexFunc(formats(), func(f format) bool { return f.name == name })
 	if index < 0 {
-		return format{}, &queries.UserError{Parameter: "format", Value: name, Expected: "one of " + strings.Join(Formats(), ", ")}
+		return format{}, &model.UserError{Parameter: "format", Value: name, Expected: "one of " + strings.Join(Formats(), ", ")}
 	}
 	return formats()[index], nil
 }
@@ -141,7 +142,7 @@ func writeFile(w io.Writer, f format, request Request, fill func(Writer) error) 
 
 // inBlocks is a Streamer that also gives rows in blocks, which is faster.
 type inBlocks interface {
-	StreamBlocks(ctx context.Context, report queries.Report, question queries.Question, eachBlock func(queries.Block) error, eachRow func(row []any) error) error
+	StreamBlocks(ctx context.Context, report model.Report, question model.Question, eachBlock func(ask.Block) error, eachRow func(row []any) error) error
 }
 
 // fill streams a report into a writer: in blocks if both know them.

@@ -15,7 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yangguang/dashboard/export"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -175,7 +175,7 @@ func TestWriteFails(t *testing.T) {
 			}
 		})
 	}
-	var user *queries.UserError
+	var user *model.UserError
 	if err := export.Write(t.Context(), &bytes.Buffer{}, "pdf", streamer, request(t, report, "zh")); !errors.As(err, &user) {
 		t.Errorf("an unknown format is the reader's mistake: %v", err)
 	}

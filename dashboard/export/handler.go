@@ -15,7 +15,10 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // Handler answers GET /export/REPORT.csv|xlsx|json with the parameters of ParseQuestion and lang (SPEC §7).
@@ -35,7 +38,7 @@ type Handler struct {
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name, extension, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/export/"), ".")
-	report, found := queries.ReportNamed(name)
+	report, found := model.ReportNamed(name)
 	f, err := formatNamed(extension)
 	if !found || err != nil {
 		http.Error(w, fmt.Sprintf("no such export; there are %s as %s", strings.Join(reportNames(), ", "), strings.Join(Formats(), ", ")), http.StatusNotFound)
@@ -77,10 +80,10 @@ func (h *Handler) write(r *http.Request, w io.Writer, f format, request Request)
 	return err
 }
 
-func (h *Handler) request(address *url.URL, report queries.Report) (Request, error) {
+func (h *Handler) request(address *url.URL, report model.Report) (Request, error) {
 	values, err := url.ParseQuery(address.RawQuery)
 	if err != nil {
-		return Request{}, &queries.UserError{Parameter: "query", Value: address.RawQuery, Expected: "parameters written name=value&name=value"}
+		return Request{}, &model.UserError{Parameter: "query", Value: address.RawQuery, Expected: "parameters written name=value&name=value"}
 	}
 	now := h.Now().In(h.Zone)
 	question, err := ParseQuestion(values, now, "lang")
@@ -91,14 +94,14 @@ func (h *Handler) request(address *url.URL, report queries.Report) (Request, err
 	if name == "" {
 		name = h.Language
 	} else if !slices.Contains(language.Languages(), name) {
-		return Request{}, &queries.UserError{Parameter: "lang", Value: name, Expected: "one of " + strings.Join(language.Languages(), ", ")}
+		return Request{}, &model.UserError{Parameter: "lang", Value: name, Expected: "one of " + strings.Join(language.Languages(), ", ")}
 	}
 	return Request{Report: report, Question: question, Printer: h.Bundle.Printer(name), Zone: h.Zone, District: h.District, ComputedAt: now}, nil
 }
 
 // fail answers an error before the first byte; only a mistake of the reader is told in words.
 func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
-	var user *queries.UserError
+	var user *model.UserError
 	if errors.As(err, &user) {
 		http.Error(w, user.Error(), http.StatusBadRequest)
 		return
@@ -106,27 +109,27 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
 		return // nobody listens any more
 	}
-	var preparing *queries.NotKeptError
+	var preparing *facts.NotKeptError
 	if errors.As(err, &preparing) {
 		w.Header().Set("Retry-After", "10")
 		http.Error(w, preparing.Error()+"; ask again in a while", http.StatusServiceUnavailable)
 		return
 	}
-	if errors.Is(err, queries.ErrNotPublic) {
+	if errors.Is(err, ask.ErrNotPublic) {
 		http.Error(w, "this report is not public", http.StatusNotFound)
 		return
 	}
-	if errors.Is(err, queries.ErrNoRegistry) {
+	if errors.Is(err, model.ErrNoRegistry) {
 		http.Error(w, "no registry has been loaded yet", http.StatusServiceUnavailable)
 		return
 	}
-	var incomplete *queries.IncompleteError
+	var incomplete *clickhouse.IncompleteError
 	if errors.As(err, &incomplete) {
 		w.Header().Set("Retry-After", "60")
 		http.Error(w, "the database has lost part of what was written to it: everything is unverified, not lapsed, and nothing is exported until it is whole; the program's log says what is missing and what to do", http.StatusServiceUnavailable)
 		return
 	}
-	var shard *queries.ShardError
+	var shard *clickhouse.ShardError
 	if errors.As(err, &shard) {
 		h.Log.WarnContext(r.Context(), "export failed", "path", r.URL.Path, "error", err)
 		w.Header().Set("Retry-After", "60")
@@ -164,7 +167,7 @@ func disposition(f format, request Request) string {
 
 func reportNames() []string {
 	var names []string
-	for _, report := range queries.Reports() {
+	for _, report := range model.Reports() {
 		names = append(names, report.Name)
 	}
 	return names

@@ -15,7 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/dashboard/export"
-	"yangguang/queries"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // patience is for a database that never answers; every other test gets its rows at once.
@@ -46,7 +47,7 @@ func get(t *testing.T, address string) (*http.Response, string, error) {
 }
 
 func TestHandler(t *testing.T) {
-	var asked queries.Question
+	var asked model.Question
 	server := serve(t, rows{rows: [][]any{{"黄牌", "file.csv:3", "reason", "{}", civil(2026, 9, 1)}}, asked: &asked})
 	response, body, err := get(t, server.URL+"/export/rejects.csv?to=2026-06-30&group=towns&unit=")
 	if err != nil {
@@ -59,7 +60,7 @@ func TestHandler(t *testing.T) {
 	if diff := cmp.Diff(disposition, response.Header.Get("Content-Disposition")); diff != "" {
 		t.Error(diff)
 	}
-	want := queries.Question{From: civil(2026, 1, 1), To: civil(2026, 6, 30), AsOf: civil(2026, 11, 22), Group: "towns", Scope: "own"}
+	want := model.Question{From: civil(2026, 1, 1), To: civil(2026, 6, 30), AsOf: civil(2026, 11, 22), Group: "towns", Scope: "own"}
 	if diff := cmp.Diff(want, asked); diff != "" {
 		t.Error(diff)
 	}
@@ -123,7 +124,7 @@ func TestHandlerFault(t *testing.T) {
 		}
 	})
 	t.Run("without a registry", func(t *testing.T) {
-		response, body, err := get(t, serve(t, rows{fault: queries.ErrNoRegistry}).URL+"/export/rejects.csv")
+		response, body, err := get(t, serve(t, rows{fault: model.ErrNoRegistry}).URL+"/export/rejects.csv")
 		if err != nil || response.StatusCode != 503 || !strings.Contains(body, "no registry has been loaded") {
 			t.Errorf("got %v %q, %v", response, body, err)
 		}
@@ -148,7 +149,7 @@ type silent struct {
 	checks bool // already the look for units gets no answer
 }
 
-func (s silent) CheckUnits(ctx context.Context, _ queries.Question) error {
+func (s silent) CheckUnits(ctx context.Context, _ model.Question) error {
 	if !s.checks {
 		return nil
 	}
@@ -156,7 +157,7 @@ func (s silent) CheckUnits(ctx context.Context, _ queries.Question) error {
 	return ctx.Err()
 }
 
-func (s silent) Stream(ctx context.Context, report queries.Report, question queries.Question, each func([]any) error) error {
+func (s silent) Stream(ctx context.Context, report model.Report, question model.Question, each func([]any) error) error {
 	if err := s.rows.Stream(ctx, report, question, each); err != nil {
 		return err
 	}
@@ -212,8 +213,8 @@ func TestHandlerHead(t *testing.T) {
 		"more to come":  {silent{rows: rows{rows: [][]any{row}}}, http.StatusOK},
 		"no row":        {rows{}, http.StatusOK},
 		"fault":         {rows{fault: errors.New("secret")}, http.StatusInternalServerError},
-		"no registry":   {rows{fault: queries.ErrNoRegistry}, http.StatusServiceUnavailable},
-		"being made":    {rows{fault: &queries.NotKeptError{}}, http.StatusServiceUnavailable},
+		"no registry":   {rows{fault: model.ErrNoRegistry}, http.StatusServiceUnavailable},
+		"being made":    {rows{fault: &facts.NotKeptError{}}, http.StatusServiceUnavailable},
 		"nothing comes": {silent{}, http.StatusServiceUnavailable},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -228,8 +229,8 @@ func TestHandlerHead(t *testing.T) {
 // A question written as an address and read again is the same question.
 func TestQuestionValues(t *testing.T) {
 	now := time.Date(2026, 11, 22, 4, 0, 0, 0, shanghai())
-	for name, question := range map[string]queries.Question{
-		"default": queries.Question{}.WithDefaults(civil(2026, 11, 22)),
+	for name, question := range map[string]model.Question{
+		"default": model.Question{}.WithDefaults(civil(2026, 11, 22)),
 		"everything": {
 			From: civil(2026, 1, 1), To: civil(2026, 6, 30), AsOf: civil(2026, 7, 1), Group: "villages", Within: "t1", Unit: "v1",
 			Scope: "subtree", Programme: "party", Focus: "integrity", KnownAt: time.Date(2026, 7, 2, 0, 0, 0, 5e6, time.UTC),

@@ -8,7 +8,7 @@ import (
 	"io"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 type jsonWriter struct {
@@ -91,7 +91,7 @@ func (j *jsonWriter) Row(row []any) error {
 }
 
 // value writes one value as JSON; numbers keep their decimals, dates are ISO, no value is null.
-func (j *jsonWriter) value(column queries.Column, value any) ([]byte, error) {
+func (j *jsonWriter) value(column model.Column, value any) ([]byte, error) {
 	if number, isNumber := numberText(column.Kind, value); isNumber {
 		return []byte(number), nil
 	}
@@ -102,12 +102,12 @@ func (j *jsonWriter) value(column queries.Column, value any) ([]byte, error) {
 		if v == "" {
 			return []byte("null"), nil
 		}
-		if column.Kind == queries.Sentence {
+		if column.Kind == model.Sentence {
 			v = j.request.Printer.Said(v)
 		}
 		return j.encode(v)
 	case time.Time:
-		if column.Kind == queries.Date {
+		if column.Kind == model.Date {
 			return j.encode(v.Format(dayLayout))
 		}
 		return j.encode(instantJSON(v, j.request.Zone))

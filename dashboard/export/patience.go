@@ -5,7 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 )
 
 // ErrNoAnswer says that the database gave nothing of an answer for longer than it is waited for.
@@ -49,13 +50,13 @@ type watched struct {
 }
 
 // Stream is Streamer's.
-func (s watched) Stream(ctx context.Context, report queries.Report, question queries.Question, each func(row []any) error) error {
+func (s watched) Stream(ctx context.Context, report model.Report, question model.Question, each func(row []any) error) error {
 	return s.Streamer.Stream(ctx, report, question, handedOver(s, each))
 }
 
 // StreamBlocks is the Streamer's if it knows blocks, else Stream.
 func (s watched) StreamBlocks(
-	ctx context.Context, report queries.Report, question queries.Question, eachBlock func(queries.Block) error, eachRow func(row []any) error,
+	ctx context.Context, report model.Report, question model.Question, eachBlock func(ask.Block) error, eachRow func(row []any) error,
 ) error {
 	if streamer, knows := s.Streamer.(inBlocks); knows {
 		return streamer.StreamBlocks(ctx, report, question, handedOver(s, eachBlock), handedOver(s, eachRow))

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // parameters are the names that a question has in an address, in their usual order (SPEC §6, §7).
@@ -17,7 +17,7 @@ func parameters() []string {
 // ParseQuestion reads a question from an address and fills its defaults. now is the present in the configured time
 // zone, which gives today; extra names the parameters that the caller reads itself. A parameter that is unknown,
 // repeated or wrong is a *queries.UserError; an empty one counts as not given.
-func ParseQuestion(values url.Values, now time.Time, extra ...string) (queries.Question, error) {
+func ParseQuestion(values url.Values, now time.Time, extra ...string) (model.Question, error) {
 	known := append(parameters(), extra...)
 	names := make([]string, 0, len(values))
 	for name := range values {
@@ -26,13 +26,13 @@ func ParseQuestion(values url.Values, now time.Time, extra ...string) (queries.Q
 	slices.Sort(names) // the first mistake told is always the same
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			return queries.Question{}, &queries.UserError{Parameter: name, Value: values.Get(name), Expected: "one of the parameters " + strings.Join(known, ", ")}
+			return model.Question{}, &model.UserError{Parameter: name, Value: values.Get(name), Expected: "one of the parameters " + strings.Join(known, ", ")}
 		}
 		if len(values[name]) > 1 {
-			return queries.Question{}, &queries.UserError{Parameter: name, Value: strings.Join(values[name], ", "), Expected: "it once"}
+			return model.Question{}, &model.UserError{Parameter: name, Value: strings.Join(values[name], ", "), Expected: "it once"}
 		}
 	}
-	question := queries.Question{
+	question := model.Question{
 		Group: values.Get("group"), Within: values.Get("within"), Unit: values.Get("unit"), Scope: values.Get("scope"),
 		Programme: values.Get("programme"), Focus: values.Get("focus"),
 	}
@@ -41,20 +41,20 @@ func ParseQuestion(values url.Values, now time.Time, extra ...string) (queries.Q
 		value *time.Time
 	}{{"from", &question.From}, {"to", &question.To}, {"as_of", &question.AsOf}} {
 		var err error
-		if *day.value, err = queries.ParseDay(day.name, values.Get(day.name)); err != nil {
-			return queries.Question{}, err
+		if *day.value, err = model.ParseDay(day.name, values.Get(day.name)); err != nil {
+			return model.Question{}, err
 		}
 	}
 	var err error
-	if question.KnownAt, err = queries.ParseKnownAt(values.Get("known_at"), now.Location()); err != nil {
-		return queries.Question{}, err
+	if question.KnownAt, err = model.ParseKnownAt(values.Get("known_at"), now.Location()); err != nil {
+		return model.Question{}, err
 	}
-	question = question.WithDefaults(queries.Today(now))
+	question = question.WithDefaults(model.Today(now))
 	return question, question.Check()
 }
 
 // QuestionValues writes a question as the parameters of an address that asks the same on any later day.
-func QuestionValues(question queries.Question) url.Values {
+func QuestionValues(question model.Question) url.Values {
 	values := url.Values{}
 	for name, day := range map[string]time.Time{"from": question.From, "to": question.To, "as_of": question.AsOf} {
 		if !day.IsZero() {

@@ -9,17 +9,17 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // rows are the answer to any question; fault comes after them.
 type rows struct {
 	rows  [][]any
 	fault error
-	asked *queries.Question
+	asked *model.Question
 }
 
-func (r rows) Stream(_ context.Context, _ queries.Report, question queries.Question, each func([]any) error) error {
+func (r rows) Stream(_ context.Context, _ model.Report, question model.Question, each func([]any) error) error {
 	if r.asked != nil {
 		*r.asked = question
 	}
@@ -37,28 +37,28 @@ func civil(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 }
 
-func (r rows) CheckUnits(_ context.Context, question queries.Question) error {
+func (r rows) CheckUnits(_ context.Context, question model.Question) error {
 	if question.Unit == "nobody" {
-		return &queries.UserError{Parameter: "unit", Value: question.Unit, Expected: "a unit"}
+		return &model.UserError{Parameter: "unit", Value: question.Unit, Expected: "a unit"}
 	}
 	return nil
 }
 
 // sample is a report with every kind of column and rows with every kind of trouble.
-func sample() (queries.Report, rows) {
-	report := queries.Report{Name: "obligations", Columns: []queries.Column{
-		{Key: "unit", Kind: queries.Text},
-		{Key: "class", Kind: queries.Code},
-		{Key: "due_on", Kind: queries.Date},
-		{Key: "state", Kind: queries.Code},
-		{Key: "backdated", Kind: queries.Flag},
-		{Key: "delay_days", Kind: queries.Days},
-		{Key: "procedure", Kind: queries.Flag},
-		{Key: "coverage", Kind: queries.Ratio},
-		{Key: "score", Kind: queries.Score},
-		{Key: "mean_delay_days", Kind: queries.MeanDays},
-		{Key: "assessed", Kind: queries.Count},
-		{Key: "first_seen", Kind: queries.Instant},
+func sample() (model.Report, rows) {
+	report := model.Report{Name: "obligations", Columns: []model.Column{
+		{Key: "unit", Kind: model.Text},
+		{Key: "class", Kind: model.Code},
+		{Key: "due_on", Kind: model.Date},
+		{Key: "state", Kind: model.Code},
+		{Key: "backdated", Kind: model.Flag},
+		{Key: "delay_days", Kind: model.Days},
+		{Key: "procedure", Kind: model.Flag},
+		{Key: "coverage", Kind: model.Ratio},
+		{Key: "score", Kind: model.Score},
+		{Key: "mean_delay_days", Kind: model.MeanDays},
+		{Key: "assessed", Kind: model.Count},
+		{Key: "first_seen", Kind: model.Instant},
 	}}
 	seen := time.Date(2026, 9, 3, 16, 30, 5, 0, time.UTC)
 	return report, rows{rows: [][]any{
@@ -76,11 +76,11 @@ func sample() (queries.Report, rows) {
 	}}
 }
 
-func request(t *testing.T, report queries.Report, name string) export.Request {
+func request(t *testing.T, report model.Report, name string) export.Request {
 	t.Helper()
 	return export.Request{
 		Report:   report,
-		Question: queries.Question{Programme: "party"}.WithDefaults(civil(2026, 11, 22)),
+		Question: model.Question{Programme: "party"}.WithDefaults(civil(2026, 11, 22)),
 		Printer:  bundle(t).Printer(name),
 		Zone:     shanghai(),
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func TestFurtherSheets(t *testing.T) {
@@ -18,7 +18,7 @@ func TestFurtherSheets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report := queries.Report{Name: "rejects", Columns: []queries.Column{{Key: "place", Kind: queries.Text}, {Key: "state", Kind: queries.Code}}}
+	report := model.Report{Name: "rejects", Columns: []model.Column{{Key: "place", Kind: model.Text}, {Key: "state", Kind: model.Code}}}
 	var file bytes.Buffer
 	writer, err := newXLSXLimit(&file, Request{Report: report, Printer: bundle.Printer("zh"), Zone: time.UTC}, 3)
 	if err != nil {

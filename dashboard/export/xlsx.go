@@ -9,7 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 const (
@@ -94,14 +94,14 @@ func (x *Sheets) writeCells(options ...excelize.RowOpts) error {
 }
 
 // value turns a report's value into what excelize writes as a text, a number or a date.
-func (x *Sheets) value(column queries.Column, value any) (any, error) {
+func (x *Sheets) value(column model.Column, value any) (any, error) {
 	switch v := value.(type) {
 	case nil, int64:
 		return v, nil
 	case decimal.Decimal:
 		return v.InexactFloat64(), nil
 	case time.Time:
-		if column.Kind == queries.Instant {
+		if column.Kind == model.Instant {
 			v = v.In(x.request.Zone)
 		}
 		return time.Date(v.Year(), v.Month(), v.Day(), v.Hour(), v.Minute(), v.Second(), 0, time.UTC), nil

@@ -10,7 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // A wide report prints in parts that can be read, each with who its rows are about, and every page says whose figures these are.
@@ -19,9 +19,9 @@ func TestPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, _ := queries.ReportNamed("ranking")
+	report, _ := model.ReportNamed("ranking")
 	day := time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC)
-	request := Request{Report: report, Question: queries.Question{}.WithDefaults(day), Printer: bundle.Printer("zh"), Zone: time.UTC, District: "甲&乙区"}
+	request := Request{Report: report, Question: model.Question{}.WithDefaults(day), Printer: bundle.Printer("zh"), Zone: time.UTC, District: "甲&乙区"}
 	var file bytes.Buffer
 	writer, err := newXLSXLimit(&file, request, sheetRows)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/width"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // nextSheet finishes the sheet before and starts another one with its header.
@@ -51,7 +51,7 @@ func (x *Sheets) nextSheet() error {
 const headerHeight = 32
 
 // frozen keeps the header in sight, and who or what a row is about.
-func frozen(report queries.Report) *excelize.Panes {
+func frozen(report model.Report) *excelize.Panes {
 	naming := namingColumns(report)
 	if naming == 0 {
 		return &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
@@ -61,7 +61,7 @@ func frozen(report queries.Report) *excelize.Panes {
 }
 
 // namingColumns is how many of the first columns say who a row is about; 0 where these stand further to the right.
-func namingColumns(report queries.Report) int {
+func namingColumns(report model.Report) int {
 	for i, column := range report.Columns[:min(4, len(report.Columns))] {
 		if column.Key == "unit" {
 			return i + 1
@@ -91,9 +91,9 @@ func (x *Sheets) End() error {
 }
 
 // columnWidth is wide enough for the header and for what a column of its kind usually holds, in characters.
-func columnWidth(column queries.Column, header string) float64 {
-	needed := map[queries.Kind]int{
-		queries.Text: 16, queries.Sentence: 48, queries.Code: 12, queries.Date: 12, queries.Instant: 20, queries.Ratio: 9, queries.Score: 9,
+func columnWidth(column model.Column, header string) float64 {
+	needed := map[model.Kind]int{
+		model.Text: 16, model.Sentence: 48, model.Code: 12, model.Date: 12, model.Instant: 20, model.Ratio: 9, model.Score: 9,
 	}[column.Kind]
 	switch column.Key {
 	case "unit", "parent", "item", "place", "source":
@@ -101,7 +101,7 @@ func columnWidth(column queries.Column, header string) float64 {
 	case "title", "url", "problem", "reason", "content", "error", "remark", "nearest":
 		needed = 48
 	}
-	if column.Kind == queries.Text || column.Kind == queries.Code || column.Kind == queries.Sentence {
+	if column.Kind == model.Text || column.Kind == model.Code || column.Kind == model.Sentence {
 		return float64(max(needed, DisplayWidth(header)+4))
 	}
 	return float64(max(needed, (DisplayWidth(header)+1)/2+4, 8)) // the header of a number takes two lines, and has a button

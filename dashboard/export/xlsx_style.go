@@ -3,14 +3,14 @@ package export
 import (
 	"github.com/xuri/excelize/v2"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // styles are the numbers by which a workbook knows its cell styles.
 type styles struct {
 	header int
 	number int // header of a column of numbers: as they are, to the right
-	kinds  map[queries.Kind]int
+	kinds  map[model.Kind]int
 	states map[string]int
 }
 
@@ -35,37 +35,37 @@ func newStyles(file *excelize.File) (*styles, error) {
 	made := &styles{
 		header: header(""),
 		number: header("right"),
-		kinds: map[queries.Kind]int{
-			queries.Date:     format("yyyy-mm-dd"),
-			queries.Instant:  format("yyyy-mm-dd hh:mm:ss"),
-			queries.Ratio:    format("0.00%"),
-			queries.Score:    format("0.00"),
-			queries.Points:   format("General"),
-			queries.MeanDays: format("0.00"),
-			queries.Count:    format("0"),
-			queries.Days:     format("0"),
-			queries.Flag:     format("0"),
+		kinds: map[model.Kind]int{
+			model.Date:     format("yyyy-mm-dd"),
+			model.Instant:  format("yyyy-mm-dd hh:mm:ss"),
+			model.Ratio:    format("0.00%"),
+			model.Score:    format("0.00"),
+			model.Points:   format("General"),
+			model.MeanDays: format("0.00"),
+			model.Count:    format("0"),
+			model.Days:     format("0"),
+			model.Flag:     format("0"),
 		},
 		states: map[string]int{},
 	}
 	colours := stateStyles()
-	for _, state := range queries.Codes("state") { // in one order, so that the same report is the same file
+	for _, state := range model.Codes("state") { // in one order, so that the same report is the same file
 		made.states[state] = add(colours[state])
 	}
 	return made, failure
 }
 
 // head is the style of a column's header.
-func (s *styles) head(kind queries.Kind) int {
+func (s *styles) head(kind model.Kind) int {
 	switch kind {
-	case queries.Ratio, queries.Score, queries.Points, queries.MeanDays, queries.Count, queries.Days, queries.Flag:
+	case model.Ratio, model.Score, model.Points, model.MeanDays, model.Count, model.Days, model.Flag:
 		return s.number
 	}
 	return s.header
 }
 
 // of is the style of a cell: a state has its colour, everything else the number format of its kind.
-func (s *styles) of(column queries.Column, value any) int {
+func (s *styles) of(column model.Column, value any) int {
 	if column.Key == "state" {
 		state, _ := value.(string)
 		return s.states[state]

@@ -6,7 +6,7 @@ import (
 	"testing/fstest"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func load(t *testing.T) *language.Bundle {
@@ -22,18 +22,18 @@ func load(t *testing.T) *language.Bundle {
 func TestEverythingNamed(t *testing.T) {
 	bundle := load(t)
 	wanted := map[string]bool{}
-	for _, report := range queries.Reports() {
+	for _, report := range model.Reports() {
 		wanted["report."+report.Name] = true
 		for _, column := range report.Columns {
 			wanted["column."+column.Key] = true
-			if column.Kind == queries.Code && queries.Codes(column.Key) == nil {
+			if column.Kind == model.Code && model.Codes(column.Key) == nil {
 				t.Errorf("%s: column %s is a code without a domain", report.Name, column.Key)
 			}
 		}
 	}
-	for _, domain := range queries.CodeDomains() {
+	for _, domain := range model.CodeDomains() {
 		wanted["column."+domain] = true
-		for _, code := range queries.Codes(domain) {
+		for _, code := range model.Codes(domain) {
 			wanted["code."+domain+"."+code] = true
 		}
 	}
@@ -48,7 +48,7 @@ func TestEverythingNamed(t *testing.T) {
 			parts := strings.Split(id, ".")
 			perReport := parts[0] == "column" && len(parts) == 3
 			if perReport {
-				report, found := queries.ReportNamed(parts[1])
+				report, found := model.ReportNamed(parts[1])
 				if !found || !hasColumn(report, parts[2]) {
 					t.Errorf("%s: no such report and column", id)
 				}
@@ -59,7 +59,7 @@ func TestEverythingNamed(t *testing.T) {
 	}
 }
 
-func hasColumn(report queries.Report, key string) bool {
+func hasColumn(report model.Report, key string) bool {
 	for _, column := range report.Columns {
 		if column.Key == key {
 			return true
@@ -73,7 +73,7 @@ func TestHeadersDiffer(t *testing.T) {
 	bundle := load(t)
 	for _, name := range language.Languages() {
 		printer := bundle.Printer(name)
-		for _, report := range queries.Reports() {
+		for _, report := range model.Reports() {
 			seen := map[string]string{}
 			for _, column := range report.Columns {
 				for _, label := range []string{printer.ReportLabel(report.Name, column.Key)} {

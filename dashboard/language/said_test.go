@@ -6,7 +6,7 @@ import (
 
 	"yangguang/collector/record"
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // TestSaid lets the collector reject rows, and says why in Chinese: if it words a reason anew, this test tells.
@@ -15,15 +15,15 @@ func TestSaid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	resolver := record.NewResolver(queries.Registry{
-		Units: []queries.Unit{
+	resolver := record.NewResolver(model.Registry{
+		Units: []model.Unit{
 			{ID: "T1", Name: "孟庙镇", Tier: "town"},
 			{ID: "T2", Name: "商桥镇", Tier: "town"},
 			{ID: "V1", Name: "张庄村委会", Tier: "village", ParentID: "T1"},
 			{ID: "V2", Name: "张庄村委会", Tier: "village", ParentID: "T2"},
 			{ID: "V3", Name: "李庄村委会", Tier: "village", ParentID: "T2"},
 		},
-		Items: []queries.Item{{ID: "G1", Name: "党费收缴", Cadence: "quarterly"}},
+		Items: []model.Item{{ID: "G1", Name: "党费收缴", Cadence: "quarterly"}},
 	})
 	for name, test := range map[string]struct {
 		row  record.Fields

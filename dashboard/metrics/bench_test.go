@@ -13,7 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // benchRounds is how often a scrape is measured; the best counts, because other programs disturb.
@@ -48,22 +48,22 @@ func BenchmarkScrape(b *testing.B) {
 }
 
 // district is a snapshot of so many units, each with all its items lapsed or due.
-func district(units int) queries.Snapshot {
-	snapshot := queries.Snapshot{Groups: sample().Groups, Sources: sample().Sources}
+func district(units int) model.Snapshot {
+	snapshot := model.Snapshot{Groups: sample().Groups, Sources: sample().Sources}
 	for item := range itemsOfAUnit {
-		snapshot.Items = append(snapshot.Items, queries.SnapshotItem{ItemID: fmt.Sprintf("JC%d", item), Item: "事项", Class: "obligatory", Programme: "party"})
+		snapshot.Items = append(snapshot.Items, model.SnapshotItem{ItemID: fmt.Sprintf("JC%d", item), Item: "事项", Class: "obligatory", Programme: "party"})
 	}
 	for i := range units {
-		unit := queries.SnapshotUnit{
+		unit := model.SnapshotUnit{
 			UnitID: fmt.Sprintf("411103%06d", i), Unit: fmt.Sprintf("第%d村", i), Tier: "village", Group: "villages", Parent: "411103102", Contact: "村党支部",
 			Coverage: ratio(int64(i % 10000)), Timeliness: ratio(5000), Score: points(int64(i % 10000)), Lapsed: itemsOfAUnit / 2, Pending: itemsOfAUnit / 2,
 		}
 		snapshot.Units = append(snapshot.Units, unit)
 		for _, item := range snapshot.Items[:itemsOfAUnit/2] {
-			snapshot.Lapses = append(snapshot.Lapses, queries.SnapshotLapse{UnitID: unit.UnitID, ItemID: item.ItemID, Period: "2026Q2", LapsedAfter: civil(2026, 7, 10), WorkingDays: 90})
+			snapshot.Lapses = append(snapshot.Lapses, model.SnapshotLapse{UnitID: unit.UnitID, ItemID: item.ItemID, Period: "2026Q2", LapsedAfter: civil(2026, 7, 10), WorkingDays: 90})
 		}
 		for _, item := range snapshot.Items[itemsOfAUnit/2:] {
-			snapshot.Dues = append(snapshot.Dues, queries.SnapshotDue{UnitID: unit.UnitID, ItemID: item.ItemID, Period: "2026-11", DueOn: civil(2026, 12, 10), WorkingDays: 14})
+			snapshot.Dues = append(snapshot.Dues, model.SnapshotDue{UnitID: unit.UnitID, ItemID: item.ItemID, Period: "2026-11", DueOn: civil(2026, 12, 10), WorkingDays: 14})
 		}
 	}
 	return snapshot

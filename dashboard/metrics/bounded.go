@@ -7,7 +7,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // fewestSeries is not more than any unit has: of more units than fit even so, only the worst are asked.
@@ -15,7 +15,7 @@ const fewestSeries = 8
 
 // bounded gives the series of groups, items and units; where they would be more than limit, those of the worst units
 // only, and says so (SPEC §8).
-func bounded(snapshot queries.Snapshot, zone *time.Location, limit int) []prometheus.Metric {
+func bounded(snapshot model.Snapshot, zone *time.Location, limit int) []prometheus.Metric {
 	all := groupMetrics(snapshot.Groups)
 	items := itemMetrics(snapshot.Items)
 	units := unitMetrics(snapshot, zone)
@@ -46,8 +46,8 @@ func bounded(snapshot queries.Snapshot, zone *time.Location, limit int) []promet
 }
 
 // worstFirst orders units by their lapses, then by their score from the lowest, those without one last.
-func worstFirst(units []queries.SnapshotUnit) []queries.SnapshotUnit {
-	return slices.SortedFunc(slices.Values(units), func(a, b queries.SnapshotUnit) int {
+func worstFirst(units []model.SnapshotUnit) []model.SnapshotUnit {
+	return slices.SortedFunc(slices.Values(units), func(a, b model.SnapshotUnit) int {
 		return cmp.Or(
 			cmp.Compare(b.Lapsed+b.CarriedLapsed, a.Lapsed+a.CarriedLapsed),
 			compareScores(a, b),
@@ -56,7 +56,7 @@ func worstFirst(units []queries.SnapshotUnit) []queries.SnapshotUnit {
 	})
 }
 
-func compareScores(a, b queries.SnapshotUnit) int {
+func compareScores(a, b model.SnapshotUnit) int {
 	switch {
 	case a.Score == nil && b.Score == nil:
 		return 0

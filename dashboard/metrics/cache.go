@@ -9,7 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // StaleAfter is how old the series of units and groups may be and still be served; DisclosureSnapshotStale tells the operators beyond it.
@@ -115,7 +115,7 @@ func (c *cache) refresh() (*refresh, error) {
 func (c *cache) renew(now time.Time) error {
 	ctx, cancel := context.WithTimeout(c.ctx, longest)
 	defer cancel()
-	day := queries.Today(now.In(c.options.Zone))
+	day := model.Today(now.In(c.options.Zone))
 	version, err := c.options.Store.DataVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("data version: %w", err)
@@ -123,7 +123,7 @@ func (c *cache) renew(now time.Time) error {
 	if c.confirm(version, day, now) {
 		return nil
 	}
-	snapshot, err := c.options.Store.Snapshot(ctx, queries.Question{}.WithDefaults(day), c.options.MaxSeries/fewestSeries)
+	snapshot, err := c.options.Store.Snapshot(ctx, model.Question{}.WithDefaults(day), c.options.MaxSeries/fewestSeries)
 	if err != nil {
 		return fmt.Errorf("snapshot: %w", err)
 	}

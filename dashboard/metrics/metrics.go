@@ -12,7 +12,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
 )
 
 // Store answers what the metrics ask; *queries.Asker is one.
@@ -20,11 +21,11 @@ type Store interface {
 	// DataVersion changes with every load of the registry and every ended collection. It must be cheap.
 	DataVersion(ctx context.Context) (string, error)
 	// Shards tells which shards of a cluster answer; none without a cluster.
-	Shards(ctx context.Context) ([]queries.Shard, error)
+	Shards(ctx context.Context) ([]clickhouse.Shard, error)
 	// Complete is nil while the database holds all that was written to it, as far as is known. It asks nothing.
 	Complete() error
 	// Snapshot answers a question that has its defaults.
-	Snapshot(ctx context.Context, question queries.Question, most int) (queries.Snapshot, error)
+	Snapshot(ctx context.Context, question model.Question, most int) (model.Snapshot, error)
 }
 
 // DefaultMaxSeries is metrics.max_series where the configuration does not say it.

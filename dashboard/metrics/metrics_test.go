@@ -24,7 +24,7 @@ import (
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -89,7 +89,7 @@ func TestGolden(t *testing.T) {
 func TestAsksTheDefaultWindow(t *testing.T) {
 	store := &answers{}
 	scrape(t, handler(t, store, 0))
-	want := queries.Question{From: civil(2026, 1, 1), To: civil(2026, 11, 22), AsOf: civil(2026, 11, 22), Group: "all", Scope: "own"}
+	want := model.Question{From: civil(2026, 1, 1), To: civil(2026, 11, 22), AsOf: civil(2026, 11, 22), Group: "all", Scope: "own"}
 	if diff := cmp.Diff(&want, store.asked.Load()); diff != "" {
 		t.Error(diff)
 	}

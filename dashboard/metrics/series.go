@@ -7,7 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/shopspring/decimal"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func gauge(description *prometheus.Desc, value float64, labels ...string) prometheus.Metric {
@@ -34,7 +34,7 @@ func (s *series) measure(description *prometheus.Desc, value *decimal.Decimal, l
 	}
 }
 
-func groupMetrics(groups []queries.SnapshotGroup) series {
+func groupMetrics(groups []model.SnapshotGroup) series {
 	var s series
 	for _, group := range groups {
 		s.count(lapsedObligations, group.Lapsed+group.CarriedLapsed, group.Group)
@@ -50,7 +50,7 @@ func groupMetrics(groups []queries.SnapshotGroup) series {
 	return s
 }
 
-func itemMetrics(items []queries.SnapshotItem) series {
+func itemMetrics(items []model.SnapshotItem) series {
 	var s series
 	for _, item := range items {
 		s.add(itemInfo, 1, item.ItemID, item.Item, item.Class, item.Programme)
@@ -59,7 +59,7 @@ func itemMetrics(items []queries.SnapshotItem) series {
 }
 
 // unitMetrics gives the series of each unit, by unit_id.
-func unitMetrics(snapshot queries.Snapshot, zone *time.Location) map[string]*series {
+func unitMetrics(snapshot model.Snapshot, zone *time.Location) map[string]*series {
 	units := make(map[string]*series, len(snapshot.Units))
 	for _, unit := range snapshot.Units {
 		s := &series{}
@@ -68,7 +68,7 @@ func unitMetrics(snapshot queries.Snapshot, zone *time.Location) map[string]*ser
 		s.measure(unitCoverage, unit.Coverage, unit.UnitID)
 		s.measure(unitTimeliness, unit.Timeliness, unit.UnitID)
 		s.measure(unitScore, unit.Score, unit.UnitID)
-		for _, state := range queries.ObligationStates() {
+		for _, state := range model.ObligationStates() {
 			s.count(unitObligations, inState(unit, state), unit.UnitID, state)
 		}
 		if unit.SourcesFailing > 0 {
@@ -91,7 +91,7 @@ func unitMetrics(snapshot queries.Snapshot, zone *time.Location) map[string]*ser
 }
 
 // inState counts a unit's obligations in a state; lapses count whatever the window's start (SPEC §8).
-func inState(unit queries.SnapshotUnit, state string) uint64 {
+func inState(unit model.SnapshotUnit, state string) uint64 {
 	switch state {
 	case "on_time":
 		return unit.OnTime

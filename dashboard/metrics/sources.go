@@ -8,19 +8,19 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	dto "github.com/prometheus/client_model/go"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
-func sourceMetrics(sources []queries.SnapshotSource) []prometheus.Metric {
+func sourceMetrics(sources []model.SnapshotSource) []prometheus.Metric {
 	var s series
 	for _, source := range sources {
 		if source.LastSuccess != nil {
 			s.add(sourceLastSuccess, float64(source.LastSuccess.UnixMilli())/1000, source.Source)
 		}
 		switch source.LastOutcome {
-		case queries.Look:
+		case model.Look:
 			s.add(sourceUp, 1, source.Source)
-		case queries.Suspicious, queries.Failed:
+		case model.Suspicious, model.Failed:
 			s.add(sourceUp, 0, source.Source)
 		}
 		for _, counted := range []struct {
@@ -35,9 +35,9 @@ func sourceMetrics(sources []queries.SnapshotSource) []prometheus.Metric {
 }
 
 // durations gives classic and native buckets; the client takes those that it asked for.
-func durations(source queries.SnapshotSource) prometheus.Metric {
+func durations(source model.SnapshotSource) prometheus.Metric {
 	buckets := map[float64]uint64{}
-	for i, bound := range queries.DurationBounds() {
+	for i, bound := range model.DurationBounds() {
 		buckets[bound] = 0 // a source without a collection has its buckets too
 		if i < len(source.DurationCounts) {
 			buckets[bound] = source.DurationCounts[i]
@@ -81,4 +81,4 @@ func (h histogram) Write(out *dto.Metric) error {
 
 // sourceSeries is how many series one source has at most: last success, up, four outcomes, the buckets with the one
 // without bound, sum and count.
-func sourceSeries() int { return 2 + 4 + len(queries.DurationBounds()) + 3 }
+func sourceSeries() int { return 2 + 4 + len(model.DurationBounds()) + 3 }

@@ -7,11 +7,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 )
 
 // about says in sentences what a question asks: its window, its as-of day, and what limits it.
-func about(printer language.Printer, question queries.Question, papers map[string]*paper) []string {
+func about(printer language.Printer, question model.Question, papers map[string]*paper) []string {
 	lines := []string{
 		printer.T("pack.window", "From", question.From.Format(time.DateOnly), "To", question.To.Format(time.DateOnly)),
 		printer.T("pack.as_of", "Day", question.AsOf.Format(time.DateOnly)),
@@ -40,10 +41,10 @@ func titled(district, title string) string {
 }
 
 // methodology says how the figures came about, with the weights in force.
-func methodology(printer language.Printer, inputs queries.Inputs) []string {
+func methodology(printer language.Printer, inputs freeze.Inputs) []string {
 	a := inputs.Assessment
 	total := decimal.Sum(a.Score.Coverage.Decimal, a.Score.Timeliness.Decimal, a.Score.Procedure.Decimal, a.Score.Placement.Decimal)
-	share := func(weight queries.Number) string { return weight.Shift(2).DivRound(total, 2).String() }
+	share := func(weight model.Number) string { return weight.Shift(2).DivRound(total, 2).String() }
 	return []string{
 		printer.T("pack.method.states"),
 		printer.T("pack.method.score",

@@ -15,22 +15,23 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 )
 
 // build writes the files of a pack to a directory, all but the manifest, which it returns. The same freeze gives the same bytes as long as the
 // program is the same.
-func (p *Packs) build(ctx context.Context, directory string, frozen queries.Freeze, order Order) (made Manifest, err error) {
+func (p *Packs) build(ctx context.Context, directory string, frozen freeze.Freeze, order Order) (made Manifest, err error) {
 	question := order.Question
 	question.KnownAt = frozen.KnownAt
-	inputs, err := queries.FreezeInputs(ctx, p.store.Store, frozen)
+	inputs, err := freeze.InputsOf(ctx, p.store.Store, frozen)
 	if err != nil {
 		return Manifest{}, err
 	}
 	if made, err = p.describe(frozen, order, inputs); err != nil {
 		return Manifest{}, err
 	}
-	if err := queries.PrepareFreeze(ctx, p.store.Facts, question); err != nil {
+	if err := freeze.Prepare(ctx, p.store.Facts, question); err != nil {
 		return Manifest{}, err
 	}
 	parts, err := p.parts(ctx, question)
@@ -141,7 +142,7 @@ func (p *paper) add(row []any) {
 
 // column is where a report has a column.
 func (p *paper) column(key string) int {
-	return slices.IndexFunc(p.part.report.Columns, func(column queries.Column) bool { return column.Key == key })
+	return slices.IndexFunc(p.part.report.Columns, func(column model.Column) bool { return column.Key == key })
 }
 
 // value is what a row has in a column; nil is no value.

@@ -15,11 +15,11 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yangguang/dashboard/pack"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
-func userError(err error) *queries.UserError {
-	var user *queries.UserError
+func userError(err error) *model.UserError {
+	var user *model.UserError
 	errors.As(err, &user)
 	return user
 }

@@ -13,14 +13,14 @@ import (
 	"slices"
 	"strings"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // compareCopy says how a directory or archive that was handed out differs from what was frozen. One that cannot be read is a *queries.UserError.
 func compareCopy(copied string, manifest Manifest, encoded []byte) (differences []string, err error) {
 	files, end, err := openCopy(copied)
 	if err != nil {
-		return nil, &queries.UserError{Parameter: "copy", Value: copied, Expected: "a directory or .zip file of a meeting pack: " + err.Error()}
+		return nil, &model.UserError{Parameter: "copy", Value: copied, Expected: "a directory or .zip file of a meeting pack: " + err.Error()}
 	}
 	defer end()
 	var names []string

@@ -6,7 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
-	"yangguang/queries"
+	"yangguang/queries/freeze"
 )
 
 // coverColumns are the key figures of the cover, of the report summary.
@@ -18,7 +18,7 @@ func coverColumns() []string {
 }
 
 // writeCover says what the book is about, and the key figures of every group.
-func (w *workbook) writeCover(papers map[string]*paper, inputs queries.Inputs) error {
+func (w *workbook) writeCover(papers map[string]*paper, inputs freeze.Inputs) error {
 	summary := papers["summary.csv"]
 	file, sheet := w.book.File(), w.cover
 	styles, err := newCoverStyles(file)

@@ -11,7 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 )
 
 // Names lists the files of a pack, the manifest last.
@@ -35,10 +36,10 @@ func (p *Packs) WriteFile(ctx context.Context, name, file string, w io.Writer) e
 	}
 	for _, known := range manifest.Files {
 		if known.Name == file {
-			return queries.ReadFreezeFile(ctx, p.store.Store, frozen, file, w)
+			return freeze.ReadFile(ctx, p.store.Store, frozen, file, w)
 		}
 	}
-	return &queries.UserError{Parameter: "file", Value: file, Expected: "one of " + strings.Join(manifest.Names(), ", ")}
+	return &model.UserError{Parameter: "file", Value: file, Expected: "one of " + strings.Join(manifest.Names(), ", ")}
 }
 
 // WriteZip writes a pack as an archive with one directory; it is the same archive every time. An unknown pack is a *queries.UserError.
@@ -114,16 +115,16 @@ func (p *Packs) writeArchive(ctx context.Context, name, path string) (err error)
 // Vacant tells whether a pack can be written to a path: nothing is there, and its directory is. Else it is a *queries.UserError.
 func Vacant(path string) error {
 	if _, err := os.Lstat(path); err == nil {
-		return &queries.UserError{Parameter: "output", Value: path, Expected: "a directory or a .zip file that does not exist yet"}
+		return &model.UserError{Parameter: "output", Value: path, Expected: "a directory or a .zip file that does not exist yet"}
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return &queries.UserError{Parameter: "output", Value: path, Expected: "a path in a directory that exists"}
+		return &model.UserError{Parameter: "output", Value: path, Expected: "a path in a directory that exists"}
 	}
 	return nil
 }
 
 func unwritable(path string, err error) error {
-	return fmt.Errorf("%w (%w)", &queries.UserError{Parameter: "output", Value: path, Expected: "a path that can be written to"}, err)
+	return fmt.Errorf("%w (%w)", &model.UserError{Parameter: "output", Value: path, Expected: "a path that can be written to"}, err)
 }
 
 // create writes a new file, and removes it when it did not become whole.

@@ -9,7 +9,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"yangguang/queries"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 )
 
 // ManifestFile is the name of the manifest in a pack.
@@ -88,7 +89,7 @@ func askedOf(order Order) asked {
 func (a asked) order(name string) (Order, error) {
 	order := Order{
 		Name: name, Language: a.Language, District: a.District,
-		Question: queries.Question{Group: a.Group, Within: a.Within, Scope: a.Scope, Programme: a.Programme, Focus: a.Focus},
+		Question: model.Question{Group: a.Group, Within: a.Within, Scope: a.Scope, Programme: a.Programme, Focus: a.Focus},
 	}
 	for text, day := range map[*string]*time.Time{&a.From: &order.Question.From, &a.To: &order.Question.To, &a.AsOf: &order.Question.AsOf} {
 		var err error
@@ -100,7 +101,7 @@ func (a asked) order(name string) (Order, error) {
 }
 
 // describe is the manifest without its files.
-func (p *Packs) describe(frozen queries.Freeze, order Order, inputs queries.Inputs) (Manifest, error) {
+func (p *Packs) describe(frozen freeze.Freeze, order Order, inputs freeze.Inputs) (Manifest, error) {
 	assessment, err := plain(inputs.Assessment)
 	if err != nil {
 		return Manifest{}, err
@@ -131,7 +132,7 @@ func (p *Packs) instant(at time.Time) string {
 }
 
 // plain is the assessment by its keys in assessment.yaml, numbers as numbers.
-func plain(assessment queries.Assessment) (keys map[string]any, err error) {
+func plain(assessment model.Assessment) (keys map[string]any, err error) {
 	text, err := yaml.Marshal(assessment)
 	if err != nil {
 		return nil, fmt.Errorf("write assessment: %w", err)
@@ -151,7 +152,7 @@ func (m Manifest) encode() ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-func decodeManifest(frozen queries.Freeze) (m Manifest, err error) {
+func decodeManifest(frozen freeze.Freeze) (m Manifest, err error) {
 	if err := json.Unmarshal([]byte(frozen.Manifest), &m); err != nil {
 		return m, fmt.Errorf("read the manifest of freeze %s: %w", frozen.Name, err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // longestName is how many characters a name may have: file systems and sheets of paper end somewhere.
@@ -17,7 +17,7 @@ const longestName = 60
 // CheckName tells whether a name can name a pack, a file on every system and a part of an address; else it is a *queries.UserError.
 func CheckName(name string) error {
 	wrong := func(expected string) error {
-		return &queries.UserError{Parameter: "name", Value: name, Expected: expected}
+		return &model.UserError{Parameter: "name", Value: name, Expected: expected}
 	}
 	if !utf8.ValidString(name) || name == "" || utf8.RuneCountInString(name) > longestName {
 		return wrong("a name of 1 to 60 characters, such as 2026年第三季度")

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"yangguang/dashboard/pack"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func TestCheckName(t *testing.T) {
@@ -16,7 +16,7 @@ func TestCheckName(t *testing.T) {
 		"a\nb": false, "a\x00": false, "a\u202eb": false, "e\u0301": false, "\xff": false, "a:b": false, "a*": false, "a?": false, `"a"`: false, "<b>": false, "a|b": false,
 		"con": false, "NUL.txt": false, "com1": false, "lpt9.a": false, "%2f": false, "a#b": false, strings.Repeat("长", 61): false,
 	} {
-		var user *queries.UserError
+		var user *model.UserError
 		switch err := pack.CheckName(name); {
 		case good && err != nil:
 			t.Errorf("%q: %v", name, err)

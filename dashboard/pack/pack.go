@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 )
 
 //go:embed messages/*.yaml
@@ -24,7 +26,7 @@ var messages embed.FS
 
 // Packs makes, keeps and verifies packs. Its methods may be called from many goroutines.
 type Packs struct {
-	store   *queries.Asker
+	store   *ask.Asker
 	bundle  *language.Bundle
 	zone    *time.Location
 	program string
@@ -36,7 +38,7 @@ type Packs struct {
 }
 
 // New adds its texts to the bundle, so a bundle serves one New only. program is the program's version; the zone is the configured one.
-func New(store *queries.Asker, bundle *language.Bundle, zone *time.Location, program string) (*Packs, error) {
+func New(store *ask.Asker, bundle *language.Bundle, zone *time.Location, program string) (*Packs, error) {
 	if err := bundle.Add(messages); err != nil {
 		return nil, fmt.Errorf("meeting packs: %w", err)
 	}
@@ -49,9 +51,9 @@ var ErrBusy = errors.New("another meeting pack is being made or verified; try ag
 // Order is what to freeze.
 type Order struct {
 	Name     string
-	Question queries.Question // with its defaults, checked; without unit and known_at
-	Language string           // zh or en
-	District string           // whose figures these are; empty: the papers do not say
+	Question model.Question // with its defaults, checked; without unit and known_at
+	Language string         // zh or en
+	District string         // whose figures these are; empty: the papers do not say
 }
 
 // Freeze makes a pack of what is known now and keeps it. With an error it is kept only if the manifest is not empty: then all that failed is to
@@ -64,18 +66,18 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 		return Manifest{}, ErrBusy
 	}
 	defer p.busy.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, queries.FreezeLimit)
+	ctx, cancel := context.WithTimeout(ctx, freeze.Limit)
 	defer cancel()
 	question, err := json.Marshal(askedOf(order))
 	if err != nil {
 		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)
 	}
-	frozen, err := queries.BeginFreeze(ctx, p.store.Store, order.Name, p.clock(), string(question))
-	var under *queries.UnderWayError
+	frozen, err := freeze.Begin(ctx, p.store.Store, order.Name, p.clock(), string(question))
+	var under *freeze.UnderWayError
 	switch {
 	case errors.As(err, &under):
-		return Manifest{}, &queries.UserError{Parameter: "name", Value: order.Name, Expected: "a name that is free: " + under.Error()}
-	case errors.Is(err, queries.ErrFrozen):
+		return Manifest{}, &model.UserError{Parameter: "name", Value: order.Name, Expected: "a name that is free: " + under.Error()}
+	case errors.Is(err, freeze.ErrTaken):
 		return Manifest{}, taken(order.Name)
 	}
 	if err != nil {
@@ -101,10 +103,10 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 }
 
 // abandon removes what a freeze that failed has stored: a pack that is not whole leaves nothing behind.
-func (p *Packs) abandon(ctx context.Context, frozen queries.Freeze, problem error) error {
+func (p *Packs) abandon(ctx context.Context, frozen freeze.Freeze, problem error) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
-	return errors.Join(fmt.Errorf("freeze %s: %w", frozen.Name, problem), queries.AbandonFreeze(ctx, p.store.Store, frozen))
+	return errors.Join(fmt.Errorf("freeze %s: %w", frozen.Name, problem), freeze.Abandon(ctx, p.store.Store, frozen))
 }
 
 // farewell bounds how long a freeze that failed may take to remove what it stored; what it leaves, a later one removes.
@@ -116,27 +118,27 @@ func (p *Packs) check(ctx context.Context, order Order) error {
 		return err
 	}
 	if !slices.Contains(language.Languages(), order.Language) {
-		return &queries.UserError{Parameter: "lang", Value: order.Language, Expected: "one of " + strings.Join(language.Languages(), ", ")}
+		return &model.UserError{Parameter: "lang", Value: order.Language, Expected: "one of " + strings.Join(language.Languages(), ", ")}
 	}
 	if err := p.store.CheckUnits(ctx, order.Question); err != nil {
 		return err
 	}
-	_, err := queries.FreezeNamed(ctx, p.store.Store, order.Name)
+	_, err := freeze.Find(ctx, p.store.Store, order.Name)
 	switch {
 	case err == nil:
 		return taken(order.Name)
-	case errors.Is(err, queries.ErrNoFreeze):
+	case errors.Is(err, freeze.ErrNone):
 		return nil
 	}
 	return err
 }
 
 func taken(name string) error {
-	return &queries.UserError{Parameter: "name", Value: name, Expected: "a name that is not taken: what is frozen is never replaced (freeze --list shows what is)"}
+	return &model.UserError{Parameter: "name", Value: name, Expected: "a name that is not taken: what is frozen is never replaced (freeze --list shows what is)"}
 }
 
 // keep stores a pack that has been built and makes it count.
-func (p *Packs) keep(ctx context.Context, directory string, frozen queries.Freeze, made Manifest) error {
+func (p *Packs) keep(ctx context.Context, directory string, frozen freeze.Freeze, made Manifest) error {
 	for _, file := range made.Files {
 		if err := p.keepFile(ctx, filepath.Join(directory, file.Name), frozen, file.Name); err != nil {
 			return err
@@ -147,21 +149,21 @@ func (p *Packs) keep(ctx context.Context, directory string, frozen queries.Freez
 		return err
 	}
 	frozen.Manifest = string(manifest)
-	return queries.FinishFreeze(ctx, p.store.Store, frozen)
+	return freeze.Finish(ctx, p.store.Store, frozen)
 }
 
-func (p *Packs) keepFile(ctx context.Context, path string, frozen queries.Freeze, name string) error {
+func (p *Packs) keepFile(ctx context.Context, path string, frozen freeze.Freeze, name string) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", name, err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	return queries.AddFreezeFile(ctx, p.store.Store, frozen, name, file)
+	return freeze.AddFile(ctx, p.store.Store, frozen, name, file)
 }
 
 // List tells every pack, the latest first.
 func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
-	freezes, err := queries.Freezes(ctx, p.store.Store)
+	freezes, err := freeze.List(ctx, p.store.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -177,10 +179,10 @@ func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
 }
 
 // named finds a pack; an unknown name is a *queries.UserError.
-func (p *Packs) named(ctx context.Context, name string) (queries.Freeze, Manifest, error) {
-	frozen, err := queries.FreezeNamed(ctx, p.store.Store, name)
-	if errors.Is(err, queries.ErrNoFreeze) {
-		return frozen, Manifest{}, &queries.UserError{Parameter: "name", Value: name, Expected: "the name of a frozen meeting pack"}
+func (p *Packs) named(ctx context.Context, name string) (freeze.Freeze, Manifest, error) {
+	frozen, err := freeze.Find(ctx, p.store.Store, name)
+	if errors.Is(err, freeze.ErrNone) {
+		return frozen, Manifest{}, &model.UserError{Parameter: "name", Value: name, Expected: "the name of a frozen meeting pack"}
 	}
 	if err != nil {
 		return frozen, Manifest{}, err

@@ -3,19 +3,19 @@ package pack
 import (
 	"context"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // part is one report of a pack: a CSV, and a sheet of the workbook.
 type part struct {
 	file     string
-	report   queries.Report
+	report   model.Report
 	group    string // of a ranking
-	question queries.Question
+	question model.Question
 }
 
 // parts lists the reports of a pack in their order: the rankings of the groups that have units, then what explains them, then what they rest on.
-func (p *Packs) parts(ctx context.Context, question queries.Question) ([]part, error) {
+func (p *Packs) parts(ctx context.Context, question model.Question) ([]part, error) {
 	summary, err := p.store.Summary(ctx, question)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func keyOf(report string) []string {
 	}
 }
 
-func named(name string) queries.Report {
-	report, _ := queries.ReportNamed(name) // the names above are those of SPEC §7
+func named(name string) model.Report {
+	report, _ := model.ReportNamed(name) // the names above are those of SPEC §7
 	return report
 }

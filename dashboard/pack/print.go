@@ -6,7 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // text writes a value as readers expect it: 96.4 %, 88.63, 1,234, and "—" where there is none.
@@ -15,9 +15,9 @@ func (s summary) text(paper *paper, row []any, key string) string {
 	switch value := paper.value(row, key).(type) {
 	case decimal.Decimal:
 		switch column.Kind {
-		case queries.Ratio:
+		case model.Ratio:
 			return value.Shift(2).StringFixed(1) + " %"
-		case queries.Points:
+		case model.Points:
 			return value.String()
 		default:
 			return value.StringFixed(2)
@@ -25,12 +25,12 @@ func (s summary) text(paper *paper, row []any, key string) string {
 	case int64:
 		return grouped(value)
 	case time.Time:
-		if column.Kind == queries.Instant {
+		if column.Kind == model.Instant {
 			return value.In(s.zone).Format("2006-01-02 15:04")
 		}
 		return value.Format(time.DateOnly)
 	case string:
-		if column.Kind == queries.Code {
+		if column.Kind == model.Code {
 			value = s.printer.CodeLabel(key, value)
 		}
 		if value != "" {
@@ -51,9 +51,9 @@ func grouped(n int64) string {
 // class aligns numbers to the right and keeps days and words of a code in one line.
 func (s summary) class(paper *paper, key string) string {
 	switch paper.part.report.Columns[paper.column(key)].Kind {
-	case queries.Text:
+	case model.Text:
 		return "text"
-	case queries.Code, queries.Date, queries.Instant:
+	case model.Code, model.Date, model.Instant:
 		return "short"
 	default:
 		return "number"

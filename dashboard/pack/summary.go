@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 )
 
 //go:embed templates/meeting.html
@@ -49,7 +50,7 @@ type printedCell struct {
 	Bar         string // empty: none
 }
 
-func (p *Packs) writeSummary(w io.Writer, frozen queries.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs queries.Inputs) error {
+func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs freeze.Inputs) error {
 	page, err := template.ParseFS(templates, "templates/meeting.html")
 	if err != nil {
 		return err
@@ -83,7 +84,7 @@ type summary struct {
 }
 
 // figures are the key figures over everything asked: the last row of the report summary.
-func (s summary) figures(question queries.Question) (sentence string, figures []figure) {
+func (s summary) figures(question model.Question) (sentence string, figures []figure) {
 	paper := s.papers["summary.csv"]
 	if len(paper.rows) == 0 {
 		return "", nil

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"yangguang/queries"
+	"yangguang/queries/freeze"
 )
 
 // Verification is what became of a pack: every file with what differs from what was frozen.
@@ -81,14 +81,14 @@ func (p *Packs) Verify(ctx context.Context, name, copied string) (v Verification
 }
 
 // verifyFile compares what was kept of a file with its hash, and with what is computed now.
-func (p *Packs) verifyFile(ctx context.Context, stored queries.Freeze, file File, now Manifest, frozen, again string) (Verified, error) {
+func (p *Packs) verifyFile(ctx context.Context, stored freeze.Freeze, file File, now Manifest, frozen, again string) (Verified, error) {
 	checked := Verified{File: file.Name, Rows: file.Rows}
 	path := filepath.Join(frozen, file.Name)
 	kept, err := os.Create(path)
 	if err != nil {
 		return checked, err
 	}
-	if err := errors.Join(queries.ReadFreezeFile(ctx, p.store.Store, stored, file.Name, kept), kept.Close()); err != nil {
+	if err := errors.Join(freeze.ReadFile(ctx, p.store.Store, stored, file.Name, kept), kept.Close()); err != nil {
 		return checked, err
 	}
 	hash, err := hashOf(path)

@@ -11,32 +11,35 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/pack"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
+	"yangguang/queries/retention"
 )
 
 // A pack stays what it was, whatever is collected, loaded or being collected later.
 func TestVerifyWhenEverythingChanged(t *testing.T) {
 	store, packs := district(t, 6)
 	running := begin(t, store) // while the pack is frozen
-	staged := queries.NewRecordBatch(2)
+	staged := records.NewBatch(2)
 	add(staged, running, 0, "R00", "V00", day("2026-04-01"))
 	add(staged, running, 1, "R01", "V01", day("2026-04-30"))
 	freeze(t, packs, order("会议"))
 	finish(t, running, staged)
 	late := begin(t, store)
-	batch := queries.NewRecordBatch(1)
+	batch := records.NewBatch(1)
 	add(batch, late, 0, "L1", "V03", day("2026-04-03")) // says that it was in time
 	finish(t, late, batch)
 	registry := town(7)
 	registry.Units[1].Name = "改名村"
 	registry.Items[0].DueDays = 30
-	assessment := queries.DefaultAssessment()
+	assessment := model.DefaultAssessment()
 	assessment.Score.Coverage.Decimal = decimal.New(9, 0)
 	save(t, store, registry, assessment)
 
 	// A generation later, by the shortest policy: what the pack rests on stays.
-	month := queries.Period{Days: 30}
-	removals, err := queries.Expire(t.Context(), store.Store, queries.Retention{Contents: month, Versions: month, Rejects: month, Registry: month, Answers: month},
+	month := retention.Period{Days: 30}
+	removals, err := retention.Expire(t.Context(), store.Store, retention.Policy{Contents: month, Versions: month, Rejects: month, Registry: month, Answers: month},
 		time.Now().AddDate(30, 0, 0))
 	if err != nil {
 		t.Fatal(removals, err)
@@ -180,7 +183,7 @@ func TestPackOutlivesItsFolder(t *testing.T) {
 func TestVerifyOfVeryMany(t *testing.T) {
 	store, few := district(t, 6)
 	freeze(t, few, order("few"))
-	many := packs(t, queries.NewAsker(store.Above(1)))
+	many := packs(t, ask.New(store.Above(1)))
 	freeze(t, many, order("many"))
 	for _, name := range []string{"ranking-villages.csv", "obligations.csv", "lapsed.csv", "meeting.xlsx"} {
 		if file(t, few, "few", name) != file(t, many, "many", name) {

@@ -10,7 +10,8 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 )
 
 // workbook is meeting.xlsx: a cover, charts, and one sheet a report. It holds nothing that differs between two freezes of the same question and
@@ -18,13 +19,13 @@ import (
 type workbook struct {
 	book     *export.Book
 	printer  language.Printer
-	question queries.Question
+	question model.Question
 	cover    string
 	charts   string
 	district string
 }
 
-func newWorkbook(printer language.Printer, question queries.Question, district string) (*workbook, error) {
+func newWorkbook(printer language.Printer, question model.Question, district string) (*workbook, error) {
 	book, err := export.NewBook()
 	if err != nil {
 		return nil, err
@@ -55,7 +56,7 @@ func (w *workbook) title(part part) string {
 	return w.printer.Report(part.report.Name)
 }
 
-func (w *workbook) write(out io.Writer, papers map[string]*paper, inputs queries.Inputs) error {
+func (w *workbook) write(out io.Writer, papers map[string]*paper, inputs freeze.Inputs) error {
 	day := w.question.AsOf.Format(time.DateOnly) + "T00:00:00Z"
 	err := w.book.File().SetDocProps(&excelize.DocProperties{
 		Title: w.printer.T("pack.title"), Subject: w.printer.T("pack.window", "From", w.question.From.Format(time.DateOnly), "To", w.question.To.Format(time.DateOnly)),

@@ -3,7 +3,7 @@ package page
 import (
 	"slices"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // alert is something that a reader must know before believing a page.
@@ -14,15 +14,15 @@ type alert struct {
 
 // Covering is which sources cover what the page shows, and which of them fail.
 type Covering struct {
-	Coverage *Answer[[]queries.CoverageRow]
-	Sources  *Answer[[]queries.SourceRow]
+	Coverage *Answer[[]model.CoverageRow]
+	Sources  *Answer[[]model.SourceRow]
 }
 
 // Unknown tells that which sources cover what, or which fail, could not be had.
 func (c Covering) Unknown() bool { return c.Coverage.Failed || c.Sources.Failed }
 
 // Failing lists the sources that fail and cover the item of the unit that the coverage was asked for; an empty item is any.
-func (c Covering) Failing(item string) (failing []queries.SourceRow) {
+func (c Covering) Failing(item string) (failing []model.SourceRow) {
 	for _, source := range c.Sources.Value {
 		if source.FailingSince != nil && c.covers(source.Source, item) {
 			failing = append(failing, source)
@@ -32,14 +32,14 @@ func (c Covering) Failing(item string) (failing []queries.SourceRow) {
 }
 
 func (c Covering) covers(source, item string) bool {
-	return slices.ContainsFunc(c.Coverage.Value, func(row queries.CoverageRow) bool {
+	return slices.ContainsFunc(c.Coverage.Value, func(row model.CoverageRow) bool {
 		return row.Source == source && (item == "" || slices.Contains(row.Items, item))
 	})
 }
 
 // Nobody tells that no source covers the item.
 func (c Covering) Nobody(item string) bool {
-	return !slices.ContainsFunc(c.Coverage.Value, func(row queries.CoverageRow) bool { return slices.Contains(row.Items, item) })
+	return !slices.ContainsFunc(c.Coverage.Value, func(row model.CoverageRow) bool { return slices.Contains(row.Items, item) })
 }
 
 func (c Covering) units(source string) uint64 {

@@ -10,7 +10,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // panels asks the questions of one page in parallel, all within the page's time limit. A question that fails costs its panel only: the reader
@@ -36,7 +38,7 @@ type Answer[T any] struct {
 }
 
 // Load asks one question in the background.
-func Load[T any](p *panels, name string, question queries.Question, ask func(context.Context, queries.Question) (T, error)) *Answer[T] {
+func Load[T any](p *panels, name string, question model.Question, ask func(context.Context, model.Question) (T, error)) *Answer[T] {
 	result := &Answer[T]{}
 	p.group.Go(func() error {
 		value, err := ask(p.Ctx, question)
@@ -72,10 +74,10 @@ func (p *panels) Fail(name string, err error) {
 func ConcernsPage(err error) bool { return urgency(err) > 0 }
 
 func urgency(err error) int {
-	var preparing *queries.NotKeptError
+	var preparing *facts.NotKeptError
 	var refused *RefusedError
-	var shard *queries.ShardError
-	var incomplete *queries.IncompleteError
+	var shard *clickhouse.ShardError
+	var incomplete *clickhouse.IncompleteError
 	switch {
 	case errors.As(err, &shard), errors.As(err, &incomplete):
 		return 3

@@ -2,11 +2,11 @@ package page
 
 import (
 	"yangguang/dashboard/export"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Exports are the links to a report with the very question that a figure or table shows.
-func (a *Request) Exports(report string, question queries.Question) []Link {
+func (a *Request) Exports(report string, question model.Question) []Link {
 	query := export.QuestionValues(question)
 	query.Set("lang", a.Language())
 	var links []Link

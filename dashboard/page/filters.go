@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // filter is one chip of the row on top; its menu holds links, so that every choice lives in the address.
@@ -27,7 +27,7 @@ func (a *Request) filters(names []string) []filter {
 		case "scope":
 			filters = append(filters, a.choiceFilter("scope", "own", []string{"subtree"}, func(code string) string { return a.T("filter.scope." + code) }))
 		default:
-			codes := slices.DeleteFunc(queries.Codes(name), func(code string) bool { return code == "all" }) // which is any
+			codes := slices.DeleteFunc(model.Codes(name), func(code string) bool { return code == "all" }) // which is any
 			filters = append(filters, a.choiceFilter(name, "", codes, func(code string) string {
 				if code == "" {
 					return a.T("filter.any")
@@ -57,7 +57,7 @@ func (a *Request) choiceFilter(name, usual string, others []string, label func(s
 }
 
 // WithinName is the name of the unit whose subtree is asked; empty: none is, or it is not known.
-func (a *Request) WithinName(ctx context.Context, question queries.Question) (string, error) {
+func (a *Request) WithinName(ctx context.Context, question model.Question) (string, error) {
 	if question.Within == "" {
 		return "", nil
 	}

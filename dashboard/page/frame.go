@@ -4,7 +4,7 @@ import (
 	"html/template"
 	"strings"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Frame is what the layout shows around every page.
@@ -60,7 +60,7 @@ func (a *Request) Frame(made Content) Frame {
 
 func (a *Request) navigation(current string) []Link {
 	links := []Link{{Text: a.T("nav.overview"), Href: a.Address.At("/").String(), Current: current == "overview"}}
-	for _, group := range queries.Codes("group") {
+	for _, group := range model.Codes("group") {
 		links = append(links, Link{
 			Text: a.T("nav.group." + group), Href: a.Address.At("/ranking/" + group).String(), Current: current == group,
 		})

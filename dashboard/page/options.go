@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // Options says what the pages show and how.
@@ -40,7 +41,7 @@ type Options struct {
 	// Notices tells what every page must say of the program's own state, in the order of importance; it answers at once. nil means nothing.
 	Notices func() []Notice
 	// Assessment gives the weights, deductions and bands in force, with which a score is taken apart; nil means SPEC §5's.
-	Assessment func() queries.Assessment
+	Assessment func() model.Assessment
 	// Schedule tells when each configured source is collected next, by its name. A nil func, or none, means that nothing is collected on
 	// schedule while the pages are served.
 	Schedule func() map[string]Run
@@ -86,10 +87,10 @@ func (o Options) WithDefaults() (Options, error) {
 		o.Whole = 300
 	}
 	if o.Many == 0 {
-		o.Many = queries.DefaultKeepAbove
+		o.Many = facts.DefaultKeepAbove
 	}
 	if o.Assessment == nil {
-		o.Assessment = queries.DefaultAssessment
+		o.Assessment = model.DefaultAssessment
 	}
 	if o.Ready == nil {
 		o.Ready = func(context.Context) error { return nil }

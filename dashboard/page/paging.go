@@ -3,7 +3,7 @@ package page
 import (
 	"strconv"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // pagesOf leads through a list that is longer than a page; the export has the whole.
@@ -63,7 +63,7 @@ func PageAsked(text string) (int, error) {
 	}
 	number, err := strconv.Atoi(text)
 	if err != nil || number < 1 || number > 1_000_000 {
-		return 0, &queries.UserError{Parameter: "page", Value: text, Expected: "a whole number from 1"}
+		return 0, &model.UserError{Parameter: "page", Value: text, Expected: "a whole number from 1"}
 	}
 	return number, nil
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/export"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // AsReport is a panel's table as the exports write it: numbers and days as such, what stands small beside a value or names it by its id in columns
 // of their own. A table that is not there has no columns.
-func (a *Request) AsReport(name string, t *Table) (report queries.Report, headers map[string]string, rows [][]any) {
+func (a *Request) AsReport(name string, t *Table) (report model.Report, headers map[string]string, rows [][]any) {
 	report.Name, headers = name, map[string]string{}
 	if t == nil {
 		return report, headers, nil
@@ -30,18 +30,18 @@ func (a *Request) AsReport(name string, t *Table) (report queries.Report, header
 		for _, part := range []struct {
 			there      bool
 			key, label string
-			kind       queries.Kind
+			kind       model.Kind
 			value      func(Cell) any
 		}{
-			{column.Link && !t.has("source"), "source", a.Label("source"), queries.Text, func(c Cell) any { return textOrNone(c.Source) }},
-			{ids || column.Key == "unit" || column.Link, column.Key + "_id", a.idLabel(column), queries.Text, func(c Cell) any { return textOrNone(c.ID) }},
+			{column.Link && !t.has("source"), "source", a.Label("source"), model.Text, func(c Cell) any { return textOrNone(c.Source) }},
+			{ids || column.Key == "unit" || column.Link, column.Key + "_id", a.idLabel(column), model.Text, func(c Cell) any { return textOrNone(c.ID) }},
 			{!column.Link, column.Key, column.Label, kind, func(c Cell) any { return c.value(kind) }},
-			{notes || column.Note != "", note, noted, queries.Text, func(c Cell) any { return textOrNone(c.Note) }},
+			{notes || column.Note != "", note, noted, model.Text, func(c Cell) any { return textOrNone(c.Note) }},
 		} {
 			if !part.there {
 				continue
 			}
-			report.Columns, headers[part.key] = append(report.Columns, queries.Column{Key: part.key, Kind: part.kind}), part.label
+			report.Columns, headers[part.key] = append(report.Columns, model.Column{Key: part.key, Kind: part.kind}), part.label
 			for i, row := range t.Rows {
 				rows[i] = append(rows[i], part.value(row.Cells[at]))
 			}
@@ -51,7 +51,7 @@ func (a *Request) AsReport(name string, t *Table) (report queries.Report, header
 }
 
 // holds says what a column's cells are: their kind, text where it is not one; and whether any has an id or a note.
-func (t *Table) holds(at int) (kind queries.Kind, ids, notes bool) {
+func (t *Table) holds(at int) (kind model.Kind, ids, notes bool) {
 	mixed, first := false, true
 	for _, row := range t.Rows {
 		c := row.Cells[at]
@@ -63,30 +63,30 @@ func (t *Table) holds(at int) (kind queries.Kind, ids, notes bool) {
 		kind, first = c.Kind, false
 	}
 	if mixed {
-		kind = queries.Text
+		kind = model.Text
 	}
 	return kind, ids, notes
 }
 
 // value is what a cell says, of the kind of its column; nil: nothing.
-func (c Cell) value(kind queries.Kind) any {
+func (c Cell) value(kind model.Kind) any {
 	if c.None {
 		return nil
 	}
 	switch kind {
-	case queries.Count, queries.Days:
+	case model.Count, model.Days:
 		if number, err := strconv.ParseInt(c.Sort, 10, 64); err == nil {
 			return number
 		}
-	case queries.Ratio, queries.Score, queries.MeanDays:
+	case model.Ratio, model.Score, model.MeanDays:
 		if number, err := decimal.NewFromString(c.Sort); err == nil {
 			return number
 		}
-	case queries.Date:
+	case model.Date:
 		if day, err := time.Parse(DayLayout, c.Sort); err == nil {
 			return day
 		}
-	case queries.Text:
+	case model.Text:
 		for _, text := range []string{c.Raw, c.Change, c.Text} {
 			if text != "" {
 				return text

@@ -9,22 +9,22 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Request is one request for a page: what is asked, in which language, and what answers it.
 type Request struct {
 	Text
 	Address   Address
-	Question  queries.Question
+	Question  model.Question
 	HTTP      *http.Request
 	Now       time.Time // in the configured zone
 	Store     Questions
 	Panels    *panels
-	Sources   *Answer[[]queries.SourceRow] // asked for every page
-	Within    *Answer[string]              // name of the unit whose subtree is asked
-	Exporting string                       // PANEL.FORMAT whose table is asked for in place of the page; empty: the page
-	Large     bool                         // the question is about very many units: see Options.Many
+	Sources   *Answer[[]model.SourceRow] // asked for every page
+	Within    *Answer[string]            // name of the unit whose subtree is asked
+	Exporting string                     // PANEL.FORMAT whose table is asked for in place of the page; empty: the page
+	Large     bool                       // the question is about very many units: see Options.Many
 	Options   Options
 }
 
@@ -39,9 +39,9 @@ type Content struct {
 }
 
 // ParseQuestion reads the question and checks the language; what is wrong is a *queries.UserError.
-func ParseQuestion(values url.Values, now time.Time, parameters []string) (queries.Question, error) {
+func ParseQuestion(values url.Values, now time.Time, parameters []string) (model.Question, error) {
 	if lang := values.Get("lang"); lang != "" && !slices.Contains(language.Languages(), lang) {
-		return queries.Question{}, &queries.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}
+		return model.Question{}, &model.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}
 	}
 	return export.ParseQuestion(values, now, append(parameters, "lang", "export", ViewParameter)...)
 }
@@ -56,7 +56,7 @@ func New(options Options, r *http.Request) *Request {
 	return &Request{
 		Text:     Text{options.Bundle.Printer(lang), options.Location},
 		Address:  newAddress(r.URL),
-		Question: queries.Question{}.WithDefaults(queries.Today(now)),
+		Question: model.Question{}.WithDefaults(model.Today(now)),
 		HTTP:     r,
 		Now:      now,
 		Store:    options.Store,
@@ -65,7 +65,7 @@ func New(options Options, r *http.Request) *Request {
 }
 
 // Many says that a question is about so many units that none asks for all of them.
-func (a *Request) Many(ctx context.Context, question queries.Question) (bool, error) {
+func (a *Request) Many(ctx context.Context, question model.Question) (bool, error) {
 	units, err := a.Store.CountUnits(ctx, question)
 	return units > a.Options.Many, err
 }

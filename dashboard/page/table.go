@@ -1,7 +1,7 @@
 package page
 
 import (
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Table is what parts/table.html shows: rows that can be searched, sorted and paged, cards on a phone.
@@ -59,8 +59,8 @@ type Cell struct {
 	External                bool   // Href leads to another host
 	Raw                     string // opens below Text: a source's own words, as they are
 	History                 *History
-	Kind                    queries.Kind // what Sort holds, for exports; Text: nothing but a place
-	ID, Source              string       // of the unit or record that the cell is about, and the record's source
+	Kind                    model.Kind // what Sort holds, for exports; Text: nothing but a place
+	ID, Source              string     // of the unit or record that the cell is about, and the record's source
 }
 
 // Classed is the cell with another class.

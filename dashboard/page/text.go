@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Text writes values as readers of one language expect them: ratios 96.4 %, scores 88.63, days 12 天, "—" for no value.
@@ -21,7 +21,7 @@ func (t Text) Ratio(ratio *decimal.Decimal) Cell {
 	if ratio == nil {
 		return t.None("none.no_assessed")
 	}
-	return Cell{Text: Percent(*ratio), Sort: ratio.String(), Class: "num", Kind: queries.Ratio}
+	return Cell{Text: Percent(*ratio), Sort: ratio.String(), Class: "num", Kind: model.Ratio}
 }
 
 // Percent is a ratio with one decimal of a percent, rounded half away from zero like the exports.
@@ -32,13 +32,13 @@ func (t Text) Score(score *decimal.Decimal) Cell {
 	if score == nil {
 		return t.None("none.no_score")
 	}
-	return Cell{Text: score.StringFixed(2), Sort: score.String(), Class: "num", Kind: queries.Score}
+	return Cell{Text: score.StringFixed(2), Sort: score.String(), Class: "num", Kind: model.Score}
 }
 
 // Count is a count as a cell.
 func (t Text) Count(n int64) Cell {
 	number := strconv.FormatInt(n, 10)
-	return Cell{Text: Grouped(n), Sort: number, Class: "num", Kind: queries.Count}
+	return Cell{Text: Grouped(n), Sort: number, Class: "num", Kind: model.Count}
 }
 
 // Grouped writes a large number in groups of three digits.
@@ -71,7 +71,7 @@ func (t Text) Days(n *int64) Cell {
 	if n == nil {
 		return t.None("none.no_days")
 	}
-	return Cell{Text: t.T("unit.days", "Count", *n), Sort: strconv.FormatInt(*n, 10), Class: "num", Kind: queries.Days}
+	return Cell{Text: t.T("unit.days", "Count", *n), Sort: strconv.FormatInt(*n, 10), Class: "num", Kind: model.Days}
 }
 
 // Day is a civil day as a cell; nil or zero: there is none.
@@ -80,7 +80,7 @@ func (t Text) Day(day *time.Time) Cell {
 		return t.None("none.no_day")
 	}
 	iso := day.Format(time.DateOnly)
-	return Cell{Text: iso, Sort: iso, Class: "fit", Kind: queries.Date}
+	return Cell{Text: iso, Sort: iso, Class: "fit", Kind: model.Date}
 }
 
 // LongDay is a day as a sentence names it: 9月30日, with the year when it is not that of the other day.

@@ -12,8 +12,10 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/ledger"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 func TestMain(m *testing.M) { querytest.Main(m) }
@@ -27,7 +29,7 @@ func strange() []string {
 
 // district fills a fresh database with a district that has every state: 40 organs (enough for a second page), towns,
 // villages, exemptions, notices, a source that cannot be read, and a website that can be no more.
-func district(t *testing.T) *queries.Asker {
+func district(t *testing.T) *ask.Asker {
 	t.Helper()
 	store := querytest.Store(t)
 	listed := districtRegistry()
@@ -39,8 +41,8 @@ func district(t *testing.T) *queries.Asker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
-		Registry: listed, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
+	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{
+		Registry: listed, Assessment: model.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -64,11 +66,11 @@ func source(t *testing.T, folder, name, path, within string) collector.Source {
 	return one
 }
 
-func districtRegistry() queries.Registry {
-	unit := func(id, name, tier, parent string) queries.Unit {
-		return queries.Unit{ID: id, Name: name, Tier: tier, ParentID: parent, Members: 20, ActiveFrom: day(2024, 1, 1)}
+func districtRegistry() model.Registry {
+	unit := func(id, name, tier, parent string) model.Unit {
+		return model.Unit{ID: id, Name: name, Tier: tier, ParentID: parent, Members: 20, ActiveFrom: day(2024, 1, 1)}
 	}
-	units := []queries.Unit{unit("C1", "区委", "committee", ""), unit("D1", "区纪委监委", "discipline", "C1")}
+	units := []model.Unit{unit("C1", "区委", "committee", ""), unit("D1", "区纪委监委", "discipline", "C1")}
 	names := strange()
 	for i := range 40 {
 		name := fmt.Sprintf("第%d局", i+1)
@@ -85,22 +87,22 @@ func districtRegistry() queries.Registry {
 		}
 	}
 	every := []string{"committee", "discipline", "organ", "town", "village"}
-	item := func(id, name, class, cadence string, dueDays uint16) queries.Item {
-		return queries.Item{
+	item := func(id, name, class, cadence string, dueDays uint16) model.Item {
+		return model.Item{
 			ID: id, Name: name, Programme: "party", Catalogue: "grassroots", Tiers: every, Focus: "integrity", Class: class, Cadence: cadence,
 			DueDays: dueDays, DayKind: "natural", NotBefore: "start", ValidFrom: day(2026, 1, 1),
 		}
 	}
 	nameSites(units)
-	return queries.Registry{
+	return model.Registry{
 		Units: units, SiteScores: siteScores(), Observations: observations(),
-		Items: []queries.Item{
+		Items: []model.Item{
 			item("I1", "组织生活", "essential", "monthly", 10), item("I2", "重点任务", "obligatory", "quarterly", 15),
 			item("I3", "党务公开目录", "recommended", "standing", 30), item("I4", "发展党员公示", "essential", "event", 7),
 		},
-		Calendar:   []queries.CalendarDay{{Date: day(2026, 10, 1), Kind: "holiday"}, {Date: day(2026, 10, 2), Kind: "holiday"}, {Date: day(2026, 10, 10), Kind: "workday"}},
-		Exemptions: []queries.Exemption{{UnitID: "O01", ItemID: "I2", From: day(2026, 1, 1), Reason: "涉密", ApprovedBy: "区委办公室"}},
-		Notices: []queries.Notice{
+		Calendar:   []model.CalendarDay{{Date: day(2026, 10, 1), Kind: "holiday"}, {Date: day(2026, 10, 2), Kind: "holiday"}, {Date: day(2026, 10, 10), Kind: "workday"}},
+		Exemptions: []model.Exemption{{UnitID: "O01", ItemID: "I2", From: day(2026, 1, 1), Reason: "涉密", ApprovedBy: "区委办公室"}},
+		Notices: []model.Notice{
 			{ID: "N1", IssueNo: "2026年第1期", IssuedOn: day(2026, 5, 6), UnitID: "O01", ItemID: "I1", Problem: "组织生活未公开", RectifyBy: day(2026, 6, 1), YellowCard: true},
 			{ID: "N2", IssueNo: "2026年第1期", IssuedOn: day(2026, 5, 6), UnitID: "T1", ItemID: "I2", Problem: "重点任务迟公开", RectifyBy: day(2026, 6, 1), RectifiedOn: day(2026, 5, 20)},
 			{ID: "N3", IssueNo: "2026年第2期", IssuedOn: day(2026, 8, 3), UnitID: "T1", ItemID: "I2", Problem: "重点任务再次迟公开", RectifyBy: day(2026, 8, 20), RectifiedOn: day(2026, 9, 1)},
@@ -108,7 +110,7 @@ func districtRegistry() queries.Registry {
 			{ID: "N5", IssueNo: "2025年第9期", IssuedOn: day(2025, 12, 1), UnitID: "O02", ItemID: "I1", Problem: "上年的问题", RectifyBy: day(2025, 12, 20), RectifiedOn: day(2025, 12, 10), YellowCard: true},
 			{ID: "N6", IssueNo: "2026年第3期", IssuedOn: day(2026, 11, 2), UnitID: "O02", ItemID: "I1", Problem: "以后的通报", RectifyBy: day(2026, 11, 20)},
 		},
-		Institutions: []queries.Institution{
+		Institutions: []model.Institution{
 			{UnitID: "T1", Institution: "study", EstablishedOn: day(2025, 1, 1)},
 			{UnitID: "T1", Institution: "publicity", EstablishedOn: day(2025, 1, 1)},
 			{UnitID: "T1", Institution: "assessment", EstablishedOn: day(2025, 1, 1)},
@@ -124,10 +126,10 @@ func districtRegistry() queries.Registry {
 const inner = "INNER"
 
 // districtLedger has a record for most obligations: the further down a unit, the later it publishes and the more it misses.
-func districtLedger(listed queries.Registry) string {
+func districtLedger(listed model.Registry) string {
 	var b strings.Builder
 	b.WriteString("record_id,unit,parent,item,title,period,occurred_on,proposed_on,reviewed_on,approved_on,published_on,uploaded_on,scope,channel,url\n")
-	line := func(unit queries.Unit, item, period, occurred string, published time.Time, n int) {
+	line := func(unit model.Unit, item, period, occurred string, published time.Time, n int) {
 		on := published.Format(time.DateOnly)
 		record, title, scope := fmt.Sprintf("R%s-%s-%s%s", unit.ID, item, period, occurred), "记录", "society"
 		if n%7 == 4 {

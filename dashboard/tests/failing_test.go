@@ -8,11 +8,13 @@ import (
 	"testing"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // A question that fails costs its panel; the page says so calmly and nothing of the inside.
-func testFailingQuestions(t *testing.T, store *queries.Asker, remembered page.Questions) {
+func testFailingQuestions(t *testing.T, store *ask.Asker, remembered page.Questions) {
 	for name, test := range map[string]struct {
 		store   page.Questions
 		address string
@@ -36,7 +38,7 @@ func testFailingQuestions(t *testing.T, store *queries.Asker, remembered page.Qu
 }
 
 // A page whose answer is being prepared says so and opens itself again.
-func testPreparing(t *testing.T, store *queries.Asker, remembered page.Questions) {
+func testPreparing(t *testing.T, store *ask.Asker, remembered page.Questions) {
 	for _, address := range []string{"/", "/ranking/villages", "/?lang=en"} {
 		status, header, page := get(t, site(t, store, failing{remembered, "preparing"}), address)
 		if status != http.StatusServiceUnavailable || header.Get("Refresh") == "" || !strings.Contains(page, "620,573") {
@@ -53,30 +55,30 @@ type failing struct {
 
 var errSecret = errors.New("secret: dial tcp 10.0.0.1")
 
-func (f failing) Items(ctx context.Context, q queries.Question) ([]queries.ItemRow, error) {
+func (f failing) Items(ctx context.Context, q model.Question) ([]model.ItemRow, error) {
 	if f.what == "items" || f.what == "all" {
 		return nil, errSecret
 	}
 	return f.Questions.Items(ctx, q)
 }
 
-func (f failing) Ranking(ctx context.Context, q queries.Question) ([]queries.RankingRow, error) {
+func (f failing) Ranking(ctx context.Context, q model.Question) ([]model.RankingRow, error) {
 	if f.what == "all" {
 		return nil, errSecret
 	}
 	return f.Questions.Ranking(ctx, q)
 }
 
-func (f failing) RankingPart(ctx context.Context, q queries.Question, part queries.RankingPart) ([]queries.PlacedUnit, error) {
+func (f failing) RankingPart(ctx context.Context, q model.Question, part model.RankingPart) ([]model.PlacedUnit, error) {
 	if f.what == "all" {
 		return nil, errSecret
 	}
 	return f.Questions.RankingPart(ctx, q, part)
 }
 
-func (f failing) Summary(ctx context.Context, q queries.Question) ([]queries.SummaryRow, error) {
+func (f failing) Summary(ctx context.Context, q model.Question) ([]model.SummaryRow, error) {
 	if f.what == "preparing" {
-		return nil, &queries.NotKeptError{Question: q, Units: 620573}
+		return nil, &facts.NotKeptError{Question: q, Units: 620573}
 	}
 	if f.what == "all" {
 		return nil, errSecret
@@ -84,14 +86,14 @@ func (f failing) Summary(ctx context.Context, q queries.Question) ([]queries.Sum
 	return f.Questions.Summary(ctx, q)
 }
 
-func (f failing) Sites(ctx context.Context, q queries.Question) ([]queries.SiteRow, error) {
+func (f failing) Sites(ctx context.Context, q model.Question) ([]model.SiteRow, error) {
 	if f.what == "all" {
 		return nil, errSecret
 	}
 	return f.Questions.Sites(ctx, q)
 }
 
-func (f failing) Notices(ctx context.Context, q queries.Question) ([]queries.NoticeRow, error) {
+func (f failing) Notices(ctx context.Context, q model.Question) ([]model.NoticeRow, error) {
 	if f.what == "notices" || f.what == "all" {
 		return nil, errSecret
 	}

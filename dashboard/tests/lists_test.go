@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
+	"yangguang/queries/score"
 )
 
 // testScoreApart: of every unit the score taken apart is the score of the report, and its parts are on the page.
-func testScoreApart(t *testing.T, store *queries.Asker, handler http.Handler) {
-	question := queries.Question{}.WithDefaults(queries.Today(clock()))
+func testScoreApart(t *testing.T, store *ask.Asker, handler http.Handler) {
+	question := model.Question{}.WithDefaults(model.Today(clock()))
 	units, err := store.Ranking(t.Context(), question)
 	if err != nil {
 		t.Fatal(err)
@@ -19,12 +21,12 @@ func testScoreApart(t *testing.T, store *queries.Asker, handler http.Handler) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	obligations := map[string][]queries.ObligationRow{}
+	obligations := map[string][]model.ObligationRow{}
 	for _, o := range rows {
 		obligations[o.UnitID] = append(obligations[o.UnitID], o)
 	}
 	for _, unit := range units {
-		apart := queries.ScoreOf(queries.DefaultAssessment(), obligations[unit.UnitID], unit.YellowCards, unit.OverdueRectifications)
+		apart := score.Of(model.DefaultAssessment(), obligations[unit.UnitID], unit.YellowCards, unit.OverdueRectifications)
 		if (unit.Score == nil) != (apart.Score == nil) || unit.Score != nil && unit.Score.StringFixed(2) != apart.Score.FloatString(2) {
 			t.Errorf("%s: the report has the score %v, its parts make %v", unit.UnitID, unit.Score, apart.Score)
 		}

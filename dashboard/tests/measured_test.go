@@ -11,8 +11,10 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/ledger"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 // measuredLedger is small enough to count by hand what its records do for procedure, evidence and placement.
@@ -34,14 +36,14 @@ B1,T1,I1,一月党费,2026-01,2026-02-04,party,meeting
 func measured(t *testing.T) http.Handler {
 	t.Helper()
 	store := querytest.Store(t)
-	unit := func(id, name, tier, parent string) queries.Unit {
-		return queries.Unit{ID: id, Name: name, Tier: tier, ParentID: parent, Members: 10, ActiveFrom: day(2024, 1, 1)}
+	unit := func(id, name, tier, parent string) model.Unit {
+		return model.Unit{ID: id, Name: name, Tier: tier, ParentID: parent, Members: 10, ActiveFrom: day(2024, 1, 1)}
 	}
-	listed := queries.Registry{
-		Units: []queries.Unit{
+	listed := model.Registry{
+		Units: []model.Unit{
 			unit("C1", "区委", "committee", ""), unit("O1", "甲局", "organ", "C1"), unit("O2", "乙局", "organ", "C1"), unit("T1", "丙镇", "town", "C1"), unit("V1", "丁村", "village", "T1"),
 		},
-		Items: []queries.Item{
+		Items: []model.Item{
 			{
 				ID: "I1", Name: "党费收缴", Programme: "party", Catalogue: "grassroots", Tiers: []string{"organ", "town"}, Class: "essential", Cadence: "monthly",
 				DueDays: 10, DayKind: "natural", NotBefore: "start", ValidFrom: day(2026, 1, 1), Scopes: []string{"party"}, Channels: []string{"meeting", "board"},
@@ -68,8 +70,8 @@ func measured(t *testing.T) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
-		Registry: listed, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
+	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{
+		Registry: listed, Assessment: model.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3, Covers: covers,
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +81,7 @@ func measured(t *testing.T) http.Handler {
 			t.Fatal(err)
 		}
 	}
-	remembered, err := queries.Remember(store, 200)
+	remembered, err := ask.Remember(store, 200)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,10 +22,10 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/pages"
 	"yangguang/dashboard/web"
-	"yangguang/queries"
+	"yangguang/queries/ask"
 )
 
-func site(t *testing.T, store *queries.Asker, questions page.Questions, change ...func(*page.Options)) http.Handler {
+func site(t *testing.T, store *ask.Asker, questions page.Questions, change ...func(*page.Options)) http.Handler {
 	t.Helper()
 	bundle, err := language.Load()
 	if err != nil {
@@ -84,7 +84,7 @@ var (
 // TestSite holds the whole site against one district; its parts share what the district costs.
 func TestSite(t *testing.T) {
 	store := district(t)
-	remembered, err := queries.Remember(store, 500)
+	remembered, err := ask.Remember(store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestSite(t *testing.T) {
 		t.Run("in a browser", func(t *testing.T) { testFreezesInBrowser(t, handler) })
 	})
 	t.Run("for society", func(t *testing.T) { testForSociety(t, store, remembered, handler) })
-	for name, test := range map[string]func(*testing.T, *queries.Asker, page.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
+	for name, test := range map[string]func(*testing.T, *ask.Asker, page.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
 		t.Run(name, func(t *testing.T) { test(t, store, remembered) })
 	}
 	t.Run("very many units", func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/ask"
 )
 
 const websiteProof = "/proof/%E7%BD%91%E7%AB%99%2F%E5%85%AC%E7%A4%BA/a"
@@ -128,7 +128,7 @@ func testSources(t *testing.T, handler http.Handler) {
 }
 
 // testSchedule shows what the pages say of next runs: planned, without a schedule, being repeated, and of a source that is configured no more.
-func testSchedule(t *testing.T, store *queries.Asker, questions page.Questions) {
+func testSchedule(t *testing.T, store *ask.Asker, questions page.Questions) {
 	next := time.Date(2026, 10, 21, 23, 10, 0, 0, time.UTC)
 	handler := site(t, store, questions, func(o *page.Options) {
 		o.Schedule = func() map[string]page.Run {

@@ -19,7 +19,8 @@ import (
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/web"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 )
 
 // crawler asks every address that a site answers: what its table of routes says, what its pages lead to, and what parameters make of both.
@@ -221,7 +222,7 @@ func TestNothingSecretForEveryone(t *testing.T) {
 	}
 	before := url.QueryEscape(d.before.Format(time.RFC3339Nano))
 	pages := addressesOf(patterns, map[string][]string{
-		"group": queries.Codes("group"), "id": {"O1", "T1", "V1"}, "source": {"台账"}, "record": {"open", "title", "opened"},
+		"group": model.Codes("group"), "id": {"O1", "T1", "V1"}, "source": {"台账"}, "record": {"open", "title", "opened"},
 	})
 	pages = append(pages, "/proof/"+url.PathEscape("网站/公示")+"/web", "/sources/"+url.PathEscape("网站/公示"), "/sources/"+url.PathEscape("读不到的台账"))
 	pages = slices.DeleteFunc(pages, func(address string) bool { return address == "/sites/O1" || address == "/sites/V1" }) // which are none
@@ -240,7 +241,7 @@ func TestNothingSecretForEveryone(t *testing.T) {
 			c.plan(address + "?lang=en&known_at=" + before)
 		}
 	}
-	for _, report := range queries.Reports() {
+	for _, report := range model.Reports() {
 		for i, format := range export.Formats() { // which write the same rows: those of now, with English headers, and those of before
 			c.plan("/export/" + report.Name + "." + format + []string{"", "?lang=en", "?known_at=" + before}[i%3])
 		}
@@ -302,7 +303,7 @@ func sortedLines(text string) string {
 
 // testSecretsAreThere finds every secret where everything may be seen: what is not there cannot be withheld.
 func testSecretsAreThere(t *testing.T, d secretDistrict) {
-	remembered, err := queries.Remember(d.store, 500)
+	remembered, err := ask.Remember(d.store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}

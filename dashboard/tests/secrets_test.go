@@ -14,8 +14,10 @@ import (
 	"yangguang/collector/record"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
 )
 
 // secret is what nothing at the address for everyone may say; each has a name of its own behind it.
@@ -23,7 +25,7 @@ var secret = regexp.MustCompile(`(?i)s3cr3t[a-z0-9]*`)
 
 // secretDistrict is a district full of secrets, as it is known now and as it was known before.
 type secretDistrict struct {
-	store  *queries.Asker
+	store  *ask.Asker
 	before time.Time         // when the records were what they have ceased to be
 	ids    map[string]string // record_id by its case
 }
@@ -73,9 +75,9 @@ func newSecretDistrict(t *testing.T) secretDistrict {
 	if err != nil {
 		t.Fatal(err)
 	}
-	load := func(listed queries.Registry) {
-		if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
-			Registry: listed, Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: now.AddDate(-1, 0, 0), BackdatingToleranceDays: 3, Covers: covers,
+	load := func(listed model.Registry) {
+		if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{
+			Registry: listed, Assessment: model.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: now.AddDate(-1, 0, 0), BackdatingToleranceDays: 3, Covers: covers,
 		}); err != nil {
 			t.Fatal(err)
 		}
@@ -106,14 +108,14 @@ func newSecretDistrict(t *testing.T) secretDistrict {
 	return d
 }
 
-func secretRegistry(now time.Time) queries.Registry {
-	now = queries.Today(now)
+func secretRegistry(now time.Time) model.Registry {
+	now = model.Today(now)
 	from := now.AddDate(-1, 0, 0)
-	unit := func(id, name, tier, parent string) queries.Unit {
-		return queries.Unit{ID: id, Name: name, Tier: tier, ParentID: parent, Members: 20, ActiveFrom: from, Contact: "S3CR3Tcontact"}
+	unit := func(id, name, tier, parent string) model.Unit {
+		return model.Unit{ID: id, Name: name, Tier: tier, ParentID: parent, Members: 20, ActiveFrom: from, Contact: "S3CR3Tcontact"}
 	}
-	event := func(id string, scopes ...string) queries.Item {
-		return queries.Item{
+	event := func(id string, scopes ...string) model.Item {
+		return model.Item{
 			ID: id, Name: "事项" + id, Programme: "party", Catalogue: "grassroots", Tiers: []string{"organ", "town", "village"}, Focus: "integrity", Class: "essential",
 			Cadence: "event", DueDays: 5, DayKind: "natural", NotBefore: "any", ValidFrom: from, Scopes: scopes, Channels: []string{"board"},
 		}
@@ -122,25 +124,25 @@ func secretRegistry(now time.Time) queries.Registry {
 	monthly.Cadence, monthly.NotBefore = "monthly", "start"
 	site := unit("T1", "第1镇", "town", "O1")
 	site.DemonstrationSince, site.Stars = now.AddDate(0, -3, 0), 2
-	return queries.Registry{
-		Units:      []queries.Unit{unit("O1", "第1局", "organ", ""), unit("O05", "第5局", "organ", ""), site, unit("V1", "村1", "village", "T1")},
-		Items:      []queries.Item{event("E1", "society", "party"), event("E2", "party"), event("E3", "society"), monthly},
-		Exemptions: []queries.Exemption{{UnitID: "O1", ItemID: "M1", From: from, Reason: "S3CR3Treason", ApprovedBy: "S3CR3Tapprover"}},
-		Notices: []queries.Notice{
+	return model.Registry{
+		Units:      []model.Unit{unit("O1", "第1局", "organ", ""), unit("O05", "第5局", "organ", ""), site, unit("V1", "村1", "village", "T1")},
+		Items:      []model.Item{event("E1", "society", "party"), event("E2", "party"), event("E3", "society"), monthly},
+		Exemptions: []model.Exemption{{UnitID: "O1", ItemID: "M1", From: from, Reason: "S3CR3Treason", ApprovedBy: "S3CR3Tapprover"}},
+		Notices: []model.Notice{
 			{ID: "S3CR3Tnotice", IssueNo: "第1期", IssuedOn: now.AddDate(0, 0, -20), UnitID: "O1", ItemID: "M1", Problem: "S3CR3Tproblem", RectifyBy: now.AddDate(0, 0, -10), YellowCard: true},
 			{ID: "S3CR3Tagain", IssueNo: "第2期", IssuedOn: now.AddDate(0, 0, -9), UnitID: "O1", ItemID: "M1", Problem: "S3CR3Tproblem", RectifyBy: now.AddDate(0, 0, -2)},
 		},
-		SiteScores: []queries.SiteScore{
+		SiteScores: []model.SiteScore{
 			{UnitID: "T1", InspectedOn: now.AddDate(0, 0, -30), Venue: 9000, Organisation: 8000, Operation: 7000, Disclosure: 6000, Publicity: 5000, Inspector: "S3CR3Tinspector"},
 		},
-		Observations: []queries.Observation{{SiteID: "T1", VisitedOn: now.AddDate(0, 0, -15), VisitorID: "V1", Attendees: 7}},
+		Observations: []model.Observation{{SiteID: "T1", VisitedOn: now.AddDate(0, 0, -15), VisitorID: "V1", Attendees: 7}},
 	}
 }
 
 // societyOf is the district as everyone sees it.
 func (d secretDistrict) societyOf(t *testing.T, change ...func(*page.Options)) http.Handler {
 	t.Helper()
-	remembered, err := queries.Remember(d.store, 500)
+	remembered, err := ask.Remember(d.store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}

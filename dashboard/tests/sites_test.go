@@ -10,11 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // nameSites makes four units demonstration sites; one of them from a later day than the pages are asked for.
-func nameSites(units []queries.Unit) {
+func nameSites(units []model.Unit) {
 	for i := range units {
 		switch units[i].ID {
 		case "T1", "O07":
@@ -27,21 +27,21 @@ func nameSites(units []queries.Unit) {
 	}
 }
 
-func siteScores() []queries.SiteScore {
-	score := func(unit string, month, day_ int, venue, organisation, operation, disclosure, publicity uint16) queries.SiteScore {
-		return queries.SiteScore{
+func siteScores() []model.SiteScore {
+	score := func(unit string, month, day_ int, venue, organisation, operation, disclosure, publicity uint16) model.SiteScore {
+		return model.SiteScore{
 			UnitID: unit, InspectedOn: day(2026, month, day_), Venue: venue, Organisation: organisation, Operation: operation,
 			Disclosure: disclosure, Publicity: publicity, Inspector: "督导组",
 		}
 	}
-	return []queries.SiteScore{
+	return []model.SiteScore{
 		score("T1", 3, 20, 8000, 8000, 8000, 8000, 8000), score("T1", 9, 20, 9000, 8500, 8000, 9500, 8800), score("T1", 12, 1, 9900, 9900, 9900, 9900, 9900),
 		score("O07", 9, 21, 9000, 9000, 9000, 9000, 9250), score("O08", 9, 22, 10000, 10000, 10000, 10000, 10000),
 	}
 }
 
-func observations() []queries.Observation {
-	return []queries.Observation{
+func observations() []model.Observation {
+	return []model.Observation{
 		{SiteID: "T1", VisitedOn: day(2026, 4, 2), VisitorID: "T2", Attendees: 12},
 		{SiteID: "T1", VisitedOn: day(2026, 4, 2), VisitorID: "T3", Attendees: 5},
 		{SiteID: "O07", VisitedOn: day(2026, 5, 7), VisitorID: "T2", Attendees: 3},

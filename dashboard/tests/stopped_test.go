@@ -13,9 +13,14 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
-	"yangguang/queries"
-	"yangguang/queries/engine"
+	"yangguang/queries/ask"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/registry"
+	"yangguang/queries/storage"
 )
 
 // TestStoppedEngine stops the database as it can be stopped worst: it takes every question and answers none. Every address is answered all the
@@ -30,7 +35,7 @@ func TestStoppedEngine(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	connected, err := queries.Open(t.Context(), queries.Options{Engine: running})
+	connected, err := clickhouse.Open(t.Context(), clickhouse.Options{Engine: running})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,16 +44,16 @@ func TestStoppedEngine(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	store := queries.NewAsker(queries.NewFacts(connected))
-	if err := queries.Migrate(t.Context(), store.Store); err != nil {
+	store := ask.New(facts.New(connected))
+	if err := storage.Migrate(t.Context(), store.Store); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := queries.SaveLoad(t.Context(), store.Store, queries.Load{
-		Registry: secretRegistry(time.Now()), Assessment: queries.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3,
+	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{
+		Registry: secretRegistry(time.Now()), Assessment: model.DefaultAssessment(), Timezone: "Asia/Shanghai", BackdatingToleranceDays: 3,
 	}); err != nil {
 		t.Fatal(err)
 	}
-	remembered, err := queries.Remember(store, 500)
+	remembered, err := ask.Remember(store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +61,7 @@ func TestStoppedEngine(t *testing.T) {
 	limit := func(limit time.Duration) http.Handler {
 		return site(t, store, remembered, func(o *page.Options) {
 			o.Clock, o.Timeout, o.Logger = time.Now, limit, slog.New(slog.NewTextHandler(&log, nil))
-			o.Ready = func(ctx context.Context) error { _, err := queries.AssessmentInForce(ctx, store.Store); return err }
+			o.Ready = func(ctx context.Context) error { _, err := registry.AssessmentInForce(ctx, store.Store); return err }
 			handler := *o.Export.(*export.Handler)
 			handler.Patience, handler.Now, handler.Log = limit, time.Now, o.Logger
 			o.Export = &handler

@@ -6,7 +6,9 @@ import (
 	"net/http"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // retryAfter is after how many seconds a page that is not whole tries again.
@@ -25,13 +27,13 @@ type reply struct {
 
 // replyTo is the table of all kinds of errors: the reader's mistake with what would be right, a fault of ours without its inside.
 func replyTo(a *page.Request, err error) reply {
-	var user *queries.UserError
+	var user *model.UserError
 	var missing *page.NotFoundError
 	var own *page.ProblemError
-	var preparing *queries.NotKeptError
+	var preparing *facts.NotKeptError
 	var refused *page.RefusedError
-	var shard *queries.ShardError
-	var incomplete *queries.IncompleteError
+	var shard *clickhouse.ShardError
+	var incomplete *clickhouse.IncompleteError
 	const unavailable = http.StatusServiceUnavailable
 	switch {
 	case errors.As(err, &user):
@@ -97,7 +99,7 @@ func (s *server) problem(w http.ResponseWriter, asked *page.Request, what reply)
 }
 
 // mistake says what is wrong with an address, and what would be right, in the reader's language.
-func mistake(a *page.Request, wrong *queries.UserError) string {
+func mistake(a *page.Request, wrong *model.UserError) string {
 	expected := wrong.Expected
 	switch wrong.Parameter {
 	case "as_of", "from", "to":

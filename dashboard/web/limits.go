@@ -16,7 +16,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/ask"
 )
 
 // limitedClients is how many clients are told apart; of more, those not seen for the longest are forgotten.
@@ -55,7 +55,7 @@ func (l *limiter) limited(next http.Handler) http.Handler {
 			}
 			return l.enter(ctx, l.questions)
 		}
-		next.ServeHTTP(w, r.WithContext(queries.WithAdmission(r.Context(), admission)))
+		next.ServeHTTP(w, r.WithContext(ask.WithAdmission(r.Context(), admission)))
 	})
 }
 

@@ -8,7 +8,8 @@ import (
 	"net/url"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
 )
 
 // page serves one page: it reads the question from the address, has the page built and puts it into the layout. Whole
@@ -56,13 +57,13 @@ func (s *server) built(ctx context.Context, asked *page.Request, one page.Page) 
 	asked.Panels = page.NewPanels(ctx, s.Logger)
 	values, err := url.ParseQuery(asked.HTTP.URL.RawQuery)
 	if err != nil {
-		return made, &queries.UserError{Parameter: "query", Value: asked.HTTP.URL.RawQuery, Expected: "name=value&name=value"}
+		return made, &model.UserError{Parameter: "query", Value: asked.HTTP.URL.RawQuery, Expected: "name=value&name=value"}
 	}
 	if asked.Question, err = page.ParseQuestion(values, asked.Now, one.Parameters); err != nil {
 		return made, err
 	}
 	asked.Exporting = values.Get("export")
-	ctx = queries.WithSession(ctx)
+	ctx = facts.WithSession(ctx)
 	asked.Panels.Ctx = ctx
 	asked.Sources = page.Load(asked.Panels, "sources", asked.Question, s.Store.Sources)
 	asked.Within = page.Load(asked.Panels, "within", asked.Question, asked.WithinName)
@@ -86,7 +87,7 @@ type outage struct {
 // isOutage tells whether an error is the database's or everybody's load, not the reader's or of what is asked. What was not found while
 // questions have no answer may well be there.
 func isOutage(err error, unanswered bool) bool {
-	var user *queries.UserError
+	var user *model.UserError
 	var missing *page.NotFoundError
 	var refused *page.RefusedError
 	switch {

@@ -10,7 +10,7 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // A panel whose table is no report of SPEC §7 exports the table itself: the page's own address with the parameter export=PANEL.FORMAT, which
@@ -27,7 +27,7 @@ func (s *server) exportPanel(ctx context.Context, w http.ResponseWriter, a *page
 	})
 	switch {
 	case panel == nil:
-		return &queries.UserError{Parameter: "export", Value: a.Exporting, Expected: "a panel of this page and a format, such as " + id + ".csv"}
+		return &model.UserError{Parameter: "export", Value: a.Exporting, Expected: "a panel of this page and a format, such as " + id + ".csv"}
 	case panel.Failed:
 		return fmt.Errorf("export of panel %s: its question failed", id)
 	case panel.Lacks != "":

@@ -11,7 +11,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse/engine"
 )
 
 // writeEngineLicences writes the licences that the engine lists of what it contains; works under the same text stand above it together.

@@ -10,7 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse/engine"
 )
 
 func main() {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // day is a civil day, counted from 1970-01-01.
@@ -34,7 +34,7 @@ type calendar struct {
 // around is how far before and behind the window a calendar reaches: due days, uploads, withdrawals and further posts lie within.
 const around = 1000
 
-func newCalendar(from, to day, exceptions []queries.CalendarDay) *calendar {
+func newCalendar(from, to day, exceptions []model.CalendarDay) *calendar {
 	kinds := map[day]string{}
 	for _, exception := range exceptions {
 		kinds[dayOf(exception.Date)] = exception.Kind
@@ -53,7 +53,7 @@ func newCalendar(from, to day, exceptions []queries.CalendarDay) *calendar {
 }
 
 // due counts days after on: natural ones, or working ones.
-func (c *calendar) due(on day, item *queries.Item) day {
+func (c *calendar) due(on day, item *model.Item) day {
 	if item.DayKind != "working" || item.DueDays == 0 {
 		return on + day(item.DueDays)
 	}
@@ -78,11 +78,11 @@ func (c *calendar) officeAfter(on day) day {
 
 // exceptions are the holidays and make-up working days of the years: those announced for 2025 and 2026, and of other years those that
 // have fixed dates (1 January, 1–2 May, 1–3 October).
-func exceptions(first, last int) []queries.CalendarDay {
-	var days []queries.CalendarDay
+func exceptions(first, last int) []model.CalendarDay {
+	var days []model.CalendarDay
 	add := func(kind string, year int, month time.Month, from, to int) {
 		for d := from; d <= to; d++ {
-			days = append(days, queries.CalendarDay{Date: time.Date(year, month, d, 0, 0, 0, 0, time.UTC), Kind: kind})
+			days = append(days, model.CalendarDay{Date: time.Date(year, month, d, 0, 0, 0, 0, time.UTC), Kind: kind})
 		}
 	}
 	for year := first; year <= last; year++ {

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // catalogue is what the units of a simulated country owe: 6+1 items of district committees (and those above), 7+1 of the grass roots, 7 of
 // discipline units, and some of the other programmes; in all cadences. Time limits are made up. Standing items are valid from the day given.
-func catalogue(from time.Time) []queries.Item {
+func catalogue(from time.Time) []model.Item {
 	lines := strings.Fields(`
 QW1 贯彻落实上级决策部署 party committee committee political_life essential society|party press|website|wechat_account quarterly 15 natural 0 start
 QW2 重大决策和决议决定 party committee committee political_life essential society|party press|website|meeting event 20 working 0 start
@@ -40,9 +40,9 @@ CW1 村级财务收支 village grassroots village|community - essential society|
 SF1 公共法律服务 judicial grassroots town|subdistrict - recommended society board|wechat_account|website quarterly 20 natural 0 end
 MS1 惠民补贴发放 livelihood grassroots town|subdistrict|village|community - obligatory society|unit board|wechat_group quarterly 20 natural 7 end`)
 	const fields = 14
-	var items []queries.Item
+	var items []model.Item
 	for ; len(lines) >= fields; lines = lines[fields:] {
-		item := queries.Item{
+		item := model.Item{
 			ID: lines[0], Name: lines[1] + "情况", Programme: lines[2], Catalogue: lines[3], Tiers: codes(lines[4]), Focus: code(lines[5]),
 			Class: lines[6], Scopes: codes(lines[7]), Channels: codes(lines[8]), Cadence: lines[9], DueDays: number(lines[10]), DayKind: lines[11],
 			DisplayDays: number(lines[12]), NotBefore: code(lines[13]), Aliases: []string{lines[1]},
@@ -76,7 +76,7 @@ func number(text string) (n uint16) {
 
 // duty is an item as the units of some tiers owe it, with its periods within the window.
 type duty struct {
-	item     *queries.Item
+	item     *model.Item
 	key      uint64
 	short    string // as titles name it
 	periods  []period
@@ -91,7 +91,7 @@ func everyChannel() []string {
 	return []string{"board", "website", "wechat_account", "meeting", "wechat_group", "press"}
 }
 
-func newDuty(item *queries.Item, calendar *calendar, from, to day) *duty {
+func newDuty(item *model.Item, calendar *calendar, from, to day) *duty {
 	d := &duty{item: item, key: keyOf(item.ID), short: item.Aliases[0], periods: periodsOf(item, calendar, from, to)}
 	d.scopes, d.wrong.scopes = choices(everyScope(), item.Scopes)
 	d.channels, d.wrong.channels = choices(everyChannel(), item.Channels)

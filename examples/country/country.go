@@ -11,7 +11,7 @@ import (
 	"math"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Parameters fix a simulated country.
@@ -31,7 +31,7 @@ type Country struct {
 	seed     uint64
 	from, to day
 	calendar *calendar
-	registry queries.Registry // without units, and what depends on them
+	registry model.Registry // without units, and what depends on them
 	duties   [tiers][]*duty
 	further  float64 // posts of a period after the first, on average
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // period is one calendar period of an item with its due day and the ways to write it.
@@ -30,7 +30,7 @@ func monthsOf(cadence string) int {
 }
 
 // periodsOf are an item's periods that are due in the window or begin in it, oldest first.
-func periodsOf(item *queries.Item, calendar *calendar, from, to day) []period {
+func periodsOf(item *model.Item, calendar *calendar, from, to day) []period {
 	months := monthsOf(item.Cadence)
 	if months == 0 {
 		return nil

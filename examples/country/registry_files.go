@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // writeRegistry writes the registry files of SPEC §2 into dir/registry.
@@ -33,20 +33,20 @@ func (c *Country) writeRegistry(dir string) error {
 			"catalogue", "item_id,name,programme,catalogue,tiers,focus,class,scope,channels,cadence,due_days,day_kind,display_days,not_before,valid_from,aliases",
 			each(r.Items, itemRow),
 		},
-		{"calendar", "date,kind", each(r.Calendar, func(d queries.CalendarDay) []string { return []string{iso(d.Date), d.Kind} })},
-		{"exemptions", "unit_id,item_id,from,to,reason,approved_by", each(r.Exemptions, func(e queries.Exemption) []string {
+		{"calendar", "date,kind", each(r.Calendar, func(d model.CalendarDay) []string { return []string{iso(d.Date), d.Kind} })},
+		{"exemptions", "unit_id,item_id,from,to,reason,approved_by", each(r.Exemptions, func(e model.Exemption) []string {
 			return []string{e.UnitID, e.ItemID, iso(e.From), iso(e.To), e.Reason, e.ApprovedBy}
 		})},
 		{"site_scores", "unit_id,inspected_on,venue,organisation,operation,disclosure,publicity,inspector", each(r.SiteScores, scoreRow)},
-		{"observations", "site_id,visited_on,visitor_id,attendees", each(r.Observations, func(o queries.Observation) []string {
+		{"observations", "site_id,visited_on,visitor_id,attendees", each(r.Observations, func(o model.Observation) []string {
 			return []string{o.SiteID, iso(o.VisitedOn), o.VisitorID, decimal(uint64(o.Attendees))}
 		})},
-		{"notices", "notice_id,issue_no,issued_on,unit_id,item_id,problem,rectify_by,rectified_on,yellow_card", each(r.Notices, func(n queries.Notice) []string {
+		{"notices", "notice_id,issue_no,issued_on,unit_id,item_id,problem,rectify_by,rectified_on,yellow_card", each(r.Notices, func(n model.Notice) []string {
 			return []string{
 				n.ID, n.IssueNo, iso(n.IssuedOn), n.UnitID, n.ItemID, n.Problem, iso(n.RectifyBy), iso(n.RectifiedOn), strconv.FormatBool(n.YellowCard),
 			}
 		})},
-		{"institutions", "unit_id,institution,established_on", each(r.Institutions, func(i queries.Institution) []string {
+		{"institutions", "unit_id,institution,established_on", each(r.Institutions, func(i model.Institution) []string {
 			return []string{i.UnitID, i.Institution, iso(i.EstablishedOn)}
 		})},
 	} {
@@ -67,20 +67,20 @@ func each[T any](list []T, row func(T) []string) func(func([]string) bool) {
 	}
 }
 
-func unitRow(u queries.Unit) []string {
+func unitRow(u model.Unit) []string {
 	return []string{
 		u.ID, u.Name, u.Tier, u.ParentID, decimal(uint64(u.Members)), strings.Join(u.Aliases, "|"), u.Contact, iso(u.DemonstrationSince), decimal(uint64(u.Stars)),
 	}
 }
 
-func itemRow(i queries.Item) []string {
+func itemRow(i model.Item) []string {
 	return []string{
 		i.ID, i.Name, i.Programme, i.Catalogue, strings.Join(i.Tiers, "|"), i.Focus, i.Class, strings.Join(i.Scopes, "|"), strings.Join(i.Channels, "|"),
 		i.Cadence, decimal(uint64(i.DueDays)), i.DayKind, decimal(uint64(i.DisplayDays)), i.NotBefore, iso(i.ValidFrom), strings.Join(i.Aliases, "|"),
 	}
 }
 
-func scoreRow(s queries.SiteScore) []string {
+func scoreRow(s model.SiteScore) []string {
 	row := []string{s.UnitID, iso(s.InspectedOn)}
 	for _, aspect := range []uint16{s.Venue, s.Organisation, s.Operation, s.Disclosure, s.Publicity} {
 		row = append(row, fmt.Sprintf("%d.%02d", aspect/100, aspect%100))

@@ -11,7 +11,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/ledger"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // source gives the records of one stage of a province's ledgers without their being written and read.
@@ -51,7 +51,7 @@ func (s source) Complete() bool { return false }
 func (s source) ConfigHash() string { return s.hash }
 
 // Covers is not asked: Country.Covers tells it for all.
-func (s source) Covers(queries.Registry) ([]queries.Cover, error) {
+func (s source) Covers(model.Registry) ([]model.Cover, error) {
 	return nil, fmt.Errorf("%s is simulated; its country tells what it covers", s.name)
 }
 

@@ -6,7 +6,8 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"yangguang/queries"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
 )
 
 // Database is a connection to one.
@@ -33,15 +34,15 @@ func Number(t testing.TB, store Database, query string) int64 {
 }
 
 // OverBothProtocols runs a test on an empty database over HTTP and over the native protocol.
-func OverBothProtocols(t *testing.T, test func(t *testing.T, store *queries.Asker)) {
+func OverBothProtocols(t *testing.T, test func(t *testing.T, store *ask.Asker)) {
 	t.Run("http", func(t *testing.T) { test(t, Empty(t, false)) })
 	t.Run("native", func(t *testing.T) { test(t, Empty(t, true)) })
 }
 
 // Rows are those of a report, by the keys of its columns.
-func Rows(t testing.TB, store *queries.Asker, name string, question queries.Question) []map[string]any {
+func Rows(t testing.TB, store *ask.Asker, name string, question model.Question) []map[string]any {
 	t.Helper()
-	report, found := queries.ReportNamed(name)
+	report, found := model.ReportNamed(name)
 	if !found {
 		t.Fatalf("no report %s", name)
 	}

@@ -18,8 +18,11 @@ import (
 	"strings"
 	"testing"
 
-	"yangguang/queries"
-	"yangguang/queries/engine"
+	"yangguang/queries/ask"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/facts"
+	"yangguang/queries/storage"
 )
 
 // childArgument makes the test binary the engine's child: no test binary is called so otherwise.
@@ -46,13 +49,13 @@ func Main(m *testing.M) {
 }
 
 // Store is a fresh database with this program's schema, dropped when the test ends, asked questions.
-func Store(t testing.TB) *queries.Asker {
+func Store(t testing.TB) *ask.Asker {
 	t.Helper()
 	return open(t, os.Getenv(nativeVariable) != "", true)
 }
 
 // Empty is Store without the schema, over the protocol that the test chooses.
-func Empty(t testing.TB, native bool) *queries.Asker {
+func Empty(t testing.TB, native bool) *ask.Asker {
 	t.Helper()
 	return open(t, native, false)
 }
@@ -77,7 +80,7 @@ func Command(t testing.TB) []string {
 	return command
 }
 
-func open(t testing.TB, native, migrated bool) *queries.Asker {
+func open(t testing.TB, native, migrated bool) *ask.Asker {
 	t.Helper()
 	ctx := context.Background() // the test's own context ends before its cleanup
 	database := "yangguang_" + strings.ToLower(rand.Text()[:10])
@@ -85,7 +88,7 @@ func open(t testing.TB, native, migrated bool) *queries.Asker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := queries.Open(ctx, options)
+	store, err := clickhouse.Open(ctx, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,23 +101,23 @@ func open(t testing.TB, native, migrated bool) *queries.Asker {
 		}
 	})
 	if migrated {
-		if err := queries.Migrate(ctx, store); err != nil {
+		if err := storage.Migrate(ctx, store); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return queries.NewAsker(queries.NewFacts(store))
+	return ask.New(facts.New(store))
 }
 
 // optionsFor opens a database on the engine that the tests share, or on the cluster.
-func optionsFor(t testing.TB, native bool, database string) (queries.Options, error) {
+func optionsFor(t testing.TB, native bool, database string) (clickhouse.Options, error) {
 	t.Helper()
 	count, err := strconv.Atoi(os.Getenv(shardsVariable))
 	if err != nil || count < 1 {
-		return queries.Options{Engine: Engine(t), Native: native, Database: database}, nil
+		return clickhouse.Options{Engine: Engine(t), Native: native, Database: database}, nil
 	}
 	shards, err := shared.startShards(count)
 	if err != nil {
-		return queries.Options{}, err
+		return clickhouse.Options{}, err
 	}
-	return queries.Options{DSN: shards.Address(database, 0), Cluster: &queries.Cluster{Name: ClusterName, DistrictPrefix: 2}}, nil
+	return clickhouse.Options{DSN: shards.Address(database, 0), Cluster: &clickhouse.Cluster{Name: ClusterName, DistrictPrefix: 2}}, nil
 }

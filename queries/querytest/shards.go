@@ -13,8 +13,10 @@ import (
 	"sync"
 	"testing"
 
-	"yangguang/queries"
-	"yangguang/queries/engine"
+	"yangguang/queries/ask"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/clickhouse/engine"
+	"yangguang/queries/facts"
 )
 
 // ClusterName is the cluster that Shards are in.
@@ -127,13 +129,13 @@ func (s *Shards) Address(database string, servers ...int) string {
 }
 
 // Open opens a database of the cluster through these servers; it is not migrated. It is closed with the test.
-func (s *Shards) Open(t testing.TB, database string, options queries.Options, servers ...int) *queries.Asker {
+func (s *Shards) Open(t testing.TB, database string, options clickhouse.Options, servers ...int) *ask.Asker {
 	t.Helper()
 	options.DSN = s.Address(database, servers...)
 	if options.Cluster == nil {
-		options.Cluster = &queries.Cluster{Name: ClusterName}
+		options.Cluster = &clickhouse.Cluster{Name: ClusterName}
 	}
-	store, err := queries.Open(context.Background(), options)
+	store, err := clickhouse.Open(context.Background(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +144,7 @@ func (s *Shards) Open(t testing.TB, database string, options queries.Options, se
 			t.Error(err)
 		}
 	})
-	return queries.NewAsker(queries.NewFacts(store))
+	return ask.New(facts.New(store))
 }
 
 // Stop ends a shard: nobody listens at its address, and connections break.

@@ -7,7 +7,7 @@ import (
 	"os"
 	"sync"
 
-	"yangguang/queries/engine"
+	"yangguang/queries/clickhouse/engine"
 )
 
 // sharedEngine is the one engine of a test binary, made when the first test asks for it. Main owns it.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // working says whether a day is a working day: Monday to Friday but for the calendar's exceptions (SPEC §2).
@@ -19,7 +19,7 @@ func (d District) working(day time.Time) bool {
 
 // due is day + due_days, or the due_days-th working day after it; 0 is the day itself, working or not (SPEC §2, §4).
 // Events and standing items are taken to count their days as periods do, by day_kind.
-func (d District) due(item queries.Item, day time.Time) time.Time {
+func (d District) due(item model.Item, day time.Time) time.Time {
 	left := int(item.DueDays)
 	if item.DayKind != "working" {
 		return day.AddDate(0, 0, left)

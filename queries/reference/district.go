@@ -5,13 +5,13 @@ package reference
 import (
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // District is all that the answers depend on. Civil days are midnight UTC; the zero time is none.
 type District struct {
-	Registry    queries.Registry
-	Covers      []queries.Cover
+	Registry    model.Registry
+	Covers      []model.Cover
 	Records     []Record // in force, resolved
 	Collections []Collection
 	Since       time.Time // of the configuration; zero: none
@@ -49,12 +49,12 @@ func (d District) beginning() time.Time {
 }
 
 // active says whether a unit is active on a day (SPEC §2).
-func active(unit queries.Unit, day time.Time) bool {
+func active(unit model.Unit, day time.Time) bool {
 	return covers(unit.ActiveFrom, unit.ActiveTo, day)
 }
 
 // valid says whether an item is valid on a day (SPEC §2).
-func valid(item queries.Item, day time.Time) bool {
+func valid(item model.Item, day time.Time) bool {
 	return covers(item.ValidFrom, item.ValidTo, day)
 }
 
@@ -64,7 +64,7 @@ func covers(from, to, day time.Time) bool {
 }
 
 // inSubtree says whether a unit is root or below it.
-func (d District) inSubtree(unit queries.Unit, root string) bool {
+func (d District) inSubtree(unit model.Unit, root string) bool {
 	for {
 		if unit.ID == root {
 			return true
@@ -77,22 +77,22 @@ func (d District) inSubtree(unit queries.Unit, root string) bool {
 	}
 }
 
-func (d District) unit(id string) (queries.Unit, bool) {
+func (d District) unit(id string) (model.Unit, bool) {
 	for _, unit := range d.Registry.Units {
 		if unit.ID == id {
 			return unit, true
 		}
 	}
-	return queries.Unit{}, false
+	return model.Unit{}, false
 }
 
-func (d District) item(id string) (queries.Item, bool) {
+func (d District) item(id string) (model.Item, bool) {
 	for _, item := range d.Registry.Items {
 		if item.ID == id {
 			return item, true
 		}
 	}
-	return queries.Item{}, false
+	return model.Item{}, false
 }
 
 // groupOf is the ranking group of a tier (SPEC §1).

@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Obligations is the report obligations (SPEC §7).
-func (d District) Obligations(q queries.Question) []Row {
+func (d District) Obligations(q model.Question) []Row {
 	var listed []Obligation
 	for _, unit := range d.listed(q) {
 		inWindow, _ := d.judged(unit, q)
@@ -22,7 +22,7 @@ func (d District) Obligations(q queries.Question) []Row {
 
 // Lapsed is the report lapsed: everything lapsed on the as-of day and due by the window's end, whatever its start, oldest first. since
 // bounds all but standing ones, be they in the window or not.
-func (d District) Lapsed(q queries.Question) []Row {
+func (d District) Lapsed(q model.Question) []Row {
 	var listed []Obligation
 	for _, unit := range d.listed(q) {
 		inWindow, carried := d.judged(unit, q)
@@ -38,8 +38,8 @@ func (d District) Lapsed(q queries.Question) []Row {
 }
 
 // listed are the active units that a list of single rows is limited to; a unit asked with its subtree is a subtree.
-func (d District) listed(q queries.Question) []queries.Unit {
-	return slices.DeleteFunc(slices.Clone(d.Registry.Units), func(unit queries.Unit) bool {
+func (d District) listed(q model.Question) []model.Unit {
+	return slices.DeleteFunc(slices.Clone(d.Registry.Units), func(unit model.Unit) bool {
 		return !active(unit, q.AsOf) || (q.Group != "all" && groupOf(unit.Tier) != q.Group) ||
 			(q.Within != "" && !d.inSubtree(unit, q.Within)) ||
 			(q.Unit != "" && q.Scope != "subtree" && unit.ID != q.Unit) || (q.Unit != "" && !d.inSubtree(unit, q.Unit))

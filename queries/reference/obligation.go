@@ -4,13 +4,13 @@ import (
 	"slices"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Obligation is one item that one unit owes for one period or event, as seen on the as-of day (SPEC §4).
 type Obligation struct {
-	Unit    queries.Unit
-	Item    queries.Item
+	Unit    model.Unit
+	Item    model.Item
 	Period  string
 	Due     time.Time // none: undated
 	Records []Record  // that count for it, published by the as-of day or not
@@ -30,7 +30,7 @@ type Obligation struct {
 type window struct{ from, to, asOf time.Time }
 
 // owed lists every obligation of an active unit and an item that falls due from a day to another, standing and undated ones included.
-func (d District) owed(unit queries.Unit, item queries.Item, earliest, latest, asOf time.Time) []Obligation {
+func (d District) owed(unit model.Unit, item model.Item, earliest, latest, asOf time.Time) []Obligation {
 	if !active(unit, asOf) || !slices.Contains(item.Tiers, unit.Tier) {
 		return nil
 	}
@@ -51,7 +51,7 @@ func (d District) owed(unit queries.Unit, item queries.Item, earliest, latest, a
 }
 
 // owedPeriods: one for each calendar period on whose last day the unit is active and the item valid.
-func (d District) owedPeriods(unit queries.Unit, item queries.Item, records []Record, earliest, latest time.Time) []Obligation {
+func (d District) owedPeriods(unit model.Unit, item model.Item, records []Record, earliest, latest time.Time) []Obligation {
 	var owed []Obligation
 	// Nothing falls due before its period ends; two years before is earlier than any period that falls due from earliest on
 	// unless due_days exceed a year.
@@ -73,7 +73,7 @@ func (d District) owedPeriods(unit queries.Unit, item queries.Item, records []Re
 }
 
 // periodOf is the period a record counts for: what its period says (the range's last day), else occurred_on, else inferred.
-func (d District) periodOf(item queries.Item, record Record) period {
+func (d District) periodOf(item model.Item, record Record) period {
 	switch {
 	case !record.PeriodTo.IsZero():
 		return periodContaining(item.Cadence, record.PeriodTo)
@@ -89,7 +89,7 @@ func (d District) periodOf(item queries.Item, record Record) period {
 }
 
 // tooEarly: a record published before the period's first or last day does not satisfy it, unless any day will do (SPEC §2 not_before).
-func tooEarly(item queries.Item, period period, record Record) bool {
+func tooEarly(item model.Item, period period, record Record) bool {
 	switch item.NotBefore {
 	case "any":
 		return false
@@ -101,7 +101,7 @@ func tooEarly(item queries.Item, period period, record Record) bool {
 
 // owedEvents: one for each (day, event) whichever sources report it, if the item is valid that day. The unit need not have been
 // active that day: SPEC asks so of periods and standing items only. Neither day known: each record is one.
-func (d District) owedEvents(unit queries.Unit, item queries.Item, records []Record) []Obligation {
+func (d District) owedEvents(unit model.Unit, item model.Item, records []Record) []Obligation {
 	var owed []Obligation
 	byEvent := map[string]int{}
 	for _, record := range records {
@@ -129,7 +129,7 @@ func (d District) owedEvents(unit queries.Unit, item queries.Item, records []Rec
 }
 
 // owedStanding: one, while on the as-of day the item is valid. A unit that was always active owes it from valid_from on.
-func (d District) owedStanding(unit queries.Unit, item queries.Item, records []Record, asOf time.Time) []Obligation {
+func (d District) owedStanding(unit model.Unit, item model.Item, records []Record, asOf time.Time) []Obligation {
 	if !valid(item, asOf) {
 		return nil
 	}

@@ -6,14 +6,14 @@ import (
 	"slices"
 	"strconv"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Row is one row of a report: its columns by key, written as in an export; no value is empty.
 type Row map[string]string
 
 // Ranking is the report ranking (SPEC §5, §7).
-func (d District) Ranking(q queries.Question) []Row {
+func (d District) Ranking(q model.Question) []Row {
 	results, ranks := d.ranked(q)
 	before, previousRanks := map[string]Result{}, map[string]string{}
 	if earlier := previousQuestion(q); !earlier.From.Before(d.beginning()) {
@@ -38,7 +38,7 @@ func (d District) Ranking(q queries.Question) []Row {
 }
 
 // ranked lists the results of the group's units within the subtree asked, the ranked ones first by rank, and their ranks.
-func (d District) ranked(q queries.Question) ([]Result, map[string]string) {
+func (d District) ranked(q model.Question) ([]Result, map[string]string) {
 	var ranked, unranked []Result
 	for _, result := range d.results(q) {
 		if (q.Group != "all" && groupOf(result.Unit.Tier) != q.Group) || (q.Within != "" && !d.inSubtree(result.Unit, q.Within)) {

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Record is one disclosure as SPEC §3 resolves it.
@@ -85,7 +85,7 @@ func (r Record) inOrder() bool {
 }
 
 // placed says whether scope and channel are allowed and, if withdrawn by the as-of day, it had stayed up long enough (SPEC §5).
-func (r Record) placed(item queries.Item, asOf time.Time) bool {
+func (r Record) placed(item model.Item, asOf time.Time) bool {
 	if len(item.Scopes) > 0 && !slices.Contains(item.Scopes, r.Scope) {
 		return false
 	}
@@ -96,7 +96,7 @@ func (r Record) placed(item queries.Item, asOf time.Time) bool {
 }
 
 // overexposed: shown to society though the item does not allow it (SPEC §5).
-func (r Record) overexposed(item queries.Item) bool {
+func (r Record) overexposed(item model.Item) bool {
 	return r.Scope == "society" && len(item.Scopes) > 0 && !slices.Contains(item.Scopes, "society")
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Counts are summed over a group or a subtree (SPEC §5).
@@ -23,7 +23,7 @@ type Counts struct {
 
 // Result is what a unit, or a subtree, is measured by.
 type Result struct {
-	Unit       queries.Unit
+	Unit       model.Unit
 	subtree    bool // of the unit with all below it
 	Counts     Counts
 	Measures   map[string]*big.Rat // coverage, timeliness, evidenced_timeliness, procedure, placement, verified, evidence_share
@@ -32,7 +32,7 @@ type Result struct {
 }
 
 // judged lists the obligations of the units and items asked, judged, that are assessed in the window, and the carried ones.
-func (d District) judged(unit queries.Unit, q queries.Question) (inWindow, carried []Obligation) {
+func (d District) judged(unit model.Unit, q model.Question) (inWindow, carried []Obligation) {
 	w := window{q.From, q.To, q.AsOf}
 	since := d.since(q)
 	for _, item := range d.Registry.Items {
@@ -69,7 +69,7 @@ func (o Obligation) in(w window) bool {
 
 // since is the day from which carried lapses count: since of the configuration, else 1 January of the year before the as-of day's, but not
 // before the beginning.
-func (d District) since(q queries.Question) time.Time {
+func (d District) since(q model.Question) time.Time {
 	if !d.Since.IsZero() {
 		return d.Since
 	}
@@ -129,7 +129,7 @@ func measures() []string {
 var classWeight = map[string]int64{"essential": 3, "obligatory": 2, "recommended": 1}
 
 // result measures one unit by its own obligations (SPEC §5).
-func (d District) result(unit queries.Unit, q queries.Question) Result {
+func (d District) result(unit model.Unit, q model.Question) Result {
 	inWindow, carried := d.judged(unit, q)
 	result := Result{Unit: unit, Measures: map[string]*big.Rat{}}
 	counts := &result.Counts

@@ -7,12 +7,12 @@ import (
 	"strconv"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Sites is the report sites (SPEC §5, §7): the units asked that are demonstration sites by the as-of day, ranked by score alone, those without
 // an inspection last by unit_id. Of two inspections of one day SPEC does not say which is the latest.
-func (d District) Sites(q queries.Question) []Row {
+func (d District) Sites(q model.Question) []Row {
 	type site struct {
 		score *big.Rat
 		row   Row
@@ -67,9 +67,9 @@ func (d District) Sites(q queries.Question) []Row {
 }
 
 // inspection is the latest by a day: the score as shown, the mean of the five aspects, and the cells.
-func (d District) inspection(unit queries.Unit, asOf time.Time) (*big.Rat, Row) {
+func (d District) inspection(unit model.Unit, asOf time.Time) (*big.Rat, Row) {
 	row := Row{"score": "", "venue": "", "organisation": "", "operation": "", "disclosure": "", "publicity": "", "inspected_on": ""}
-	var latest queries.SiteScore
+	var latest model.SiteScore
 	for _, inspection := range d.Registry.SiteScores {
 		if inspection.UnitID == unit.ID && !inspection.InspectedOn.After(asOf) && inspection.InspectedOn.After(latest.InspectedOn) {
 			latest = inspection
@@ -92,7 +92,7 @@ func (d District) inspection(unit queries.Unit, asOf time.Time) (*big.Rat, Row) 
 }
 
 // siteTimeliness is the unit's timeliness in a window, seen from the as-of day asked.
-func (d District) siteTimeliness(unit queries.Unit, q queries.Question, from, to time.Time) string {
+func (d District) siteTimeliness(unit model.Unit, q model.Question, from, to time.Time) string {
 	q.From, q.To = from, to
 	return rounded(d.result(unit, q).Measures["timeliness"], 4)
 }

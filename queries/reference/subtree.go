@@ -3,11 +3,11 @@ package reference
 import (
 	"math/big"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // results are those of the units active on the as-of day, by unit_id; with the scope subtree, over each one's subtree.
-func (d District) results(q queries.Question) map[string]Result {
+func (d District) results(q model.Question) map[string]Result {
 	own := map[string]Result{}
 	for _, unit := range d.Registry.Units {
 		if active(unit, q.AsOf) {

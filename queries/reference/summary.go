@@ -5,12 +5,12 @@ import (
 	"slices"
 	"strconv"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Items is the report items: what each item's assessed obligations come to, pooled over the units asked. Units are those with an
 // assessed obligation of the item; items without any are left out here.
-func (d District) Items(q queries.Question) []Row {
+func (d District) Items(q model.Question) []Row {
 	counts, units, lapsed := map[string]*itemCounts{}, map[string]map[string]bool{}, map[string]int{}
 	for _, unit := range d.listed(q) {
 		inWindow, _ := d.judged(unit, q)
@@ -45,7 +45,7 @@ func (d District) Items(q queries.Question) []Row {
 }
 
 // Summary is the report summary: the five groups of the units asked, or the one that is asked.
-func (d District) Summary(q queries.Question) []Row {
+func (d District) Summary(q model.Question) []Row {
 	rows := []Row{}
 	for _, group := range []string{"organs", "towns", "villages", "district", "all"} {
 		if q.Group != "all" && q.Group != group {

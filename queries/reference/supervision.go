@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // hasEvidence: a record published by the as-of day from an online source or with uploaded_on (SPEC §5 evidence_share), whenever that was.
@@ -13,7 +13,7 @@ func (o Obligation) hasEvidence() bool {
 }
 
 // countRecords counts records published in the window by the as-of day: those of the items asked, owed by the unit's tier or not.
-func (d District) countRecords(counts *Counts, unit queries.Unit, q queries.Question) {
+func (d District) countRecords(counts *Counts, unit model.Unit, q model.Question) {
 	for _, record := range d.Records {
 		item, found := d.item(record.ItemID)
 		if record.UnitID != unit.ID || !found || !asked(item, q) || !record.publishedBy(q.AsOf) || !covers(q.From, q.To, record.Published) {
@@ -28,12 +28,12 @@ func (d District) countRecords(counts *Counts, unit queries.Unit, q queries.Ques
 	}
 }
 
-func asked(item queries.Item, q queries.Question) bool {
+func asked(item model.Item, q model.Question) bool {
 	return (q.Programme == "" || item.Programme == q.Programme) && (q.Focus == "" || item.Focus == q.Focus)
 }
 
 // supervise counts notices and institutions (SPEC §5), those of a unit whatever items are asked.
-func (d District) supervise(counts *Counts, unit queries.Unit, q queries.Question) {
+func (d District) supervise(counts *Counts, unit model.Unit, q model.Question) {
 	for _, notice := range d.Registry.Notices {
 		if notice.UnitID != unit.ID {
 			continue
@@ -61,7 +61,7 @@ func (d District) supervise(counts *Counts, unit queries.Unit, q queries.Questio
 
 // previousQuestion is about the previous window: back by the months that the window touches if these are 1, 2, 3, 6, 12 or more, else by 12;
 // day numbers clamped, a month's last day staying a month's last day; the as-of day alike (SPEC §5).
-func previousQuestion(q queries.Question) queries.Question {
+func previousQuestion(q model.Question) model.Question {
 	months := 12*(q.To.Year()-q.From.Year()) + int(q.To.Month()-q.From.Month()) + 1
 	if months < 12 && months != 1 && months != 2 && months != 3 && months != 6 {
 		months = 12

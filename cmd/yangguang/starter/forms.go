@@ -6,7 +6,7 @@ import (
 
 	"yangguang/collector/record"
 	"yangguang/collector/registry"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // named are the first Chinese names of codes, which people choose from.
@@ -112,7 +112,7 @@ func exemptionForm() form {
 }
 
 // ledgerForm is a ledger whose lists have the units and items of a registry; of none, of the examples.
-func ledgerForm(today, since time.Time, district *queries.Registry) form {
+func ledgerForm(today, since time.Time, district *model.Registry) form {
 	about := map[string]string{
 		"record_id": "自己编的编号，全台账不重复；没有就留空。", "unit": "从下拉表选，或写编号、别名。", "parent": "同名单位才需要：上级单位。", "item": "从下拉表选，或写编号、别名。",
 		"title": "公开的标题。", "event_id": "随时事项：同一件事的编号；没有就留空。", "period": "定期事项：2026年、2026年上半年、2026年第三季度、2026年7月。",

@@ -13,7 +13,7 @@ import (
 	"text/template"
 	"time"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed files
@@ -27,7 +27,7 @@ type Result struct{ Written, Kept []string }
 
 // Write writes what is missing of the files into a directory, which is made if need be; what is there already is left as it is. today is a civil day
 // at midnight UTC. The ledger's lists have the units and items of registry; of none, the examples of the registry workbooks.
-func Write(directory string, today time.Time, registry *queries.Registry) (Result, error) {
+func Write(directory string, today time.Time, registry *model.Registry) (Result, error) {
 	var result Result
 	since := time.Date(today.Year(), time.January, 1, 0, 0, 0, 0, time.UTC)
 	for _, file := range []struct {

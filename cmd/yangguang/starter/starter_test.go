@@ -10,7 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func day(text string) time.Time {
@@ -24,7 +24,7 @@ func day(text string) time.Time {
 // The cells offer what may be chosen: codes of the vocabulary, and of a ledger the units and items of the registry.
 func TestWriteOffersChoices(t *testing.T) {
 	for name, test := range map[string]struct {
-		registry          *queries.Registry
+		registry          *model.Registry
 		file, sheet, cell string
 		want              []string
 	}{
@@ -34,11 +34,11 @@ func TestWriteOffersChoices(t *testing.T) {
 		"units of examples": {nil, "ledgers/台账.xlsx", "台账", "B4", []string{"示例一村", "示例二村"}},
 		"channels":          {nil, "ledgers/台账.xlsx", "台账", "P2", []string{"公开栏", "微信群"}},
 		"units of the registry": {
-			&queries.Registry{Units: []queries.Unit{{ID: "V", Name: "何庄村"}}, Items: []queries.Item{{ID: "I", Name: "三会一课"}}}, "ledgers/台账.xlsx", "台账", "B2",
+			&model.Registry{Units: []model.Unit{{ID: "V", Name: "何庄村"}}, Items: []model.Item{{ID: "I", Name: "三会一课"}}}, "ledgers/台账.xlsx", "台账", "B2",
 			[]string{"何庄村"},
 		},
 		"items of the registry": {
-			&queries.Registry{Units: []queries.Unit{{ID: "V", Name: "何庄村"}}, Items: []queries.Item{{ID: "I", Name: "三会一课"}}}, "ledgers/台账.xlsx", "台账", "D2",
+			&model.Registry{Units: []model.Unit{{ID: "V", Name: "何庄村"}}, Items: []model.Item{{ID: "I", Name: "三会一课"}}}, "ledgers/台账.xlsx", "台账", "D2",
 			[]string{"三会一课"},
 		},
 	} {

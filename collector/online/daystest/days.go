@@ -17,7 +17,8 @@ import (
 	"yangguang/collector/online/onlinetest"
 	"yangguang/collector/record"
 	"yangguang/collector/web"
-	"yangguang/queries"
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
 )
 
 // Row is a row of a list.
@@ -88,8 +89,8 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 type Days struct {
 	T          testing.TB
 	Site       *Site
-	Store      *queries.Store
-	Registry   queries.Registry
+	Store      *clickhouse.Store
+	Registry   model.Registry
 	Now        time.Time
 	AcceptedBy string
 	Zone       *time.Location // nil: Shanghai's

@@ -15,7 +15,7 @@ import (
 	"yangguang/collector"
 	"yangguang/collector/online"
 	"yangguang/collector/record"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Network asks plainly, once.
@@ -41,14 +41,14 @@ func (n Network) Fetch(ctx context.Context, request online.Request) (online.Answ
 }
 
 // District is a small registry.
-func District() queries.Registry {
-	return queries.Registry{
-		Units: []queries.Unit{
+func District() model.Registry {
+	return model.Registry{
+		Units: []model.Unit{
 			{ID: "C1", Name: "区委", Tier: "committee"},
 			{ID: "T1", Name: "龙城镇", Tier: "town", ParentID: "C1"},
 			{ID: "T2", Name: "新店镇", Tier: "town", ParentID: "C1"},
 		},
-		Items: []queries.Item{
+		Items: []model.Item{
 			{ID: "G1", Name: "党费收缴", Cadence: "quarterly", Tiers: []string{"town"}},
 			{ID: "G2", Name: "发展党员", Cadence: "event", Tiers: []string{"town"}},
 		},

@@ -6,17 +6,17 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Lapses is what the pages say of lapses, of all and by band of age; a band without lapses is not there.
-type Lapses map[string]queries.LapseTotals
+type Lapses map[string]model.LapseTotals
 
 // All is what there is to say of lapses of any age.
-func (t Lapses) All() queries.LapseTotals { return t["all"] }
+func (t Lapses) All() model.LapseTotals { return t["all"] }
 
 // Lapses asks what there is to say of lapses: very many are counted by the database, others from their rows, which other panels ask for as well.
-func (a *Ask) Lapses(ctx context.Context, question queries.Question) (Lapses, error) {
+func (a *Ask) Lapses(ctx context.Context, question model.Question) (Lapses, error) {
 	if !a.Large {
 		lapses, err := a.Store.Lapsed(ctx, question)
 		return toldOf(lapses, question.From), err
@@ -30,7 +30,7 @@ func (a *Ask) Lapses(ctx context.Context, question queries.Question) (Lapses, er
 }
 
 // toldOf counts what LapseTotals counts, of lapses that come oldest first.
-func toldOf(lapses []queries.ObligationRow, from time.Time) Lapses {
+func toldOf(lapses []model.ObligationRow, from time.Time) Lapses {
 	told, units := Lapses{}, map[[2]string]bool{}
 	for _, lapse := range lapses {
 		if lapse.DelayDays == nil || lapse.LapsedAfterOn == nil {
@@ -39,7 +39,7 @@ func toldOf(lapses []queries.ObligationRow, from time.Time) Lapses {
 		for _, band := range []string{AgeBand(*lapse.DelayDays), "all"} {
 			sum, begun := told[band]
 			if !begun {
-				sum = queries.LapseTotals{Band: band, Earliest: *lapse.LapsedAfterOn, Longest: *lapse.DelayDays}
+				sum = model.LapseTotals{Band: band, Earliest: *lapse.LapsedAfterOn, Longest: *lapse.DelayDays}
 			}
 			sum.Lapsed++
 			if lapse.Class == "essential" {
@@ -73,8 +73,8 @@ func AgeBand(days int64) string {
 }
 
 // FirstLapses asks for the oldest lapses.
-func (a *Ask) FirstLapses(limit int) func(context.Context, queries.Question) ([]queries.ObligationRow, error) {
-	return func(ctx context.Context, question queries.Question) ([]queries.ObligationRow, error) {
+func (a *Ask) FirstLapses(limit int) func(context.Context, model.Question) ([]model.ObligationRow, error) {
+	return func(ctx context.Context, question model.Question) ([]model.ObligationRow, error) {
 		if a.Large {
 			return a.Store.LapsedPart(ctx, question, limit, 0)
 		}
@@ -92,7 +92,7 @@ func (a *Ask) LapsesOf(parameter, value string) string {
 }
 
 // Lasting is how long a lapse lasts, on the colour of its age.
-func (a *Ask) Lasting(lapse queries.ObligationRow) page.Cell {
+func (a *Ask) Lasting(lapse model.ObligationRow) page.Cell {
 	days := a.Days(lapse.DelayDays)
 	days.State, days.Mark, days.Age = "lapsed", a.T("mark.lapsed"), page.Age("lapsed", lapse.DelayDays)
 	return days

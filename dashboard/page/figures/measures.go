@@ -9,17 +9,17 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // GroupMeasure is a measure of the summary as a series of bars.
 type GroupMeasure struct {
 	Key, Fill, Decal string
-	Of               func(queries.SummaryRow) *decimal.Decimal
+	Of               func(model.SummaryRow) *decimal.Decimal
 }
 
 // GroupMeasures sets measures of the groups side by side, as the summary has them; texts are those of the page.
-func (a *Ask) GroupMeasures(name string, summary *page.Answer[[]queries.SummaryRow], measures ...GroupMeasure) (page.Figure, error) {
+func (a *Ask) GroupMeasures(name string, summary *page.Answer[[]model.SummaryRow], measures ...GroupMeasure) (page.Figure, error) {
 	f := page.Figure{
 		ID: "groups", Heading: a.T(name + ".groups"), About: a.T(name + ".groups_about"), Class: "span-5",
 		Failed: summary.Failed, Exports: a.Exports("summary", a.Question),
@@ -65,23 +65,23 @@ const lowestUnits = 15
 
 // lowestIn are the units that are lowest in a measure, of those that are not whole in it.
 type lowestIn struct {
-	units []queries.RankingRow
+	units []model.RankingRow
 	found int
 }
 
 // Lowest asks for the units that are lowest in a measure.
-func (a *Ask) Lowest(measure string, of func(queries.RankingRow) *decimal.Decimal) func(context.Context, queries.Question) (lowestIn, error) {
-	return func(ctx context.Context, question queries.Question) (lowestIn, error) {
+func (a *Ask) Lowest(measure string, of func(model.RankingRow) *decimal.Decimal) func(context.Context, model.Question) (lowestIn, error) {
+	return func(ctx context.Context, question model.Question) (lowestIn, error) {
 		if a.Large {
-			units, err := a.Store.RankingPart(ctx, question, queries.RankingPart{Only: measure, Sort: measure, Limit: lowestUnits})
+			units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Only: measure, Sort: measure, Limit: lowestUnits})
 			if err != nil || len(units) == 0 {
 				return lowestIn{}, err
 			}
 			return lowestIn{RankedRows(units), int(units[0].Found)}, nil
 		}
 		units, err := a.Units(ctx, question)
-		lower := slices.DeleteFunc(slices.Clone(units), func(r queries.RankingRow) bool { return of(r) == nil || of(r).Equal(page.Whole()) })
-		slices.SortStableFunc(lower, func(x, y queries.RankingRow) int {
+		lower := slices.DeleteFunc(slices.Clone(units), func(r model.RankingRow) bool { return of(r) == nil || of(r).Equal(page.Whole()) })
+		slices.SortStableFunc(lower, func(x, y model.RankingRow) int {
 			return cmp.Or(of(x).Cmp(*of(y)), cmp.Compare(x.UnitID, y.UnitID))
 		})
 		return lowestIn{lower[:min(lowestUnits, len(lower))], len(lower)}, err
@@ -89,7 +89,7 @@ func (a *Ask) Lowest(measure string, of func(queries.RankingRow) *decimal.Decima
 }
 
 // LowestFigure lists the units that are lowest in a measure, those without a loss left out.
-func (a *Ask) LowestFigure(lowest *page.Answer[lowestIn], measure string, of func(queries.RankingRow) *decimal.Decimal) page.Figure {
+func (a *Ask) LowestFigure(lowest *page.Answer[lowestIn], measure string, of func(model.RankingRow) *decimal.Decimal) page.Figure {
 	f := page.Figure{
 		ID: "lowest", Heading: a.T(measure + ".lowest"), Class: "span-7", Failed: lowest.Failed, Open: true, Exports: a.Exports("ranking", a.Question),
 	}

@@ -8,39 +8,39 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // monthlyShare is a share of what falls due in a month.
 type monthlyShare struct {
 	key, colour, symbol, dashes string
-	of                          func(queries.MonthRow) (part, all uint64)
+	of                          func(model.MonthRow) (part, all uint64)
 }
 
 // CoverageShares are the three full-coverage figures: organisations, members, content.
 func CoverageShares() []monthlyShare {
 	return []monthlyShare{
-		{"organisation_coverage", "var(--compare-1)", "circle", "solid", func(m queries.MonthRow) (uint64, uint64) { return m.MetUnits, m.Units }},
-		{"member_coverage", "var(--compare-2)", "triangle", "dashed", func(m queries.MonthRow) (uint64, uint64) { return m.MetMembers, m.Members }},
-		{"item_coverage", "var(--compare-3)", "rect", "dotted", func(m queries.MonthRow) (uint64, uint64) { return m.OnTime + m.Late, m.Assessed() }},
+		{"organisation_coverage", "var(--compare-1)", "circle", "solid", func(m model.MonthRow) (uint64, uint64) { return m.MetUnits, m.Units }},
+		{"member_coverage", "var(--compare-2)", "triangle", "dashed", func(m model.MonthRow) (uint64, uint64) { return m.MetMembers, m.Members }},
+		{"item_coverage", "var(--compare-3)", "rect", "dotted", func(m model.MonthRow) (uint64, uint64) { return m.OnTime + m.Late, m.Assessed() }},
 	}
 }
 
 // TimelinessShares are timeliness as it is claimed and as it is evidenced.
 func TimelinessShares() []monthlyShare {
 	return []monthlyShare{
-		{"claimed", "var(--compare-1)", "circle", "solid", func(m queries.MonthRow) (uint64, uint64) { return m.OnTime, m.Assessed() }},
-		{"evidenced", "var(--compare-2)", "triangle", "dashed", func(m queries.MonthRow) (uint64, uint64) { return m.Evidenced, m.Assessed() }},
+		{"claimed", "var(--compare-1)", "circle", "solid", func(m model.MonthRow) (uint64, uint64) { return m.OnTime, m.Assessed() }},
+		{"evidenced", "var(--compare-2)", "triangle", "dashed", func(m model.MonthRow) (uint64, uint64) { return m.Evidenced, m.Assessed() }},
 	}
 }
 
 // lastMonths are the last stripMonths months of an answer.
-func lastMonths(months []queries.MonthRow) []queries.MonthRow {
+func lastMonths(months []model.MonthRow) []model.MonthRow {
 	return months[max(0, len(months)-stripMonths):]
 }
 
 // MonthsFigure draws shares by the month in which obligations fall due, with what was counted as a table; texts are those of the name.
-func (a *Ask) MonthsFigure(name string, months *page.Answer[[]queries.MonthRow], question queries.Question, shares []monthlyShare) (page.Figure, error) {
+func (a *Ask) MonthsFigure(name string, months *page.Answer[[]model.MonthRow], question model.Question, shares []monthlyShare) (page.Figure, error) {
 	f := page.Figure{
 		ID: name, Heading: a.T(name + ".heading"), About: a.T("months.about"), Class: "span-6", Failed: months.Failed, Own: true, Exports: a.Exports("obligations", question),
 	}
@@ -83,7 +83,7 @@ func (a *Ask) MonthsFigure(name string, months *page.Answer[[]queries.MonthRow],
 }
 
 // monthlyPoint is a month's share as a point and as a cell; a month without anything assessed has none.
-func (a *Ask) monthlyPoint(month queries.MonthRow, name string, of monthlyShare) (chart.Point, page.Cell) {
+func (a *Ask) monthlyPoint(month model.MonthRow, name string, of monthlyShare) (chart.Point, page.Cell) {
 	part, all := of.of(month)
 	if all == 0 {
 		return chart.Point{Value: "-"}, a.Ratio(nil)
@@ -99,7 +99,7 @@ func (a *Ask) monthlyPoint(month queries.MonthRow, name string, of monthlyShare)
 const stripMonths = 24
 
 // MonthsOf lists the first days of the months that the window touches, the last stripMonths of them.
-func (a *Ask) MonthsOf(question queries.Question) []time.Time {
+func (a *Ask) MonthsOf(question model.Question) []time.Time {
 	var months []time.Time
 	first := func(day time.Time) time.Time { return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC) }
 	from := first(question.From)

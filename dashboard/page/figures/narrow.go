@@ -4,11 +4,11 @@ import (
 	"context"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // LoadRecords is load of a question that reads every record of the units asked. Of very many units it is not asked: narrow says so in the panel.
-func LoadRecords[T any](a *Ask, name string, question queries.Question, ask func(context.Context, queries.Question) (T, error)) *page.Answer[T] {
+func LoadRecords[T any](a *Ask, name string, question model.Question, ask func(context.Context, model.Question) (T, error)) *page.Answer[T] {
 	if a.Large {
 		return &page.Answer[T]{Failed: true}
 	}
@@ -16,15 +16,15 @@ func LoadRecords[T any](a *Ask, name string, question queries.Question, ask func
 }
 
 // LoadAreas asks what a question about very many units can be narrowed to.
-func (a *Ask) LoadAreas() *page.Answer[[]queries.AreaRow] {
+func (a *Ask) LoadAreas() *page.Answer[[]model.AreaRow] {
 	if !a.Large {
-		return &page.Answer[[]queries.AreaRow]{}
+		return &page.Answer[[]model.AreaRow]{}
 	}
 	return page.Load(a.Panels, "areas", a.Question, a.Store.Areas)
 }
 
 // Narrow makes panels whose records were not read say so, and lead to smaller areas.
-func (a *Ask) Narrow(areas *page.Answer[[]queries.AreaRow], panels ...*page.Figure) {
+func (a *Ask) Narrow(areas *page.Answer[[]model.AreaRow], panels ...*page.Figure) {
 	if !a.Large {
 		return
 	}

@@ -7,12 +7,12 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // LoadPrevious asks a question about the previous window in the background. One that begins before the beginning has no values (SPEC §5).
-func LoadPrevious[T any](a *Ask, name string, question queries.Question, ask func(context.Context, queries.Question) (T, error)) *page.Answer[T] {
-	return page.Load(a.Panels, name, question.Previous(), func(ctx context.Context, previous queries.Question) (value T, err error) {
+func LoadPrevious[T any](a *Ask, name string, question model.Question, ask func(context.Context, model.Question) (T, error)) *page.Answer[T] {
+	return page.Load(a.Panels, name, question.Previous(), func(ctx context.Context, previous model.Question) (value T, err error) {
 		beginning, err := a.Store.Beginning(ctx, question)
 		if err != nil || previous.From.Before(beginning) {
 			return value, err
@@ -23,12 +23,12 @@ func LoadPrevious[T any](a *Ask, name string, question queries.Question, ask fun
 
 // Previous is what the summary of the previous window says of a group.
 type Previous struct {
-	queries.SummaryRow
+	model.SummaryRow
 	Owed bool // anything; otherwise that nothing lapsed says nothing
 }
 
 // PreviousOf is what the previous window says of a group, nothing where it does not know it.
-func PreviousOf(summary *page.Answer[[]queries.SummaryRow], group string) Previous {
+func PreviousOf(summary *page.Answer[[]model.SummaryRow], group string) Previous {
 	row := GroupRow(summary.Value, group)
 	if row == nil {
 		return Previous{}
@@ -48,7 +48,7 @@ func ToCompare(n int64, is bool) *int64 {
 }
 
 // GroupRow finds a group in the summary; a group without units is not there.
-func GroupRow(rows []queries.SummaryRow, group string) *queries.SummaryRow {
+func GroupRow(rows []model.SummaryRow, group string) *model.SummaryRow {
 	for i := range rows {
 		if rows[i].Group == group {
 			return &rows[i]

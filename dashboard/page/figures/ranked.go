@@ -4,11 +4,11 @@ import (
 	"context"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // RankingTotals asks for what RankingTotals counts, of units that are not very many by what other pages ask as well.
-func (a *Ask) RankingTotals(ctx context.Context, question queries.Question) (queries.RankingTotals, error) {
+func (a *Ask) RankingTotals(ctx context.Context, question model.Question) (model.RankingTotals, error) {
 	if a.Large {
 		return a.Store.RankingTotals(ctx, question)
 	}
@@ -17,7 +17,7 @@ func (a *Ask) RankingTotals(ctx context.Context, question queries.Question) (que
 }
 
 // Units asks for the ranking of units that are not very many, with all else that pages show of the same question.
-func (a *Ask) Units(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+func (a *Ask) Units(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if question.Unit != "" {
 		return a.Store.Ranking(ctx, question)
 	}
@@ -26,12 +26,12 @@ func (a *Ask) Units(ctx context.Context, question queries.Question) ([]queries.R
 }
 
 // Summaries asks in the background for the summary of the window and of the one before it.
-func (a *Ask) Summaries(question queries.Question) (now, before *page.Answer[[]queries.SummaryRow]) {
+func (a *Ask) Summaries(question model.Question) (now, before *page.Answer[[]model.SummaryRow]) {
 	if a.Large || question.Unit != "" {
 		return page.Load(a.Panels, "summary", question, a.Store.Summary), LoadPrevious(a, "previous summary", question, a.Store.Summary)
 	}
-	now, before = &page.Answer[[]queries.SummaryRow]{}, &page.Answer[[]queries.SummaryRow]{}
-	page.Load(a.Panels, "summary", question, func(ctx context.Context, question queries.Question) (queries.Results, error) {
+	now, before = &page.Answer[[]model.SummaryRow]{}, &page.Answer[[]model.SummaryRow]{}
+	page.Load(a.Panels, "summary", question, func(ctx context.Context, question model.Question) (model.Results, error) {
 		results, err := a.Store.Results(ctx, question)
 		now.Value, now.Failed = results.Groups, err != nil
 		before.Value, before.Failed = results.Before, err != nil
@@ -41,8 +41,8 @@ func (a *Ask) Summaries(question queries.Question) (now, before *page.Answer[[]q
 }
 
 // TotalsOf counts what RankingTotals counts.
-func TotalsOf(units []queries.RankingRow) queries.RankingTotals {
-	totals := queries.RankingTotals{Units: uint64(len(units)), Ratings: map[string]uint64{}}
+func TotalsOf(units []model.RankingRow) model.RankingTotals {
+	totals := model.RankingTotals{Units: uint64(len(units)), Ratings: map[string]uint64{}}
 	for _, unit := range units {
 		if unit.Rank != nil {
 			totals.Ranked++
@@ -62,8 +62,8 @@ func TotalsOf(units []queries.RankingRow) queries.RankingTotals {
 }
 
 // RankedRows are the rows of placed units.
-func RankedRows(units []queries.PlacedUnit) []queries.RankingRow {
-	rows := make([]queries.RankingRow, len(units))
+func RankedRows(units []model.PlacedUnit) []model.RankingRow {
+	rows := make([]model.RankingRow, len(units))
 	for i, unit := range units {
 		rows[i] = unit.RankingRow
 	}
@@ -71,12 +71,12 @@ func RankedRows(units []queries.PlacedUnit) []queries.RankingRow {
 }
 
 // Places is a unit's change of rank since the previous window: ↑3, ↓2, – for none, nothing when it was not ranked.
-func (a *Ask) Places(unit queries.RankingRow) page.Cell {
+func (a *Ask) Places(unit model.RankingRow) page.Cell {
 	if unit.Rank == nil || unit.PreviousRank == nil {
 		return page.Cell{Class: "num", Change: "", Sort: ""}
 	}
 	up := PlacesUp(unit)
-	c := page.Cell{Class: "num", Sort: a.Count(up).Sort, Kind: queries.Count, ChangeTitle: a.T("change.rank", "Rank", *unit.PreviousRank)}
+	c := page.Cell{Class: "num", Sort: a.Count(up).Sort, Kind: model.Count, ChangeTitle: a.T("change.rank", "Rank", *unit.PreviousRank)}
 	switch {
 	case up > 0:
 		c.Change, c.ChangeClass = "↑"+page.Grouped(up), "better"
@@ -89,10 +89,10 @@ func (a *Ask) Places(unit queries.RankingRow) page.Cell {
 }
 
 // PlacesUp is by how many ranks a unit rose.
-func PlacesUp(unit queries.RankingRow) int64 { return *unit.PreviousRank - *unit.Rank }
+func PlacesUp(unit model.RankingRow) int64 { return *unit.PreviousRank - *unit.Rank }
 
 // UnrankedWhy says why a unit has no rank (SPEC §5).
-func (a *Ask) UnrankedWhy(unit queries.RankingRow) string {
+func (a *Ask) UnrankedWhy(unit model.RankingRow) string {
 	switch unit.Unranked {
 	case "":
 		return ""

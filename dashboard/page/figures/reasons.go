@@ -4,11 +4,11 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Unverified names the sources that cover the obligation and fail now; it is not verified while what covers it has not been collected.
-func (a *Ask) Unverified(c page.Covering, o queries.ObligationRow) string {
+func (a *Ask) Unverified(c page.Covering, o model.ObligationRow) string {
 	if c.Unknown() {
 		return a.T("why.unverified_unknown")
 	}
@@ -32,7 +32,7 @@ func (a *Ask) Unverified(c page.Covering, o queries.ObligationRow) string {
 }
 
 // DueDay is when an obligation is due.
-func (a *Ask) DueDay(o queries.ObligationRow) page.Cell {
+func (a *Ask) DueDay(o model.ObligationRow) page.Cell {
 	if o.DueOn == nil {
 		return a.None("none.undated").Classed("fit")
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // RecordsFigure is a panel that lists records; all of them are in its export.
@@ -87,8 +87,8 @@ func (a *Ask) SourceLink(name string) page.Link {
 const listedRecords = 500
 
 // Limited asks for as many records as a page lists, for its export for all.
-func Limited[T any](a *Ask, records func(context.Context, queries.Question, int) (T, error)) func(context.Context, queries.Question) (T, error) {
-	return func(ctx context.Context, question queries.Question) (T, error) {
+func Limited[T any](a *Ask, records func(context.Context, model.Question, int) (T, error)) func(context.Context, model.Question) (T, error) {
+	return func(ctx context.Context, question model.Question) (T, error) {
 		return records(ctx, question, a.Most(listedRecords))
 	}
 }

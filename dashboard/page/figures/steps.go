@@ -5,11 +5,11 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // TimesFigure shows how long each step takes: the middle half of the records as a bar, split at the median.
-func (a *Ask) TimesFigure(times *page.Answer[[]queries.StepTimeRow], question queries.Question) (page.Figure, error) {
+func (a *Ask) TimesFigure(times *page.Answer[[]model.StepTimeRow], question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "times", Heading: a.T("procedure.times"), About: a.T("procedure.times_about"), Class: "span-5",
 		Failed: times.Failed, Own: true, Exports: a.Exports("records", question),
@@ -54,7 +54,7 @@ func (a *Ask) daysOf(days float64) string {
 }
 
 func (a *Ask) daysCell(days float64) page.Cell {
-	return page.Cell{Text: a.daysOf(days), Sort: decimal.NewFromFloat(days).String(), Class: "num", Kind: queries.MeanDays}
+	return page.Cell{Text: a.daysOf(days), Sort: decimal.NewFromFloat(days).String(), Class: "num", Kind: model.MeanDays}
 }
 
 // ShareOf is a part of a whole that is not zero.

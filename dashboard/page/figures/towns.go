@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // Towns are the names of the towns that villages belong to, by the village's id: villages of one name are told apart by them. If they cannot be
@@ -15,7 +15,7 @@ func (a *Ask) Towns(villages []string, f *page.Figure) map[string]string {
 		return nil
 	}
 	slices.Sort(villages)
-	names := page.Load(a.Panels, "towns", a.Question, func(ctx context.Context, question queries.Question) (map[string]string, error) {
+	names := page.Load(a.Panels, "towns", a.Question, func(ctx context.Context, question model.Question) (map[string]string, error) {
 		return a.Store.ParentNames(ctx, question, slices.Compact(villages))
 	})
 	a.Panels.Wait()
@@ -26,7 +26,7 @@ func (a *Ask) Towns(villages []string, f *page.Figure) map[string]string {
 }
 
 // VillagesIn are the ids of the villages among the units that obligations belong to.
-func VillagesIn(obligations []queries.ObligationRow) (ids []string) {
+func VillagesIn(obligations []model.ObligationRow) (ids []string) {
 	for _, o := range obligations {
 		if o.Group == "villages" {
 			ids = append(ids, o.UnitID)

@@ -10,7 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -53,8 +53,8 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}
 	var err error
 	body.Groups, err = a.GroupMeasures("evidence", summary,
-		figures.GroupMeasure{Key: "timeliness", Fill: "var(--measure-1)", Decal: "", Of: func(r queries.SummaryRow) *decimal.Decimal { return r.Timeliness }},
-		figures.GroupMeasure{Key: "evidenced_timeliness", Fill: "var(--measure-3)", Decal: "third", Of: func(r queries.SummaryRow) *decimal.Decimal { return r.EvidencedTimeliness }})
+		figures.GroupMeasure{Key: "timeliness", Fill: "var(--measure-1)", Decal: "", Of: func(r model.SummaryRow) *decimal.Decimal { return r.Timeliness }},
+		figures.GroupMeasure{Key: "evidenced_timeliness", Fill: "var(--measure-3)", Decal: "third", Of: func(r model.SummaryRow) *decimal.Decimal { return r.EvidencedTimeliness }})
 	if err != nil {
 		return page.Content{}, fmt.Errorf("evidence: %w", err)
 	}
@@ -66,7 +66,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	return page.Content{Title: a.T("nav.evidence"), Nav: "evidence", Filters: figures.AnalysisFilters(), Charts: true, Body: body}, nil
 }
 
-func (a *ask) sentence(now *queries.SummaryRow) string {
+func (a *ask) sentence(now *model.SummaryRow) string {
 	switch {
 	case now == nil:
 		return a.T("overview.unknown")
@@ -77,7 +77,7 @@ func (a *ask) sentence(now *queries.SummaryRow) string {
 		"Evidenced", page.Percent(*now.EvidencedTimeliness), "Count", now.Backdated)
 }
 
-func (a *ask) numbers(now *queries.SummaryRow, before figures.Previous) []page.Number {
+func (a *ask) numbers(now *model.SummaryRow, before figures.Previous) []page.Number {
 	if now == nil {
 		return nil
 	}
@@ -97,7 +97,7 @@ func (a *ask) numbers(now *queries.SummaryRow, before figures.Previous) []page.N
 }
 
 // backdatedFigure lists the records whose evidence is later than the day they claim, most days first.
-func (a *ask) backdatedFigure(backdated *page.Answer[[]queries.BackdatedRow]) page.Figure {
+func (a *ask) backdatedFigure(backdated *page.Answer[[]model.BackdatedRow]) page.Figure {
 	f := a.RecordsFigure("backdated", a.T("evidence.backdated"), backdated.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("evidence.backdated_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -128,7 +128,7 @@ func (a *ask) backdatedFigure(backdated *page.Answer[[]queries.BackdatedRow]) pa
 }
 
 // figure lists what evidence the records of each source carry.
-func (a *ask) figure(sources *page.Answer[[]queries.EvidenceRow]) page.Figure {
+func (a *ask) figure(sources *page.Answer[[]model.EvidenceRow]) page.Figure {
 	f := page.Figure{
 		ID: "sources", Heading: a.T("evidence.sources"), About: a.T("evidence.sources_about"), Class: "span-7", Open: true,
 		Failed: sources.Failed, Own: true, Exports: a.Exports("records", a.Question),

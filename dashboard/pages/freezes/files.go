@@ -13,7 +13,7 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // inPack lists what an address may name of a pack, by kind of content.
@@ -71,7 +71,7 @@ func sendFile(w http.ResponseWriter, a *page.Request) error {
 	} else {
 		err = a.Options.Packs.WriteFile(ctx, name, file, answer)
 	}
-	var user *queries.UserError
+	var user *model.UserError
 	switch {
 	case err != nil && answer.started:
 		a.Options.Logger.WarnContext(r.Context(), "pack broke off", "path", r.URL.Path, "error", err)

@@ -9,7 +9,7 @@ import (
 
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // freezePatience bounds how long a pack may take, which is made of many answers; a database that does not answer at all is found out before.
@@ -20,14 +20,14 @@ func freeze(w http.ResponseWriter, a *page.Request) error {
 	r := a.HTTP
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 	if err := r.ParseForm(); err != nil {
-		return &queries.UserError{Parameter: "form", Value: r.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"}
+		return &model.UserError{Parameter: "form", Value: r.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"}
 	}
 	question, err := page.ParseQuestion(r.URL.Query(), a.Now, nil)
 	if err != nil {
 		return err
 	}
 	if question.Unit != "" || !question.KnownAt.IsZero() {
-		return &queries.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"}
+		return &model.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"}
 	}
 	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: question, Language: a.Language(), District: a.Options.District}
 	ctx, cancel := context.WithTimeout(r.Context(), freezePatience)

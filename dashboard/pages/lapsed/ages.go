@@ -9,7 +9,7 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // ageFill is the colour of a band of age.
@@ -62,7 +62,7 @@ func (a *ask) agesFigure(lapses *page.Answer[figures.Lapses]) (page.Figure, erro
 	return f, err
 }
 
-func (a *ask) agePoint(band ageFill, of queries.LapseTotals, count uint64, essential bool) chart.Point {
+func (a *ask) agePoint(band ageFill, of model.LapseTotals, count uint64, essential bool) chart.Point {
 	if count == 0 {
 		return chart.Point{Value: "-"}
 	}

@@ -9,18 +9,18 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // dueQuestion is what the report obligations is asked for the calendar: what is due until its last day, as of the same day.
-func (a *ask) dueQuestion() queries.Question {
+func (a *ask) dueQuestion() model.Question {
 	question := a.Question
 	question.From, question.To = question.AsOf, question.AsOf.AddDate(0, 0, figures.DueDays)
 	return question
 }
 
 // dueFigure shows how much falls due on each of the next days.
-func (a *ask) dueFigure(due *page.Answer[[]queries.DueRow]) (page.Figure, error) {
+func (a *ask) dueFigure(due *page.Answer[[]model.DueRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "due", Heading: a.T("due.heading"), About: a.T("due.about"), Class: "span-7", Failed: due.Failed, Own: true, Exports: a.Exports("obligations", a.dueQuestion()),
 	}
@@ -54,7 +54,7 @@ func (a *ask) dueFigure(due *page.Answer[[]queries.DueRow]) (page.Figure, error)
 				lines = append(lines[:told:told], "…")
 			}
 			p = chart.Point{Value: n, Link: a.Address.Sought("calendar", day.Format(page.DayLayout)), Tip: append([]string{a.DayAhead(day) + "  " + a.T("unit.obligations", "Count", n)}, lines...)}
-			days.Rows = append(days.Rows, page.Row{Cells: []page.Cell{{Text: a.DayAhead(day), Sort: day.Format(page.DayLayout), Class: "title", Kind: queries.Date}, a.Count(int64(n))}})
+			days.Rows = append(days.Rows, page.Row{Cells: []page.Cell{{Text: a.DayAhead(day), Sort: day.Format(page.DayLayout), Class: "title", Kind: model.Date}, a.Count(int64(n))}})
 		}
 		if ahead <= figures.DueSoon {
 			near, far = append(near, p), append(far, chart.Point{Value: "-"})
@@ -85,7 +85,7 @@ func (a *ask) dueFigure(due *page.Answer[[]queries.DueRow]) (page.Figure, error)
 }
 
 // calendarFigure lists what falls due, day by day and item by item, with the units that owe it.
-func (a *ask) calendarFigure(due *page.Answer[[]queries.DueRow]) page.Figure {
+func (a *ask) calendarFigure(due *page.Answer[[]model.DueRow]) page.Figure {
 	f := page.Figure{
 		ID: "calendar", Heading: a.T("due.calendar"), About: a.T("due.calendar_about"), Class: "span-12", Open: true, Failed: due.Failed,
 		Own: true, Exports: a.Exports("obligations", a.dueQuestion()),
@@ -113,7 +113,7 @@ func (a *ask) calendarFigure(due *page.Answer[[]queries.DueRow]) page.Figure {
 			names += a.T("list.further", "Count", further)
 		}
 		t.Rows = append(t.Rows, page.Row{Tags: tags, Cells: []page.Cell{
-			{Text: a.DayAhead(d.DueOn), Sort: d.DueOn.Format(page.DayLayout), Class: "fit title", Kind: queries.Date},
+			{Text: a.DayAhead(d.DueOn), Sort: d.DueOn.Format(page.DayLayout), Class: "fit title", Kind: model.Date},
 			a.Days(&left),
 			a.Words(d.Item).Classed("wide full text").Noted(a.CodeLabel("class", d.Class)), a.Count(int64(d.Units)), a.Count(int64(d.Obligations)),
 			a.Words(names).Classed("wide full text"),

@@ -9,7 +9,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -41,10 +41,10 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &ask{figures.New(r)}
 	by := a.Address.Get("by")
 	if by != "" && by != "unit" && by != "item" {
-		return page.Content{}, &queries.UserError{Parameter: "by", Value: by, Expected: "one of unit, item"}
+		return page.Content{}, &model.UserError{Parameter: "by", Value: by, Expected: "one of unit, item"}
 	}
 	if age := a.Address.Get("age"); age != "" && !slices.ContainsFunc(ageFills(), func(f ageFill) bool { return f.band == age }) {
-		return page.Content{}, &queries.UserError{Parameter: "age", Value: age, Expected: "one of to_7, to_30, to_90, over_90"}
+		return page.Content{}, &model.UserError{Parameter: "age", Value: age, Expected: "one of to_7, to_30, to_90, over_90"}
 	}
 	question := a.Question
 	list, err := a.listedLapses(by)
@@ -55,10 +55,10 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	before := figures.LoadPrevious(a.Ask, "previous lapsed", question, a.Lapses)
 	_, summaryBefore := a.Summaries(question)
 	listed := page.Load(a.Panels, "list of lapses", question, list)
-	unverified := page.Load(a.Panels, "unverified", question, func(ctx context.Context, question queries.Question) ([]queries.UnverifiedRow, error) {
+	unverified := page.Load(a.Panels, "unverified", question, func(ctx context.Context, question model.Question) ([]model.UnverifiedRow, error) {
 		return a.Store.Unverified(ctx, question, a.Most(unverifiedListed))
 	})
-	due := page.Load(a.Panels, "due", question, func(ctx context.Context, question queries.Question) ([]queries.DueRow, error) {
+	due := page.Load(a.Panels, "due", question, func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
 		return a.Store.Due(ctx, question, figures.DueDays)
 	})
 	coverage := page.Load(a.Panels, "coverage", question, a.Store.Coverage)
@@ -100,7 +100,7 @@ func (a *ask) sentence(now, before *page.Answer[figures.Lapses], isComparable bo
 	return sentence + a.Compared("lapsed.change", int(all.Lapsed)-int(before.Value.All().Lapsed))
 }
 
-func (a *ask) numbers(now, before *page.Answer[figures.Lapses], isComparable bool, unverified *page.Answer[[]queries.UnverifiedRow]) []page.Number {
+func (a *ask) numbers(now, before *page.Answer[figures.Lapses], isComparable bool, unverified *page.Answer[[]model.UnverifiedRow]) []page.Number {
 	if now.Failed {
 		return nil
 	}
@@ -129,7 +129,7 @@ func (a *ask) numbers(now, before *page.Answer[figures.Lapses], isComparable boo
 	return numbers
 }
 
-func foundUnverified(rows []queries.UnverifiedRow) uint64 {
+func foundUnverified(rows []model.UnverifiedRow) uint64 {
 	if len(rows) == 0 {
 		return 0
 	}

@@ -7,7 +7,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 const (
@@ -20,18 +20,18 @@ const (
 type listing struct {
 	number int
 	all    int // rows of all pages
-	rows   []queries.ObligationRow
-	groups []queries.LapsedGroup
+	rows   []model.ObligationRow
+	groups []model.LapsedGroup
 }
 
 // listedLapses asks for the page of the list that the address names.
-func (a *ask) listedLapses(by string) (func(context.Context, queries.Question) (listing, error), error) {
+func (a *ask) listedLapses(by string) (func(context.Context, model.Question) (listing, error), error) {
 	number, err := page.PageAsked(a.Address.Get("page"))
 	if err != nil {
 		return nil, err
 	}
 	offset := (number - 1) * pageRows
-	return func(ctx context.Context, question queries.Question) (listing, error) {
+	return func(ctx context.Context, question model.Question) (listing, error) {
 		listed := listing{number: number}
 		switch {
 		case a.Large && by == "":
@@ -65,12 +65,12 @@ func (a *ask) listedLapses(by string) (func(context.Context, queries.Question) (
 
 // chosenLapses are the lapses of the age and the item that the address names: those that a bar of a chart counts. Of very many units the database
 // lists a page at a time, and all of them.
-func (a *ask) chosenLapses(lapses []queries.ObligationRow) []queries.ObligationRow {
+func (a *ask) chosenLapses(lapses []model.ObligationRow) []model.ObligationRow {
 	band, item := a.Address.Get("age"), a.Address.Get("item")
 	if band == "" && item == "" {
 		return lapses
 	}
-	return slices.DeleteFunc(slices.Clone(lapses), func(lapse queries.ObligationRow) bool {
+	return slices.DeleteFunc(slices.Clone(lapses), func(lapse model.ObligationRow) bool {
 		return band != "" && (lapse.DelayDays == nil || figures.AgeBand(*lapse.DelayDays) != band) || item != "" && lapse.ItemID != item
 	})
 }
@@ -108,7 +108,7 @@ func (a *ask) lapsesFigure(told *page.Answer[figures.Lapses], listed *page.Answe
 	return f, nil
 }
 
-func (a *ask) lapsesTable(lapses []queries.ObligationRow, f *page.Figure) *page.Table {
+func (a *ask) lapsesTable(lapses []model.ObligationRow, f *page.Figure) *page.Table {
 	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("overview.no_lapses"), Columns: []page.Column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title"},
 		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
@@ -130,7 +130,7 @@ func (a *ask) lapsesTable(lapses []queries.ObligationRow, f *page.Figure) *page.
 }
 
 // why tells since when a lapse lasts and that it was looked for afterwards: without that nobody is accused (SPEC §4).
-func (a *ask) why(lapse queries.ObligationRow) string {
+func (a *ask) why(lapse model.ObligationRow) string {
 	switch {
 	case lapse.LookedOn == nil:
 		return a.T("why.lapsed_plain")
@@ -141,7 +141,7 @@ func (a *ask) why(lapse queries.ObligationRow) string {
 	}
 }
 
-func (a *ask) groupsTable(groups []queries.LapsedGroup, by string, f *page.Figure) *page.Table {
+func (a *ask) groupsTable(groups []model.LapsedGroup, by string, f *page.Figure) *page.Table {
 	named, others := a.Label("unit"), a.T("lapsed.items")
 	if by == "item" {
 		named, others = a.Label("item"), a.T("lapsed.units")
@@ -174,7 +174,7 @@ func (a *ask) groupsTable(groups []queries.LapsedGroup, by string, f *page.Figur
 			shown += a.T("list.further", "Count", further)
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			name, a.Count(int64(group.Lapsed)), a.Count(int64(group.Essential)), a.Day(&group.Earliest), a.Lasting(queries.ObligationRow{DelayDays: &group.Longest}),
+			name, a.Count(int64(group.Lapsed)), a.Count(int64(group.Essential)), a.Day(&group.Earliest), a.Lasting(model.ObligationRow{DelayDays: &group.Longest}),
 			a.Words(shown).Classed("wide full text"),
 		}})
 	}
@@ -182,14 +182,14 @@ func (a *ask) groupsTable(groups []queries.LapsedGroup, by string, f *page.Figur
 }
 
 // groupsOf gathers lapses that come oldest first as LapsedGroups does.
-func groupsOf(lapses []queries.ObligationRow, by string) []queries.LapsedGroup {
-	var groups []queries.LapsedGroup
+func groupsOf(lapses []model.ObligationRow, by string) []model.LapsedGroup {
+	var groups []model.LapsedGroup
 	place, named := map[string]int{}, map[[2]string]bool{}
 	for _, lapse := range lapses {
-		group := queries.LapsedGroup{ID: lapse.UnitID, Name: lapse.Unit, Kind: lapse.Group}
+		group := model.LapsedGroup{ID: lapse.UnitID, Name: lapse.Unit, Kind: lapse.Group}
 		other := strings.TrimSpace(lapse.Item + " " + lapse.Period)
 		if by == "item" {
-			group, other = queries.LapsedGroup{ID: lapse.ItemID, Name: lapse.Item, Kind: lapse.Class}, lapse.Unit
+			group, other = model.LapsedGroup{ID: lapse.ItemID, Name: lapse.Item, Kind: lapse.Class}, lapse.Unit
 		}
 		at, known := place[group.ID]
 		if !known {
@@ -212,12 +212,12 @@ func groupsOf(lapses []queries.ObligationRow, by string) []queries.LapsedGroup {
 			}
 		}
 	}
-	slices.SortStableFunc(groups, func(x, y queries.LapsedGroup) int { return int(y.Lapsed) - int(x.Lapsed) })
+	slices.SortStableFunc(groups, func(x, y model.LapsedGroup) int { return int(y.Lapsed) - int(x.Lapsed) })
 	return groups
 }
 
 // unverifiedFigure lists apart what nobody could look for.
-func (a *ask) unverifiedFigure(unverified *page.Answer[[]queries.UnverifiedRow]) page.Figure {
+func (a *ask) unverifiedFigure(unverified *page.Answer[[]model.UnverifiedRow]) page.Figure {
 	f := page.Figure{
 		ID: "unverified", Heading: a.CodeLabel("state", "unverified"), Class: "span-12", Open: true, Failed: unverified.Failed,
 		About: a.T("lapsed.unverified_about", "Count", foundUnverified(unverified.Value), "Shown", len(unverified.Value)),
@@ -247,10 +247,10 @@ func (a *ask) unverifiedFigure(unverified *page.Answer[[]queries.UnverifiedRow])
 }
 
 // unverifiedWhy names those of the covering sources that fail now.
-func (a *ask) unverifiedWhy(o queries.UnverifiedRow) string {
-	covering := page.Covering{Coverage: &page.Answer[[]queries.CoverageRow]{}, Sources: a.Sources}
+func (a *ask) unverifiedWhy(o model.UnverifiedRow) string {
+	covering := page.Covering{Coverage: &page.Answer[[]model.CoverageRow]{}, Sources: a.Sources}
 	for _, source := range o.Sources {
-		covering.Coverage.Value = append(covering.Coverage.Value, queries.CoverageRow{Source: source, Items: []string{o.ItemID}})
+		covering.Coverage.Value = append(covering.Coverage.Value, model.CoverageRow{Source: source, Items: []string{o.ItemID}})
 	}
-	return a.Unverified(covering, queries.ObligationRow{ItemID: o.ItemID, LookedOn: o.LookedOn})
+	return a.Unverified(covering, model.ObligationRow{ItemID: o.ItemID, LookedOn: o.LookedOn})
 }

@@ -7,7 +7,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 func (m methodologist) obligation() chapter {
@@ -19,7 +19,7 @@ func (m methodologist) obligation() chapter {
 }
 
 // dueExample follows one obligation of the catalogue in force from its period to its states.
-func (m methodologist) dueExample(e queries.DueExample) []string {
+func (m methodologist) dueExample(e model.DueExample) []string {
 	var rest uint64
 	if e.RestDays != nil {
 		rest = *e.RestDays
@@ -91,7 +91,7 @@ func (m methodologist) scoreExample() (lines []string) {
 
 func (m methodologist) rank() chapter {
 	t := &page.Table{Label: m.Label("rating"), Short: true, Columns: []page.Column{{Key: "rating", Label: m.Label("rating"), Class: "title"}, {Key: "score", Label: m.Label("score"), Class: "text"}}}
-	for _, rating := range queries.Codes("rating") {
+	for _, rating := range model.Codes("rating") {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: m.CodeLabel("rating", rating), Tag: "rating-" + rating, Class: "title"}, m.Words(m.say("methodology.rating." + rating))}})
 	}
 	pieces := append(m.text("rank", "rating"), piece{Table: t})

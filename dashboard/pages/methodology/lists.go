@@ -6,11 +6,11 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // catalogueChapter lists the items in force, each with who owes it, when it is due, and where it may be shown to whom.
-func (a *ask) catalogueChapter(catalogue *page.Answer[[]queries.CatalogueRow]) chapter {
+func (a *ask) catalogueChapter(catalogue *page.Answer[[]model.CatalogueRow]) chapter {
 	t := &page.Table{
 		Label: a.Report("catalogue"), Short: true, Page: 60, Empty: a.T("panel.empty"), Search: a.T("table.search_items"), Counter: a.T("table.items"),
 		Columns: []page.Column{
@@ -44,7 +44,7 @@ func (a *ask) catalogueChapter(catalogue *page.Answer[[]queries.CatalogueRow]) c
 }
 
 // itemAbout is an item's id, catalogue, programme and focus, and until when it is valid.
-func (a *ask) itemAbout(item queries.CatalogueRow) string {
+func (a *ask) itemAbout(item model.CatalogueRow) string {
 	about := []string{item.ItemID}
 	for _, part := range []string{a.CodeLabel("catalogue", item.Catalogue), a.CodeLabel("programme", item.Programme), a.CodeLabel("focus", item.Focus)} {
 		if part != "" {
@@ -58,7 +58,7 @@ func (a *ask) itemAbout(item queries.CatalogueRow) string {
 }
 
 // dueRule says from when the days to the due day count, how many, and from when on a record counts.
-func (a *ask) dueRule(item queries.CatalogueRow) string {
+func (a *ask) dueRule(item model.CatalogueRow) string {
 	from := "period"
 	if item.Cadence == "standing" || item.Cadence == "event" {
 		from = item.Cadence
@@ -78,7 +78,7 @@ type calendarDays struct {
 }
 
 // calendarChapter lists the exceptions to Monday–Friday, neighbouring days of a kind as one line.
-func (a *ask) calendarChapter(calendar *page.Answer[[]queries.CalendarRow]) chapter {
+func (a *ask) calendarChapter(calendar *page.Answer[[]model.CalendarRow]) chapter {
 	var runs []calendarDays
 	for _, day := range calendar.Value {
 		if last := len(runs) - 1; last >= 0 && runs[last].kind == day.Kind && day.Day.Equal(runs[last].last.AddDate(0, 0, 1)) {
@@ -111,7 +111,7 @@ func (a *ask) calendarChapter(calendar *page.Answer[[]queries.CalendarRow]) chap
 }
 
 // yearsWithout are the years of the calendar's chapter for which nothing is registered.
-func (a *ask) yearsWithout(calendar []queries.CalendarRow) string {
+func (a *ask) yearsWithout(calendar []model.CalendarRow) string {
 	registered := map[int]bool{}
 	for _, day := range calendar {
 		registered[day.Day.Year()] = true
@@ -129,7 +129,7 @@ func (a *ask) yearsWithout(calendar []queries.CalendarRow) string {
 const exemptionsListed = 500
 
 // exemptionsChapter lists the exemptions that cover a day of the window.
-func (a *ask) exemptionsChapter(exemptions *page.Answer[[]queries.ExemptionRow]) chapter {
+func (a *ask) exemptionsChapter(exemptions *page.Answer[[]model.ExemptionRow]) chapter {
 	t := &page.Table{
 		Label: a.Report("exemptions"), Short: true, Page: 20, Empty: a.T("methodology.no_exemptions"), Search: a.T("table.search_units"), Counter: a.T("methodology.rows"),
 		Columns: []page.Column{

@@ -7,7 +7,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -73,7 +73,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 // methodologist says the definitions with the numbers of the settings in force filled in.
 type methodologist struct {
 	*ask
-	rules  queries.Rules
+	rules  model.Rules
 	values map[string]any
 }
 

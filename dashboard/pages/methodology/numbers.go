@@ -4,24 +4,24 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // weighed is something with its weight.
 type weighed struct {
 	key    string
-	weight queries.Number
+	weight model.Number
 }
 
-func scoreWeights(a queries.Assessment) []weighed {
+func scoreWeights(a model.Assessment) []weighed {
 	return []weighed{{"coverage", a.Score.Coverage}, {"timeliness", a.Score.Timeliness}, {"procedure", a.Score.Procedure}, {"placement", a.Score.Placement}}
 }
 
-func classWeights(a queries.Assessment) []weighed {
+func classWeights(a model.Assessment) []weighed {
 	return []weighed{{"essential", a.Classes.Essential}, {"obligatory", a.Classes.Obligatory}, {"recommended", a.Classes.Recommended}}
 }
 
-func siteWeights(a queries.Assessment) []weighed {
+func siteWeights(a model.Assessment) []weighed {
 	return []weighed{
 		{"venue", a.Sites.Venue},
 		{"organisation", a.Sites.Organisation},
@@ -48,7 +48,7 @@ func sharesOf(all []weighed) []decimal.Decimal {
 func shareText(share decimal.Decimal) string { return share.Shift(2).Round(2).String() + " %" }
 
 // rulesValues are the numbers of the settings in force by the names under which the texts have them.
-func (a *ask) rulesValues(rules queries.Rules) map[string]any {
+func (a *ask) rulesValues(rules model.Rules) map[string]any {
 	assessment := rules.Assessment
 	previous := a.Question.Previous()
 	values := map[string]any{
@@ -87,7 +87,7 @@ func (m methodologist) weightsTable(label string, all []weighed, name func(strin
 func exampleMeasures(without string) []*decimal.Decimal {
 	ratio := func(hundredths int64) *decimal.Decimal { d := decimal.New(hundredths, -2); return &d }
 	measures := []*decimal.Decimal{ratio(90), ratio(80), ratio(100), ratio(75)}
-	for i, one := range scoreWeights(queries.Assessment{}) {
+	for i, one := range scoreWeights(model.Assessment{}) {
 		if one.key == without {
 			measures[i] = nil
 		}
@@ -97,7 +97,7 @@ func exampleMeasures(without string) []*decimal.Decimal {
 
 // workedScore is the score of measures by SPEC §5 with what is deducted, and its parts as a page writes them. It has no value when no
 // measure that has one weighs anything.
-func workedScore(a queries.Assessment, measures []*decimal.Decimal, deducted decimal.Decimal) (score *decimal.Decimal, parts []string) {
+func workedScore(a model.Assessment, measures []*decimal.Decimal, deducted decimal.Decimal) (score *decimal.Decimal, parts []string) {
 	weights := scoreWeights(a)
 	sum, weighted := decimal.Zero, decimal.Zero
 	for i, measure := range measures {
@@ -119,7 +119,7 @@ func workedScore(a queries.Assessment, measures []*decimal.Decimal, deducted dec
 }
 
 // ratingOf is the rating of a score without essential lapses.
-func ratingOf(a queries.Assessment, score decimal.Decimal) string {
+func ratingOf(a model.Assessment, score decimal.Decimal) string {
 	switch {
 	case score.GreaterThanOrEqual(a.Ratings.Excellent.Decimal):
 		return "excellent"

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // cellRows is how many units the heat map shows: those furthest behind.
@@ -28,7 +28,7 @@ type heatRow struct {
 func (a *ask) cellsBy(many bool) (string, error) {
 	switch by := a.Address.Get("by"); {
 	case by != "" && by != "town":
-		return "", &queries.UserError{Parameter: "by", Value: by, Expected: "one of town"}
+		return "", &model.UserError{Parameter: "by", Value: by, Expected: "one of town"}
 	case by == "town" || many:
 		return "town", nil
 	default:
@@ -37,14 +37,14 @@ func (a *ask) cellsBy(many bool) (string, error) {
 }
 
 // cells asks what became of each item of the units furthest behind.
-func (a *ask) cells(by string) *page.Answer[[]queries.CellRow] {
-	return page.Load(a.Panels, "cells", a.Question, func(ctx context.Context, question queries.Question) ([]queries.CellRow, error) {
+func (a *ask) cells(by string) *page.Answer[[]model.CellRow] {
+	return page.Load(a.Panels, "cells", a.Question, func(ctx context.Context, question model.Question) ([]model.CellRow, error) {
 		return a.Store.Cells(ctx, question, by, a.Most(cellRows))
 	})
 }
 
 // heatPanel draws units × items, worst unit on top and worst item first.
-func (a *ask) heatPanel(cells *page.Answer[[]queries.CellRow], by string, many bool) heatPanel {
+func (a *ask) heatPanel(cells *page.Answer[[]model.CellRow], by string, many bool) heatPanel {
 	p := heatPanel{Figure: page.Figure{
 		ID: "heat", Heading: a.T("heat.heading"), Class: "span-12", Failed: cells.Failed, Own: true, Listed: true, Exports: a.Exports("obligations", a.Question),
 	}}
@@ -80,7 +80,7 @@ func (a *ask) heatPanel(cells *page.Answer[[]queries.CellRow], by string, many b
 		}
 		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = field
 	}
-	for _, state := range queries.ObligationStates() {
+	for _, state := range model.ObligationStates() {
 		if seen[state] {
 			p.Key = append(p.Key, a.State(state, nil))
 		}
@@ -91,7 +91,7 @@ func (a *ask) heatPanel(cells *page.Answer[[]queries.CellRow], by string, many b
 }
 
 // cellsTable is the heat map as its export has it: how many obligations of each unit and item are in each state.
-func (a *ask) cellsTable(cells []queries.CellRow, towns map[string]string) *page.Table {
+func (a *ask) cellsTable(cells []model.CellRow, towns map[string]string) *page.Table {
 	states := []string{"lapsed", "late", "unverified", "on_time", "pending", "undated", "exempt"}
 	t := &page.Table{Columns: []page.Column{{Key: "unit", Label: a.Label("unit")}, {Key: "item", Label: a.Label("item")}, {Key: "class", Label: a.Label("class")}}}
 	for _, state := range states {
@@ -115,7 +115,7 @@ func (a *ask) cellsTable(cells []queries.CellRow, towns map[string]string) *page
 }
 
 // villagesAmong are the ids of the villages among the rows of cells.
-func villagesAmong(cells []queries.CellRow) (ids []string) {
+func villagesAmong(cells []model.CellRow) (ids []string) {
 	for _, c := range cells {
 		if c.Tier == "village" || c.Tier == "community" {
 			ids = append(ids, c.RowID)
@@ -125,25 +125,25 @@ func villagesAmong(cells []queries.CellRow) (ids []string) {
 }
 
 // worstItemsOf are the items of cells, each summed, most lapsed first, then most late.
-func worstItemsOf(cells []queries.CellRow) []queries.CellRow {
-	var items []queries.CellRow
+func worstItemsOf(cells []model.CellRow) []model.CellRow {
+	var items []model.CellRow
 	for _, c := range cells {
-		at := slices.IndexFunc(items, func(item queries.CellRow) bool { return item.ItemID == c.ItemID })
+		at := slices.IndexFunc(items, func(item model.CellRow) bool { return item.ItemID == c.ItemID })
 		if at < 0 {
-			items = append(items, queries.CellRow{ItemID: c.ItemID, Item: c.Item, Class: c.Class})
+			items = append(items, model.CellRow{ItemID: c.ItemID, Item: c.Item, Class: c.Class})
 			at = len(items) - 1
 		}
 		items[at].Lapsed += c.Lapsed
 		items[at].Late += c.Late
 	}
-	slices.SortStableFunc(items, func(x, y queries.CellRow) int {
+	slices.SortStableFunc(items, func(x, y model.CellRow) int {
 		return cmp.Or(cmp.Compare(y.Lapsed, x.Lapsed), cmp.Compare(y.Late, x.Late), cmp.Compare(x.ItemID, y.ItemID))
 	})
 	return items
 }
 
 // heatField is the worst state of a field's obligations, and how many are in it; all of them are told on pointing at it.
-func (a *ask) heatField(c queries.CellRow, seen map[string]bool) page.Cell {
+func (a *ask) heatField(c model.CellRow, seen map[string]bool) page.Cell {
 	var field page.Cell
 	title := c.Name + " · " + c.Item
 	for _, one := range []struct {

@@ -9,11 +9,11 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // statesFigure shows what became of the window's obligations in each group: shares of one bar, counts in the table.
-func (a *ask) statesFigure(summary *page.Answer[[]queries.SummaryRow]) (page.Figure, error) {
+func (a *ask) statesFigure(summary *page.Answer[[]model.SummaryRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "states", Heading: a.T("overview.states"), About: a.T("overview.states_about"), Class: "span-7",
 		Failed: summary.Failed, Own: true, Exports: a.Exports("ranking", a.Question),
@@ -27,7 +27,7 @@ func (a *ask) statesFigure(summary *page.Answer[[]queries.SummaryRow]) (page.Fig
 	return f, err
 }
 
-func stateCounts(group queries.SummaryRow) map[string]int64 {
+func stateCounts(group model.SummaryRow) map[string]int64 {
 	return map[string]int64{
 		"on_time": group.OnTime, "late": group.Late, "lapsed": group.Lapsed, "pending": group.Pending,
 		"unverified": group.Unverified, "exempt": group.Exempt, "undated": group.Undated,
@@ -37,7 +37,7 @@ func stateCounts(group queries.SummaryRow) map[string]int64 {
 // charted are the states that share the bar: exempt ones are nobody's duty, undated ones have no due day.
 func charted() []string { return []string{"on_time", "late", "lapsed", "pending", "unverified"} }
 
-func (a *ask) statesChart(groups []queries.SummaryRow) (*chart.Chart, error) {
+func (a *ask) statesChart(groups []model.SummaryRow) (*chart.Chart, error) {
 	labels := make([]string, len(groups))
 	for i, group := range groups {
 		labels[i] = a.CodeLabel("group", group.Group)
@@ -63,7 +63,7 @@ func (a *ask) statesChart(groups []queries.SummaryRow) (*chart.Chart, error) {
 	return chart.Draw(bar, 64+56*len(groups), nil)
 }
 
-func (a *ask) statePoints(state string, groups []queries.SummaryRow) (points []chart.Point, any bool) {
+func (a *ask) statePoints(state string, groups []model.SummaryRow) (points []chart.Point, any bool) {
 	for _, group := range groups {
 		counts := stateCounts(group)
 		var total int64
@@ -94,11 +94,11 @@ func (a *ask) statePoints(state string, groups []queries.SummaryRow) (points []c
 	return points, any
 }
 
-func (a *ask) statesTable(groups []queries.SummaryRow) *page.Table {
+func (a *ask) statesTable(groups []model.SummaryRow) *page.Table {
 	t := &page.Table{Label: a.T("overview.states"), Short: true, Columns: []page.Column{
 		{Key: "group", Label: a.Label("group"), Class: "title"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}
-	for _, state := range queries.ObligationStates() {
+	for _, state := range model.ObligationStates() {
 		t.Columns = append(t.Columns, page.Column{Key: state, Label: a.CodeLabel("state", state), Class: "num"})
 	}
 	for _, group := range groups {
@@ -106,7 +106,7 @@ func (a *ask) statesTable(groups []queries.SummaryRow) *page.Table {
 			a.Words(a.CodeLabel("group", group.Group)).Linked(a.Address.At("/ranking/" + group.Group).String()).Classed("title"),
 			a.Count(group.Units),
 		}
-		for _, state := range queries.ObligationStates() {
+		for _, state := range model.ObligationStates() {
 			cells = append(cells, a.Count(stateCounts(group)[state]))
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: cells})
@@ -122,7 +122,7 @@ func stateFill(state string) string {
 }
 
 // groupsFigure sets coverage, timeliness and evidenced timeliness of the groups side by side.
-func (a *ask) groupsFigure(summary *page.Answer[[]queries.SummaryRow]) (page.Figure, error) {
+func (a *ask) groupsFigure(summary *page.Answer[[]model.SummaryRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "groups", Heading: a.T("overview.groups"), About: a.T("overview.groups_about"), Class: "span-5",
 		Failed: summary.Failed, Exports: a.Exports("summary", a.Question), Table: a.summaryTable(summary.Value),
@@ -132,11 +132,11 @@ func (a *ask) groupsFigure(summary *page.Answer[[]queries.SummaryRow]) (page.Fig
 	}
 	measures := []struct {
 		key, fill, decal string
-		of               func(queries.SummaryRow) *decimal.Decimal
+		of               func(model.SummaryRow) *decimal.Decimal
 	}{
-		{"coverage", "var(--measure-1)", "", func(r queries.SummaryRow) *decimal.Decimal { return r.Coverage }},
-		{"timeliness", "var(--measure-2)", "second", func(r queries.SummaryRow) *decimal.Decimal { return r.Timeliness }},
-		{"evidenced_timeliness", "var(--measure-3)", "third", func(r queries.SummaryRow) *decimal.Decimal { return r.EvidencedTimeliness }},
+		{"coverage", "var(--measure-1)", "", func(r model.SummaryRow) *decimal.Decimal { return r.Coverage }},
+		{"timeliness", "var(--measure-2)", "second", func(r model.SummaryRow) *decimal.Decimal { return r.Timeliness }},
+		{"evidenced_timeliness", "var(--measure-3)", "third", func(r model.SummaryRow) *decimal.Decimal { return r.EvidencedTimeliness }},
 	}
 	var labels []string
 	for _, group := range summary.Value {
@@ -174,7 +174,7 @@ func (a *ask) groupsFigure(summary *page.Answer[[]queries.SummaryRow]) (page.Fig
 	return f, err
 }
 
-func (a *ask) summaryTable(rows []queries.SummaryRow) *page.Table {
+func (a *ask) summaryTable(rows []model.SummaryRow) *page.Table {
 	keys := []string{
 		"units", "assessed", "coverage", "timeliness", "evidenced_timeliness", "procedure", "placement",
 		"organisation_coverage", "member_coverage", "clear_units", "lapsed", "carried_lapsed", "unverified", "pending",

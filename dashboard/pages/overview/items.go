@@ -11,22 +11,22 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // worstItems is how many items the chart names; the table behind it has all.
 const worstItems = 12
 
 // itemsFigure shows which items fail most: the share of obligations lapsed, then the share late, as the report pools them.
-func (a *ask) itemsFigure(items *page.Answer[[]queries.ItemRow]) (page.Figure, error) {
+func (a *ask) itemsFigure(items *page.Answer[[]model.ItemRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "items", Heading: a.T("overview.items"), About: a.T("overview.items_about"), Class: "span-7",
 		Failed: items.Failed, Exports: a.Exports("items", a.Question), Table: a.itemsTable(items.Value),
 	}
-	worst := slices.DeleteFunc(slices.Clone(items.Value), func(item queries.ItemRow) bool {
+	worst := slices.DeleteFunc(slices.Clone(items.Value), func(item model.ItemRow) bool {
 		return item.Coverage == nil || item.Timeliness == nil || item.Timeliness.Equal(page.Whole())
 	})
-	slices.SortStableFunc(worst, func(x, y queries.ItemRow) int {
+	slices.SortStableFunc(worst, func(x, y model.ItemRow) int {
 		return cmp.Or(x.Coverage.Cmp(*y.Coverage), x.Timeliness.Cmp(*y.Timeliness))
 	})
 	worst = worst[:min(worstItems, len(worst))]
@@ -72,7 +72,7 @@ func (a *ask) itemsFigure(items *page.Answer[[]queries.ItemRow]) (page.Figure, e
 	return f, err
 }
 
-func (a *ask) itemsTable(items []queries.ItemRow) *page.Table {
+func (a *ask) itemsTable(items []model.ItemRow) *page.Table {
 	t := &page.Table{Label: a.Report("items"), Counter: a.T("table.items"), Columns: []page.Column{
 		{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"},
 		{Key: "class", Label: a.Label("class"), Class: "fit", Sort: "text"},
@@ -95,16 +95,16 @@ func (a *ask) itemsTable(items []queries.ItemRow) *page.Table {
 const movers = 5
 
 // moved asks for the units whose place changed most since the previous window, risen first, then fallen.
-func (a *ask) moved(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+func (a *ask) moved(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if a.Large {
 		return a.movedOfMany(ctx, question)
 	}
 	units, err := a.rankedInGroups(ctx, question)
-	moved := slices.DeleteFunc(slices.Clone(units), func(r queries.RankingRow) bool { return !hasMoved(r) })
-	slices.SortStableFunc(moved, func(x, y queries.RankingRow) int { return cmp.Compare(figures.PlacesUp(y), figures.PlacesUp(x)) })
+	moved := slices.DeleteFunc(slices.Clone(units), func(r model.RankingRow) bool { return !hasMoved(r) })
+	slices.SortStableFunc(moved, func(x, y model.RankingRow) int { return cmp.Compare(figures.PlacesUp(y), figures.PlacesUp(x)) })
 	risen := min(movers, len(moved))
 	fallen := max(risen, len(moved)-movers)
-	var most []queries.RankingRow
+	var most []model.RankingRow
 	for i, unit := range moved {
 		if rises := figures.PlacesUp(unit) > 0; rises && i < risen || !rises && i >= fallen {
 			most = append(most, unit)
@@ -115,7 +115,7 @@ func (a *ask) moved(ctx context.Context, question queries.Question) ([]queries.R
 
 // rankedInGroups are the units of a question, each with its rank in its own group: the one that its page and its leaders know. Ranks among all
 // would move by hundreds.
-func (a *ask) rankedInGroups(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+func (a *ask) rankedInGroups(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	units, err := a.Units(ctx, question)
 	inGroups := slices.Clone(units)
 	for i, unit := range units {
@@ -125,13 +125,13 @@ func (a *ask) rankedInGroups(ctx context.Context, question queries.Question) ([]
 }
 
 // movedOfMany is moved of units that are not all asked for: those that moved most.
-func (a *ask) movedOfMany(ctx context.Context, question queries.Question) (most []queries.RankingRow, err error) {
+func (a *ask) movedOfMany(ctx context.Context, question model.Question) (most []model.RankingRow, err error) {
 	for _, descending := range []bool{true, false} {
-		units, err := a.Store.RankingPart(ctx, question, queries.RankingPart{Sort: "moved", Descending: descending, InGroups: true, Limit: movers})
+		units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Sort: "moved", Descending: descending, InGroups: true, Limit: movers})
 		if err != nil {
 			return nil, err
 		}
-		rows := slices.DeleteFunc(figures.RankedRows(units), func(r queries.RankingRow) bool { return !hasMoved(r) || figures.PlacesUp(r) > 0 != descending })
+		rows := slices.DeleteFunc(figures.RankedRows(units), func(r model.RankingRow) bool { return !hasMoved(r) || figures.PlacesUp(r) > 0 != descending })
 		if !descending {
 			slices.Reverse(rows)
 		}
@@ -140,12 +140,12 @@ func (a *ask) movedOfMany(ctx context.Context, question queries.Question) (most 
 	return most, nil
 }
 
-func hasMoved(unit queries.RankingRow) bool {
+func hasMoved(unit model.RankingRow) bool {
 	return unit.Rank != nil && unit.PreviousRank != nil && *unit.Rank != *unit.PreviousRank
 }
 
 // moversFigure names the units whose place changed most since the previous window, risen first.
-func (a *ask) moversFigure(moved *page.Answer[[]queries.RankingRow]) page.Figure {
+func (a *ask) moversFigure(moved *page.Answer[[]model.RankingRow]) page.Figure {
 	f := page.Figure{
 		ID: "movers", Heading: a.T("overview.movers"), About: a.T("overview.movers_about"), Class: "span-5", Open: true,
 		Failed: moved.Failed, Exports: a.Exports("ranking", a.Question),

@@ -10,7 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -93,13 +93,13 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 }
 
 // sentence says how many units have something lapsed, and how many had before if anything was owed then.
-func (a *ask) sentence(summary *page.Answer[[]queries.SummaryRow], now, before *page.Answer[figures.Lapses], owedBefore bool) string {
+func (a *ask) sentence(summary *page.Answer[[]model.SummaryRow], now, before *page.Answer[figures.Lapses], owedBefore bool) string {
 	group := figures.GroupRow(summary.Value, a.Question.Group)
 	if summary.Failed || now.Failed || a.Within.Failed {
 		return a.T("overview.unknown")
 	}
 	if group == nil {
-		group = &queries.SummaryRow{}
+		group = &model.SummaryRow{}
 	}
 	lapsing := int(now.Value.All().Units)
 	sentence := a.T("overview.sentence", "Day", a.LongDay(a.Question.AsOf, a.Now), "Area", a.area(), "Units", group.Units, "Count", lapsing)
@@ -121,7 +121,7 @@ func (a *ask) area() string {
 	return strings.Join(names, " · ")
 }
 
-func (a *ask) numbers(now *queries.SummaryRow, before figures.Previous) []page.Number {
+func (a *ask) numbers(now *model.SummaryRow, before figures.Previous) []page.Number {
 	if now == nil {
 		return nil
 	}
@@ -153,7 +153,7 @@ func (a *ask) numbers(now *queries.SummaryRow, before figures.Previous) []page.N
 const oldestShown = 12
 
 // oldestFigure lists the lapses that last longest, oldest first as the report has them.
-func (a *ask) oldestFigure(told *page.Answer[figures.Lapses], oldest *page.Answer[[]queries.ObligationRow]) page.Figure {
+func (a *ask) oldestFigure(told *page.Answer[figures.Lapses], oldest *page.Answer[[]model.ObligationRow]) page.Figure {
 	f := page.Figure{
 		ID: "oldest", Heading: a.T("overview.oldest"), Class: "span-12", Failed: told.Failed || oldest.Failed, Open: true,
 		About: a.T("overview.oldest_about", "Count", told.Value.All().Lapsed, "Shown", len(oldest.Value)), Exports: a.Exports("lapsed", a.Question),

@@ -5,7 +5,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // channelItems is how many items the chart of channels shows; the table behind it has all.
@@ -25,7 +25,7 @@ func channelFills() []chart.PointStyle {
 }
 
 // channelsFigure shows through which channels each item was published: records as stacked bars.
-func (a *ask) channelsFigure(channels *page.Answer[[]queries.ChannelRow]) (page.Figure, error) {
+func (a *ask) channelsFigure(channels *page.Answer[[]model.ChannelRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "channels", Heading: a.T("placement.channels"), About: a.T("placement.channels_about"), Class: "span-12",
 		Failed: channels.Failed, Own: true, Exports: a.Exports("records", a.Question),
@@ -33,17 +33,17 @@ func (a *ask) channelsFigure(channels *page.Answer[[]queries.ChannelRow]) (page.
 	if len(channels.Value) == 0 {
 		return f, nil
 	}
-	codes := append(queries.Codes("channel"), "")
+	codes := append(model.Codes("channel"), "")
 	t := &page.Table{Label: f.Heading, Columns: []page.Column{{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"}}}
 	for _, code := range codes {
 		t.Columns = append(t.Columns, page.Column{Key: cmp.Or(code, "no_channel"), Label: a.channelName(code), Class: "num", Sort: "number"})
 	}
 	var labels []string
-	counts := map[string]map[string]queries.ChannelRow{}
+	counts := map[string]map[string]model.ChannelRow{}
 	var order []string
 	for _, r := range channels.Value {
 		if counts[r.ItemID] == nil {
-			counts[r.ItemID] = map[string]queries.ChannelRow{}
+			counts[r.ItemID] = map[string]model.ChannelRow{}
 			order = append(order, r.ItemID)
 			labels = append(labels, r.Item)
 		}

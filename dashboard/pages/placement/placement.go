@@ -11,7 +11,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -42,7 +42,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	misplaced := figures.LoadRecords(a.Ask, "misplaced", question, figures.Limited(a.Ask, a.Store.Misplaced))
 	channels := figures.LoadRecords(a.Ask, "channels", question, a.Store.Channels)
 	summary, before := a.Summaries(question)
-	lowest := page.Load(a.Panels, "lowest", question, a.Lowest("placement", func(r queries.RankingRow) *decimal.Decimal { return r.Placement }))
+	lowest := page.Load(a.Panels, "lowest", question, a.Lowest("placement", func(r model.RankingRow) *decimal.Decimal { return r.Placement }))
 	areas := a.LoadAreas()
 	a.Panels.Wait()
 
@@ -51,11 +51,11 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		Sentence: a.sentence(now, misplaced), About: a.WindowSentence() + a.T("placement.about"),
 		Numbers:     a.numbers(now, figures.PreviousOf(before, question.Group), misplaced),
 		Overexposed: a.overexposedFigure(overexposed), Misplaced: a.misplacedFigure(misplaced),
-		Lowest: a.LowestFigure(lowest, "placement", func(r queries.RankingRow) *decimal.Decimal { return r.Placement }),
+		Lowest: a.LowestFigure(lowest, "placement", func(r model.RankingRow) *decimal.Decimal { return r.Placement }),
 	}
 	var err error
 	if body.Channels, err = a.channelsFigure(channels); err == nil {
-		body.Groups, err = a.GroupMeasures("placement", summary, figures.GroupMeasure{Key: "placement", Fill: "var(--measure-1)", Decal: "", Of: func(r queries.SummaryRow) *decimal.Decimal { return r.Placement }})
+		body.Groups, err = a.GroupMeasures("placement", summary, figures.GroupMeasure{Key: "placement", Fill: "var(--measure-1)", Decal: "", Of: func(r model.SummaryRow) *decimal.Decimal { return r.Placement }})
 	}
 	if err != nil {
 		return page.Content{}, fmt.Errorf("placement: %w", err)
@@ -66,14 +66,14 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}, nil
 }
 
-func misplacedFound(misplaced *page.Answer[[]queries.MisplacedRow]) int64 {
+func misplacedFound(misplaced *page.Answer[[]model.MisplacedRow]) int64 {
 	if len(misplaced.Value) == 0 {
 		return 0
 	}
 	return int64(misplaced.Value[0].Found)
 }
 
-func (a *ask) sentence(now *queries.SummaryRow, misplaced *page.Answer[[]queries.MisplacedRow]) string {
+func (a *ask) sentence(now *model.SummaryRow, misplaced *page.Answer[[]model.MisplacedRow]) string {
 	switch {
 	case a.Large && now != nil && now.Placement != nil:
 		return a.T("placement.sentence_many", "Day", a.LongDay(a.Question.AsOf, a.Now), "Count", now.Overexposed, "Ratio", page.Percent(*now.Placement))
@@ -85,7 +85,7 @@ func (a *ask) sentence(now *queries.SummaryRow, misplaced *page.Answer[[]queries
 	return a.T("placement.sentence", "Day", a.LongDay(a.Question.AsOf, a.Now), "Count", now.Overexposed, "Misplaced", misplacedFound(misplaced))
 }
 
-func (a *ask) numbers(now *queries.SummaryRow, before figures.Previous, misplaced *page.Answer[[]queries.MisplacedRow]) []page.Number {
+func (a *ask) numbers(now *model.SummaryRow, before figures.Previous, misplaced *page.Answer[[]model.MisplacedRow]) []page.Number {
 	if now == nil {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (a *ask) allowed(domain string, codes []string) string {
 }
 
 // overexposedFigure lists what society was shown though the item does not allow it.
-func (a *ask) overexposedFigure(overexposed *page.Answer[[]queries.OverexposedRow]) page.Figure {
+func (a *ask) overexposedFigure(overexposed *page.Answer[[]model.OverexposedRow]) page.Figure {
 	f := a.RecordsFigure("overexposed", a.T("placement.overexposed"), overexposed.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("placement.overexposed_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -141,7 +141,7 @@ func (a *ask) overexposedFigure(overexposed *page.Answer[[]queries.OverexposedRo
 }
 
 // misplacedFigure lists what is in a scope or channel that the item does not allow, or was taken down too early.
-func (a *ask) misplacedFigure(misplaced *page.Answer[[]queries.MisplacedRow]) page.Figure {
+func (a *ask) misplacedFigure(misplaced *page.Answer[[]model.MisplacedRow]) page.Figure {
 	f := a.RecordsFigure("misplaced", a.T("placement.misplaced"), misplaced.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("placement.misplaced_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -178,7 +178,7 @@ func (a *ask) misplacedFigure(misplaced *page.Answer[[]queries.MisplacedRow]) pa
 }
 
 // misplacement says what is wrong with where a record was shown, and of which kinds it is.
-func (a *ask) misplacement(r queries.MisplacedRow) (problems, kinds []string) {
+func (a *ask) misplacement(r model.MisplacedRow) (problems, kinds []string) {
 	name := func(domain, code string) string {
 		if code == "" {
 			return a.T("placement.not_named")

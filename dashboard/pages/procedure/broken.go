@@ -6,11 +6,11 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // brokenFigure lists the records that lack a step or have them out of order, with the step concerned.
-func (a *ask) brokenFigure(broken *page.Answer[[]queries.BrokenRow]) page.Figure {
+func (a *ask) brokenFigure(broken *page.Answer[[]model.BrokenRow]) page.Figure {
 	f := a.RecordsFigure("broken", a.T("procedure.broken"), broken.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("procedure.broken_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -46,7 +46,7 @@ func (a *ask) stepDay(day *time.Time) page.Cell {
 }
 
 // concerned says which steps a record lacks and which come before the one that they should follow.
-func (a *ask) concerned(r queries.BrokenRow) string {
+func (a *ask) concerned(r model.BrokenRow) string {
 	var problems []string
 	last, lastDay := "", time.Time{}
 	for _, step := range []struct {

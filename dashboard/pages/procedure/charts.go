@@ -4,30 +4,30 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // flowStage is one column of the flow, from what is met to what has its steps in order.
 type flowStage struct {
 	key string
-	of  func(queries.FlowRow) uint64
+	of  func(model.FlowRow) uint64
 }
 
 func flowStages() []flowStage {
 	return []flowStage{
-		{"met", func(r queries.FlowRow) uint64 { return r.Met }},
-		{"with_steps", func(r queries.FlowRow) uint64 { return r.WithSteps }},
-		{"proposed", func(r queries.FlowRow) uint64 { return r.Proposed }},
-		{"reviewed", func(r queries.FlowRow) uint64 { return r.Reviewed }},
-		{"approved", func(r queries.FlowRow) uint64 { return r.Approved }},
-		{"published", func(r queries.FlowRow) uint64 { return r.WithSteps }}, // published_on, which every one of them has
-		{"complete", func(r queries.FlowRow) uint64 { return r.Complete }},
-		{"in_order", func(r queries.FlowRow) uint64 { return r.InOrder }},
+		{"met", func(r model.FlowRow) uint64 { return r.Met }},
+		{"with_steps", func(r model.FlowRow) uint64 { return r.WithSteps }},
+		{"proposed", func(r model.FlowRow) uint64 { return r.Proposed }},
+		{"reviewed", func(r model.FlowRow) uint64 { return r.Reviewed }},
+		{"approved", func(r model.FlowRow) uint64 { return r.Approved }},
+		{"published", func(r model.FlowRow) uint64 { return r.WithSteps }}, // published_on, which every one of them has
+		{"complete", func(r model.FlowRow) uint64 { return r.Complete }},
+		{"in_order", func(r model.FlowRow) uint64 { return r.InOrder }},
 	}
 }
 
 // flowFigure shows how many met obligations have a record with each step, and how many have all of them in order.
-func (a *ask) flowFigure(flow *page.Answer[[]queries.FlowRow]) (page.Figure, error) {
+func (a *ask) flowFigure(flow *page.Answer[[]model.FlowRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "flow", Heading: a.T("procedure.flow"), About: a.T("procedure.flow_about"), Class: "span-7",
 		Failed: flow.Failed, Own: true, Exports: a.Exports("obligations", a.Question),
@@ -57,7 +57,7 @@ func (a *ask) flowFigure(flow *page.Answer[[]queries.FlowRow]) (page.Figure, err
 	return f, err
 }
 
-func (a *ask) flowTable(rows []queries.FlowRow) *page.Table {
+func (a *ask) flowTable(rows []model.FlowRow) *page.Table {
 	t := &page.Table{Label: a.T("procedure.flow"), Short: true, Columns: []page.Column{{Key: "group", Label: a.Label("group"), Class: "title stick"}}}
 	for _, stage := range flowStages() {
 		t.Columns = append(t.Columns, page.Column{Key: stage.key, Label: a.T("step." + stage.key), Class: "num"})

@@ -10,7 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -41,7 +41,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	times := figures.LoadRecords(a.Ask, "step times", question, a.Store.StepTimes)
 	broken := figures.LoadRecords(a.Ask, "broken", question, figures.Limited(a.Ask, a.Store.Broken))
 	summary, before := a.Summaries(question)
-	lowest := page.Load(a.Panels, "lowest", question, a.Lowest("procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }))
+	lowest := page.Load(a.Panels, "lowest", question, a.Lowest("procedure", func(r model.RankingRow) *decimal.Decimal { return r.Procedure }))
 	areas := a.LoadAreas()
 	a.Panels.Wait()
 
@@ -49,13 +49,13 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	body := view{
 		Sentence: a.sentence(flow.Failed, all, figures.GroupRow(summary.Value, question.Group)), About: a.WindowSentence() + a.T("procedure.about"),
 		Numbers: a.numbers(flow.Failed, all, figures.GroupRow(summary.Value, question.Group), figures.PreviousOf(before, question.Group)),
-		Lowest:  a.LowestFigure(lowest, "procedure", func(r queries.RankingRow) *decimal.Decimal { return r.Procedure }),
+		Lowest:  a.LowestFigure(lowest, "procedure", func(r model.RankingRow) *decimal.Decimal { return r.Procedure }),
 		Broken:  a.brokenFigure(broken),
 	}
 	var err error
 	if body.Flow, err = a.flowFigure(flow); err == nil {
 		if body.Times, err = a.TimesFigure(times, question); err == nil {
-			body.Groups, err = a.GroupMeasures("procedure", summary, figures.GroupMeasure{Key: "procedure", Fill: "var(--measure-1)", Decal: "", Of: func(r queries.SummaryRow) *decimal.Decimal { return r.Procedure }})
+			body.Groups, err = a.GroupMeasures("procedure", summary, figures.GroupMeasure{Key: "procedure", Fill: "var(--measure-1)", Decal: "", Of: func(r model.SummaryRow) *decimal.Decimal { return r.Procedure }})
 		}
 	}
 	if err != nil {
@@ -68,16 +68,16 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 }
 
 // flowOf is the row of all groups asked; without met obligations everything is zero.
-func flowOf(rows []queries.FlowRow) queries.FlowRow {
+func flowOf(rows []model.FlowRow) model.FlowRow {
 	for _, row := range rows {
 		if row.Group == "all" {
 			return row
 		}
 	}
-	return queries.FlowRow{}
+	return model.FlowRow{}
 }
 
-func (a *ask) sentence(failed bool, all queries.FlowRow, now *queries.SummaryRow) string {
+func (a *ask) sentence(failed bool, all model.FlowRow, now *model.SummaryRow) string {
 	switch {
 	case a.Large && now != nil && now.Procedure != nil:
 		return a.T("procedure.sentence_many", "Day", a.LongDay(a.Question.AsOf, a.Now), "Units", page.Grouped(now.Units), "Ratio", page.Percent(*now.Procedure))
@@ -90,7 +90,7 @@ func (a *ask) sentence(failed bool, all queries.FlowRow, now *queries.SummaryRow
 		"Missing", all.WithSteps-all.Complete, "Disordered", all.Complete-all.InOrder)
 }
 
-func (a *ask) numbers(failed bool, all queries.FlowRow, now *queries.SummaryRow, before figures.Previous) []page.Number {
+func (a *ask) numbers(failed bool, all model.FlowRow, now *model.SummaryRow, before figures.Previous) []page.Number {
 	if failed && !a.Large || now == nil {
 		return nil
 	}

@@ -9,7 +9,8 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/retention"
 )
 
 // contentPanel is the raw content of one version of a record.
@@ -26,7 +27,7 @@ type contentPanel struct {
 // shownContent bounds how much of a content a page shows, in bytes; the whole of it can be downloaded.
 const shownContent = 64 << 10
 
-func (a *ask) contentPanel(ctx context.Context, p queries.Proof, at int) (contentPanel, error) {
+func (a *ask) contentPanel(ctx context.Context, p model.Proof, at int) (contentPanel, error) {
 	v := p.Versions[at]
 	panel := contentPanel{About: a.T("proof.content_about", "Number", len(p.Versions)-at, "Instant", a.Instant(v.Seen))}
 	if a.Options.Society {
@@ -71,7 +72,7 @@ func (a *ask) contentPanel(ctx context.Context, p queries.Proof, at int) (conten
 
 // retention says how long a policy keeps.
 func (a *ask) retention(policy string) string {
-	period, err := queries.ParsePeriod(policy)
+	period, err := retention.ParsePeriod(policy)
 	switch {
 	case err != nil:
 		return policy

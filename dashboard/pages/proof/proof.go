@@ -11,7 +11,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -58,7 +58,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	if err != nil {
 		return page.Content{}, err
 	}
-	at := slices.IndexFunc(p.Versions, func(v queries.ProofVersion) bool { return v.Version == chosen || chosen == 0 && v.ContentBytes > 0 })
+	at := slices.IndexFunc(p.Versions, func(v model.ProofVersion) bool { return v.Version == chosen || chosen == 0 && v.ContentBytes > 0 })
 	if at < 0 && (chosen != 0 || len(p.Versions) == 0) {
 		return page.Content{}, &page.NotFoundError{Message: a.T("problem.no_record", "Record", id, "Source", source)}
 	}
@@ -80,16 +80,16 @@ func versionAsked(text string) (uint64, error) {
 	}
 	version, err := strconv.ParseUint(text, 10, 64)
 	if err != nil || version == 0 {
-		return 0, &queries.UserError{Parameter: "version", Value: text, Expected: "the number of a version that the page lists"}
+		return 0, &model.UserError{Parameter: "version", Value: text, Expected: "the number of a version that the page lists"}
 	}
 	return version, nil
 }
 
-func (a *ask) crumbs(v queries.ProofVersion) []page.Link {
+func (a *ask) crumbs(v model.ProofVersion) []page.Link {
 	return []page.Link{{Text: cmp.Or(v.Unit, v.UnitID), Href: a.Address.At(page.UnitPath(v.UnitID)).String()}}
 }
 
-func (a *ask) tags(p queries.Proof) []page.Cell {
+func (a *ask) tags(p model.Proof) []page.Cell {
 	latest := p.Versions[0]
 	tags := []page.Cell{
 		{Text: cmp.Or(latest.Item, latest.ItemID)},
@@ -108,7 +108,7 @@ func (a *ask) tags(p queries.Proof) []page.Cell {
 }
 
 // sentence says when the record claims to have been published, and what speaks for or against that.
-func (a *ask) sentence(p queries.Proof) string {
+func (a *ask) sentence(p model.Proof) string {
 	latest := p.Versions[0]
 	if latest.PublishedOn == nil {
 		return a.T("proof.unpublished")
@@ -133,7 +133,7 @@ func (a *ask) sentence(p queries.Proof) string {
 }
 
 // days puts the days of the record in force into their order.
-func (a *ask) days(p queries.Proof) []moment {
+func (a *ask) days(p model.Proof) []moment {
 	latest := p.Versions[0]
 	var days []moment
 	add := func(day *time.Time, label, note, class string) {
@@ -159,7 +159,7 @@ func (a *ask) days(p queries.Proof) []moment {
 	add(latest.UploadedOn, a.Label("uploaded_on"), a.T("proof.uploaded_about"), counted(latest.UploadedOn))
 	add(latest.ShownOn, a.T("proof.shown"), a.T("proof.shown_about"), counted(latest.ShownOn))
 	add(latest.UnseenOn, a.T("proof.unseen"), a.T("proof.unseen_about"), counted(latest.UnseenOn))
-	seen := queries.Today(latest.FirstSeen.In(a.Zone))
+	seen := model.Today(latest.FirstSeen.In(a.Zone))
 	add(&seen, a.T("proof.first_seen"), a.T("proof.first_seen_about", "Instant", a.Instant(latest.FirstSeen)), "")
 	add(latest.WithdrawnOn, a.Label("withdrawn_on"), "", "")
 	slices.SortStableFunc(days, func(x, y moment) int { return cmp.Compare(x.Day, y.Day) })
@@ -167,7 +167,7 @@ func (a *ask) days(p queries.Proof) []moment {
 }
 
 // facts are the record's fields as they were read.
-func (a *ask) facts(v queries.ProofVersion) []page.Fact {
+func (a *ask) facts(v model.ProofVersion) []page.Fact {
 	var facts []page.Fact
 	for _, field := range versionFields(a) {
 		value := field.value(v)

@@ -8,22 +8,22 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // versionField is one field of a record, as a page writes it.
 type versionField struct {
 	key, label string
-	value      func(queries.ProofVersion) string
+	value      func(model.ProofVersion) string
 }
 
 // versionFields are the fields that a correction may change, in the order of SPEC §3.
 func versionFields(a *ask) []versionField {
-	code := func(domain string, of func(queries.ProofVersion) string) func(queries.ProofVersion) string {
-		return func(v queries.ProofVersion) string { return a.NamesOf(domain, of(v)) }
+	code := func(domain string, of func(model.ProofVersion) string) func(model.ProofVersion) string {
+		return func(v model.ProofVersion) string { return a.NamesOf(domain, of(v)) }
 	}
-	day := func(of func(queries.ProofVersion) *time.Time) func(queries.ProofVersion) string {
-		return func(v queries.ProofVersion) string {
+	day := func(of func(model.ProofVersion) *time.Time) func(model.ProofVersion) string {
+		return func(v model.ProofVersion) string {
 			if day := of(v); day != nil {
 				return day.Format(page.DayLayout)
 			}
@@ -31,21 +31,21 @@ func versionFields(a *ask) []versionField {
 		}
 	}
 	fields := []versionField{
-		{key: "unit", value: func(v queries.ProofVersion) string { return cmp.Or(v.Unit, v.UnitID) }},
-		{key: "item", value: func(v queries.ProofVersion) string { return cmp.Or(v.Item, v.ItemID) }},
-		{key: "title", value: func(v queries.ProofVersion) string { return v.Title }},
-		{key: "event_id", value: func(v queries.ProofVersion) string { return v.EventID }},
-		{key: "period", value: func(v queries.ProofVersion) string { return v.Period }},
-		{key: "occurred_on", value: day(func(v queries.ProofVersion) *time.Time { return v.OccurredOn })},
-		{key: "proposed_on", value: day(func(v queries.ProofVersion) *time.Time { return v.ProposedOn })},
-		{key: "reviewed_on", value: day(func(v queries.ProofVersion) *time.Time { return v.ReviewedOn })},
-		{key: "approved_on", value: day(func(v queries.ProofVersion) *time.Time { return v.ApprovedOn })},
-		{key: "published_on", value: day(func(v queries.ProofVersion) *time.Time { return v.PublishedOn })},
-		{key: "uploaded_on", value: day(func(v queries.ProofVersion) *time.Time { return v.UploadedOn })},
-		{key: "withdrawn_on", value: day(func(v queries.ProofVersion) *time.Time { return v.WithdrawnOn })},
-		{key: "scope", value: code("scope", func(v queries.ProofVersion) string { return v.Scope })},
-		{key: "channel", value: code("channel", func(v queries.ProofVersion) string { return v.Channel })},
-		{key: "url", value: func(v queries.ProofVersion) string { return v.URL }},
+		{key: "unit", value: func(v model.ProofVersion) string { return cmp.Or(v.Unit, v.UnitID) }},
+		{key: "item", value: func(v model.ProofVersion) string { return cmp.Or(v.Item, v.ItemID) }},
+		{key: "title", value: func(v model.ProofVersion) string { return v.Title }},
+		{key: "event_id", value: func(v model.ProofVersion) string { return v.EventID }},
+		{key: "period", value: func(v model.ProofVersion) string { return v.Period }},
+		{key: "occurred_on", value: day(func(v model.ProofVersion) *time.Time { return v.OccurredOn })},
+		{key: "proposed_on", value: day(func(v model.ProofVersion) *time.Time { return v.ProposedOn })},
+		{key: "reviewed_on", value: day(func(v model.ProofVersion) *time.Time { return v.ReviewedOn })},
+		{key: "approved_on", value: day(func(v model.ProofVersion) *time.Time { return v.ApprovedOn })},
+		{key: "published_on", value: day(func(v model.ProofVersion) *time.Time { return v.PublishedOn })},
+		{key: "uploaded_on", value: day(func(v model.ProofVersion) *time.Time { return v.UploadedOn })},
+		{key: "withdrawn_on", value: day(func(v model.ProofVersion) *time.Time { return v.WithdrawnOn })},
+		{key: "scope", value: code("scope", func(v model.ProofVersion) string { return v.Scope })},
+		{key: "channel", value: code("channel", func(v model.ProofVersion) string { return v.Channel })},
+		{key: "url", value: func(v model.ProofVersion) string { return v.URL }},
 	}
 	for i := range fields {
 		fields[i].label = a.Label(fields[i].key)
@@ -54,7 +54,7 @@ func versionFields(a *ask) []versionField {
 }
 
 // versionsFigure lists the versions, the newest first, with what each changed and the way to its content.
-func (a *ask) versionsFigure(p queries.Proof, shown int) page.Figure {
+func (a *ask) versionsFigure(p model.Proof, shown int) page.Figure {
 	f := page.Figure{
 		ID: "versions", Heading: a.T("proof.versions"), About: a.T("proof.versions_about", "Count", len(p.Versions)), Class: "span-12", Open: true,
 	}
@@ -84,7 +84,7 @@ func (a *ask) versionsFigure(p queries.Proof, shown int) page.Figure {
 }
 
 // changes says what a version says other than the one before it.
-func (a *ask) changes(versions []queries.ProofVersion, at int) string {
+func (a *ask) changes(versions []model.ProofVersion, at int) string {
 	now := versions[at]
 	if at == len(versions)-1 {
 		return a.T("proof.first")
@@ -109,7 +109,7 @@ func (a *ask) changes(versions []queries.ProofVersion, at int) string {
 	return strings.Join(changes, a.T("proof.change_separator"))
 }
 
-func (a *ask) versionContent(v queries.ProofVersion, shown bool) page.Cell {
+func (a *ask) versionContent(v model.ProofVersion, shown bool) page.Cell {
 	switch {
 	case a.Options.Society:
 		return a.Inner("")

@@ -10,7 +10,8 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/score"
 )
 
 // The chart shows up to drawnWhole units at once; of more it shows drawnAtOnce, and the rest are a drag or a button away.
@@ -21,10 +22,10 @@ const (
 
 // chart draws the points that the ranked units lost, by measure, in the order of their ranks: full bars that all end near 100 would show no
 // difference. Units at the end of a long ranking stand apart.
-func (a *ask) chart(rows, end []queries.RankingRow) (*chart.Chart, error) {
+func (a *ask) chart(rows, end []model.RankingRow) (*chart.Chart, error) {
 	beginning := len(rows)
 	rows = slices.Concat(rows, end)
-	severalParents := slices.ContainsFunc(rows, func(unit queries.RankingRow) bool { return unit.ParentID != rows[0].ParentID })
+	severalParents := slices.ContainsFunc(rows, func(unit model.RankingRow) bool { return unit.ParentID != rows[0].ParentID })
 	parts := a.lossParts()
 	all := make([]chart.RowSeries, len(parts))
 	for i, part := range parts {
@@ -74,14 +75,14 @@ func (a *ask) lossParts() []lossPart {
 		return []lossPart{{a.T("unit.lost"), "var(--state-lapsed)", ""}}
 	}
 	var parts []lossPart
-	for m, measure := range queries.Measures() {
+	for m, measure := range score.Measures() {
 		parts = append(parts, lossPart{a.Label(measure), figures.LossFills()[m], figures.LossDecals()[m]})
 	}
 	return append(parts, lossPart{a.Label("deductions"), "var(--state-unverified-line)", ""})
 }
 
 // lostBy is what a unit lost in each of lossParts, from its measures as shown: each weighs what its weight is of those that have a value (SPEC §5).
-func (a *ask) lostBy(unit queries.RankingRow) []decimal.Decimal {
+func (a *ask) lostBy(unit model.RankingRow) []decimal.Decimal {
 	hundred := decimal.New(100, 0)
 	if a.Question.Scope == "subtree" {
 		return []decimal.Decimal{hundred.Sub(*unit.Score)}
@@ -90,7 +91,7 @@ func (a *ask) lostBy(unit queries.RankingRow) []decimal.Decimal {
 	measures := []*decimal.Decimal{unit.Coverage, unit.Timeliness, unit.Procedure, unit.Placement}
 	sum := decimal.Zero
 	lost := make([]decimal.Decimal, len(measures), len(measures)+1)
-	for m, weight := range []queries.Number{weights.Coverage, weights.Timeliness, weights.Procedure, weights.Placement} {
+	for m, weight := range []model.Number{weights.Coverage, weights.Timeliness, weights.Procedure, weights.Placement} {
 		if measures[m] != nil {
 			sum = sum.Add(weight.Decimal)
 			lost[m] = page.Whole().Sub(*measures[m]).Mul(weight.Decimal)
@@ -109,7 +110,7 @@ func (a *ask) lostBy(unit queries.RankingRow) []decimal.Decimal {
 }
 
 // points adds a unit's bar, a part for each of lossParts, the score and its change of rank at the end; and says what pointing at it shows.
-func (a *ask) points(all []chart.RowSeries, unit queries.RankingRow) []string {
+func (a *ask) points(all []chart.RowSeries, unit model.RankingRow) []string {
 	label := unit.Score.StringFixed(2)
 	if moved := a.Places(unit); moved.Change != "" && moved.Change != "=" {
 		label += "  " + moved.Change
@@ -147,7 +148,7 @@ func (a *ask) bands() *opts.MarkLines {
 	ratings := a.Options.Assessment().Ratings
 	for _, band := range []struct {
 		rating string
-		from   queries.Number
+		from   model.Number
 	}{{"excellent", ratings.Excellent}, {"good", ratings.Good}, {"pass", ratings.Pass}} {
 		name := a.T("ranking.band", "Rating", a.CodeLabel("rating", band.rating), "From", band.from.String())
 		lines.Data = append(lines.Data, opts.MarkLineNameXAxisItem{Name: name, XAxis: decimal.New(100, 0).Sub(band.from.Decimal).InexactFloat64()})

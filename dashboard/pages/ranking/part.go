@@ -8,7 +8,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // edge is how many units the chart shows of either end of a large group.
@@ -16,20 +16,20 @@ const edge = 20
 
 // selection is what of a group's units a page shows: all of a small group, the part that the address names of a larger one.
 type selection struct {
-	part   queries.RankingPart
+	part   model.RankingPart
 	number int    // of the page, from 1
 	most   int    // units that are sent whole
 	words  string // sought, as they were typed
 
-	all    *page.Answer[[]queries.RankingRow] // of a group whose beginning is asked and that is not very large
-	units  *page.Answer[[]queries.PlacedUnit] // else the part
-	counts *page.Answer[queries.RankingTotals]
+	all    *page.Answer[[]model.RankingRow] // of a group whose beginning is asked and that is not very large
+	units  *page.Answer[[]model.PlacedUnit] // else the part
+	counts *page.Answer[model.RankingTotals]
 
 	failed bool
 	whole  bool
-	rows   []queries.RankingRow // of the table
-	found  int64                // rows of all pages
-	totals queries.RankingTotals
+	rows   []model.RankingRow // of the table
+	found  int64              // rows of all pages
+	totals model.RankingTotals
 }
 
 // selection reads from the address which part of the ranking is asked.
@@ -39,7 +39,7 @@ func (a *ask) selection() (*selection, error) {
 		return nil, err
 	}
 	sorted, descending := strings.CutPrefix(a.Address.Get("sort"), "-")
-	s := &selection{number: number, words: strings.TrimSpace(a.Address.Get("search")), most: a.Options.Whole, part: queries.RankingPart{
+	s := &selection{number: number, words: strings.TrimSpace(a.Address.Get("search")), most: a.Options.Whole, part: model.RankingPart{
 		Search: foldedName(a.Address.Get("search")), Only: a.Address.Get("only"), Sort: sorted, Descending: descending,
 		Limit: pageUnits, Offset: (number - 1) * pageUnits,
 	}}
@@ -63,12 +63,12 @@ func (s *selection) first() bool {
 }
 
 // ask asks for the units, of which not very many are asked for all at once: other pages ask the same.
-func (s *selection) ask(a *ask, question queries.Question) {
+func (s *selection) ask(a *ask, question model.Question) {
 	if s.first() && !a.Large {
 		s.all = page.Load(a.Panels, "ranking", question, a.Units)
 		return
 	}
-	s.units = page.Load(a.Panels, "ranking", question, func(ctx context.Context, question queries.Question) ([]queries.PlacedUnit, error) {
+	s.units = page.Load(a.Panels, "ranking", question, func(ctx context.Context, question model.Question) ([]model.PlacedUnit, error) {
 		return a.Store.RankingPart(ctx, question, s.part)
 	})
 	s.counts = page.Load(a.Panels, "ranking totals", question, a.Store.RankingTotals)
@@ -93,18 +93,18 @@ func (s *selection) take() {
 func (s *selection) count() int { return int(s.found+pageUnits-1) / pageUnits }
 
 // ends are both ends of the ranking in its order, no unit twice.
-func (s *selection) ends(a *ask, question queries.Question) (top, bottom []queries.RankingRow, failed bool) {
+func (s *selection) ends(a *ask, question model.Question) (top, bottom []model.RankingRow, failed bool) {
 	top = s.rows[:min(edge, len(s.rows), int(s.totals.Ranked))]
 	if s.all != nil {
 		ranked := s.all.Value[:s.totals.Ranked]
 		return top, ranked[max(len(top), len(ranked)-edge):], false
 	}
-	last := page.Load(a.Panels, "end of the ranking", question, func(ctx context.Context, question queries.Question) ([]queries.PlacedUnit, error) {
-		return a.Store.RankingPart(ctx, question, queries.RankingPart{Sort: "rank", Descending: true, Limit: edge})
+	last := page.Load(a.Panels, "end of the ranking", question, func(ctx context.Context, question model.Question) ([]model.PlacedUnit, error) {
+		return a.Store.RankingPart(ctx, question, model.RankingPart{Sort: "rank", Descending: true, Limit: edge})
 	})
 	a.Panels.Wait()
-	bottom = slices.DeleteFunc(figures.RankedRows(last.Value), func(unit queries.RankingRow) bool {
-		return unit.Rank == nil || slices.ContainsFunc(top, func(other queries.RankingRow) bool { return other.UnitID == unit.UnitID })
+	bottom = slices.DeleteFunc(figures.RankedRows(last.Value), func(unit model.RankingRow) bool {
+		return unit.Rank == nil || slices.ContainsFunc(top, func(other model.RankingRow) bool { return other.UnitID == unit.UnitID })
 	})
 	slices.Reverse(bottom)
 	return top, bottom, last.Failed

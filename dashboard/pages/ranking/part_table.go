@@ -2,7 +2,7 @@ package ranking
 
 import (
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // partTable is the table of a part, which the server searches, sorts and turns the pages of.
@@ -23,7 +23,7 @@ func (a *ask) partTable(shown *selection) *page.Table {
 		Words: shown.words, Label: a.T("ranking.search"), Anchor: anchor, Found: a.T("ranking.found", "Count", shown.found, "Units", page.Grouped(shown.found)),
 		Kinds: []page.Link{kind(a.T("ranking.every"), "", totals.Units)},
 	}
-	for _, rating := range queries.Codes("rating") {
+	for _, rating := range model.Codes("rating") {
 		if n := totals.Ratings[rating]; n > 0 {
 			s.Kinds = append(s.Kinds, kind(a.CodeLabel("rating", rating), rating, n))
 		}
@@ -45,7 +45,7 @@ func (a *ask) partTable(shown *selection) *page.Table {
 }
 
 // sortedOn makes a column's head lead to the table sorted by it: numbers the largest first, then the other way round, then as it was.
-func (a *ask) sortedOn(c *page.Column, part queries.RankingPart, anchor string) {
+func (a *ask) sortedOn(c *page.Column, part model.RankingPart, anchor string) {
 	if c.Sort == "" {
 		return
 	}

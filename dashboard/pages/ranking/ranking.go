@@ -10,7 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -40,7 +40,7 @@ type view struct {
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &ask{figures.New(r)}
 	group := a.HTTP.PathValue("group")
-	if !slices.Contains(queries.Codes("group"), group) {
+	if !slices.Contains(model.Codes("group"), group) {
 		return page.Content{}, &page.NotFoundError{Message: a.T("problem.no_group", "Group", group)}
 	}
 	question := a.Question
@@ -89,7 +89,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 }
 
 // showRanking draws and lists what is shown of the group: all of it, or a part.
-func (a *ask) showRanking(body *view, shown *selection, question queries.Question) (err error) {
+func (a *ask) showRanking(body *view, shown *selection, question model.Question) (err error) {
 	if shown.whole {
 		body.Units.Table = a.table(shown.rows)
 		body.Chart.Chart, err = a.chart(shown.rows, nil)
@@ -119,7 +119,7 @@ func (a *ask) sentence(group string, shown *selection) string {
 		"Units", page.Grouped(int64(shown.totals.Units)), "Ranked", page.Grouped(int64(shown.totals.Ranked)), "Count", shown.totals.Lapsing)
 }
 
-func (a *ask) numbers(question queries.Question, totals queries.RankingTotals, now *queries.SummaryRow, before figures.Previous) []page.Number {
+func (a *ask) numbers(question model.Question, totals model.RankingTotals, now *model.SummaryRow, before figures.Previous) []page.Number {
 	if now == nil {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (a *ask) numbers(question queries.Question, totals queries.RankingTotals, n
 		a.CountNumber("lapsed", now.Lapsed, before.Count(before.Lapsed)),
 	}
 	var bands []string
-	for _, rating := range queries.Codes("rating") {
+	for _, rating := range model.Codes("rating") {
 		if n := totals.Ratings[rating]; n > 0 {
 			bands = append(bands, a.CodeLabel("rating", rating)+" "+page.Grouped(int64(n)))
 		}

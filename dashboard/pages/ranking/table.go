@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // pageUnits is how many units a page of the table shows; more are turned to, not scrolled to.
 const pageUnits = 50
 
-func (a *ask) table(rows []queries.RankingRow) *page.Table {
+func (a *ask) table(rows []model.RankingRow) *page.Table {
 	t := &page.Table{
 		Label: a.T("ranking.table"), Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: pageUnits,
 		Empty: a.T("overview.empty"),
@@ -34,7 +34,7 @@ func (a *ask) table(rows []queries.RankingRow) *page.Table {
 			{Key: "oldest_lapse_days", Label: a.Label("oldest_lapse_days"), Class: "num", Sort: "number"},
 		},
 	}
-	towns := slices.ContainsFunc(rows, func(unit queries.RankingRow) bool { return unit.Group == "towns" })
+	towns := slices.ContainsFunc(rows, func(unit model.RankingRow) bool { return unit.Group == "towns" })
 	if towns {
 		t.Columns = append(t.Columns, page.Column{Key: "villages", Label: a.T("ranking.villages"), Class: "fit"})
 	}
@@ -50,7 +50,7 @@ func (a *ask) table(rows []queries.RankingRow) *page.Table {
 		lapsing = lapsing || unit.Lapsed+unit.CarriedLapsed > 0
 		unranked = unranked || unit.Rank == nil
 	}
-	for _, rating := range queries.Codes("rating") {
+	for _, rating := range model.Codes("rating") {
 		if ratings[rating] {
 			t.Chips = append(t.Chips, page.Chip{Text: a.CodeLabel("rating", rating), Tag: rating})
 		}
@@ -64,7 +64,7 @@ func (a *ask) table(rows []queries.RankingRow) *page.Table {
 	return t
 }
 
-func (a *ask) row(unit queries.RankingRow) page.Row {
+func (a *ask) row(unit model.RankingRow) page.Row {
 	rank := page.Cell{Class: "num fit", None: true, Title: a.UnrankedWhy(unit)}
 	tags := []string{unit.Rating}
 	class := ""
@@ -93,7 +93,7 @@ func (a *ask) row(unit queries.RankingRow) page.Row {
 }
 
 // villagesOf leads from a town to the ranking of its villages.
-func (a *ask) villagesOf(unit queries.RankingRow) page.Cell {
+func (a *ask) villagesOf(unit model.RankingRow) page.Cell {
 	if unit.Group != "towns" {
 		return page.Cell{None: true, Title: a.T("ranking.no_villages"), Class: "fit"}
 	}
@@ -103,7 +103,7 @@ func (a *ask) villagesOf(unit queries.RankingRow) page.Cell {
 }
 
 // belongs tells units of one name apart: their tier where a group has several, and what a village belongs to.
-func (a *ask) belongs(unit queries.RankingRow) string {
+func (a *ask) belongs(unit model.RankingRow) string {
 	switch {
 	case unit.Group == "organs":
 		return ""
@@ -115,7 +115,7 @@ func (a *ask) belongs(unit queries.RankingRow) string {
 }
 
 // rated is the rating, with why when an essential lapse holds it below what the score would give (SPEC §5).
-func (a *ask) rated(unit queries.RankingRow) page.Cell {
+func (a *ask) rated(unit model.RankingRow) page.Cell {
 	c := a.rating(unit.Rating)
 	if unit.Rating == "pass" && unit.EssentialLapsed > 0 && unit.Score.GreaterThanOrEqual(a.Options.Assessment().Ratings.Good.Decimal) {
 		c.Note = a.T("ranking.capped", "Count", unit.EssentialLapsed)
@@ -131,7 +131,7 @@ func (a *ask) rating(rating string) page.Cell {
 }
 
 // named is a unit as a chart's axis shows it: 3 龙塔街道; a village with its town, unless all are of one town.
-func (a *ask) named(unit queries.RankingRow, severalParents bool) string {
+func (a *ask) named(unit model.RankingRow, severalParents bool) string {
 	name := unit.Unit
 	if severalParents && unit.Group == "villages" && unit.Parent != "" {
 		name = fmt.Sprintf("%s · %s", unit.Unit, unit.Parent)

@@ -10,14 +10,14 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // mostDrawn is how many sites the charts draw; the table and the export have all.
 const mostDrawn = 30
 
 // figure lists the sites as the report does, with the change since the inspection before the last.
-func (a *ask) figure(all *page.Answer[[]queries.SiteRow], inspections *page.Answer[[]queries.InspectionRow]) (page.Figure, error) {
+func (a *ask) figure(all *page.Answer[[]model.SiteRow], inspections *page.Answer[[]model.InspectionRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "sites", Heading: a.T("sites.list"), About: a.T("sites.list_about"), Class: "span-12", Open: true,
 		Failed: all.Failed, Exports: a.Exports("sites", a.Question),
@@ -60,7 +60,7 @@ func (a *ask) figure(all *page.Answer[[]queries.SiteRow], inspections *page.Answ
 	return f, nil
 }
 
-func (a *ask) siteRank(site queries.SiteRow) page.Cell {
+func (a *ask) siteRank(site model.SiteRow) page.Cell {
 	if site.Rank == nil {
 		return a.None("sites.not_inspected")
 	}
@@ -86,8 +86,8 @@ func (a *ask) points(value *decimal.Decimal) page.Cell {
 }
 
 // inspectionBefore is the latest inspection of a site before a day; nil: it had none. Inspections are in the order of site and day.
-func inspectionBefore(inspections []queries.InspectionRow, siteID string, day time.Time) *queries.InspectionRow {
-	after, _ := slices.BinarySearchFunc(inspections, siteID, func(i queries.InspectionRow, id string) int {
+func inspectionBefore(inspections []model.InspectionRow, siteID string, day time.Time) *model.InspectionRow {
+	after, _ := slices.BinarySearchFunc(inspections, siteID, func(i model.InspectionRow, id string) int {
 		return cmp.Or(strings.Compare(i.UnitID, id), i.InspectedOn.Compare(day))
 	})
 	if after == 0 || inspections[after-1].UnitID != siteID {
@@ -97,7 +97,7 @@ func inspectionBefore(inspections []queries.InspectionRow, siteID string, day ti
 }
 
 // sinceInspection is the change of a site's score since the inspection before its latest.
-func (a *ask) sinceInspection(site queries.SiteRow, inspections *page.Answer[[]queries.InspectionRow]) page.Cell {
+func (a *ask) sinceInspection(site model.SiteRow, inspections *page.Answer[[]model.InspectionRow]) page.Cell {
 	switch {
 	case site.Score == nil || site.InspectedOn == nil:
 		return a.None("sites.not_inspected")
@@ -119,11 +119,11 @@ func (a *ask) difference(by decimal.Decimal, message string, places int32) page.
 	if by.IsZero() {
 		words = "="
 	}
-	return page.Cell{Change: words, ChangeClass: class, Sort: by.String(), Class: "num", Kind: queries.Score}
+	return page.Cell{Change: words, ChangeClass: class, Sort: by.String(), Class: "num", Kind: model.Score}
 }
 
 // siteScoresFigure draws the sites' scores in the order of their rank.
-func (a *ask) siteScoresFigure(all *page.Answer[[]queries.SiteRow]) (page.Figure, error) {
+func (a *ask) siteScoresFigure(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
 	inspected := inspectedOf(all.Value)
 	f := page.Figure{
 		ID: "scores", Heading: a.T("sites.scores"), Class: "span-6", Failed: all.Failed, Exports: a.Exports("sites", a.Question),

@@ -7,14 +7,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // pageSites is how many sites a page lists where they are too many to be sent whole.
 const pageSites = 50
 
 // listedSites is what of the sites a page lists: all, which the browser searches and sorts, or of very many the part that the address names.
-func (a *ask) listedSites(all []queries.SiteRow, f *page.Figure, t *page.Table) ([]queries.SiteRow, error) {
+func (a *ask) listedSites(all []model.SiteRow, f *page.Figure, t *page.Table) ([]model.SiteRow, error) {
 	words := strings.TrimSpace(a.Address.Get("search"))
 	if len(all) <= a.Options.Whole && words == "" && a.Address.Get("page") == "" {
 		return all, nil
@@ -37,13 +37,13 @@ func (a *ask) listedSites(all []queries.SiteRow, f *page.Figure, t *page.Table) 
 }
 
 // soughtSites are those whose name or id has each of the words, in any case and width.
-func soughtSites(all []queries.SiteRow, words string) []queries.SiteRow {
+func soughtSites(all []model.SiteRow, words string) []model.SiteRow {
 	folded := func(text string) string { return strings.ToLower(norm.NFKC.String(text)) }
 	sought := strings.Fields(folded(words))
 	if len(sought) == 0 {
 		return all
 	}
-	var found []queries.SiteRow
+	var found []model.SiteRow
 	for _, site := range all {
 		text := folded(site.Unit + " " + site.UnitID)
 		if !slices.ContainsFunc(sought, func(word string) bool { return !strings.Contains(text, word) }) {

@@ -8,7 +8,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // aspects are the five that a demonstration site is inspected for (SPEC §2), by column.
@@ -17,16 +17,16 @@ func aspects() []string {
 }
 
 // aspectsOf are the points of a site's latest inspection in the order of aspects; the site has one.
-func aspectsOf(site queries.SiteRow) []decimal.Decimal {
+func aspectsOf(site model.SiteRow) []decimal.Decimal {
 	return []decimal.Decimal{*site.Venue, *site.Organisation, *site.Operation, *site.Disclosure, *site.Publicity}
 }
 
-func aspectsInspected(i queries.InspectionRow) []decimal.Decimal {
+func aspectsInspected(i model.InspectionRow) []decimal.Decimal {
 	return []decimal.Decimal{i.Venue, i.Organisation, i.Operation, i.Disclosure, i.Publicity}
 }
 
 // meanAspects is the mean of each aspect over the inspected sites, of which there is at least one.
-func meanAspects(inspected []queries.SiteRow) []decimal.Decimal {
+func meanAspects(inspected []model.SiteRow) []decimal.Decimal {
 	means := make([]decimal.Decimal, len(aspects()))
 	for _, site := range inspected {
 		for i, value := range aspectsOf(site) {
@@ -46,16 +46,16 @@ const (
 )
 
 // chosenSites are those that the address names, joined by |, else the first by rank. A name of no inspected site is the reader's mistake.
-func (a *ask) chosenSites(inspected []queries.SiteRow) ([]queries.SiteRow, error) {
+func (a *ask) chosenSites(inspected []model.SiteRow) ([]model.SiteRow, error) {
 	asked := a.Address.Get("site")
 	if asked == "" {
 		return inspected[:min(mostCompared, len(inspected))], nil
 	}
-	var chosen []queries.SiteRow
+	var chosen []model.SiteRow
 	for _, id := range strings.Split(asked, "|") {
-		at := slices.IndexFunc(inspected, func(site queries.SiteRow) bool { return site.UnitID == id })
+		at := slices.IndexFunc(inspected, func(site model.SiteRow) bool { return site.UnitID == id })
 		if at < 0 || len(chosen) == mostCompared {
-			return nil, &queries.UserError{Parameter: "site", Value: asked, Expected: "up to three ids of inspected sites, joined by |"}
+			return nil, &model.UserError{Parameter: "site", Value: asked, Expected: "up to three ids of inspected sites, joined by |"}
 		}
 		chosen = append(chosen, inspected[at])
 	}
@@ -63,10 +63,10 @@ func (a *ask) chosenSites(inspected []queries.SiteRow) ([]queries.SiteRow, error
 }
 
 // siteChoices offer every other site: choosing one more than can be compared drops the one chosen first.
-func (a *ask) siteChoices(inspected, chosen []queries.SiteRow, anchor string) []page.Link {
+func (a *ask) siteChoices(inspected, chosen []model.SiteRow, anchor string) []page.Link {
 	var choices []page.Link
 	for i, site := range inspected {
-		current := slices.ContainsFunc(chosen, func(one queries.SiteRow) bool { return one.UnitID == site.UnitID })
+		current := slices.ContainsFunc(chosen, func(one model.SiteRow) bool { return one.UnitID == site.UnitID })
 		if i >= offered && !current {
 			continue
 		}
@@ -86,7 +86,7 @@ func (a *ask) siteChoices(inspected, chosen []queries.SiteRow, anchor string) []
 }
 
 // radar sets the chosen sites against the mean of all that the page is about.
-func (a *ask) radar(all *page.Answer[[]queries.SiteRow]) (page.Figure, error) {
+func (a *ask) radar(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
 	f := page.Figure{ID: "radar", Heading: a.T("sites.radar"), Class: "span-6", Failed: all.Failed, Own: true, Exports: a.Exports("sites", a.Question)}
 	inspected := inspectedOf(all.Value)
 	if all.Failed {

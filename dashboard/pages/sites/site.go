@@ -12,7 +12,7 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 var errNoSites = errors.New("the demonstration sites could not be asked")
@@ -40,7 +40,7 @@ func oneSite(_ context.Context, r *page.Request) (page.Content, error) {
 	if all.Failed {
 		return page.Content{}, errNoSites
 	}
-	at := slices.IndexFunc(all.Value, func(site queries.SiteRow) bool { return site.UnitID == id })
+	at := slices.IndexFunc(all.Value, func(site model.SiteRow) bool { return site.UnitID == id })
 	if at < 0 {
 		return page.Content{}, &page.NotFoundError{Message: a.T("problem.no_site", "Unit", id, "Day", a.Question.AsOf.Format(page.DayLayout))}
 	}
@@ -60,7 +60,7 @@ func oneSite(_ context.Context, r *page.Request) (page.Content, error) {
 	return page.Content{Title: site.Unit, Nav: "sites", Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body}, nil
 }
 
-func (a *ask) siteSentence(site queries.SiteRow, inspections []queries.InspectionRow) string {
+func (a *ask) siteSentence(site model.SiteRow, inspections []model.InspectionRow) string {
 	if site.Score == nil || site.Rank == nil || site.InspectedOn == nil {
 		return a.T("site.sentence_uninspected")
 	}
@@ -73,7 +73,7 @@ func (a *ask) siteSentence(site queries.SiteRow, inspections []queries.Inspectio
 	return sentence + a.T("sentence.end")
 }
 
-func (a *ask) siteTags(site queries.SiteRow) []page.Cell {
+func (a *ask) siteTags(site model.SiteRow) []page.Cell {
 	tags := []page.Cell{{Text: a.CodeLabel("group", site.Group)}, {Text: a.T("site.since", "Day", a.Plain(a.Day(site.DemonstrationSince)))}}
 	if site.Stars > 0 {
 		stars := a.stars(site.Stars)
@@ -83,7 +83,7 @@ func (a *ask) siteTags(site queries.SiteRow) []page.Cell {
 }
 
 func (a *ask) siteNumbers(
-	site queries.SiteRow, all []queries.SiteRow, inspections *page.Answer[[]queries.InspectionRow], visits *page.Answer[[]queries.ObservationRow], own queries.Question,
+	site model.SiteRow, all []model.SiteRow, inspections *page.Answer[[]model.InspectionRow], visits *page.Answer[[]model.ObservationRow], own model.Question,
 ) []page.Number {
 	rank := page.Number{Label: a.T("figure.rank"), Rule: a.Definition("site_rank"), None: a.T("sites.not_inspected")}
 	score := page.Number{Label: a.T("figure.site_score_own"), Rule: a.Definition("site_score_own"), None: a.T("sites.not_inspected")}
@@ -116,7 +116,7 @@ func (a *ask) siteNumbers(
 }
 
 // siteRadar sets the site against the mean of the sites and its own inspection before.
-func (a *ask) siteRadar(site queries.SiteRow, all []queries.SiteRow, inspections *page.Answer[[]queries.InspectionRow]) (page.Figure, error) {
+func (a *ask) siteRadar(site model.SiteRow, all []model.SiteRow, inspections *page.Answer[[]model.InspectionRow]) (page.Figure, error) {
 	f := page.Figure{ID: "radar", Heading: a.T("site.radar"), Class: "span-6", Failed: inspections.Failed, Own: true, Exports: a.Exports("sites", a.Question)}
 	if f.Failed || site.Score == nil || site.InspectedOn == nil {
 		return f, nil
@@ -131,7 +131,7 @@ func (a *ask) siteRadar(site queries.SiteRow, all []queries.SiteRow, inspections
 }
 
 // siteHistory draws the score of each inspection, the latest on the right.
-func (a *ask) siteHistory(inspections *page.Answer[[]queries.InspectionRow], own queries.Question) (page.Figure, error) {
+func (a *ask) siteHistory(inspections *page.Answer[[]model.InspectionRow], own model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "history", Heading: a.T("site.history"), About: a.T("site.history_about", "Count", len(inspections.Value)), Class: "span-6",
 		Failed: inspections.Failed, Exports: a.Exports("inspections", own),
@@ -169,14 +169,14 @@ func (a *ask) siteHistory(inspections *page.Answer[[]queries.InspectionRow], own
 }
 
 // inspectionsFigure lists the inspections with every aspect and who inspected, the latest first.
-func (a *ask) inspectionsFigure(inspections *page.Answer[[]queries.InspectionRow], own queries.Question) page.Figure {
+func (a *ask) inspectionsFigure(inspections *page.Answer[[]model.InspectionRow], own model.Question) page.Figure {
 	return page.Figure{
 		ID: "inspections", Heading: a.T("site.inspections"), About: a.T("site.inspections_about"), Class: "span-12", Open: true,
 		Failed: inspections.Failed, Exports: a.Exports("inspections", own), Table: a.inspectionsTable(inspections.Value, a.T("site.inspections")),
 	}
 }
 
-func (a *ask) inspectionsTable(inspections []queries.InspectionRow, label string) *page.Table {
+func (a *ask) inspectionsTable(inspections []model.InspectionRow, label string) *page.Table {
 	t := &page.Table{Label: label, Page: 20, Short: true, Empty: a.T("sites.not_inspected"), Columns: []page.Column{
 		{Key: "inspected_on", Label: a.Label("inspected_on"), Class: "title fit"}, {Key: "site_score", Label: a.Label("score"), Class: "num"},
 	}}

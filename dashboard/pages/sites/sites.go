@@ -11,7 +11,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -79,7 +79,7 @@ func (a *ask) siteCell(id, name string) page.Cell {
 }
 
 // becameBetter counts the sites whose timeliness is higher since they were named, and those that can be compared.
-func becameBetter(all []queries.SiteRow) (better, compared int) {
+func becameBetter(all []model.SiteRow) (better, compared int) {
 	for _, site := range all {
 		if site.TimelinessBefore == nil || site.TimelinessAfter == nil {
 			continue
@@ -93,7 +93,7 @@ func becameBetter(all []queries.SiteRow) (better, compared int) {
 }
 
 // inspectedOf are the sites with an inspection; they come first, in the order of their rank.
-func inspectedOf(all []queries.SiteRow) []queries.SiteRow {
+func inspectedOf(all []model.SiteRow) []model.SiteRow {
 	for i, site := range all {
 		if site.Score == nil {
 			return all[:i]
@@ -103,7 +103,7 @@ func inspectedOf(all []queries.SiteRow) []queries.SiteRow {
 }
 
 // meanScore is the mean of the sites' scores as shown; there is at least one.
-func meanScore(inspected []queries.SiteRow) decimal.Decimal {
+func meanScore(inspected []model.SiteRow) decimal.Decimal {
 	sum := decimal.Zero
 	for _, site := range inspected {
 		sum = sum.Add(*site.Score)
@@ -111,7 +111,7 @@ func meanScore(inspected []queries.SiteRow) decimal.Decimal {
 	return sum.DivRound(decimal.NewFromInt(int64(len(inspected))), 2)
 }
 
-func (a *ask) sentence(all *page.Answer[[]queries.SiteRow]) string {
+func (a *ask) sentence(all *page.Answer[[]model.SiteRow]) string {
 	day, inspected := a.LongDay(a.Question.AsOf, a.Now), inspectedOf(all.Value)
 	switch {
 	case all.Failed:
@@ -129,7 +129,7 @@ func (a *ask) sentence(all *page.Answer[[]queries.SiteRow]) string {
 	return sentence + a.T("sentence.end")
 }
 
-func (a *ask) numbers(all *page.Answer[[]queries.SiteRow], visits *page.Answer[[]queries.ObservationRow]) []page.Number {
+func (a *ask) numbers(all *page.Answer[[]model.SiteRow], visits *page.Answer[[]model.ObservationRow]) []page.Number {
 	if all.Failed {
 		return nil
 	}
@@ -156,7 +156,7 @@ func (a *ask) numbers(all *page.Answer[[]queries.SiteRow], visits *page.Answer[[
 }
 
 // visitsNumber counts visits as the report does, one for each unit that came, with the people beside it.
-func (a *ask) visitsNumber(visits []queries.ObservationRow, question queries.Question) page.Number {
+func (a *ask) visitsNumber(visits []model.ObservationRow, question model.Question) page.Number {
 	var people int64
 	units := map[string]bool{}
 	for _, visit := range visits {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // siteVisit is one day on which units came to one site.
@@ -17,7 +17,7 @@ type siteVisit struct {
 }
 
 // visitDays gathers visits by day and site, the latest first. Visits come in the order of day and site.
-func visitDays(visits []queries.ObservationRow) []*siteVisit {
+func visitDays(visits []model.ObservationRow) []*siteVisit {
 	var days []*siteVisit
 	for _, visit := range visits {
 		day := visit.VisitedOn.Format(page.DayLayout)
@@ -33,7 +33,7 @@ func visitDays(visits []queries.ObservationRow) []*siteVisit {
 }
 
 // visitsFigure lists the days of observation with who came, the latest first; of a single site without its name.
-func (a *ask) visitsFigure(visits *page.Answer[[]queries.ObservationRow], question queries.Question, named bool) page.Figure {
+func (a *ask) visitsFigure(visits *page.Answer[[]model.ObservationRow], question model.Question, named bool) page.Figure {
 	days := visitDays(visits.Value)
 	f := page.Figure{
 		ID: "visits", Heading: a.T("sites.visits"), About: a.T("sites.visits_about", "Count", len(days)), Class: "span-12", Open: true,
@@ -67,7 +67,7 @@ type visitorOf struct {
 	sites                map[string]bool
 }
 
-func visitorsOf(visits []queries.ObservationRow) []*visitorOf {
+func visitorsOf(visits []model.ObservationRow) []*visitorOf {
 	byID := map[string]*visitorOf{}
 	var visitors []*visitorOf
 	for _, visit := range visits {
@@ -87,7 +87,7 @@ func visitorsOf(visits []queries.ObservationRow) []*visitorOf {
 }
 
 // visitorsFigure lists the units that came to observe, those that came most often first.
-func (a *ask) visitorsFigure(visits *page.Answer[[]queries.ObservationRow]) page.Figure {
+func (a *ask) visitorsFigure(visits *page.Answer[[]model.ObservationRow]) page.Figure {
 	visitors := visitorsOf(visits.Value)
 	f := page.Figure{
 		ID: "visitors", Heading: a.T("sites.visitors"), About: a.T("sites.visitors_about", "Count", len(visitors)), Class: "span-6", Open: true,

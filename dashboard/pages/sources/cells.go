@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // sourceState names the state with since when, how often and what else is going on.
@@ -57,7 +57,7 @@ func (a *ask) nextRun(source knownSource) page.Cell {
 }
 
 // volumes are the numbers of a collection: read to bytes.
-func (a *ask) volumes(c *queries.CollectionRow) (cells []page.Cell) {
+func (a *ask) volumes(c *model.CollectionRow) (cells []page.Cell) {
 	if c == nil {
 		for range 8 {
 			cells = append(cells, a.None("source.state.never"))
@@ -82,7 +82,7 @@ func (a *ask) covered(source knownSource) page.Cell {
 }
 
 // duration writes how long a collection took.
-func (a *ask) duration(c queries.CollectionRow) page.Cell {
+func (a *ask) duration(c model.CollectionRow) page.Cell {
 	if c.Outcome == "running" || c.Ended.Before(c.Started) {
 		return a.None("source.state.running")
 	}

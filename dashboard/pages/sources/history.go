@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 const (
@@ -22,9 +22,9 @@ func (a *ask) history(source knownSource) page.Cell {
 	for _, c := range source.Collections {
 		most = max(most, c.Read)
 		switch c.Outcome {
-		case queries.Look:
+		case model.Look:
 			good++
-		case queries.Suspicious, queries.Failed:
+		case model.Suspicious, model.Failed:
 			failed++
 		}
 	}
@@ -39,7 +39,7 @@ func (a *ask) history(source knownSource) page.Cell {
 			Title: a.Instant(c.Started) + " " + a.CodeLabel("last_outcome", c.Outcome) + " " + a.Label("read") + " " + strconv.FormatUint(c.Read, 10),
 		}
 		switch {
-		case c.Outcome == queries.Look || c.Outcome == queries.Suspicious || c.Outcome == queries.Failed:
+		case c.Outcome == model.Look || c.Outcome == model.Suspicious || c.Outcome == model.Failed:
 			bar.Outcome = c.Outcome
 		}
 		bar.Right = bar.X + bar.Width

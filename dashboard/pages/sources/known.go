@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // recentCollections is how many collections the small chart of a source shows.
@@ -14,18 +14,18 @@ const recentCollections = 20
 
 // knownSource is a source with all that is said of it.
 type knownSource struct {
-	queries.SourceRow
-	Coverage    queries.CoverageRow
-	Collections []queries.CollectionRow // the newest first
+	model.SourceRow
+	Coverage    model.CoverageRow
+	Collections []model.CollectionRow // the newest first
 	Run         page.Run
 	Scheduled   bool // it is configured, as far as is known
 	Removed     bool // it is configured no more
 }
 
 // latest is the last collection that came to an end by itself; nil when there was none lately.
-func (k knownSource) latest() *queries.CollectionRow {
+func (k knownSource) latest() *model.CollectionRow {
 	for i, collection := range k.Collections {
-		if slices.Contains([]string{queries.Look, queries.Suspicious, queries.Failed}, collection.Outcome) {
+		if slices.Contains([]string{model.Look, model.Suspicious, model.Failed}, collection.Outcome) {
 			return &k.Collections[i]
 		}
 	}
@@ -41,7 +41,7 @@ func (k knownSource) state() string {
 	switch {
 	case k.Removed:
 		return "removed"
-	case k.FailingSince != nil && k.LastOutcome == queries.Suspicious:
+	case k.FailingSince != nil && k.LastOutcome == model.Suspicious:
 		return "suspicious"
 	case k.FailingSince != nil:
 		return "failing"
@@ -57,7 +57,7 @@ func (k knownSource) state() string {
 // knownSources gathers what the database and the schedule know of one source, or of all by name; those configured that were never collected
 // among them.
 func (a *ask) knownSources(ctx context.Context, name string, collections int) ([]knownSource, error) {
-	everything := queries.Question{AsOf: a.Question.AsOf, KnownAt: a.Question.KnownAt}.WithDefaults(a.Question.AsOf)
+	everything := model.Question{AsOf: a.Question.AsOf, KnownAt: a.Question.KnownAt}.WithDefaults(a.Question.AsOf)
 	a.Panels.Wait()
 	if a.Sources.Failed {
 		return nil, errNoSources
@@ -76,11 +76,11 @@ func (a *ask) knownSources(ctx context.Context, name string, collections int) ([
 	}
 	rows := slices.Clone(a.Sources.Value)
 	for configured := range schedule {
-		if !slices.ContainsFunc(rows, func(row queries.SourceRow) bool { return row.Source == configured }) {
-			rows = append(rows, queries.SourceRow{Source: configured})
+		if !slices.ContainsFunc(rows, func(row model.SourceRow) bool { return row.Source == configured }) {
+			rows = append(rows, model.SourceRow{Source: configured})
 		}
 	}
-	slices.SortStableFunc(rows, func(x, y queries.SourceRow) int { return strings.Compare(x.Source, y.Source) })
+	slices.SortStableFunc(rows, func(x, y model.SourceRow) int { return strings.Compare(x.Source, y.Source) })
 	var known []knownSource
 	for _, row := range rows {
 		if name != "" && row.Source != name {

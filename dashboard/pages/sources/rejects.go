@@ -6,7 +6,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // rejectsPanel is a page of the rejected rows in force, of one source or all; their pages and the words sought live in the address.
@@ -32,7 +32,7 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 		return rejectsPanel{}, err
 	}
 	search := a.Address.Get("search")
-	asked := queries.RejectsAsked{Source: source, Words: strings.Fields(search), Limit: rejectsPage, Offset: (number - 1) * rejectsPage}
+	asked := model.RejectsAsked{Source: source, Words: strings.Fields(search), Limit: rejectsPage, Offset: (number - 1) * rejectsPage}
 	for _, word := range asked.Words {
 		asked.Reasons = append(asked.Reasons, a.PatternsSaying(word))
 	}
@@ -56,7 +56,7 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	p.All = found
 	if len(asked.Words) > 0 {
 		p.Found = a.T("rejects.found", "Search", search, "Count", found)
-		all, err := a.Store.Rejects(ctx, a.Question, queries.RejectsAsked{Source: source, Limit: 1})
+		all, err := a.Store.Rejects(ctx, a.Question, model.RejectsAsked{Source: source, Limit: 1})
 		if err != nil {
 			return rejectsPanel{}, err
 		}
@@ -70,7 +70,7 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	return p, nil
 }
 
-func (a *ask) rejectsTable(rows []queries.RejectRow, named bool, label string) *page.Table {
+func (a *ask) rejectsTable(rows []model.RejectRow, named bool, label string) *page.Table {
 	t := &page.Table{Label: label, Short: true, Empty: a.T("rejects.none")}
 	if a.Address.Get("search") != "" {
 		t.Empty = a.T("rejects.none_found")

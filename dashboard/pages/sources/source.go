@@ -11,7 +11,8 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/records"
 )
 
 var errNoSources = errors.New("the sources could not be asked")
@@ -106,7 +107,7 @@ func (a *ask) collectionsFigure(source knownSource) (page.Figure, error) {
 }
 
 // collectionPoint is a bar as high as rows were read; what did not succeed has a mark on top that does not depend on its height or colour.
-func (a *ask) collectionPoint(c queries.CollectionRow) chart.Point {
+func (a *ask) collectionPoint(c model.CollectionRow) chart.Point {
 	p := chart.Point{Value: c.Read, Tip: []string{
 		a.Instant(c.Started) + "  " + a.CodeLabel("last_outcome", c.Outcome),
 		a.Label("read") + " " + page.Grouped(int64(c.Read)) + "  " + a.Label("new") + " " + page.Grouped(int64(c.New)) + "  " + a.Label("changed") + " " + page.Grouped(int64(c.Changed)) +
@@ -114,11 +115,11 @@ func (a *ask) collectionPoint(c queries.CollectionRow) chart.Point {
 	}, Style: &chart.PointStyle{Color: "var(--state-on-time)"}}
 	mark := ""
 	switch {
-	case c.Outcome == queries.Failed:
+	case c.Outcome == model.Failed:
 		mark, p.Style = "✕", &chart.PointStyle{Color: "var(--state-lapsed)", Decal: "fail"}
-	case c.Outcome == queries.Suspicious:
+	case c.Outcome == model.Suspicious:
 		mark, p.Style = "!", &chart.PointStyle{Color: "var(--state-late)", Decal: "late"}
-	case c.Outcome != queries.Look:
+	case c.Outcome != model.Look:
 		mark, p.Style = "…", &chart.PointStyle{Color: "var(--state-unverified)"}
 	}
 	if mark != "" {
@@ -146,7 +147,7 @@ func (a *ask) collectionsTable(source knownSource, label string) *page.Table {
 		said := a.Said(c.Error)
 		if c.Accepted != "" {
 			by := c.AcceptedBy
-			if by == queries.Agreement {
+			if by == records.Agreement {
 				by = a.T("source.agreement")
 			}
 			said = a.T("source.accepted", "By", by, "Instant", a.Instant(c.Ended), "Lacked", a.Said(c.Accepted))
@@ -159,9 +160,9 @@ func (a *ask) collectionsTable(source knownSource, label string) *page.Table {
 }
 
 // outcome is how a collection ended, on the colour of the state that it leaves the source in.
-func (a *ask) outcome(c queries.CollectionRow) page.Cell {
+func (a *ask) outcome(c model.CollectionRow) page.Cell {
 	state := map[string]string{
-		queries.Look: "ok", queries.Suspicious: "suspicious", queries.Failed: "failing", "running": "running", "interrupted": "never",
+		model.Look: "ok", model.Suspicious: "suspicious", model.Failed: "failing", "running": "running", "interrupted": "never",
 	}[c.Outcome]
 	return page.Cell{Text: a.CodeLabel("last_outcome", c.Outcome), State: state, Mark: a.T("mark.source." + state), Class: "fit"}
 }

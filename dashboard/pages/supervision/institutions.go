@@ -10,14 +10,14 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // lackingShown is how many of the units that lack an institution the page lists.
 const lackingShown = 300
 
 // institutionsFigure shows the share of each group's units that have established each institution.
-func (a *ask) institutionsFigure(institutions *page.Answer[[]queries.InstitutionsRow], question queries.Question) (page.Figure, error) {
+func (a *ask) institutionsFigure(institutions *page.Answer[[]model.InstitutionsRow], question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "institutions", Heading: a.T("supervision.institutions"), About: a.T("supervision.institutions_about"), Class: "span-5",
 		Failed: institutions.Failed, Own: true, Exports: a.Exports("ranking", question),
@@ -27,7 +27,7 @@ func (a *ask) institutionsFigure(institutions *page.Answer[[]queries.Institution
 	}
 	f.Table = a.institutionsTable(institutions.Value)
 	var labels []string
-	for _, institution := range queries.Codes("institution") {
+	for _, institution := range model.Codes("institution") {
 		labels = append(labels, a.T("institution.short."+institution))
 	}
 	bar := chart.Bars(a.T("supervision.institutions_aria"),
@@ -41,7 +41,7 @@ func (a *ask) institutionsFigure(institutions *page.Answer[[]queries.Institution
 	decals := []string{"", "second", "third", ""}
 	for i, group := range institutions.Value {
 		var points []chart.Point
-		for j, institution := range queries.Codes("institution") {
+		for j, institution := range model.Codes("institution") {
 			share := established(group, j)
 			points = append(points, chart.Point{
 				Value: share.Shift(2).Round(1).InexactFloat64(), Style: &chart.PointStyle{Decal: decals[i%len(decals)]},
@@ -59,15 +59,15 @@ func (a *ask) institutionsFigure(institutions *page.Answer[[]queries.Institution
 }
 
 // established is the share of a group's units that have the institution of that place; a group has at least one unit.
-func established(group queries.InstitutionsRow, place int) decimal.Decimal {
+func established(group model.InstitutionsRow, place int) decimal.Decimal {
 	return decimal.NewFromUint64(group.Established[place]).Div(decimal.NewFromUint64(group.Units)).Round(4)
 }
 
-func (a *ask) institutionsTable(groups []queries.InstitutionsRow) *page.Table {
+func (a *ask) institutionsTable(groups []model.InstitutionsRow) *page.Table {
 	t := &page.Table{Label: a.T("supervision.institutions"), Short: true, Columns: []page.Column{
 		{Key: "group", Label: a.Label("group"), Class: "title"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}
-	for _, institution := range queries.Codes("institution") {
+	for _, institution := range model.Codes("institution") {
 		t.Columns = append(t.Columns, page.Column{Key: institution, Label: a.CodeLabel("institution", institution), Class: "num"})
 	}
 	t.Columns = append(t.Columns, page.Column{Key: "complete_institutions", Label: a.T("figure.complete_institutions"), Class: "num"})
@@ -82,7 +82,7 @@ func (a *ask) institutionsTable(groups []queries.InstitutionsRow) *page.Table {
 }
 
 // lackingFigure names the units that lack institutions, and which.
-func (a *ask) lackingFigure(lacking *page.Answer[[]queries.LackingRow], question queries.Question) page.Figure {
+func (a *ask) lackingFigure(lacking *page.Answer[[]model.LackingRow], question model.Question) page.Figure {
 	var found uint64
 	if len(lacking.Value) > 0 {
 		found = lacking.Value[0].Found
@@ -103,7 +103,7 @@ func (a *ask) lackingFigure(lacking *page.Answer[[]queries.LackingRow], question
 	missed := map[string]bool{}
 	for _, unit := range lacking.Value {
 		var names, tags []string
-		for _, institution := range queries.Codes("institution") {
+		for _, institution := range model.Codes("institution") {
 			if !slices.Contains(unit.Established, institution) {
 				names, tags = append(names, a.CodeLabel("institution", institution)), append(tags, institution)
 				missed[institution] = true
@@ -115,7 +115,7 @@ func (a *ask) lackingFigure(lacking *page.Answer[[]queries.LackingRow], question
 			a.Words(strings.Join(names, a.T("list.comma"))).Classed("wide full text"),
 		}})
 	}
-	for _, institution := range queries.Codes("institution") {
+	for _, institution := range model.Codes("institution") {
 		if missed[institution] {
 			t.Chips = append(t.Chips, page.Chip{Text: a.T("supervision.without", "Institution", a.T("institution.short."+institution)), Tag: institution})
 		}

@@ -10,7 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // issuesDrawn is how many issues the chart has room for; the table behind it has all.
@@ -29,7 +29,7 @@ type issue struct {
 func outcomes() []string { return []string{"on_time", "late", "open", "overdue"} }
 
 // issuesOf gathers notices by their issue, the latest first.
-func issuesOf(notices []queries.FollowedNotice) []*issue {
+func issuesOf(notices []model.FollowedNotice) []*issue {
 	byNumber := map[string]*issue{}
 	var issues []*issue
 	for _, n := range notices {
@@ -54,7 +54,7 @@ func issuesOf(notices []queries.FollowedNotice) []*issue {
 }
 
 // issuesFigure shows how far the notices of each issue are put right.
-func (a *ask) issuesFigure(notices *page.Answer[[]queries.FollowedNotice], question queries.Question) (page.Figure, error) {
+func (a *ask) issuesFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) (page.Figure, error) {
 	issues := issuesOf(notices.Value)
 	f := page.Figure{
 		ID: "issues", Heading: a.T("supervision.issues"), Class: "span-7", Failed: notices.Failed, Own: true, Exports: a.Exports("notices", question),

@@ -7,14 +7,14 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // noticesPage is how many notices a page lists.
 const noticesPage = 100
 
 // followedFigure lists the notices, overdue ones first.
-func (a *ask) followedFigure(notices *page.Answer[[]queries.FollowedNotice], question queries.Question) (page.Figure, error) {
+func (a *ask) followedFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "notices", Heading: a.T("supervision.list"), About: a.T("supervision.list_about", "Count", len(notices.Value)), Class: "span-12", Open: true,
 		Failed: notices.Failed, Exports: a.Exports("notices", question),
@@ -52,18 +52,18 @@ func (a *ask) followedFigure(notices *page.Answer[[]queries.FollowedNotice], que
 	return f, nil
 }
 
-func (a *ask) noticeUnit(n queries.FollowedNotice) page.Cell {
+func (a *ask) noticeUnit(n model.FollowedNotice) page.Cell {
 	return a.UnitCell(n.UnitID, n.Unit).Classed("title").Noted(a.CodeLabel("group", n.Group))
 }
 
-func (a *ask) noticeLimit(n queries.FollowedNotice) page.Cell {
+func (a *ask) noticeLimit(n model.FollowedNotice) page.Cell {
 	if n.RectifyBy == nil {
 		return a.None("supervision.no_limit").Classed("fit")
 	}
 	return a.Day(n.RectifyBy)
 }
 
-func (a *ask) noticeRectified(n queries.FollowedNotice) page.Cell {
+func (a *ask) noticeRectified(n model.FollowedNotice) page.Cell {
 	if n.RectifiedOn == nil {
 		return a.None("none.not_rectified").Classed("fit")
 	}
@@ -71,14 +71,14 @@ func (a *ask) noticeRectified(n queries.FollowedNotice) page.Cell {
 }
 
 // noticeOutcome is what became of a notice, with the letter and colour of its state.
-func (a *ask) noticeOutcome(n queries.FollowedNotice) page.Cell {
+func (a *ask) noticeOutcome(n model.FollowedNotice) page.Cell {
 	c := a.State(n.Outcome, nil)
 	c.Text = a.T("outcome." + n.Outcome)
 	return c
 }
 
 // over is how long a notice is, or was, past its limit.
-func (a *ask) over(n queries.FollowedNotice) page.Cell {
+func (a *ask) over(n model.FollowedNotice) page.Cell {
 	if n.DaysOver == nil {
 		return a.None("supervision.not_over")
 	}
@@ -86,7 +86,7 @@ func (a *ask) over(n queries.FollowedNotice) page.Cell {
 }
 
 // remarks say that a unit is warned about the item again, and that it got a yellow card.
-func (a *ask) remarks(n queries.FollowedNotice) page.Cell {
+func (a *ask) remarks(n model.FollowedNotice) page.Cell {
 	c := page.Cell{Class: "fit"}
 	if n.YellowCard {
 		c.Text, c.Tag = a.Label("yellow_card"), "rating-pass"
@@ -98,7 +98,7 @@ func (a *ask) remarks(n queries.FollowedNotice) page.Cell {
 }
 
 // repeatsFigure lists the units that were warned about the same item more than once: their latest notice, the most often warned first.
-func (a *ask) repeatsFigure(notices *page.Answer[[]queries.FollowedNotice], question queries.Question) page.Figure {
+func (a *ask) repeatsFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "repeats", Heading: a.T("supervision.repeats"), About: a.T("supervision.repeats_about"), Class: "span-6", Open: true,
 		Failed: notices.Failed, Own: true, Exports: a.Exports("notices", question),
@@ -126,21 +126,21 @@ func (a *ask) repeatsFigure(notices *page.Answer[[]queries.FollowedNotice], ques
 }
 
 // repeats are the latest notices of those who were warned about an item more than once.
-func repeats(notices []queries.FollowedNotice) []queries.FollowedNotice {
-	latest := map[[2]string]queries.FollowedNotice{}
+func repeats(notices []model.FollowedNotice) []model.FollowedNotice {
+	latest := map[[2]string]model.FollowedNotice{}
 	for _, n := range notices {
 		key := [2]string{n.UnitID, n.ItemID}
 		if n.Occasion > max(1, latest[key].Occasion) {
 			latest[key] = n
 		}
 	}
-	return slices.SortedFunc(maps.Values(latest), func(x, y queries.FollowedNotice) int {
+	return slices.SortedFunc(maps.Values(latest), func(x, y model.FollowedNotice) int {
 		return cmp.Or(cmp.Compare(y.Occasion, x.Occasion), y.IssuedOn.Compare(x.IssuedOn), cmp.Compare(x.UnitID, y.UnitID), cmp.Compare(x.ItemID, y.ItemID))
 	})
 }
 
 // cardsFigure lists the yellow cards of the window, which are those that cost points (SPEC §5).
-func (a *ask) cardsFigure(notices *page.Answer[[]queries.FollowedNotice], question queries.Question) page.Figure {
+func (a *ask) cardsFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "cards", Heading: a.T("supervision.cards"), About: a.T("supervision.cards_about"), Class: "span-6", Open: true,
 		Failed: notices.Failed, Own: true, Exports: a.Exports("notices", question),

@@ -8,7 +8,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -41,7 +41,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	units := page.Load(a.Panels, "ranking", question, a.RankingTotals)
 	before := figures.LoadPrevious(a.Ask, "previous ranking", question, a.RankingTotals)
 	institutions := page.Load(a.Panels, "institutions", question, a.Store.Institutions)
-	lacking := page.Load(a.Panels, "lacking institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
+	lacking := page.Load(a.Panels, "lacking institutions", question, func(ctx context.Context, question model.Question) ([]model.LackingRow, error) {
 		return a.Store.Lacking(ctx, question, a.Most(lackingShown))
 	})
 	a.Panels.Wait()
@@ -66,7 +66,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}, nil
 }
 
-func (a *ask) sentence(units *page.Answer[queries.RankingTotals], notices *page.Answer[[]queries.FollowedNotice]) string {
+func (a *ask) sentence(units *page.Answer[model.RankingTotals], notices *page.Answer[[]model.FollowedNotice]) string {
 	if units.Failed || notices.Failed {
 		return a.T("overview.unknown")
 	}
@@ -86,7 +86,7 @@ func (a *ask) sentence(units *page.Answer[queries.RankingTotals], notices *page.
 	return sentence + a.T("sentence.end")
 }
 
-func (a *ask) numbers(question queries.Question, units, before *page.Answer[queries.RankingTotals], institutions *page.Answer[[]queries.InstitutionsRow]) []page.Number {
+func (a *ask) numbers(question model.Question, units, before *page.Answer[model.RankingTotals], institutions *page.Answer[[]model.InstitutionsRow]) []page.Number {
 	if units.Failed {
 		return nil
 	}

@@ -5,14 +5,15 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/score"
 )
 
 // chancesPage is how many chances are listed at once.
 const chancesPage = 12
 
 // chancesFigure lists what can still be changed by what each would add to the score, and says the most that is left to be had.
-func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.Question) page.Figure {
+func (a *ask) chancesFigure(p parted, unit model.RankingRow, question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "chances", Heading: a.T("unit.chances"), Class: "span-5", Open: true, Failed: p.failed, Own: true, Exports: a.Exports("obligations", question),
 	}
@@ -33,7 +34,7 @@ func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.
 	}}
 	for _, chance := range p.score.Chances {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			a.chanceCell(chance), a.chanceDue(chance), {Text: signed("+", chance.Gain), Sort: chance.Gain.FloatString(2), Class: "num", Kind: queries.Score},
+			a.chanceCell(chance), a.chanceDue(chance), {Text: signed("+", chance.Gain), Sort: chance.Gain.FloatString(2), Class: "num", Kind: model.Score},
 		}})
 	}
 	f.Table = t
@@ -41,7 +42,7 @@ func (a *ask) chancesFigure(p parted, unit queries.RankingRow, question queries.
 }
 
 // chancesAbout compares the score with the most that is left, and says what is lost for good.
-func (a *ask) chancesAbout(score queries.UnitScore, unit queries.RankingRow) string {
+func (a *ask) chancesAbout(score score.UnitScore, unit model.RankingRow) string {
 	if score.Best == nil {
 		return a.T("none.no_score")
 	}
@@ -59,7 +60,7 @@ func (a *ask) chancesAbout(score queries.UnitScore, unit queries.RankingRow) str
 }
 
 // chanceCell says what is to be done.
-func (a *ask) chanceCell(chance queries.Chance) page.Cell {
+func (a *ask) chanceCell(chance score.Chance) page.Cell {
 	what := a.T("chance." + chance.Kind)
 	if chance.Obligation == nil {
 		what = a.T("chance."+chance.Kind, "Count", chance.Count)
@@ -76,7 +77,7 @@ func (a *ask) chanceCell(chance queries.Chance) page.Cell {
 	return c
 }
 
-func (a *ask) chanceDue(chance queries.Chance) page.Cell {
+func (a *ask) chanceDue(chance score.Chance) page.Cell {
 	if chance.Obligation == nil || chance.Obligation.DueOn == nil {
 		return page.Cell{None: true, Title: a.T("unit.chance_no_due"), Class: "fit"}
 	}

@@ -7,15 +7,16 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/score"
 )
 
 // historyFigure follows a unit through the months: the score of what fell due in each, by SPEC §5 without deductions, and what became of it.
-func (a *ask) historyFigure(obligations *page.Answer[[]queries.ObligationRow], question queries.Question) (page.Figure, error) {
+func (a *ask) historyFigure(obligations *page.Answer[[]model.ObligationRow], question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "history", Heading: a.T("unit.history"), About: a.T("unit.history_about"), Class: "span-7", Failed: obligations.Failed, Own: true, Exports: a.Exports("obligations", question),
 	}
-	due := map[time.Time][]queries.ObligationRow{}
+	due := map[time.Time][]model.ObligationRow{}
 	for _, o := range obligations.Value {
 		if o.DueOn != nil && o.Cadence != "standing" {
 			month := time.Date(o.DueOn.Year(), o.DueOn.Month(), 1, 0, 0, 0, 0, time.UTC)
@@ -40,9 +41,9 @@ func (a *ask) historyFigure(obligations *page.Answer[[]queries.ObligationRow], q
 		}
 		labels = append(labels, label)
 		p, points := chart.Point{Value: "-"}, a.None("none.no_assessed")
-		if exact := queries.ScoreOf(a.Options.Assessment(), due[month], 0, 0).Score; exact != nil {
+		if exact := score.Of(a.Options.Assessment(), due[month], 0, 0).Score; exact != nil {
 			value, _ := exact.Float64()
-			points = page.Cell{Text: exact.FloatString(2), Sort: exact.FloatString(2), Class: "num", Kind: queries.Score}
+			points = page.Cell{Text: exact.FloatString(2), Sort: exact.FloatString(2), Class: "num", Kind: model.Score}
 			p = chart.Point{Value: value, Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + points.Text}}
 		}
 		line.Points = append(line.Points, p)
@@ -59,7 +60,7 @@ func (a *ask) historyFigure(obligations *page.Answer[[]queries.ObligationRow], q
 	return f, err
 }
 
-func inState(obligations []queries.ObligationRow, state string) (n int64) {
+func inState(obligations []model.ObligationRow, state string) (n int64) {
 	for _, o := range obligations {
 		if o.State == state {
 			n++
@@ -70,8 +71,8 @@ func inState(obligations []queries.ObligationRow, state string) (n int64) {
 
 // standing is a unit's place in one window.
 type standing struct {
-	question queries.Question
-	unit     queries.RankingRow // rank and score
+	question model.Question
+	unit     model.RankingRow // rank and score
 }
 
 // longestStanding is up to how many days a window may have for those before the previous one to be told: earlier ones would lie years back.
@@ -79,16 +80,16 @@ const longestStanding = 190
 
 // standings are a unit's places in the window, the previous one and, of a window up to half a year, the two before. Of very many units only what
 // is kept is told.
-func (a *ask) standings(ctx context.Context, question queries.Question, unit queries.RankingRow) []standing {
+func (a *ask) standings(ctx context.Context, question model.Question, unit model.RankingRow) []standing {
 	previous := question.Previous()
-	all := []standing{{question, unit}, {previous, queries.RankingRow{Rank: unit.PreviousRank, Score: unit.PreviousScore}}}
+	all := []standing{{question, unit}, {previous, model.RankingRow{Rank: unit.PreviousRank, Score: unit.PreviousScore}}}
 	if figures.UntilDay(question.From, question.To) > longestStanding || a.Large {
 		return all
 	}
 	earlier := previous.Previous()
 	ranked := earlier
 	ranked.Unit = ""
-	var rows []queries.RankingRow
+	var rows []model.RankingRow
 	beginning, err := a.Store.Beginning(ctx, question)
 	if err == nil && !earlier.From.Before(beginning) {
 		rows, err = a.Units(ctx, ranked)
@@ -98,14 +99,14 @@ func (a *ask) standings(ctx context.Context, question queries.Question, unit que
 	}
 	for _, row := range rows {
 		if row.UnitID == unit.UnitID {
-			return append(all, standing{earlier, row}, standing{earlier.Previous(), queries.RankingRow{Rank: row.PreviousRank, Score: row.PreviousScore}})
+			return append(all, standing{earlier, row}, standing{earlier.Previous(), model.RankingRow{Rank: row.PreviousRank, Score: row.PreviousScore}})
 		}
 	}
 	return all
 }
 
 // standingsFigure lists a unit's score and place in this window and those before.
-func (a *ask) standingsFigure(all []standing, question queries.Question) page.Figure {
+func (a *ask) standingsFigure(all []standing, question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "windows", Heading: a.T("unit.windows"), About: a.T("unit.windows_about"), Class: "span-5", Open: true, Own: true, Exports: a.Exports("ranking", question),
 	}
@@ -128,7 +129,7 @@ func (a *ask) standingsFigure(all []standing, question queries.Question) page.Fi
 }
 
 // fiveFigure lists the five institutions and which of them the unit has.
-func (a *ask) fiveFigure(lacking *page.Answer[[]queries.LackingRow], unit queries.RankingRow, question queries.Question) page.Figure {
+func (a *ask) fiveFigure(lacking *page.Answer[[]model.LackingRow], unit model.RankingRow, question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "institutions", Heading: a.T("unit.five"), About: a.T("unit.institutions", "Count", unit.Institutions), Class: "span-5", Open: true,
 		Failed: lacking.Failed, Own: true, Exports: a.Exports("ranking", question),
@@ -140,7 +141,7 @@ func (a *ask) fiveFigure(lacking *page.Answer[[]queries.LackingRow], unit querie
 		}
 	}
 	t := &page.Table{Label: f.Heading, Short: true, Columns: []page.Column{{Key: "institution", Label: a.T("unit.institution"), Class: "title"}, {Key: "established", Label: a.T("supervision.established"), Class: "fit"}}}
-	for _, institution := range queries.Codes("institution") {
+	for _, institution := range model.Codes("institution") {
 		established := page.Cell{Text: a.T("flag.no"), Class: "fit", Tag: "rating-pass"}
 		if has[institution] || len(lacking.Value) == 0 { // whoever lacks nothing is not listed
 			established = a.Words(a.T("flag.yes")).Classed("fit")

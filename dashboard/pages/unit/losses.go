@@ -7,26 +7,27 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
+	"yangguang/queries/score"
 )
 
 // parted is a unit's score taken apart, or why it is not: the obligations could not be asked, or there is a reason that stays.
 type parted struct {
-	score  queries.UnitScore
+	score  score.UnitScore
 	failed bool
 	why    string // message; empty: none
 }
 
 // takeApart takes the shown score apart by the obligations that make it up. If they do not make up the score that is shown (the weights have been
 // changed and their load is not yet in force, or an earlier one is asked about), nothing is told rather than something else.
-func (a *ask) takeApart(unit queries.RankingRow, obligations *page.Answer[[]queries.ObligationRow]) parted {
+func (a *ask) takeApart(unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow]) parted {
 	switch {
 	case a.Question.Scope == "subtree":
 		return parted{why: "unit.apart_subtree"}
 	case obligations.Failed:
 		return parted{failed: true}
 	}
-	p := parted{score: queries.ScoreOf(a.Options.Assessment(), obligations.Value, unit.YellowCards, unit.OverdueRectifications)}
+	p := parted{score: score.Of(a.Options.Assessment(), obligations.Value, unit.YellowCards, unit.OverdueRectifications)}
 	shown, told := "", ""
 	if unit.Score != nil {
 		shown = unit.Score.StringFixed(2)
@@ -45,7 +46,7 @@ func (a *ask) takeApart(unit queries.RankingRow, obligations *page.Answer[[]quer
 const drawnItems = 12
 
 // lossesFigure shows which items cost the points that the unit lacks: the answer to why its score is what it is.
-func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Question) (page.Figure, error) {
+func (a *ask) lossesFigure(p parted, unit model.RankingRow, question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "losses", Heading: a.T("unit.losses"), Class: "span-7", Open: true, Failed: p.failed, Own: true, Exports: a.Exports("obligations", question),
 	}
@@ -59,19 +60,19 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 	t := &page.Table{Label: f.Heading, Short: true, Columns: []page.Column{
 		{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"}, {Key: "lost", Label: a.T("unit.lost"), Class: "num", Sort: "number"},
 	}}
-	for _, measure := range queries.Measures() {
+	for _, measure := range score.Measures() {
 		t.Columns = append(t.Columns, page.Column{Key: measure, Label: a.Label(measure), Class: "num"})
 	}
 	var labels []string
-	all := make([]chart.RowSeries, len(queries.Measures()))
-	for m, measure := range queries.Measures() {
+	all := make([]chart.RowSeries, len(score.Measures()))
+	for m, measure := range score.Measures() {
 		all[m] = chart.RowSeries{Name: a.Label(measure), Fill: figures.LossFills()[m], Decal: figures.LossDecals()[m], Stack: "lost"}
 	}
 	for _, item := range p.score.Items {
 		total := item.TotalLost()
-		cells := []page.Cell{a.Words(item.Item).Classed("title stick").Noted(a.CodeLabel("class", item.Class)), {Text: signed("−", total), Sort: total.FloatString(4), Class: "num", Kind: queries.Score}}
+		cells := []page.Cell{a.Words(item.Item).Classed("title stick").Noted(a.CodeLabel("class", item.Class)), {Text: signed("−", total), Sort: total.FloatString(4), Class: "num", Kind: model.Score}}
 		for m, part := range item.Parts() {
-			cells = append(cells, a.lostCell(queries.Measures()[m], part, item.Lost[m]))
+			cells = append(cells, a.lostCell(score.Measures()[m], part, item.Lost[m]))
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: cells})
 		if total.Sign() > 0 && len(labels) < drawnItems {
@@ -89,12 +90,12 @@ func (a *ask) lossesFigure(p parted, unit queries.RankingRow, question queries.Q
 }
 
 // lossPoints adds an item's bar, a part for each measure, the whole at its end.
-func (a *ask) lossPoints(all []chart.RowSeries, item queries.ItemScore, total *big.Rat) {
+func (a *ask) lossPoints(all []chart.RowSeries, item score.ItemScore, total *big.Rat) {
 	tip := []string{item.Item}
 	last := 0
 	for m, lost := range item.Lost {
 		if lost != nil && lost.Sign() > 0 {
-			tip, last = append(tip, a.Label(queries.Measures()[m])+"  −"+lost.FloatString(2)), m
+			tip, last = append(tip, a.Label(score.Measures()[m])+"  −"+lost.FloatString(2)), m
 		}
 	}
 	for m, lost := range item.Lost {
@@ -124,7 +125,7 @@ func (a *ask) lostCell(measure string, part [2]int64, lost *big.Rat) page.Cell {
 	return c
 }
 
-func lostOf(items []queries.ItemScore) *big.Rat {
+func lostOf(items []score.ItemScore) *big.Rat {
 	total := new(big.Rat)
 	for _, item := range items {
 		total.Add(total, item.TotalLost())

@@ -3,18 +3,18 @@ package unit
 import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // reasons says in words why an obligation is in its state.
 type reasons struct {
 	*ask
 	covering   page.Covering
-	exemptions *page.Answer[[]queries.ExemptionRow]
+	exemptions *page.Answer[[]model.ExemptionRow]
 }
 
 // of says why an obligation is in its state.
-func (r reasons) of(o queries.ObligationRow) string {
+func (r reasons) of(o model.ObligationRow) string {
 	switch o.State {
 	case "on_time":
 		if o.PublishedOn != nil && o.DueOn != nil && o.Cadence != "standing" && o.PublishedOn.Before(*o.DueOn) {
@@ -51,7 +51,7 @@ func (r reasons) lack(state string) bool {
 }
 
 // exempt quotes the exemption that covers the due day, of a standing obligation the as-of day (SPEC §4).
-func (r reasons) exempt(o queries.ObligationRow) string {
+func (r reasons) exempt(o model.ObligationRow) string {
 	if r.exemptions.Failed {
 		return r.T("why.exempt_unknown")
 	}

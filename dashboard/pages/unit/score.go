@@ -4,7 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // scorePanel takes a score apart: what each measure weighs, earns and loses, and what is deducted.
@@ -24,7 +24,7 @@ type scorePart struct {
 }
 
 // scorePanel splits the shown score by SPEC §5: a measure without a value weighs nothing, and the others share its weight.
-func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) scorePanel {
+func (a *ask) scorePanel(unit model.RankingRow, question model.Question) scorePanel {
 	p := scorePanel{Figure: page.Figure{
 		ID: "score", Heading: a.T("unit.score"), About: a.T("unit.score_about"), Class: "span-5", Exports: a.Exports("ranking", question),
 	}}
@@ -35,7 +35,7 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 	weights := a.Options.Assessment().Score
 	measures := []struct {
 		key    string
-		weight queries.Number
+		weight model.Number
 		value  *decimal.Decimal
 	}{
 		{"coverage", weights.Coverage, unit.Coverage},
@@ -71,7 +71,7 @@ func (a *ask) scorePanel(unit queries.RankingRow, question queries.Question) sco
 	return p
 }
 
-func (a *ask) facts(unit queries.RankingRow) []page.Fact {
+func (a *ask) facts(unit model.RankingRow) []page.Fact {
 	mean := a.None("none.no_delay")
 	if unit.MeanDelayDays != nil {
 		mean = page.Cell{Text: a.T("unit.mean_days", "Days", unit.MeanDelayDays.StringFixed(2))}

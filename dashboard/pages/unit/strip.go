@@ -7,7 +7,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // stripPanel is the obligations as months × items: one mark for each obligation in the month in which it falls due.
@@ -24,7 +24,7 @@ type stripRow struct {
 	Months      [][]page.Cell // marks; standing and undated obligations stand in the last column
 }
 
-func (a *ask) stripPanel(obligations *page.Answer[[]queries.ObligationRow], question queries.Question) stripPanel {
+func (a *ask) stripPanel(obligations *page.Answer[[]model.ObligationRow], question model.Question) stripPanel {
 	p := stripPanel{Figure: page.Figure{
 		ID: "strip", Heading: a.T("unit.strip"), About: a.T("unit.strip_about"), Class: "span-7",
 		Failed: obligations.Failed, Exports: a.Exports("obligations", question),
@@ -66,7 +66,7 @@ func (a *ask) stripPanel(obligations *page.Answer[[]queries.ObligationRow], ques
 	for _, id := range order {
 		p.Rows = append(p.Rows, *rows[id])
 	}
-	for _, state := range queries.ObligationStates() {
+	for _, state := range model.ObligationStates() {
 		if seen[state] {
 			p.Key = append(p.Key, a.State(state, nil))
 		}
@@ -74,7 +74,7 @@ func (a *ask) stripPanel(obligations *page.Answer[[]queries.ObligationRow], ques
 	return p
 }
 
-func (a *ask) markTitle(o queries.ObligationRow) string {
+func (a *ask) markTitle(o model.ObligationRow) string {
 	title := o.Item
 	if o.Period != "" {
 		title += " · " + o.Period

@@ -5,14 +5,14 @@ import (
 	"slices"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // obligationsPage is how many obligations a page of the table shows.
 const obligationsPage = 60
 
 // obligationsFigure lists every obligation with its state and why it is in it.
-func (a *ask) obligationsFigure(obligations *page.Answer[[]queries.ObligationRow], question queries.Question, why reasons) page.Figure {
+func (a *ask) obligationsFigure(obligations *page.Answer[[]model.ObligationRow], question model.Question, why reasons) page.Figure {
 	f := page.Figure{
 		ID: "obligations", Heading: a.T("unit.obligations_heading"), About: a.T("unit.obligations_about"), Class: "span-12", Open: true,
 		Failed: obligations.Failed, Exports: a.Exports("obligations", question),
@@ -45,7 +45,7 @@ func (a *ask) obligationsFigure(obligations *page.Answer[[]queries.ObligationRow
 			a.published(o), a.evidenced(o), a.flag(o.Procedure, "none.no_steps"), a.flag(o.Placement, "none.not_met"), a.source(o), a.proofLink(o),
 		}})
 	}
-	for _, state := range queries.ObligationStates() {
+	for _, state := range model.ObligationStates() {
 		if present[state] {
 			t.Chips = append(t.Chips, page.Chip{Text: a.CodeLabel("state", state), Tag: state})
 		}
@@ -55,21 +55,21 @@ func (a *ask) obligationsFigure(obligations *page.Answer[[]queries.ObligationRow
 }
 
 // pressing puts what needs somebody's attention first: lapsed, then unverified; the rest stays in the report's order.
-func pressing(obligations []queries.ObligationRow) []queries.ObligationRow {
-	urgency := func(o queries.ObligationRow) int { return slices.Index([]string{"unverified", "lapsed"}, o.State) }
+func pressing(obligations []model.ObligationRow) []model.ObligationRow {
+	urgency := func(o model.ObligationRow) int { return slices.Index([]string{"unverified", "lapsed"}, o.State) }
 	sorted := slices.Clone(obligations)
-	slices.SortStableFunc(sorted, func(x, y queries.ObligationRow) int { return cmp.Compare(urgency(y), urgency(x)) })
+	slices.SortStableFunc(sorted, func(x, y model.ObligationRow) int { return cmp.Compare(urgency(y), urgency(x)) })
 	return sorted
 }
 
-func (a *ask) published(o queries.ObligationRow) page.Cell {
+func (a *ask) published(o model.ObligationRow) page.Cell {
 	if o.PublishedOn == nil {
 		return a.None("none.not_met").Classed("fit")
 	}
 	return a.Day(o.PublishedOn)
 }
 
-func (a *ask) evidenced(o queries.ObligationRow) page.Cell {
+func (a *ask) evidenced(o model.ObligationRow) page.Cell {
 	if o.EvidencedOn == nil {
 		return a.None("none.not_met").Classed("fit")
 	}
@@ -92,7 +92,7 @@ func (a *ask) flag(value *int64, why string) page.Cell {
 }
 
 // source names where the record shown came from, with its address when a browser may follow it.
-func (a *ask) source(o queries.ObligationRow) page.Cell {
+func (a *ask) source(o model.ObligationRow) page.Cell {
 	c := a.OrNone(o.Source, "none.not_met").Classed("fit")
 	if page.Followable(o.URL) {
 		c.Href, c.External, c.Title = o.URL, true, o.URL
@@ -101,7 +101,7 @@ func (a *ask) source(o queries.ObligationRow) page.Cell {
 }
 
 // proofLink leads to what the source said of the record shown, and when.
-func (a *ask) proofLink(o queries.ObligationRow) page.Cell {
+func (a *ask) proofLink(o model.ObligationRow) page.Cell {
 	if o.PublishedOn == nil {
 		return a.None("none.not_met").Classed("fit")
 	}
@@ -109,7 +109,7 @@ func (a *ask) proofLink(o queries.ObligationRow) page.Cell {
 }
 
 // noticesFigure lists the rectification notices to the unit.
-func (a *ask) noticesFigure(notices *page.Answer[[]queries.NoticeRow], question queries.Question) page.Figure {
+func (a *ask) noticesFigure(notices *page.Answer[[]model.NoticeRow], question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "notices", Heading: a.T("unit.notices"), Class: "span-12", Open: true, Failed: notices.Failed, Exports: a.Exports("notices", question),
 	}
@@ -136,7 +136,7 @@ func (a *ask) noticesFigure(notices *page.Answer[[]queries.NoticeRow], question 
 	return f
 }
 
-func (a *ask) rectified(n queries.NoticeRow) page.Cell {
+func (a *ask) rectified(n model.NoticeRow) page.Cell {
 	if n.RectifiedOn == nil {
 		return a.None("none.not_rectified").Classed("fit")
 	}

@@ -10,7 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 //go:embed *.html *.yaml
@@ -57,7 +57,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	coverage := page.Load(a.Panels, "coverage", question, a.Store.Coverage)
 	obligations := page.Load(a.Panels, "obligations", question, a.Store.Obligations)
 	times := page.Load(a.Panels, "step times", question, a.Store.StepTimes)
-	lacking := page.Load(a.Panels, "institutions", question, func(ctx context.Context, question queries.Question) ([]queries.LackingRow, error) {
+	lacking := page.Load(a.Panels, "institutions", question, func(ctx context.Context, question model.Question) ([]model.LackingRow, error) {
 		return a.Store.Lacking(ctx, question, 1)
 	})
 	a.Panels.Wait()
@@ -86,7 +86,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 
 // charts draws where points were lost, the months and the time that steps take.
 func (a *ask) charts(
-	body *view, apart parted, unit queries.RankingRow, obligations *page.Answer[[]queries.ObligationRow], times *page.Answer[[]queries.StepTimeRow], question queries.Question,
+	body *view, apart parted, unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow], times *page.Answer[[]model.StepTimeRow], question model.Question,
 ) (err error) {
 	if body.Losses, err = a.lossesFigure(apart, unit, question); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (a *ask) charts(
 
 // findUnit ranks the unit among its group, the very question of the group's ranking page, and counts the group's units.
 // Nobody of that id, or not active on the as-of day, is not found.
-func (a *ask) findUnit(ctx context.Context, question queries.Question, obligations []queries.ObligationRow) (unit queries.RankingRow, units int, err error) {
+func (a *ask) findUnit(ctx context.Context, question model.Question, obligations []model.ObligationRow) (unit model.RankingRow, units int, err error) {
 	group := ""
 	if len(obligations) > 0 {
 		group = obligations[0].Group
@@ -134,42 +134,42 @@ func (a *ask) findUnit(ctx context.Context, question queries.Question, obligatio
 }
 
 // findAmongMany is findUnit in a group of which not all units are asked for.
-func (a *ask) findAmongMany(ctx context.Context, ranked queries.Question, id string) (queries.RankingRow, int, error) {
+func (a *ask) findAmongMany(ctx context.Context, ranked model.Question, id string) (model.RankingRow, int, error) {
 	totals, err := a.Store.RankingTotals(ctx, ranked)
 	if err != nil {
-		return queries.RankingRow{}, 0, err
+		return model.RankingRow{}, 0, err
 	}
 	ranked.Unit = id
 	units, err := a.ranked(ctx, ranked)
 	if err != nil {
-		return queries.RankingRow{}, 0, err
+		return model.RankingRow{}, 0, err
 	}
 	if len(units) == 0 {
-		return queries.RankingRow{}, 0, &page.NotFoundError{Message: a.T("problem.no_unit", "Unit", id, "Day", ranked.AsOf.Format(page.DayLayout))}
+		return model.RankingRow{}, 0, &page.NotFoundError{Message: a.T("problem.no_unit", "Unit", id, "Day", ranked.AsOf.Format(page.DayLayout))}
 	}
 	return units[0], int(totals.Units), nil
 }
 
 // ranked is the row of one unit in the ranking of a group, or none.
-func (a *ask) ranked(ctx context.Context, question queries.Question) ([]queries.RankingRow, error) {
+func (a *ask) ranked(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if !a.Large {
 		return a.Store.Ranking(ctx, question)
 	}
-	units, err := a.Store.RankingPart(ctx, question, queries.RankingPart{Limit: 1})
+	units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Limit: 1})
 	return figures.RankedRows(units), err
 }
 
 // exemptions are those that cover the unit, asked only when there is something to explain.
-func (a *ask) exemptions(question queries.Question, obligations []queries.ObligationRow) *page.Answer[[]queries.ExemptionRow] {
-	if !slices.ContainsFunc(obligations, func(o queries.ObligationRow) bool { return o.State == "exempt" }) {
-		return &page.Answer[[]queries.ExemptionRow]{}
+func (a *ask) exemptions(question model.Question, obligations []model.ObligationRow) *page.Answer[[]model.ExemptionRow] {
+	if !slices.ContainsFunc(obligations, func(o model.ObligationRow) bool { return o.State == "exempt" }) {
+		return &page.Answer[[]model.ExemptionRow]{}
 	}
 	exemptions := page.Load(a.Panels, "exemptions", question, a.Store.Exemptions)
 	a.Panels.Wait()
 	return exemptions
 }
 
-func (a *ask) crumbs(unit queries.RankingRow) []page.Link {
+func (a *ask) crumbs(unit model.RankingRow) []page.Link {
 	crumbs := []page.Link{{Text: a.CodeLabel("group", unit.Group), Href: a.Address.At("/ranking/" + unit.Group).String()}}
 	if unit.ParentID != "" {
 		crumbs = append(crumbs, page.Link{Text: unit.Parent, Href: a.Address.At(page.UnitPath(unit.ParentID)).String()})
@@ -177,7 +177,7 @@ func (a *ask) crumbs(unit queries.RankingRow) []page.Link {
 	return crumbs
 }
 
-func (a *ask) tags(unit queries.RankingRow) []page.Cell {
+func (a *ask) tags(unit model.RankingRow) []page.Cell {
 	tags := []page.Cell{{Text: a.CodeLabel("tier", unit.Tier)}}
 	if unit.Rating != "" {
 		tags = append(tags, page.Cell{Text: a.CodeLabel("rating", unit.Rating), Tag: "rating-" + unit.Rating})
@@ -200,7 +200,7 @@ func (a *ask) tags(unit queries.RankingRow) []page.Cell {
 }
 
 // sentence says in a line where the unit stands: how many lapsed, the oldest of them by name and since when.
-func (a *ask) sentence(unit queries.RankingRow, obligations *page.Answer[[]queries.ObligationRow]) string {
+func (a *ask) sentence(unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow]) string {
 	lapsed := unit.Lapsed
 	if lapsed == 0 {
 		switch {
@@ -212,7 +212,7 @@ func (a *ask) sentence(unit queries.RankingRow, obligations *page.Answer[[]queri
 			return a.T("unit.sentence_clear", "Count", unit.Assessed)
 		}
 	}
-	var oldest *queries.ObligationRow
+	var oldest *model.ObligationRow
 	for i, row := range obligations.Value {
 		if row.State == "lapsed" && row.DelayDays != nil && (oldest == nil || *row.DelayDays > *oldest.DelayDays) {
 			oldest = &obligations.Value[i]
@@ -224,7 +224,7 @@ func (a *ask) sentence(unit queries.RankingRow, obligations *page.Answer[[]queri
 	return a.T("unit.sentence_oldest", "Count", lapsed, "Item", oldest.Item, "Day", a.LongDay(*oldest.LapsedAfterOn, a.Now), "Days", *oldest.DelayDays)
 }
 
-func (a *ask) numbers(question queries.Question, unit queries.RankingRow, units int) []page.Number {
+func (a *ask) numbers(question model.Question, unit model.RankingRow, units int) []page.Number {
 	rank := page.Number{Label: a.T("figure.rank"), Rule: a.Definition("rank"), None: a.UnrankedWhy(unit)}
 	if unit.Rank != nil {
 		rank = page.Number{Label: a.T("figure.rank"), Rule: a.Definition("rank"), Value: page.Grouped(*unit.Rank), Unit: a.T("unit.of_units", "Count", units)}

@@ -8,7 +8,7 @@ import (
 
 	collected "yangguang/collector/record"
 	"yangguang/collector/table"
-	"yangguang/queries"
+	"yangguang/queries/model"
 )
 
 // reader reads the generated ledgers with the program's own packages, as the sources in yangguang.yaml say.
@@ -24,14 +24,14 @@ type reader struct {
 func newReader(t *testing.T) *reader {
 	t.Helper()
 	r := &reader{t: t, cadences: map[string]string{}, ids: map[string]bool{}}
-	var registry queries.Registry
+	var registry model.Registry
 	for _, u := range rows(t, "units.csv") {
-		registry.Units = append(registry.Units, queries.Unit{
+		registry.Units = append(registry.Units, model.Unit{
 			ID: u["unit_id"], Name: u["name"], Tier: u["tier"], ParentID: u["parent_id"], Aliases: u.list("aliases"),
 		})
 	}
 	for _, i := range rows(t, "catalogue.csv") {
-		registry.Items = append(registry.Items, queries.Item{
+		registry.Items = append(registry.Items, model.Item{
 			ID: i["item_id"], Name: i["name"], Cadence: i["cadence"], Aliases: i.list("aliases"),
 		})
 		r.cadences[i["item_id"]] = i["cadence"]

@@ -1,0 +1,39 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+)
+
+// Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
+// their Kind names. The row slice is used again for the next row. It stops at the first error of each, which it returns.
+func (s *Asker) Stream(ctx context.Context, report model.Report, question model.Question, each func(row []any) error) error {
+	if report.Name == "rejects" {
+		if s.society != nil {
+			return ErrNotPublic
+		}
+		if err := facts.RefuseRemoved(ctx, s.Store, question, "rejects"); err != nil {
+			return err
+		}
+	}
+	return s.ask(ctx, "reports/"+report.Name, report.Answered(), question, func(row []any) error { return each(row[:len(report.Columns)]) })
+}
+
+// ask runs sql/NAME.sql for a question. Errors: *NotKeptError.
+func (s *Asker) ask(ctx context.Context, name string, columns []model.Column, question model.Question, each func(row []any) error) error {
+	asked, err := s.formulate(ctx, name, question)
+	if err != nil {
+		return err
+	}
+	flush := func() error { return nil }
+	if s.society != nil {
+		each, flush = s.withholding(ctx, columns, each)
+	}
+	if err := stream(ctx, s.Conn(), columns, asked.text, asked.arguments, each); err != nil {
+		return fmt.Errorf("ask %s: %w", name, err)
+	}
+	return flush()
+}

@@ -1,0 +1,16 @@
+package ask
+
+import (
+	"time"
+
+	"yangguang/queries/facts"
+)
+
+// Asker answers questions. Its methods may be called from many goroutines.
+type Asker struct {
+	*facts.Facts
+	society func() time.Time // nil: everything is told; else what is not for society now, by this clock, is withheld
+}
+
+// New answers from facts.
+func New(facts *facts.Facts) *Asker { return &Asker{Facts: facts} }

@@ -1,0 +1,71 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+	"yangguang/queries/sql"
+)
+
+// formulated is a question ready to be sent.
+type formulated struct {
+	text      string
+	question  model.Question // of the time of knowledge of the facts that answer it
+	arguments []any
+}
+
+// formulate is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge, with the facts that it reads. Errors:
+// *NotKeptError.
+func (s *Asker) formulate(ctx context.Context, name string, question model.Question) (formulated, error) {
+	load, found, err := s.inForce(ctx, name, question)
+	if err != nil {
+		return formulated{}, err
+	}
+	asked, err := formulateOf(name, load, question, found)
+	if s.society != nil {
+		asked.text = hidingOrder(asked.text)
+	}
+	return asked, err
+}
+
+// inForce are the registry load and the facts that answer a question.
+func (s *Asker) inForce(ctx context.Context, name string, question model.Question) (load uint64, found facts.Chosen, err error) {
+	if load, err = facts.LoadInForce(ctx, s.Store, question); err != nil {
+		return 0, found, err
+	}
+	text, err := sql.Text(name)
+	if err != nil {
+		return 0, found, err
+	}
+	if of := facts.ReadsOf(name, text); of.Facts {
+		found, err = s.Choose(ctx, load, facts.RankedAmong(name, question), of)
+		if err == nil && len(found.Layers) == 0 {
+			err = fmt.Errorf("ask %s: no facts are stored", name)
+		}
+	}
+	return load, found, err
+}
+
+// formulateOf is formulate of a load and facts.
+func formulateOf(name string, load uint64, question model.Question, found facts.Chosen) (formulated, error) {
+	var instead []map[string]string
+	if question.KnownAt.IsZero() {
+		instead = append(instead, sql.AsOfNow())
+		question.KnownAt = found.KnownAt
+	}
+	if found.Results {
+		question.KnownAt = found.KnownAt
+		instead = append(instead, sql.FromResults())
+		if found.Whole {
+			instead = append(instead, sql.FromTotals())
+		}
+		if question.Scope != "subtree" {
+			instead = append(instead, sql.FromStandings(name))
+		}
+	}
+	text, err := sql.Text(name, instead...)
+	text = facts.WithoutUnsetFilters(text, question)
+	return formulated{text, question, facts.Arguments(question, text, load, found.Layers...)}, err
+}

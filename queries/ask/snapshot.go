@@ -1,0 +1,71 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+)
+
+// Snapshot asks all that the metrics show of the data (SPEC §8) for a question with its defaults: of at most so many units, the worst.
+func (s *Asker) Snapshot(ctx context.Context, question model.Question, most int) (model.Snapshot, error) {
+	ctx = facts.WithSession(ctx)
+	load, err := facts.LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return model.Snapshot{}, err
+	}
+	units, err := facts.UnitsBelow(ctx, s.Store, load, "")
+	if err != nil {
+		return model.Snapshot{}, err
+	}
+	worst := map[string]string{"worst": ""}
+	if units > uint64(most) {
+		worst["worst"] = "only"
+	}
+	var snapshot model.Snapshot
+	group, ctx := errgroup.WithContext(ctx)
+	for name, rows := range map[string]any{
+		"units":   &snapshot.Units,
+		"items":   &snapshot.Items,
+		"lapses":  &snapshot.Lapses,
+		"dues":    &snapshot.Dues,
+		"sources": &snapshot.Sources,
+	} {
+		group.Go(func() error {
+			asked, err := s.formulate(ctx, "metrics/"+name, question)
+			if err != nil {
+				return err
+			}
+			if err := s.Conn().Select(ctx, rows, facts.WithoutUnset(asked.text, worst), append(asked.arguments, clickhouse.NamedNumber("most", uint64(most)))...); err != nil {
+				return fmt.Errorf("ask metrics/%s: %w", name, err)
+			}
+			return nil
+		})
+	}
+	group.Go(func() (err error) {
+		snapshot.Groups, err = s.snapshotGroups(ctx, question)
+		return err
+	})
+	return snapshot, group.Wait()
+}
+
+// snapshotGroups are the rows of the report summary.
+func (s *Asker) snapshotGroups(ctx context.Context, question model.Question) ([]model.SnapshotGroup, error) {
+	summary, err := s.Summary(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	groups := make([]model.SnapshotGroup, 0, len(summary))
+	for _, row := range summary {
+		groups = append(groups, model.SnapshotGroup{
+			Group: row.Group, Coverage: row.Coverage, Timeliness: row.Timeliness, EvidencedTimeliness: row.EvidencedTimeliness,
+			OrganisationCoverage: row.OrganisationCoverage, MemberCoverage: row.MemberCoverage, ClearUnits: row.ClearUnits,
+			Lapsed: uint64(row.Lapsed), CarriedLapsed: uint64(row.CarriedLapsed), Unverified: uint64(row.Unverified), Backdated: uint64(row.Backdated),
+		})
+	}
+	return groups, nil
+}

@@ -1,0 +1,94 @@
+package ask
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+)
+
+// CheckUnits reports a unit or within that the registry in force does not have, or a unit outside within, as a *UserError: an empty
+// report would look as if there were nothing to say of it. Without a registry it is ErrNoRegistry.
+func (s *Asker) CheckUnits(ctx context.Context, question model.Question) error {
+	if question.Unit == "" && question.Within == "" {
+		return nil
+	}
+	load, err := facts.LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return err
+	}
+	for _, parameter := range []struct{ name, id string }{{"within", question.Within}, {"unit", question.Unit}} {
+		if parameter.id == "" {
+			continue
+		}
+		var found uint64
+		var ancestors []string
+		row := s.Conn().QueryRow(ctx, "SELECT count(), any(ancestors) FROM units WHERE load_id = {load:UInt64} AND unit_id = {id:String}",
+			clickhouse.Named("load", strconv.FormatUint(load, 10)), clickhouse.Named("id", parameter.id))
+		if err := row.Scan(&found, &ancestors); err != nil {
+			return fmt.Errorf("look up the unit %s: %w", parameter.id, err)
+		}
+		if found == 0 {
+			return &model.UserError{Parameter: parameter.name, Value: parameter.id, Expected: "the unit_id of a unit in the registry"}
+		}
+		if parameter.name == "unit" && question.Within != "" && !slices.Contains(ancestors, question.Within) {
+			return &model.UserError{Parameter: "unit", Value: parameter.id, Expected: "a unit within " + question.Within}
+		}
+	}
+	return nil
+}
+
+// CountUnits is how many units a question is about, active or not and of whatever group.
+func (s *Asker) CountUnits(ctx context.Context, question model.Question) (uint64, error) {
+	load, err := facts.LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return 0, err
+	}
+	if question.Unit != "" {
+		return facts.UnitsBelow(ctx, s.Store, load, question.Unit)
+	}
+	return facts.UnitsBelow(ctx, s.Store, load, question.Within)
+}
+
+// UnitName is the name of a unit in the registry in force; empty if it has none such.
+func (s *Asker) UnitName(ctx context.Context, question model.Question, id string) (name string, err error) {
+	load, err := facts.LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return "", err
+	}
+	row := s.Conn().QueryRow(ctx, "SELECT any(name) FROM units WHERE load_id = {load:UInt64} AND unit_id = {id:String}", clickhouse.NamedNumber("load", load), clickhouse.Named("id", id))
+	if err := row.Scan(&name); err != nil {
+		return "", fmt.Errorf("look up the name of the unit %s: %w", id, err)
+	}
+	return name, nil
+}
+
+// ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs.
+func (s *Asker) ParentNames(ctx context.Context, question model.Question, ids []string) (map[string]string, error) {
+	load, err := facts.LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		UnitID string `ch:"unit_id"`
+		Parent string `ch:"parent"`
+	}
+	err = s.Conn().Select(ctx, &rows, `SELECT u.unit_id AS unit_id, p.name AS parent
+		FROM (SELECT unit_id, parent_id FROM units WHERE load_id = {load:UInt64} AND unit_id IN {ids:Array(String)}) AS u
+		INNER JOIN (
+			SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}
+				AND unit_id IN (SELECT parent_id FROM units WHERE load_id = {load:UInt64} AND unit_id IN {ids:Array(String)})
+		) AS p ON p.unit_id = u.parent_id`, clickhouse.NamedNumber("load", load), clickhouse.Named("ids", ids))
+	if err != nil {
+		return nil, fmt.Errorf("look up the names of parents: %w", err)
+	}
+	names := map[string]string{}
+	for _, row := range rows {
+		names[row.UnitID] = row.Parent
+	}
+	return names, nil
+}

@@ -1,0 +1,58 @@
+package ask
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"yangguang/queries/model"
+)
+
+// valueOf turns what was scanned (a pointer to the driver's type) into the Go type of a kind; nil stays nil.
+func valueOf(kind model.Kind, scanned any) (any, error) {
+	value := reflect.ValueOf(scanned)
+	for value.Kind() == reflect.Pointer {
+		if value.IsNil() {
+			return nil, nil
+		}
+		value = value.Elem()
+	}
+	switch kind {
+	case model.Text, model.Code, model.Sentence:
+		if value.Kind() == reflect.String {
+			return value.String(), nil
+		}
+	case model.Date:
+		if day, ok := value.Interface().(time.Time); ok {
+			return model.Today(day), nil
+		}
+	case model.Instant:
+		if instant, ok := value.Interface().(time.Time); ok {
+			return instant.UTC(), nil
+		}
+	case model.Count, model.Days, model.Flag:
+		return wholeOf(value)
+	case model.Ratio, model.Score, model.Points, model.MeanDays:
+		if number, ok := value.Interface().(decimal.Decimal); ok {
+			return number, nil
+		}
+	}
+	return nil, fmt.Errorf("a %s is not what its kind holds", value.Type())
+}
+
+func wholeOf(value reflect.Value) (any, error) {
+	switch {
+	case value.Kind() == reflect.Bool && value.Bool():
+		return int64(1), nil
+	case value.Kind() == reflect.Bool:
+		return int64(0), nil
+	case value.CanInt():
+		return value.Int(), nil
+	case value.CanUint() && value.Uint() <= math.MaxInt64:
+		return int64(value.Uint()), nil
+	}
+	return nil, fmt.Errorf("a %s is not a whole number", value.Type())
+}

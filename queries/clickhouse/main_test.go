@@ -1,0 +1,9 @@
+package clickhouse_test
+
+import (
+	"testing"
+
+	"yangguang/queries/querytest"
+)
+
+func TestMain(m *testing.M) { querytest.Main(m) }

@@ -1,0 +1,366 @@
+package facts
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
+	"yangguang/queries/sql"
+)
+
+// Facts are what every obligation of an as-of day is, whatever is asked of it. They are computed once for what is known and stored; every question
+// selects among them. Those about few units are computed when a question needs them, those about very many beforehand (Keeper) or by Prepare.
+
+// Facts are those of a database. Its methods may be called from many goroutines.
+type Facts struct {
+	*clickhouse.Store
+	keepAbove   int // units, beyond which facts are computed beforehand; below 0: never
+	versions    *versionMemory
+	memory      *factsMemory
+	making      *turns         // of computing facts
+	lastEdition *atomic.Uint64 // the number given last
+	made        *atomic.Bool   // editions, since the last time that old ones were removed
+	forgotten   *atomic.Int64  // when old ones were removed last without a Keeper, in milliseconds since 1970
+
+	want  *atomic.Pointer[chan model.Question] // takes questions whose facts are missing or may be old; holds nil while nobody computes them
+	known *atomic.Pointer[knownLocalities]     // the last that were asked
+}
+
+// New are the facts of a database that is migrated.
+func New(store *clickhouse.Store) *Facts {
+	return &Facts{
+		Store: store, keepAbove: DefaultKeepAbove, known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan model.Question]),
+		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastEdition: new(atomic.Uint64), memory: new(factsMemory),
+		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
+	}
+}
+
+// Above are the same facts, of which those about more units than this are computed beforehand (KeepEdition); below 0: none.
+func (s *Facts) Above(units int) *Facts {
+	other := *s
+	other.keepAbove = units
+	return &other
+}
+
+// DefaultKeepAbove is of how many units facts are computed as soon as they are asked for: of more a reader would wait for minutes, so that the facts
+// are computed in the background, with what the default window adds up of them.
+const DefaultKeepAbove = model.DefaultLocalityUnits
+
+// NotKeptError says that the facts about so many units are still to be computed: KeepEdition does so.
+type NotKeptError struct {
+	Question model.Question // what KeepEdition is to be called with
+	Units    uint64
+}
+
+func (e *NotKeptError) Error() string {
+	return fmt.Sprintf("the answer about %d units as of %s is still to be prepared", e.Units, e.Question.AsOf.Format(model.DayLayout))
+}
+
+// dataVersionName names the version of the data that a session is answered from.
+const dataVersionName = "data version"
+
+// sitesScope is the root of the demonstration sites, whose timeliness reaches back to the year before they were named.
+const sitesScope = "\x02"
+
+// factsKey is the key of the facts that answer a window: from the year before the as-of day's until a month after it, or further if the window does.
+func factsKey(window model.Question, scope string) editionKey {
+	from := time.Date(min(window.From.Year(), window.AsOf.Year()-1), time.January, 1, 0, 0, 0, 0, time.UTC)
+	to := model.LastOfMonth(window.AsOf.AddDate(0, 0, 30))
+	if window.To.After(to) {
+		to = time.Date(window.To.Year(), time.December, 31, 0, 0, 0, 0, time.UTC)
+	}
+	if scope == sitesScope {
+		from, to = time.Date(1970, time.January, 1, 0, 0, 0, 0, time.UTC), window.AsOf
+	}
+	return editionKey{kind: factsKind, scope: scope, question: model.Question{From: from, To: to, AsOf: window.AsOf, KnownAt: window.KnownAt}}
+}
+
+// Chosen are the facts that answer a question.
+type Chosen struct {
+	Layers  []uint64
+	KnownAt time.Time // of all of them
+	Results bool      // the question's windows have their results stored as well
+	Whole   bool      // the question is about whole localities
+}
+
+// reads says what a question's text reads beside the registry and the records.
+type reads struct {
+	Facts    bool // any
+	previous bool // those of the window before too
+	sites    bool // those of the demonstration sites since 1970
+}
+
+func ReadsOf(name, text string) reads {
+	return reads{
+		Facts:    strings.Contains(text, "{layers:"),
+		previous: strings.Contains(text, "{windows:") || strings.Contains(text, "{previous_window:"),
+		sites:    name == "reports/sites",
+	}
+}
+
+// Choose finds the facts that a question reads, and computes them first where that does not take long. Errors: *NotKeptError.
+func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question, of reads) (Chosen, error) {
+	windows := []model.Question{question}
+	if of.previous {
+		windows = append(windows, question.Previous())
+	}
+	if of.sites {
+		return s.chooseOrCompute(ctx, load, windows, sitesScope)
+	}
+	names, err := s.localitiesOf(ctx, load, question)
+	if err != nil {
+		return Chosen{}, err
+	}
+	if len(names) == 1 {
+		return s.chooseOrCompute(ctx, load, windows, names[0])
+	}
+	units, many, err := s.Many(ctx, load)
+	if err != nil {
+		return Chosen{}, err
+	}
+	if many {
+		found, err := s.chooseAmongMany(ctx, load, question, windows, units)
+		found.Whole = question.Within == "" && question.Unit == "" || len(names) > 1
+		return found, err
+	}
+	return s.chooseOrCompute(ctx, load, windows, "")
+}
+
+// Many counts the units of a load and says whether they are so many that facts are computed beforehand.
+func (s *Facts) Many(ctx context.Context, load uint64) (units uint64, many bool, err error) {
+	units, err = InSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return UnitsBelow(ctx, s.Store, load, "") })
+	return units, err == nil && s.keepAbove >= 0 && units > uint64(s.keepAbove), err
+}
+
+// localitiesOf are the localities that have units of a question; none stands for all.
+func (s *Facts) localitiesOf(ctx context.Context, load uint64, question model.Question) (names []string, err error) {
+	root := question.Within
+	if question.Unit != "" {
+		root = question.Unit
+	}
+	all, err := s.localities(ctx, load)
+	if err != nil || root == "" || len(all) == 1 {
+		return nil, err
+	}
+	return InSession(ctx, fmt.Sprint("localities ", load, " ", root), func() ([]string, error) {
+		row := s.Conn().QueryRow(ctx, `SELECT groupUniqArray(root_id) FROM subtrees WHERE load_id = {load:UInt64} AND startsWith(root_id, '`+model.LocalityPrefix+`')
+			AND unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String})`,
+			clickhouse.NamedNumber("load", load), clickhouse.Named("root", root))
+		if err := row.Scan(&names); err != nil {
+			return nil, fmt.Errorf("find the localities of %s: %w", root, err)
+		}
+		return names, nil
+	})
+}
+
+// chooseOrCompute finds current facts of each window, and computes what is missing.
+func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []model.Question, scope string) (Chosen, error) {
+	found, missing, err := s.currentFacts(ctx, load, windows, scope)
+	if err != nil || len(missing) == 0 {
+		return found, err
+	}
+	name := fmt.Sprint(load, " ", scope, " ", windows[0].KnownAt.UnixMilli(), " ", windows[0].AsOf.Unix(), " ", windows[len(windows)-1].AsOf.Unix())
+	done, err := s.making.enter(ctx, name)
+	if err != nil {
+		return Chosen{}, fmt.Errorf("wait for the facts: %w", err)
+	}
+	defer done()
+	if found, missing, err = s.currentFacts(ctx, load, windows, scope); err != nil || len(missing) == 0 {
+		return found, err
+	}
+	plan, err := s.planFacts(ctx, load, missing, scope)
+	if err != nil {
+		return Chosen{}, err
+	}
+	if err := plan.make(ctx, nil); err != nil {
+		return Chosen{}, err
+	}
+	for _, planned := range plan.editions { // of data that may have changed again since: what was computed answers
+		stored := storedFacts{edition{ID: planned.id, KnownAt: plan.knownAt, Version: plan.version}, idsOf(slices.Values(planned.layers))}
+		s.memory.put(factsName(load, planned.key, plan.live), stored)
+		found.add(stored)
+	}
+	if plan.live {
+		pin(ctx, dataVersionName, plan.version)
+	}
+	return found, s.forgetUnread(ctx)
+}
+
+// forgetUnread removes what is not read any more, at times, where no Keeper does.
+func (s *Facts) forgetUnread(ctx context.Context) error {
+	last := s.forgotten.Load()
+	if s.want.Load() != nil || time.Since(time.UnixMilli(last)) < keeperForgets || !s.forgotten.CompareAndSwap(last, time.Now().UnixMilli()) {
+		return nil
+	}
+	return Forget(ctx, s.Store, time.Now().Add(-LayerMakes))
+}
+
+// add adds the facts of one more day.
+func (c *Chosen) add(facts storedFacts) {
+	if c.KnownAt.IsZero() {
+		c.KnownAt = facts.KnownAt
+	}
+	c.Layers = append(c.Layers, facts.layers...)
+}
+
+// currentFacts are the stored facts of those windows for which they are of all that is known; the others are missing.
+func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []model.Question, scope string) (found Chosen, missing []model.Question, err error) {
+	version := ""
+	live := windows[0].KnownAt.IsZero()
+	if live { // of a past time of knowledge any are
+		version, err = InSession(ctx, dataVersionName, func() (string, error) { return s.dataVersionAt(ctx, time.Now()) })
+		if err != nil {
+			return found, nil, err
+		}
+	}
+	for _, window := range windows {
+		stored, ok, err := s.stored(ctx, load, factsKey(window, scope), live, version)
+		if err != nil {
+			return found, nil, err
+		}
+		if !ok {
+			missing = append(missing, window)
+			continue
+		}
+		found.add(stored)
+	}
+	return found, missing, nil
+}
+
+// stored is the newest edition of facts with its layers, from memory if that knows one of the version.
+func (s *Facts) stored(ctx context.Context, load uint64, key editionKey, live bool, version string) (storedFacts, bool, error) {
+	name := factsName(load, key, live)
+	if known, ok := s.memory.get(name); ok && (version == "" || known.Version == version) {
+		return known, true, nil
+	}
+	newest, ok, err := s.newestEdition(ctx, "editions", load, key, live, "")
+	if err != nil || !ok || version != "" && newest.Version != version || live && newest.old() {
+		return storedFacts{}, false, err
+	}
+	found, err := s.withLayers(ctx, name, newest)
+	return found, err == nil, err
+}
+
+// withLayers is an edition of facts with its layers, remembered under a name.
+func (s *Facts) withLayers(ctx context.Context, name string, of edition) (storedFacts, error) {
+	layers, err := s.layersOf(ctx, of.ID)
+	if err != nil {
+		return storedFacts{}, err
+	}
+	found := storedFacts{of, idsOf(mapValues(layers))}
+	s.memory.put(name, found)
+	return found, nil
+}
+
+// chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a keeper hears what is asked.
+func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model.Question, windows []model.Question, units uint64) (Chosen, error) {
+	wanted := question
+	wanted.Within, wanted.Unit, wanted.Group, wanted.Scope = "", "", "all", "own"
+	if keeper := s.want.Load(); keeper != nil {
+		select {
+		case *keeper <- wanted:
+		default: // so many are waiting that this one will be asked for again
+		}
+	}
+	results, found, err := s.newestEdition(ctx, "editions", load, editionKey{kind: resultsKind, question: question}, question.KnownAt.IsZero(), "")
+	if err != nil {
+		return Chosen{}, err
+	}
+	facts, whole, err := s.factsOfOneVersion(ctx, load, windows, results.Version)
+	if err == nil && found && !whole { // those facts are forgotten: newer ones are added up
+		found = false
+		facts, whole, err = s.factsOfOneVersion(ctx, load, windows, "")
+	}
+	if err != nil {
+		return Chosen{}, err
+	}
+	if !whole { // never facts of different states of the data
+		return Chosen{}, &NotKeptError{Question: wanted, Units: units}
+	}
+	if found { // of a window and the one before it, stored at once
+		facts.Results, facts.KnownAt = true, results.KnownAt
+	}
+	return facts, nil
+}
+
+// factsOfOneVersion are the stored facts of windows, all of the same version of the data: the one given or, where that is empty, the newest that all
+// have; whole is false when not all are stored.
+func (s *Facts) factsOfOneVersion(ctx context.Context, load uint64, windows []model.Question, version string) (found Chosen, whole bool, err error) {
+	live := windows[0].KnownAt.IsZero()
+	var editions []edition
+	for range 2 { // first each window's newest, then those of the version of the oldest among them
+		editions = nil
+		for _, window := range windows {
+			stored, ok, err := s.newestEdition(ctx, "editions", load, factsKey(window, ""), live, version)
+			if err != nil || !ok {
+				return Chosen{}, false, err
+			}
+			editions = append(editions, stored)
+		}
+		oldest := slices.MinFunc(editions, func(x, y edition) int { return cmp.Compare(x.ID, y.ID) })
+		if !slices.ContainsFunc(editions, func(e edition) bool { return e.Version != oldest.Version }) {
+			break
+		}
+		version = oldest.Version
+	}
+	for _, stored := range editions {
+		name := fmt.Sprint("edition ", stored.ID)
+		facts, known := s.memory.get(name)
+		if !known {
+			if facts, err = s.withLayers(ctx, name, stored); err != nil {
+				return Chosen{}, false, err
+			}
+		}
+		found.add(facts)
+	}
+	return found, true, nil
+}
+
+// Prepare computes what a report about very many units is answered from, as of what is known now; about fewer units there is nothing to prepare.
+func (s *Facts) Prepare(ctx context.Context, report model.Report, question model.Question, progress func(made, of int)) error {
+	load, err := LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return err
+	}
+	name := "reports/" + report.Name
+	text, err := sql.Text(name)
+	if err != nil {
+		return err
+	}
+	of := ReadsOf(name, text)
+	if !of.Facts {
+		return nil
+	}
+	found, err := s.Choose(ctx, load, RankedAmong(name, question), of)
+	var missing *NotKeptError
+	if !errors.As(err, &missing) && (err != nil || !found.Results || !question.KnownAt.IsZero()) {
+		return err
+	}
+	return s.KeepEdition(ctx, question, progress)
+}
+
+// RankedAmong is the question that a question reads: a unit's rank follows from all that are within.
+func RankedAmong(name string, question model.Question) model.Question {
+	if slices.Contains([]string{"reports/ranking", "ranking/part", "ranking/totals", "ranking/with_summaries", "metrics/units"}, name) {
+		question.Unit, question.Scope = "", "own"
+	}
+	return question
+}
+
+// UnitsBelow counts the units of a load in the subtree of one, or all.
+func UnitsBelow(ctx context.Context, s *clickhouse.Store, load uint64, root string) (units uint64, err error) {
+	row := s.Conn().QueryRow(ctx, `SELECT if({root:String} = '',
+		(SELECT count() FROM units WHERE load_id = {load:UInt64}), (SELECT count() FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String}))`,
+		clickhouse.NamedNumber("load", load), clickhouse.Named("root", root))
+	if err := row.Scan(&units); err != nil {
+		return 0, fmt.Errorf("count the units asked about: %w", err)
+	}
+	return units, nil
+}

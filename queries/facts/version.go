@@ -1,0 +1,81 @@
+package facts
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"yangguang/queries/clickhouse"
+)
+
+// dataVersionAt changes with every load of the registry, every collection that has ended by an instant and every loss of rows, which is its last part.
+func (s *Facts) dataVersionAt(ctx context.Context, instant time.Time) (version string, err error) {
+	return s.versionText(ctx, dataVersion, instant)
+}
+
+// DataVersion changes with every load of the registry, every collection that ends and, of very many units, every edition that is stored: answers to a question without
+// a time of knowledge stay true as long as it is the same. While a shard of a cluster cannot be reached there is none, but a *ShardError: what lies there is unverified.
+func (s *Facts) DataVersion(ctx context.Context) (string, error) {
+	if err := s.Whole(ctx); err != nil {
+		return "", err
+	}
+	return s.versionText(ctx, "concat(toString((SELECT max(edition_id) FROM editions WHERE layers > 1)), ' ', "+dataVersion+")", time.Now())
+}
+
+const dataVersion = `concat(toString((SELECT max(load_id) FROM loads)), ' ', toString(max(ended_at)), ' ', toString(count()),
+	' ', (SELECT concat(toString(count()), ':', toString(countIf(regained)), ':', toString(toUnixTimestamp64Micro(max(lost_at)))) FROM losses FINAL))`
+
+// lossesOf is the part of a version that says which rows have been lost.
+func lossesOf(version string) string { return version[strings.LastIndexByte(version, ' ')+1:] }
+
+// versionMemory remembers versions of the embedded engine's data as long as nothing is written. Its methods may be called from many goroutines.
+type versionMemory struct {
+	lock  sync.Mutex
+	known map[string]rememberedVersion
+}
+
+type rememberedVersion struct {
+	version string
+	changes uint64
+	at      time.Time
+}
+
+// versionsRemembered is for how long: a collection that has ended later than a clock says counts when that instant has passed.
+const versionsRemembered = time.Minute
+
+// get is the version that ask finds, unless it is known and nothing was written since.
+func (m *versionMemory) get(name string, changes func() uint64, ask func() (string, error)) (string, error) {
+	before := changes()
+	m.lock.Lock()
+	known, found := m.known[name]
+	m.lock.Unlock()
+	if found && known.changes == before && time.Since(known.at) < versionsRemembered {
+		return known.version, nil
+	}
+	version, err := ask()
+	if err == nil {
+		m.lock.Lock()
+		defer m.lock.Unlock()
+		m.known[name] = rememberedVersion{version, before, time.Now()}
+	}
+	return version, err
+}
+
+func (s *Facts) versionText(ctx context.Context, expression string, instant time.Time) (version string, err error) {
+	changes := s.Changes()
+	if changes == nil { // other processes may write
+		return s.askVersion(ctx, expression, instant)
+	}
+	return s.versions.get(expression, changes, func() (string, error) { return s.askVersion(ctx, expression, instant) })
+}
+
+func (s *Facts) askVersion(ctx context.Context, expression string, instant time.Time) (version string, err error) {
+	row := s.Conn().QueryRow(ctx, "SELECT "+expression+" FROM collections WHERE outcome != 'running' AND ended_at <= {instant:DateTime64(3)}",
+		clickhouse.Named("instant", clickhouse.Epoch(instant)))
+	if err := row.Scan(&version); err != nil {
+		return "", fmt.Errorf("ask the data's version: %w", err)
+	}
+	return version, nil
+}

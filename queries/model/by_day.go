@@ -1,0 +1,22 @@
+package model
+
+import "time"
+
+// ByDay remembers what was made of the last some hundred days: columns of a long list have the same days again and again.
+type ByDay[V any] struct {
+	kept [512]struct {
+		second int64
+		known  bool
+		value  V
+	}
+}
+
+// Get is what make makes of a day, an instant at midnight.
+func (b *ByDay[V]) Get(day time.Time, make func() V) V {
+	second := day.Unix()
+	one := &b.kept[uint64(second/86400)%uint64(len(b.kept))]
+	if !one.known || one.second != second {
+		one.second, one.known, one.value = second, true, make()
+	}
+	return one.value
+}

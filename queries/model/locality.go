@@ -1,0 +1,78 @@
+package model
+
+import "slices"
+
+// DefaultLocalityUnits is how many units a locality has at most: few enough that they are told anew within some seconds of a new record, so many that a
+// country has some hundreds.
+const DefaultLocalityUnits = 2000
+
+// LocalityPrefix begins the names of localities among the roots of subtrees; no unit_id begins so.
+const LocalityPrefix = "\x01"
+
+// LocalitiesOf parts all units, each once, into packs of at most so many that lie together: whole subtrees, neighbours by id in one pack. A
+// locality is named after its first unit; changes elsewhere in the tree leave it as it is.
+func LocalitiesOf(units []Unit, most int) map[string][]string {
+	below := map[string][]string{}
+	for _, unit := range units {
+		below[unit.ParentID] = append(below[unit.ParentID], unit.ID)
+	}
+	sizes := map[string]int{}
+	var measure func(id string) int
+	measure = func(id string) int {
+		sizes[id] = 1
+		slices.Sort(below[id])
+		for _, child := range below[id] {
+			sizes[id] += measure(child)
+		}
+		return sizes[id]
+	}
+	measure("")
+	localities := map[string][]string{}
+	var pack []string
+	closePack := func() {
+		if len(pack) > 0 {
+			localities[LocalityPrefix+pack[0]] = pack
+		}
+		pack = nil
+	}
+	var add func(id string)
+	add = func(id string) {
+		pack = append(pack, id)
+		for _, child := range below[id] {
+			add(child)
+		}
+	}
+	var split func(id string)
+	split = func(id string) {
+		if id != "" {
+			pack = append(pack, id)
+		}
+		var large []string
+		for _, child := range below[id] {
+			switch {
+			case sizes[child] > most:
+				large = append(large, child)
+				continue
+			case len(pack)+sizes[child] > most:
+				closePack()
+			}
+			add(child)
+		}
+		closePack()
+		for _, child := range large {
+			split(child)
+		}
+	}
+	split("")
+	return localities
+}
+
+// LocalityRows are the localities as rows of subtrees: name and unit_id.
+func LocalityRows(units []Unit, most int) (rows [][2]string) {
+	for name, members := range LocalitiesOf(units, most) {
+		for _, unit := range members {
+			rows = append(rows, [2]string{name, unit})
+		}
+	}
+	return rows
+}

@@ -1,0 +1,9 @@
+package records_test
+
+import (
+	"testing"
+
+	"yangguang/queries/querytest"
+)
+
+func TestMain(m *testing.M) { querytest.Main(m) }
