@@ -18,7 +18,7 @@ func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question 
 	if err != nil {
 		t.Fatal(err)
 	}
-	answers, err := ask.Remember(store, 1)
+	answers, err := ask.NewCached(store, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func openApplication(ctx context.Context, c *config, problems io.Writer) (a *app
 	return a, nil
 }
 
-// openIncomplete is openApplication, also of a database that does not hold all that was written to it (queries.Store.Complete): that is told to
+// openIncomplete is openApplication, also of a database that does not hold all that was written to it (clickhouse.Store.Complete): that is told to
 // problems, and everything else is refused until it is whole.
 func openIncomplete(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
 	a = newApplication(c, problems)
@@ -96,7 +96,7 @@ func (a *application) begin(ctx context.Context, problems io.Writer) error {
 }
 
 // openStore connects to the database and brings it up to this program. One that does not hold all that was written to it is a
-// *queries.IncompleteError.
+// *clickhouse.IncompleteError.
 func (a *application) openStore(ctx context.Context) error {
 	if err := a.connect(ctx); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"yangguang/queries/retention"
 )
 
-// retentionConfig says how long what grows is kept (queries.Retention); what is left out is kept as by queries.DefaultRetention.
+// retentionConfig says how long what grows is kept (retention.Policy); what is left out is kept as by retention.DefaultPolicy.
 type retentionConfig struct {
 	Contents period `yaml:"contents"`
 	Versions period `yaml:"versions"`

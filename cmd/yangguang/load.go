@@ -17,7 +17,7 @@ import (
 // defaultTolerance is backdating_tolerance_days where the configuration does not say it (SPEC §3).
 const defaultTolerance = 3
 
-// readRegistry reads the registry files, the assessment and what the sources cover. Its error is tables.Problems, *queries.AssessmentError or a
+// readRegistry reads the registry files, the assessment and what the sources cover. Its error is tables.Problems, *model.AssessmentError or a
 // user mistake when the files are wrong.
 func (a *application) readRegistry(ctx context.Context) (registry.Load, error) {
 	c := a.config

@@ -29,7 +29,7 @@ type sites struct {
 
 // sites makes what is served: to those who may see all, and, where it is wanted, to everyone.
 func (a *application) sites(public bool) (*sites, error) {
-	remembered, err := ask.Remember(a.asker, rememberedAnswers)
+	remembered, err := ask.NewCached(a.asker, rememberedAnswers)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (a *application) beginFigures(ctx context.Context, figures *metrics.Handler
 }
 
 // societySite has neither metrics nor packs, and withholds what is not for society.
-func (a *application) societySite(remembered *ask.Remembered) (http.Handler, error) {
+func (a *application) societySite(remembered *ask.Cached) (http.Handler, error) {
 	options, err := a.pagesOf(a.asker.ForSociety(), remembered.ForSociety())
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (a *application) societySite(remembered *ask.Remembered) (http.Handler, err
 }
 
 // pagesOf are the pages and exports of a database.
-func (a *application) pagesOf(store *ask.Asker, remembered *ask.Remembered) (options page.Options, err error) {
+func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached) (options page.Options, err error) {
 	bundle, err := language.Load()
 	if err != nil {
 		return options, err

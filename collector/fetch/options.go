@@ -18,7 +18,7 @@ type Options struct {
 	Sleep  func(ctx context.Context, duration time.Duration) error // by the clock of Now; nil: real time
 }
 
-// Memory keeps pages, so that one that has not changed need not be sent again; queries.Pages is one.
+// Memory keeps pages, so that one that has not changed need not be sent again; records.Pages is one.
 type Memory interface {
 	Page(ctx context.Context, address string) (page records.Page, found bool, err error)
 	KeepPage(ctx context.Context, page records.Page) error

@@ -11,7 +11,7 @@ import (
 	"yangguang/queries/records"
 )
 
-// Rules are how a source's disclosures are told apart (SPEC §3). It is a queries.Teller.
+// Rules are how a source's disclosures are told apart (SPEC §3). It is a records.Teller.
 type Rules struct {
 	Ignored []string                // parameters of addresses that say nothing
 	Months  func(itemID string) int // of an item's cadence; 0: no calendar period

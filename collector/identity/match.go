@@ -10,7 +10,7 @@ import (
 	"yangguang/queries/records"
 )
 
-// Derived implements queries.Teller.
+// Derived implements records.Teller.
 func (r *Rules) Derived(rows []records.IdentityRow) (resolutions []records.Resolution) {
 	var staged, written []records.IdentityRow
 	var records, others []*disclosure // in force: derived ones, and those with a written id
@@ -103,10 +103,10 @@ func (r *Rules) stand(shown, records []*disclosure) {
 	}
 }
 
-// Begin implements queries.Teller.
+// Begin implements records.Teller.
 func (r *Rules) Begin() { r.inPlace, r.replaced = 0, 0 }
 
-// Changed implements queries.Teller.
+// Changed implements records.Teller.
 func (r *Rules) Changed(before uint64) bool {
 	if r.AllStand || before == 0 || r.inPlace == 0 || 2*r.inPlace < before {
 		return false

@@ -9,7 +9,7 @@ import (
 	"yangguang/queries/records"
 )
 
-// Repeated implements queries.Teller. The first row that agrees with the record in force, or else the first, has the id; rows of other units,
+// Repeated implements records.Teller. The first row that agrees with the record in force, or else the first, has the id; rows of other units,
 // items, periods or days are not corrections of it.
 func (r *Rules) Repeated(rows []records.IdentityRow) (resolutions []records.Resolution) {
 	var record *records.IdentityRow
@@ -105,7 +105,7 @@ func (c claim) row(id string) records.IdentityRow {
 	return records.IdentityRow{RecordID: id, UnitID: c.unit, ItemID: c.item, Slot: c.slot, Place: c.place}
 }
 
-// slotOf is the queries.IdentityRow.Slot of a record.
+// slotOf is the records.IdentityRow.Slot of a record.
 func slotOf(r *record.Record, event bool) string {
 	day := func(at time.Time) string { return at.Format(time.DateOnly) }
 	happened := r.OccurredOn

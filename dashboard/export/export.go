@@ -14,7 +14,7 @@ import (
 	"yangguang/queries/model"
 )
 
-// Streamer gives the rows of a report; *queries.Asker is one.
+// Streamer gives the rows of a report; *ask.Asker is one.
 type Streamer interface {
 	CheckUnits(ctx context.Context, question model.Question) error
 	Stream(ctx context.Context, report model.Report, question model.Question, each func(row []any) error) error
@@ -71,7 +71,7 @@ func (r Request) label(key string) string {
 
 // Writer writes one report in one format. After an error only Close may follow.
 type Writer interface {
-	Row(row []any) error // a row as queries.Store.Stream gives it; not kept
+	Row(row []any) error // a row as ask.Asker.Stream gives it; not kept
 	Finish() error       // writes what is left
 	Close() error        // releases what the writer holds, finished or not
 }
@@ -107,7 +107,7 @@ func Formats() []string {
 	return names
 }
 
-// Write writes one report as one file. An unknown format or unit is a *queries.UserError; after any other error the file is
+// Write writes one report as one file. An unknown format or unit is a *model.UserError; after any other error the file is
 // incomplete and must not be kept.
 func Write(ctx context.Context, w io.Writer, formatName string, streamer Streamer, request Request) error {
 	f, err := formatNamed(formatName)

@@ -16,7 +16,7 @@ func parameters() []string {
 
 // ParseQuestion reads a question from an address and fills its defaults. now is the present in the configured time
 // zone, which gives today; extra names the parameters that the caller reads itself. A parameter that is unknown,
-// repeated or wrong is a *queries.UserError; an empty one counts as not given.
+// repeated or wrong is a *model.UserError; an empty one counts as not given.
 func ParseQuestion(values url.Values, now time.Time, extra ...string) (model.Question, error) {
 	known := append(parameters(), extra...)
 	names := make([]string, 0, len(values))

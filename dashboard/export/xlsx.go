@@ -70,7 +70,7 @@ type Sheets struct {
 	cells   []any
 }
 
-// Row writes one row as queries.Store.Stream gives it; the row is not kept.
+// Row writes one row as ask.Asker.Stream gives it; the row is not kept.
 func (x *Sheets) Row(row []any) error {
 	if x.row == x.book.limit {
 		if err := x.nextSheet(); err != nil {

@@ -16,7 +16,7 @@ import (
 	"yangguang/queries/model"
 )
 
-// Store answers what the metrics ask; *queries.Asker is one.
+// Store answers what the metrics ask; *ask.Asker is one.
 type Store interface {
 	// DataVersion changes with every load of the registry and every ended collection. It must be cheap.
 	DataVersion(ctx context.Context) (string, error)

@@ -58,7 +58,7 @@ func durations(source model.SnapshotSource) prometheus.Metric {
 	return histogram{classic, sparse}
 }
 
-// nativeSchema makes eight buckets for each doubling, as queries.SnapshotSource counts them.
+// nativeSchema makes eight buckets for each doubling, as model.SnapshotSource counts them.
 const nativeSchema = 3
 
 // histogram is one histogram with classic and with native buckets.

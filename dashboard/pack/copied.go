@@ -16,7 +16,7 @@ import (
 	"yangguang/queries/model"
 )
 
-// compareCopy says how a directory or archive that was handed out differs from what was frozen. One that cannot be read is a *queries.UserError.
+// compareCopy says how a directory or archive that was handed out differs from what was frozen. One that cannot be read is a *model.UserError.
 func compareCopy(copied string, manifest Manifest, encoded []byte) (differences []string, err error) {
 	files, end, err := openCopy(copied)
 	if err != nil {

@@ -24,7 +24,7 @@ func (m Manifest) Names() []string {
 	return append(names, ManifestFile)
 }
 
-// WriteFile writes one file of a pack as it was frozen. An unknown pack or file is a *queries.UserError.
+// WriteFile writes one file of a pack as it was frozen. An unknown pack or file is a *model.UserError.
 func (p *Packs) WriteFile(ctx context.Context, name, file string, w io.Writer) error {
 	frozen, manifest, err := p.named(ctx, name)
 	if err != nil {
@@ -42,7 +42,7 @@ func (p *Packs) WriteFile(ctx context.Context, name, file string, w io.Writer) e
 	return &model.UserError{Parameter: "file", Value: file, Expected: "one of " + strings.Join(manifest.Names(), ", ")}
 }
 
-// WriteZip writes a pack as an archive with one directory; it is the same archive every time. An unknown pack is a *queries.UserError.
+// WriteZip writes a pack as an archive with one directory; it is the same archive every time. An unknown pack is a *model.UserError.
 func (p *Packs) WriteZip(ctx context.Context, name string, w io.Writer) error {
 	frozen, manifest, err := p.named(ctx, name)
 	if err != nil {
@@ -62,7 +62,7 @@ func (p *Packs) WriteZip(ctx context.Context, name string, w io.Writer) error {
 }
 
 // WriteTo writes a pack to an archive, if the path ends in .zip, or else to a new directory. What is there already is never overwritten: that, or a
-// place that cannot be written to, is a *queries.UserError.
+// place that cannot be written to, is a *model.UserError.
 func (p *Packs) WriteTo(ctx context.Context, name, path string) (err error) {
 	if err := Vacant(path); err != nil {
 		return err
@@ -112,7 +112,7 @@ func (p *Packs) writeArchive(ctx context.Context, name, path string) (err error)
 	return nil
 }
 
-// Vacant tells whether a pack can be written to a path: nothing is there, and its directory is. Else it is a *queries.UserError.
+// Vacant tells whether a pack can be written to a path: nothing is there, and its directory is. Else it is a *model.UserError.
 func Vacant(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &model.UserError{Parameter: "output", Value: path, Expected: "a directory or a .zip file that does not exist yet"}

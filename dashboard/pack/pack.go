@@ -57,7 +57,7 @@ type Order struct {
 }
 
 // Freeze makes a pack of what is known now and keeps it. With an error it is kept only if the manifest is not empty: then all that failed is to
-// remove the folder in which it was made. A name that is wrong or taken, or a wrong unit, is a *queries.UserError.
+// remove the folder in which it was made. A name that is wrong or taken, or a wrong unit, is a *model.UserError.
 func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err error) {
 	if err := p.check(ctx, order); err != nil {
 		return Manifest{}, err
@@ -178,7 +178,7 @@ func (p *Packs) List(ctx context.Context) ([]Manifest, error) {
 	return manifests, nil
 }
 
-// named finds a pack; an unknown name is a *queries.UserError.
+// named finds a pack; an unknown name is a *model.UserError.
 func (p *Packs) named(ctx context.Context, name string) (freeze.Freeze, Manifest, error) {
 	frozen, err := freeze.Find(ctx, p.store.Store, name)
 	if errors.Is(err, freeze.ErrNone) {

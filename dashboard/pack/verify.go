@@ -31,7 +31,7 @@ func (v Verification) Equal() bool {
 }
 
 // Verify computes a pack again from what was known when it was frozen and compares it with what was kept, file by file and row by row. copied is a
-// directory or archive that was handed out, to be compared as well; empty for none. An unknown pack is a *queries.UserError.
+// directory or archive that was handed out, to be compared as well; empty for none. An unknown pack is a *model.UserError.
 func (p *Packs) Verify(ctx context.Context, name, copied string) (v Verification, err error) {
 	stored, manifest, err := p.named(ctx, name)
 	if err != nil {

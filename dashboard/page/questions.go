@@ -9,7 +9,7 @@ import (
 	"yangguang/queries/model"
 )
 
-// Questions is what the pages ask; *queries.Asker answers.
+// Questions is what the pages ask; *ask.Asker answers.
 type Questions interface {
 	Ranking(context.Context, model.Question) ([]model.RankingRow, error)
 	RankingPart(context.Context, model.Question, model.RankingPart) ([]model.PlacedUnit, error)

@@ -38,7 +38,7 @@ type Content struct {
 	Body    any
 }
 
-// ParseQuestion reads the question and checks the language; what is wrong is a *queries.UserError.
+// ParseQuestion reads the question and checks the language; what is wrong is a *model.UserError.
 func ParseQuestion(values url.Values, now time.Time, parameters []string) (model.Question, error) {
 	if lang := values.Get("lang"); lang != "" && !slices.Contains(language.Languages(), lang) {
 		return model.Question{}, &model.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}

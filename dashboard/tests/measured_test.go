@@ -81,7 +81,7 @@ func measured(t *testing.T) http.Handler {
 			t.Fatal(err)
 		}
 	}
-	remembered, err := ask.Remember(store, 200)
+	remembered, err := ask.NewCached(store, 200)
 	if err != nil {
 		t.Fatal(err)
 	}

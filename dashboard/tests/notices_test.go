@@ -12,7 +12,7 @@ import (
 
 // testNotices holds every page to saying what must be known of the program's own state, what is unverified first, and the address for everyone
 // to what is for everyone.
-func testNotices(t *testing.T, store *ask.Asker, remembered *ask.Remembered) {
+func testNotices(t *testing.T, store *ask.Asker, remembered *ask.Cached) {
 	const said, unverified = "数据加载失败", "截至 2026-10-20 09:30 的结果"
 	notices := func(o *page.Options) {
 		o.Notices = func() []page.Notice {

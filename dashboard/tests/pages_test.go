@@ -84,7 +84,7 @@ var (
 // TestSite holds the whole site against one district; its parts share what the district costs.
 func TestSite(t *testing.T) {
 	store := district(t)
-	remembered, err := ask.Remember(store, 500)
+	remembered, err := ask.NewCached(store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -303,7 +303,7 @@ func sortedLines(text string) string {
 
 // testSecretsAreThere finds every secret where everything may be seen: what is not there cannot be withheld.
 func testSecretsAreThere(t *testing.T, d secretDistrict) {
-	remembered, err := ask.Remember(d.store, 500)
+	remembered, err := ask.NewCached(d.store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -142,7 +142,7 @@ func secretRegistry(now time.Time) model.Registry {
 // societyOf is the district as everyone sees it.
 func (d secretDistrict) societyOf(t *testing.T, change ...func(*page.Options)) http.Handler {
 	t.Helper()
-	remembered, err := ask.Remember(d.store, 500)
+	remembered, err := ask.NewCached(d.store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}

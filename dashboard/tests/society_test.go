@@ -13,7 +13,7 @@ import (
 )
 
 // testForSociety walks over every page and export as everyone sees them: nothing that names a record which is not for society, all else the same.
-func testForSociety(t *testing.T, store *ask.Asker, remembered *ask.Remembered, all http.Handler) {
+func testForSociety(t *testing.T, store *ask.Asker, remembered *ask.Cached, all http.Handler) {
 	society := site(t, store, remembered.ForSocietyAt(clock), func(o *page.Options) {
 		o.Society, o.Metrics, o.Packs = true, nil, nil
 		handler := *o.Export.(*export.Handler)

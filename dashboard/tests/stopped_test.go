@@ -53,7 +53,7 @@ func TestStoppedEngine(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	remembered, err := ask.Remember(store, 500)
+	remembered, err := ask.NewCached(store, 500)
 	if err != nil {
 		t.Fatal(err)
 	}

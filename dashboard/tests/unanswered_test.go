@@ -28,7 +28,7 @@ var (
 
 // testUnanswered takes the answer to one question after another away from every page: what is still said is what was said with it, or that it is
 // not known; never a count, nor that there is nothing.
-func testUnanswered(t *testing.T, store *ask.Asker, remembered *ask.Remembered) {
+func testUnanswered(t *testing.T, store *ask.Asker, remembered *ask.Cached) {
 	addresses := []string{
 		"/", "/?by=town", "/ranking/organs", "/ranking/all", "/ranking/all?page=2", "/unit/O01", "/unit/V31", "/lapsed", "/lapsed?by=item", "/procedure", "/supervision", "/evidence",
 		"/placement", "/methodology", "/sites", "/sites/T1", "/sources", "/sources/台账", websiteProof, "/?within=T1", "/supervision?page=9",
@@ -154,7 +154,7 @@ func lessOf(good, number string) bool {
 }
 
 // testLastGood shows a page as it was when it was last whole, with the time, once the database gives no answer.
-func testLastGood(t *testing.T, store *ask.Asker, remembered *ask.Remembered) {
+func testLastGood(t *testing.T, store *ask.Asker, remembered *ask.Cached) {
 	var lock sync.Mutex
 	down := false
 	at := clock()

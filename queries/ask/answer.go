@@ -6,6 +6,7 @@ import (
 
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
+	"yangguang/queries/sql"
 )
 
 // Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
@@ -24,7 +25,7 @@ func (s *Asker) Stream(ctx context.Context, report model.Report, question model.
 
 // ask runs sql/NAME.sql for a question. Errors: *NotKeptError.
 func (s *Asker) ask(ctx context.Context, name string, columns []model.Column, question model.Question, each func(row []any) error) error {
-	asked, err := s.formulate(ctx, name, question)
+	asked, err := s.plan(ctx, name, question)
 	if err != nil {
 		return err
 	}
@@ -36,4 +37,33 @@ func (s *Asker) ask(ctx context.Context, name string, columns []model.Column, qu
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
 	return flush()
+}
+
+// selectQuestion runs sql/NAME.sql for a question and more parameters of its own, and reads the answer into a slice of structs.
+func (s *Asker) selectQuestion(ctx context.Context, name string, rows any, question model.Question, load uint64, more ...any) error {
+	text, err := sql.Text(name)
+	if err != nil {
+		return err
+	}
+	return s.selectText(ctx, name, text, rows, append(facts.Arguments(question, text, load), more...))
+}
+
+// selectPlanned is selectQuestion for a question that facts answer.
+func (s *Asker) selectPlanned(ctx context.Context, name string, rows any, question model.Question, more ...any) error {
+	asked, err := s.plan(ctx, name, question)
+	if err != nil {
+		return err
+	}
+	return s.selectText(ctx, name, asked.text, rows, append(asked.arguments, more...))
+}
+
+// selectText reads the answer to a question's text; what is not for society is withheld here.
+func (s *Asker) selectText(ctx context.Context, name, text string, rows any, arguments []any) error {
+	if err := s.Conn().Select(ctx, rows, text, arguments...); err != nil {
+		return fmt.Errorf("ask %s: %w", name, err)
+	}
+	if s.society == nil {
+		return nil
+	}
+	return s.withhold(ctx, rows)
 }

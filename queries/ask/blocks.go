@@ -22,7 +22,7 @@ func (s *Asker) StreamBlocks(ctx context.Context, report model.Report, question 
 	if s.society != nil || report.Name == "rejects" || slices.ContainsFunc(columns, func(c model.Column) bool { return c.Kind.IsMeasure() }) {
 		return s.Stream(ctx, report, question, eachRow)
 	}
-	asked, err := s.formulate(ctx, "reports/"+report.Name, question)
+	asked, err := s.plan(ctx, "reports/"+report.Name, question)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func storeOfRecords(b testing.TB, count int) *ask.Asker {
 
 // askCSV asks the same query of ClickHouse as CSVWithNames and throws the answer away.
 func askCSV(b *testing.B, store *ask.Asker, report model.Report, question model.Question) error {
-	text, parameters, err := store.Formulated(b.Context(), report, question)
+	text, parameters, err := store.Planned(b.Context(), report, question)
 	if err != nil {
 		return err
 	}

@@ -8,9 +8,9 @@ import (
 	"yangguang/queries/model"
 )
 
-// Formulated is what Stream asks ClickHouse for a report: the text of the query and its parameters.
-func (s *Asker) Formulated(ctx context.Context, report model.Report, question model.Question) (text string, parameters map[string]string, err error) {
-	asked, err := s.formulate(ctx, "reports/"+report.Name, question)
+// Planned is what Stream asks ClickHouse for a report: the text of the query and its parameters.
+func (s *Asker) Planned(ctx context.Context, report model.Report, question model.Question) (text string, parameters map[string]string, err error) {
+	asked, err := s.plan(ctx, "reports/"+report.Name, question)
 	if err != nil {
 		return "", nil, err
 	}

@@ -68,7 +68,7 @@ func (s *Asker) RankingPart(ctx context.Context, question model.Question, part m
 		}
 		return s.keptRankingPart(ctx, load, found, question, part)
 	}
-	asked, err := formulateOf("ranking/part", load, question, found)
+	asked, err := planOf("ranking/part", load, question, found)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (s *Asker) keptRankingPart(ctx context.Context, load uint64, found facts.Ch
 	if part.Sort == "moved" || part.Sort == "unit" {
 		name, columns = "ranking/kept_page_joined", map[string]string{"moved": "toInt64(nullIf(previous.rank, 0)) - toInt64(nullIf(place.rank, 0))", "unit": "u.name"}
 	}
-	asked, err := formulateOf(name, load, question, found)
+	asked, err := planOf(name, load, question, found)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +134,7 @@ func (s *Asker) keptRankingPart(ctx context.Context, load uint64, found facts.Ch
 	for i, unit := range page {
 		ids[i] = unit.UnitID
 	}
-	if asked, err = formulateOf("ranking/kept_units", load, question, found); err != nil {
+	if asked, err = planOf("ranking/kept_units", load, question, found); err != nil {
 		return nil, err
 	}
 	units, err := s.placedUnits(ctx, asked.text, rankingDetails(), append(asked.arguments, clickhouse.Named("units", ids)))
@@ -162,7 +162,7 @@ func (s *Asker) placedUnits(ctx context.Context, text string, columns []model.Co
 // RankingTotals counts the units of the report ranking.
 func (s *Asker) RankingTotals(ctx context.Context, question model.Question) (model.RankingTotals, error) {
 	var rows []model.RankingTotals
-	if err := s.selectFormulated(ctx, "ranking/totals", &rows, question); err != nil {
+	if err := s.selectPlanned(ctx, "ranking/totals", &rows, question); err != nil {
 		return model.RankingTotals{}, err
 	}
 	return rows[0], nil

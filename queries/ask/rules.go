@@ -11,9 +11,10 @@ import (
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
+	"yangguang/queries/sql"
 )
 
-// RulesInForce reads the settings that were in force at the question's time of knowledge. Errors: as Store.Ranking.
+// RulesInForce reads the settings that were in force at the question's time of knowledge. Errors: as Asker.Ranking.
 func (s *Asker) RulesInForce(ctx context.Context, question model.Question) (model.Rules, error) {
 	load, err := facts.LoadInForce(ctx, s.Store, question)
 	if err != nil {
@@ -59,4 +60,26 @@ func (s *Asker) Calendar(ctx context.Context, question model.Question) ([]model.
 // Exemptions answers the report exemptions: those that cover a day of the window, those of everybody first.
 func (s *Asker) Exemptions(ctx context.Context, question model.Question) ([]model.ExemptionRow, error) {
 	return rowsOf[model.ExemptionRow](ctx, s, "exemptions", question)
+}
+
+// Beginning is the day before which nobody is accused (SPEC §5), at midnight UTC: since of the configuration in force at the question's time of
+// knowledge, else 1 January of the year of the first look of any source that the database holds, whatever the question's as-of day and time of
+// knowledge. Without any look it is long before any window.
+func (s *Asker) Beginning(ctx context.Context, question model.Question) (time.Time, error) {
+	load, err := facts.LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return s.beginningOf(ctx, load)
+}
+
+func (s *Asker) beginningOf(ctx context.Context, load uint64) (day time.Time, err error) {
+	text, err := sql.Text("rules/beginning")
+	if err != nil {
+		return day, err
+	}
+	if err := s.Conn().QueryRow(ctx, text, clickhouse.NamedNumber("load", load)).Scan(&day); err != nil {
+		return day, fmt.Errorf("ask when the system began: %w", err)
+	}
+	return day, nil
 }

@@ -36,7 +36,7 @@ func (s *Asker) Snapshot(ctx context.Context, question model.Question, most int)
 		"sources": &snapshot.Sources,
 	} {
 		group.Go(func() error {
-			asked, err := s.formulate(ctx, "metrics/"+name, question)
+			asked, err := s.plan(ctx, "metrics/"+name, question)
 			if err != nil {
 				return err
 			}

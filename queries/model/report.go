@@ -2,7 +2,7 @@ package model
 
 import "slices"
 
-// Kind says what a column of a report holds and how Store.Stream hands it over; nil is always "no value".
+// Kind says what a column of a report holds and how Asker.Stream hands it over; nil is always "no value".
 type Kind int
 
 // The kinds of columns.

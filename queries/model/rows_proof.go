@@ -42,7 +42,7 @@ type ProofVersion struct {
 	Online       bool       `ch:"online"`
 	DatedBySight bool       `ch:"dated_by_sight"` // carried no date: published_on is the day it was first seen
 	Gone         bool       `ch:"gone"`           // a complete source no longer had it
-	ForSociety   bool       `ch:"for_society"`    // of Store.ForSociety: the record is for society now
+	ForSociety   bool       `ch:"for_society"`    // of Asker.ForSociety: the record is for society now
 	ContentBytes uint64     `ch:"content_bytes"`  // of its raw content; 0: none was kept
 
 	// What the retention policy has removed of the version: so many bytes of raw content, when, by which policy (10y), with which SHA-256 in

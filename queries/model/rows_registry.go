@@ -13,7 +13,7 @@ type Rules struct {
 	Program       string    // version of the program that wrote it
 	Timezone      string    // of every civil day
 	Since         time.Time // of the configuration; zero: none
-	Beginning     time.Time // the day before which nobody is accused: see Store.Beginning
+	Beginning     time.Time // the day before which nobody is accused: see Asker.Beginning
 	ToleranceDays uint16    // a record is back-dated beyond them
 	Example       *DueExample
 }

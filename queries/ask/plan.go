@@ -9,21 +9,21 @@ import (
 	"yangguang/queries/sql"
 )
 
-// formulated is a question ready to be sent.
-type formulated struct {
+// planned is a question ready to be sent.
+type planned struct {
 	text      string
 	question  model.Question // of the time of knowledge of the facts that answer it
 	arguments []any
 }
 
-// formulate is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge, with the facts that it reads. Errors:
+// plan is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge, with the facts that it reads. Errors:
 // *NotKeptError.
-func (s *Asker) formulate(ctx context.Context, name string, question model.Question) (formulated, error) {
+func (s *Asker) plan(ctx context.Context, name string, question model.Question) (planned, error) {
 	load, found, err := s.inForce(ctx, name, question)
 	if err != nil {
-		return formulated{}, err
+		return planned{}, err
 	}
-	asked, err := formulateOf(name, load, question, found)
+	asked, err := planOf(name, load, question, found)
 	if s.society != nil {
 		asked.text = hidingOrder(asked.text)
 	}
@@ -48,8 +48,8 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 	return load, found, err
 }
 
-// formulateOf is formulate of a load and facts.
-func formulateOf(name string, load uint64, question model.Question, found facts.Chosen) (formulated, error) {
+// planOf is plan of a load and facts.
+func planOf(name string, load uint64, question model.Question, found facts.Chosen) (planned, error) {
 	var instead []map[string]string
 	if question.KnownAt.IsZero() {
 		instead = append(instead, sql.AsOfNow())
@@ -67,5 +67,5 @@ func formulateOf(name string, load uint64, question model.Question, found facts.
 	}
 	text, err := sql.Text(name, instead...)
 	text = facts.WithoutUnsetFilters(text, question)
-	return formulated{text, question, facts.Arguments(question, text, load, found.Layers...)}, err
+	return planned{text, question, facts.Arguments(question, text, load, found.Layers...)}, err
 }
