@@ -60,7 +60,7 @@ func (c *Collection) NoteRows(ctx context.Context, passed Passed) error {
 	for _, of := range []struct {
 		statement string
 		rows      bool
-	}{{"note_records", c.staged.Load() > 0}, {"note_rejects", c.rejectsReady}} {
+	}{{"note_records", c.staged.Load() > 0}, {noteMerged, c.settled && len(c.lists) > 0}, {"note_rejects", c.rejectsReady}} {
 		if !of.rows {
 			continue
 		}

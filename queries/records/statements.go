@@ -15,6 +15,9 @@ import (
 // attempts is how often a statement is tried that ClickHouse ends under: the statement itself might be the cause.
 const attempts = 5
 
+// noteMerged is the statement that reads the staged rows that are not among the settled ones.
+const noteMerged = "note_merged"
+
 // statement reads sql/collect/name.sql for this collection. Tables cannot be parameters everywhere, so the collection's
 // number is written into their names.
 func (c *Collection) statement(name string) string {
@@ -27,7 +30,7 @@ func (c *Collection) statement(name string) string {
 		contents = "SELECT version, xxHash64(content) AS content FROM keeping_$collection"
 	}
 	written := strings.ReplaceAll(string(text), "$contents", contents)
-	if c.settled {
+	if c.settled && name != noteMerged {
 		written = ofSettled.Replace(written)
 	}
 	return strings.ReplaceAll(ofIdentities.Replace(written), "$collection", strconv.FormatUint(c.id, 10))
