@@ -400,12 +400,12 @@ func TestRedesignOfOneOfSeveralLists(t *testing.T) {
 
 // Rows of two lists that differ in their channel alone are one record, and stand in both lists.
 func TestListsThatShowTheSameInTwoChannels(t *testing.T) {
-	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t), Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)}
+	d := &daystest.Days{T: t, Site: daystest.NewSite(t), Store: querytest.Store(t).Store, Now: time.Date(2026, 11, 1, 6, 0, 0, 0, time.UTC)}
 	source := d.Web("name: s\n" + strings.Replace(ofLists("[BASE/press, BASE/website]"), "url: a,", "url: a, channel: {from: page, match: '(press|website)$'},", 1))
 	rows := daystest.Page(events("/a", 10, 25, 3)...)
 	for day := range 3 {
 		d.Site.Show(map[string]string{"/press": rows, "/website": rows}, nil)
-		if summary, err := d.Collect(source); err != nil || summary.Outcome != queries.Look {
+		if summary, err := d.Collect(source); err != nil || summary.Outcome != model.Look {
 			t.Errorf("day %d: %s %v", day+1, summary.Outcome, err)
 		}
 		d.Now = d.Now.AddDate(0, 0, 1)
@@ -414,7 +414,7 @@ func TestListsThatShowTheSameInTwoChannels(t *testing.T) {
 		t.Errorf("channels %q", got)
 	}
 	d.Site.Show(map[string]string{"/press": daystest.Page(menu()...), "/website": rows}, nil)
-	if summary, err := d.Collect(source); summary.Outcome != queries.Suspicious || !strings.Contains(summary.Error, "/press: 4 rows, none with a title") {
+	if summary, err := d.Collect(source); summary.Outcome != model.Suspicious || !strings.Contains(summary.Error, "/press: 4 rows, none with a title") {
 		t.Errorf("a menu: %s %v", summary.Outcome, err)
 	}
 }
