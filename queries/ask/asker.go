@@ -1,3 +1,4 @@
+// Package ask answers questions from facts: from memory while the data have not changed, and for everyone without what is not for society.
 package ask
 
 import (

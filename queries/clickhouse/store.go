@@ -1,3 +1,5 @@
+// Package clickhouse connects to the database: a server, a cluster or the embedded engine. It waits while ClickHouse is away, and refuses answers of a
+// database that does not hold all that was written to it.
 package clickhouse
 
 import (

@@ -1,3 +1,4 @@
+// Package facts computes and stores what every obligation of a day is, in parts of units that lie together, and chooses those that answer a question.
 package facts
 
 import (

@@ -1,3 +1,4 @@
+// Package freeze stores meeting packs that never change.
 package freeze
 
 import (

@@ -1,3 +1,4 @@
+// Package model has the words of the specification as types: question, codes, registry, assessment, reports and their rows. No SQL.
 package model
 
 import (

@@ -1,3 +1,4 @@
+// Package records writes what collections of sources have read: versions of records, rejected rows, and what a collection proves.
 package records
 
 import (

@@ -1,3 +1,4 @@
+// Package registry writes and reads loads of the registry: units, items, calendar, assessment, and who owes what.
 package registry
 
 import (

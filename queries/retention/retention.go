@@ -1,3 +1,4 @@
+// Package retention removes what the policy lets go.
 package retention
 
 import (

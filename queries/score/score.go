@@ -1,3 +1,4 @@
+// Package score takes a unit's score apart: what each item costs, and what would raise it most.
 package score
 
 import (

@@ -1,3 +1,4 @@
+// Package storage makes the tables and views, checks that they hold all that was written, repairs, backs up and restores them.
 package storage
 
 import (
