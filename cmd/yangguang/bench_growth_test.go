@@ -154,10 +154,10 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 		m.EditionSeconds, m.Layers = making.Seconds(), made
 		keep()
 	}
-	m.Obligations, m.DiskBytes = count(b, country, "SELECT count() FROM kept_obligations"),
+	m.Obligations, m.DiskBytes = count(b, country, "SELECT count() FROM facts"),
 		count(b, country, "SELECT sum(bytes_on_disk) FROM system.parts WHERE active AND database = currentDatabase()")
 	m.Bare, _ = bestAnswer(b, func(ctx context.Context) error {
-		return country.Conn().Exec(ctx, "SELECT unit_id, count() FROM kept_obligations GROUP BY unit_id FORMAT Null")
+		return country.Conn().Exec(ctx, "SELECT unit_id, count() FROM facts GROUP BY unit_id FORMAT Null")
 	})
 	m.Summary, m.SummaryRows = bestAnswer(b, func(ctx context.Context) error {
 		_, err := country.Summary(ctx, growthQuestion())
