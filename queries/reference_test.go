@@ -62,6 +62,9 @@ func TestReportsAgreeWithReference(t *testing.T) {
 				}
 			}
 			compareResults(t.Context(), rt, store, question)
+			if keep {
+				compareResults(t.Context(), rt, kept, question)
+			}
 			part := drawPart(rt, ranking)
 			comparePart(t.Context(), rt, store, question, part, ranking)
 			if keep {

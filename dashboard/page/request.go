@@ -15,17 +15,18 @@ import (
 // Request is one request for a page: what is asked, in which language, and what answers it.
 type Request struct {
 	Text
-	Address   Address
-	Question  model.Question
-	HTTP      *http.Request
-	Now       time.Time // in the configured zone
-	Store     Questions
-	Panels    *panels
-	Sources   *Answer[[]model.SourceRow] // asked for every page
-	Within    *Answer[string]            // name of the unit whose subtree is asked
-	Exporting string                     // PANEL.FORMAT whose table is asked for in place of the page; empty: the page
-	Large     bool                       // the question is about very many units: see Options.Many
-	Options   Options
+	Address      Address
+	Question     model.Question
+	HTTP         *http.Request
+	Now          time.Time // in the configured zone
+	Store        Questions
+	Panels       *panels
+	Sources      *Answer[[]model.SourceRow] // asked for every page
+	Within       *Answer[string]            // name of the unit whose subtree is asked
+	Exporting    string                     // PANEL.FORMAT whose table is asked for in place of the page; empty: the page
+	Large        bool                       // the question is about very many units: see Options.Many
+	RankedByPart bool                       // … and so many that they are not ranked at once either
+	Options      Options
 }
 
 // Content is what a page's builder makes: the frame's title, what its own template reads, and the choices it offers.
@@ -64,8 +65,13 @@ func New(options Options, r *http.Request) *Request {
 	}
 }
 
-// Many says that a question is about so many units that none asks for all of them.
-func (a *Request) Many(ctx context.Context, question model.Question) (bool, error) {
+// rankedAtOnce is how many times Options.Many units are still ranked in one question, of which panels and pages take their parts: their rows are few
+// beside their obligations, and one question for parts costs as much as one for all.
+const rankedAtOnce = 5
+
+// Size finds out how many units a question is about, and so what is asked of them at once.
+func (a *Request) Size(ctx context.Context, question model.Question) error {
 	units, err := a.Store.CountUnits(ctx, question)
-	return units > a.Options.Many, err
+	a.Large, a.RankedByPart = units > a.Options.Many, units > rankedAtOnce*a.Options.Many
+	return err
 }

@@ -67,7 +67,7 @@ func (s *server) built(ctx context.Context, asked *page.Request, one page.Page) 
 	asked.Panels.Ctx = ctx
 	asked.Sources = page.Load(asked.Panels, "sources", asked.Question, s.Store.Sources)
 	asked.Within = page.Load(asked.Panels, "within", asked.Question, asked.WithinName)
-	if asked.Large, err = asked.Many(ctx, asked.Question); err == nil {
+	if err = asked.Size(ctx, asked.Question); err == nil {
 		made, err = one.Build(ctx, asked)
 	}
 	asked.Panels.Wait()

@@ -17,7 +17,11 @@ import (
 type Cached struct {
 	store   *Asker
 	answers *lru.Cache[answerKey, *answer]
+	results *lru.Cache[answerKey, *answer] // of which each may have thousands of rows
 }
+
+// cachedResults is how many Results are stored: windows, programmes and focuses that are read at a time.
+const cachedResults = 24
 
 type answerKey struct {
 	name, version string
@@ -37,7 +41,11 @@ func NewCached(store *Asker, answers int) (*Cached, error) {
 	if err != nil {
 		return nil, fmt.Errorf("remember answers: %w", err)
 	}
-	return &Cached{store, cache}, nil
+	results, err := lru.New[answerKey, *answer](cachedResults)
+	if err != nil {
+		return nil, fmt.Errorf("remember answers: %w", err)
+	}
+	return &Cached{store, cache, results}, nil
 }
 
 // ForSociety answers as Asker.ForSociety does, from the same memory.
@@ -45,7 +53,7 @@ func (r *Cached) ForSociety() *Cached { return r.ForSocietyAt(time.Now) }
 
 // ForSocietyAt is ForSociety with a clock of its own.
 func (r *Cached) ForSocietyAt(now func() time.Time) *Cached {
-	return &Cached{r.store.ForSocietyAt(now), r.answers}
+	return &Cached{r.store.ForSocietyAt(now), r.answers, r.results}
 }
 
 // Ranking is Asker.Ranking.
@@ -87,11 +95,13 @@ func (r *Cached) Items(ctx context.Context, question model.Question) ([]model.It
 	return cached(ctx, r, "items", question, r.store.Items)
 }
 
+const resultsName = "results"
+
 // Results is Asker.Results: of a group what is known of all groups.
 func (r *Cached) Results(ctx context.Context, question model.Question) (model.Results, error) {
 	group := question.Group
 	question.Group = "all"
-	all, err := cached(ctx, r, "results", question, func(ctx context.Context, question model.Question) ([]model.Results, error) {
+	all, err := cached(ctx, r, resultsName, question, func(ctx context.Context, question model.Question) ([]model.Results, error) {
 		results, err := r.store.Results(ctx, question)
 		return []model.Results{results}, err
 	})
@@ -375,10 +385,14 @@ func cached[Row any](
 			return nil, err
 		}
 	}
+	answers := r.answers
+	if name == resultsName {
+		answers = r.results
+	}
 	shared := &answer{busy: make(chan struct{}, 1)}
-	if known, found, _ := r.answers.PeekOrAdd(key, shared); found {
+	if known, found, _ := answers.PeekOrAdd(key, shared); found {
 		shared = known
-		r.answers.Get(key) // used again
+		answers.Get(key) // used again
 	}
 	select {
 	case shared.busy <- struct{}{}:

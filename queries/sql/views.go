@@ -65,8 +65,11 @@ func FromTotals() map[string]string {
 
 // FromStandings is fromResults for the standings of units themselves, which are stored as well.
 func FromStandings(name string) map[string]string {
-	if name == "ranking/totals" { // needs nothing of the registry
+	switch name {
+	case "ranking/totals": // needs nothing of the registry
 		return map[string]string{"standings": "edition_standings"}
+	case "ranking/with_summaries": // those of groups are not stored
+		return nil
 	}
 	return map[string]string{"standings": "named_edition_standings"}
 }

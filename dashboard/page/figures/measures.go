@@ -72,7 +72,7 @@ type lowestIn struct {
 // Lowest asks for the units that are lowest in a measure.
 func (a *Ask) Lowest(measure string, of func(model.RankingRow) *decimal.Decimal) func(context.Context, model.Question) (lowestIn, error) {
 	return func(ctx context.Context, question model.Question) (lowestIn, error) {
-		if a.Large {
+		if a.RankedByPart {
 			units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Only: measure, Sort: measure, Limit: lowestUnits})
 			if err != nil || len(units) == 0 {
 				return lowestIn{}, err

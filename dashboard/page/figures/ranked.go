@@ -9,7 +9,7 @@ import (
 
 // RankingTotals asks for what RankingTotals counts, of units that are not very many by what other pages ask as well.
 func (a *Ask) RankingTotals(ctx context.Context, question model.Question) (model.RankingTotals, error) {
-	if a.Large {
+	if a.RankedByPart {
 		return a.Store.RankingTotals(ctx, question)
 	}
 	units, err := a.Units(ctx, question)
@@ -27,7 +27,7 @@ func (a *Ask) Units(ctx context.Context, question model.Question) ([]model.Ranki
 
 // Summaries asks in the background for the summary of the window and of the one before it.
 func (a *Ask) Summaries(question model.Question) (now, before *page.Answer[[]model.SummaryRow]) {
-	if a.Large || question.Unit != "" {
+	if a.RankedByPart || question.Unit != "" {
 		return page.Load(a.Panels, "summary", question, a.Store.Summary), LoadPrevious(a, "previous summary", question, a.Store.Summary)
 	}
 	now, before = &page.Answer[[]model.SummaryRow]{}, &page.Answer[[]model.SummaryRow]{}

@@ -96,7 +96,7 @@ const movers = 5
 
 // moved asks for the units whose place changed most since the previous window, risen first, then fallen.
 func (a *ask) moved(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
-	if a.Large {
+	if a.RankedByPart {
 		return a.movedOfMany(ctx, question)
 	}
 	units, err := a.rankedInGroups(ctx, question)

@@ -64,7 +64,7 @@ func (s *selection) first() bool {
 
 // ask asks for the units, of which not very many are asked for all at once: other pages ask the same.
 func (s *selection) ask(a *ask, question model.Question) {
-	if s.first() && !a.Large {
+	if s.first() && !a.RankedByPart {
 		s.all = page.Load(a.Panels, "ranking", question, a.Units)
 		return
 	}

@@ -49,7 +49,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	question := a.Question
 	question.Within = ""
 	var err error
-	if a.Large, err = a.Many(ctx, question); err != nil { // the unit is ranked among all
+	if err = a.Size(ctx, question); err != nil { // the unit is ranked among all
 		return page.Content{}, err
 	}
 	question.Unit = id
@@ -117,7 +117,7 @@ func (a *ask) findUnit(ctx context.Context, question model.Question, obligations
 	if group != "" {
 		ranked := question
 		ranked.Unit, ranked.Group = "", group
-		if a.Large {
+		if a.RankedByPart {
 			return a.findAmongMany(ctx, ranked, question.Unit)
 		}
 		rows, err := a.Units(ctx, ranked)
@@ -152,7 +152,7 @@ func (a *ask) findAmongMany(ctx context.Context, ranked model.Question, id strin
 
 // ranked is the row of one unit in the ranking of a group, or none.
 func (a *ask) ranked(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
-	if !a.Large {
+	if !a.RankedByPart {
 		return a.Store.Ranking(ctx, question)
 	}
 	units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Limit: 1})
