@@ -107,6 +107,17 @@ func TestForSocietyNow(t *testing.T) {
 				if known.IsZero() && one.shown != "" && title != one.shown {
 					t.Errorf("the export names it %q, want %q", title, one.shown)
 				}
+				for _, version := range one.versions {
+					found, _, err := society.FindRecords(ctx, question, version.title, 100)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if slices.ContainsFunc(found, func(record model.FoundRecord) bool {
+						return record.RecordID == id && record.Title != one.shown || record.Title == "secret"
+					}) {
+						t.Errorf("search finds it by %q: %+v", version.title, found)
+					}
+				}
 				proof, err := society.Proof(ctx, question, "网站", id)
 				if err != nil || one.shown == "" && len(proof.Versions) > 0 {
 					t.Fatalf("%d versions are shown, %v", len(proof.Versions), err)

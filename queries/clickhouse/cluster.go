@@ -53,6 +53,8 @@ func (c *Cluster) placement(table string) string {
 		return c.district("unit_id")
 	case "observations":
 		return c.district("site_id")
+	case "sought":
+		return c.district("id")
 	case "contents", "keeping_", "comparing_", "removed_contents", "removed_versions":
 		return "cityHash64(record_id)"
 	case "rejected_rows", "rejecting_":

@@ -58,6 +58,9 @@ func Save(ctx context.Context, s *clickhouse.Store, load Load) (loadID uint64, s
 		return fail(err)
 	}
 	if inForce != 0 && hash == load.Hash {
+		if err := completeSought(ctx, s, inForce, load.Registry); err != nil {
+			return fail(err)
+		}
 		return inForce, false, nil
 	}
 	if err := removeInterruptedLoads(ctx, s); err != nil {

@@ -180,7 +180,7 @@ const saidRows = `SELECT 'record_versions' AS table_name, toString(collection_id
 func LoadTables() []string {
 	return []string{
 		"units", "items", "calendar", "exemptions", "site_scores", "observations", "notices", "institutions", "covers",
-		"days", "item_periods", "duties", "subtrees",
+		"days", "item_periods", "duties", "subtrees", "sought",
 	}
 }
 
