@@ -15,6 +15,7 @@ type Frame struct {
 	Sample      bool
 	Home        string
 	Nav         []Link
+	Search      SearchBox
 	Languages   []Link
 	NoticesMark template.HTML // where the notices go
 	Alerts      []alert
@@ -43,7 +44,7 @@ func (a *Request) Frame(made Content) Frame {
 	}
 	f := Frame{
 		Text: a.Text, Lang: lang, Title: made.Title, Sample: a.Options.Sample, Home: a.Address.At("/").String(),
-		Nav: a.navigation(made.Nav), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
+		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
 	}
 	f.Rules = Link{Text: a.T("foot.methodology"), Href: a.Address.At("/methodology").String(), Current: made.Nav == "methodology"}
 	f.Filters = a.filters(made.Filters)

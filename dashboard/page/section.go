@@ -22,7 +22,6 @@ type Page struct {
 	Build      Builder
 	Parameters []string // that its addresses may have beside a question's
 	NoRecords  bool     // it shows neither titles nor links of records, and so may be shown again while nobody knows whether they are for society
-	Form       bool     // it sends a form to this host
 }
 
 // Builder makes what a page shows. Its context ends with the page's time limit.

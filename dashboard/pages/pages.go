@@ -12,6 +12,7 @@ import (
 	"yangguang/dashboard/pages/procedure"
 	"yangguang/dashboard/pages/proof"
 	"yangguang/dashboard/pages/ranking"
+	"yangguang/dashboard/pages/search"
 	"yangguang/dashboard/pages/sites"
 	"yangguang/dashboard/pages/sources"
 	"yangguang/dashboard/pages/supervision"
@@ -24,6 +25,7 @@ func All() []page.Section {
 		overview.Section(),
 		ranking.Section(),
 		unit.Section(),
+		search.Section(),
 		lapsed.Section(),
 		procedure.Section(),
 		supervision.Section(),

@@ -2,9 +2,13 @@
 (function () {
   'use strict';
 
-  // The endings of villages are written long and short, and mean the same.
-  function folded(text) {
-    return text.normalize('NFKC').toLowerCase().replace(/(村|居)民委员会/g, '$1委会');
+  function folded(text) { return text.normalize('NFKC').toLowerCase(); }
+
+  // The endings of committees and offices are written long and short, and mean the same: every way begins with what is sought (queries/names).
+  function sought(text) {
+    return folded(text).trim().split(/\s+/).map(function (word) {
+      return word.replace(/(?:(村|社区|居)(?:村|居)?(?:民?委?|民?委员|民?委员?会)|(街道)办(?:事处?)?)$/, '$1$2');
+    });
   }
 
   // What is sought, chosen and sorted stands in the address (view=units.find=…,units.sort=-3), so that Back and a link that is sent show it again.
@@ -53,7 +57,7 @@
 
     function wanted(row) {
       if (row.classList.contains('group')) return !sorted && !(input && input.value.trim()) && !pressed();
-      var words = input ? folded(input.value).split(/\s+/) : [];
+      var words = input ? sought(input.value) : [];
       if (!words.every(function (word) { return texts.get(row).indexOf(word) >= 0; })) return false;
       var chip = pressed();
       return !chip || (row.dataset.tags || '').split(' ').indexOf(chip.dataset.tag) >= 0;

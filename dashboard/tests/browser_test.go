@@ -35,10 +35,14 @@ func testBrowser(t *testing.T, handler, preparing http.Handler) {
 	for i := range visitedPages("") {
 		for _, one := range visitsTo(i) {
 			page := visitedPages(one.lang)[i]
+			address := page + "?lang=" + one.lang
+			if strings.Contains(page, "?") {
+				address = page + "&lang=" + one.lang
+			}
 			name := fmt.Sprintf("%s %d %s %s", one.lang, one.width, one.scheme, page)
 			t.Run(name, func(t *testing.T) {
 				watch.reset()
-				visit(t, ctx, server.URL+page+"?lang="+one.lang, one.width, one.scheme)
+				visit(t, ctx, server.URL+address, one.width, one.scheme)
 				checkDrawn(t, ctx)
 				picture(t, ctx, name)
 				if one.lang == "zh" && one.width == 1440 { // once for every page
@@ -92,7 +96,7 @@ func visitedPages(lang string) []string {
 	ranking := map[string]string{"zh": "/ranking/organs", "en": "/ranking/all"}[lang]
 	return []string{
 		"/", ranking, "/unit/O01", "/lapsed", "/supervision", "/procedure", "/evidence", "/placement", "/sites", "/sites/T1", "/methodology", "/sources", "/sources/台账", websiteProof,
-		"/freezes",
+		"/freezes", "/search?q=村",
 	}
 }
 

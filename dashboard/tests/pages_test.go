@@ -69,6 +69,7 @@ func everyPage() []string {
 		"/evidence", "/evidence?group=villages&within=T1", "/evidence?programme=judicial",
 		"/methodology", "/methodology?as_of=2025-12-31", "/sites", "/sites?site=T1", "/sites?within=T1", "/sites?as_of=2025-01-01", "/sites/O07", "/sites/V11", "/sites/T1?programme=judicial",
 		"/placement", "/placement?group=villages&within=T1", "/placement?programme=judicial",
+		"/search", "/search?q=记录", "/search?q=第2镇&from=2026-04-01", "/search?q=组织+生活", "/search?q=%3Cb%3E",
 	}
 }
 
@@ -92,12 +93,13 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
 		"static files": testStaticFiles, "names": testNames, "health": testHealth,
-		"lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "proof content": testProofContent, "sources": testSources,
+		"search": testSearch, "lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "proof content": testProofContent, "sources": testSources,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}
 	t.Run("browser", func(t *testing.T) { testBrowser(t, handler, site(t, store, failing{remembered, "preparing"})) })
 	t.Run("view", func(t *testing.T) { testView(t, handler) })
+	t.Run("search box", func(t *testing.T) { testSearchBox(t, handler) })
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("answers being prepared", func(t *testing.T) { testPreparing(t, store, remembered) })
@@ -158,11 +160,7 @@ func testPages(t *testing.T, handler http.Handler) {
 func checkPolicy(t *testing.T, header http.Header, page string) {
 	t.Helper()
 	policy := header.Get("Content-Security-Policy")
-	forms := "form-action 'none'"
-	if strings.Contains(page, "<form") {
-		forms = "form-action 'self'"
-	}
-	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", forms, "frame-ancestors 'none'"} {
+	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'"} {
 		if !strings.Contains(policy, want) {
 			t.Errorf("the policy %q lacks %s", policy, want)
 		}
@@ -230,31 +228,33 @@ func testMistakes(t *testing.T, handler http.Handler) {
 		status int
 		want   string
 	}{
-		"/?from=yesterday":           {http.StatusBadRequest, "参数 from 的值“yesterday”不对，应为：形如 2026-07-01 的日期"},
-		"/?from=2026-12-01":          {http.StatusBadRequest, "起不晚于止"},
-		"/?programme=x&lang=en":      {http.StatusBadRequest, "programme cannot be “x”"},
-		"/?lang=fr":                  {http.StatusBadRequest, "lang"},
-		"/?colour=red":               {http.StatusBadRequest, "colour"},
-		"/?from=%zz":                 {http.StatusBadRequest, "query"},
-		"/ranking/cities":            {http.StatusNotFound, "没有“cities”这个排名组"},
-		"/unit/nobody":               {http.StatusNotFound, "没有编号为“nobody”的单位"},
-		"/unit/O01?as_of=2020-01-01": {http.StatusNotFound, "2020-01-01"},
-		"/unit/%3Cscript%3E":         {http.StatusNotFound, "&lt;script&gt;"},
-		"/proof/台账/nobody":           {http.StatusNotFound, "没有编号为“nobody”的记录"},
-		"/proof/nothing/a/content":   {http.StatusNotFound, "没有编号为“a”的记录"},
-		websiteProof + "?version=1":  {http.StatusNotFound, "或没有这一版本"},
-		websiteProof + "?version=x":  {http.StatusBadRequest, "应为：页面上列出的版本号"},
-		"/sources/nothing":           {http.StatusNotFound, "没有名为“nothing”的数据来源"},
-		"/sources?page=0":            {http.StatusBadRequest, "应为：从 1 起的页码"},
-		"/sources?page=9":            {http.StatusNotFound, "没有第 9 页"},
-		"/?page=2":                   {http.StatusBadRequest, "page"},
-		"/ranking/all?page=3":        {http.StatusNotFound, "没有第 3 页"},
-		"/ranking/all?sort=colour":   {http.StatusBadRequest, "应为：页面上列出的选项之一"},
-		"/ranking/all?only=some":     {http.StatusBadRequest, "only"},
-		"/nothing":                   {http.StatusNotFound, "没有这个页面"},
-		"/static/nothing.css":        {http.StatusNotFound, ""},
-		"/export/nothing.csv":        {http.StatusNotFound, ""},
-		"/export/ranking.csv?from=x": {http.StatusBadRequest, "from"},
+		"/?from=yesterday":                      {http.StatusBadRequest, "参数 from 的值“yesterday”不对，应为：形如 2026-07-01 的日期"},
+		"/?from=2026-12-01":                     {http.StatusBadRequest, "起不晚于止"},
+		"/?programme=x&lang=en":                 {http.StatusBadRequest, "programme cannot be “x”"},
+		"/?lang=fr":                             {http.StatusBadRequest, "lang"},
+		"/search.json?q=a&x=1":                  {http.StatusBadRequest, "x"},
+		"/search?q=" + strings.Repeat("a", 101): {http.StatusBadRequest, "q"},
+		"/?colour=red":                          {http.StatusBadRequest, "colour"},
+		"/?from=%zz":                            {http.StatusBadRequest, "query"},
+		"/ranking/cities":                       {http.StatusNotFound, "没有“cities”这个排名组"},
+		"/unit/nobody":                          {http.StatusNotFound, "没有编号为“nobody”的单位"},
+		"/unit/O01?as_of=2020-01-01":            {http.StatusNotFound, "2020-01-01"},
+		"/unit/%3Cscript%3E":                    {http.StatusNotFound, "&lt;script&gt;"},
+		"/proof/台账/nobody":                      {http.StatusNotFound, "没有编号为“nobody”的记录"},
+		"/proof/nothing/a/content":              {http.StatusNotFound, "没有编号为“a”的记录"},
+		websiteProof + "?version=1":             {http.StatusNotFound, "或没有这一版本"},
+		websiteProof + "?version=x":             {http.StatusBadRequest, "应为：页面上列出的版本号"},
+		"/sources/nothing":                      {http.StatusNotFound, "没有名为“nothing”的数据来源"},
+		"/sources?page=0":                       {http.StatusBadRequest, "应为：从 1 起的页码"},
+		"/sources?page=9":                       {http.StatusNotFound, "没有第 9 页"},
+		"/?page=2":                              {http.StatusBadRequest, "page"},
+		"/ranking/all?page=3":                   {http.StatusNotFound, "没有第 3 页"},
+		"/ranking/all?sort=colour":              {http.StatusBadRequest, "应为：页面上列出的选项之一"},
+		"/ranking/all?only=some":                {http.StatusBadRequest, "only"},
+		"/nothing":                              {http.StatusNotFound, "没有这个页面"},
+		"/static/nothing.css":                   {http.StatusNotFound, ""},
+		"/export/nothing.csv":                   {http.StatusNotFound, ""},
+		"/export/ranking.csv?from=x":            {http.StatusBadRequest, "from"},
 	} {
 		t.Run(address, func(t *testing.T) {
 			status, header, page := get(t, handler, address)

@@ -44,6 +44,12 @@ func testForSociety(t *testing.T, store *ask.Asker, remembered *ask.Cached, all 
 		t.Errorf("only %d of the pages and exports have anything to withhold", withheld)
 	}
 
+	if _, _, page := get(t, all, "/search?q=inner记录"); !strings.Contains(page, "记录 50 条以上") && !strings.Contains(page, "INNERRO") {
+		t.Error("nobody finds a record that is not for society, so that withholding it proves nothing")
+	}
+	if _, _, page := get(t, society, "/search?q=inner记录"); !strings.Contains(page, "记录 0 条") || strings.Contains(page, "INNERRO") {
+		t.Error("society finds records that are not for it")
+	}
 	_, _, page := get(t, society, "/unit/O03")
 	for _, expected := range []string{"不对社会公开", "公开视图"} {
 		if !strings.Contains(page, expected) {

@@ -16,7 +16,7 @@ import (
 // pages are rendered before the first byte is sent, so that a fault never leaves half a page. Whatever the database does, the page is answered
 // within its time limit: with what was answered by then, or as it was when everything was last answered, and it tries again by itself.
 func (s *server) page(one page.Page) http.Handler {
-	handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked := page.New(s.Options, r)
 		ctx, cancel := context.WithTimeout(r.Context(), s.Timeout)
 		defer cancel()
@@ -36,10 +36,6 @@ func (s *server) page(one page.Page) http.Handler {
 			s.showInstead(w, asked, one, made, outage{names, reason, err})
 		}
 	})
-	if one.Form {
-		return withForm(handler)
-	}
-	return handler
 }
 
 // answered serves what is no page, and shows its error as one.

@@ -32,14 +32,6 @@ func (s *server) sameSite(next http.Handler) (http.Handler, error) {
 	}), nil
 }
 
-// withForm lets a page send a form to this host.
-func withForm(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", strings.Replace(policy, "form-action 'none'", "form-action 'self'", 1))
-		next.ServeHTTP(w, r)
-	})
-}
-
 // refuse says why a form is not taken.
 func (s *server) refuse(w http.ResponseWriter, r *http.Request, about string) {
 	s.fail(w, page.New(s.Options, r), &page.ProblemError{Status: http.StatusForbidden, Message: "freezes.foreign", About: about})

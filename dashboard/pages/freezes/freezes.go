@@ -21,7 +21,7 @@ func Section() page.Section {
 	return page.Section{
 		Files: files,
 		Packs: true,
-		Pages: []page.Page{{Name: "freezes", Pattern: "/freezes", Build: build, Form: true}},
+		Pages: []page.Page{{Name: "freezes", Pattern: "/freezes", Build: build}},
 		Routes: []page.Route{
 			{Pattern: "POST /freezes", Answer: freeze},
 			{Pattern: "GET /freezes/{name}/{file}", Answer: sendFile},

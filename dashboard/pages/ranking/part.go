@@ -2,13 +2,13 @@ package ranking
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
 	"yangguang/queries/model"
+	"yangguang/queries/names"
 )
 
 // edge is how many units the chart shows of either end of a large group.
@@ -40,21 +40,13 @@ func (a *ask) selection() (*selection, error) {
 	}
 	sorted, descending := strings.CutPrefix(a.Address.Get("sort"), "-")
 	s := &selection{number: number, words: strings.TrimSpace(a.Address.Get("search")), most: a.Options.Whole, part: model.RankingPart{
-		Search: foldedName(a.Address.Get("search")), Only: a.Address.Get("only"), Sort: sorted, Descending: descending,
+		Search: strings.Join(names.Words(a.Address.Get("search")), " "), Only: a.Address.Get("only"), Sort: sorted, Descending: descending,
 		Limit: pageUnits, Offset: (number - 1) * pageUnits,
 	}}
 	if s.first() {
 		s.part.Limit = max(s.most, pageUnits)
 	}
 	return s, s.part.Check()
-}
-
-// villageEnding is how the name of a village's committee ends, written long or short.
-var villageEnding = regexp.MustCompile(`(村|居)(民委员会|委会)`)
-
-// foldedName is a name as it is sought: whichever way the village's ending is written, what stands before it finds it.
-func foldedName(words string) string {
-	return villageEnding.ReplaceAllString(strings.TrimSpace(words), "$1")
 }
 
 // first says that the address asks for nothing but the beginning.
