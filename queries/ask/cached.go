@@ -29,10 +29,10 @@ type answerKey struct {
 	question      model.Question
 }
 
-// answer is computed by whoever holds busy; rows is nil until one of them succeeded.
+// answer is computed by whoever holds busy; value is nil until one of them succeeded.
 type answer struct {
-	busy chan struct{} // of capacity 1
-	rows any
+	busy  chan struct{} // of capacity 1
+	value any
 }
 
 // NewCached puts a memory of at most so many answers before a store.
@@ -63,21 +63,12 @@ func (r *Cached) Ranking(ctx context.Context, question model.Question) ([]model.
 
 // RankingPart is Asker.RankingPart.
 func (r *Cached) RankingPart(ctx context.Context, question model.Question, part model.RankingPart) ([]model.PlacedUnit, error) {
-	return cached(ctx, r, fmt.Sprintf("ranking %+v", part), question, func(ctx context.Context, question model.Question) ([]model.PlacedUnit, error) {
-		return r.store.RankingPart(ctx, question, part)
-	})
+	return cachedOf(ctx, r, "ranking", question, part, r.store.RankingPart)
 }
 
 // RankingTotals is Asker.RankingTotals.
 func (r *Cached) RankingTotals(ctx context.Context, question model.Question) (model.RankingTotals, error) {
-	rows, err := cached(ctx, r, "ranking totals", question, func(ctx context.Context, question model.Question) ([]model.RankingTotals, error) {
-		totals, err := r.store.RankingTotals(ctx, question)
-		return []model.RankingTotals{totals}, err
-	})
-	if err != nil {
-		return model.RankingTotals{}, err
-	}
-	return rows[0], nil
+	return cached(ctx, r, "ranking totals", question, r.store.RankingTotals)
 }
 
 // Obligations is Asker.Obligations.
@@ -101,14 +92,11 @@ const resultsName = "results"
 func (r *Cached) Results(ctx context.Context, question model.Question) (model.Results, error) {
 	group := question.Group
 	question.Group = "all"
-	all, err := cached(ctx, r, resultsName, question, func(ctx context.Context, question model.Question) ([]model.Results, error) {
-		results, err := r.store.Results(ctx, question)
-		return []model.Results{results}, err
-	})
+	all, err := cached(ctx, r, resultsName, question, r.store.Results)
 	if err != nil || group == "all" {
-		return append(all, model.Results{})[0], err
+		return all, err
 	}
-	return all[0].OfGroup(group), nil
+	return all.OfGroup(group), nil
 }
 
 // Summary is Asker.Summary.
@@ -133,26 +121,12 @@ func (r *Cached) Observations(ctx context.Context, question model.Question) ([]m
 
 // RulesInForce is Asker.RulesInForce.
 func (r *Cached) RulesInForce(ctx context.Context, question model.Question) (model.Rules, error) {
-	rules, err := cached(ctx, r, "rules", question, func(ctx context.Context, question model.Question) ([]model.Rules, error) {
-		rules, err := r.store.RulesInForce(ctx, question)
-		return []model.Rules{rules}, err
-	})
-	if err != nil {
-		return model.Rules{}, err
-	}
-	return rules[0], nil
+	return cached(ctx, r, "rules", question, r.store.RulesInForce)
 }
 
 // Beginning is Asker.Beginning.
 func (r *Cached) Beginning(ctx context.Context, question model.Question) (time.Time, error) {
-	days, err := cached(ctx, r, "beginning", model.Question{KnownAt: question.KnownAt}, func(ctx context.Context, question model.Question) ([]time.Time, error) {
-		day, err := r.store.Beginning(ctx, question)
-		return []time.Time{day}, err
-	})
-	if err != nil {
-		return time.Time{}, err
-	}
-	return days[0], nil
+	return cached(ctx, r, "beginning", model.Question{KnownAt: question.KnownAt}, r.store.Beginning)
 }
 
 // Catalogue is Asker.Catalogue.
@@ -204,9 +178,7 @@ func (r *Cached) Cells(ctx context.Context, question model.Question, by string, 
 
 // Unverified is Asker.Unverified.
 func (r *Cached) Unverified(ctx context.Context, question model.Question, limit int) ([]model.UnverifiedRow, error) {
-	return cached(ctx, r, fmt.Sprintf("unverified %d", limit), question, func(ctx context.Context, question model.Question) ([]model.UnverifiedRow, error) {
-		return r.store.Unverified(ctx, question, limit)
-	})
+	return cachedOf(ctx, r, "unverified", question, limit, r.store.Unverified)
 }
 
 // Due is Asker.Due.
@@ -220,9 +192,7 @@ func (r *Cached) Due(ctx context.Context, question model.Question, days int) ([]
 	} else if !many { // of many the sums of the window are stored
 		question = ofAnyWindow(question)
 	}
-	return cached(ctx, r, fmt.Sprintf("due %d", days), question, func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
-		return r.store.Due(ctx, question, days)
-	})
+	return cachedOf(ctx, r, "due", question, days, r.store.Due)
 }
 
 // Flow is Asker.Flow.
@@ -247,30 +217,22 @@ func (r *Cached) Channels(ctx context.Context, question model.Question) ([]model
 
 // Broken is Asker.Broken.
 func (r *Cached) Broken(ctx context.Context, question model.Question, limit int) ([]model.BrokenRow, error) {
-	return cached(ctx, r, fmt.Sprintf("broken %d", limit), question, func(ctx context.Context, question model.Question) ([]model.BrokenRow, error) {
-		return r.store.Broken(ctx, question, limit)
-	})
+	return cachedOf(ctx, r, "broken", question, limit, r.store.Broken)
 }
 
 // Backdated is Asker.Backdated.
 func (r *Cached) Backdated(ctx context.Context, question model.Question, limit int) ([]model.BackdatedRow, error) {
-	return cached(ctx, r, fmt.Sprintf("backdated %d", limit), question, func(ctx context.Context, question model.Question) ([]model.BackdatedRow, error) {
-		return r.store.Backdated(ctx, question, limit)
-	})
+	return cachedOf(ctx, r, "backdated", question, limit, r.store.Backdated)
 }
 
 // Overexposed is Asker.Overexposed.
 func (r *Cached) Overexposed(ctx context.Context, question model.Question, limit int) ([]model.OverexposedRow, error) {
-	return cached(ctx, r, fmt.Sprintf("overexposed %d", limit), question, func(ctx context.Context, question model.Question) ([]model.OverexposedRow, error) {
-		return r.store.Overexposed(ctx, question, limit)
-	})
+	return cachedOf(ctx, r, "overexposed", question, limit, r.store.Overexposed)
 }
 
 // Misplaced is Asker.Misplaced.
 func (r *Cached) Misplaced(ctx context.Context, question model.Question, limit int) ([]model.MisplacedRow, error) {
-	return cached(ctx, r, fmt.Sprintf("misplaced %d", limit), question, func(ctx context.Context, question model.Question) ([]model.MisplacedRow, error) {
-		return r.store.Misplaced(ctx, question, limit)
-	})
+	return cachedOf(ctx, r, "misplaced", question, limit, r.store.Misplaced)
 }
 
 // FollowedNotices is Asker.FollowedNotices.
@@ -285,9 +247,7 @@ func (r *Cached) Institutions(ctx context.Context, question model.Question) ([]m
 
 // Lacking is Asker.Lacking.
 func (r *Cached) Lacking(ctx context.Context, question model.Question, limit int) ([]model.LackingRow, error) {
-	return cached(ctx, r, fmt.Sprintf("lacking %d", limit), ofAnyWindow(question), func(ctx context.Context, question model.Question) ([]model.LackingRow, error) {
-		return r.store.Lacking(ctx, question, limit)
-	})
+	return cachedOf(ctx, r, "lacking", ofAnyWindow(question), limit, r.store.Lacking)
 }
 
 // LapseTotals is Asker.LapseTotals.
@@ -317,14 +277,7 @@ func (r *Cached) Areas(ctx context.Context, question model.Question) ([]model.Ar
 
 // CountUnits is Asker.CountUnits.
 func (r *Cached) CountUnits(ctx context.Context, question model.Question) (uint64, error) {
-	counted, err := cached(ctx, r, "count of units", question, func(ctx context.Context, question model.Question) ([]uint64, error) {
-		units, err := r.store.CountUnits(ctx, question)
-		return []uint64{units}, err
-	})
-	if err != nil {
-		return 0, err
-	}
-	return counted[0], nil
+	return cached(ctx, r, "count of units", question, r.store.CountUnits)
 }
 
 // UnitName is Asker.UnitName, which costs no more than to remember it.
@@ -372,17 +325,22 @@ func ofLapses(question model.Question) model.Question {
 	return question
 }
 
-func cached[Row any](
-	ctx context.Context, r *Cached, name string, question model.Question, ask func(context.Context, model.Question) ([]Row, error),
-) ([]Row, error) {
+// cached is the answer to a question, from memory while the data have not changed; the first to ask computes it, the others wait for that.
+func cached[Answer any](
+	ctx context.Context, r *Cached, name string, question model.Question, ask func(context.Context, model.Question) (Answer, error),
+) (none Answer, err error) {
 	version, err := facts.InSession(ctx, "version of answers", func() (string, error) { return r.store.DataVersion(ctx) })
 	if err != nil {
-		return nil, err
+		return none, err
 	}
 	key := answerKey{name: name, version: version, question: question}
-	if r.store.society != nil && !wholeForEveryone(reflect.TypeFor[Row]()) {
+	row := reflect.TypeFor[Answer]()
+	if row.Kind() == reflect.Slice {
+		row = row.Elem()
+	}
+	if r.store.society != nil && !wholeForEveryone(row) {
 		if _, key.society, err = r.store.societyToday(ctx); err != nil {
-			return nil, err
+			return none, err
 		}
 	}
 	answers := r.answers
@@ -398,14 +356,24 @@ func cached[Row any](
 	case shared.busy <- struct{}{}:
 		defer func() { <-shared.busy }()
 	case <-ctx.Done():
-		return nil, fmt.Errorf("wait for %s: %w", name, ctx.Err())
+		return none, fmt.Errorf("wait for %s: %w", name, ctx.Err())
 	}
-	if rows, done := shared.rows.([]Row); done {
-		return rows, nil
+	if known, done := shared.value.(Answer); done {
+		return known, nil
 	}
-	rows, err := admitted(ctx, func() ([]Row, error) { return ask(ctx, question) })
+	value, err := admitted(ctx, func() (Answer, error) { return ask(ctx, question) })
 	if err == nil {
-		shared.rows = rows
+		shared.value = value
 	}
-	return rows, err
+	return value, err
+}
+
+// cachedOf is cached of a question with one more argument.
+func cachedOf[Answer, Argument any](
+	ctx context.Context, r *Cached, name string, question model.Question, argument Argument,
+	ask func(context.Context, model.Question, Argument) (Answer, error),
+) (Answer, error) {
+	return cached(ctx, r, fmt.Sprintf("%s %+v", name, argument), question, func(ctx context.Context, question model.Question) (Answer, error) {
+		return ask(ctx, question, argument)
+	})
 }

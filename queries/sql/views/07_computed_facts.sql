@@ -1,5 +1,5 @@
 -- What every obligation is on the as-of day whatever is asked of it (SPEC §4): its state, in that order, and what measures are computed from. A window,
--- a programme, a focus or a unit only selects among these (the view obligations), so they are computed once and stored (queries/facts.go): those due in
+-- a programme, a focus or a unit only selects among these (the view obligations), so they are computed once and stored (queries/facts): those due in
 -- [from_on, to_on], those since the day from which carried lapses count, the standing and the undated ones.
 CREATE OR REPLACE VIEW computed_facts AS
 WITH (
