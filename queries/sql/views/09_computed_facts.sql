@@ -18,7 +18,8 @@ SELECT
         'unverified') AS state,
     arrayExists(range -> o.exempt_on BETWEEN range.1 AND range.2, o.exempt_ranges) AS excused,
     o.met AS fulfilled, o.published_on AS published_on, o.effective_on AS effective_on,
-    o.shown.1 AS record_id, o.shown.2 AS source, o.shown.3 AS url, o.shown.4 AS evidenced_on, o.shown.5 AS backdated, o.shown.6 AS for_society,
+    o.shown.record_id AS record_id, o.shown.source AS source, o.shown.url AS url, o.shown.evidenced_on AS evidenced_on,
+    o.shown.backdated AS backdated, o.shown.for_society AS for_society,
     o.late_after_on AS late_after_on, o.lapsed_after_on AS lapsed_after_on,
     o.records_with_steps > 0 AS with_steps, o.records_in_order > 0 AS in_order, o.records_placed > 0 AS placed, o.records_with_evidence > 0 AS with_evidence,
     o.period_no AS period_no, o.happened_on AS happened_on, o.event_key AS event_key
