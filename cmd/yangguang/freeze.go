@@ -29,6 +29,7 @@ type freeze struct {
 	Programme string `help:"party, government, village, judicial or livelihood."`
 	Focus     string `help:"political_life, personnel or integrity."`
 	Lang      string `help:"Language of the papers: zh or en; the configuration's without it."`
+	Baseline  string `placeholder:"NAME" help:"Earlier pack with which this one compares: the last one without it; none for none."`
 	Output    string `short:"o" placeholder:"DIR|FILE.zip" help:"Where to write the pack; a directory of its name without it."`
 	List      bool   `xor:"what" help:"List what is frozen."`
 	Verify    bool   `xor:"what" help:"Compute the pack again from what was known then, and compare."`
@@ -111,12 +112,15 @@ func (f freeze) order(config *config) (pack.Order, error) {
 		}
 		values.Set(name, value)
 	}
+	if f.Baseline != "" && (f.List || f.Verify || f.Extract) {
+		return pack.Order{}, userMistake(errors.New("freeze: --baseline goes with a new pack only; what is frozen keeps its own"))
+	}
 	question, err := export.ParseQuestion(values, time.Now().In(config.location))
 	lang := f.Lang
 	if lang == "" {
 		lang = config.Language
 	}
-	return pack.Order{Name: f.Name, Question: question, Language: lang, District: config.District}, err
+	return pack.Order{Name: f.Name, Question: question, Language: lang, District: config.District, Baseline: f.Baseline}, err
 }
 
 func (f freeze) output() string {

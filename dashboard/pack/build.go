@@ -38,6 +38,11 @@ func (p *Packs) build(ctx context.Context, directory string, frozen freeze.Freez
 	if err != nil {
 		return Manifest{}, err
 	}
+	since, baseline, err := p.sinceParts(ctx, question, order.Baseline)
+	if err != nil {
+		return Manifest{}, err
+	}
+	parts = append(parts, since...)
 	printer := p.bundle.Printer(order.Language)
 	book, err := newWorkbook(printer, question, order.District)
 	if err != nil {
@@ -53,13 +58,14 @@ func (p *Packs) build(ctx context.Context, directory string, frozen freeze.Freez
 		made.Files = append(made.Files, file)
 		papers[part.file] = kept
 	}
-	for _, other := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
+	others := []madeFile{
 		{"meeting.xlsx", func(w io.Writer) error { return book.write(w, papers, inputs) }},
-		{"meeting.html", func(w io.Writer) error { return p.writeSummary(w, frozen, order, printer, papers, inputs) }},
-	} {
+		{"meeting.html", func(w io.Writer) error { return p.writeSummary(w, frozen, order, printer, papers, inputs, baseline) }},
+	}
+	if order.unitSheets {
+		others = append(others, madeFile{sheetsFile, func(w io.Writer) error { return p.writeSheets(ctx, w, frozen, order, printer, inputs) }})
+	}
+	for _, other := range others {
 		file, err := writeFile(directory, other.name, other.write)
 		if err != nil {
 			return Manifest{}, fmt.Errorf("%s: %w", other.name, err)
@@ -67,6 +73,12 @@ func (p *Packs) build(ctx context.Context, directory string, frozen freeze.Freez
 		made.Files = append(made.Files, file)
 	}
 	return made, nil
+}
+
+// madeFile is a file that is made of the reports.
+type madeFile struct {
+	name  string
+	write func(io.Writer) error
 }
 
 // buildPart asks one report once, for its CSV, its sheet and what the summary shows of it.
@@ -82,7 +94,7 @@ func (p *Packs) buildPart(ctx context.Context, directory string, part part, prin
 		if err != nil {
 			return err
 		}
-		err = p.store.Stream(ctx, part.report, part.question, func(row []any) error {
+		err = p.ask(ctx, part, func(row []any) error {
 			kept.add(row)
 			return errors.Join(csv.Row(row), sheets.Row(row))
 		})
@@ -94,6 +106,14 @@ func (p *Packs) buildPart(ctx context.Context, directory string, part part, prin
 	})
 	file.Report, file.Group, file.Rows = part.report.Name, part.group, kept.count
 	return file, kept, err
+}
+
+// ask hands over the rows of a part.
+func (p *Packs) ask(ctx context.Context, part part, each func([]any) error) error {
+	if part.rows != nil {
+		return part.rows(ctx, each)
+	}
+	return p.store.Stream(ctx, part.report, part.question, each)
 }
 
 // writeFile writes one file and tells its size and hash.
@@ -135,7 +155,7 @@ const keptRows = 1000
 
 func (p *paper) add(row []any) {
 	p.count++
-	if len(p.rows) < keptRows {
+	if p.part.rows != nil || len(p.rows) < keptRows { // what changed is counted
 		p.rows = append(p.rows, slices.Clone(row))
 	}
 }

@@ -54,6 +54,9 @@ type Order struct {
 	Question model.Question // with its defaults, checked; without unit and known_at
 	Language string         // zh or en
 	District string         // whose figures these are; empty: the papers do not say
+	Baseline string         // pack of the meeting before, with which this one compares; empty: the last one; NoBaseline: none
+
+	unitSheets bool // a sheet for each unit that is called up: packs of before are without
 }
 
 // Freeze makes a pack of what is known now and keeps it. With an error it is kept only if the manifest is not empty: then all that failed is to
@@ -68,6 +71,10 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 	defer p.busy.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, freeze.Limit)
 	defer cancel()
+	if order.Baseline, err = p.baselineOf(ctx, order); err != nil {
+		return Manifest{}, err
+	}
+	order.unitSheets = order.Question.Scope != "subtree" // whose scores are means, not to be taken apart
 	question, err := json.Marshal(askedOf(order))
 	if err != nil {
 		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)

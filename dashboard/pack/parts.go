@@ -12,6 +12,7 @@ type part struct {
 	report   model.Report
 	group    string // of a ranking
 	question model.Question
+	rows     func(ctx context.Context, each func([]any) error) error // of what is no report; nil: the report is asked
 }
 
 // parts lists the reports of a pack in their order: the rankings of the groups that have units, then what explains them, then what they rest on.
@@ -40,7 +41,9 @@ func keyOf(report string) []string {
 	switch report {
 	case "ranking", "sites":
 		return []string{"unit_id"}
-	case "obligations", "lapsed":
+	case "since_ranking":
+		return []string{"group", "unit_id"}
+	case "obligations", "lapsed", "since":
 		return []string{"unit_id", "item_id", "period", "due_on"}
 	case "items":
 		return []string{"item_id"}
@@ -56,6 +59,11 @@ func keyOf(report string) []string {
 }
 
 func named(name string) model.Report {
+	for _, own := range []model.Report{sinceReport(), sinceRanking()} {
+		if own.Name == name {
+			return own
+		}
+	}
 	report, _ := model.ReportNamed(name) // the names above are those of SPEC §7
 	return report
 }

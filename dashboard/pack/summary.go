@@ -13,7 +13,7 @@ import (
 	"yangguang/queries/model"
 )
 
-//go:embed templates/meeting.html
+//go:embed templates/*.html
 var templates embed.FS
 
 // printed is meeting.html: what a meeting reads on paper.
@@ -50,7 +50,9 @@ type printedCell struct {
 	Bar         string // empty: none
 }
 
-func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs freeze.Inputs) error {
+func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs freeze.Inputs,
+	baseline *Baseline,
+) error {
 	page, err := template.ParseFS(templates, "templates/meeting.html")
 	if err != nil {
 		return err
@@ -64,7 +66,7 @@ func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, pri
 		MethodHeading: printer.T("pack.method"), Method: append(methodology(printer, inputs), printer.T("pack.none")),
 	}
 	shown.Sentence, shown.Figures = s.figures(question)
-	tables := []printedTable{s.groups(), s.items(), s.failing()}
+	tables := append(s.since(baseline), s.groups(), s.items(), s.failing())
 	for _, group := range rankedGroups(papers) {
 		tables = append(tables, s.ranking(group))
 	}

@@ -48,7 +48,7 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !verified.Equal() || len(verified.Files) != 13 {
+	if !verified.Equal() || len(verified.Files) != 14 {
 		t.Errorf("got %+v", verified.Files)
 	}
 	freeze(t, packs, order("再议"))

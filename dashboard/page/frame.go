@@ -47,7 +47,7 @@ func (a *Request) Frame(made Content) Frame {
 		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
 	}
 	f.Rules = Link{Text: a.T("foot.methodology"), Href: a.Address.At("/methodology").String(), Current: made.Nav == "methodology"}
-	f.Filters = a.filters(made.Filters)
+	f.Filters = append(a.filters(made.Filters), made.Further...)
 	if within := a.Address.Get("within"); within != "" && len(made.Filters) > 0 {
 		f.Filters = append(f.Filters, a.withinFilter(within, a.Within.Value))
 	}

@@ -17,6 +17,10 @@ func panelsIn(value reflect.Value, visit func(*Figure)) {
 		return
 	}
 	switch value.Kind() {
+	case reflect.Pointer: // a panel that some pages do without
+		if !value.IsNil() {
+			panelsIn(value.Elem(), visit)
+		}
 	case reflect.Struct:
 		for i := range value.NumField() {
 			if value.Type().Field(i).IsExported() {

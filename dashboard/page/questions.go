@@ -32,6 +32,7 @@ type Questions interface {
 	Months(context.Context, model.Question) ([]model.MonthRow, error)
 	Cells(ctx context.Context, question model.Question, by string, limit int) ([]model.CellRow, error)
 	Unverified(ctx context.Context, question model.Question, limit int) ([]model.UnverifiedRow, error)
+	Since(ctx context.Context, question, baseline model.Question) ([]model.SinceRow, error)
 	Due(ctx context.Context, question model.Question, days int) ([]model.DueRow, error)
 	Flow(context.Context, model.Question) ([]model.FlowRow, error)
 	StepTimes(context.Context, model.Question) ([]model.StepTimeRow, error)
@@ -65,6 +66,7 @@ type Questions interface {
 // Packs makes and hands out meeting packs; *pack.Packs does.
 type Packs interface {
 	List(ctx context.Context) ([]pack.Manifest, error)
+	Baselines(ctx context.Context) ([]pack.Baseline, error)
 	Freeze(ctx context.Context, order pack.Order) (pack.Manifest, error)
 	WriteFile(ctx context.Context, name, file string, w io.Writer) error
 	WriteZip(ctx context.Context, name string, w io.Writer) error

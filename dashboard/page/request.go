@@ -35,6 +35,7 @@ type Content struct {
 	Nav     string   // which entry of the navigation is current: overview, a group or sources
 	Alerts  []alert  // said above everything else
 	Filters []string // which filters the page offers, in order
+	Further []filter // that only this page can make
 	Charts  bool     // the page draws
 	Body    any
 }
@@ -44,7 +45,7 @@ func ParseQuestion(values url.Values, now time.Time, parameters []string) (model
 	if lang := values.Get("lang"); lang != "" && !slices.Contains(language.Languages(), lang) {
 		return model.Question{}, &model.UserError{Parameter: "lang", Value: lang, Expected: "zh or en"}
 	}
-	return export.ParseQuestion(values, now, append(parameters, "lang", "export", ViewParameter)...)
+	return export.ParseQuestion(values, now, append(parameters, "lang", "export", BaselineParameter, ViewParameter)...)
 }
 
 // New is a request before its question has been read: an address that says nothing asks for today.

@@ -91,7 +91,7 @@ func testFrozenFiles(t *testing.T, handler http.Handler, pack string) {
 	}
 	_, header, content = get(t, handler, pack+"pack.zip")
 	archive, err := zip.NewReader(bytes.NewReader([]byte(content)), int64(len(content)))
-	if err != nil || len(archive.File) != 12 || header.Get("Content-Type") != "application/zip" {
+	if err != nil || len(archive.File) != 13 || header.Get("Content-Type") != "application/zip" {
 		t.Errorf("archive: %v, %v", err, header)
 	}
 	for _, address := range []string{pack + "nothing.csv", pack + "secret.txt", "/freezes/nobody/meeting.html", "/freezes/nobody/pack.zip", "/freezes/..%2F..%2Fetc/passwd"} {

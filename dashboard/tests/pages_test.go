@@ -104,10 +104,12 @@ func TestSite(t *testing.T) {
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
 	t.Run("answers being prepared", func(t *testing.T) { testPreparing(t, store, remembered) })
 	t.Run("score taken apart", func(t *testing.T) { testScoreApart(t, store, handler) })
+	t.Run("since no meeting", func(t *testing.T) { testSinceNone(t, handler) })
 	t.Run("freezes", func(t *testing.T) {
 		testFreezes(t, handler)
 		t.Run("in a browser", func(t *testing.T) { testFreezesInBrowser(t, handler) })
 	})
+	t.Run("since a meeting", func(t *testing.T) { testSince(t, store, remembered, handler) })
 	t.Run("for society", func(t *testing.T) { testForSociety(t, store, remembered, handler) })
 	for name, test := range map[string]func(*testing.T, *ask.Asker, page.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
 		t.Run(name, func(t *testing.T) { test(t, store, remembered) })

@@ -24,10 +24,10 @@ func Arguments(q model.Question, text string, load uint64, layers ...uint64) []a
 		{"from_on", q.From.Format(model.DayLayout)},
 		{"to_on", q.To.Format(model.DayLayout)},
 		{"previous_from", previous.From.Format(model.DayLayout)},
-		{"window", windows(q)},
-		{"previous_window", windows(previous)},
-		{"windows", windows(q, previous)},
-		{"all_days", windows(model.Question{AsOf: q.AsOf, From: time.Unix(0, 0).UTC(), To: q.AsOf})},
+		{"window", Windows(q)},
+		{"previous_window", Windows(previous)},
+		{"windows", Windows(q, previous)},
+		{"all_days", Windows(model.Question{AsOf: q.AsOf, From: time.Unix(0, 0).UTC(), To: q.AsOf})},
 		{"group_name", q.Group},
 		{"within", q.Within},
 		{"unit", q.Unit},
@@ -45,8 +45,8 @@ func Arguments(q model.Question, text string, load uint64, layers ...uint64) []a
 	return arguments
 }
 
-// windows are the as-of day, the first and the last day of each question's window.
-func windows(of ...model.Question) string {
+// Windows are the as-of day, the first and the last day of each question's window.
+func Windows(of ...model.Question) string {
 	var all []string
 	for _, q := range of {
 		all = append(all, fmt.Sprintf("('%s','%s','%s')", q.AsOf.Format(model.DayLayout), q.From.Format(model.DayLayout), q.To.Format(model.DayLayout)))

@@ -29,7 +29,10 @@ func freeze(w http.ResponseWriter, a *page.Request) error {
 	if question.Unit != "" || !question.KnownAt.IsZero() {
 		return &model.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"}
 	}
-	order := pack.Order{Name: strings.TrimSpace(r.PostForm.Get("name")), Question: question, Language: a.Language(), District: a.Options.District}
+	order := pack.Order{
+		Name: strings.TrimSpace(r.PostForm.Get("name")), Question: question, Language: a.Language(), District: a.Options.District,
+		Baseline: r.URL.Query().Get(page.BaselineParameter),
+	}
 	ctx, cancel := context.WithTimeout(r.Context(), freezePatience)
 	defer cancel()
 	if err = a.Options.Answers(ctx); err == nil {

@@ -47,12 +47,33 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	if err != nil {
 		return page.Content{}, err
 	}
+	baselines, err := a.Options.Packs.Baselines(ctx)
+	if err != nil {
+		return page.Content{}, err
+	}
+	compared := a.compared(baselines)
 	body := view{
 		Sentence: a.T("freezes.sentence", "Count", len(manifests)), About: a.T("freezes.about"), Action: a.Address.String(),
 		Question: []string{a.WindowSentence()},
 		Packs:    page.Figure{ID: "packs", Heading: a.T("freezes.list"), Class: "span-12", Open: true, Table: a.table(manifests)},
 	}
-	return page.Content{Title: a.T("freezes.title"), Nav: "freezes", Filters: []string{"window", "group", "programme", "focus", "scope"}, Body: body}, nil
+	return page.Content{
+		Title: a.T("freezes.title"), Nav: "freezes", Filters: []string{"window", "group", "programme", "focus", "scope"},
+		Further: a.BaselineFilter(baselines, compared), Body: body,
+	}, nil
+}
+
+// compared is the pack that a new one will be compared with; empty: none.
+func (a *ask) compared(baselines []pack.Baseline) string {
+	switch name := a.Address.Get(page.BaselineParameter); name {
+	case "":
+		last, _ := pack.LastBaseline(baselines, a.Question)
+		return last.Name
+	case page.NoBaseline:
+		return ""
+	default:
+		return name
+	}
 }
 
 func (a *ask) table(manifests []pack.Manifest) *page.Table {

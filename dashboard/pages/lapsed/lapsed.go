@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+	"strings"
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
@@ -19,7 +20,7 @@ var files embed.FS
 func Section() page.Section {
 	return page.Section{
 		Files: files,
-		Pages: []page.Page{{Name: "lapsed", Pattern: "/lapsed", Build: build, Parameters: []string{"by", "page", "age", "item"}, NoRecords: true}},
+		Pages: []page.Page{{Name: "lapsed", Pattern: "/lapsed", Build: build, Parameters: []string{"by", "page", "age", "item", "since"}, NoRecords: true}},
 	}
 }
 
@@ -46,6 +47,9 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	if age := a.Address.Get("age"); age != "" && !slices.ContainsFunc(ageFills(), func(f ageFill) bool { return f.band == age }) {
 		return page.Content{}, &model.UserError{Parameter: "age", Value: age, Expected: "one of to_7, to_30, to_90, over_90"}
 	}
+	if changed := a.Address.Get("since"); changed != "" && !slices.Contains(figures.SinceChanges(), changed) {
+		return page.Content{}, &model.UserError{Parameter: "since", Value: changed, Expected: "one of " + strings.Join(figures.SinceChanges(), ", ")}
+	}
 	question := a.Question
 	list, err := a.listedLapses(by)
 	if err != nil {
@@ -54,6 +58,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	now := page.Load(a.Panels, "lapsed", question, a.Lapses)
 	before := figures.LoadPrevious(a.Ask, "previous lapsed", question, a.Lapses)
 	_, summaryBefore := a.Summaries(question)
+	since := a.LoadSince(question)
 	listed := page.Load(a.Panels, "list of lapses", question, list)
 	unverified := page.Load(a.Panels, "unverified", question, func(ctx context.Context, question model.Question) ([]model.UnverifiedRow, error) {
 		return a.Store.Unverified(ctx, question, a.Most(unverifiedListed))
@@ -75,12 +80,13 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	if err != nil {
 		return page.Content{}, fmt.Errorf("lapsed: %w", err)
 	}
-	if body.Lapses, err = a.lapsesFigure(now, listed, by); err != nil {
+	if body.Lapses, err = a.listedFigure(now, listed, since, by); err != nil {
 		return page.Content{}, err
 	}
 	return page.Content{
 		Title: a.T("nav.lapsed"), Nav: "lapsed", Alerts: a.FailingAlerts(page.Covering{Coverage: coverage, Sources: a.Sources}), Charts: true,
-		Filters: []string{"window", "programme", "focus", "group"}, Body: body,
+		Filters: []string{"window", "programme", "focus", "group"},
+		Further: a.BaselineFilter(a.SinceFilter(since), figures.MeetingName(since)), Body: body,
 	}, nil
 }
 

@@ -28,6 +28,7 @@ type ask struct{ *figures.Ask }
 type view struct {
 	Sentence, About string
 	Due             *page.Link // what falls due next
+	Since           *sincePanel
 	Numbers         []page.Number
 	Groups, States  page.Figure
 	Items, Oldest   page.Figure
@@ -49,6 +50,10 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	question := a.Question
 	summary, summaryBefore := a.Summaries(question)
 	moved := page.Load(a.Panels, "ranking", question, a.moved)
+	since, units := a.LoadSince(question), &page.Answer[[]model.RankingRow]{}
+	if since != nil && !a.Large {
+		units = page.Load(a.Panels, "ranking", question, a.Units)
+	}
 	items := page.Load(a.Panels, "items", question, a.Store.Items)
 	lapsed := page.Load(a.Panels, "lapsed", question, a.Lapses)
 	lapsedBefore := figures.LoadPrevious(a.Ask, "previous lapsed", question, a.Lapses)
@@ -87,8 +92,10 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}
 	body.Oldest = a.oldestFigure(lapsed, oldest)
 	body.Movers = a.moversFigure(moved)
+	body.Since = a.sincePanel(since, units)
 	return page.Content{
-		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.FailingAlerts(page.Covering{Coverage: coverage, Sources: a.Sources}), Filters: []string{"window", "programme", "focus", "group"}, Charts: true, Body: body,
+		Title: a.T("nav.overview"), Nav: "overview", Alerts: a.FailingAlerts(page.Covering{Coverage: coverage, Sources: a.Sources}), Filters: []string{"window", "programme", "focus", "group"},
+		Further: a.BaselineFilter(a.SinceFilter(since), figures.MeetingName(since)), Charts: true, Body: body,
 	}, nil
 }
 

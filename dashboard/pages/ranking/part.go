@@ -25,6 +25,8 @@ type selection struct {
 	units  *page.Answer[[]model.PlacedUnit] // else the part
 	counts *page.Answer[model.RankingTotals]
 
+	since *page.Answer[figures.Since]
+
 	failed bool
 	whole  bool
 	rows   []model.RankingRow // of the table

@@ -9,9 +9,12 @@ import (
 func (a *ask) partTable(shown *selection) *page.Table {
 	const anchor = "units"
 	totals := shown.totals
-	t := a.table(shown.rows)
+	t := a.table(shown.rows, shown.since)
 	t.Search, t.Counter, t.Page, t.Chips, t.Empty = "", "", 0, nil, a.T("ranking.none_found")
 	for i := range t.Columns {
+		if isSince(t.Columns[i].Key) { // known of the rows shown only
+			t.Columns[i].Sort = ""
+		}
 		a.sortedOn(&t.Columns[i], shown.part, anchor)
 	}
 	kind := func(text, only string, n uint64) page.Link {

@@ -50,6 +50,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	shown.ask(a, question)
+	shown.since = a.LoadSince(question)
 	summary, before := a.Summaries(question)
 	a.Panels.Wait()
 	shown.take()
@@ -68,6 +69,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		},
 		Units: page.Figure{ID: "units", Heading: a.T("ranking.table"), Class: "span-12", Failed: shown.failed, Open: true, Exports: a.Exports("ranking", question)},
 	}
+	a.sinceAbout(&body.Units, shown.since)
 	if group == "towns" {
 		for _, scope := range []string{"own", "subtree"} {
 			body.Chart.Choices = append(body.Chart.Choices, page.Link{
@@ -85,18 +87,19 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}
 	return page.Content{
 		Title: a.T("ranking.title", "Group", name), Nav: group, Filters: []string{"window", "programme", "focus", "scope"}, Charts: true, Body: body,
+		Further: a.BaselineFilter(a.SinceFilter(shown.since), figures.MeetingName(shown.since)),
 	}, nil
 }
 
 // showRanking draws and lists what is shown of the group: all of it, or a part.
 func (a *ask) showRanking(body *view, shown *selection, question model.Question) (err error) {
 	if shown.whole {
-		body.Units.Table = a.table(shown.rows)
+		body.Units.Table = a.table(shown.rows, shown.since)
 		body.Chart.Chart, err = a.chart(shown.rows, nil)
 		return err
 	}
 	body.Units.Table, body.Units.Pages = a.partTable(shown), a.Pages(shown.number, shown.count(), body.Units.ID)
-	body.Units.About = a.T("ranking.part_about", "Page", pageUnits)
+	body.Units.About = a.T("ranking.part_about", "Page", pageUnits) + body.Units.About
 	if !shown.first() {
 		body.Chart.About = a.T("ranking.chart_page") + body.Chart.About
 		body.Chart.Chart, err = a.chart(shown.rows, nil)

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
+	"yangguang/dashboard/page/figures"
 	"yangguang/queries/model"
 )
 
 // pageUnits is how many units a page of the table shows; more are turned to, not scrolled to.
 const pageUnits = 50
 
-func (a *ask) table(rows []model.RankingRow) *page.Table {
+func (a *ask) table(rows []model.RankingRow, since *page.Answer[figures.Since]) *page.Table {
 	t := &page.Table{
 		Label: a.T("ranking.table"), Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: pageUnits,
 		Empty: a.T("overview.empty"),
@@ -38,6 +39,7 @@ func (a *ask) table(rows []model.RankingRow) *page.Table {
 	if towns {
 		t.Columns = append(t.Columns, page.Column{Key: "villages", Label: a.T("ranking.villages"), Class: "fit"})
 	}
+	a.addSinceColumns(t, since)
 	ratings := map[string]bool{}
 	var lapsing, unranked bool
 	for _, unit := range rows {
@@ -45,6 +47,7 @@ func (a *ask) table(rows []model.RankingRow) *page.Table {
 		if towns {
 			one.Cells = append(one.Cells, a.villagesOf(unit))
 		}
+		a.addSince(&one, unit, since)
 		t.Rows = append(t.Rows, one)
 		ratings[unit.Rating] = true
 		lapsing = lapsing || unit.Lapsed+unit.CarriedLapsed > 0

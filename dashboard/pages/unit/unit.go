@@ -31,6 +31,7 @@ type view struct {
 	Tags           []page.Cell
 	Numbers        []page.Number
 	Score          scorePanel
+	Since          *page.Figure
 	Losses         page.Figure
 	Chances        page.Figure
 	History        page.Figure
@@ -56,6 +57,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	notices := page.Load(a.Panels, "notices", question, a.Store.Notices)
 	coverage := page.Load(a.Panels, "coverage", question, a.Store.Coverage)
 	obligations := page.Load(a.Panels, "obligations", question, a.Store.Obligations)
+	since := a.LoadSince(question)
 	times := page.Load(a.Panels, "step times", question, a.Store.StepTimes)
 	lacking := page.Load(a.Panels, "institutions", question, func(ctx context.Context, question model.Question) ([]model.LackingRow, error) {
 		return a.Store.Lacking(ctx, question, 1)
@@ -71,7 +73,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	apart := a.takeApart(place, obligations)
 	body := view{
 		Chances: a.chancesFigure(apart, place, question), Windows: a.standingsFigure(a.standings(ctx, question, place), question),
-		Five:   a.fiveFigure(lacking, place, question),
+		Five: a.fiveFigure(lacking, place, question), Since: a.sinceFigure(since, place),
 		Crumbs: a.crumbs(place), Name: place.Unit, Sentence: a.sentence(place, obligations), Tags: a.tags(place),
 		Numbers: a.numbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
@@ -80,7 +82,8 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, fmt.Errorf("unit: %w", err)
 	}
 	return page.Content{
-		Title: place.Unit, Nav: place.Group, Alerts: a.FailingAlerts(covering), Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body,
+		Title: place.Unit, Nav: place.Group, Alerts: a.FailingAlerts(covering), Filters: []string{"window", "programme", "focus"},
+		Further: a.BaselineFilter(a.SinceFilter(since), figures.MeetingName(since)), Charts: true, Body: body,
 	}, nil
 }
 

@@ -1,0 +1,60 @@
+package unit
+
+import (
+	"yangguang/dashboard/page"
+	"yangguang/dashboard/page/figures"
+	"yangguang/queries/model"
+)
+
+// sinceFigure is the unit's rank and score at the last meeting and now, and what it mended, what is new and what is still open since. nil where the
+// pages know of no packs.
+func (a *ask) sinceFigure(since *page.Answer[figures.Since], unit model.RankingRow) *page.Figure {
+	if since == nil {
+		return nil
+	}
+	f := a.SincePanel(since)
+	f.Class = "span-12"
+	if f.Failed || since.Value.Meeting == nil {
+		return &f
+	}
+	f.Own = true
+	then := since.Value.Then[unit.UnitID]
+	added, _ := since.Value.Of("new")
+	mended, _ := since.Value.Of("mended")
+	open, _ := since.Value.Of("open")
+	f.About = a.T("since.unit", "Then", a.placeWords(then), "Now", a.placeWords(unit)) + a.T("since.unit_counts", "New", added, "Mended", mended, "Open", open) + f.About
+	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("since.unit_none"), Columns: []page.Column{
+		{Key: "change", Label: a.T("since.change"), Class: "fit"},
+		{Key: "item", Label: a.Label("item"), Class: "title wide"},
+		{Key: "period", Label: a.Label("period"), Class: "fit"},
+		{Key: "due_on", Label: a.Label("due_on"), Class: "fit"},
+		{Key: "state", Label: a.Label("state"), Class: "fit"},
+		{Key: "published_on", Label: a.Label("published_on"), Class: "fit"},
+		{Key: "delay_days", Label: a.Label("delay_days"), Class: "num"},
+	}}
+	for _, change := range figures.SinceChanges() {
+		for _, row := range since.Value.Rows {
+			if row.Change != change {
+				continue
+			}
+			t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
+				a.Words(a.T("figure.since_" + change)).Classed("fit"), a.Words(row.Item).Classed("title wide").Noted(a.CodeLabel("class", row.Class)),
+				a.OrNone(row.Period, "none.no_period").Classed("fit"), a.Day(row.DueOn), a.SinceState(row), a.Day(row.PublishedOn), a.Days(row.DelayDays),
+			}})
+		}
+	}
+	f.Table = t
+	return &f
+}
+
+// placeWords say a unit's rank in its group and its score at a time, or that there was none.
+func (a *ask) placeWords(unit model.RankingRow) string {
+	rank, score := a.T("since.no_rank"), a.T("since.no_score")
+	if unit.GroupRank != nil {
+		rank = a.T("since.rank", "Rank", *unit.GroupRank)
+	}
+	if unit.Score != nil {
+		score = a.T("since.score", "Score", unit.Score.StringFixed(2))
+	}
+	return rank + a.T("list.comma") + score
+}
