@@ -49,7 +49,7 @@ func TestEveryCommandIsDescribed(t *testing.T) {
 	t.Parallel()
 	help := said(t, "--help")
 	zsh, fish, page := said(t, "completion", "zsh"), said(t, "completion", "fish"), said(t, "man")
-	for _, command := range []string{"init", "demo", "serve", "collect", "export", "freeze", "try", "check", "backup", "restore", "expire", "repair", "simulate", "version"} {
+	for _, command := range []string{"init", "demo", "serve", "collect", "export", "freeze", "digest", "try", "check", "backup", "restore", "expire", "repair", "simulate", "version"} {
 		if !strings.Contains(help, "\n  "+command+" ") || !strings.Contains(zsh, "'"+command+":") || !strings.Contains(fish, "-a "+command+" -d") || !strings.Contains(page, "\n.SS "+command) {
 			t.Errorf("%s is missing in the help, a completion or the manual page", command)
 		}

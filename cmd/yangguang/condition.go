@@ -23,6 +23,8 @@ type condition struct {
 	restart  []string   // keys whose change needs a restart
 	removal  nightly    // the last one of this process
 	times    *storage.OwnTimes
+
+	digestsRefused, digestsUnknown string // readers whose last digest was not taken, or perhaps not
 }
 
 // nightly is a removal by the retention policy that this process has tried.
@@ -178,5 +180,7 @@ func (a *application) notices() (said []page.Notice) {
 			say(true, "backup", "Instant", last)
 		}
 	}
+	say(c.digestsUnknown != "", "digest_unknown", "Readers", c.digestsUnknown)
+	say(c.digestsRefused != "", "digest_refused", "Readers", c.digestsRefused)
 	return said
 }

@@ -39,6 +39,7 @@ type config struct {
 	Limits                  limitsConfig     `yaml:"limits"`
 	Log                     logConfig        `yaml:"log"`
 	Backup                  backupConfig     `yaml:"backup"`
+	Digest                  digestConfig     `yaml:"digest"`
 	Network                 networkConfig    `yaml:"network"`
 	Sources                 []sourceConfig   `yaml:"sources"`
 
@@ -180,6 +181,7 @@ func (c *config) complete() (problems []error) {
 	problems = append(problems, c.Retention.complete(c.file)...)
 	problems = append(problems, c.Limits.check(c.file)...)
 	problems = append(problems, c.Log.check(c.file)...)
+	problems = append(problems, c.Digest.complete(c)...)
 	c.ClickHouse.checkCluster(wrong)
 	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{

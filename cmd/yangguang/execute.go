@@ -14,20 +14,21 @@ import (
 
 // commands is the command line; each command is one file with a Run method.
 type commands struct {
-	Init     initialise   `cmd:"" help:"Write what a district begins with: configuration, registry and ledger workbooks to fill in."`
-	Demo     demo         `cmd:"" help:"Show the sample district: embedded ClickHouse, pages on 127.0.0.1."`
-	Serve    serve        `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
-	Collect  collect      `cmd:"" help:"Pull from the sources now, once."`
-	Export   exportReport `cmd:"" help:"Write one report as CSV, XLSX or JSON."`
-	Freeze   freeze       `cmd:"" help:"Make, list, verify the papers of an assessment meeting."`
-	Try      try          `cmd:"" help:"Show what a source would give, and why rows are dropped; store nothing."`
-	Check    check        `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
-	Backup   backup       `cmd:"" help:"Write the whole database to a file."`
-	Restore  restore      `cmd:"" help:"Read a backup into an empty database."`
-	Expire   expire       `cmd:"" help:"Remove what the retention policy lets go; tell what it is and what takes how much room."`
-	Repair   repair       `cmd:"" help:"Drop what is broken of the database, and collect again."`
-	Simulate simulate     `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`
-	Versions versions     `cmd:"" name:"version" help:"Print the version; --verbose: also of Go, schema and engine."`
+	Init     initialise    `cmd:"" help:"Write what a district begins with: configuration, registry and ledger workbooks to fill in."`
+	Demo     demo          `cmd:"" help:"Show the sample district: embedded ClickHouse, pages on 127.0.0.1."`
+	Serve    serve         `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
+	Collect  collect       `cmd:"" help:"Pull from the sources now, once."`
+	Export   exportReport  `cmd:"" help:"Write one report as CSV, XLSX or JSON."`
+	Freeze   freeze        `cmd:"" help:"Make, list, verify the papers of an assessment meeting."`
+	Digest   digestCommand `cmd:"" help:"Send readers what has changed, as far as it is due; show it, or what became of it."`
+	Try      try           `cmd:"" help:"Show what a source would give, and why rows are dropped; store nothing."`
+	Check    check         `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
+	Backup   backup        `cmd:"" help:"Write the whole database to a file."`
+	Restore  restore       `cmd:"" help:"Read a backup into an empty database."`
+	Expire   expire        `cmd:"" help:"Remove what the retention policy lets go; tell what it is and what takes how much room."`
+	Repair   repair        `cmd:"" help:"Drop what is broken of the database, and collect again."`
+	Simulate simulate      `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`
+	Versions versions      `cmd:"" name:"version" help:"Print the version; --verbose: also of Go, schema and engine."`
 
 	Completion completion       `cmd:"" help:"Write what makes bash, zsh or fish complete this command line."`
 	Manual     manual           `cmd:"" name:"man" hidden:"" help:"Write the manual page."`

@@ -44,12 +44,7 @@ func InForce(ctx context.Context, s *clickhouse.Store) (model.Registry, error) {
 			r.Items = append(r.Items, i)
 			return err
 		}),
-		Read(ctx, s, loadID, `SELECT date, kind FROM calendar WHERE load_id = {load_id:UInt64} ORDER BY date`, func(rows driver.Rows) error {
-			var c model.CalendarDay
-			err := rows.Scan(&c.Date, &c.Kind)
-			r.Calendar = append(r.Calendar, c)
-			return err
-		}),
+		readCalendar(ctx, s, loadID, &r.Calendar),
 		Read(ctx, s, loadID, `SELECT unit_id, item_id, from_on, to_on, reason, approved_by FROM exemptions WHERE load_id = {load_id:UInt64}
 			ORDER BY unit_id, item_id, from_on`, func(rows driver.Rows) error {
 			var e model.Exemption
@@ -109,4 +104,28 @@ func Read(ctx context.Context, s *clickhouse.Store, loadID uint64, statement str
 		}
 	}
 	return rows.Err()
+}
+
+func readCalendar(ctx context.Context, s *clickhouse.Store, loadID uint64, days *[]model.CalendarDay) error {
+	return Read(ctx, s, loadID, `SELECT date, kind FROM calendar WHERE load_id = {load_id:UInt64} ORDER BY date`, func(rows driver.Rows) error {
+		var c model.CalendarDay
+		err := rows.Scan(&c.Date, &c.Kind)
+		*days = append(*days, c)
+		return err
+	})
+}
+
+// Calendar reads back the exceptions to Monday–Friday of the load in force, by day; ErrNoRegistry when none has been loaded.
+func Calendar(ctx context.Context, s *clickhouse.Store) (days []model.CalendarDay, err error) {
+	loadID, _, err := Latest(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if loadID == 0 {
+		return nil, model.ErrNoRegistry
+	}
+	if err := readCalendar(ctx, s, loadID, &days); err != nil {
+		return nil, fmt.Errorf("read the calendar: %w", err)
+	}
+	return days, nil
 }

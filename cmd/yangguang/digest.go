@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"yangguang/dashboard/digest"
+	"yangguang/queries/digests"
+)
+
+// digestCommand sends what is due of digests now, shows them, or tells what became of them.
+type digestCommand struct {
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	DryRun bool   `xor:"what" help:"Send nothing; show what each reader would be sent now."`
+	Status bool   `xor:"what" help:"Send nothing; tell what became of the last digests."`
+}
+
+// digestClock is the clock that says what is due.
+var digestClock = time.Now
+
+// Run is the command. A digest that was refused, or of which it is not known whether it arrived, gives status 1.
+func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(d.Config)
+	if err != nil {
+		return err
+	}
+	if len(config.Digest.Readers) == 0 {
+		return userMistake(fmt.Errorf("%s: digest.readers: there is none; see docs/operations.md, Digest", config.file))
+	}
+	a, err := openApplication(ctx, config, streams.problems)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	sender, err := a.digestSender()
+	if err != nil {
+		return err
+	}
+	switch {
+	case d.Status:
+		return a.digestStatus(ctx, streams)
+	case d.DryRun:
+		messages, err := sender.Preview(ctx)
+		for i, m := range messages {
+			fmt.Fprintf(streams.out, "— %s", m.Reader)
+			if !m.Changes.Any() {
+				fmt.Fprint(streams.out, ": nothing has changed; nothing would be sent\n\n")
+				continue
+			}
+			fmt.Fprintf(streams.out, "\n%s\n\n", sender.Readers[i].Channel.Preview(m))
+		}
+		return err
+	}
+	outcomes, err := sender.Send(ctx)
+	for _, outcome := range outcomes {
+		fmt.Fprintln(streams.out, outcomeLine(outcome.Digest))
+	}
+	if len(outcomes) == 0 && err == nil {
+		fmt.Fprintln(streams.out, "nothing is due")
+	}
+	unknown := func(o digest.Outcome) bool { return o.Digest.State == digests.Unknown }
+	if err == nil && slices.ContainsFunc(outcomes, unknown) {
+		return errReported
+	}
+	return err
+}
+
+// outcomeLine says what became of a digest.
+func outcomeLine(d digests.Digest) string {
+	line := fmt.Sprintf("%s  %s  %s", d.DueOn.Format(time.DateOnly), d.State, d.Reader)
+	if d.Problem != "" {
+		line += ": " + d.Problem
+	}
+	return line
+}
+
+// digestSender sends as the configuration says.
+func (a *application) digestSender() (*digest.Sender, error) {
+	bundle, err := digest.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &digest.Sender{
+		Store: a.asker, Bundle: bundle, Zone: a.config.location, Hours: a.config.Digest.hours, District: a.config.District, ExternalURL: a.config.ExternalURL,
+		Clock: digestClock, Logger: a.logger, Readers: a.config.Digest.readers,
+	}, nil
+}
+
+// statusShown is how many digests of a reader are listed.
+const statusShown = 5
+
+// digestStatus lists the last digests of each reader, the latest first.
+func (a *application) digestStatus(ctx context.Context, streams streams) error {
+	listed, err := digests.List(ctx, a.store)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"READER", "DUE", "STATE", "AS OF", "NOTED", "PROBLEM"}}
+	shown := map[string]int{}
+	for _, d := range listed {
+		if shown[d.Reader]++; shown[d.Reader] > statusShown {
+			continue
+		}
+		rows = append(rows, []string{
+			d.Reader, d.DueOn.Format(time.DateOnly), d.State, d.AsOf.Format(time.DateOnly), d.NotedAt.In(a.config.location).Format(instantLayout), d.Problem,
+		})
+	}
+	for _, reader := range a.config.Digest.readers {
+		if shown[reader.Name] == 0 {
+			rows = append(rows, []string{reader.Name, "-", "never sent", "-", "-", ""})
+		}
+	}
+	return writeColumns(streams.out, rows)
+}
+
+// digestLook is how often serve looks whether digests are due; a run that failed is begun again after digestPause.
+const (
+	digestLook  = time.Minute
+	digestPause = 10 * time.Minute
+)
+
+// sendDigests sends digests when they are due, until ctx ends.
+func (a *application) sendDigests(ctx context.Context) {
+	if len(a.config.Digest.Readers) == 0 {
+		return
+	}
+	sender, err := a.digestSender()
+	if err != nil {
+		a.logger.ErrorContext(ctx, "no digests are sent", "error", err)
+		return
+	}
+	sender.Patient = true
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		pause := digestLook
+		outcomes, err := sender.Send(ctx)
+		for _, outcome := range outcomes {
+			a.logger.InfoContext(ctx, "digest", "reader", outcome.Digest.Reader, "due", outcome.Digest.DueOn.Format(time.DateOnly), "state", outcome.Digest.State)
+		}
+		if err != nil && ctx.Err() == nil {
+			pause = digestPause
+			a.logger.ErrorContext(ctx, "not all digests were sent", "error", err)
+		}
+		a.noteDigests(ctx)
+		timer.Reset(pause)
+	}
+}
+
+// noteDigests has pages say whose last digest did not arrive, or perhaps not. While the database does not answer what is known stays.
+func (a *application) noteDigests(ctx context.Context) {
+	listed, err := digests.List(ctx, a.store)
+	if err != nil {
+		return
+	}
+	var refused, unknown []string
+	for _, reader := range a.config.Digest.readers {
+		last := slices.IndexFunc(listed, func(d digests.Digest) bool { return d.Reader == reader.Name })
+		if last < 0 {
+			continue
+		}
+		switch listed[last].State {
+		case digests.Refused:
+			refused = append(refused, reader.Name)
+		case digests.Unknown:
+			unknown = append(unknown, reader.Name+" "+listed[last].DueOn.Format(time.DateOnly))
+		}
+	}
+	a.condition.change(func(c *condition) {
+		c.digestsRefused, c.digestsUnknown = strings.Join(refused, ", "), strings.Join(unknown, ", ")
+	})
+}

@@ -1,0 +1,359 @@
+package digest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"yangguang/queries/ask"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+)
+
+// dueDays is how far ahead a digest looks, in days.
+const dueDays = 7
+
+// mostNamed is how many lapses are named at most; all are counted.
+const mostNamed = 5
+
+// State is what was known at an instant of a day.
+type State struct {
+	AsOf    time.Time // civil day at midnight UTC
+	KnownAt time.Time // instant
+}
+
+func (s State) question(within string) model.Question {
+	return model.Question{KnownAt: s.KnownAt, Within: within}.WithDefaults(s.AsOf)
+}
+
+// Named is one obligation by its names.
+type Named struct{ Unit, Item, Period string }
+
+// Standing is a unit's place among its group.
+type Standing struct{ Rank, Before, Of int64 }
+
+// Changes are what a reader is told. Counts are of obligations.
+type Changes struct {
+	Before, Now State
+	First       bool // there was no digest before: totals, no changes
+	Area        string
+
+	Lapsed     uint64 // all that is lapsed now
+	New        uint64 // lapsed since
+	Mended     uint64 // lapsed before, published since
+	Otherwise  uint64 // no longer lapsed for another reason: exempt, not verified any more, no longer owed
+	NewNamed   []Named
+	MendedOnes []Named
+
+	Due      uint64 // fall due within dueDays
+	DueNew   uint64 // of these, those that the digest before could not name
+	Own      *Standing
+	Up, Down uint64 // units of the area that have risen and fallen within their group
+	Ranked   bool   // ranks are known
+
+	Open, Overdue uint64 // notices
+	NoticesMoved  bool
+
+	Unverified, UnverifiedBefore uint64
+	Failing                      []string // sources that fail, or have had no look for two days
+	FailingMoved                 bool     // they are others than before
+}
+
+// Any tells whether there is something to say.
+func (c Changes) Any() bool {
+	return c.First || c.New+c.Mended+c.Otherwise+c.DueNew+c.Up+c.Down > 0 || c.NoticesMoved || c.FailingMoved || c.Unverified != c.UnverifiedBefore ||
+		c.Own != nil && c.Own.Rank != c.Own.Before
+}
+
+// Asker answers what changed; one is made for each run, whose readers share what was asked.
+type Asker struct {
+	*ask.Asker
+	rankings map[State][]model.RankingRow
+}
+
+// NewAsker asks a database.
+func NewAsker(store *ask.Asker) *Asker {
+	return &Asker{Asker: store, rankings: map[State][]model.RankingRow{}}
+}
+
+// Changes compares what was known before with what is known now of an area; the zero state before: a first digest. An area that the registry does not
+// have is a *model.UserError.
+func (a *Asker) Changes(ctx context.Context, within string, before, now State) (c Changes, err error) {
+	ctx = facts.WithSession(ctx)
+	question := now.question(within)
+	if err := a.CheckUnits(ctx, question); err != nil {
+		return c, err
+	}
+	c.Before, c.Now, c.First = before, now, before.KnownAt.IsZero()
+	steps := []func(context.Context, string, *Changes) error{a.name, a.prepare, a.lapses, a.due, a.ranks, a.notices, a.known}
+	for _, step := range steps {
+		if err := step(ctx, within, &c); err != nil {
+			return c, fmt.Errorf("what has changed of %q: %w", within, err)
+		}
+	}
+	return c, nil
+}
+
+func (a *Asker) name(ctx context.Context, within string, c *Changes) (err error) {
+	if within != "" {
+		c.Area, err = a.UnitName(ctx, c.Now.question(within), within)
+	}
+	return err
+}
+
+// states are those that are compared.
+func (c *Changes) states() []State {
+	if c.First {
+		return []State{c.Now}
+	}
+	return []State{c.Before, c.Now}
+}
+
+// prepare computes what is known of very many units at the two instants; of fewer it is computed when it is asked for.
+func (a *Asker) prepare(ctx context.Context, within string, c *Changes) error {
+	for _, name := range []string{"lapsed", "summary"} {
+		report, _ := model.ReportNamed(name)
+		for _, state := range c.states() {
+			if err := a.Prepare(facts.WithSession(ctx), report, state.question(within), nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// obligation identifies an obligation, as far as a report does; there may be several of one, of events on a day.
+type obligation struct{ unit, item, period, due string }
+
+// one is a row of a report of obligations: its names, and what it is.
+func one(row []any) (obligation, Named, string) {
+	text := func(i int) string { value, _ := row[i].(string); return value }
+	due := ""
+	if day, is := row[7].(time.Time); is {
+		due = day.Format(time.DateOnly)
+	}
+	return obligation{text(0), text(2), text(6), due}, Named{text(1), text(3), text(6)}, text(8)
+}
+
+// lapses compares the report lapsed then and now. Only what lapsed then is held in memory.
+func (a *Asker) lapses(ctx context.Context, within string, c *Changes) error {
+	report, _ := model.ReportNamed("lapsed")
+	before := map[obligation]int{}
+	if !c.First {
+		err := a.Stream(facts.WithSession(ctx), report, c.Before.question(within), func(row []any) error {
+			key, _, _ := one(row)
+			before[key]++
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	err := a.Stream(ctx, report, c.Now.question(within), func(row []any) error {
+		key, named, _ := one(row)
+		c.Lapsed++
+		if before[key] > 0 {
+			if before[key]--; before[key] == 0 {
+				delete(before, key)
+			}
+			return nil
+		}
+		c.New++
+		if c.NewNamed = append(c.NewNamed, named); len(c.NewNamed) > mostNamed {
+			c.NewNamed = c.NewNamed[1:] // the oldest stand first
+		}
+		return nil
+	})
+	slices.Reverse(c.NewNamed)
+	if err != nil || len(before) == 0 {
+		return err
+	}
+	return a.gone(ctx, within, c, before)
+}
+
+// gone tells what became of lapses that are none any more.
+func (a *Asker) gone(ctx context.Context, within string, c *Changes, before map[obligation]int) error {
+	question := c.Now.question(within)
+	for key, count := range before {
+		c.Otherwise += uint64(count) //nolint:gosec // above 0
+		if due, err := time.Parse(time.DateOnly, key.due); err == nil && due.Before(question.From) {
+			question.From = due
+		}
+	}
+	report, _ := model.ReportNamed("obligations")
+	return a.Stream(ctx, report, question, func(row []any) error {
+		key, named, state := one(row)
+		if before[key] == 0 || state != "on_time" && state != "late" {
+			return nil
+		}
+		before[key]--
+		c.Otherwise--
+		c.Mended++
+		if len(c.MendedOnes) < mostNamed {
+			c.MendedOnes = append(c.MendedOnes, named)
+		}
+		return nil
+	})
+}
+
+// due counts what falls due, and what of it the digest before did not see yet.
+func (a *Asker) due(ctx context.Context, within string, c *Changes) error {
+	rows, err := a.Due(ctx, c.Now.question(within), dueDays)
+	for _, row := range rows {
+		c.Due += row.Obligations
+		if c.First || row.DueOn.After(c.Before.AsOf.AddDate(0, 0, dueDays)) {
+			c.DueNew += row.Obligations
+		}
+	}
+	return err
+}
+
+// ranking is everybody's ranking; of very many units none.
+func (a *Asker) ranking(ctx context.Context, state State) ([]model.RankingRow, error) {
+	if rows, asked := a.rankings[state]; asked {
+		return rows, nil
+	}
+	ctx = facts.WithSession(ctx)
+	question := state.question("")
+	load, err := facts.LoadInForce(ctx, a.Store, question)
+	if err != nil {
+		return nil, err
+	}
+	var rows []model.RankingRow
+	if _, many, err := a.Many(ctx, load); err != nil {
+		return nil, err
+	} else if !many {
+		if rows, err = a.Ranking(ctx, question); err != nil {
+			return nil, err
+		}
+	}
+	a.rankings[state] = rows
+	return rows, nil
+}
+
+// ranks compares the ranks of the area's units within their groups.
+func (a *Asker) ranks(ctx context.Context, within string, c *Changes) error {
+	rows, err := a.ranking(ctx, c.Now)
+	if err != nil || rows == nil {
+		return err
+	}
+	c.Ranked = true
+	before := map[string]int64{}
+	if !c.First {
+		earlier, err := a.ranking(ctx, c.Before)
+		if err != nil {
+			return err
+		}
+		for _, row := range earlier {
+			if row.GroupRank != nil {
+				before[row.UnitID] = *row.GroupRank
+			}
+		}
+	}
+	parents, sizes := map[string]string{}, map[string]int64{}
+	for _, row := range rows {
+		parents[row.UnitID] = row.ParentID
+		if row.GroupRank != nil {
+			sizes[row.Group]++
+		}
+	}
+	for _, row := range rows {
+		if row.GroupRank == nil || !inArea(row.UnitID, within, parents) {
+			continue
+		}
+		was, known := before[row.UnitID]
+		switch {
+		case row.UnitID == within:
+			c.Own = &Standing{*row.GroupRank, was, sizes[row.Group]}
+			if !known {
+				c.Own.Before = *row.GroupRank
+			}
+		case known && *row.GroupRank < was:
+			c.Up++
+		case known && *row.GroupRank > was:
+			c.Down++
+		}
+	}
+	return nil
+}
+
+// inArea tells whether a unit is the area's or below it.
+func inArea(unit, within string, parents map[string]string) bool {
+	for range len(parents) + 1 { // a registry has no cycles
+		if within == "" || unit == within {
+			return true
+		}
+		if unit = parents[unit]; unit == "" {
+			return false
+		}
+	}
+	return false
+}
+
+// notices counts those that are open.
+func (a *Asker) notices(ctx context.Context, within string, c *Changes) error {
+	var counted [][2]uint64
+	for _, state := range c.states() {
+		rows, err := a.Notices(facts.WithSession(ctx), state.question(within))
+		if err != nil {
+			return err
+		}
+		var count [2]uint64
+		for _, row := range rows {
+			if row.State == "open" || row.State == "overdue" {
+				count[0]++
+			}
+			if row.State == "overdue" {
+				count[1]++
+			}
+		}
+		counted = append(counted, count)
+	}
+	last := counted[len(counted)-1]
+	c.Open, c.Overdue, c.NoticesMoved = last[0], last[1], last != counted[0]
+	return nil
+}
+
+// known tells what the figures lack: what nobody has looked at since it was due, and which sources are not current.
+func (a *Asker) known(ctx context.Context, within string, c *Changes) error {
+	for i, state := range c.states() {
+		rows, err := a.Summary(facts.WithSession(ctx), state.question(within))
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if row.Group != "all" {
+				continue
+			}
+			if c.Unverified = uint64(row.Unverified); i == 0 { //nolint:gosec // a count
+				c.UnverifiedBefore = c.Unverified
+			}
+		}
+	}
+	var failing [][]string
+	for _, state := range c.states() {
+		names, err := a.failing(facts.WithSession(ctx), state)
+		if err != nil {
+			return err
+		}
+		failing = append(failing, names)
+	}
+	c.Failing = failing[len(failing)-1]
+	c.FailingMoved = !slices.Equal(failing[0], c.Failing)
+	return nil
+}
+
+// silent is how long a source may be without a look before figures are called old.
+const silent = 48 * time.Hour
+
+// failing are the sources that fail, or that have had no look for two days.
+func (a *Asker) failing(ctx context.Context, state State) (names []string, err error) {
+	sources, err := a.Sources(ctx, state.question(""))
+	for _, source := range sources {
+		if source.FailingSince != nil || source.LastSuccess == nil || state.KnownAt.Sub(*source.LastSuccess) > silent {
+			names = append(names, source.Source)
+		}
+	}
+	return names, err
+}

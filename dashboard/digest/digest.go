@@ -1,0 +1,94 @@
+// Package digest sends readers what has changed since their last message: what lapsed, was mended, falls due, ranks and notices of their area.
+package digest
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"time"
+
+	"yangguang/dashboard/language"
+	"yangguang/queries/model"
+)
+
+//go:embed messages/*.yaml
+var messages embed.FS
+
+// Reader is somebody who gets digests.
+type Reader struct {
+	Name     string
+	Within   string // unit_id whose subtree is his area; empty: everything
+	Daily    bool   // on every working day; else on the first of a week
+	Language string // zh or en
+	Sheet    bool   // the sheet of lapses is attached, where the channel can
+	Channel  Channel
+}
+
+// Channel takes messages for one reader.
+type Channel interface {
+	// Send hands a message over. An error that is not a *RefusedError leaves open whether it arrived.
+	Send(ctx context.Context, m Message) error
+	// Preview is the text that it would send.
+	Preview(m Message) string
+}
+
+// RefusedError says that a message is known not to have been taken.
+type RefusedError struct{ Reason error }
+
+func (e *RefusedError) Error() string { return e.Reason.Error() }
+
+// Unwrap gives the reason.
+func (e *RefusedError) Unwrap() error { return e.Reason }
+
+// Load adds the texts of digests to a bundle.
+func Load() (*language.Bundle, error) {
+	bundle, err := language.Load()
+	if err == nil {
+		err = bundle.Add(messages)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("digests: %w", err)
+	}
+	return bundle, nil
+}
+
+// Calendar tells working days: Monday to Friday, but for the registry's exceptions.
+type Calendar map[time.Time]bool
+
+// CalendarOf is the calendar of a registry.
+func CalendarOf(days []model.CalendarDay) Calendar {
+	calendar := Calendar{}
+	for _, day := range days {
+		calendar[day.Date] = day.Kind == "workday"
+	}
+	return calendar
+}
+
+// Working tells whether a civil day at midnight UTC is a working day.
+func (c Calendar) Working(day time.Time) bool {
+	if working, exception := c[day]; exception {
+		return working
+	}
+	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
+}
+
+// Hours are when digests are sent, as times since midnight.
+type Hours struct{ From, To time.Duration }
+
+// Due is the day whose digest is to have been sent by now, in now's zone: for who gets one daily today, else the first working day of this week. Digests
+// go out on working days within the hours; ok is false at other times.
+func (h Hours) Due(now time.Time, daily bool, calendar Calendar) (day time.Time, ok bool) {
+	today := model.Today(now)
+	year, month, date := now.Date()
+	clock := now.Sub(time.Date(year, month, date, 0, 0, 0, 0, now.Location()))
+	if !calendar.Working(today) || clock < h.From || clock >= h.To {
+		return time.Time{}, false
+	}
+	if daily {
+		return today, true
+	}
+	for day = today.AddDate(0, 0, -int(today.Weekday()+6)%7); !calendar.Working(day); {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day, true
+}

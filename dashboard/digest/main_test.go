@@ -1,0 +1,9 @@
+package digest
+
+import (
+	"testing"
+
+	"yangguang/queries/querytest"
+)
+
+func TestMain(m *testing.M) { querytest.Main(m) }

@@ -1,0 +1,125 @@
+// Package digests stores what was sent to which reader of digests, so that nothing is sent twice: a digest is noted as being sent before, and what
+// became of it after. What is still noted as being sent when the next run begins was interrupted: whether it arrived is unknown, and it is not sent again.
+package digests
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/storage"
+)
+
+// What became of a digest.
+const (
+	Sending = "sending" // noted before it is sent
+	Sent    = "sent"    // the channel has confirmed it
+	Quiet   = "quiet"   // nothing had changed, nothing was sent
+	Refused = "refused" // the channel is known not to have taken it: it is tried again
+	Unknown = "unknown" // it may have arrived or not; it is not sent again
+)
+
+// Digest is one digest and what became of it. Days are civil days at midnight UTC, instants are in UTC.
+type Digest struct {
+	Reader  string    `ch:"reader"`
+	DueOn   time.Time `ch:"due_on"`
+	Step    uint32    `ch:"step"`
+	State   string    `ch:"state"`
+	AsOf    time.Time `ch:"as_of"`
+	KnownAt time.Time `ch:"known_at"`
+	NotedAt time.Time `ch:"noted_at"`
+	Problem string    `ch:"problem"`
+}
+
+// Settled tells whether there is nothing left to do for it.
+func (d Digest) Settled() bool { return d.State == Sent || d.State == Quiet || d.State == Unknown }
+
+// ErrUnderWay says that another process is sending digests.
+var ErrUnderWay = errors.New("digests are being sent by another process; what is left is sent by the next run")
+
+// work is the kind of work that a run is.
+const work = "digest"
+
+// Limit is the time in which a run must be finished or given up.
+const Limit = 30 * time.Minute
+
+// abandoned is after how long a run of another machine's, of which nothing else is known, is taken to have been killed.
+const abandoned = 2 * Limit
+
+// Run is the right to send digests, which one process has at a time. End it.
+type Run struct {
+	store *clickhouse.Store
+	work  storage.Work
+}
+
+// Begin begins a run, or is ErrUnderWay. What the run before has left unconfirmed is noted as unknown and returned.
+func Begin(ctx context.Context, s *clickhouse.Store) (run *Run, interrupted []Digest, err error) {
+	fail := func(err error) (*Run, []Digest, error) { return nil, nil, fmt.Errorf("begin to send digests: %w", err) }
+	nothing := func(context.Context, storage.Work) (string, error) { return "", nil }
+	if _, err := storage.ClearKilled(ctx, s, work, nothing); err != nil {
+		return fail(err)
+	}
+	own, err := storage.BeginWork(ctx, s, work, "")
+	if err != nil {
+		return fail(err)
+	}
+	run = &Run{store: s, work: own}
+	under, err := storage.WorksOf(ctx, s, work)
+	if err != nil {
+		return fail(errors.Join(err, run.End(ctx)))
+	}
+	// Two that begin at once both see two, and both give up: never do both go on.
+	other := func(w storage.Work) bool {
+		return (w.Owner != own.Owner || !w.BegunAt.Equal(own.BegunAt)) && time.Since(w.BegunAt) < abandoned
+	}
+	if slices.ContainsFunc(under, other) {
+		return nil, nil, errors.Join(ErrUnderWay, run.End(ctx))
+	}
+	last, err := List(ctx, s)
+	if err != nil {
+		return fail(errors.Join(err, run.End(ctx)))
+	}
+	for _, digest := range last {
+		if digest.State != Sending {
+			continue
+		}
+		digest.State, digest.Problem = Unknown, "the program ended while it was being sent"
+		if err := run.Note(ctx, &digest); err != nil {
+			return fail(errors.Join(err, run.End(ctx)))
+		}
+		interrupted = append(interrupted, digest)
+	}
+	return run, interrupted, nil
+}
+
+// Note stores what became of a digest, as its next step.
+func (r *Run) Note(ctx context.Context, d *Digest) error {
+	d.Step++
+	d.NotedAt = time.Now().UTC().Truncate(time.Millisecond)
+	err := r.store.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous())),
+		"INSERT INTO digests (reader, due_on, step, state, as_of, known_at, noted_at, problem)", func(batch clickhouse.Batch) error {
+			return batch.Append(d.Reader, d.DueOn, d.Step, d.State, d.AsOf, d.KnownAt, d.NotedAt, d.Problem)
+		})
+	if err != nil {
+		return fmt.Errorf("note that the digest of %s to %s is %s: %w", d.DueOn.Format(time.DateOnly), d.Reader, d.State, err)
+	}
+	return nil
+}
+
+// End lets another process send.
+func (r *Run) End(ctx context.Context) error {
+	return storage.EndWork(context.WithoutCancel(ctx), r.store, r.work)
+}
+
+// List are all digests as they stand, the latest first, by reader.
+func List(ctx context.Context, s *clickhouse.Store) (listed []Digest, err error) {
+	err = s.Conn().Select(ctx, &listed, `SELECT reader, due_on, step, toString(state) AS state, as_of, known_at, noted_at, problem
+		FROM digests FINAL ORDER BY due_on DESC, reader`)
+	if err != nil {
+		return nil, fmt.Errorf("list the digests: %w", err)
+	}
+	return listed, nil
+}
