@@ -76,6 +76,9 @@ func drawDistrict(t *rapid.T) reference.District {
 	for i := range between(10, 90).Draw(t, "records") {
 		d.Records = append(d.Records, drawRecord(t, d.Registry, i, sources))
 	}
+	for i := range between(0, 5).Draw(t, "register") {
+		d.Register = append(d.Register, drawRegistered(t, d, i))
+	}
 	return d
 }
 
@@ -225,6 +228,25 @@ func drawRecord(t *rapid.T, registry model.Registry, number int, sources []strin
 		record.Published, record.Withdrawn, record.Unseen, record.ShownBefore = time.Time{}, time.Time{}, time.Time{}, time.Time{}
 	}
 	return record
+}
+
+// drawRegistered is a notice of the register, whose id the file may have as well.
+func drawRegistered(t *rapid.T, d reference.District, number int) reference.Registered {
+	units, _ := idsOf(d.Registry)
+	notice := reference.Registered{Notice: model.Notice{ID: fmt.Sprint(4 + number), IssuedOn: drawDay(t), UnitID: oneOf(t, units...), YellowCard: chance(t, 2)}}
+	if !chance(t, 4) {
+		notice.RectifyBy = notice.IssuedOn.AddDate(0, 0, between(0, 40).Draw(t, "to rectify"))
+	}
+	for range between(1, 2).Draw(t, "demands") {
+		record := oneOf(t, d.Records...) // most demands are about something that some record is about
+		demand := reference.Demand{ItemID: record.ItemID, Day: drawDayIn(t, 7, 20), Key: record.EventKey()}
+		if record.UnitID != "" && !record.Occurred.IsZero() {
+			demand.Day = record.Occurred
+		}
+		notice.UnitID = record.UnitID
+		notice.Demands = append(notice.Demands, demand)
+	}
+	return notice
 }
 
 func drawQuestion(t *rapid.T, district reference.District) model.Question {

@@ -12,6 +12,7 @@ import (
 	"yangguang/queries/ask"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
+	"yangguang/queries/notices"
 	"yangguang/queries/reference"
 	"yangguang/queries/registry"
 )
@@ -31,6 +32,7 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *ask.Asker, district re
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE collections`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE record_versions`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE disputed_units`))
+	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE notice_events`))
 	for _, table := range []string{"editions", "editions_begun"} { // they would not know that the past has changed
 		fail(store.Conn().Exec(ctx, `TRUNCATE TABLE `+table))
 	}
@@ -49,6 +51,12 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *ask.Asker, district re
 		}
 		return nil
 	}))
+	var events []notices.Event
+	for _, notice := range district.Register {
+		events = append(events, issued(district, notice))
+	}
+	_, err = notices.Note(ctx, store.Store, time.Now(), events...)
+	fail(err)
 	fail(store.Insert(ctx, `INSERT INTO disputed_units (source, collection_id, unit_id)`, func(batch clickhouse.Batch) error {
 		for i, collection := range district.Collections {
 			for _, unit := range collection.Disputed {
@@ -76,6 +84,25 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *ask.Asker, district re
 		}
 		return nil
 	}))
+}
+
+// issued is a notice of the register as it is noted.
+func issued(district reference.District, n reference.Registered) notices.Event {
+	event := notices.Event{What: notices.Issued, NotedBy: "clerk", NoticeID: n.ID, IssuedOn: n.IssuedOn, UnitID: n.UnitID, RectifyBy: n.RectifyBy, YellowCard: n.YellowCard}
+	for _, d := range n.Demands {
+		at := slices.IndexFunc(district.Registry.Items, func(item model.Item) bool { return item.ID == d.ItemID })
+		demand := notices.Demand{ItemID: d.ItemID}
+		switch cadence := district.Registry.Items[at].Cadence; cadence {
+		case "standing":
+		case "event":
+			demand.HappenedOn, demand.EventKey = d.Day, d.Key
+		default:
+			months := map[string]int{"annual": 12, "semiannual": 6, "quarterly": 3, "monthly": 1}[cadence]
+			demand.PeriodNo = int64((d.Day.Year()*12 + int(d.Day.Month()) - 1) / months)
+		}
+		event.Demands = append(event.Demands, demand)
+	}
+	return event
 }
 
 func sourcesOf(records []reference.Record) []string {

@@ -45,6 +45,11 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 			err = fmt.Errorf("ask %s: no facts are stored", name)
 		}
 	}
+	if err == nil {
+		var noted bool
+		noted, err = s.Noted(ctx)
+		found.Unnoted = !noted
+	}
 	return load, found, err
 }
 
@@ -54,6 +59,9 @@ func planOf(name string, load uint64, question model.Question, found facts.Chose
 	if question.KnownAt.IsZero() {
 		instead = append(instead, sql.AsOfNow())
 		question.KnownAt = found.KnownAt
+	}
+	if found.Unnoted {
+		instead = append(instead, sql.NoticesOfFile())
 	}
 	if found.Results {
 		question.KnownAt = found.KnownAt

@@ -12,7 +12,7 @@ import (
 // FollowedNotices lists what the report notices lists: overdue ones first, the longest on top, then open ones by their limit, then rectified
 // ones, the latest first.
 func (s *Asker) FollowedNotices(ctx context.Context, question model.Question) (rows []model.FollowedNotice, err error) {
-	err = s.selectInForce(ctx, "supervision/notices", &rows, question)
+	err = s.selectPlanned(ctx, "supervision/notices", &rows, question)
 	return rows, err
 }
 

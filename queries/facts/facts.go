@@ -89,6 +89,7 @@ type Chosen struct {
 	KnownAt time.Time // of all of them
 	Results bool      // the question's windows have their results stored as well
 	Whole   bool      // the question is about whole localities
+	Unnoted bool      // nothing was ever noted in the register of notices
 }
 
 // reads says what a question's text reads beside the registry and the records.

@@ -94,11 +94,12 @@ func (s *Facts) staleLocalities(ctx context.Context, load uint64, known map[stri
 	return stale, nil
 }
 
-// lastCollections are the last collections of each source that had ended by an instant.
+// lastCollections are the last collections of each source that had ended by an instant, and under ":notices" the last event of the register of notices.
 func (s *Facts) lastCollections(ctx context.Context, knownAt time.Time) (latest map[string]uint64, err error) {
 	row := s.Conn().QueryRow(ctx, `SELECT mapFromArrays(groupArray(source), groupArray(latest)) FROM (
 		SELECT toString(source) AS source, max(collection_id) AS latest FROM collections FINAL
-		WHERE outcome IN ('success', 'suspicious', 'failed') AND ended_at <= {known_at:DateTime64(3)} GROUP BY source)`, clickhouse.Named("known_at", clickhouse.Epoch(knownAt)))
+		WHERE outcome IN ('success', 'suspicious', 'failed') AND ended_at <= {known_at:DateTime64(3)} GROUP BY source
+		UNION ALL SELECT ':notices', max(event_id) FROM notice_events WHERE noted_at <= {known_at:DateTime64(3)})`, clickhouse.Named("known_at", clickhouse.Epoch(knownAt)))
 	if err := row.Scan(&latest); err != nil {
 		return nil, fmt.Errorf("find the last collections: %w", err)
 	}
@@ -130,13 +131,21 @@ func (s *Facts) makeLayer(ctx context.Context, layer layer, facts, load uint64, 
 	if live {
 		known = sql.AsOfNow()
 	}
+	noted, err := s.Noted(ctx)
+	if err != nil {
+		return err
+	}
+	notices := map[string]string{}
+	if !noted {
+		notices = sql.NoticesOfFile()
+	}
 	parts := layerParts(key.kind)
 	for _, part := range parts {
 		instead := map[string]string{}
 		if part.from != "" {
 			instead[part.from] = "layer_" + part.from
 		}
-		text, err := sql.Text("editions/"+part.name, known, instead)
+		text, err := sql.Text("editions/"+part.name, known, instead, notices)
 		if err != nil {
 			return err
 		}

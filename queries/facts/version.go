@@ -10,12 +10,12 @@ import (
 	"yangguang/queries/clickhouse"
 )
 
-// dataVersionAt changes with every load of the registry, every collection that has ended by an instant and every loss of rows, which is its last part.
+// dataVersionAt changes with every load of the registry, every collection that has ended and every notice noted by an instant and every loss of rows, which is its last part.
 func (s *Facts) dataVersionAt(ctx context.Context, instant time.Time) (version string, err error) {
 	return s.versionText(ctx, dataVersion, instant)
 }
 
-// DataVersion changes with every load of the registry, every collection that ends and, of very many units, every edition that is stored: answers to a question without
+// DataVersion changes with every load of the registry, every collection that ends, every notice that is noted and, of very many units, every edition that is stored: answers to a question without
 // a time of knowledge stay true as long as it is the same. While a shard of a cluster cannot be reached there is none, but a *ShardError: what lies there is unverified.
 func (s *Facts) DataVersion(ctx context.Context) (string, error) {
 	if err := s.Whole(ctx); err != nil {
@@ -25,7 +25,25 @@ func (s *Facts) DataVersion(ctx context.Context) (string, error) {
 }
 
 const dataVersion = `concat(toString((SELECT max(load_id) FROM loads)), ' ', toString(max(ended_at)), ' ', toString(count()),
+	' ', (SELECT toString(max(event_id)) FROM notice_events WHERE noted_at <= {instant:DateTime64(3)}),
 	' ', (SELECT concat(toString(count()), ':', toString(countIf(regained)), ':', toString(toUnixTimestamp64Micro(max(lost_at)))) FROM losses FINAL))`
+
+// Noted says whether anything was ever noted in the register of notices; before, questions do without it.
+func (s *Facts) Noted(ctx context.Context) (bool, error) {
+	ask := func() (last string, err error) {
+		if err = s.Conn().QueryRow(ctx, "SELECT toString(max(event_id)) FROM notice_events").Scan(&last); err != nil {
+			err = fmt.Errorf("look into the register of notices: %w", err)
+		}
+		return last, err
+	}
+	last, err := "", error(nil)
+	if changes := s.Changes(); changes == nil { // other processes may write
+		last, err = ask()
+	} else {
+		last, err = s.versions.get("notices", changes, ask)
+	}
+	return last != "0", err
+}
 
 // lossesOf is the part of a version that says which rows have been lost.
 func lossesOf(version string) string { return version[strings.LastIndexByte(version, ' ')+1:] }

@@ -11,6 +11,7 @@ import (
 // District is all that the answers depend on. Civil days are midnight UTC; the zero time is none.
 type District struct {
 	Registry    model.Registry
+	Register    []Registered // of notices, as noted last
 	Covers      []model.Cover
 	Records     []Record // in force, resolved
 	Collections []Collection

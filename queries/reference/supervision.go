@@ -34,7 +34,7 @@ func asked(item model.Item, q model.Question) bool {
 
 // supervise counts notices and institutions (SPEC §5), those of a unit whatever items are asked.
 func (d District) supervise(counts *Counts, unit model.Unit, q model.Question) {
-	for _, notice := range d.Registry.Notices {
+	for _, notice := range d.NoticesInForce() {
 		if notice.UnitID != unit.ID {
 			continue
 		}

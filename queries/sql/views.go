@@ -79,6 +79,11 @@ func AsOfNow() map[string]string {
 	return map[string]string{"known_collections": "ended_collections"}
 }
 
+// NoticesOfFile needs not look for notices of the register, where there are none.
+func NoticesOfFile() map[string]string {
+	return map[string]string{"notices_in_force": "notices_of_file"}
+}
+
 // with is the same definitions, some of them replaced.
 func (v Views) with(bodies Views) Views {
 	replaced := maps.Clone(v)

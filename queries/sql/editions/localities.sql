@@ -20,7 +20,14 @@ WITH
         GROUP BY d.unit_id
     ),
     hashed_notices AS (
-        SELECT unit_id, groupBitXor(cityHash64(tuple(* EXCEPT (load_id)))) AS hash FROM notices WHERE load_id = {load:UInt64} GROUP BY unit_id
+        SELECT unit_id, groupBitXor(hash) AS hash
+        FROM (
+            SELECT unit_id, cityHash64(tuple(* EXCEPT (load_id))) AS hash FROM notices WHERE load_id = {load:UInt64}
+            UNION ALL -- where the file's notice stands in the place of one of the register
+            SELECT DISTINCT unit_id, cityHash64('instead', notice_id) FROM notice_events
+            WHERE notice_id IN (SELECT notice_id FROM notices WHERE load_id = {load:UInt64})
+        )
+        GROUP BY unit_id
     ),
     hashed_institutions AS (
         SELECT unit_id, groupBitXor(cityHash64(tuple(* EXCEPT (load_id)))) AS hash FROM institutions WHERE load_id = {load:UInt64} GROUP BY unit_id

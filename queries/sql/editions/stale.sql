@@ -1,5 +1,5 @@
--- The localities with units whose answers may have changed since the collections of an edition, each source's last: by records, or because a source
--- that covers them was looked at successfully on a later day than ever before (SPEC §4, state 5).
+-- The localities with units whose answers may have changed since the collections of an edition, each source's last: by records, because a source
+-- that covers them was looked at successfully on a later day than ever before (SPEC §4, state 5), or because something was noted of their notices.
 WITH
     then AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
@@ -23,4 +23,7 @@ WHERE load_id = {load:UInt64} AND startsWith(root_id, '\x01') AND (
     OR unit_id IN (
         SELECT unit_id FROM duties
         WHERE load_id = {load:UInt64} AND hasAny(sources, (
-            SELECT groupArray(now.source) FROM now LEFT JOIN then ON then.source = now.source WHERE now.looked_on > then.looked_on))))
+            SELECT groupArray(now.source) FROM now LEFT JOIN then ON then.source = now.source WHERE now.looked_on > then.looked_on)))
+    OR unit_id IN (
+        SELECT unit_id FROM notice_events
+        WHERE event_id > mapFromArrays({sources:Array(String)}, {latest:Array(UInt64)})[':notices'] AND noted_at <= {known_at:DateTime64(3)}))

@@ -6,6 +6,8 @@ SELECT
     (
         SELECT mapFromArrays(groupArray(source), groupArray(latest)) FROM (
             SELECT toString(source) AS source, max(collection_id) AS latest FROM collections FINAL WHERE outcome != 'running' GROUP BY source
+            UNION ALL
+            SELECT ':notices', max(event_id) FROM notice_events
         )
     ),
     {question:String}, ''

@@ -15,9 +15,8 @@ FROM (
         w.1, unit_id, 0, 0, yellow_card AND issued_on BETWEEN w.2 AND least(w.3, w.1),
         issued_on <= w.1 AND ifNull(rectified_on > w.1, true),
         ifNull(rectify_by < w.1, false) AND ifNull(rectified_on > w.1, true), ''
-    FROM notices
+    FROM notices_in_force(...)
     ARRAY JOIN {windows:Array(Tuple(Date32, Date32, Date32))} AS w
-    WHERE load_id = {load:UInt64}
     UNION ALL
     SELECT w.1, unit_id, 0, 0, false, false, false, toString(institution)
     FROM institutions

@@ -1,0 +1,10 @@
+-- The day on which each obligation that a notice of the register demands was met by a record: of one for a period or an event the earliest effective day
+-- (SPEC §3) of its records, of a standing one the first day from the issue on that one is up. Whether that day has come yet is for who asks.
+CREATE OR REPLACE VIEW rectifications AS
+SELECT n.notice_id AS notice_id, n.demand AS demand, min(if(d.cadence = 'standing', greatest(d.effective_on, n.issued_on), d.effective_on)) AS met_on
+FROM disclosures(as_of = toDate32('2299-12-31'), programme = '', focus = '', ...) AS d
+INNER JOIN ( -- on this side: ClickHouse reads no record while there is no such notice
+    SELECT notice_id, unit_id, issued_on, arrayJoin(arrayDistinct(demands)) AS demand FROM registered_notices(...)
+) AS n ON n.unit_id = d.unit_id AND n.demand.1 = d.item_id AND n.demand.2 = d.period_no AND n.demand.3 = ifNull(d.event_on, toDate32('1900-01-01')) AND n.demand.4 = d.event_key
+WHERE d.counts AND (d.cadence != 'standing' OR ifNull(d.withdrawn_on > greatest(d.effective_on, n.issued_on), true))
+GROUP BY notice_id, demand
