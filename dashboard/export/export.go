@@ -47,6 +47,9 @@ func (r Request) header(key string) string {
 	if label, own := r.Headers[key]; own && r.Printer.Language() != "en" {
 		return label
 	}
+	if id := "column." + key + ".yoy"; r.Question.Compare == model.CompareYear && r.Printer.Language() != "en" && r.Printer.Has(id) {
+		return r.Printer.T(id)
+	}
 	return r.Printer.Header(r.Report.Name, key)
 }
 

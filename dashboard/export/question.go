@@ -11,7 +11,7 @@ import (
 
 // parameters are the names that a question has in an address, in their usual order (SPEC §6, §7).
 func parameters() []string {
-	return []string{"from", "to", "as_of", "known_at", "group", "within", "unit", "scope", "programme", "focus"}
+	return []string{"from", "to", "as_of", "known_at", "group", "within", "unit", "scope", "programme", "focus", "compare"}
 }
 
 // ParseQuestion reads a question from an address and fills its defaults. now is the present in the configured time
@@ -34,7 +34,7 @@ func ParseQuestion(values url.Values, now time.Time, extra ...string) (model.Que
 	}
 	question := model.Question{
 		Group: values.Get("group"), Within: values.Get("within"), Unit: values.Get("unit"), Scope: values.Get("scope"),
-		Programme: values.Get("programme"), Focus: values.Get("focus"),
+		Programme: values.Get("programme"), Focus: values.Get("focus"), Compare: values.Get("compare"),
 	}
 	for _, day := range []struct {
 		name  string
@@ -65,7 +65,7 @@ func QuestionValues(question model.Question) url.Values {
 		values.Set("known_at", question.KnownAt.Format(time.RFC3339Nano))
 	}
 	for name, text := range map[string]string{
-		"within": question.Within, "unit": question.Unit, "programme": question.Programme, "focus": question.Focus,
+		"within": question.Within, "unit": question.Unit, "programme": question.Programme, "focus": question.Focus, "compare": question.Compare,
 	} {
 		if text != "" {
 			values.Set(name, text)

@@ -27,6 +27,7 @@ type chart struct {
 	format   string
 	most     *float64 // of the axis of values
 	paper    *paper
+	lost     bool // draws the points lost, of a sheet of its own, in place of a column of the report
 }
 
 type series struct{ key, colour string }
@@ -39,6 +40,12 @@ func (w *workbook) writeCharts(papers map[string]*paper) error {
 	}
 	row, used := 1, 0
 	for _, chart := range w.allCharts(papers) {
+		if chart.lost {
+			var err error
+			if chart, err = w.tabulateLost(chart); err != nil {
+				return fmt.Errorf("%s: %w", chart.title, err)
+			}
+		}
 		height := chart.height()
 		drawn, err := w.draw(chart, height)
 		if err != nil {
@@ -73,11 +80,11 @@ func (w *workbook) allCharts(papers map[string]*paper) []chart {
 		switch {
 		case ranked == 0:
 		case ranked <= chartedUnits:
-			charts = append(charts, scores.of(w.printer.T("pack.chart.scores", "Group", name), 1, ranked))
+			charts = append(charts, w.scores(scores.of(w.printer.T("pack.chart.scores", "Group", name), 1, ranked)))
 		default:
 			charts = append(charts,
-				scores.of(w.printer.T("pack.chart.first", "Group", name, "Count", endUnits), 1, endUnits),
-				scores.of(w.printer.T("pack.chart.last", "Group", name, "Count", endUnits), ranked-endUnits+1, ranked))
+				w.scores(scores.of(w.printer.T("pack.chart.first", "Group", name, "Count", endUnits), 1, endUnits)),
+				w.scores(scores.of(w.printer.T("pack.chart.last", "Group", name, "Count", endUnits), ranked-endUnits+1, ranked)))
 		}
 	}
 	items := papers["items.csv"]
@@ -109,6 +116,10 @@ func (c chart) height() int {
 
 func (w *workbook) draw(c chart, height int) (*excelize.Chart, error) {
 	cells := func(key string) (string, error) {
+		if c.lost {
+			column := map[bool]string{true: "A", false: "B"}[key == c.category]
+			return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", w.printer.T("pack.sheet.lost_points"), column, c.first, column, c.last), nil
+		}
 		column, err := excelize.ColumnNumberToName(c.paper.column(key) + 1)
 		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", strings.ReplaceAll(c.paper.sheet, "'", "''"), column, c.first, column, c.last), err
 	}
@@ -139,8 +150,12 @@ func (w *workbook) draw(c chart, height int) (*excelize.Chart, error) {
 		if err != nil {
 			return nil, err
 		}
+		sheet := c.paper.sheet
+		if c.lost {
+			sheet, header = w.printer.T("pack.sheet.lost_points"), "$B$1"
+		}
 		drawn.Series = append(drawn.Series, excelize.ChartSeries{
-			Name: fmt.Sprintf("'%s'!%s", c.paper.sheet, header), Categories: categories, Values: values,
+			Name: fmt.Sprintf("'%s'!%s", sheet, header), Categories: categories, Values: values,
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.colour}},
 		})
 	}

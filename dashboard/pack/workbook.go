@@ -23,6 +23,7 @@ type workbook struct {
 	cover    string
 	charts   string
 	district string
+	lostRows int // written of the sheet of points lost
 }
 
 func newWorkbook(printer language.Printer, question model.Question, district string) (*workbook, error) {

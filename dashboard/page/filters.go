@@ -119,6 +119,10 @@ func (a *Request) windowFilter() filter {
 			f.Value = a.T("filter.window." + w.name)
 		}
 	}
+	f.Links = append(f.Links, a.comparisons()...)
+	if a.Compared() == model.CompareYear {
+		f.Value, f.Set = f.Value+" · "+a.T("filter.compare.year"), true
+	}
 	if a.Address.Get("as_of") != "" {
 		f.Value += " · " + a.T("filter.as_of") + " " + a.Question.AsOf.Format(DayLayout)
 	}
@@ -126,4 +130,35 @@ func (a *Request) windowFilter() filter {
 		f.Days = append(f.Days, dayField{Label: a.T("filter." + name), Name: name, Value: a.Address.Get(name)})
 	}
 	return f
+}
+
+// Compared is what figures are compared with: year, or empty for the previous window.
+func (a *Request) Compared() string {
+	if a.Large {
+		return ""
+	}
+	return a.Address.Get("compare")
+}
+
+// comparisons are the previous window and the same window a year before, one of which figures are compared with; of very many units only the previous window is
+// prepared.
+func (a *Request) comparisons() []Link {
+	var links []Link
+	for _, compare := range []string{"", model.CompareYear} {
+		asked := a.Question
+		asked.Compare = compare
+		previous := asked.Previous()
+		name := "previous"
+		if compare != "" {
+			name = compare
+		}
+		if a.Large && compare != "" {
+			continue
+		}
+		links = append(links, Link{
+			Text: a.T("filter.compare." + name), Note: previous.From.Format(DayLayout) + " – " + previous.To.Format(DayLayout),
+			Href: a.Address.With("compare", compare).String(), Current: a.Compared() == compare,
+		})
+	}
+	return links
 }

@@ -64,6 +64,9 @@ func (s *server) built(ctx context.Context, asked *page.Request, one page.Page) 
 	asked.Sources = page.Load(asked.Panels, "sources", asked.Question, s.Store.Sources)
 	asked.Within = page.Load(asked.Panels, "within", asked.Question, asked.WithinName)
 	if err = asked.Size(ctx, asked.Question); err == nil {
+		if asked.Large { // of which only the previous window is prepared
+			asked.Question.Compare = ""
+		}
 		made, err = one.Build(ctx, asked)
 	}
 	asked.Panels.Wait()

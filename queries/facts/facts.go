@@ -110,6 +110,9 @@ func ReadsOf(name, text string) reads {
 // Choose finds the facts that a question reads, and computes them first where that does not take long. Errors: *NotKeptError.
 func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question, of reads) (Chosen, error) {
 	windows := []model.Question{question}
+	if !of.previous {
+		question.Compare = ""
+	}
 	if of.previous {
 		windows = append(windows, question.Previous())
 	}
@@ -263,6 +266,9 @@ func (s *Facts) withLayers(ctx context.Context, name string, of edition) (stored
 
 // chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a keeper hears what is asked.
 func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model.Question, windows []model.Question, units uint64) (Chosen, error) {
+	if question.Compare != "" {
+		return Chosen{}, &model.UserError{Parameter: "compare", Value: question.Compare, Expected: "nothing: of so many units only what SPEC §5 compares with is prepared"}
+	}
 	wanted := question
 	wanted.Within, wanted.Unit, wanted.Group, wanted.Scope = "", "", "all", "own"
 	if keeper := s.want.Load(); keeper != nil {

@@ -17,6 +17,7 @@ type Question struct {
 	Scope          string    // own (default) or subtree
 	Programme      string    // empty means every programme
 	Focus          string    // empty means every focus
+	Compare        string    // year: the previous window is the same a year before; empty: as SPEC §5 says
 }
 
 // WithDefaults fills what was not asked (SPEC §4): as-of today, from 1 January of the as-of day's year, to the as-of
@@ -37,7 +38,7 @@ func (q Question) WithDefaults(today time.Time) Question {
 	if q.Scope == "" {
 		q.Scope = "own"
 	}
-	return q
+	return q.plainCompare()
 }
 
 // Today is the civil day of an instant in its own location, at midnight UTC.
@@ -48,7 +49,28 @@ func Today(now time.Time) time.Time {
 
 // Previous is the same question about the previous window (SPEC §5).
 func (q Question) Previous() Question {
+	if q.Compare == CompareYear {
+		q.From, q.To, q.AsOf = monthsBefore(q.From, 12), monthsBefore(q.To, 12), monthsBefore(q.AsOf, 12)
+		return q
+	}
 	q.From, q.To, q.AsOf = PreviousWindow(q.From, q.To, q.AsOf)
+	return q
+}
+
+// CompareYear compares with the same window a year before.
+const CompareYear = "year"
+
+// plainCompare is the question without a comparison that is the usual one: the same question, answered once.
+func (q Question) plainCompare() Question {
+	if q.Compare != CompareYear {
+		return q
+	}
+	usual := q
+	usual.Compare = ""
+	before, same := q.Previous(), usual.Previous()
+	if before.From.Equal(same.From) && before.To.Equal(same.To) && before.AsOf.Equal(same.AsOf) {
+		return usual
+	}
 	return q
 }
 

@@ -18,6 +18,27 @@ func day(text string) time.Time {
 	return parsed
 }
 
+// Compared with the year before, a window moves by twelve months whatever it touches; where the usual previous window is just that, it is one question.
+func TestCompareYear(t *testing.T) {
+	for name, test := range map[string]struct{ from, to, wantFrom, wantTo, compare string }{
+		"a quarter":    {"2026-07-01", "2026-09-30", "2025-07-01", "2025-09-30", CompareYear},
+		"a month":      {"2024-02-01", "2024-02-29", "2023-02-01", "2023-02-28", CompareYear},
+		"two years":    {"2025-01-01", "2026-12-31", "2024-01-01", "2025-12-31", CompareYear},
+		"year to date": {"2026-01-01", "2026-11-22", "2025-01-01", "2025-11-22", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			asked := Question{From: day(test.from), To: day(test.to), Compare: CompareYear}.WithDefaults(day(test.to))
+			if before := asked.Previous(); !before.From.Equal(day(test.wantFrom)) || !before.To.Equal(day(test.wantTo)) || asked.Compare != test.compare {
+				t.Errorf("got %s to %s, compare %q", before.From.Format(DayLayout), before.To.Format(DayLayout), asked.Compare)
+			}
+		})
+	}
+	var user *UserError
+	if err := (Question{Compare: "month"}).WithDefaults(day("2026-11-22")).Check(); !errors.As(err, &user) || user.Parameter != "compare" {
+		t.Errorf("another comparison: %v", err)
+	}
+}
+
 func TestPreviousWindow(t *testing.T) {
 	for name, test := range map[string]struct{ from, to, asOf, wantFrom, wantTo, wantAsOf string }{
 		"one month":                  {"2026-07-01", "2026-07-31", "2026-08-10", "2026-06-01", "2026-06-30", "2026-07-10"},

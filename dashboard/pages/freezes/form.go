@@ -29,6 +29,7 @@ func freeze(w http.ResponseWriter, a *page.Request) error {
 	if question.Unit != "" || !question.KnownAt.IsZero() {
 		return &model.UserError{Parameter: "unit, known_at", Value: r.URL.RawQuery, Expected: "neither: a pack is of many units, and of what is known now"}
 	}
+	question.Compare = "" // the papers say 较上期
 	order := pack.Order{
 		Name: strings.TrimSpace(r.PostForm.Get("name")), Question: question, Language: a.Language(), District: a.Options.District,
 		Baseline: r.URL.Query().Get(page.BaselineParameter),

@@ -43,6 +43,7 @@ type view struct {
 // build lists the meeting packs and has a form that freezes another one, with the choices of the address.
 func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	a := &ask{figures.New(r)}
+	a.Question.Compare, a.Address = "", a.Address.With("compare", "") // a pack compares with the previous window, and with the meeting before
 	manifests, err := a.Options.Packs.List(ctx)
 	if err != nil {
 		return page.Content{}, err

@@ -49,6 +49,7 @@ type term struct{ ID, Name, Text string }
 // at the question's time of knowledge.
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &ask{figures.New(r)}
+	a.Question.Compare, a.Address = "", a.Address.With("compare", "") // it explains the previous window
 	rules := page.Load(a.Panels, "rules", a.Question, a.Store.RulesInForce)
 	catalogue := page.Load(a.Panels, "catalogue", a.Question, a.Store.Catalogue)
 	calendar := page.Load(a.Panels, "calendar", a.Question, a.Store.Calendar)
