@@ -20,8 +20,8 @@ import (
 const (
 	sheetsFile  = "units.html"
 	mostSheets  = 120 // units that get a sheet; the tables have all
-	sheetLosses = 8   // items of a sheet: it fits on A4
-	sheetTodos  = 12
+	sheetLosses = 6   // items of a sheet: it fits on A4
+	sheetTodos  = 10
 )
 
 // printedSheets is units.html: a sheet of A4 for each unit that is called up.
