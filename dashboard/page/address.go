@@ -34,7 +34,7 @@ func (a Address) With(name, value string) Address {
 // At is another page with the same choices, but for those that only made sense on this one.
 func (a Address) At(path string) Address {
 	there := Address{path, a.Query}
-	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site", "export", "age", "item", "since", SearchParameter, ViewParameter} {
+	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site", "export", "age", "item", "since", SearchParameter, "add", ViewParameter} {
 		there = there.With(own, "")
 	}
 	return there
@@ -49,7 +49,9 @@ func (a Address) String() string {
 }
 
 // UnitPath is the page of a unit.
-func UnitPath(id string) string { return "/unit/" + url.PathEscape(id) }
+func UnitPath(id string) string { return unitPath + url.PathEscape(id) }
+
+const unitPath = "/unit/"
 
 // ProofPath is the page of a record.
 func ProofPath(source, recordID string) string {
@@ -67,6 +69,9 @@ const ViewParameter = "view"
 func (a Address) Sought(table, words string) string {
 	return a.With(ViewParameter, table+".find="+strings.ReplaceAll(words, ",", " ")).String() + "#" + table
 }
+
+// ComparePath is the page that sets units side by side.
+const ComparePath = "/compare"
 
 // Link is a place to go to.
 type Link struct {

@@ -16,6 +16,7 @@ type Frame struct {
 	Home        string
 	Nav         []Link
 	Search      SearchBox
+	Mine        string // address of a unit's page without its id, with the choices that go with it
 	Languages   []Link
 	NoticesMark template.HTML // where the notices go
 	Alerts      []alert
@@ -44,7 +45,7 @@ func (a *Request) Frame(made Content) Frame {
 	}
 	f := Frame{
 		Text: a.Text, Lang: lang, Title: made.Title, Sample: a.Options.Sample, Home: a.Address.At("/").String(),
-		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
+		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Mine: a.Address.At(unitPath).String(), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
 	}
 	f.Rules = Link{Text: a.T("foot.methodology"), Href: a.Address.At("/methodology").String(), Current: made.Nav == "methodology"}
 	f.Filters = append(a.filters(made.Filters), made.Further...)

@@ -24,6 +24,21 @@ type Figure struct {
 	Choices            []Link // other ways to list the same
 	Notice             string // stands in place of chart and table
 	Pages              *pagesOf
+	Chooser            *Chooser
+}
+
+// ChooserID is the id of a page's chooser.
+const ChooserID = "chosen"
+
+// Chooser is a form that leads to a comparison of the units that are chosen in the table.
+type Chooser struct {
+	Action, Submit string
+	Kept           []KeptChoice
+}
+
+// Chooser leads to a comparison with the choices of the address.
+func (a *Request) Chooser() *Chooser {
+	return &Chooser{ComparePath, a.T("compare.chosen"), a.kept(a.Address.At(ComparePath))}
 }
 
 // Unsay leaves of a panel without an answer nothing but its name: whatever else it says, a count above all, would be told of an answer that is

@@ -15,6 +15,7 @@ type Questions interface {
 	RankingPart(context.Context, model.Question, model.RankingPart) ([]model.PlacedUnit, error)
 	RankingTotals(context.Context, model.Question) (model.RankingTotals, error)
 	Areas(context.Context, model.Question) ([]model.AreaRow, error)
+	Ticks(ctx context.Context, question model.Question, units []string) ([]model.TickRow, error)
 	FindUnits(ctx context.Context, question model.Question, sought string, limit int) ([]model.FoundUnit, error)
 	FindItems(ctx context.Context, question model.Question, sought string, limit int) ([]model.FoundItem, error)
 	FindRecords(ctx context.Context, question model.Question, sought string, limit int) (records []model.FoundRecord, more bool, err error)

@@ -1,6 +1,9 @@
 package page
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 const (
 	SearchPath      = "/search"      // of the page that lists what is found
@@ -11,7 +14,7 @@ const (
 // SearchBox is the form in which units, items and records are sought; what the address chooses goes with it.
 type SearchBox struct {
 	ID, Action, Suggest string
-	Words               string
+	Parameter, Words    string
 	Label, Hint, Submit string
 	Kept                []KeptChoice
 }
@@ -22,22 +25,19 @@ type KeptChoice struct{ Name, Value string }
 // SearchBox is a box whose id is unique on its page.
 func (a *Request) SearchBox(id string) SearchBox {
 	box := SearchBox{
-		ID: id, Action: SearchPath, Suggest: SuggestPath, Label: a.T("search.label"), Hint: a.T("search.hint"), Submit: a.T("search.submit"),
+		ID: id, Action: SearchPath, Suggest: SuggestPath, Parameter: SearchParameter, Label: a.T("search.label"), Hint: a.T("search.hint"), Submit: a.T("search.submit"),
 	}
 	if a.Address.Path == SearchPath {
 		box.Words = a.Address.Get(SearchParameter)
 	}
-	there := a.Address.At(SearchPath)
-	for name := range there.Query {
-		if name != SearchParameter && name != "within" {
-			box.Kept = append(box.Kept, KeptChoice{name, there.Get(name)})
-		}
-	}
-	slices.SortFunc(box.Kept, func(x, y KeptChoice) int {
-		if x.Name < y.Name {
-			return -1
-		}
-		return 1
-	})
+	box.Kept = a.kept(a.Address.At(SearchPath).With("within", ""))
 	return box
+}
+
+// kept are the choices of an address as a form sends them on.
+func (a *Request) kept(there Address) (kept []KeptChoice) {
+	for _, name := range slices.Sorted(maps.Keys(there.Query)) {
+		kept = append(kept, KeptChoice{name, there.Get(name)})
+	}
+	return kept
 }

@@ -59,6 +59,8 @@ type Cell struct {
 	External                bool   // Href leads to another host
 	Raw                     string // opens below Text: a source's own words, as they are
 	History                 *History
+	Ticks                   *Ticks
+	Choose                  string     // unit that the box chooses for the panel's Chooser, with Title for whoever does not see the row
 	Kind                    model.Kind // what Sort holds, for exports; Text: nothing but a place
 	ID, Source              string     // of the unit or record that the cell is about, and the record's source
 }

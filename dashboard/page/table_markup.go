@@ -71,6 +71,8 @@ func (c Cell) write(m *markup) {
 		m.element("span", c.Change, "class", "change "+c.ChangeClass, "title", c.ChangeTitle)
 	case c.Tag != "":
 		m.element("span", c.Text, "class", "tag "+c.Tag)
+	case c.Choose != "":
+		m.begin("input", "type", "checkbox", "name", "unit", "value", c.Choose, "form", ChooserID, "aria-label", c.Title)
 	case c.History != nil:
 		c.History.write(m)
 	case c.Raw != "":
@@ -87,6 +89,9 @@ func (c Cell) write(m *markup) {
 	}
 	if c.Note != "" {
 		m.element("small", c.Note)
+	}
+	if c.Ticks != nil {
+		c.Ticks.write(m)
 	}
 }
 

@@ -3,6 +3,7 @@ package pages
 
 import (
 	"yangguang/dashboard/page"
+	"yangguang/dashboard/pages/compare"
 	"yangguang/dashboard/pages/evidence"
 	"yangguang/dashboard/pages/freezes"
 	"yangguang/dashboard/pages/lapsed"
@@ -26,6 +27,7 @@ func All() []page.Section {
 		ranking.Section(),
 		unit.Section(),
 		search.Section(),
+		compare.Section(),
 		lapsed.Section(),
 		procedure.Section(),
 		supervision.Section(),

@@ -1,4 +1,4 @@
-// Theme button, filter menus, and a window of one's own. Without this script every link still works.
+// Theme button, filter menus, a unit of one's own, and a window of one's own. Without this script every link still works.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -33,6 +33,36 @@
       if (menu.open) { menu.open = false; menu.querySelector('summary').focus(); }
     });
   });
+
+  // A reader's own unit is known to the browser alone; the navigation leads to it.
+  function mine() {
+    try { return window.localStorage.getItem('unit') || ''; } catch (_) { return ''; /* storage is off: nobody has one */ }
+  }
+  function showMine() {
+    document.querySelectorAll('[data-mine-at]').forEach(function (entry) {
+      var address = new URL(entry.dataset.mineAt, window.location.href);
+      address.pathname += encodeURIComponent(mine());
+      entry.hidden = !mine();
+      entry.firstChild.href = address.href;
+      if (mine() && address.pathname === window.location.pathname) entry.firstChild.setAttribute('aria-current', 'page');
+      else entry.firstChild.removeAttribute('aria-current');
+    });
+    document.querySelectorAll('[data-mine]').forEach(function (box) {
+      var button = box.querySelector('button');
+      var is = box.dataset.mine === mine();
+      box.hidden = false;
+      button.setAttribute('aria-pressed', String(is));
+      button.textContent = is ? button.dataset.unset : button.dataset.set;
+    });
+  }
+  document.querySelectorAll('[data-mine] button').forEach(function (button) {
+    button.addEventListener('click', function () {
+      var id = button.parentElement.dataset.mine;
+      try { window.localStorage.setItem('unit', id === mine() ? '' : id); } catch (_) { /* then it cannot be kept */ }
+      showMine();
+    });
+  });
+  showMine();
 
   // The days and words typed go into the address, where everything that chooses a view lives.
   document.querySelectorAll('[data-days], [data-words]').forEach(function (box) {

@@ -69,6 +69,7 @@ func everyPage() []string {
 		"/evidence", "/evidence?group=villages&within=T1", "/evidence?programme=judicial",
 		"/methodology", "/methodology?as_of=2025-12-31", "/sites", "/sites?site=T1", "/sites?within=T1", "/sites?as_of=2025-01-01", "/sites/O07", "/sites/V11", "/sites/T1?programme=judicial",
 		"/placement", "/placement?group=villages&within=T1", "/placement?programme=judicial",
+		"/compare", "/compare?unit=O03", "/compare?unit=O01&unit=T1&unit=V31&unit=O40&from=2026-04-01", "/compare?unit=O03&add=第4", "/compare?unit=O02&unit=O03&programme=judicial",
 		"/search", "/search?q=记录", "/search?q=第2镇&from=2026-04-01", "/search?q=组织+生活", "/search?q=%3Cb%3E",
 	}
 }
@@ -93,12 +94,16 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
 		"static files": testStaticFiles, "names": testNames, "health": testHealth,
-		"search": testSearch, "lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "proof content": testProofContent, "sources": testSources, "compare with a year before": testCompareYear,
+		"search": testSearch, "compare": testCompare, "ticks": testTicks, "lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "proof content": testProofContent, "sources": testSources, "compare with a year before": testCompareYear,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}
+	t.Run("ticks of parts", func(t *testing.T) {
+		testTicks(t, site(t, store, remembered, func(o *page.Options) { o.Whole = 1 }))
+	})
 	t.Run("browser", func(t *testing.T) { testBrowser(t, handler, site(t, store, failing{remembered, "preparing"})) })
 	t.Run("view", func(t *testing.T) { testView(t, handler) })
+	t.Run("my unit", func(t *testing.T) { testMyUnit(t, handler) })
 	t.Run("search box", func(t *testing.T) { testSearchBox(t, handler) })
 	t.Run("failing questions", func(t *testing.T) { testFailingQuestions(t, store, remembered) })
 	t.Run("schedule", func(t *testing.T) { testSchedule(t, store, remembered) })
@@ -230,33 +235,35 @@ func testMistakes(t *testing.T, handler http.Handler) {
 		status int
 		want   string
 	}{
-		"/?from=yesterday":                      {http.StatusBadRequest, "参数 from 的值“yesterday”不对，应为：形如 2026-07-01 的日期"},
-		"/?from=2026-12-01":                     {http.StatusBadRequest, "起不晚于止"},
-		"/?programme=x&lang=en":                 {http.StatusBadRequest, "programme cannot be “x”"},
-		"/?lang=fr":                             {http.StatusBadRequest, "lang"},
-		"/search.json?q=a&x=1":                  {http.StatusBadRequest, "x"},
-		"/search?q=" + strings.Repeat("a", 101): {http.StatusBadRequest, "q"},
-		"/?colour=red":                          {http.StatusBadRequest, "colour"},
-		"/?from=%zz":                            {http.StatusBadRequest, "query"},
-		"/ranking/cities":                       {http.StatusNotFound, "没有“cities”这个排名组"},
-		"/unit/nobody":                          {http.StatusNotFound, "没有编号为“nobody”的单位"},
-		"/unit/O01?as_of=2020-01-01":            {http.StatusNotFound, "2020-01-01"},
-		"/unit/%3Cscript%3E":                    {http.StatusNotFound, "&lt;script&gt;"},
-		"/proof/台账/nobody":                      {http.StatusNotFound, "没有编号为“nobody”的记录"},
-		"/proof/nothing/a/content":              {http.StatusNotFound, "没有编号为“a”的记录"},
-		websiteProof + "?version=1":             {http.StatusNotFound, "或没有这一版本"},
-		websiteProof + "?version=x":             {http.StatusBadRequest, "应为：页面上列出的版本号"},
-		"/sources/nothing":                      {http.StatusNotFound, "没有名为“nothing”的数据来源"},
-		"/sources?page=0":                       {http.StatusBadRequest, "应为：从 1 起的页码"},
-		"/sources?page=9":                       {http.StatusNotFound, "没有第 9 页"},
-		"/?page=2":                              {http.StatusBadRequest, "page"},
-		"/ranking/all?page=3":                   {http.StatusNotFound, "没有第 3 页"},
-		"/ranking/all?sort=colour":              {http.StatusBadRequest, "应为：页面上列出的选项之一"},
-		"/ranking/all?only=some":                {http.StatusBadRequest, "only"},
-		"/nothing":                              {http.StatusNotFound, "没有这个页面"},
-		"/static/nothing.css":                   {http.StatusNotFound, ""},
-		"/export/nothing.csv":                   {http.StatusNotFound, ""},
-		"/export/ranking.csv?from=x":            {http.StatusBadRequest, "from"},
+		"/?from=yesterday":                            {http.StatusBadRequest, "参数 from 的值“yesterday”不对，应为：形如 2026-07-01 的日期"},
+		"/?from=2026-12-01":                           {http.StatusBadRequest, "起不晚于止"},
+		"/?programme=x&lang=en":                       {http.StatusBadRequest, "programme cannot be “x”"},
+		"/?lang=fr":                                   {http.StatusBadRequest, "lang"},
+		"/search.json?q=a&x=1":                        {http.StatusBadRequest, "x"},
+		"/search?q=" + strings.Repeat("a", 101):       {http.StatusBadRequest, "q"},
+		"/compare?unit=O01&unit=nobody":               {http.StatusNotFound, "没有编号为“nobody”的单位"},
+		"/compare?unit=1&unit=2&unit=3&unit=4&unit=5": {http.StatusBadRequest, "2 至 4 个单位"},
+		"/?colour=red":                                {http.StatusBadRequest, "colour"},
+		"/?from=%zz":                                  {http.StatusBadRequest, "query"},
+		"/ranking/cities":                             {http.StatusNotFound, "没有“cities”这个排名组"},
+		"/unit/nobody":                                {http.StatusNotFound, "没有编号为“nobody”的单位"},
+		"/unit/O01?as_of=2020-01-01":                  {http.StatusNotFound, "2020-01-01"},
+		"/unit/%3Cscript%3E":                          {http.StatusNotFound, "&lt;script&gt;"},
+		"/proof/台账/nobody":                            {http.StatusNotFound, "没有编号为“nobody”的记录"},
+		"/proof/nothing/a/content":                    {http.StatusNotFound, "没有编号为“a”的记录"},
+		websiteProof + "?version=1":                   {http.StatusNotFound, "或没有这一版本"},
+		websiteProof + "?version=x":                   {http.StatusBadRequest, "应为：页面上列出的版本号"},
+		"/sources/nothing":                            {http.StatusNotFound, "没有名为“nothing”的数据来源"},
+		"/sources?page=0":                             {http.StatusBadRequest, "应为：从 1 起的页码"},
+		"/sources?page=9":                             {http.StatusNotFound, "没有第 9 页"},
+		"/?page=2":                                    {http.StatusBadRequest, "page"},
+		"/ranking/all?page=3":                         {http.StatusNotFound, "没有第 3 页"},
+		"/ranking/all?sort=colour":                    {http.StatusBadRequest, "应为：页面上列出的选项之一"},
+		"/ranking/all?only=some":                      {http.StatusBadRequest, "only"},
+		"/nothing":                                    {http.StatusNotFound, "没有这个页面"},
+		"/static/nothing.css":                         {http.StatusNotFound, ""},
+		"/export/nothing.csv":                         {http.StatusNotFound, ""},
+		"/export/ranking.csv?from=x":                  {http.StatusBadRequest, "from"},
 	} {
 		t.Run(address, func(t *testing.T) {
 			status, header, page := get(t, handler, address)

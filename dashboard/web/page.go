@@ -55,6 +55,9 @@ func (s *server) built(ctx context.Context, asked *page.Request, one page.Page) 
 	if err != nil {
 		return made, &model.UserError{Parameter: "query", Value: asked.HTTP.URL.RawQuery, Expected: "name=value&name=value"}
 	}
+	for _, name := range one.Several {
+		values.Del(name)
+	}
 	if asked.Question, err = page.ParseQuestion(values, asked.Now, one.Parameters); err != nil {
 		return made, err
 	}

@@ -70,6 +70,9 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		Units: page.Figure{ID: "units", Heading: a.T("ranking.table"), Class: "span-12", Failed: shown.failed, Open: true, Exports: a.Exports("ranking", question)},
 	}
 	a.sinceAbout(&body.Units, shown.since)
+	if !shown.failed {
+		body.Units.Chooser = a.Chooser()
+	}
 	if group == "towns" {
 		for _, scope := range []string{"own", "subtree"} {
 			body.Chart.Choices = append(body.Chart.Choices, page.Link{
@@ -84,6 +87,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		if err := a.showRanking(&body, shown, question); err != nil {
 			return page.Content{}, fmt.Errorf("ranking: %w", err)
 		}
+		a.showTicks(&body.Units, shown.rows, question)
 	}
 	return page.Content{
 		Title: a.T("ranking.title", "Group", name), Nav: group, Filters: []string{"window", "programme", "focus", "scope"}, Charts: true, Body: body,

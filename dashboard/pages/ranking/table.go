@@ -35,6 +35,7 @@ func (a *ask) table(rows []model.RankingRow, since *page.Answer[figures.Since]) 
 			{Key: "oldest_lapse_days", Label: a.Label("oldest_lapse_days"), Class: "num", Sort: "number"},
 		},
 	}
+	t.Columns = append(t.Columns, page.Column{Key: "compare", Label: a.T("ranking.compare"), Class: "fit"})
 	towns := slices.ContainsFunc(rows, func(unit model.RankingRow) bool { return unit.Group == "towns" })
 	if towns {
 		t.Columns = append(t.Columns, page.Column{Key: "villages", Label: a.T("ranking.villages"), Class: "fit"})
@@ -44,6 +45,7 @@ func (a *ask) table(rows []model.RankingRow, since *page.Answer[figures.Since]) 
 	var lapsing, unranked bool
 	for _, unit := range rows {
 		one := a.row(unit)
+		one.Cells = append(one.Cells, page.Cell{Choose: unit.UnitID, Title: a.T("compare.choose_unit", "Unit", unit.Unit), Class: "fit"})
 		if towns {
 			one.Cells = append(one.Cells, a.villagesOf(unit))
 		}

@@ -27,6 +27,7 @@ type ask struct{ *figures.Ask }
 // view is what unit.html shows.
 type view struct {
 	Crumbs         []page.Link
+	ID             string
 	Name, Sentence string
 	Tags           []page.Cell
 	Numbers        []page.Number
@@ -74,7 +75,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	body := view{
 		Chances: a.chancesFigure(apart, place, question), Windows: a.standingsFigure(a.standings(ctx, question, place), question),
 		Five: a.fiveFigure(lacking, place, question), Since: a.sinceFigure(since, place),
-		Crumbs: a.crumbs(place), Name: place.Unit, Sentence: a.sentence(place, obligations), Tags: a.tags(place),
+		Crumbs: a.crumbs(place), ID: id, Name: place.Unit, Sentence: a.sentence(place, obligations), Tags: a.tags(place),
 		Numbers: a.numbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
 	}
@@ -195,6 +196,7 @@ func (a *ask) tags(unit model.RankingRow) []page.Cell {
 		below := a.Address.At("/ranking/villages").With("within", unit.UnitID)
 		tags = append(tags, page.Cell{Text: a.T("unit.villages"), Href: below.String()})
 	}
+	tags = append(tags, page.Cell{Text: a.T("compare.with"), Href: a.Address.At(page.ComparePath).With("unit", unit.UnitID).String()})
 	tags = append(tags, page.Cell{Text: a.T("unit.institutions", "Count", unit.Institutions)})
 	if unit.YellowCards > 0 {
 		tags = append(tags, page.Cell{Text: a.T("unit.yellow_cards", "Count", unit.YellowCards), Tag: "rating-pass"})
