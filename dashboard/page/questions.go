@@ -16,6 +16,7 @@ type Questions interface {
 	RankingTotals(context.Context, model.Question) (model.RankingTotals, error)
 	Areas(context.Context, model.Question) ([]model.AreaRow, error)
 	Ticks(ctx context.Context, question model.Question, units []string) ([]model.TickRow, error)
+	OtherNames(ctx context.Context, question model.Question, ids []string) (map[string]string, error)
 	FindUnits(ctx context.Context, question model.Question, sought string, limit int) ([]model.FoundUnit, error)
 	FindItems(ctx context.Context, question model.Question, sought string, limit int) ([]model.FoundItem, error)
 	FindRecords(ctx context.Context, question model.Question, sought string, limit int) (records []model.FoundRecord, more bool, err error)

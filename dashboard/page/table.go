@@ -41,9 +41,10 @@ type Column struct {
 
 // Row is a row of a table.
 type Row struct {
-	Cells []Cell
-	Tags  string // which chips keep it, separated by spaces
-	Class string // group, quiet
+	Cells  []Cell
+	Sought string // what finds it besides what it shows and what it is about
+	Tags   string // which chips keep it, separated by spaces
+	Class  string // group, quiet
 }
 
 // Cell is one value with whatever makes it readable.

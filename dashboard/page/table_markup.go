@@ -29,6 +29,9 @@ func (r Row) ids() string {
 			ids = append(ids, c.ID)
 		}
 	}
+	if r.Sought != "" {
+		ids = append(ids, r.Sought)
+	}
 	return strings.Join(ids, " ")
 }
 

@@ -104,10 +104,11 @@
         var before = head.getAttribute('aria-sort');
         sort(head, before === null ? (numeric ? 'descending' : 'ascending') : (before === 'descending') === numeric ? (numeric ? 'ascending' : 'descending') : null);
         keep(name + '.sort', sorted ? (head.getAttribute('aria-sort') === 'descending' ? '-' : '') + (head.cellIndex + 1) : '');
-        page = 0;
+        first();
         show();
       });
     });
+    function first() { page = 0; keep(name + '.page', ''); }
     function sort(head, next) {
       heads.forEach(function (other) { other.removeAttribute('aria-sort'); });
       sorted = next !== null;
@@ -121,7 +122,7 @@
     }
 
     if (input) {
-      input.addEventListener('input', function () { page = 0; show(); });
+      input.addEventListener('input', function () { first(); show(); });
       input.addEventListener('change', function () { keep(name + '.find', input.value.trim()); });
     }
     chips.forEach(function (chip) {
@@ -130,14 +131,14 @@
         chips.forEach(function (other) { other.setAttribute('aria-pressed', 'false'); });
         chip.setAttribute('aria-pressed', String(!on));
         keep(name + '.only', on ? '' : chip.dataset.tag);
-        page = 0;
+        first();
         show();
       });
     });
     if (pager) {
       pager.addEventListener('click', function (event) {
         var step = Number(event.target.dataset.step || 0);
-        if (step) { page += step; show(); box.scrollIntoView({ block: 'nearest' }); }
+        if (step) { page += step; keep(name + '.page', page ? String(page + 1) : ''); show(); box.scrollIntoView({ block: 'nearest' }); }
       });
     }
     box.querySelectorAll('.search').forEach(function (tools) { tools.hidden = false; });
@@ -146,6 +147,7 @@
     var order = kept(name + '.sort');
     var column = heads[Math.abs(Number(order)) - 1];
     if (column && column.dataset.sortable) sort(column, order.charAt(0) === '-' ? 'descending' : 'ascending');
+    page = Math.max(0, (Number(kept(name + '.page')) || 1) - 1);
     show();
     window.addEventListener('beforeprint', function () { rows.forEach(function (row) { row.hidden = false; }); });
     window.addEventListener('afterprint', show);

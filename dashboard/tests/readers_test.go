@@ -55,6 +55,18 @@ func testView(t *testing.T, handler http.Handler) {
 	if again := read(seen); again != chosen {
 		t.Errorf("the address %s shows %q, it was %q", address, again, chosen)
 	}
+
+	visit(t, ctx, server.URL+"/ranking/organs?lang=zh", 390, "light") // where a page has fewer rows
+	turned := read(`document.querySelector('[data-table="units"] [data-step="1"]').click(), location.href`)
+	second := read(seen)
+	visit(t, ctx, server.URL+"/unit/O01", 390, "light")
+	visit(t, ctx, turned, 390, "light")
+	if again := read(seen); again != second || again == all || !strings.Contains(turned, "units.page") {
+		t.Errorf("the address %s shows the page %q, it was %q", turned, again, second)
+	}
+	if other := read(`document.querySelector('.tools a').href`); !strings.Contains(other, "units.page") {
+		t.Errorf("the other language is at %s, without the page that is open", other)
+	}
 }
 
 // serious lists what axe-core finds on the page as serious or critical: the rule, what is wrong, and the first places.

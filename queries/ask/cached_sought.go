@@ -24,3 +24,8 @@ func (r *Cached) FindRecords(ctx context.Context, question model.Question, sough
 	})
 	return records, more, err
 }
+
+// OtherNames is Asker.OtherNames, which costs no more than to remember it.
+func (r *Cached) OtherNames(ctx context.Context, question model.Question, ids []string) (map[string]string, error) {
+	return r.store.OtherNames(ctx, question, ids)
+}

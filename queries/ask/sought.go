@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -69,4 +70,31 @@ func (s *Asker) FindRecords(ctx context.Context, question model.Question, sought
 		}
 	}
 	return shown[:min(limit, len(shown))], len(shown) > limit, nil
+}
+
+// OtherNames are what finds some units besides their names: aliases, and pinyin initials, as text, by id. They are those of the registry in force now.
+// Society is given those of units without an alias.
+func (s *Asker) OtherNames(ctx context.Context, question model.Question, ids []string) (map[string]string, error) {
+	question.KnownAt = time.Time{}
+	load, err := facts.LoadInForce(ctx, s.Store, question)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		ID       string `ch:"id"`
+		Text     string `ch:"text"`
+		Initials string `ch:"initials"`
+	}
+	if err := s.Conn().Select(ctx, &rows, "SELECT id, text, initials FROM sought WHERE load_id = {load:UInt64} AND kind = 'unit' AND id IN {ids:Array(String)}",
+		clickhouse.NamedNumber("load", load), clickhouse.Named("ids", ids)); err != nil {
+		return nil, fmt.Errorf("look up what units are called besides: %w", err)
+	}
+	others := map[string]string{}
+	for _, row := range rows {
+		aliases := strings.Split(row.Text, "\n")[2:] // behind the id and the name
+		if s.society == nil || len(aliases) == 0 {   // initials of aliases stand with those of the name
+			others[row.ID] = strings.TrimSpace(strings.Join(aliases, " ") + row.Initials)
+		}
+	}
+	return others, nil
 }

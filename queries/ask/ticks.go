@@ -2,9 +2,6 @@ package ask
 
 import (
 	"context"
-	"crypto/sha256"
-	"fmt"
-	"strings"
 
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
@@ -21,8 +18,5 @@ func (s *Asker) Ticks(ctx context.Context, question model.Question, units []stri
 
 // Ticks is Asker.Ticks.
 func (r *Cached) Ticks(ctx context.Context, question model.Question, units []string) ([]model.TickRow, error) {
-	name := fmt.Sprintf("ticks %x", sha256.Sum256([]byte(strings.Join(units, "\n"))))
-	return cached(ctx, r, name, question, func(ctx context.Context, question model.Question) ([]model.TickRow, error) {
-		return r.store.Ticks(ctx, question, units)
-	})
+	return cachedOf(ctx, r, "ticks", question, units, r.store.Ticks)
 }

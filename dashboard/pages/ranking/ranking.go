@@ -87,7 +87,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		if err := a.showRanking(&body, shown, question); err != nil {
 			return page.Content{}, fmt.Errorf("ranking: %w", err)
 		}
-		a.showTicks(&body.Units, shown.rows, question)
+		a.complete(&body.Units, shown.rows, question)
 	}
 	return page.Content{
 		Title: a.T("ranking.title", "Group", name), Nav: group, Filters: []string{"window", "programme", "focus", "scope"}, Charts: true, Body: body,

@@ -31,24 +31,30 @@ func (a *ask) tickWindow(ctx context.Context, question model.Question) (model.Qu
 	return question, err
 }
 
-// showTicks puts below each unit's name what became of it from month to month, and what the marks mean above the table; where that is not known, nothing.
-func (a *ask) showTicks(f *page.Figure, rows []model.RankingRow, question model.Question) {
-	if question.Scope == "subtree" { // of which only a mean is known
-		return
-	}
+// complete adds what is asked of the units that a page shows: what else finds them, and their ticks. It puts below each unit's name what became of it from month to month, and what the marks mean above the table; where that is not known, nothing.
+func (a *ask) complete(f *page.Figure, rows []model.RankingRow, question model.Question) {
 	ids := make([]string, len(rows))
 	for i, row := range rows {
 		ids[i] = row.UnitID
 	}
 	var window model.Question
 	ticks := page.Load(a.Panels, "ticks", question, func(ctx context.Context, question model.Question) (found []model.TickRow, err error) {
+		if question.Scope == "subtree" { // of which only a mean is known
+			return nil, nil
+		}
 		if window, err = a.tickWindow(ctx, question); err != nil {
 			return nil, err
 		}
 		return a.Store.Ticks(ctx, window, ids)
 	})
+	names := page.Load(a.Panels, "other names", question, func(ctx context.Context, question model.Question) (map[string]string, error) {
+		return a.Store.OtherNames(ctx, question, ids)
+	})
 	a.Panels.Wait()
-	if ticks.Failed || len(ticks.Value) == 0 || f.Table == nil {
+	for i := range rows {
+		f.Table.Rows[i].Sought = names.Value[rows[i].UnitID]
+	}
+	if ticks.Failed || len(ticks.Value) == 0 {
 		return
 	}
 	months := a.MonthsOf(window)
