@@ -69,6 +69,16 @@ func (f failing) Ranking(ctx context.Context, q model.Question) ([]model.Ranking
 	return f.Questions.Ranking(ctx, q)
 }
 
+func (f failing) Results(ctx context.Context, q model.Question) (model.Results, error) {
+	if f.what == "preparing" {
+		return model.Results{}, &facts.NotKeptError{Question: q, Units: 620573}
+	}
+	if f.what == "all" {
+		return model.Results{}, errSecret
+	}
+	return f.Questions.Results(ctx, q)
+}
+
 func (f failing) RankingPart(ctx context.Context, q model.Question, part model.RankingPart) ([]model.PlacedUnit, error) {
 	if f.what == "all" {
 		return nil, errSecret
