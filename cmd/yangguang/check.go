@@ -45,6 +45,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		mistakes = append(mistakes, err)
 	default:
 		fmt.Fprintln(streams.out, config.lines().T("said.line.registry", plainly("Units", len(load.Registry.Units), "Items", len(load.Registry.Items))))
+		mistakes = append(mistakes, config.Digest.checkAreas(config.file, load.Registry.Units)...)
 		unreadable, parts := a.checkLedgers(ctx, load.Registry, streams)
 		mistakes, doubts = append(mistakes, unreadable...), doubts+parts
 	}

@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -13,6 +14,7 @@ import (
 	"yangguang/collector/online"
 	"yangguang/dashboard/digest"
 	"yangguang/dashboard/language"
+	"yangguang/queries/model"
 )
 
 // digestConfig says who is sent what has changed, and how (key digest).
@@ -194,4 +196,14 @@ func (d *digestConfig) channel(c *config, r readerConfig, wrong func(string, ...
 		return nil
 	}
 	return channels[0]
+}
+
+// checkAreas tells the readers whose area is no unit of the registry.
+func (d *digestConfig) checkAreas(file string, units []model.Unit) (problems []error) {
+	for _, r := range d.Readers {
+		if r.Within != "" && !slices.ContainsFunc(units, func(u model.Unit) bool { return u.ID == r.Within }) {
+			problems = append(problems, fmt.Errorf("%s: line %d: digest.readers: within: %q is not a unit_id of the registry", file, r.line, r.Within))
+		}
+	}
+	return problems
 }

@@ -17,6 +17,7 @@ const commandVariable = "YANGGUANG_TEST_COMMAND"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(commandVariable) != "" || len(os.Args) > 1 && os.Args[1] == "engine" {
+		setDigestClock()
 		main() // the program, or the child that it starts: this binary with the argument "engine"
 	}
 	testscript.Main(m, map[string]func(){"yangguang": main})

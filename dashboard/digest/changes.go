@@ -202,7 +202,7 @@ func (a *Asker) due(ctx context.Context, within string, c *Changes) error {
 	rows, err := a.Due(ctx, c.Now.question(within), dueDays)
 	for _, row := range rows {
 		c.Due += row.Obligations
-		if c.First || row.DueOn.After(c.Before.AsOf.AddDate(0, 0, dueDays)) {
+		if c.First || model.Today(row.DueOn).After(c.Before.AsOf.AddDate(0, 0, dueDays)) {
 			c.DueNew += row.Obligations
 		}
 	}

@@ -59,7 +59,7 @@ type Calendar map[time.Time]bool
 func CalendarOf(days []model.CalendarDay) Calendar {
 	calendar := Calendar{}
 	for _, day := range days {
-		calendar[day.Date] = day.Kind == "workday"
+		calendar[model.Today(day.Date)] = day.Kind == "workday"
 	}
 	return calendar
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
 	"yangguang/queries/storage"
 )
 
@@ -120,6 +121,9 @@ func List(ctx context.Context, s *clickhouse.Store) (listed []Digest, err error)
 		FROM digests FINAL ORDER BY due_on DESC, reader`)
 	if err != nil {
 		return nil, fmt.Errorf("list the digests: %w", err)
+	}
+	for i := range listed { // over some connections days come as midnights of the server's zone
+		listed[i].DueOn, listed[i].AsOf = model.Today(listed[i].DueOn), model.Today(listed[i].AsOf)
 	}
 	return listed, nil
 }

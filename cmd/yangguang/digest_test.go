@@ -1,0 +1,212 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"yangguang/queries/digests"
+	"yangguang/queries/model"
+)
+
+// clockVariable gives the tests' program the time that says which digests are due.
+const clockVariable = "YANGGUANG_TEST_CLOCK"
+
+// setDigestClock has the program go by the tests' clock, if one is given.
+func setDigestClock() {
+	if text := os.Getenv(clockVariable); text != "" {
+		at, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			panic(err)
+		}
+		digestClock = func() time.Time { return at }
+	}
+}
+
+// deadly is a stand-in for readers' webhooks that kills who asks it, before or after it has taken the message.
+type deadly struct {
+	net.Listener
+	lock    sync.Mutex
+	process int    // who is killed
+	kill    string // "", "before", "after": what the next connection does
+	killed  int
+	taken   map[string]int
+}
+
+func (d *deadly) strike(when string) bool {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	if d.kill != when {
+		return false
+	}
+	d.kill = ""
+	d.killed++
+	_ = syscall.Kill(d.process, syscall.SIGKILL)
+	return true
+}
+
+// Accept is net.Listener's.
+func (d *deadly) Accept() (net.Conn, error) {
+	conn, err := d.Listener.Accept()
+	if err == nil && d.strike("before") {
+		_ = conn.Close()
+	}
+	return conn, err
+}
+
+// ServeHTTP takes a message.
+func (d *deadly) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var body struct{ ID, Reader, Text string }
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	d.lock.Lock()
+	d.taken[body.ID]++
+	d.lock.Unlock()
+	d.strike("after")
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// The program is killed while it sends: nothing is sent twice, and each kill leaves one digest unknown at most, which is named.
+func TestKilledDigests(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stand := &deadly{Listener: listener, taken: map[string]int{}}
+	server := &httptest.Server{Listener: stand, Config: &http.Server{Handler: stand}}
+	server.Start()
+	t.Cleanup(server.Close)
+	p := newProgram(t)
+	config, err := os.ReadFile(filepath.Join(p.directory, "yangguang.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(p.directory, "calendar.csv"), []byte("date,kind\n2026-04-13,holiday\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(string(config), "catalogue.csv}", "catalogue.csv, calendar: calendar.csv}", 1) + "external_url: https://yangguang.example\ndigest:\n  readers:\n"
+	readers := []string{"甲", "乙", "丙"}
+	for _, reader := range readers {
+		text += fmt.Sprintf("    - {name: %s, language: en, webhook: {address: {env: TEST_HOOK}}}\n", reader)
+	}
+	if err := os.WriteFile(filepath.Join(p.directory, "yangguang.yaml"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.succeed(t, "collect", "--config", "yangguang.yaml")
+	wanted := max(2, kills(t))
+	clock := time.Date(2026, 4, 13, 9, 0, 0, 0, time.FixedZone("CST", 8*3600))
+	run := func(arguments ...string) (string, bool) {
+		t.Helper()
+		command := p.command(t, append([]string{"digest", "--config", "yangguang.yaml"}, arguments...)...)
+		command.Env = append(command.Env, clockVariable+"="+clock.Format(time.RFC3339), "TEST_HOOK="+server.URL)
+		var out strings.Builder
+		command.Stdout, command.Stderr = &out, &out
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		stand.lock.Lock()
+		stand.process = command.Process.Pid
+		stand.lock.Unlock()
+		err := command.Wait()
+		var exit *exec.ExitError
+		if err != nil && !errors.As(err, &exit) {
+			t.Fatal(err)
+		}
+		return out.String(), err == nil || exit.Exited()
+	}
+	if out, _ := run(); out != "nothing is due\n" {
+		t.Errorf("on a holiday: %s", out)
+	}
+	clock = clock.AddDate(0, 0, 1) // the week's first working day
+	weeks := 0
+	for ; stand.killed < wanted || weeks < 2; weeks++ {
+		for _, when := range []string{"before", "after"} {
+			if stand.killed < wanted {
+				stand.lock.Lock()
+				stand.kill = when
+				stand.lock.Unlock()
+				run()
+				stand.lock.Lock()
+				stand.kill = ""
+				stand.lock.Unlock()
+			}
+		}
+		if out, ended := run(); !ended {
+			t.Fatalf("not killed, but ended:\n%s", out)
+		}
+		if out, _ := run(); !strings.Contains(out, "nothing is due") {
+			t.Errorf("once more: %s", out)
+		}
+		clock = clock.AddDate(0, 0, 35) // months later something has lapsed
+	}
+	status, _ := run("--status")
+	states := map[string]int{}
+	for line := range strings.Lines(status) {
+		if fields := strings.Fields(line); len(fields) > 2 {
+			states[fields[2]]++
+		}
+	}
+	if stand.killed != wanted || states[digests.Unknown] != wanted || states[digests.Sent] == 0 {
+		t.Errorf("%d kills, %v:\n%s", stand.killed, states, status)
+	}
+	if !strings.Contains(status, "2026-04-14") {
+		t.Errorf("the first digests are not of the first working day:\n%s", status)
+	}
+	for id, times := range stand.taken {
+		if times != 1 {
+			t.Errorf("%s was sent %d times", id, times)
+		}
+	}
+	if sent := states[digests.Sent]; len(stand.taken) < sent || len(stand.taken) > sent+wanted {
+		t.Errorf("%d taken, %d sent:\n%s", len(stand.taken), sent, status)
+	}
+	if dry, ended := run("--dry-run"); !ended || strings.Count(dry, "— ") != len(readers) {
+		t.Errorf("--dry-run:\n%s", dry)
+	}
+}
+
+// What is wrong with digest is told with file, line and field.
+func TestDigestMistakes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "yangguang.yaml")
+	text := `registry: {units: u.csv, catalogue: c.csv}
+digest:
+  from: noon
+  readers:
+    - {name: 甲, wecom_robot: {address: {env: A}}, webhook: {address: {env: B}}}
+    - {name: 甲, wecom_robot: {}}
+    - {name: 乙, language: fr, sheet: true, wecom: {to: [x]}}
+`
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := readConfig(path)
+	if err == nil {
+		t.Fatal("no error")
+	}
+	areas := digestConfig{Readers: []readerConfig{{Name: "甲", Within: "T1"}, {Name: "乙", Within: "T9", line: 8}, {Name: "丙"}}}
+	if got := areas.checkAreas("y.yaml", []model.Unit{{ID: "T1"}}); len(got) != 1 || !strings.Contains(got[0].Error(), `y.yaml: line 8: digest.readers: within: "T9"`) {
+		t.Errorf("%v", got)
+	}
+	for _, want := range []string{
+		`digest.from: "noon" is no time of day`, "external_url must say", "line 5: digest.readers: 甲 has 2 channels", `line 6: digest.readers: name: "甲"`,
+		"line 6: digest.readers: wecom_robot.address: write {env", `line 7: digest.readers: language: "fr"`, "line 7: digest.readers: sheet:", "line 7: digest.readers: wecom: expected",
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in\n%v", want, err)
+		}
+	}
+}
