@@ -123,6 +123,9 @@ const (
 	digestPause = 10 * time.Minute
 )
 
+// digestFirst is when serve looks first: the collections that it begins with come before.
+var digestFirst = 5 * time.Minute
+
 // sendDigests sends digests when they are due, until ctx ends.
 func (a *application) sendDigests(ctx context.Context) {
 	if len(a.config.Digest.Readers) == 0 {
@@ -134,7 +137,8 @@ func (a *application) sendDigests(ctx context.Context) {
 		return
 	}
 	sender.Patient = true
-	timer := time.NewTimer(0)
+	a.noteDigests(ctx)
+	timer := time.NewTimer(digestFirst)
 	defer timer.Stop()
 	for {
 		select {

@@ -30,7 +30,7 @@ func setDigestClock() {
 		if err != nil {
 			panic(err)
 		}
-		digestClock = func() time.Time { return at }
+		digestClock, digestFirst = func() time.Time { return at }, time.Second
 	}
 }
 
@@ -208,5 +208,50 @@ digest:
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in\n%v", want, err)
 		}
+	}
+}
+
+// serve sends what is due, once, and the pages say of whom it is not known whether he has it.
+func TestServeSendsDigests(t *testing.T) {
+	taken := make(chan string, 10)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		taken <- r.Header.Get("Authorization")
+		if r.Header.Get("Authorization") == "Bearer breaks" {
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	t.Cleanup(server.Close)
+	for name, value := range map[string]string{"TEST_HOOK": server.URL, "TEST_FINE": "fine", "TEST_BREAKS": "breaks", clockVariable: "2026-04-13T09:00:00+08:00"} {
+		t.Setenv(name, value)
+	}
+	p := newProgram(t)
+	change(t, filepath.Join(p.directory, "yangguang.yaml"), func(text string) string {
+		return text + `external_url: https://yangguang.example
+digest:
+  readers:
+    - {name: 送达者, webhook: {address: {env: TEST_HOOK}, token: {env: TEST_FINE}}}
+    - {name: 不明者, webhook: {address: {env: TEST_HOOK}, token: {env: TEST_BREAKS}}}
+`
+	})
+	serving := p.serve(t)
+	got := map[string]int{}
+	for range 2 {
+		select {
+		case token := <-taken:
+			got[token]++
+		case <-time.After(patience):
+			t.Fatal("nothing was sent")
+		}
+	}
+	if got["Bearer fine"] != 1 || got["Bearer breaks"] != 1 {
+		t.Errorf("%v", got)
+	}
+	var body string
+	waitUntil(t, "the pages say so", func() bool {
+		body = serving.get(t, "/sources")
+		return strings.Contains(body, "是否送达不明")
+	})
+	if !strings.Contains(body, "不明者 2026-04-13") || strings.Contains(body, "送达者") {
+		t.Errorf("the page says\n%s", body)
 	}
 }
