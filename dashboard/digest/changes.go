@@ -50,7 +50,6 @@ type Changes struct {
 	DueNew   uint64 // of these, those that the digest before could not name
 	Own      *Standing
 	Up, Down uint64 // units of the area that have risen and fallen within their group
-	Ranked   bool   // ranks are known
 
 	Open, Overdue uint64 // notices
 	NoticesMoved  bool
@@ -238,7 +237,6 @@ func (a *Asker) ranks(ctx context.Context, within string, c *Changes) error {
 	if err != nil || rows == nil {
 		return err
 	}
-	c.Ranked = true
 	before := map[string]int64{}
 	if !c.First {
 		earlier, err := a.ranking(ctx, c.Before)

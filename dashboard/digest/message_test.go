@@ -22,7 +22,7 @@ func TestLongestNames(t *testing.T) {
 	const much = 999_999_999 // more than any country has
 	changes := Changes{
 		Before: State{day.AddDate(0, 0, -7), day.AddDate(0, 0, -7)}, Now: State{day, day}, Area: long, Lapsed: much, New: much, Mended: much, Otherwise: much, NewNamed: ones,
-		MendedOnes: ones, Due: much, Own: &Standing{much, much + 1, much + 2}, Up: much, Down: much, Ranked: true, Open: much, Overdue: much, Unverified: much, Failing: []string{long, long},
+		MendedOnes: ones, Due: much, Own: &Standing{much, much + 1, much + 2}, Up: much, Down: much, Open: much, Overdue: much, Unverified: much, Failing: []string{long, long},
 	}
 	for _, lang := range []string{"zh", "en"} {
 		w := writer{printer: bundle.Printer(lang), base: "https://" + strings.Repeat("a", 190) + ".example"}
