@@ -25,6 +25,7 @@ type config struct {
 	District                string           `yaml:"district"` // its name, as papers call it
 	Listen                  string           `yaml:"listen"`
 	WebConfig               webConfigFile    `yaml:"web_config"`
+	Clerks                  []string         `yaml:"clerks"`  // users of web_config who note what becomes of rectification notices
 	Guarded                 bool             `yaml:"guarded"` // a proxy or the network keeps others out
 	Public                  publicConfig     `yaml:"public"`
 	Since                   string           `yaml:"since"`

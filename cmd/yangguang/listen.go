@@ -27,7 +27,7 @@ func (f webConfigFile) check() error {
 
 // listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
 func (c *config) listen() (net.Listener, error) {
-	if err := cmp.Or(c.WebConfig.check(), c.checkAsks()); err != nil {
+	if err := cmp.Or(c.WebConfig.check(), c.checkAsks(), c.checkClerks()); err != nil {
 		return nil, err
 	}
 	listener, err := listenOn(c.Listen, "choose another address with --listen")

@@ -14,6 +14,7 @@ import (
 	"yangguang/dashboard/web"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
+	register "yangguang/queries/notices"
 	"yangguang/queries/registry"
 )
 
@@ -40,6 +41,7 @@ func (a *application) sites(public bool) (*sites, error) {
 	if options.Packs, err = pack.New(a.asker, options.Bundle, a.config.location, version); err != nil {
 		return nil, err
 	}
+	options.Register, options.Clerk = register.NewRegister(a.asker), a.config.isClerk
 	figures := metrics.NewHandler(metrics.Options{
 		Store: a.asker, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
 	})

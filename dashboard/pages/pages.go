@@ -8,6 +8,7 @@ import (
 	"yangguang/dashboard/pages/freezes"
 	"yangguang/dashboard/pages/lapsed"
 	"yangguang/dashboard/pages/methodology"
+	"yangguang/dashboard/pages/notice"
 	"yangguang/dashboard/pages/overview"
 	"yangguang/dashboard/pages/placement"
 	"yangguang/dashboard/pages/procedure"
@@ -31,6 +32,7 @@ func All() []page.Section {
 		lapsed.Section(),
 		procedure.Section(),
 		supervision.Section(),
+		notice.Section(),
 		evidence.Section(),
 		placement.Section(),
 		methodology.Section(),

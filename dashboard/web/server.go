@@ -97,7 +97,7 @@ func (s *server) routeTable() ([]route, error) {
 		table = append(table, route{"GET /export/", s.asWhole(s.Export)})
 	}
 	for _, section := range s.sections {
-		if section.Packs && s.Packs == nil {
+		if section.Packs && s.Packs == nil || section.Register && s.Register == nil {
 			continue
 		}
 		for _, one := range section.Pages {

@@ -35,6 +35,7 @@ type view struct {
 	Lapses          page.Figure
 	Calendar        page.Figure
 	Unverified      page.Figure
+	Chosen          []chosenUnit // of whom a rectification notice can be drafted; none: nobody drafts here
 }
 
 // build answers: what is overdue, whose is it, since when, and what falls due next?
@@ -72,7 +73,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	isComparable := !before.Failed && figures.PreviousOf(summaryBefore, question.Group).Owed
 	body := view{
 		Sentence: a.sentence(now, before, isComparable), About: a.T("lapsed.about"), Numbers: a.numbers(now, before, isComparable, unverified),
-		Unverified: a.unverifiedFigure(unverified), Calendar: a.calendarFigure(due),
+		Unverified: a.unverifiedFigure(unverified), Calendar: a.calendarFigure(due), Chosen: a.chosenUnits(listed, by),
 	}
 	if body.Ages, err = a.agesFigure(now); err == nil {
 		body.Due, err = a.dueFigure(due)

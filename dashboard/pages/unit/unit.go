@@ -42,6 +42,7 @@ type view struct {
 	Strip          stripPanel
 	Obligations    page.Figure
 	Notices        page.Figure
+	Draft          string // where a rectification notice is drafted; empty: nowhere
 }
 
 // build shows one unit: what it owes, what became of it and why, and how its score comes about.
@@ -78,6 +79,9 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 		Crumbs: a.crumbs(place), ID: id, Name: place.Unit, Sentence: a.sentence(place, obligations), Tags: a.tags(place),
 		Numbers: a.numbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
+	}
+	if a.Options.Register != nil {
+		body.Draft = a.Address.At("/notice").With("of", id).String()
 	}
 	if err := a.charts(&body, apart, place, obligations, times, question); err != nil {
 		return page.Content{}, fmt.Errorf("unit: %w", err)

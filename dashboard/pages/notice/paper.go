@@ -1,0 +1,184 @@
+package notice
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"yangguang/dashboard/page"
+	"yangguang/queries/model"
+	"yangguang/queries/notices"
+)
+
+const (
+	usualDays = 10 // working days to rectify, unless the address says otherwise
+	mostDays  = 60
+	mostUnits = 60 // of one document
+)
+
+// paper is a notice as it is printed and as the document has it.
+type paper struct {
+	Title, Number, To string
+	Opening           []string
+	Head              []string
+	Rows              [][]string
+	Closing, Signing  []string
+
+	draft notices.Event // what issuing it notes; an issued one as it was noted last
+	Noted []page.Row    // what was noted of an issued one
+	ID    string        // of an issued one
+}
+
+// papers are what the address asks: notices of the register by their ids (id), or drafts about what has lapsed of units (of); several are joined by |.
+func papers(ctx context.Context, a *page.Request) (all []paper, err error) {
+	if ids := listed(a.Address.Get("id")); len(ids) > 0 {
+		for _, id := range ids {
+			history, err := a.Options.Register.History(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			if len(history) == 0 {
+				return nil, &page.NotFoundError{Message: a.T("notice.none")}
+			}
+			p, err := issuedPaper(ctx, a, history)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, p)
+		}
+		return all, nil
+	}
+	return drafts(ctx, a, listed(a.Address.Get("of")), a.Address.Get("days"))
+}
+
+func listed(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '|' })
+}
+
+// drafts are of each unit that has lapses as of today; units without any have none.
+func drafts(ctx context.Context, a *page.Request, units []string, days string) (all []paper, err error) {
+	count := usualDays
+	if days != "" {
+		if count, err = strconv.Atoi(days); err != nil || count < 1 || count > mostDays {
+			return nil, &model.UserError{Parameter: "days", Value: days, Expected: fmt.Sprintf("working days, 1 to %d", mostDays)}
+		}
+	}
+	if len(units) == 0 || len(units) > mostUnits {
+		return nil, &model.UserError{Parameter: "of", Value: strings.Join(units, "|"), Expected: fmt.Sprintf("1 to %d unit_ids joined by |", mostUnits)}
+	}
+	today := model.Question{Group: "all", Scope: "own"}.WithDefaults(model.Today(a.Now))
+	deadline, err := a.Options.Register.WorkingDay(ctx, today, count)
+	if err != nil {
+		return nil, err
+	}
+	for _, unit := range units {
+		question := today
+		question.Unit = unit
+		rows, err := a.Options.Register.Demands(ctx, question)
+		if err != nil {
+			return nil, err
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		draft := notices.Event{IssuedOn: today.AsOf, UnitID: unit, RectifyBy: deadline}
+		bases := map[string]string{}
+		var named []string
+		for _, row := range rows {
+			happened := row.HappenedOn
+			if happened.Year() <= 1900 {
+				happened = time.Time{}
+			}
+			draft.Demands = append(draft.Demands, notices.Demand{
+				ItemID: row.ItemID, Period: row.Period, PeriodNo: row.PeriodNo, HappenedOn: happened, EventKey: row.EventKey, DueOn: row.DueOn,
+			})
+			bases[row.ItemID] = row.LegalBasis
+			named = append(named, strings.TrimSpace(row.Item+" "+row.Period))
+		}
+		draft.Problem = a.T("notice.problem", "Count", len(rows), "Items", strings.Join(named, a.T("list.comma")))
+		names := map[string]string{}
+		for _, row := range rows {
+			names[row.ItemID] = row.Item
+		}
+		all = append(all, written(a, draft, rows[0].Unit, names, bases, count))
+	}
+	return all, nil
+}
+
+// issuedPaper is a notice of the register as it was noted last.
+func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) (paper, error) {
+	last := history[len(history)-1]
+	today := model.Question{}.WithDefaults(model.Today(a.Now))
+	unit, err := a.Store.UnitName(ctx, today, last.UnitID)
+	if err != nil {
+		return paper{}, err
+	}
+	catalogue, err := a.Store.Catalogue(ctx, today)
+	if err != nil {
+		return paper{}, err
+	}
+	names, bases := map[string]string{}, map[string]string{}
+	for _, item := range catalogue {
+		names[item.ItemID], bases[item.ItemID] = item.Item, item.LegalBasis
+	}
+	p := written(a, last, unit, names, bases, 0)
+	p.ID = last.NoticeID
+	for _, event := range history {
+		done := a.None("notice.no_day").Classed("fit")
+		if !event.DoneOn.IsZero() {
+			done = a.Day(&event.DoneOn)
+		}
+		p.Noted = append(p.Noted, page.Row{Cells: []page.Cell{
+			a.Words(a.T("notice.what." + event.What)).Classed("title"), done, a.Words(event.Remark).Classed("wide full text"), a.Words(event.NotedBy).Classed("fit"),
+			a.Words(a.Instant(event.NotedAt)).Classed("fit"),
+		}})
+	}
+	return p, nil
+}
+
+// written is a notice in the words of an official paper. days is 0 where the deadline alone is known.
+func written(a *page.Request, n notices.Event, unit string, names, bases map[string]string, days int) paper {
+	number := n.IssueNo
+	if number == "" {
+		number = fmt.Sprintf("〔%d〕    号", n.IssuedOn.Year())
+	}
+	p := paper{
+		draft: n, Title: a.T("notice.title"), Number: number, To: a.T("notice.to", "Unit", unit),
+		Opening: []string{a.T("notice.opening", "Day", n.IssuedOn.Format(model.DayLayout), "Count", len(n.Demands))},
+		Head:    []string{a.T("notice.place"), a.Label("item"), a.Label("period"), a.Label("due_on"), a.Label("legal_basis")},
+	}
+	for i, d := range n.Demands {
+		name := names[d.ItemID]
+		if name == "" {
+			name = d.ItemID
+		}
+		period, basis := d.Period, bases[d.ItemID]
+		if period == "" {
+			period = a.T("notice.standing")
+		}
+		if basis == "" {
+			basis = "—"
+		}
+		p.Rows = append(p.Rows, []string{strconv.Itoa(i + 1), name, period, d.DueOn.Format(model.DayLayout), basis})
+	}
+	switch {
+	case n.RectifyBy.IsZero():
+		p.Closing = append(p.Closing, a.T("notice.deadline_none"))
+	case days > 0:
+		p.Closing = append(p.Closing, a.T("notice.deadline_days", "Days", days, "Day", n.RectifyBy.Format(model.DayLayout)))
+	default:
+		p.Closing = append(p.Closing, a.T("notice.deadline", "Day", n.RectifyBy.Format(model.DayLayout)))
+	}
+	if n.YellowCard {
+		p.Closing = append(p.Closing, a.T("notice.with_card"))
+	}
+	p.Closing = append(p.Closing, a.T("notice.closing"))
+	signed := a.Options.District
+	if signed == "" {
+		signed = "　　　　　　"
+	}
+	p.Signing = []string{a.T("notice.signed", "District", signed), n.IssuedOn.Format("2006年1月2日"), a.T("notice.approved")}
+	return p
+}
