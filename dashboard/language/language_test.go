@@ -46,6 +46,9 @@ func TestEverythingNamed(t *testing.T) {
 		}
 		for _, id := range bundle.IDs(name) {
 			parts := strings.Split(id, ".")
+			if base, ofYear := strings.CutSuffix(id, ".yoy"); ofYear && wanted[base] {
+				continue // compared with the same window a year before
+			}
 			perReport := parts[0] == "column" && len(parts) == 3
 			if perReport {
 				report, found := model.ReportNamed(parts[1])

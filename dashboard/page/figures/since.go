@@ -171,7 +171,7 @@ func (a *Ask) SinceNumbers(since Since) []page.Number {
 			continue
 		}
 		n := a.Counted("since_"+change, "items", rows)
-		n.Note = a.T("since.note_"+change, "Units", units, "Then", then)
+		n.Note = a.T("since.note_"+change, "Count", units, "Then", then)
 		n.Href = list.With("since", change).String() + "#lapses"
 		numbers = append(numbers, n)
 	}
