@@ -88,6 +88,9 @@ func TestRegisterOfNotices(t *testing.T) {
 	if issued.Code != http.StatusSeeOther || issued.Header().Get("Location") != "/notice?id=ZG2026-001%7CZG2026-002" {
 		t.Fatalf("issuing answers %d %s:\n%s", issued.Code, issued.Header().Get("Location"), issued.Body)
 	}
+	if again := as(clerk, http.MethodPost, "/notice/issue", url.Values{"of": {"O39"}}); again.Code != http.StatusBadRequest || !strings.Contains(again.Body.String(), "ZG2026-002") {
+		t.Errorf("issuing the same again answers %d:\n%s", again.Code, again.Body)
+	}
 	noted := as(clerk, http.MethodPost, "/notice/note", url.Values{"id": {"ZG2026-001"}, "what": {"receipted"}, "done_on": {clock().Format("2006-01-02")}, "remark": {"李四<签收>"}})
 	if noted.Code != http.StatusSeeOther {
 		t.Fatalf("noting answers %d:\n%s", noted.Code, noted.Body)
