@@ -36,7 +36,7 @@ func TestKnownAtGivesThePack(t *testing.T) {
 		}
 	}
 	p.succeed(t, "collect", "--accept", "台账", "--config", "yangguang.yaml") // most rows of before are gone
-	if len(manifest.Files) != 13 {
+	if len(manifest.Files) != 14 {
 		t.Errorf("files %v", manifest.Files)
 	}
 	a, end := opened(t, filepath.Join(p.directory, "yangguang.yaml"))

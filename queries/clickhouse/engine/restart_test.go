@@ -81,7 +81,7 @@ func libraryPath(t *testing.T) string {
 	if named := os.Getenv(engine.LibraryVariable); named != "" {
 		return named
 	}
-	found, err := filepath.Glob("../../node_modules/@chdb/lib-*/libchdb.so")
+	found, err := filepath.Glob("../../../node_modules/@chdb/lib-*/libchdb.so")
 	if err != nil || len(found) == 0 {
 		t.Fatalf("no library in node_modules: run make setup (%v)", err)
 	}

@@ -17,7 +17,7 @@ func TestInstalledNamesTheLibrary(t *testing.T) {
 	if !strings.HasSuffix(path, "/libchdb.so") || strings.Count(version, ".") < 2 || engine.IsOther(version) {
 		t.Errorf("found %q, version %q", path, version)
 	}
-	content, err := os.ReadFile("../../package.json")
+	content, err := os.ReadFile("../../../package.json")
 	if err != nil {
 		t.Fatal(err)
 	}
