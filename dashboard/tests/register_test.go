@@ -105,7 +105,7 @@ func TestRegisterOfNotices(t *testing.T) {
 
 	t.Run("counts at once", func(t *testing.T) {
 		_, _, now := get(t, handler, "/supervision")
-		if now == supervision || !strings.Contains(now, "〔2026〕1号") {
+		if now == supervision || !strings.Contains(now, "〔2026〕1号") || !strings.Contains(now, "/notice?id=ZG2026-001") {
 			t.Errorf("the page does not know what was issued:\n%s", now)
 		}
 		_, _, csv := get(t, handler, "/export/notices.csv")

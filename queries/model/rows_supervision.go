@@ -16,10 +16,11 @@ type FollowedNotice struct {
 	RectifyBy   *time.Time `ch:"rectify_by"`
 	RectifiedOn *time.Time `ch:"rectified_on"`
 	YellowCard  bool       `ch:"yellow_card"`
-	InWindow    bool       `ch:"in_window"` // issued in the question's window
-	Outcome     string     `ch:"outcome"`   // open, overdue, or rectified on_time or late
-	DaysOver    *int64     `ch:"days_over"` // overdue: since the limit; late: from the limit to the day of rectification
-	Occasion    uint64     `ch:"occasion"`  // 2: the second notice to the unit about the item
+	InWindow    bool       `ch:"in_window"`  // issued in the question's window
+	Outcome     string     `ch:"outcome"`    // open, overdue, or rectified on_time or late
+	DaysOver    *int64     `ch:"days_over"`  // overdue: since the limit; late: from the limit to the day of rectification
+	Occasion    uint64     `ch:"occasion"`   // 2: the second notice to the unit about the item
+	Registered  bool       `ch:"registered"` // noted in the register, not in notices.csv
 }
 
 // InstitutionsRow is a ranking group's institutions.

@@ -41,7 +41,7 @@ func (a *ask) followedFigure(notices *page.Answer[[]model.FollowedNotice], quest
 			problem.Note = n.Item
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			a.noticeUnit(n), a.Words(n.IssueNo).Classed("fit"), problem, a.Day(&n.IssuedOn), a.noticeLimit(n), a.noticeRectified(n), a.noticeOutcome(n),
+			a.noticeUnit(n), a.noticeNumber(n), problem, a.Day(&n.IssuedOn), a.noticeLimit(n), a.noticeRectified(n), a.noticeOutcome(n),
 			a.over(n), a.remarks(n),
 		}})
 	}
@@ -50,6 +50,15 @@ func (a *ask) followedFigure(notices *page.Answer[[]model.FollowedNotice], quest
 	}
 	f.Table = t
 	return f, nil
+}
+
+// noticeNumber leads to a notice of the register, where clerks note what becomes of it.
+func (a *ask) noticeNumber(n model.FollowedNotice) page.Cell {
+	number := a.Words(n.IssueNo).Classed("fit")
+	if n.Registered {
+		number = number.Linked(a.Address.At("/notice").With("id", n.NoticeID).String())
+	}
+	return number
 }
 
 func (a *ask) noticeUnit(n model.FollowedNotice) page.Cell {
@@ -155,7 +164,7 @@ func (a *ask) cardsFigure(notices *page.Answer[[]model.FollowedNotice], question
 	for _, n := range notices.Value {
 		if n.YellowCard && n.InWindow {
 			t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-				a.noticeUnit(n), a.Words(n.IssueNo).Classed("fit"), a.Day(&n.IssuedOn), a.Inner(n.Problem).Classed("wide full text"), a.noticeOutcome(n),
+				a.noticeUnit(n), a.noticeNumber(n), a.Day(&n.IssuedOn), a.Inner(n.Problem).Classed("wide full text"), a.noticeOutcome(n),
 			}})
 		}
 	}

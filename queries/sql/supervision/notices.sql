@@ -4,7 +4,7 @@ SELECT
     n.notice_id AS notice_id, n.issue_no AS issue_no, n.issued_on AS issued_on, n.unit_id AS unit_id, n.unit AS unit, n.group_name AS group,
     n.item_id AS item_id, i.name AS item, n.problem AS problem, n.rectify_by AS rectify_by, n.rectified_on AS rectified_on,
     n.yellow_card AS yellow_card, n.issued_on BETWEEN {from_on:Date32} AND {to_on:Date32} AS in_window, n.outcome AS outcome,
-    toNullable(n.days_over) AS days_over, toUInt64(n.occasion) AS occasion
+    toNullable(n.days_over) AS days_over, toUInt64(n.occasion) AS occasion, n.registered AS registered
 FROM named_notices(within = {listed_within:String}, unit = {listed_unit:String}, ...) AS n
 LEFT JOIN (SELECT toString(item_id) AS item_id, name FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = n.item_id
 ORDER BY

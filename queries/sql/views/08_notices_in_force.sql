@@ -5,7 +5,7 @@ SELECT * FROM notices_of_file(...)
 UNION ALL
 SELECT
     n.notice_id, n.issue_no, n.issued_on, n.unit_id, if(length(n.of_items) = 1, n.of_items[1], ''), n.problem, n.rectify_by,
-    if(notEmpty(n.demands) AND r.met = length(arrayDistinct(n.demands)), toNullable(greatest(n.issued_on, r.met_on)), NULL), n.yellow_card, n.of_items
+    if(notEmpty(n.demands) AND r.met = length(arrayDistinct(n.demands)), toNullable(greatest(n.issued_on, r.met_on)), NULL), n.yellow_card, n.of_items, true
 FROM (
     SELECT *, arraySort(arrayDistinct(arrayMap(demand -> demand.1, demands))) AS of_items FROM registered_notices(...)
 ) AS n

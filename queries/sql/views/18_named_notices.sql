@@ -4,7 +4,7 @@ CREATE OR REPLACE VIEW named_notices AS
 SELECT
     n.notice_id AS notice_id, n.issue_no AS issue_no, n.issued_on AS issued_on, n.unit_id AS unit_id, u.name AS unit, n.item_id AS item_id,
     n.problem AS problem, n.rectify_by AS rectify_by, if(n.rectified_on <= {as_of:Date32}, n.rectified_on, NULL) AS rectified_on,
-    n.yellow_card AS yellow_card,
+    n.yellow_card AS yellow_card, n.registered AS registered,
     multiIf(n.rectified_on <= {as_of:Date32}, 'closed', n.rectify_by < {as_of:Date32}, 'overdue', 'open') AS state,
     u.group_name AS group_name,
     multiIf(state != 'closed', state, ifNull(n.rectified_on > n.rectify_by, false), 'late', 'on_time') AS outcome,
