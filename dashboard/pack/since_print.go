@@ -3,16 +3,21 @@ package pack
 import (
 	"slices"
 	"time"
+
+	"yangguang/queries/facts"
 )
 
 // printedMoves is how many units are printed as risen and as fallen most.
 const printedMoves = 8
 
-// since is the chapter of what changed since the meeting before: the counts, the ranks that changed most, what is new, what was mended. None without
-// a baseline.
-func (s summary) since(baseline *Baseline) (tables []printedTable) {
-	if baseline == nil {
+// since is the chapter of what changed since the meeting before: the counts, the ranks that changed most, what is new, what was mended. Without a
+// baseline it says so, but not in packs of before there was the chapter.
+func (s summary) since(baseline *Baseline, order Order) (tables []printedTable) {
+	if baseline == nil && !order.unitSheets {
 		return nil
+	}
+	if baseline == nil {
+		return []printedTable{{Heading: s.printer.T("pack.since"), Empty: s.printer.T("pack.since.none", "Most", grouped(facts.DefaultKeepAbove))}}
 	}
 	changed := s.papers["since.csv"]
 	counts := printedTable{Heading: s.printer.T("pack.since"), Columns: []printedColumn{

@@ -59,6 +59,9 @@ func TestPackSinceTheMeetingBefore(t *testing.T) {
 			}
 		}
 	}
+	if first := file(t, packs, "四月会议", "meeting.html"); !strings.Contains(first, "未作对比") {
+		t.Error("the first pack does not say that it compares with none")
+	}
 	printed := file(t, packs, "五月会议", "meeting.html")
 	for _, want := range []string{"自上次会议以来", "与存档“四月会议”相比", "自上次会议以来已补公开的"} {
 		if !strings.Contains(printed, want) {

@@ -66,7 +66,7 @@ func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, pri
 		MethodHeading: printer.T("pack.method"), Method: append(methodology(printer, inputs), printer.T("pack.none")),
 	}
 	shown.Sentence, shown.Figures = s.figures(question)
-	tables := append(s.since(baseline), s.groups(), s.items(), s.failing())
+	tables := append(s.since(baseline, order), s.groups(), s.items(), s.failing())
 	for _, group := range rankedGroups(papers) {
 		tables = append(tables, s.ranking(group))
 	}
