@@ -336,10 +336,19 @@ func TestEditionGoesOnWhereItWasInterrupted(t *testing.T) {
 // missingLayers is how many layers no attempt has made.
 func (n *nation) missingLayers() int {
 	n.t.Helper()
-	var made uint64
-	if err := n.kept.Conn().QueryRow(n.t.Context(), "SELECT uniqExact(layer_id) FROM edition_layers").Scan(&made); err != nil {
-		n.t.Fatal(err)
+	count := func(query string) (rows uint64) {
+		if err := n.kept.Conn().QueryRow(n.t.Context(), query).Scan(&rows); err != nil {
+			n.t.Fatal(err)
+		}
+		return rows
 	}
+	// what was being written when it was interrupted may still arrive
+	for begun := time.Now(); time.Since(begun) < time.Minute; time.Sleep(10 * time.Millisecond) {
+		if count("SELECT count() FROM system.processes WHERE query_kind = 'Insert' AND current_database = currentDatabase()") == 0 {
+			break
+		}
+	}
+	made := count("SELECT uniqExact(layer_id) FROM edition_layers")
 	return 4*localitiesOfCountry - int(made)
 }
 
