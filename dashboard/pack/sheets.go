@@ -77,7 +77,7 @@ func (p *Packs) writeSheets(ctx context.Context, w io.Writer, frozen freeze.Free
 		}
 		shown.Sheets = append(shown.Sheets, s.of(unit, sizes[unit.Group], obligations, lapsed))
 	}
-	page, err := template.ParseFS(templates, "templates/units.html")
+	page, err := template.ParseFS(templates, "templates/units.html", "templates/paper.html")
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ type printedCell struct {
 func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs freeze.Inputs,
 	baseline *Baseline,
 ) error {
-	page, err := template.ParseFS(templates, "templates/meeting.html")
+	page, err := template.ParseFS(templates, "templates/meeting.html", "templates/paper.html")
 	if err != nil {
 		return err
 	}

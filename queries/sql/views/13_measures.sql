@@ -7,9 +7,9 @@ SELECT
     if(compared, now.group_rank_before, NULL) AS previous_group_rank, if(compared, now.score_before, NULL) AS previous_score
 FROM (
     SELECT
-        *, lagInFrame(rank) OVER earlier AS rank_before, lagInFrame(group_rank) OVER earlier AS group_rank_before, lagInFrame(score) OVER earlier AS score_before
+        *, lagInFrame(rank) OVER window_before AS rank_before, lagInFrame(group_rank) OVER window_before AS group_rank_before, lagInFrame(score) OVER window_before AS score_before
     FROM ranking(pool = {scope:String}, ...)
-    WINDOW earlier AS (PARTITION BY unit_id ORDER BY as_of)
+    WINDOW window_before AS (PARTITION BY unit_id ORDER BY as_of)
 ) AS now
 LEFT JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS parent ON parent.unit_id = now.parent_id
 WHERE NOT earlier OR now.of_group AND compared
