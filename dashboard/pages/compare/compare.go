@@ -30,8 +30,8 @@ const (
 	offered = 8 // units that what is typed may mean
 )
 
-// ask is a request with what only this page makes of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only this page makes of it.
+type request struct{ *figures.Ask }
 
 // side is one of the units, with what it owes.
 type side struct {
@@ -54,7 +54,7 @@ type view struct {
 
 // build shows what the address's units have and lack, in the order of the address.
 func build(ctx context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	ids := unitsOf(a.Address)
 	if len(ids) > most {
 		return page.Content{}, &model.UserError{Parameter: "unit", Value: strings.Join(ids, ", "), Expected: a.T("compare.expected", "Most", most)}
@@ -91,7 +91,7 @@ func unitsOf(a page.Address) (ids []string) {
 }
 
 // with is the address of a comparison of some units.
-func (a *ask) with(ids ...string) string {
+func (a *request) with(ids ...string) string {
 	there := a.Address.At(page.ComparePath).With("add", "")
 	there = there.With("unit", "x")
 	there.Query["unit"] = ids
@@ -99,7 +99,7 @@ func (a *ask) with(ids ...string) string {
 }
 
 // sides asks for each unit's place in its group and what it owes.
-func (a *ask) sides(ctx context.Context, ids []string) ([]side, error) {
+func (a *request) sides(ctx context.Context, ids []string) ([]side, error) {
 	sides := make([]side, len(ids))
 	places := make([]*page.Answer[[]model.RankingRow], len(ids))
 	for i, id := range ids {
@@ -128,7 +128,7 @@ func (a *ask) sides(ctx context.Context, ids []string) ([]side, error) {
 }
 
 // place is a unit's row in the ranking of its group; none: nobody active has the id.
-func (a *ask) place(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
+func (a *request) place(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if a.RankedByPart {
 		units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Limit: 1})
 		if err != nil || len(units) == 0 {
@@ -151,7 +151,7 @@ func (a *ask) place(ctx context.Context, question model.Question) ([]model.Ranki
 }
 
 // adding is the box in which another unit is named.
-func (a *ask) adding() page.SearchBox {
+func (a *request) adding() page.SearchBox {
 	box := a.SearchBox("compare-add")
 	box.Action, box.Suggest, box.Parameter, box.Words = page.ComparePath, "", "add", a.Address.Get("add")
 	box.Label, box.Hint, box.Submit = a.T("compare.add"), a.T("compare.add"), a.T("compare.add")
@@ -162,7 +162,7 @@ func (a *ask) adding() page.SearchBox {
 }
 
 // offers are the units that what was typed may mean.
-func (a *ask) offers(ctx context.Context, body *view, ids []string) error {
+func (a *request) offers(ctx context.Context, body *view, ids []string) error {
 	words := a.Address.Get("add")
 	if words == "" || len(ids) >= most {
 		return nil
@@ -184,7 +184,7 @@ func (a *ask) offers(ctx context.Context, body *view, ids []string) error {
 }
 
 // sentence names each unit with its score and place.
-func (a *ask) sentence(sides []side) string {
+func (a *request) sentence(sides []side) string {
 	if len(sides) == 0 {
 		return a.T("compare.choose", "Most", most)
 	}

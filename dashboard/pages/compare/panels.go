@@ -18,7 +18,7 @@ type measure struct {
 	of         func(side) page.Cell
 }
 
-func (a *ask) measures() []measure {
+func (a *request) measures() []measure {
 	ratio := func(key string, of func(model.RankingRow) page.Cell) measure {
 		return measure{key, a.Label(key), func(one side) page.Cell { return of(one.unit) }}
 	}
@@ -61,7 +61,7 @@ func (a *ask) measures() []measure {
 }
 
 // columns are a first column and one of each unit, which its name heads.
-func (a *ask) columns(first page.Column, sides []side) []page.Column {
+func (a *request) columns(first page.Column, sides []side) []page.Column {
 	columns := []page.Column{first}
 	for _, one := range sides {
 		columns = append(columns, page.Column{Key: one.unit.UnitID, Label: one.unit.Unit, Class: "num"})
@@ -70,7 +70,7 @@ func (a *ask) columns(first page.Column, sides []side) []page.Column {
 }
 
 // measuresFigure has a row of each measure and a column of each unit; its export has a row of each unit, as the ranking.
-func (a *ask) measuresFigure(sides []side) page.Figure {
+func (a *request) measuresFigure(sides []side) page.Figure {
 	f := page.Figure{ID: "measures", Heading: a.T("compare.measures"), About: a.T("compare.measures_about"), Class: "span-6", Open: true, Own: true}
 	f.Table = &page.Table{Label: f.Heading, Short: true, Columns: a.columns(page.Column{Key: "measure", Label: a.T("compare.measure"), Class: "title stick"}, sides)}
 	f.Held = &page.Table{Columns: []page.Column{{Key: "unit", Label: a.Label("unit")}, {Key: "group", Label: a.Label("group")}}}
@@ -92,7 +92,7 @@ func (a *ask) measuresFigure(sides []side) page.Figure {
 }
 
 // lostFigure draws the points that each unit lost by measure, as far as its obligations make up the score that is shown.
-func (a *ask) lostFigure(sides []side) (page.Figure, error) {
+func (a *request) lostFigure(sides []side) (page.Figure, error) {
 	f := page.Figure{ID: "lost", Heading: a.T("compare.lost"), About: a.T("compare.lost_about"), Class: "span-6", Open: true, Own: true}
 	f.Table = &page.Table{Label: f.Heading, Short: true, Columns: a.columns(page.Column{Key: "measure", Label: a.T("compare.measure"), Class: "title stick"}, sides)}
 	all := make([]chart.RowSeries, 0, len(score.Measures())+1)
@@ -141,7 +141,7 @@ func lostOf(one side, measure int) *big.Rat {
 }
 
 // lost is a number of points as a cell and as a part of a bar.
-func (a *ask) lost(one side, name string, points *big.Rat) (page.Cell, chart.Point) {
+func (a *request) lost(one side, name string, points *big.Rat) (page.Cell, chart.Point) {
 	if !one.apart {
 		why := "compare.not_apart"
 		if one.unit.Score == nil {
@@ -162,7 +162,7 @@ type owed struct {
 }
 
 // itemsFigure has the items that the units owe, those with most lapses first, and what became of them.
-func (a *ask) itemsFigure(sides []side) page.Figure {
+func (a *request) itemsFigure(sides []side) page.Figure {
 	f := page.Figure{ID: "items", Heading: a.T("compare.items"), About: a.T("compare.items_about"), Class: "span-12", Open: true, Own: true}
 	byItem := make([]map[string]*owed, len(sides))
 	names, worst := map[string]model.ObligationRow{}, map[string]int{}
@@ -207,7 +207,7 @@ func (a *ask) itemsFigure(sides []side) page.Figure {
 }
 
 // owedCell is the worst state of some obligations, with how many are in each.
-func (a *ask) owedCell(of *owed) page.Cell {
+func (a *request) owedCell(of *owed) page.Cell {
 	if of == nil {
 		return a.None("compare.not_owed").Classed("text")
 	}
@@ -232,7 +232,7 @@ func (a *ask) owedCell(of *owed) page.Cell {
 }
 
 // lapsesFigure lists what of the units has lapsed in the window, the longest first.
-func (a *ask) lapsesFigure(sides []side) page.Figure {
+func (a *request) lapsesFigure(sides []side) page.Figure {
 	f := page.Figure{ID: "lapses", Heading: a.T("compare.lapses"), Class: "span-12", Open: true, Own: true}
 	f.Table = &page.Table{Label: f.Heading, Short: true, Empty: a.T("compare.no_lapses"), Columns: []page.Column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title stick"},

@@ -21,8 +21,8 @@ func Section() page.Section {
 	return page.Section{Files: files, Pages: []page.Page{{Name: "evidence", Pattern: "/evidence", Build: build}}}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what evidence.html shows.
 type view struct {
@@ -35,7 +35,7 @@ type view struct {
 
 // build answers: how much of the timeliness that is claimed does the evidence bear out, and which records claim an earlier day?
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	question := a.Question
 	summary, before := a.Summaries(question)
 	backdated := figures.LoadRecords(a.Ask, "backdated", question, figures.Limited(a.Ask, a.Store.Backdated))
@@ -66,7 +66,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	return page.Content{Title: a.T("nav.evidence"), Nav: "evidence", Filters: figures.AnalysisFilters(), Charts: true, Body: body}, nil
 }
 
-func (a *ask) sentence(now *model.SummaryRow) string {
+func (a *request) sentence(now *model.SummaryRow) string {
 	switch {
 	case now == nil:
 		return a.T("overview.unknown")
@@ -77,7 +77,7 @@ func (a *ask) sentence(now *model.SummaryRow) string {
 		"Evidenced", page.Percent(*now.EvidencedTimeliness), "Count", now.Backdated)
 }
 
-func (a *ask) numbers(now *model.SummaryRow, before figures.Previous) []page.Number {
+func (a *request) numbers(now *model.SummaryRow, before figures.Previous) []page.Number {
 	if now == nil {
 		return nil
 	}
@@ -97,7 +97,7 @@ func (a *ask) numbers(now *model.SummaryRow, before figures.Previous) []page.Num
 }
 
 // backdatedFigure lists the records whose evidence is later than the day they claim, most days first.
-func (a *ask) backdatedFigure(backdated *page.Answer[[]model.BackdatedRow]) page.Figure {
+func (a *request) backdatedFigure(backdated *page.Answer[[]model.BackdatedRow]) page.Figure {
 	f := a.RecordsFigure("backdated", a.T("evidence.backdated"), backdated.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("evidence.backdated_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -128,7 +128,7 @@ func (a *ask) backdatedFigure(backdated *page.Answer[[]model.BackdatedRow]) page
 }
 
 // figure lists what evidence the records of each source carry.
-func (a *ask) figure(sources *page.Answer[[]model.EvidenceRow]) page.Figure {
+func (a *request) figure(sources *page.Answer[[]model.EvidenceRow]) page.Figure {
 	f := page.Figure{
 		ID: "sources", Heading: a.T("evidence.sources"), About: a.T("evidence.sources_about"), Class: "span-7", Open: true,
 		Failed: sources.Failed, Own: true, Exports: a.Exports("records", a.Question),

@@ -29,8 +29,8 @@ func Section() page.Section {
 	}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what freezes.html shows.
 type view struct {
@@ -42,7 +42,7 @@ type view struct {
 
 // build lists the meeting packs and has a form that freezes another one, with the choices of the address.
 func build(ctx context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	a.Question.Compare, a.Address = "", a.Address.With("compare", "") // a pack compares with the previous window, and with the meeting before
 	manifests, err := a.Options.Packs.List(ctx)
 	if err != nil {
@@ -65,7 +65,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 }
 
 // compared is the pack that a new one will be compared with; empty: none.
-func (a *ask) compared(baselines []pack.Baseline) string {
+func (a *request) compared(baselines []pack.Baseline) string {
 	switch name := a.Address.Get(page.BaselineParameter); name {
 	case "":
 		last, _ := pack.LastBaseline(baselines, a.Question)
@@ -77,7 +77,7 @@ func (a *ask) compared(baselines []pack.Baseline) string {
 	}
 }
 
-func (a *ask) table(manifests []pack.Manifest) *page.Table {
+func (a *request) table(manifests []pack.Manifest) *page.Table {
 	t := &page.Table{
 		Label: a.T("freezes.list"), Empty: a.T("freezes.none"),
 		Columns: []page.Column{
@@ -108,7 +108,7 @@ func (a *ask) table(manifests []pack.Manifest) *page.Table {
 }
 
 // limits are the filters of a pack in words.
-func (a *ask) limits(m pack.Manifest) string {
+func (a *request) limits(m pack.Manifest) string {
 	var limits []string
 	if m.Asked.Group != "all" {
 		limits = append(limits, a.CodeLabel("group", m.Asked.Group))

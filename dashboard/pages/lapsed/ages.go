@@ -23,7 +23,7 @@ func ageFills() []ageFill {
 }
 
 // agesFigure shows how long the lapses last, essential ones first.
-func (a *ask) agesFigure(lapses *page.Answer[figures.Lapses]) (page.Figure, error) {
+func (a *request) agesFigure(lapses *page.Answer[figures.Lapses]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "ages", Heading: a.T("lapsed.ages"), About: a.T("lapsed.ages_about"), Class: "span-5", Failed: lapses.Failed, Own: true, Exports: a.Exports("lapsed", a.Question),
 	}
@@ -62,7 +62,7 @@ func (a *ask) agesFigure(lapses *page.Answer[figures.Lapses]) (page.Figure, erro
 	return f, err
 }
 
-func (a *ask) agePoint(band ageFill, of model.LapseTotals, count uint64, essential bool) chart.Point {
+func (a *request) agePoint(band ageFill, of model.LapseTotals, count uint64, essential bool) chart.Point {
 	if count == 0 {
 		return chart.Point{Value: "-"}
 	}
@@ -79,7 +79,7 @@ func (a *ask) agePoint(band ageFill, of model.LapseTotals, count uint64, essenti
 	}
 }
 
-func (a *ask) agesTable(told figures.Lapses) *page.Table {
+func (a *request) agesTable(told figures.Lapses) *page.Table {
 	t := &page.Table{Label: a.T("lapsed.ages"), Short: true, Columns: []page.Column{
 		{Key: "lasting", Label: a.T("overview.lasting"), Class: "title"},
 		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num"},

@@ -8,7 +8,7 @@ import (
 type chosenUnit struct{ ID, Name string }
 
 // chosenUnits are the units of the page of the list, in its order; none where no notice can be drafted.
-func (a *ask) chosenUnits(listed *page.Answer[listing], by string) (units []chosenUnit) {
+func (a *request) chosenUnits(listed *page.Answer[listing], by string) (units []chosenUnit) {
 	if a.Options.Register == nil || listed.Failed {
 		return nil
 	}

@@ -13,14 +13,14 @@ import (
 )
 
 // dueQuestion is what the report obligations is asked for the calendar: what is due until its last day, as of the same day.
-func (a *ask) dueQuestion() model.Question {
+func (a *request) dueQuestion() model.Question {
 	question := a.Question
 	question.From, question.To = question.AsOf, question.AsOf.AddDate(0, 0, figures.DueDays)
 	return question
 }
 
 // dueFigure shows how much falls due on each of the next days.
-func (a *ask) dueFigure(due *page.Answer[[]model.DueRow]) (page.Figure, error) {
+func (a *request) dueFigure(due *page.Answer[[]model.DueRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "due", Heading: a.T("due.heading"), About: a.T("due.about"), Class: "span-7", Failed: due.Failed, Own: true, Exports: a.Exports("obligations", a.dueQuestion()),
 	}
@@ -85,7 +85,7 @@ func (a *ask) dueFigure(due *page.Answer[[]model.DueRow]) (page.Figure, error) {
 }
 
 // calendarFigure lists what falls due, day by day and item by item, with the units that owe it.
-func (a *ask) calendarFigure(due *page.Answer[[]model.DueRow]) page.Figure {
+func (a *request) calendarFigure(due *page.Answer[[]model.DueRow]) page.Figure {
 	f := page.Figure{
 		ID: "calendar", Heading: a.T("due.calendar"), About: a.T("due.calendar_about"), Class: "span-12", Open: true, Failed: due.Failed,
 		Own: true, Exports: a.Exports("obligations", a.dueQuestion()),

@@ -24,8 +24,8 @@ func Section() page.Section {
 	}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what lapsed.html shows.
 type view struct {
@@ -40,7 +40,7 @@ type view struct {
 
 // build answers: what is overdue, whose is it, since when, and what falls due next?
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	by := a.Address.Get("by")
 	if by != "" && by != "unit" && by != "item" {
 		return page.Content{}, &model.UserError{Parameter: "by", Value: by, Expected: "one of unit, item"}
@@ -91,7 +91,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}, nil
 }
 
-func (a *ask) sentence(now, before *page.Answer[figures.Lapses], isComparable bool) string {
+func (a *request) sentence(now, before *page.Answer[figures.Lapses], isComparable bool) string {
 	all := now.Value.All()
 	switch {
 	case now.Failed:
@@ -107,7 +107,7 @@ func (a *ask) sentence(now, before *page.Answer[figures.Lapses], isComparable bo
 	return sentence + a.Compared("lapsed.change", int(all.Lapsed)-int(before.Value.All().Lapsed))
 }
 
-func (a *ask) numbers(now, before *page.Answer[figures.Lapses], isComparable bool, unverified *page.Answer[[]model.UnverifiedRow]) []page.Number {
+func (a *request) numbers(now, before *page.Answer[figures.Lapses], isComparable bool, unverified *page.Answer[[]model.UnverifiedRow]) []page.Number {
 	if now.Failed {
 		return nil
 	}

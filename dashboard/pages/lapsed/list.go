@@ -25,7 +25,7 @@ type listing struct {
 }
 
 // listedLapses asks for the page of the list that the address names.
-func (a *ask) listedLapses(by string) (func(context.Context, model.Question) (listing, error), error) {
+func (a *request) listedLapses(by string) (func(context.Context, model.Question) (listing, error), error) {
 	number, err := page.PageAsked(a.Address.Get("page"))
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (a *ask) listedLapses(by string) (func(context.Context, model.Question) (li
 
 // chosenLapses are the lapses of the age and the item that the address names: those that a bar of a chart counts. Of very many units the database
 // lists a page at a time, and all of them.
-func (a *ask) chosenLapses(lapses []model.ObligationRow) []model.ObligationRow {
+func (a *request) chosenLapses(lapses []model.ObligationRow) []model.ObligationRow {
 	band, item := a.Address.Get("age"), a.Address.Get("item")
 	if band == "" && item == "" {
 		return lapses
@@ -76,7 +76,7 @@ func (a *ask) chosenLapses(lapses []model.ObligationRow) []model.ObligationRow {
 }
 
 // lapsesFigure lists the lapses, oldest first, or how many each unit or item has.
-func (a *ask) lapsesFigure(told *page.Answer[figures.Lapses], listed *page.Answer[listing], by string) (page.Figure, error) {
+func (a *request) lapsesFigure(told *page.Answer[figures.Lapses], listed *page.Answer[listing], by string) (page.Figure, error) {
 	f := page.Figure{
 		ID: "lapses", Heading: a.T("lapsed.list"), About: a.T("lapsed.list_about", "Count", told.Value.All().Lapsed), Class: "span-12", Open: true,
 		Failed: listed.Failed, Exports: a.Exports("lapsed", a.Question),
@@ -108,7 +108,7 @@ func (a *ask) lapsesFigure(told *page.Answer[figures.Lapses], listed *page.Answe
 	return f, nil
 }
 
-func (a *ask) lapsesTable(lapses []model.ObligationRow, f *page.Figure) *page.Table {
+func (a *request) lapsesTable(lapses []model.ObligationRow, f *page.Figure) *page.Table {
 	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("overview.no_lapses"), Columns: []page.Column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title"},
 		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
@@ -130,7 +130,7 @@ func (a *ask) lapsesTable(lapses []model.ObligationRow, f *page.Figure) *page.Ta
 }
 
 // why tells since when a lapse lasts and that it was looked for afterwards: without that nobody is accused (SPEC §4).
-func (a *ask) why(lapse model.ObligationRow) string {
+func (a *request) why(lapse model.ObligationRow) string {
 	switch {
 	case lapse.LookedOn == nil:
 		return a.T("why.lapsed_plain")
@@ -141,7 +141,7 @@ func (a *ask) why(lapse model.ObligationRow) string {
 	}
 }
 
-func (a *ask) groupsTable(groups []model.LapsedGroup, by string, f *page.Figure) *page.Table {
+func (a *request) groupsTable(groups []model.LapsedGroup, by string, f *page.Figure) *page.Table {
 	named, others := a.Label("unit"), a.T("lapsed.items")
 	if by == "item" {
 		named, others = a.Label("item"), a.T("lapsed.units")
@@ -217,7 +217,7 @@ func groupsOf(lapses []model.ObligationRow, by string) []model.LapsedGroup {
 }
 
 // unverifiedFigure lists apart what nobody could look for.
-func (a *ask) unverifiedFigure(unverified *page.Answer[[]model.UnverifiedRow]) page.Figure {
+func (a *request) unverifiedFigure(unverified *page.Answer[[]model.UnverifiedRow]) page.Figure {
 	f := page.Figure{
 		ID: "unverified", Heading: a.CodeLabel("state", "unverified"), Class: "span-12", Open: true, Failed: unverified.Failed,
 		About: a.T("lapsed.unverified_about", "Count", foundUnverified(unverified.Value), "Shown", len(unverified.Value)),
@@ -247,7 +247,7 @@ func (a *ask) unverifiedFigure(unverified *page.Answer[[]model.UnverifiedRow]) p
 }
 
 // unverifiedWhy names those of the covering sources that fail now.
-func (a *ask) unverifiedWhy(o model.UnverifiedRow) string {
+func (a *request) unverifiedWhy(o model.UnverifiedRow) string {
 	covering := page.Covering{Coverage: &page.Answer[[]model.CoverageRow]{}, Sources: a.Sources}
 	for _, source := range o.Sources {
 		covering.Coverage.Value = append(covering.Coverage.Value, model.CoverageRow{Source: source, Items: []string{o.ItemID}})

@@ -9,7 +9,7 @@ import (
 )
 
 // listedFigure is the list of lapses, or of what changed since the last meeting in the way that the address names.
-func (a *ask) listedFigure(now *page.Answer[figures.Lapses], listed *page.Answer[listing], since *page.Answer[figures.Since], by string) (f page.Figure, err error) {
+func (a *request) listedFigure(now *page.Answer[figures.Lapses], listed *page.Answer[listing], since *page.Answer[figures.Since], by string) (f page.Figure, err error) {
 	changed := a.Address.Get("since")
 	if changed == "" {
 		if f, err = a.lapsesFigure(now, listed, by); err == nil && since != nil && since.Value.Meeting != nil {
@@ -43,7 +43,7 @@ func (a *ask) listedFigure(now *page.Answer[figures.Lapses], listed *page.Answer
 }
 
 // sinceChoices keep those of the list that changed in one way.
-func (a *ask) sinceChoices(since figures.Since, current string) (choices []page.Link) {
+func (a *request) sinceChoices(since figures.Since, current string) (choices []page.Link) {
 	for _, change := range figures.SinceChanges() {
 		count, _ := since.Of(change)
 		if count == 0 && change == "left" {
@@ -58,7 +58,7 @@ func (a *ask) sinceChoices(since figures.Since, current string) (choices []page.
 }
 
 // sinceTable lists what changed since the meeting, with what it is now.
-func (a *ask) sinceTable(rows []model.SinceRow, f *page.Figure) *page.Table {
+func (a *request) sinceTable(rows []model.SinceRow, f *page.Figure) *page.Table {
 	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("since.none"), Columns: []page.Column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title"},
 		{Key: "item", Label: a.Label("item"), Class: "wide full text"},

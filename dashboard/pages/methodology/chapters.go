@@ -127,7 +127,7 @@ func (m methodologist) rounding() chapter {
 }
 
 // listed are codes joined by | as a reader lists their names; none means any.
-func (a *ask) listed(column, codes string) string {
+func (a *request) listed(column, codes string) string {
 	if codes == "" {
 		return a.T("methodology.any")
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // catalogueChapter lists the items in force, each with who owes it, when it is due, and where it may be shown to whom.
-func (a *ask) catalogueChapter(catalogue *page.Answer[[]model.CatalogueRow]) chapter {
+func (a *request) catalogueChapter(catalogue *page.Answer[[]model.CatalogueRow]) chapter {
 	t := &page.Table{
 		Label: a.Report("catalogue"), Short: true, Page: 60, Empty: a.T("panel.empty"), Search: a.T("table.search_items"), Counter: a.T("table.items"),
 		Columns: []page.Column{
@@ -44,7 +44,7 @@ func (a *ask) catalogueChapter(catalogue *page.Answer[[]model.CatalogueRow]) cha
 }
 
 // itemAbout is an item's id, catalogue, programme and focus, and until when it is valid.
-func (a *ask) itemAbout(item model.CatalogueRow) string {
+func (a *request) itemAbout(item model.CatalogueRow) string {
 	about := []string{item.ItemID}
 	for _, part := range []string{a.CodeLabel("catalogue", item.Catalogue), a.CodeLabel("programme", item.Programme), a.CodeLabel("focus", item.Focus)} {
 		if part != "" {
@@ -58,7 +58,7 @@ func (a *ask) itemAbout(item model.CatalogueRow) string {
 }
 
 // dueRule says from when the days to the due day count, how many, and from when on a record counts.
-func (a *ask) dueRule(item model.CatalogueRow) string {
+func (a *request) dueRule(item model.CatalogueRow) string {
 	from := "period"
 	if item.Cadence == "standing" || item.Cadence == "event" {
 		from = item.Cadence
@@ -78,7 +78,7 @@ type calendarDays struct {
 }
 
 // calendarChapter lists the exceptions to Monday–Friday, neighbouring days of a kind as one line.
-func (a *ask) calendarChapter(calendar *page.Answer[[]model.CalendarRow]) chapter {
+func (a *request) calendarChapter(calendar *page.Answer[[]model.CalendarRow]) chapter {
 	var runs []calendarDays
 	for _, day := range calendar.Value {
 		if last := len(runs) - 1; last >= 0 && runs[last].kind == day.Kind && day.Day.Equal(runs[last].last.AddDate(0, 0, 1)) {
@@ -111,7 +111,7 @@ func (a *ask) calendarChapter(calendar *page.Answer[[]model.CalendarRow]) chapte
 }
 
 // yearsWithout are the years of the calendar's chapter for which nothing is registered.
-func (a *ask) yearsWithout(calendar []model.CalendarRow) string {
+func (a *request) yearsWithout(calendar []model.CalendarRow) string {
 	registered := map[int]bool{}
 	for _, day := range calendar {
 		registered[day.Day.Year()] = true
@@ -129,7 +129,7 @@ func (a *ask) yearsWithout(calendar []model.CalendarRow) string {
 const exemptionsListed = 500
 
 // exemptionsChapter lists the exemptions that cover a day of the window.
-func (a *ask) exemptionsChapter(exemptions *page.Answer[[]model.ExemptionRow]) chapter {
+func (a *request) exemptionsChapter(exemptions *page.Answer[[]model.ExemptionRow]) chapter {
 	t := &page.Table{
 		Label: a.Report("exemptions"), Short: true, Page: 20, Empty: a.T("methodology.no_exemptions"), Search: a.T("table.search_units"), Counter: a.T("methodology.rows"),
 		Columns: []page.Column{
@@ -157,7 +157,7 @@ func (a *ask) exemptionsChapter(exemptions *page.Answer[[]model.ExemptionRow]) c
 }
 
 // listChapter is a chapter that is one list of the registry in force, with its export.
-func (a *ask) listChapter(report string, failed bool, t *page.Table, found int) chapter {
+func (a *request) listChapter(report string, failed bool, t *page.Table, found int) chapter {
 	return chapter{page.Figure{
 		ID: report, Heading: a.T("methodology." + report), About: a.T("methodology."+report+".about", map[string]any{"Found": found, "Shown": len(t.Rows)}),
 		Class: "span-12", Failed: failed, Exports: a.Exports(report, a.Question),

@@ -18,8 +18,8 @@ func Section() page.Section {
 	return page.Section{Files: files, Pages: []page.Page{{Name: "methodology", Pattern: "/methodology", Build: build, NoRecords: true}}}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what methodology.html shows.
 type view struct {
@@ -48,7 +48,7 @@ type term struct{ ID, Name, Text string }
 // build answers: what does every figure mean, and by which settings was it computed? It is told from the configuration that was in force
 // at the question's time of knowledge.
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	a.Question.Compare, a.Address = "", a.Address.With("compare", "") // it explains the previous window
 	rules := page.Load(a.Panels, "rules", a.Question, a.Store.RulesInForce)
 	catalogue := page.Load(a.Panels, "catalogue", a.Question, a.Store.Catalogue)
@@ -73,7 +73,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 
 // methodologist says the definitions with the numbers of the settings in force filled in.
 type methodologist struct {
-	*ask
+	*request
 	rules  model.Rules
 	values map[string]any
 }

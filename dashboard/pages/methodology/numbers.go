@@ -48,7 +48,7 @@ func sharesOf(all []weighed) []decimal.Decimal {
 func shareText(share decimal.Decimal) string { return share.Shift(2).Round(2).String() + " %" }
 
 // rulesValues are the numbers of the settings in force by the names under which the texts have them.
-func (a *ask) rulesValues(rules model.Rules) map[string]any {
+func (a *request) rulesValues(rules model.Rules) map[string]any {
 	assessment := rules.Assessment
 	previous := a.Question.Previous()
 	values := map[string]any{

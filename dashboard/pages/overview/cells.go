@@ -25,7 +25,7 @@ type heatRow struct {
 }
 
 // cellsBy is how the heat map's rows are made: by unit, or by town with its villages, as whenever the units are very many.
-func (a *ask) cellsBy(many bool) (string, error) {
+func (a *request) cellsBy(many bool) (string, error) {
 	switch by := a.Address.Get("by"); {
 	case by != "" && by != "town":
 		return "", &model.UserError{Parameter: "by", Value: by, Expected: "one of town"}
@@ -37,14 +37,14 @@ func (a *ask) cellsBy(many bool) (string, error) {
 }
 
 // cells asks what became of each item of the units furthest behind.
-func (a *ask) cells(by string) *page.Answer[[]model.CellRow] {
+func (a *request) cells(by string) *page.Answer[[]model.CellRow] {
 	return page.Load(a.Panels, "cells", a.Question, func(ctx context.Context, question model.Question) ([]model.CellRow, error) {
 		return a.Store.Cells(ctx, question, by, a.Most(cellRows))
 	})
 }
 
 // heatPanel draws units × items, worst unit on top and worst item first.
-func (a *ask) heatPanel(cells *page.Answer[[]model.CellRow], by string, many bool) heatPanel {
+func (a *request) heatPanel(cells *page.Answer[[]model.CellRow], by string, many bool) heatPanel {
 	p := heatPanel{Figure: page.Figure{
 		ID: "heat", Heading: a.T("heat.heading"), Class: "span-12", Failed: cells.Failed, Own: true, Listed: true, Exports: a.Exports("obligations", a.Question),
 	}}
@@ -91,7 +91,7 @@ func (a *ask) heatPanel(cells *page.Answer[[]model.CellRow], by string, many boo
 }
 
 // cellsTable is the heat map as its export has it: how many obligations of each unit and item are in each state.
-func (a *ask) cellsTable(cells []model.CellRow, towns map[string]string) *page.Table {
+func (a *request) cellsTable(cells []model.CellRow, towns map[string]string) *page.Table {
 	states := []string{"lapsed", "late", "unverified", "on_time", "pending", "undated", "exempt"}
 	t := &page.Table{Columns: []page.Column{{Key: "unit", Label: a.Label("unit")}, {Key: "item", Label: a.Label("item")}, {Key: "class", Label: a.Label("class")}}}
 	for _, state := range states {
@@ -143,7 +143,7 @@ func worstItemsOf(cells []model.CellRow) []model.CellRow {
 }
 
 // heatField is the worst state of a field's obligations, and how many are in it; all of them are told on pointing at it.
-func (a *ask) heatField(c model.CellRow, seen map[string]bool) page.Cell {
+func (a *request) heatField(c model.CellRow, seen map[string]bool) page.Cell {
 	var field page.Cell
 	title := c.Name + " · " + c.Item
 	for _, one := range []struct {

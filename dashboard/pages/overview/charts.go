@@ -13,7 +13,7 @@ import (
 )
 
 // statesFigure shows what became of the window's obligations in each group: shares of one bar, counts in the table.
-func (a *ask) statesFigure(summary *page.Answer[[]model.SummaryRow]) (page.Figure, error) {
+func (a *request) statesFigure(summary *page.Answer[[]model.SummaryRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "states", Heading: a.T("overview.states"), About: a.T("overview.states_about"), Class: "span-7",
 		Failed: summary.Failed, Own: true, Exports: a.Exports("ranking", a.Question),
@@ -37,7 +37,7 @@ func stateCounts(group model.SummaryRow) map[string]int64 {
 // charted are the states that share the bar: exempt ones are nobody's duty, undated ones have no due day.
 func charted() []string { return []string{"on_time", "late", "lapsed", "pending", "unverified"} }
 
-func (a *ask) statesChart(groups []model.SummaryRow) (*chart.Chart, error) {
+func (a *request) statesChart(groups []model.SummaryRow) (*chart.Chart, error) {
 	labels := make([]string, len(groups))
 	for i, group := range groups {
 		labels[i] = a.CodeLabel("group", group.Group)
@@ -63,7 +63,7 @@ func (a *ask) statesChart(groups []model.SummaryRow) (*chart.Chart, error) {
 	return chart.Draw(bar, 64+56*len(groups), nil)
 }
 
-func (a *ask) statePoints(state string, groups []model.SummaryRow) (points []chart.Point, any bool) {
+func (a *request) statePoints(state string, groups []model.SummaryRow) (points []chart.Point, any bool) {
 	for _, group := range groups {
 		counts := stateCounts(group)
 		var total int64
@@ -94,7 +94,7 @@ func (a *ask) statePoints(state string, groups []model.SummaryRow) (points []cha
 	return points, any
 }
 
-func (a *ask) statesTable(groups []model.SummaryRow) *page.Table {
+func (a *request) statesTable(groups []model.SummaryRow) *page.Table {
 	t := &page.Table{Label: a.T("overview.states"), Short: true, Columns: []page.Column{
 		{Key: "group", Label: a.Label("group"), Class: "title"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}
@@ -122,7 +122,7 @@ func stateFill(state string) string {
 }
 
 // groupsFigure sets coverage, timeliness and evidenced timeliness of the groups side by side.
-func (a *ask) groupsFigure(summary *page.Answer[[]model.SummaryRow]) (page.Figure, error) {
+func (a *request) groupsFigure(summary *page.Answer[[]model.SummaryRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "groups", Heading: a.T("overview.groups"), About: a.T("overview.groups_about"), Class: "span-5",
 		Failed: summary.Failed, Exports: a.Exports("summary", a.Question), Table: a.summaryTable(summary.Value),
@@ -174,7 +174,7 @@ func (a *ask) groupsFigure(summary *page.Answer[[]model.SummaryRow]) (page.Figur
 	return f, err
 }
 
-func (a *ask) summaryTable(rows []model.SummaryRow) *page.Table {
+func (a *request) summaryTable(rows []model.SummaryRow) *page.Table {
 	keys := []string{
 		"units", "assessed", "coverage", "timeliness", "evidenced_timeliness", "procedure", "placement",
 		"organisation_coverage", "member_coverage", "clear_units", "lapsed", "carried_lapsed", "unverified", "pending",

@@ -9,14 +9,14 @@ import (
 )
 
 // due asks what falls due in the next days.
-func (a *ask) due() *page.Answer[[]model.DueRow] {
+func (a *request) due() *page.Answer[[]model.DueRow] {
 	return page.Load(a.Panels, "due", a.Question, func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
 		return a.Store.Due(ctx, question, figures.DueDays)
 	})
 }
 
 // dueLink says how much falls due within 7 days and within 30, and leads to the calendar of it.
-func (a *ask) dueLink(due *page.Answer[[]model.DueRow]) *page.Link {
+func (a *request) dueLink(due *page.Answer[[]model.DueRow]) *page.Link {
 	if due.Failed {
 		return nil // the calendar says so
 	}

@@ -18,7 +18,7 @@ import (
 const worstItems = 12
 
 // itemsFigure shows which items fail most: the share of obligations lapsed, then the share late, as the report pools them.
-func (a *ask) itemsFigure(items *page.Answer[[]model.ItemRow]) (page.Figure, error) {
+func (a *request) itemsFigure(items *page.Answer[[]model.ItemRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "items", Heading: a.T("overview.items"), About: a.T("overview.items_about"), Class: "span-7",
 		Failed: items.Failed, Exports: a.Exports("items", a.Question), Table: a.itemsTable(items.Value),
@@ -72,7 +72,7 @@ func (a *ask) itemsFigure(items *page.Answer[[]model.ItemRow]) (page.Figure, err
 	return f, err
 }
 
-func (a *ask) itemsTable(items []model.ItemRow) *page.Table {
+func (a *request) itemsTable(items []model.ItemRow) *page.Table {
 	t := &page.Table{Label: a.Report("items"), Counter: a.T("table.items"), Columns: []page.Column{
 		{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"},
 		{Key: "class", Label: a.Label("class"), Class: "fit", Sort: "text"},
@@ -95,7 +95,7 @@ func (a *ask) itemsTable(items []model.ItemRow) *page.Table {
 const movers = 5
 
 // moved asks for the units whose place changed most since the previous window, risen first, then fallen.
-func (a *ask) moved(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
+func (a *request) moved(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if a.RankedByPart {
 		return a.movedOfMany(ctx, question)
 	}
@@ -115,7 +115,7 @@ func (a *ask) moved(ctx context.Context, question model.Question) ([]model.Ranki
 
 // rankedInGroups are the units of a question, each with its rank in its own group: the one that its page and its leaders know. Ranks among all
 // would move by hundreds.
-func (a *ask) rankedInGroups(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
+func (a *request) rankedInGroups(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	units, err := a.Units(ctx, question)
 	inGroups := slices.Clone(units)
 	for i, unit := range units {
@@ -125,7 +125,7 @@ func (a *ask) rankedInGroups(ctx context.Context, question model.Question) ([]mo
 }
 
 // movedOfMany is moved of units that are not all asked for: those that moved most.
-func (a *ask) movedOfMany(ctx context.Context, question model.Question) (most []model.RankingRow, err error) {
+func (a *request) movedOfMany(ctx context.Context, question model.Question) (most []model.RankingRow, err error) {
 	for _, descending := range []bool{true, false} {
 		units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Sort: "moved", Descending: descending, InGroups: true, Limit: movers})
 		if err != nil {
@@ -145,7 +145,7 @@ func hasMoved(unit model.RankingRow) bool {
 }
 
 // moversFigure names the units whose place changed most since the previous window, risen first.
-func (a *ask) moversFigure(moved *page.Answer[[]model.RankingRow]) page.Figure {
+func (a *request) moversFigure(moved *page.Answer[[]model.RankingRow]) page.Figure {
 	f := page.Figure{
 		ID: "movers", Heading: a.T("overview.movers"), About: a.T("overview.movers_about"), Class: "span-5", Open: true,
 		Failed: moved.Failed, Exports: a.Exports("ranking", a.Question),

@@ -21,8 +21,8 @@ func Section() page.Section {
 	return page.Section{Files: files, Pages: []page.Page{{Name: "overview", Pattern: "/{$}", Build: build, Parameters: []string{"by"}, NoRecords: true}}}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what overview.html shows.
 type view struct {
@@ -41,7 +41,7 @@ type view struct {
 
 // build answers: who is behind, on what, since when, and is it getting better?
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	many := a.Large
 	by, err := a.cellsBy(many)
 	if err != nil {
@@ -100,7 +100,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 }
 
 // sentence says how many units have something lapsed, and how many had before if anything was owed then.
-func (a *ask) sentence(summary *page.Answer[[]model.SummaryRow], now, before *page.Answer[figures.Lapses], owedBefore bool) string {
+func (a *request) sentence(summary *page.Answer[[]model.SummaryRow], now, before *page.Answer[figures.Lapses], owedBefore bool) string {
 	group := figures.GroupRow(summary.Value, a.Question.Group)
 	if summary.Failed || now.Failed || a.Within.Failed {
 		return a.T("overview.unknown")
@@ -117,7 +117,7 @@ func (a *ask) sentence(summary *page.Answer[[]model.SummaryRow], now, before *pa
 }
 
 // area names whose units are asked about; empty: all.
-func (a *ask) area() string {
+func (a *request) area() string {
 	var names []string
 	if within := a.Question.Within; within != "" {
 		names = append(names, cmp.Or(a.Within.Value, within))
@@ -128,7 +128,7 @@ func (a *ask) area() string {
 	return strings.Join(names, " · ")
 }
 
-func (a *ask) numbers(now *model.SummaryRow, before figures.Previous) []page.Number {
+func (a *request) numbers(now *model.SummaryRow, before figures.Previous) []page.Number {
 	if now == nil {
 		return nil
 	}
@@ -160,7 +160,7 @@ func (a *ask) numbers(now *model.SummaryRow, before figures.Previous) []page.Num
 const oldestShown = 12
 
 // oldestFigure lists the lapses that last longest, oldest first as the report has them.
-func (a *ask) oldestFigure(told *page.Answer[figures.Lapses], oldest *page.Answer[[]model.ObligationRow]) page.Figure {
+func (a *request) oldestFigure(told *page.Answer[figures.Lapses], oldest *page.Answer[[]model.ObligationRow]) page.Figure {
 	f := page.Figure{
 		ID: "oldest", Heading: a.T("overview.oldest"), Class: "span-12", Failed: told.Failed || oldest.Failed, Open: true,
 		About: a.T("overview.oldest_about", "Count", told.Value.All().Lapsed, "Shown", len(oldest.Value)), Exports: a.Exports("lapsed", a.Question),

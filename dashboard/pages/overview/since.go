@@ -30,7 +30,7 @@ type mover struct {
 const sinceMovers = 3
 
 // sincePanel is nil where the pages know of no packs.
-func (a *ask) sincePanel(since *page.Answer[figures.Since], units *page.Answer[[]model.RankingRow]) *sincePanel {
+func (a *request) sincePanel(since *page.Answer[figures.Since], units *page.Answer[[]model.RankingRow]) *sincePanel {
 	if since == nil {
 		return nil
 	}

@@ -25,7 +25,7 @@ func channelFills() []chart.PointStyle {
 }
 
 // channelsFigure shows through which channels each item was published: records as stacked bars.
-func (a *ask) channelsFigure(channels *page.Answer[[]model.ChannelRow]) (page.Figure, error) {
+func (a *request) channelsFigure(channels *page.Answer[[]model.ChannelRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "channels", Heading: a.T("placement.channels"), About: a.T("placement.channels_about"), Class: "span-12",
 		Failed: channels.Failed, Own: true, Exports: a.Exports("records", a.Question),
@@ -89,7 +89,7 @@ func (a *ask) channelsFigure(channels *page.Answer[[]model.ChannelRow]) (page.Fi
 	return f, err
 }
 
-func (a *ask) channelName(code string) string {
+func (a *request) channelName(code string) string {
 	if code == "" {
 		return a.T("placement.not_named")
 	}

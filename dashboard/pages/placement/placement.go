@@ -22,8 +22,8 @@ func Section() page.Section {
 	return page.Section{Files: files, Pages: []page.Page{{Name: "placement", Pattern: "/placement", Build: build}}}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what placement.html shows.
 type view struct {
@@ -36,7 +36,7 @@ type view struct {
 
 // build answers: is anything shown to those it is not for, and is the rest where it belongs, for as long as it should be?
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	question := a.Question
 	overexposed := figures.LoadRecords(a.Ask, "overexposed", question, figures.Limited(a.Ask, a.Store.Overexposed))
 	misplaced := figures.LoadRecords(a.Ask, "misplaced", question, figures.Limited(a.Ask, a.Store.Misplaced))
@@ -73,7 +73,7 @@ func misplacedFound(misplaced *page.Answer[[]model.MisplacedRow]) int64 {
 	return int64(misplaced.Value[0].Found)
 }
 
-func (a *ask) sentence(now *model.SummaryRow, misplaced *page.Answer[[]model.MisplacedRow]) string {
+func (a *request) sentence(now *model.SummaryRow, misplaced *page.Answer[[]model.MisplacedRow]) string {
 	switch {
 	case a.Large && now != nil && now.Placement != nil:
 		return a.T("placement.sentence_many", "Day", a.LongDay(a.Question.AsOf, a.Now), "Count", now.Overexposed, "Ratio", page.Percent(*now.Placement))
@@ -85,7 +85,7 @@ func (a *ask) sentence(now *model.SummaryRow, misplaced *page.Answer[[]model.Mis
 	return a.T("placement.sentence", "Day", a.LongDay(a.Question.AsOf, a.Now), "Count", now.Overexposed, "Misplaced", misplacedFound(misplaced))
 }
 
-func (a *ask) numbers(now *model.SummaryRow, before figures.Previous, misplaced *page.Answer[[]model.MisplacedRow]) []page.Number {
+func (a *request) numbers(now *model.SummaryRow, before figures.Previous, misplaced *page.Answer[[]model.MisplacedRow]) []page.Number {
 	if now == nil {
 		return nil
 	}
@@ -104,7 +104,7 @@ func (a *ask) numbers(now *model.SummaryRow, before figures.Previous, misplaced 
 }
 
 // allowed names the scopes or channels that an item allows.
-func (a *ask) allowed(domain string, codes []string) string {
+func (a *request) allowed(domain string, codes []string) string {
 	var names []string
 	for _, code := range codes {
 		names = append(names, a.CodeLabel(domain, code))
@@ -113,7 +113,7 @@ func (a *ask) allowed(domain string, codes []string) string {
 }
 
 // overexposedFigure lists what society was shown though the item does not allow it.
-func (a *ask) overexposedFigure(overexposed *page.Answer[[]model.OverexposedRow]) page.Figure {
+func (a *request) overexposedFigure(overexposed *page.Answer[[]model.OverexposedRow]) page.Figure {
 	f := a.RecordsFigure("overexposed", a.T("placement.overexposed"), overexposed.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("placement.overexposed_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -141,7 +141,7 @@ func (a *ask) overexposedFigure(overexposed *page.Answer[[]model.OverexposedRow]
 }
 
 // misplacedFigure lists what is in a scope or channel that the item does not allow, or was taken down too early.
-func (a *ask) misplacedFigure(misplaced *page.Answer[[]model.MisplacedRow]) page.Figure {
+func (a *request) misplacedFigure(misplaced *page.Answer[[]model.MisplacedRow]) page.Figure {
 	f := a.RecordsFigure("misplaced", a.T("placement.misplaced"), misplaced.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("placement.misplaced_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -178,7 +178,7 @@ func (a *ask) misplacedFigure(misplaced *page.Answer[[]model.MisplacedRow]) page
 }
 
 // misplacement says what is wrong with where a record was shown, and of which kinds it is.
-func (a *ask) misplacement(r model.MisplacedRow) (problems, kinds []string) {
+func (a *request) misplacement(r model.MisplacedRow) (problems, kinds []string) {
 	name := func(domain, code string) string {
 		if code == "" {
 			return a.T("placement.not_named")

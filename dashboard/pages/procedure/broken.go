@@ -10,7 +10,7 @@ import (
 )
 
 // brokenFigure lists the records that lack a step or have them out of order, with the step concerned.
-func (a *ask) brokenFigure(broken *page.Answer[[]model.BrokenRow]) page.Figure {
+func (a *request) brokenFigure(broken *page.Answer[[]model.BrokenRow]) page.Figure {
 	f := a.RecordsFigure("broken", a.T("procedure.broken"), broken.Failed)
 	t := figures.RecordsTable(f.Heading, a.T("procedure.broken_none"), a.T("table.search_records"), a.T("table.records"))
 	t.Columns = []page.Column{
@@ -38,7 +38,7 @@ func (a *ask) brokenFigure(broken *page.Answer[[]model.BrokenRow]) page.Figure {
 	return f
 }
 
-func (a *ask) stepDay(day *time.Time) page.Cell {
+func (a *request) stepDay(day *time.Time) page.Cell {
 	if day == nil {
 		return a.None("none.no_step").Classed("fit")
 	}
@@ -46,7 +46,7 @@ func (a *ask) stepDay(day *time.Time) page.Cell {
 }
 
 // concerned says which steps a record lacks and which come before the one that they should follow.
-func (a *ask) concerned(r model.BrokenRow) string {
+func (a *request) concerned(r model.BrokenRow) string {
 	var problems []string
 	last, lastDay := "", time.Time{}
 	for _, step := range []struct {

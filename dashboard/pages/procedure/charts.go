@@ -27,7 +27,7 @@ func flowStages() []flowStage {
 }
 
 // flowFigure shows how many met obligations have a record with each step, and how many have all of them in order.
-func (a *ask) flowFigure(flow *page.Answer[[]model.FlowRow]) (page.Figure, error) {
+func (a *request) flowFigure(flow *page.Answer[[]model.FlowRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "flow", Heading: a.T("procedure.flow"), About: a.T("procedure.flow_about"), Class: "span-7",
 		Failed: flow.Failed, Own: true, Exports: a.Exports("obligations", a.Question),
@@ -57,7 +57,7 @@ func (a *ask) flowFigure(flow *page.Answer[[]model.FlowRow]) (page.Figure, error
 	return f, err
 }
 
-func (a *ask) flowTable(rows []model.FlowRow) *page.Table {
+func (a *request) flowTable(rows []model.FlowRow) *page.Table {
 	t := &page.Table{Label: a.T("procedure.flow"), Short: true, Columns: []page.Column{{Key: "group", Label: a.Label("group"), Class: "title stick"}}}
 	for _, stage := range flowStages() {
 		t.Columns = append(t.Columns, page.Column{Key: stage.key, Label: a.T("step." + stage.key), Class: "num"})

@@ -21,8 +21,8 @@ func Section() page.Section {
 	return page.Section{Files: files, Pages: []page.Page{{Name: "procedure", Pattern: "/procedure", Build: build}}}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what procedure.html shows.
 type view struct {
@@ -35,7 +35,7 @@ type view struct {
 
 // build answers: does what is disclosed go through the four steps in order, how long do they take, and who leaves some out?
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	question := a.Question
 	flow := figures.LoadRecords(a.Ask, "flow", question, a.Store.Flow)
 	times := figures.LoadRecords(a.Ask, "step times", question, a.Store.StepTimes)
@@ -77,7 +77,7 @@ func flowOf(rows []model.FlowRow) model.FlowRow {
 	return model.FlowRow{}
 }
 
-func (a *ask) sentence(failed bool, all model.FlowRow, now *model.SummaryRow) string {
+func (a *request) sentence(failed bool, all model.FlowRow, now *model.SummaryRow) string {
 	switch {
 	case a.Large && now != nil && now.Procedure != nil:
 		return a.T("procedure.sentence_many", "Day", a.LongDay(a.Question.AsOf, a.Now), "Units", page.Grouped(now.Units), "Ratio", page.Percent(*now.Procedure))
@@ -90,7 +90,7 @@ func (a *ask) sentence(failed bool, all model.FlowRow, now *model.SummaryRow) st
 		"Missing", all.WithSteps-all.Complete, "Disordered", all.Complete-all.InOrder)
 }
 
-func (a *ask) numbers(failed bool, all model.FlowRow, now *model.SummaryRow, before figures.Previous) []page.Number {
+func (a *request) numbers(failed bool, all model.FlowRow, now *model.SummaryRow, before figures.Previous) []page.Number {
 	if failed && !a.Large || now == nil {
 		return nil
 	}

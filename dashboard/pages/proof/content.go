@@ -27,7 +27,7 @@ type contentPanel struct {
 // shownContent bounds how much of a content a page shows, in bytes; the whole of it can be downloaded.
 const shownContent = 64 << 10
 
-func (a *ask) contentPanel(ctx context.Context, p model.Proof, at int) (contentPanel, error) {
+func (a *request) contentPanel(ctx context.Context, p model.Proof, at int) (contentPanel, error) {
 	v := p.Versions[at]
 	panel := contentPanel{About: a.T("proof.content_about", "Number", len(p.Versions)-at, "Instant", a.Instant(v.Seen))}
 	if a.Options.Society {
@@ -71,7 +71,7 @@ func (a *ask) contentPanel(ctx context.Context, p model.Proof, at int) (contentP
 }
 
 // retention says how long a policy keeps.
-func (a *ask) retention(policy string) string {
+func (a *request) retention(policy string) string {
 	period, err := retention.ParsePeriod(policy)
 	switch {
 	case err != nil:

@@ -26,8 +26,8 @@ func Section() page.Section {
 	}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what proof.html shows.
 type view struct {
@@ -48,7 +48,7 @@ type moment struct {
 
 // build shows one record: what its source said of it, version by version, and whether that can be believed.
 func build(ctx context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	chosen, err := versionAsked(a.Address.Get("version"))
 	if err != nil {
 		return page.Content{}, err
@@ -85,11 +85,11 @@ func versionAsked(text string) (uint64, error) {
 	return version, nil
 }
 
-func (a *ask) crumbs(v model.ProofVersion) []page.Link {
+func (a *request) crumbs(v model.ProofVersion) []page.Link {
 	return []page.Link{{Text: cmp.Or(v.Unit, v.UnitID), Href: a.Address.At(page.UnitPath(v.UnitID)).String()}}
 }
 
-func (a *ask) tags(p model.Proof) []page.Cell {
+func (a *request) tags(p model.Proof) []page.Cell {
 	latest := p.Versions[0]
 	tags := []page.Cell{
 		{Text: cmp.Or(latest.Item, latest.ItemID)},
@@ -108,7 +108,7 @@ func (a *ask) tags(p model.Proof) []page.Cell {
 }
 
 // sentence says when the record claims to have been published, and what speaks for or against that.
-func (a *ask) sentence(p model.Proof) string {
+func (a *request) sentence(p model.Proof) string {
 	latest := p.Versions[0]
 	if latest.PublishedOn == nil {
 		return a.T("proof.unpublished")
@@ -133,7 +133,7 @@ func (a *ask) sentence(p model.Proof) string {
 }
 
 // days puts the days of the record in force into their order.
-func (a *ask) days(p model.Proof) []moment {
+func (a *request) days(p model.Proof) []moment {
 	latest := p.Versions[0]
 	var days []moment
 	add := func(day *time.Time, label, note, class string) {
@@ -167,7 +167,7 @@ func (a *ask) days(p model.Proof) []moment {
 }
 
 // facts are the record's fields as they were read.
-func (a *ask) facts(v model.ProofVersion) []page.Fact {
+func (a *request) facts(v model.ProofVersion) []page.Fact {
 	var facts []page.Fact
 	for _, field := range versionFields(a) {
 		value := field.value(v)

@@ -18,7 +18,7 @@ type versionField struct {
 }
 
 // versionFields are the fields that a correction may change, in the order of SPEC §3.
-func versionFields(a *ask) []versionField {
+func versionFields(a *request) []versionField {
 	code := func(domain string, of func(model.ProofVersion) string) func(model.ProofVersion) string {
 		return func(v model.ProofVersion) string { return a.NamesOf(domain, of(v)) }
 	}
@@ -54,7 +54,7 @@ func versionFields(a *ask) []versionField {
 }
 
 // versionsFigure lists the versions, the newest first, with what each changed and the way to its content.
-func (a *ask) versionsFigure(p model.Proof, shown int) page.Figure {
+func (a *request) versionsFigure(p model.Proof, shown int) page.Figure {
 	f := page.Figure{
 		ID: "versions", Heading: a.T("proof.versions"), About: a.T("proof.versions_about", "Count", len(p.Versions)), Class: "span-12", Open: true,
 	}
@@ -84,7 +84,7 @@ func (a *ask) versionsFigure(p model.Proof, shown int) page.Figure {
 }
 
 // changes says what a version says other than the one before it.
-func (a *ask) changes(versions []model.ProofVersion, at int) string {
+func (a *request) changes(versions []model.ProofVersion, at int) string {
 	now := versions[at]
 	if at == len(versions)-1 {
 		return a.T("proof.first")
@@ -109,7 +109,7 @@ func (a *ask) changes(versions []model.ProofVersion, at int) string {
 	return strings.Join(changes, a.T("proof.change_separator"))
 }
 
-func (a *ask) versionContent(v model.ProofVersion, shown bool) page.Cell {
+func (a *request) versionContent(v model.ProofVersion, shown bool) page.Cell {
 	switch {
 	case a.Options.Society:
 		return a.Inner("")

@@ -22,7 +22,7 @@ const (
 
 // chart draws the points that the ranked units lost, by measure, in the order of their ranks: full bars that all end near 100 would show no
 // difference. Units at the end of a long ranking stand apart.
-func (a *ask) chart(rows, end []model.RankingRow) (*chart.Chart, error) {
+func (a *request) chart(rows, end []model.RankingRow) (*chart.Chart, error) {
 	beginning := len(rows)
 	rows = slices.Concat(rows, end)
 	severalParents := slices.ContainsFunc(rows, func(unit model.RankingRow) bool { return unit.ParentID != rows[0].ParentID })
@@ -70,7 +70,7 @@ func (a *ask) chart(rows, end []model.RankingRow) (*chart.Chart, error) {
 type lossPart struct{ name, fill, decal string }
 
 // lossParts are the four measures and the deductions; of units together with all below them, whose scores are means, only the whole is known.
-func (a *ask) lossParts() []lossPart {
+func (a *request) lossParts() []lossPart {
 	if a.Question.Scope == "subtree" {
 		return []lossPart{{a.T("unit.lost"), "var(--state-lapsed)", ""}}
 	}
@@ -82,7 +82,7 @@ func (a *ask) lossParts() []lossPart {
 }
 
 // lostBy is what a unit lost in each of lossParts, from its measures as shown: each weighs what its weight is of those that have a value (SPEC §5).
-func (a *ask) lostBy(unit model.RankingRow) []decimal.Decimal {
+func (a *request) lostBy(unit model.RankingRow) []decimal.Decimal {
 	hundred := decimal.New(100, 0)
 	if a.Question.Scope == "subtree" {
 		return []decimal.Decimal{hundred.Sub(*unit.Score)}
@@ -110,7 +110,7 @@ func (a *ask) lostBy(unit model.RankingRow) []decimal.Decimal {
 }
 
 // points adds a unit's bar, a part for each of lossParts, the score and its change of rank at the end; and says what pointing at it shows.
-func (a *ask) points(all []chart.RowSeries, unit model.RankingRow) []string {
+func (a *request) points(all []chart.RowSeries, unit model.RankingRow) []string {
 	label := unit.Score.StringFixed(2)
 	if moved := a.Places(unit); moved.Change != "" && moved.Change != "=" {
 		label += "  " + moved.Change
@@ -140,7 +140,7 @@ func (a *ask) points(all []chart.RowSeries, unit model.RankingRow) []string {
 }
 
 // bands are the rating's thresholds in force as thin lines with their name, at the points that may be lost at most.
-func (a *ask) bands() *opts.MarkLines {
+func (a *request) bands() *opts.MarkLines {
 	lines := &opts.MarkLines{MarkLineStyle: opts.MarkLineStyle{
 		Symbol: []string{"none", "none"}, LineStyle: &opts.LineStyle{Color: "var(--line-strong)", Type: "dashed", Width: 1},
 		Label: &opts.Label{Show: opts.Bool(true), Position: "start", Formatter: "{b}", Color: "var(--muted)", FontSize: 11},

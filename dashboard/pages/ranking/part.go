@@ -35,7 +35,7 @@ type selection struct {
 }
 
 // selection reads from the address which part of the ranking is asked.
-func (a *ask) selection() (*selection, error) {
+func (a *request) selection() (*selection, error) {
 	number, err := page.PageAsked(a.Address.Get("page"))
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func (s *selection) first() bool {
 }
 
 // ask asks for the units, of which not very many are asked for all at once: other pages ask the same.
-func (s *selection) ask(a *ask, question model.Question) {
+func (s *selection) ask(a *request, question model.Question) {
 	if s.first() && !a.RankedByPart {
 		s.all = page.Load(a.Panels, "ranking", question, a.Units)
 		return
@@ -87,7 +87,7 @@ func (s *selection) take() {
 func (s *selection) count() int { return int(s.found+pageUnits-1) / pageUnits }
 
 // ends are both ends of the ranking in its order, no unit twice.
-func (s *selection) ends(a *ask, question model.Question) (top, bottom []model.RankingRow, failed bool) {
+func (s *selection) ends(a *request, question model.Question) (top, bottom []model.RankingRow, failed bool) {
 	top = s.rows[:min(edge, len(s.rows), int(s.totals.Ranked))]
 	if s.all != nil {
 		ranked := s.all.Value[:s.totals.Ranked]

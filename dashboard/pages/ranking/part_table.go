@@ -6,7 +6,7 @@ import (
 )
 
 // partTable is the table of a part, which the server searches, sorts and turns the pages of.
-func (a *ask) partTable(shown *selection) *page.Table {
+func (a *request) partTable(shown *selection) *page.Table {
 	const anchor = "units"
 	totals := shown.totals
 	t := a.table(shown.rows, shown.since)
@@ -48,7 +48,7 @@ func (a *ask) partTable(shown *selection) *page.Table {
 }
 
 // sortedOn makes a column's head lead to the table sorted by it: numbers the largest first, then the other way round, then as it was.
-func (a *ask) sortedOn(c *page.Column, part model.RankingPart, anchor string) {
+func (a *request) sortedOn(c *page.Column, part model.RankingPart, anchor string) {
 	if c.Sort == "" {
 		return
 	}

@@ -24,8 +24,8 @@ func Section() page.Section {
 	}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what ranking.html shows.
 type view struct {
@@ -38,7 +38,7 @@ type view struct {
 // build shows one group's units in order, with the change since the previous window; unranked ones last, with why. A group of up to
 // Options.Whole units is sent whole; of a larger one the address says which part is shown.
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	group := a.HTTP.PathValue("group")
 	if !slices.Contains(model.Codes("group"), group) {
 		return page.Content{}, &page.NotFoundError{Message: a.T("problem.no_group", "Group", group)}
@@ -96,7 +96,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 }
 
 // showRanking draws and lists what is shown of the group: all of it, or a part.
-func (a *ask) showRanking(body *view, shown *selection, question model.Question) (err error) {
+func (a *request) showRanking(body *view, shown *selection, question model.Question) (err error) {
 	if shown.whole {
 		body.Units.Table = a.table(shown.rows, shown.since)
 		body.Chart.Chart, err = a.chart(shown.rows, nil)
@@ -118,7 +118,7 @@ func (a *ask) showRanking(body *view, shown *selection, question model.Question)
 	return err
 }
 
-func (a *ask) sentence(group string, shown *selection) string {
+func (a *request) sentence(group string, shown *selection) string {
 	if shown.failed {
 		return a.T("overview.unknown")
 	}
@@ -126,7 +126,7 @@ func (a *ask) sentence(group string, shown *selection) string {
 		"Units", page.Grouped(int64(shown.totals.Units)), "Ranked", page.Grouped(int64(shown.totals.Ranked)), "Count", shown.totals.Lapsing)
 }
 
-func (a *ask) numbers(question model.Question, totals model.RankingTotals, now *model.SummaryRow, before figures.Previous) []page.Number {
+func (a *request) numbers(question model.Question, totals model.RankingTotals, now *model.SummaryRow, before figures.Previous) []page.Number {
 	if now == nil {
 		return nil
 	}

@@ -17,7 +17,7 @@ func isCompared(since *page.Answer[figures.Since]) bool {
 }
 
 // sinceAbout says what the columns compare with, or why there are none; a page that was not asked to compare says nothing.
-func (a *ask) sinceAbout(f *page.Figure, since *page.Answer[figures.Since]) {
+func (a *request) sinceAbout(f *page.Figure, since *page.Answer[figures.Since]) {
 	switch {
 	case since == nil:
 	case since.Failed:
@@ -30,7 +30,7 @@ func (a *ask) sinceAbout(f *page.Figure, since *page.Answer[figures.Since]) {
 }
 
 // addSinceColumns puts the changes since the meeting beside those since the previous window.
-func (a *ask) addSinceColumns(t *page.Table, since *page.Answer[figures.Since]) {
+func (a *request) addSinceColumns(t *page.Table, since *page.Answer[figures.Since]) {
 	if !isCompared(since) {
 		return
 	}
@@ -40,7 +40,7 @@ func (a *ask) addSinceColumns(t *page.Table, since *page.Answer[figures.Since]) 
 }
 
 // addSince fills those columns of a unit's row.
-func (a *ask) addSince(row *page.Row, unit model.RankingRow, since *page.Answer[figures.Since]) {
+func (a *request) addSince(row *page.Row, unit model.RankingRow, since *page.Answer[figures.Since]) {
 	if !isCompared(since) {
 		return
 	}

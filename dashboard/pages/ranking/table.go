@@ -13,7 +13,7 @@ import (
 // pageUnits is how many units a page of the table shows; more are turned to, not scrolled to.
 const pageUnits = 50
 
-func (a *ask) table(rows []model.RankingRow, since *page.Answer[figures.Since]) *page.Table {
+func (a *request) table(rows []model.RankingRow, since *page.Answer[figures.Since]) *page.Table {
 	t := &page.Table{
 		Label: a.T("ranking.table"), Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: pageUnits,
 		Empty: a.T("overview.empty"),
@@ -69,7 +69,7 @@ func (a *ask) table(rows []model.RankingRow, since *page.Answer[figures.Since]) 
 	return t
 }
 
-func (a *ask) row(unit model.RankingRow) page.Row {
+func (a *request) row(unit model.RankingRow) page.Row {
 	rank := page.Cell{Class: "num fit", None: true, Title: a.UnrankedWhy(unit)}
 	tags := []string{unit.Rating}
 	class := ""
@@ -98,7 +98,7 @@ func (a *ask) row(unit model.RankingRow) page.Row {
 }
 
 // villagesOf leads from a town to the ranking of its villages.
-func (a *ask) villagesOf(unit model.RankingRow) page.Cell {
+func (a *request) villagesOf(unit model.RankingRow) page.Cell {
 	if unit.Group != "towns" {
 		return page.Cell{None: true, Title: a.T("ranking.no_villages"), Class: "fit"}
 	}
@@ -108,7 +108,7 @@ func (a *ask) villagesOf(unit model.RankingRow) page.Cell {
 }
 
 // belongs tells units of one name apart: their tier where a group has several, and what a village belongs to.
-func (a *ask) belongs(unit model.RankingRow) string {
+func (a *request) belongs(unit model.RankingRow) string {
 	switch {
 	case unit.Group == "organs":
 		return ""
@@ -120,7 +120,7 @@ func (a *ask) belongs(unit model.RankingRow) string {
 }
 
 // rated is the rating, with why when an essential lapse holds it below what the score would give (SPEC §5).
-func (a *ask) rated(unit model.RankingRow) page.Cell {
+func (a *request) rated(unit model.RankingRow) page.Cell {
 	c := a.rating(unit.Rating)
 	if unit.Rating == "pass" && unit.EssentialLapsed > 0 && unit.Score.GreaterThanOrEqual(a.Options.Assessment().Ratings.Good.Decimal) {
 		c.Note = a.T("ranking.capped", "Count", unit.EssentialLapsed)
@@ -128,7 +128,7 @@ func (a *ask) rated(unit model.RankingRow) page.Cell {
 	return c
 }
 
-func (a *ask) rating(rating string) page.Cell {
+func (a *request) rating(rating string) page.Cell {
 	if rating == "" {
 		return a.None("none.no_score").Classed("fit")
 	}
@@ -136,7 +136,7 @@ func (a *ask) rating(rating string) page.Cell {
 }
 
 // named is a unit as a chart's axis shows it: 3 龙塔街道; a village with its town, unless all are of one town.
-func (a *ask) named(unit model.RankingRow, severalParents bool) string {
+func (a *request) named(unit model.RankingRow, severalParents bool) string {
 	name := unit.Unit
 	if severalParents && unit.Group == "villages" && unit.Parent != "" {
 		name = fmt.Sprintf("%s · %s", unit.Unit, unit.Parent)

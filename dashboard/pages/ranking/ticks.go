@@ -14,7 +14,7 @@ const tickMonths = 12
 
 // tickWindow is the window whose months are shown: the last twelve up to the window's end, never from before the beginning. Of so many units that they are
 // ranked by parts only the window's own, whose results are stored.
-func (a *ask) tickWindow(ctx context.Context, question model.Question) (model.Question, error) {
+func (a *request) tickWindow(ctx context.Context, question model.Question) (model.Question, error) {
 	last := time.Date(question.To.Year(), question.To.Month(), 1, 0, 0, 0, 0, time.UTC)
 	from := last.AddDate(0, 1-tickMonths, 0)
 	if a.RankedByPart {
@@ -32,7 +32,7 @@ func (a *ask) tickWindow(ctx context.Context, question model.Question) (model.Qu
 }
 
 // complete adds what is asked of the units that a page shows: what else finds them, and their ticks. It puts below each unit's name what became of it from month to month, and what the marks mean above the table; where that is not known, nothing.
-func (a *ask) complete(f *page.Figure, rows []model.RankingRow, question model.Question) {
+func (a *request) complete(f *page.Figure, rows []model.RankingRow, question model.Question) {
 	ids := make([]string, len(rows))
 	for i, row := range rows {
 		ids[i] = row.UnitID
@@ -87,7 +87,7 @@ func (a *ask) complete(f *page.Figure, rows []model.RankingRow, question model.Q
 }
 
 // ticks is a unit's row: in each month the worst that any obligation came to.
-func (a *ask) ticks(months []time.Time, of map[time.Time]model.TickRow, seen map[string]bool) *page.Ticks {
+func (a *request) ticks(months []time.Time, of map[time.Time]model.TickRow, seen map[string]bool) *page.Ticks {
 	row := &page.Ticks{}
 	in := map[string][]string{} // months by state
 	for _, month := range months {

@@ -29,8 +29,8 @@ const (
 	mostRunes = 100 // of what is sought
 )
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what search.html shows.
 type view struct {
@@ -57,7 +57,7 @@ type foundRecords struct {
 
 // build lists what is found of each kind, the nearest units and items and the latest records first.
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	words, err := sought(a.Address)
 	if err != nil {
 		return page.Content{}, err
@@ -89,7 +89,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 }
 
 // sentence says how much is found of each kind that has an answer.
-func (a *ask) sentence(words string, units *page.Answer[[]model.FoundUnit], items *page.Answer[[]model.FoundItem], records *page.Answer[foundRecords]) string {
+func (a *request) sentence(words string, units *page.Answer[[]model.FoundUnit], items *page.Answer[[]model.FoundItem], records *page.Answer[foundRecords]) string {
 	var parts []string
 	if !units.Failed {
 		parts = append(parts, a.T("search.units_found", "Count", unitsFound(units.Value)))
@@ -124,7 +124,7 @@ func itemsFound(items []model.FoundItem) uint64 {
 	return items[0].Found
 }
 
-func (a *ask) unitsFigure(units *page.Answer[[]model.FoundUnit]) page.Figure {
+func (a *request) unitsFigure(units *page.Answer[[]model.FoundUnit]) page.Figure {
 	f := page.Figure{ID: "units", Heading: a.T("search.units"), Class: "span-12", Open: true, Failed: units.Failed}
 	f.About = a.part(unitsFound(units.Value), len(units.Value))
 	f.Table = &page.Table{Label: f.Heading, Short: true, Empty: a.T("search.no_units"), Columns: []page.Column{
@@ -142,7 +142,7 @@ func (a *ask) unitsFigure(units *page.Answer[[]model.FoundUnit]) page.Figure {
 	return f
 }
 
-func (a *ask) itemsFigure(items *page.Answer[[]model.FoundItem]) page.Figure {
+func (a *request) itemsFigure(items *page.Answer[[]model.FoundItem]) page.Figure {
 	f := page.Figure{ID: "items", Heading: a.T("search.items"), Class: "span-12", Open: true, Failed: items.Failed}
 	f.About = a.T("search.items_about") + a.part(itemsFound(items.Value), len(items.Value))
 	f.Table = &page.Table{Label: f.Heading, Short: true, Empty: a.T("search.no_items"), Columns: []page.Column{
@@ -160,19 +160,19 @@ func (a *ask) itemsFigure(items *page.Answer[[]model.FoundItem]) page.Figure {
 	return f
 }
 
-func (a *ask) itemHref(id string) string {
+func (a *request) itemHref(id string) string {
 	return a.Address.At("/lapsed").With("item", id).String() + "#lapses"
 }
 
 // part says of how many the list is the beginning.
-func (a *ask) part(found uint64, shown int) string {
+func (a *request) part(found uint64, shown int) string {
 	if found <= uint64(shown) {
 		return ""
 	}
 	return a.T("search.part", "Shown", shown, "All", page.Grouped(int64(found)))
 }
 
-func (a *ask) recordsFigure(records *page.Answer[foundRecords]) page.Figure {
+func (a *request) recordsFigure(records *page.Answer[foundRecords]) page.Figure {
 	f := page.Figure{ID: "records", Heading: a.T("search.records"), About: a.T("search.records_about"), Class: "span-12", Open: true, Failed: records.Failed}
 	if name := a.Within.Value; name != "" {
 		f.About += a.T("search.within", "Unit", name)

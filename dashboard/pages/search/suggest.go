@@ -29,7 +29,7 @@ type suggestion struct {
 
 // suggest answers what the box offers for what is typed: units and items, whose names are few bytes each, then the page that lists all, records too.
 func suggest(w http.ResponseWriter, r *page.Request) error {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	question, err := page.ParseQuestion(a.HTTP.URL.Query(), a.Now, []string{page.SearchParameter})
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func suggest(w http.ResponseWriter, r *page.Request) error {
 	return json.NewEncoder(w).Encode(suggestions)
 }
 
-func (a *ask) suggestions(ctx context.Context, question model.Question, words string) ([]suggestion, error) {
+func (a *request) suggestions(ctx context.Context, question model.Question, words string) ([]suggestion, error) {
 	units, err := a.Store.FindUnits(ctx, question, words, suggestedUnits)
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ import (
 const mostDrawn = 30
 
 // figure lists the sites as the report does, with the change since the inspection before the last.
-func (a *ask) figure(all *page.Answer[[]model.SiteRow], inspections *page.Answer[[]model.InspectionRow]) (page.Figure, error) {
+func (a *request) figure(all *page.Answer[[]model.SiteRow], inspections *page.Answer[[]model.InspectionRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "sites", Heading: a.T("sites.list"), About: a.T("sites.list_about"), Class: "span-12", Open: true,
 		Failed: all.Failed, Exports: a.Exports("sites", a.Question),
@@ -60,7 +60,7 @@ func (a *ask) figure(all *page.Answer[[]model.SiteRow], inspections *page.Answer
 	return f, nil
 }
 
-func (a *ask) siteRank(site model.SiteRow) page.Cell {
+func (a *request) siteRank(site model.SiteRow) page.Cell {
 	if site.Rank == nil {
 		return a.None("sites.not_inspected")
 	}
@@ -68,7 +68,7 @@ func (a *ask) siteRank(site model.SiteRow) page.Cell {
 }
 
 // stars of a unit; most have none, which is not a fault.
-func (a *ask) stars(n int64) page.Cell {
+func (a *request) stars(n int64) page.Cell {
 	if n == 0 {
 		return a.None("sites.no_stars").Classed("fit")
 	}
@@ -78,7 +78,7 @@ func (a *ask) stars(n int64) page.Cell {
 }
 
 // points is a site's score or aspect, which only an inspection gives.
-func (a *ask) points(value *decimal.Decimal) page.Cell {
+func (a *request) points(value *decimal.Decimal) page.Cell {
 	if value == nil {
 		return a.None("sites.not_inspected")
 	}
@@ -97,7 +97,7 @@ func inspectionBefore(inspections []model.InspectionRow, siteID string, day time
 }
 
 // sinceInspection is the change of a site's score since the inspection before its latest.
-func (a *ask) sinceInspection(site model.SiteRow, inspections *page.Answer[[]model.InspectionRow]) page.Cell {
+func (a *request) sinceInspection(site model.SiteRow, inspections *page.Answer[[]model.InspectionRow]) page.Cell {
 	switch {
 	case site.Score == nil || site.InspectedOn == nil:
 		return a.None("sites.not_inspected")
@@ -114,7 +114,7 @@ func (a *ask) sinceInspection(site model.SiteRow, inspections *page.Answer[[]mod
 }
 
 // difference is a change of points of either kind, up being better.
-func (a *ask) difference(by decimal.Decimal, message string, places int32) page.Cell {
+func (a *request) difference(by decimal.Decimal, message string, places int32) page.Cell {
 	words, class := a.Changed(by.Sign(), message, by.Abs().StringFixed(places), true)
 	if by.IsZero() {
 		words = "="
@@ -123,7 +123,7 @@ func (a *ask) difference(by decimal.Decimal, message string, places int32) page.
 }
 
 // siteScoresFigure draws the sites' scores in the order of their rank.
-func (a *ask) siteScoresFigure(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
+func (a *request) siteScoresFigure(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
 	inspected := inspectedOf(all.Value)
 	f := page.Figure{
 		ID: "scores", Heading: a.T("sites.scores"), Class: "span-6", Failed: all.Failed, Exports: a.Exports("sites", a.Question),

@@ -14,7 +14,7 @@ import (
 const pageSites = 50
 
 // listedSites is what of the sites a page lists: all, which the browser searches and sorts, or of very many the part that the address names.
-func (a *ask) listedSites(all []model.SiteRow, f *page.Figure, t *page.Table) ([]model.SiteRow, error) {
+func (a *request) listedSites(all []model.SiteRow, f *page.Figure, t *page.Table) ([]model.SiteRow, error) {
 	words := strings.TrimSpace(a.Address.Get("search"))
 	if len(all) <= a.Options.Whole && words == "" && a.Address.Get("page") == "" {
 		return all, nil

@@ -46,7 +46,7 @@ const (
 )
 
 // chosenSites are those that the address names, joined by |, else the first by rank. A name of no inspected site is the reader's mistake.
-func (a *ask) chosenSites(inspected []model.SiteRow) ([]model.SiteRow, error) {
+func (a *request) chosenSites(inspected []model.SiteRow) ([]model.SiteRow, error) {
 	asked := a.Address.Get("site")
 	if asked == "" {
 		return inspected[:min(mostCompared, len(inspected))], nil
@@ -63,7 +63,7 @@ func (a *ask) chosenSites(inspected []model.SiteRow) ([]model.SiteRow, error) {
 }
 
 // siteChoices offer every other site: choosing one more than can be compared drops the one chosen first.
-func (a *ask) siteChoices(inspected, chosen []model.SiteRow, anchor string) []page.Link {
+func (a *request) siteChoices(inspected, chosen []model.SiteRow, anchor string) []page.Link {
 	var choices []page.Link
 	for i, site := range inspected {
 		current := slices.ContainsFunc(chosen, func(one model.SiteRow) bool { return one.UnitID == site.UnitID })
@@ -86,7 +86,7 @@ func (a *ask) siteChoices(inspected, chosen []model.SiteRow, anchor string) []pa
 }
 
 // radar sets the chosen sites against the mean of all that the page is about.
-func (a *ask) radar(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
+func (a *request) radar(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
 	f := page.Figure{ID: "radar", Heading: a.T("sites.radar"), Class: "span-6", Failed: all.Failed, Own: true, Exports: a.Exports("sites", a.Question)}
 	inspected := inspectedOf(all.Value)
 	if all.Failed {
@@ -106,7 +106,7 @@ func (a *ask) radar(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
 }
 
 // radarFigure draws outlines over the five aspects, with their points in the table.
-func (a *ask) radarFigure(f page.Figure, about string, outlines []chart.Outline) (page.Figure, error) {
+func (a *request) radarFigure(f page.Figure, about string, outlines []chart.Outline) (page.Figure, error) {
 	var axes []string
 	t := &page.Table{Label: f.Heading, Short: true, Columns: []page.Column{{Key: "compared", Label: a.T("sites.compared"), Class: "title stick"}}}
 	for _, aspect := range aspects() {

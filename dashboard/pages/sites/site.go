@@ -29,7 +29,7 @@ type siteView struct {
 
 // oneSite shows one demonstration site: how it was inspected and whether it gets better, what being named did, who came to see it.
 func oneSite(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	id := a.HTTP.PathValue("id")
 	own := a.Question
 	own.Unit, own.Within = id, ""
@@ -60,7 +60,7 @@ func oneSite(_ context.Context, r *page.Request) (page.Content, error) {
 	return page.Content{Title: site.Unit, Nav: "sites", Filters: []string{"window", "programme", "focus"}, Charts: true, Body: body}, nil
 }
 
-func (a *ask) siteSentence(site model.SiteRow, inspections []model.InspectionRow) string {
+func (a *request) siteSentence(site model.SiteRow, inspections []model.InspectionRow) string {
 	if site.Score == nil || site.Rank == nil || site.InspectedOn == nil {
 		return a.T("site.sentence_uninspected")
 	}
@@ -73,7 +73,7 @@ func (a *ask) siteSentence(site model.SiteRow, inspections []model.InspectionRow
 	return sentence + a.T("sentence.end")
 }
 
-func (a *ask) siteTags(site model.SiteRow) []page.Cell {
+func (a *request) siteTags(site model.SiteRow) []page.Cell {
 	tags := []page.Cell{{Text: a.CodeLabel("group", site.Group)}, {Text: a.T("site.since", "Day", a.Plain(a.Day(site.DemonstrationSince)))}}
 	if site.Stars > 0 {
 		stars := a.stars(site.Stars)
@@ -82,7 +82,7 @@ func (a *ask) siteTags(site model.SiteRow) []page.Cell {
 	return append(tags, page.Cell{Text: a.T("site.unit"), Href: a.Address.At(page.UnitPath(site.UnitID)).String()})
 }
 
-func (a *ask) siteNumbers(
+func (a *request) siteNumbers(
 	site model.SiteRow, all []model.SiteRow, inspections *page.Answer[[]model.InspectionRow], visits *page.Answer[[]model.ObservationRow], own model.Question,
 ) []page.Number {
 	rank := page.Number{Label: a.T("figure.rank"), Rule: a.Definition("site_rank"), None: a.T("sites.not_inspected")}
@@ -116,7 +116,7 @@ func (a *ask) siteNumbers(
 }
 
 // siteRadar sets the site against the mean of the sites and its own inspection before.
-func (a *ask) siteRadar(site model.SiteRow, all []model.SiteRow, inspections *page.Answer[[]model.InspectionRow]) (page.Figure, error) {
+func (a *request) siteRadar(site model.SiteRow, all []model.SiteRow, inspections *page.Answer[[]model.InspectionRow]) (page.Figure, error) {
 	f := page.Figure{ID: "radar", Heading: a.T("site.radar"), Class: "span-6", Failed: inspections.Failed, Own: true, Exports: a.Exports("sites", a.Question)}
 	if f.Failed || site.Score == nil || site.InspectedOn == nil {
 		return f, nil
@@ -131,7 +131,7 @@ func (a *ask) siteRadar(site model.SiteRow, all []model.SiteRow, inspections *pa
 }
 
 // siteHistory draws the score of each inspection, the latest on the right.
-func (a *ask) siteHistory(inspections *page.Answer[[]model.InspectionRow], own model.Question) (page.Figure, error) {
+func (a *request) siteHistory(inspections *page.Answer[[]model.InspectionRow], own model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "history", Heading: a.T("site.history"), About: a.T("site.history_about", "Count", len(inspections.Value)), Class: "span-6",
 		Failed: inspections.Failed, Exports: a.Exports("inspections", own),
@@ -169,14 +169,14 @@ func (a *ask) siteHistory(inspections *page.Answer[[]model.InspectionRow], own m
 }
 
 // inspectionsFigure lists the inspections with every aspect and who inspected, the latest first.
-func (a *ask) inspectionsFigure(inspections *page.Answer[[]model.InspectionRow], own model.Question) page.Figure {
+func (a *request) inspectionsFigure(inspections *page.Answer[[]model.InspectionRow], own model.Question) page.Figure {
 	return page.Figure{
 		ID: "inspections", Heading: a.T("site.inspections"), About: a.T("site.inspections_about"), Class: "span-12", Open: true,
 		Failed: inspections.Failed, Exports: a.Exports("inspections", own), Table: a.inspectionsTable(inspections.Value, a.T("site.inspections")),
 	}
 }
 
-func (a *ask) inspectionsTable(inspections []model.InspectionRow, label string) *page.Table {
+func (a *request) inspectionsTable(inspections []model.InspectionRow, label string) *page.Table {
 	t := &page.Table{Label: label, Page: 20, Short: true, Empty: a.T("sites.not_inspected"), Columns: []page.Column{
 		{Key: "inspected_on", Label: a.Label("inspected_on"), Class: "title fit"}, {Key: "site_score", Label: a.Label("score"), Class: "num"},
 	}}

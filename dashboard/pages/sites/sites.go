@@ -28,8 +28,8 @@ func Section() page.Section {
 	}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what sites.html shows.
 type view struct {
@@ -42,7 +42,7 @@ type view struct {
 
 // build answers: which demonstration sites are good at what, did being named make them better, and who came to see them?
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	question := a.Question
 	all := page.Load(a.Panels, "sites", question, a.Store.Sites)
 	inspections := page.Load(a.Panels, "inspections", question, a.Store.Inspections)
@@ -74,7 +74,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 func sitePath(id string) string { return "/sites/" + url.PathEscape(id) }
 
 // siteCell is a site's name, which leads to its own page.
-func (a *ask) siteCell(id, name string) page.Cell {
+func (a *request) siteCell(id, name string) page.Cell {
 	return a.Words(name).Linked(a.Address.At(sitePath(id)).String()).Classed("title")
 }
 
@@ -111,7 +111,7 @@ func meanScore(inspected []model.SiteRow) decimal.Decimal {
 	return sum.DivRound(decimal.NewFromInt(int64(len(inspected))), 2)
 }
 
-func (a *ask) sentence(all *page.Answer[[]model.SiteRow]) string {
+func (a *request) sentence(all *page.Answer[[]model.SiteRow]) string {
 	day, inspected := a.LongDay(a.Question.AsOf, a.Now), inspectedOf(all.Value)
 	switch {
 	case all.Failed:
@@ -129,7 +129,7 @@ func (a *ask) sentence(all *page.Answer[[]model.SiteRow]) string {
 	return sentence + a.T("sentence.end")
 }
 
-func (a *ask) numbers(all *page.Answer[[]model.SiteRow], visits *page.Answer[[]model.ObservationRow]) []page.Number {
+func (a *request) numbers(all *page.Answer[[]model.SiteRow], visits *page.Answer[[]model.ObservationRow]) []page.Number {
 	if all.Failed {
 		return nil
 	}
@@ -156,7 +156,7 @@ func (a *ask) numbers(all *page.Answer[[]model.SiteRow], visits *page.Answer[[]m
 }
 
 // visitsNumber counts visits as the report does, one for each unit that came, with the people beside it.
-func (a *ask) visitsNumber(visits []model.ObservationRow, question model.Question) page.Number {
+func (a *request) visitsNumber(visits []model.ObservationRow, question model.Question) page.Number {
 	var people int64
 	units := map[string]bool{}
 	for _, visit := range visits {

@@ -11,7 +11,7 @@ import (
 )
 
 // siteTimelinessFigure sets the timeliness of the 12 months before a site was named beside that of the 12 months from then on.
-func (a *ask) siteTimelinessFigure(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
+func (a *request) siteTimelinessFigure(all *page.Answer[[]model.SiteRow]) (page.Figure, error) {
 	f := page.Figure{
 		ID: "timeliness", Heading: a.T("sites.timeliness"), About: a.T("sites.timeliness_about"), Class: "span-6",
 		Failed: all.Failed, Exports: a.Exports("sites", a.Question),
@@ -43,7 +43,7 @@ func (a *ask) siteTimelinessFigure(all *page.Answer[[]model.SiteRow]) (page.Figu
 	return f, err
 }
 
-func (a *ask) timelinessPoint(site model.SiteRow, part string, ratio *decimal.Decimal, decal string) chart.Point {
+func (a *request) timelinessPoint(site model.SiteRow, part string, ratio *decimal.Decimal, decal string) chart.Point {
 	if ratio == nil {
 		return chart.Point{Value: "-"}
 	}
@@ -53,7 +53,7 @@ func (a *ask) timelinessPoint(site model.SiteRow, part string, ratio *decimal.De
 	}
 }
 
-func (a *ask) siteTimelinessTable(all []model.SiteRow) *page.Table {
+func (a *request) siteTimelinessTable(all []model.SiteRow) *page.Table {
 	t := &page.Table{Label: a.T("sites.timeliness"), Short: true, Page: 20, Columns: []page.Column{
 		{Key: "site", Label: a.T("sites.site"), Class: "title", Sort: "text"},
 		{Key: "demonstration_since", Label: a.Label("demonstration_since"), Class: "fit", Sort: "text"},
@@ -69,7 +69,7 @@ func (a *ask) siteTimelinessTable(all []model.SiteRow) *page.Table {
 	return t
 }
 
-func (a *ask) timelinessBefore(site model.SiteRow) page.Cell {
+func (a *request) timelinessBefore(site model.SiteRow) page.Cell {
 	if site.TimelinessBefore == nil {
 		return a.None("sites.none_before")
 	}
@@ -77,7 +77,7 @@ func (a *ask) timelinessBefore(site model.SiteRow) page.Cell {
 }
 
 // timelinessAfter says when the 12 months are not over: the figure still moves.
-func (a *ask) timelinessAfter(site model.SiteRow) page.Cell {
+func (a *request) timelinessAfter(site model.SiteRow) page.Cell {
 	if site.TimelinessAfter == nil {
 		return a.None("sites.none_after")
 	}
@@ -99,7 +99,7 @@ func lastDayAfter(site model.SiteRow) time.Time {
 	return first.AddDate(0, 0, min(since.Day(), lastOfMonth)-2)
 }
 
-func (a *ask) timelinessChange(site model.SiteRow) page.Cell {
+func (a *request) timelinessChange(site model.SiteRow) page.Cell {
 	if site.TimelinessBefore == nil || site.TimelinessAfter == nil {
 		return a.None("sites.not_comparable")
 	}

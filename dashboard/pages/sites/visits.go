@@ -33,7 +33,7 @@ func visitDays(visits []model.ObservationRow) []*siteVisit {
 }
 
 // visitsFigure lists the days of observation with who came, the latest first; of a single site without its name.
-func (a *ask) visitsFigure(visits *page.Answer[[]model.ObservationRow], question model.Question, named bool) page.Figure {
+func (a *request) visitsFigure(visits *page.Answer[[]model.ObservationRow], question model.Question, named bool) page.Figure {
 	days := visitDays(visits.Value)
 	f := page.Figure{
 		ID: "visits", Heading: a.T("sites.visits"), About: a.T("sites.visits_about", "Count", len(days)), Class: "span-12", Open: true,
@@ -87,7 +87,7 @@ func visitorsOf(visits []model.ObservationRow) []*visitorOf {
 }
 
 // visitorsFigure lists the units that came to observe, those that came most often first.
-func (a *ask) visitorsFigure(visits *page.Answer[[]model.ObservationRow]) page.Figure {
+func (a *request) visitorsFigure(visits *page.Answer[[]model.ObservationRow]) page.Figure {
 	visitors := visitorsOf(visits.Value)
 	f := page.Figure{
 		ID: "visitors", Heading: a.T("sites.visitors"), About: a.T("sites.visitors_about", "Count", len(visitors)), Class: "span-6", Open: true,

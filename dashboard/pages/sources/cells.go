@@ -8,7 +8,7 @@ import (
 )
 
 // sourceState names the state with since when, how often and what else is going on.
-func (a *ask) sourceState(source knownSource) page.Cell {
+func (a *request) sourceState(source knownSource) page.Cell {
 	state := source.state()
 	c := page.Cell{Text: a.T("source.state." + state), State: state, Mark: a.T("mark.source." + state), Class: "fit full", Sort: a.T("source.state." + state)}
 	switch {
@@ -28,7 +28,7 @@ func (a *ask) sourceState(source knownSource) page.Cell {
 	return c
 }
 
-func (a *ask) lastSuccess(source knownSource) page.Cell {
+func (a *request) lastSuccess(source knownSource) page.Cell {
 	if source.LastSuccess == nil {
 		return a.None("source.never_succeeded").Classed("fit")
 	}
@@ -37,7 +37,7 @@ func (a *ask) lastSuccess(source knownSource) page.Cell {
 }
 
 // nextRun says when the source is collected next and by which schedule, or why that is not known.
-func (a *ask) nextRun(source knownSource) page.Cell {
+func (a *request) nextRun(source knownSource) page.Cell {
 	switch {
 	case source.Removed:
 		return a.None("source.state.removed").Classed("fit")
@@ -57,7 +57,7 @@ func (a *ask) nextRun(source knownSource) page.Cell {
 }
 
 // volumes are the numbers of a collection: read to bytes.
-func (a *ask) volumes(c *model.CollectionRow) (cells []page.Cell) {
+func (a *request) volumes(c *model.CollectionRow) (cells []page.Cell) {
 	if c == nil {
 		for range 8 {
 			cells = append(cells, a.None("source.state.never"))
@@ -72,7 +72,7 @@ func (a *ask) volumes(c *model.CollectionRow) (cells []page.Cell) {
 	return append(cells, pages)
 }
 
-func (a *ask) covered(source knownSource) page.Cell {
+func (a *request) covered(source knownSource) page.Cell {
 	if source.Coverage.Duties == 0 {
 		return a.None("source.covers_nothing")
 	}
@@ -82,7 +82,7 @@ func (a *ask) covered(source knownSource) page.Cell {
 }
 
 // duration writes how long a collection took.
-func (a *ask) duration(c model.CollectionRow) page.Cell {
+func (a *request) duration(c model.CollectionRow) page.Cell {
 	if c.Outcome == "running" || c.Ended.Before(c.Started) {
 		return a.None("source.state.running")
 	}

@@ -13,7 +13,7 @@ const (
 	historyStep     = 7
 )
 
-func (a *ask) history(source knownSource) page.Cell {
+func (a *request) history(source knownSource) page.Cell {
 	if len(source.Collections) == 0 {
 		return a.None("source.state.never").Classed("fit full")
 	}

@@ -56,7 +56,7 @@ func (k knownSource) state() string {
 
 // knownSources gathers what the database and the schedule know of one source, or of all by name; those configured that were never collected
 // among them.
-func (a *ask) knownSources(ctx context.Context, name string, collections int) ([]knownSource, error) {
+func (a *request) knownSources(ctx context.Context, name string, collections int) ([]knownSource, error) {
 	everything := model.Question{AsOf: a.Question.AsOf, KnownAt: a.Question.KnownAt}.WithDefaults(a.Question.AsOf)
 	a.Panels.Wait()
 	if a.Sources.Failed {

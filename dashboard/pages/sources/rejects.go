@@ -23,7 +23,7 @@ type rejectsPanel struct {
 const rejectsPage = 25
 
 // rejectsPanel asks the page of rejects that the address names.
-func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, error) {
+func (a *request) rejectsPanel(ctx context.Context, source string) (rejectsPanel, error) {
 	if a.Options.Society {
 		return rejectsPanel{}, nil
 	}
@@ -70,7 +70,7 @@ func (a *ask) rejectsPanel(ctx context.Context, source string) (rejectsPanel, er
 	return p, nil
 }
 
-func (a *ask) rejectsTable(rows []model.RejectRow, named bool, label string) *page.Table {
+func (a *request) rejectsTable(rows []model.RejectRow, named bool, label string) *page.Table {
 	t := &page.Table{Label: label, Short: true, Empty: a.T("rejects.none")}
 	if a.Address.Get("search") != "" {
 		t.Empty = a.T("rejects.none_found")
@@ -100,7 +100,7 @@ const (
 	rejectShown  = 8 << 10
 )
 
-func (a *ask) rejectedContent(content string) page.Cell {
+func (a *request) rejectedContent(content string) page.Cell {
 	glance, cut := figures.Beginning(content, rejectGlance)
 	if !cut {
 		return a.Words(content).Classed("wide full text")

@@ -10,7 +10,7 @@ import (
 const shownRemarks = 500
 
 // remarksFigure lists what the last collection of each source and the last reading of the registry, or one source's collection, did not read or understand. For society there is none.
-func (a *ask) remarksFigure(ctx context.Context, source string) ([]page.Figure, error) {
+func (a *request) remarksFigure(ctx context.Context, source string) ([]page.Figure, error) {
 	if a.Options.Society {
 		return nil, nil
 	}

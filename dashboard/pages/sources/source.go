@@ -34,7 +34,7 @@ const shownCollections = 60
 
 // oneSource shows one source: how it is doing, its last collections, and what it refused.
 func oneSource(ctx context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	name := a.HTTP.PathValue("source")
 	known, err := a.knownSources(ctx, name, shownCollections)
 	if err != nil {
@@ -70,7 +70,7 @@ func oneSource(ctx context.Context, r *page.Request) (page.Content, error) {
 	return page.Content{Title: name, Nav: "sources", Charts: body.Collections.Chart != nil, Body: body}, nil
 }
 
-func (a *ask) sourceFacts(source knownSource) []page.Fact {
+func (a *request) sourceFacts(source knownSource) []page.Fact {
 	return []page.Fact{
 		{Label: a.T("sources.last_success"), Value: a.lastSuccess(source)},
 		{Label: a.T("sources.next"), Value: a.nextRun(source)},
@@ -79,7 +79,7 @@ func (a *ask) sourceFacts(source knownSource) []page.Fact {
 }
 
 // collectionsFigure draws how many rows each collection read and how it ended, with all numbers in the table.
-func (a *ask) collectionsFigure(source knownSource) (page.Figure, error) {
+func (a *request) collectionsFigure(source knownSource) (page.Figure, error) {
 	f := page.Figure{
 		ID: "collections", Heading: a.T("source.collections"), About: a.T("source.collections_about", "Count", len(source.Collections)), Class: "span-12", Own: true,
 	}
@@ -107,7 +107,7 @@ func (a *ask) collectionsFigure(source knownSource) (page.Figure, error) {
 }
 
 // collectionPoint is a bar as high as rows were read; what did not succeed has a mark on top that does not depend on its height or colour.
-func (a *ask) collectionPoint(c model.CollectionRow) chart.Point {
+func (a *request) collectionPoint(c model.CollectionRow) chart.Point {
 	p := chart.Point{Value: c.Read, Tip: []string{
 		a.Instant(c.Started) + "  " + a.CodeLabel("last_outcome", c.Outcome),
 		a.Label("read") + " " + page.Grouped(int64(c.Read)) + "  " + a.Label("new") + " " + page.Grouped(int64(c.New)) + "  " + a.Label("changed") + " " + page.Grouped(int64(c.Changed)) +
@@ -128,7 +128,7 @@ func (a *ask) collectionPoint(c model.CollectionRow) chart.Point {
 	return p
 }
 
-func (a *ask) collectionsTable(source knownSource, label string) *page.Table {
+func (a *request) collectionsTable(source knownSource, label string) *page.Table {
 	t := &page.Table{Label: label, Page: 20, Columns: []page.Column{
 		{Key: "started", Label: a.T("source.started"), Class: "title fit"},
 		{Key: "outcome", Label: a.T("source.outcome"), Class: "fit"},
@@ -160,7 +160,7 @@ func (a *ask) collectionsTable(source knownSource, label string) *page.Table {
 }
 
 // outcome is how a collection ended, on the colour of the state that it leaves the source in.
-func (a *ask) outcome(c model.CollectionRow) page.Cell {
+func (a *request) outcome(c model.CollectionRow) page.Cell {
 	state := map[string]string{
 		model.Look: "ok", model.Suspicious: "suspicious", model.Failed: "failing", "running": "running", "interrupted": "never",
 	}[c.Outcome]

@@ -26,8 +26,8 @@ func Section() page.Section {
 	}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what sources.html shows.
 type view struct {
@@ -48,7 +48,7 @@ type sourceProblem struct {
 
 // build answers: is everything collected, since when is it not, what was collected and what was refused?
 func build(ctx context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	known, err := a.knownSources(ctx, "", recentCollections)
 	if err != nil {
 		return page.Content{}, err
@@ -73,7 +73,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	return page.Content{Title: a.T("nav.sources"), Nav: "sources", Body: body}, nil
 }
 
-func (a *ask) sentence(known []knownSource) string {
+func (a *request) sentence(known []knownSource) string {
 	var failing []string
 	waiting := 0
 	for _, source := range known {
@@ -103,7 +103,7 @@ func (a *ask) sentence(known []knownSource) string {
 	}
 }
 
-func (a *ask) numbers(known []knownSource, rejects rejectsPanel) []page.Number {
+func (a *request) numbers(known []knownSource, rejects rejectsPanel) []page.Number {
 	var failing, read int64
 	for _, source := range known {
 		if state := source.state(); state == "failing" || state == "suspicious" {
@@ -130,7 +130,7 @@ func (a *ask) numbers(known []knownSource, rejects rejectsPanel) []page.Number {
 }
 
 // figure lists every source, the failing ones first.
-func (a *ask) figure(known []knownSource) page.Figure {
+func (a *request) figure(known []knownSource) page.Figure {
 	f := page.Figure{ID: "sources", Heading: a.T("nav.sources"), About: a.T("sources.table_about"), Class: "span-12", Open: true, Exports: a.Exports("sources", a.Question)}
 	t := page.Table{Label: f.Heading, Counter: a.T("table.sources"), Page: 100, Short: true, Empty: a.T("sources.sentence_none"), Columns: []page.Column{
 		{Key: "source", Label: a.Label("source"), Class: "title stick", Sort: "text"},

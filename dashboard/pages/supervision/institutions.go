@@ -17,7 +17,7 @@ import (
 const lackingShown = 300
 
 // institutionsFigure shows the share of each group's units that have established each institution.
-func (a *ask) institutionsFigure(institutions *page.Answer[[]model.InstitutionsRow], question model.Question) (page.Figure, error) {
+func (a *request) institutionsFigure(institutions *page.Answer[[]model.InstitutionsRow], question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "institutions", Heading: a.T("supervision.institutions"), About: a.T("supervision.institutions_about"), Class: "span-5",
 		Failed: institutions.Failed, Own: true, Exports: a.Exports("ranking", question),
@@ -63,7 +63,7 @@ func established(group model.InstitutionsRow, place int) decimal.Decimal {
 	return decimal.NewFromUint64(group.Established[place]).Div(decimal.NewFromUint64(group.Units)).Round(4)
 }
 
-func (a *ask) institutionsTable(groups []model.InstitutionsRow) *page.Table {
+func (a *request) institutionsTable(groups []model.InstitutionsRow) *page.Table {
 	t := &page.Table{Label: a.T("supervision.institutions"), Short: true, Columns: []page.Column{
 		{Key: "group", Label: a.Label("group"), Class: "title"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}
@@ -82,7 +82,7 @@ func (a *ask) institutionsTable(groups []model.InstitutionsRow) *page.Table {
 }
 
 // lackingFigure names the units that lack institutions, and which.
-func (a *ask) lackingFigure(lacking *page.Answer[[]model.LackingRow], question model.Question) page.Figure {
+func (a *request) lackingFigure(lacking *page.Answer[[]model.LackingRow], question model.Question) page.Figure {
 	var found uint64
 	if len(lacking.Value) > 0 {
 		found = lacking.Value[0].Found

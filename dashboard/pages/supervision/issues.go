@@ -54,7 +54,7 @@ func issuesOf(notices []model.FollowedNotice) []*issue {
 }
 
 // issuesFigure shows how far the notices of each issue are put right.
-func (a *ask) issuesFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) (page.Figure, error) {
+func (a *request) issuesFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) (page.Figure, error) {
 	issues := issuesOf(notices.Value)
 	f := page.Figure{
 		ID: "issues", Heading: a.T("supervision.issues"), Class: "span-7", Failed: notices.Failed, Own: true, Exports: a.Exports("notices", question),
@@ -102,7 +102,7 @@ func (a *ask) issuesFigure(notices *page.Answer[[]model.FollowedNotice], questio
 	return f, err
 }
 
-func (a *ask) issuesTable(issues []*issue) *page.Table {
+func (a *request) issuesTable(issues []*issue) *page.Table {
 	t := &page.Table{Label: a.T("supervision.issues"), Page: 30, Short: true, Columns: []page.Column{
 		{Key: "issue_no", Label: a.Label("issue_no"), Class: "title"}, {Key: "issued_on", Label: a.Label("issued_on"), Class: "fit"}, {Key: "units", Label: a.Label("units"), Class: "num"},
 	}}

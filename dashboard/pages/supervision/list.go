@@ -14,7 +14,7 @@ import (
 const noticesPage = 100
 
 // followedFigure lists the notices, overdue ones first.
-func (a *ask) followedFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) (page.Figure, error) {
+func (a *request) followedFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "notices", Heading: a.T("supervision.list"), About: a.T("supervision.list_about", "Count", len(notices.Value)), Class: "span-12", Open: true,
 		Failed: notices.Failed, Exports: a.Exports("notices", question),
@@ -53,7 +53,7 @@ func (a *ask) followedFigure(notices *page.Answer[[]model.FollowedNotice], quest
 }
 
 // noticeNumber leads to a notice of the register, where clerks note what becomes of it.
-func (a *ask) noticeNumber(n model.FollowedNotice) page.Cell {
+func (a *request) noticeNumber(n model.FollowedNotice) page.Cell {
 	number := a.Words(n.IssueNo).Classed("fit")
 	if n.Registered {
 		number = number.Linked(a.Address.At("/notice").With("id", n.NoticeID).String())
@@ -61,18 +61,18 @@ func (a *ask) noticeNumber(n model.FollowedNotice) page.Cell {
 	return number
 }
 
-func (a *ask) noticeUnit(n model.FollowedNotice) page.Cell {
+func (a *request) noticeUnit(n model.FollowedNotice) page.Cell {
 	return a.UnitCell(n.UnitID, n.Unit).Classed("title").Noted(a.CodeLabel("group", n.Group))
 }
 
-func (a *ask) noticeLimit(n model.FollowedNotice) page.Cell {
+func (a *request) noticeLimit(n model.FollowedNotice) page.Cell {
 	if n.RectifyBy == nil {
 		return a.None("supervision.no_limit").Classed("fit")
 	}
 	return a.Day(n.RectifyBy)
 }
 
-func (a *ask) noticeRectified(n model.FollowedNotice) page.Cell {
+func (a *request) noticeRectified(n model.FollowedNotice) page.Cell {
 	if n.RectifiedOn == nil {
 		return a.None("none.not_rectified").Classed("fit")
 	}
@@ -80,14 +80,14 @@ func (a *ask) noticeRectified(n model.FollowedNotice) page.Cell {
 }
 
 // noticeOutcome is what became of a notice, with the letter and colour of its state.
-func (a *ask) noticeOutcome(n model.FollowedNotice) page.Cell {
+func (a *request) noticeOutcome(n model.FollowedNotice) page.Cell {
 	c := a.State(n.Outcome, nil)
 	c.Text = a.T("outcome." + n.Outcome)
 	return c
 }
 
 // over is how long a notice is, or was, past its limit.
-func (a *ask) over(n model.FollowedNotice) page.Cell {
+func (a *request) over(n model.FollowedNotice) page.Cell {
 	if n.DaysOver == nil {
 		return a.None("supervision.not_over")
 	}
@@ -95,7 +95,7 @@ func (a *ask) over(n model.FollowedNotice) page.Cell {
 }
 
 // remarks say that a unit is warned about the item again, and that it got a yellow card.
-func (a *ask) remarks(n model.FollowedNotice) page.Cell {
+func (a *request) remarks(n model.FollowedNotice) page.Cell {
 	c := page.Cell{Class: "fit"}
 	if n.YellowCard {
 		c.Text, c.Tag = a.Label("yellow_card"), "rating-pass"
@@ -107,7 +107,7 @@ func (a *ask) remarks(n model.FollowedNotice) page.Cell {
 }
 
 // repeatsFigure lists the units that were warned about the same item more than once: their latest notice, the most often warned first.
-func (a *ask) repeatsFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) page.Figure {
+func (a *request) repeatsFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "repeats", Heading: a.T("supervision.repeats"), About: a.T("supervision.repeats_about"), Class: "span-6", Open: true,
 		Failed: notices.Failed, Own: true, Exports: a.Exports("notices", question),
@@ -149,7 +149,7 @@ func repeats(notices []model.FollowedNotice) []model.FollowedNotice {
 }
 
 // cardsFigure lists the yellow cards of the window, which are those that cost points (SPEC §5).
-func (a *ask) cardsFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) page.Figure {
+func (a *request) cardsFigure(notices *page.Answer[[]model.FollowedNotice], question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "cards", Heading: a.T("supervision.cards"), About: a.T("supervision.cards_about"), Class: "span-6", Open: true,
 		Failed: notices.Failed, Own: true, Exports: a.Exports("notices", question),

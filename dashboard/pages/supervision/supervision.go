@@ -19,8 +19,8 @@ func Section() page.Section {
 	return page.Section{Files: files, Pages: []page.Page{{Name: "supervision", Pattern: "/supervision", Build: build, Parameters: []string{"page"}, NoRecords: true}}}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what supervision.html shows.
 type view struct {
@@ -34,7 +34,7 @@ type view struct {
 
 // build answers: what was found, is it put right in time, who is warned again, and who lacks which institution?
 func build(_ context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	question := a.Question
 	question.Programme, question.Focus = "", "" // notices and institutions know neither
 	notices := page.Load(a.Panels, "followed notices", question, a.Store.FollowedNotices)
@@ -66,7 +66,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}, nil
 }
 
-func (a *ask) sentence(units *page.Answer[model.RankingTotals], notices *page.Answer[[]model.FollowedNotice]) string {
+func (a *request) sentence(units *page.Answer[model.RankingTotals], notices *page.Answer[[]model.FollowedNotice]) string {
 	if units.Failed || notices.Failed {
 		return a.T("overview.unknown")
 	}
@@ -86,7 +86,7 @@ func (a *ask) sentence(units *page.Answer[model.RankingTotals], notices *page.An
 	return sentence + a.T("sentence.end")
 }
 
-func (a *ask) numbers(question model.Question, units, before *page.Answer[model.RankingTotals], institutions *page.Answer[[]model.InstitutionsRow]) []page.Number {
+func (a *request) numbers(question model.Question, units, before *page.Answer[model.RankingTotals], institutions *page.Answer[[]model.InstitutionsRow]) []page.Number {
 	if units.Failed {
 		return nil
 	}

@@ -13,7 +13,7 @@ import (
 const chancesPage = 12
 
 // chancesFigure lists what can still be changed by what each would add to the score, and says the most that is left to be had.
-func (a *ask) chancesFigure(p parted, unit model.RankingRow, question model.Question) page.Figure {
+func (a *request) chancesFigure(p parted, unit model.RankingRow, question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "chances", Heading: a.T("unit.chances"), Class: "span-5", Open: true, Failed: p.failed, Own: true, Exports: a.Exports("obligations", question),
 	}
@@ -42,7 +42,7 @@ func (a *ask) chancesFigure(p parted, unit model.RankingRow, question model.Ques
 }
 
 // chancesAbout compares the score with the most that is left, and says what is lost for good.
-func (a *ask) chancesAbout(score score.UnitScore, unit model.RankingRow) string {
+func (a *request) chancesAbout(score score.UnitScore, unit model.RankingRow) string {
 	if score.Best == nil {
 		return a.T("none.no_score")
 	}
@@ -60,7 +60,7 @@ func (a *ask) chancesAbout(score score.UnitScore, unit model.RankingRow) string 
 }
 
 // chanceCell says what is to be done.
-func (a *ask) chanceCell(chance score.Chance) page.Cell {
+func (a *request) chanceCell(chance score.Chance) page.Cell {
 	what := a.T("chance." + chance.Kind)
 	if chance.Obligation == nil {
 		what = a.T("chance."+chance.Kind, "Count", chance.Count)
@@ -77,7 +77,7 @@ func (a *ask) chanceCell(chance score.Chance) page.Cell {
 	return c
 }
 
-func (a *ask) chanceDue(chance score.Chance) page.Cell {
+func (a *request) chanceDue(chance score.Chance) page.Cell {
 	if chance.Obligation == nil || chance.Obligation.DueOn == nil {
 		return page.Cell{None: true, Title: a.T("unit.chance_no_due"), Class: "fit"}
 	}

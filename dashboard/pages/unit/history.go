@@ -12,7 +12,7 @@ import (
 )
 
 // historyFigure follows a unit through the months: the score of what fell due in each, by SPEC §5 without deductions, and what became of it.
-func (a *ask) historyFigure(obligations *page.Answer[[]model.ObligationRow], question model.Question) (page.Figure, error) {
+func (a *request) historyFigure(obligations *page.Answer[[]model.ObligationRow], question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "history", Heading: a.T("unit.history"), About: a.T("unit.history_about"), Class: "span-7", Failed: obligations.Failed, Own: true, Exports: a.Exports("obligations", question),
 	}
@@ -80,7 +80,7 @@ const longestStanding = 190
 
 // standings are a unit's places in the window, the previous one and, of a window up to half a year, the two before. Of very many units only what
 // is kept is told.
-func (a *ask) standings(ctx context.Context, question model.Question, unit model.RankingRow) []standing {
+func (a *request) standings(ctx context.Context, question model.Question, unit model.RankingRow) []standing {
 	previous := question.Previous()
 	all := []standing{{question, unit}, {previous, model.RankingRow{Rank: unit.PreviousRank, Score: unit.PreviousScore}}}
 	if figures.UntilDay(question.From, question.To) > longestStanding || a.Large {
@@ -106,7 +106,7 @@ func (a *ask) standings(ctx context.Context, question model.Question, unit model
 }
 
 // standingsFigure lists a unit's score and place in this window and those before.
-func (a *ask) standingsFigure(all []standing, question model.Question) page.Figure {
+func (a *request) standingsFigure(all []standing, question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "windows", Heading: a.T("unit.windows"), About: a.T("unit.windows_about"), Class: "span-5", Open: true, Own: true, Exports: a.Exports("ranking", question),
 	}
@@ -129,7 +129,7 @@ func (a *ask) standingsFigure(all []standing, question model.Question) page.Figu
 }
 
 // fiveFigure lists the five institutions and which of them the unit has.
-func (a *ask) fiveFigure(lacking *page.Answer[[]model.LackingRow], unit model.RankingRow, question model.Question) page.Figure {
+func (a *request) fiveFigure(lacking *page.Answer[[]model.LackingRow], unit model.RankingRow, question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "institutions", Heading: a.T("unit.five"), About: a.T("unit.institutions", "Count", unit.Institutions), Class: "span-5", Open: true,
 		Failed: lacking.Failed, Own: true, Exports: a.Exports("ranking", question),

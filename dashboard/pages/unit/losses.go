@@ -20,7 +20,7 @@ type parted struct {
 
 // takeApart takes the shown score apart by the obligations that make it up. If they do not make up the score that is shown (the weights have been
 // changed and their load is not yet in force, or an earlier one is asked about), nothing is told rather than something else.
-func (a *ask) takeApart(unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow]) parted {
+func (a *request) takeApart(unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow]) parted {
 	switch {
 	case a.Question.Scope == "subtree":
 		return parted{why: "unit.apart_subtree"}
@@ -46,7 +46,7 @@ func (a *ask) takeApart(unit model.RankingRow, obligations *page.Answer[[]model.
 const drawnItems = 12
 
 // lossesFigure shows which items cost the points that the unit lacks: the answer to why its score is what it is.
-func (a *ask) lossesFigure(p parted, unit model.RankingRow, question model.Question) (page.Figure, error) {
+func (a *request) lossesFigure(p parted, unit model.RankingRow, question model.Question) (page.Figure, error) {
 	f := page.Figure{
 		ID: "losses", Heading: a.T("unit.losses"), Class: "span-7", Open: true, Failed: p.failed, Own: true, Exports: a.Exports("obligations", question),
 	}
@@ -90,7 +90,7 @@ func (a *ask) lossesFigure(p parted, unit model.RankingRow, question model.Quest
 }
 
 // lossPoints adds an item's bar, a part for each measure, the whole at its end.
-func (a *ask) lossPoints(all []chart.RowSeries, item score.ItemScore, total *big.Rat) {
+func (a *request) lossPoints(all []chart.RowSeries, item score.ItemScore, total *big.Rat) {
 	tip := []string{item.Item}
 	last := 0
 	for m, lost := range item.Lost {
@@ -111,7 +111,7 @@ func (a *ask) lossPoints(all []chart.RowSeries, item score.ItemScore, total *big
 }
 
 // lostCell is what an item has of a measure, and what it lacks in points.
-func (a *ask) lostCell(measure string, part [2]int64, lost *big.Rat) page.Cell {
+func (a *request) lostCell(measure string, part [2]int64, lost *big.Rat) page.Cell {
 	switch {
 	case part[1] == 0 && measure == "procedure":
 		return a.None("none.no_steps")

@@ -8,7 +8,7 @@ import (
 
 // reasons says in words why an obligation is in its state.
 type reasons struct {
-	*ask
+	*request
 	covering   page.Covering
 	exemptions *page.Answer[[]model.ExemptionRow]
 }

@@ -24,7 +24,7 @@ type scorePart struct {
 }
 
 // scorePanel splits the shown score by SPEC §5: a measure without a value weighs nothing, and the others share its weight.
-func (a *ask) scorePanel(unit model.RankingRow, question model.Question) scorePanel {
+func (a *request) scorePanel(unit model.RankingRow, question model.Question) scorePanel {
 	p := scorePanel{Figure: page.Figure{
 		ID: "score", Heading: a.T("unit.score"), About: a.T("unit.score_about"), Class: "span-5", Exports: a.Exports("ranking", question),
 	}}
@@ -71,7 +71,7 @@ func (a *ask) scorePanel(unit model.RankingRow, question model.Question) scorePa
 	return p
 }
 
-func (a *ask) facts(unit model.RankingRow) []page.Fact {
+func (a *request) facts(unit model.RankingRow) []page.Fact {
 	mean := a.None("none.no_delay")
 	if unit.MeanDelayDays != nil {
 		mean = page.Cell{Text: a.T("unit.mean_days", "Days", unit.MeanDelayDays.StringFixed(2))}
@@ -90,6 +90,6 @@ func (a *ask) facts(unit model.RankingRow) []page.Fact {
 }
 
 // fact is a value under the name of its column, which leads to what it means.
-func (a *ask) fact(key string, value page.Cell) page.Fact {
+func (a *request) fact(key string, value page.Cell) page.Fact {
 	return page.Fact{Label: a.Label(key), Value: value, Rule: a.Definition(key)}
 }

@@ -8,7 +8,7 @@ import (
 
 // sinceFigure is the unit's rank and score at the last meeting and now, and what it mended, what is new and what is still open since. nil where the
 // pages know of no packs.
-func (a *ask) sinceFigure(since *page.Answer[figures.Since], unit model.RankingRow) *page.Figure {
+func (a *request) sinceFigure(since *page.Answer[figures.Since], unit model.RankingRow) *page.Figure {
 	if since == nil {
 		return nil
 	}
@@ -48,7 +48,7 @@ func (a *ask) sinceFigure(since *page.Answer[figures.Since], unit model.RankingR
 }
 
 // placeWords say a unit's rank in its group and its score at a time, or that there was none.
-func (a *ask) placeWords(unit model.RankingRow) string {
+func (a *request) placeWords(unit model.RankingRow) string {
 	rank, score := a.T("since.no_rank"), a.T("since.no_score")
 	if unit.GroupRank != nil {
 		rank = a.T("since.rank", "Rank", *unit.GroupRank)

@@ -24,7 +24,7 @@ type stripRow struct {
 	Months      [][]page.Cell // marks; standing and undated obligations stand in the last column
 }
 
-func (a *ask) stripPanel(obligations *page.Answer[[]model.ObligationRow], question model.Question) stripPanel {
+func (a *request) stripPanel(obligations *page.Answer[[]model.ObligationRow], question model.Question) stripPanel {
 	p := stripPanel{Figure: page.Figure{
 		ID: "strip", Heading: a.T("unit.strip"), About: a.T("unit.strip_about"), Class: "span-7",
 		Failed: obligations.Failed, Exports: a.Exports("obligations", question),
@@ -74,7 +74,7 @@ func (a *ask) stripPanel(obligations *page.Answer[[]model.ObligationRow], questi
 	return p
 }
 
-func (a *ask) markTitle(o model.ObligationRow) string {
+func (a *request) markTitle(o model.ObligationRow) string {
 	title := o.Item
 	if o.Period != "" {
 		title += " · " + o.Period

@@ -12,7 +12,7 @@ import (
 const obligationsPage = 60
 
 // obligationsFigure lists every obligation with its state and why it is in it.
-func (a *ask) obligationsFigure(obligations *page.Answer[[]model.ObligationRow], question model.Question, why reasons) page.Figure {
+func (a *request) obligationsFigure(obligations *page.Answer[[]model.ObligationRow], question model.Question, why reasons) page.Figure {
 	f := page.Figure{
 		ID: "obligations", Heading: a.T("unit.obligations_heading"), About: a.T("unit.obligations_about"), Class: "span-12", Open: true,
 		Failed: obligations.Failed, Exports: a.Exports("obligations", question),
@@ -62,14 +62,14 @@ func pressing(obligations []model.ObligationRow) []model.ObligationRow {
 	return sorted
 }
 
-func (a *ask) published(o model.ObligationRow) page.Cell {
+func (a *request) published(o model.ObligationRow) page.Cell {
 	if o.PublishedOn == nil {
 		return a.None("none.not_met").Classed("fit")
 	}
 	return a.Day(o.PublishedOn)
 }
 
-func (a *ask) evidenced(o model.ObligationRow) page.Cell {
+func (a *request) evidenced(o model.ObligationRow) page.Cell {
 	if o.EvidencedOn == nil {
 		return a.None("none.not_met").Classed("fit")
 	}
@@ -80,7 +80,7 @@ func (a *ask) evidenced(o model.ObligationRow) page.Cell {
 	return day
 }
 
-func (a *ask) flag(value *int64, why string) page.Cell {
+func (a *request) flag(value *int64, why string) page.Cell {
 	switch {
 	case value == nil:
 		return a.None(why).Classed("fit")
@@ -92,7 +92,7 @@ func (a *ask) flag(value *int64, why string) page.Cell {
 }
 
 // source names where the record shown came from, with its address when a browser may follow it.
-func (a *ask) source(o model.ObligationRow) page.Cell {
+func (a *request) source(o model.ObligationRow) page.Cell {
 	c := a.OrNone(o.Source, "none.not_met").Classed("fit")
 	if page.Followable(o.URL) {
 		c.Href, c.External, c.Title = o.URL, true, o.URL
@@ -101,7 +101,7 @@ func (a *ask) source(o model.ObligationRow) page.Cell {
 }
 
 // proofLink leads to what the source said of the record shown, and when.
-func (a *ask) proofLink(o model.ObligationRow) page.Cell {
+func (a *request) proofLink(o model.ObligationRow) page.Cell {
 	if o.PublishedOn == nil {
 		return a.None("none.not_met").Classed("fit")
 	}
@@ -109,7 +109,7 @@ func (a *ask) proofLink(o model.ObligationRow) page.Cell {
 }
 
 // noticesFigure lists the rectification notices to the unit.
-func (a *ask) noticesFigure(notices *page.Answer[[]model.NoticeRow], question model.Question) page.Figure {
+func (a *request) noticesFigure(notices *page.Answer[[]model.NoticeRow], question model.Question) page.Figure {
 	f := page.Figure{
 		ID: "notices", Heading: a.T("unit.notices"), Class: "span-12", Open: true, Failed: notices.Failed, Exports: a.Exports("notices", question),
 	}
@@ -136,7 +136,7 @@ func (a *ask) noticesFigure(notices *page.Answer[[]model.NoticeRow], question mo
 	return f
 }
 
-func (a *ask) rectified(n model.NoticeRow) page.Cell {
+func (a *request) rectified(n model.NoticeRow) page.Cell {
 	if n.RectifiedOn == nil {
 		return a.None("none.not_rectified").Classed("fit")
 	}

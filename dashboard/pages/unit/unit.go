@@ -21,8 +21,8 @@ func Section() page.Section {
 	return page.Section{Files: files, Pages: []page.Page{{Name: "unit", Pattern: "/unit/{id}", Build: build}}}
 }
 
-// ask is a request with what only these pages make of it.
-type ask struct{ *figures.Ask }
+// request is a page.Request with what only these pages make of it.
+type request struct{ *figures.Ask }
 
 // view is what unit.html shows.
 type view struct {
@@ -47,7 +47,7 @@ type view struct {
 
 // build shows one unit: what it owes, what became of it and why, and how its score comes about.
 func build(ctx context.Context, r *page.Request) (page.Content, error) {
-	a := &ask{figures.New(r)}
+	a := &request{figures.New(r)}
 	id := a.HTTP.PathValue("id")
 	question := a.Question
 	question.Within = ""
@@ -71,7 +71,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	}
 	question.Group = place.Group // its exports say the rank that the page says
 	covering := page.Covering{Coverage: coverage, Sources: a.Sources}
-	why := reasons{ask: a, covering: covering, exemptions: a.exemptions(question, obligations.Value)}
+	why := reasons{request: a, covering: covering, exemptions: a.exemptions(question, obligations.Value)}
 	apart := a.takeApart(place, obligations)
 	body := view{
 		Chances: a.chancesFigure(apart, place, question), Windows: a.standingsFigure(a.standings(ctx, question, place), question),
@@ -93,7 +93,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 }
 
 // charts draws where points were lost, the months and the time that steps take.
-func (a *ask) charts(
+func (a *request) charts(
 	body *view, apart parted, unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow], times *page.Answer[[]model.StepTimeRow], question model.Question,
 ) (err error) {
 	if body.Losses, err = a.lossesFigure(apart, unit, question); err != nil {
@@ -109,7 +109,7 @@ func (a *ask) charts(
 
 // findUnit ranks the unit among its group, the very question of the group's ranking page, and counts the group's units.
 // Nobody of that id, or not active on the as-of day, is not found.
-func (a *ask) findUnit(ctx context.Context, question model.Question, obligations []model.ObligationRow) (unit model.RankingRow, units int, err error) {
+func (a *request) findUnit(ctx context.Context, question model.Question, obligations []model.ObligationRow) (unit model.RankingRow, units int, err error) {
 	group := ""
 	if len(obligations) > 0 {
 		group = obligations[0].Group
@@ -142,7 +142,7 @@ func (a *ask) findUnit(ctx context.Context, question model.Question, obligations
 }
 
 // findAmongMany is findUnit in a group of which not all units are asked for.
-func (a *ask) findAmongMany(ctx context.Context, ranked model.Question, id string) (model.RankingRow, int, error) {
+func (a *request) findAmongMany(ctx context.Context, ranked model.Question, id string) (model.RankingRow, int, error) {
 	totals, err := a.Store.RankingTotals(ctx, ranked)
 	if err != nil {
 		return model.RankingRow{}, 0, err
@@ -159,7 +159,7 @@ func (a *ask) findAmongMany(ctx context.Context, ranked model.Question, id strin
 }
 
 // ranked is the row of one unit in the ranking of a group, or none.
-func (a *ask) ranked(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
+func (a *request) ranked(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if !a.RankedByPart {
 		return a.Store.Ranking(ctx, question)
 	}
@@ -168,7 +168,7 @@ func (a *ask) ranked(ctx context.Context, question model.Question) ([]model.Rank
 }
 
 // exemptions are those that cover the unit, asked only when there is something to explain.
-func (a *ask) exemptions(question model.Question, obligations []model.ObligationRow) *page.Answer[[]model.ExemptionRow] {
+func (a *request) exemptions(question model.Question, obligations []model.ObligationRow) *page.Answer[[]model.ExemptionRow] {
 	if !slices.ContainsFunc(obligations, func(o model.ObligationRow) bool { return o.State == "exempt" }) {
 		return &page.Answer[[]model.ExemptionRow]{}
 	}
@@ -177,7 +177,7 @@ func (a *ask) exemptions(question model.Question, obligations []model.Obligation
 	return exemptions
 }
 
-func (a *ask) crumbs(unit model.RankingRow) []page.Link {
+func (a *request) crumbs(unit model.RankingRow) []page.Link {
 	crumbs := []page.Link{{Text: a.CodeLabel("group", unit.Group), Href: a.Address.At("/ranking/" + unit.Group).String()}}
 	if unit.ParentID != "" {
 		crumbs = append(crumbs, page.Link{Text: unit.Parent, Href: a.Address.At(page.UnitPath(unit.ParentID)).String()})
@@ -185,7 +185,7 @@ func (a *ask) crumbs(unit model.RankingRow) []page.Link {
 	return crumbs
 }
 
-func (a *ask) tags(unit model.RankingRow) []page.Cell {
+func (a *request) tags(unit model.RankingRow) []page.Cell {
 	tags := []page.Cell{{Text: a.CodeLabel("tier", unit.Tier)}}
 	if unit.Rating != "" {
 		tags = append(tags, page.Cell{Text: a.CodeLabel("rating", unit.Rating), Tag: "rating-" + unit.Rating})
@@ -209,7 +209,7 @@ func (a *ask) tags(unit model.RankingRow) []page.Cell {
 }
 
 // sentence says in a line where the unit stands: how many lapsed, the oldest of them by name and since when.
-func (a *ask) sentence(unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow]) string {
+func (a *request) sentence(unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow]) string {
 	lapsed := unit.Lapsed
 	if lapsed == 0 {
 		switch {
@@ -233,7 +233,7 @@ func (a *ask) sentence(unit model.RankingRow, obligations *page.Answer[[]model.O
 	return a.T("unit.sentence_oldest", "Count", lapsed, "Item", oldest.Item, "Day", a.LongDay(*oldest.LapsedAfterOn, a.Now), "Days", *oldest.DelayDays)
 }
 
-func (a *ask) numbers(question model.Question, unit model.RankingRow, units int) []page.Number {
+func (a *request) numbers(question model.Question, unit model.RankingRow, units int) []page.Number {
 	rank := page.Number{Label: a.T("figure.rank"), Rule: a.Definition("rank"), None: a.UnrankedWhy(unit)}
 	if unit.Rank != nil {
 		rank = page.Number{Label: a.T("figure.rank"), Rule: a.Definition("rank"), Value: page.Grouped(*unit.Rank), Unit: a.T("unit.of_units", "Count", units)}
