@@ -133,7 +133,7 @@ func TestClickHouseAccounts(t *testing.T) {
 	macros := strings.NewReplacer("$__fromTime", "toDateTime(0)", "$__toTime", "now()", "${unit:singlequote}", "'411103101'")
 	for _, q := range questions(t) {
 		if q.RawSQL != "" {
-			tests = append(tests, asks{"panel " + q.panel, "grafana", "reads", macros.Replace(q.RawSQL), "&database=yangguang", ""})
+			tests = append(tests, asks{"panel " + q.board + q.panel, "grafana", "reads", macros.Replace(q.RawSQL), "&database=yangguang", ""})
 		}
 	}
 	for _, test := range tests {

@@ -129,7 +129,7 @@ func (a *application) own() metrics.Own {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	own := metrics.Own{
-		Version: version, RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
+		Version: version, URL: strings.TrimRight(a.config.ExternalURL, "/"), RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
 	}
 	if c.times != nil {
 		own.RegistryLoaded, own.LastBackup = c.times.LastLoad, c.times.LastBackup

@@ -46,7 +46,7 @@ func startPrometheus(t *testing.T, s serving) asked {
 	s.get(t, "/metrics") // computed once, so that Prometheus is answered at once
 	background(t, "prometheus", "--config.file="+configuration, "--storage.tsdb.path="+filepath.Join(directory, "data"), "--web.listen-address="+p.address)
 	waitUntil(t, "Prometheus has scraped twice and evaluated all rules", func() bool {
-		known := p.answer(t, p.query("query", `timestamp(up) and on () disclosure_unit_info and on () count_over_time(disclosure_source_records_total[5m]) >= 2
+		known := p.answer(t, p.query("query", `vector(time()) and on () disclosure_unit_info and on () count_over_time(disclosure_source_records_total[5m]) >= 2
 			and on () disclosure:lapsed:working_days and on () disclosure:due:working_days and on () ALERTS{alertname="DisclosureLapsed"}`, nil))
 		if len(known) == 1 {
 			p.moment = known[0].value

@@ -10,6 +10,7 @@ import (
 // Own is the state of the program itself: what operators must mend. It is known without ClickHouse.
 type Own struct {
 	Version         string
+	URL             string    // where readers open the pages; empty: not configured
 	RegistryRefused bool      // the files are refused; the last good registry is in force
 	RegistryLoaded  time.Time // the registry in force; zero: not known
 	CalendarUntil   time.Time // end of the last year that the calendar has days of; zero: it has none
@@ -33,11 +34,12 @@ var (
 	backupLast     = describe("backup_last_timestamp_seconds", "When the last backup was finished, in seconds since 1970; absent when none is known.")
 	backupOverdue  = describe("backup_overdue", "Whether the last backup is longer ago than backup.warn_after_days, 1 or 0; absent when that is 0.")
 	webConfigUp    = describe("web_config_up", "Whether web_config is in force as it stands, 1 or 0; at 0 a change of it is refused and the last users stay in force; absent without web_config.")
+	siteInfo       = prometheus.NewDesc("yangguang_site_info", "Where readers open the pages (external_url); always 1; absent without it.", []string{"url"}, nil)
 	buildInfo      = prometheus.NewDesc("yangguang_build_info", "The program's version and the version of Go that built it; always 1.", []string{"version", "goversion"}, nil)
 )
 
 func ownDescriptions() []*prometheus.Desc {
-	return []*prometheus.Desc{registryUp, registryLoaded, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, webConfigUp, buildInfo}
+	return []*prometheus.Desc{registryUp, registryLoaded, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, webConfigUp, siteInfo, buildInfo}
 }
 
 // ownState gives the series of the program's own state to every scrape.
@@ -53,6 +55,9 @@ func (o ownState) Collect(out chan<- prometheus.Metric) {
 	own := o()
 	one := map[bool]float64{true: 1}
 	out <- gauge(buildInfo, 1, own.Version, runtime.Version())
+	if own.URL != "" {
+		out <- gauge(siteInfo, 1, own.URL)
+	}
 	out <- gauge(registryUp, one[!own.RegistryRefused])
 	out <- gauge(configReloaded, one[!own.ConfigRefused])
 	out <- gauge(configRestart, one[own.ConfigRestart])

@@ -17,9 +17,9 @@ func TestOwnState(t *testing.T) {
 		wants, nots []string
 	}{
 		"well": {
-			Own{Version: "1.2", RegistryLoaded: at, CalendarUntil: at, LastBackup: at, Retention: &yes, BackupOverdue: &no, WebConfig: &yes},
+			Own{Version: "1.2", URL: "https://yangguang.example", RegistryLoaded: at, CalendarUntil: at, LastBackup: at, Retention: &yes, BackupOverdue: &no, WebConfig: &yes},
 			[]string{
-				`yangguang_build_info{goversion="go`, `version="1.2"} 1`, "disclosure_registry_up 1", "disclosure_registry_loaded_timestamp_seconds 1.8e+09",
+				`yangguang_build_info{goversion="go`, `version="1.2"} 1`, `yangguang_site_info{url="https://yangguang.example"} 1`, "disclosure_registry_up 1", "disclosure_registry_loaded_timestamp_seconds 1.8e+09",
 				"disclosure_calendar_until_timestamp_seconds 1.8e+09", "disclosure_config_last_reload_successful 1", "disclosure_config_restart_required 0",
 				"disclosure_retention_last_run_successful 1", "disclosure_backup_last_timestamp_seconds 1.8e+09", "disclosure_backup_overdue 0", "disclosure_web_config_up 1",
 			},
@@ -33,7 +33,7 @@ func TestOwnState(t *testing.T) {
 			},
 			[]string{"disclosure_registry_loaded", "disclosure_calendar_until", "disclosure_backup_last"},
 		},
-		"little is known": {Own{}, []string{"disclosure_registry_up 1"}, []string{"disclosure_retention", "disclosure_backup", "disclosure_web_config"}},
+		"little is known": {Own{}, []string{"disclosure_registry_up 1"}, []string{"yangguang_site_info", "disclosure_retention", "disclosure_backup", "disclosure_web_config"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := NewHandler(Options{Store: &answers{}, Zone: shanghai(), Now: time.Now, Own: func() Own { return test.own }})
@@ -56,7 +56,7 @@ func TestOwnState(t *testing.T) {
 		})
 	}
 	if got := testutil.CollectAndCount(prometheus.Collector(ownState(func() Own {
-		return Own{Retention: &yes, BackupOverdue: &no, WebConfig: &yes, RegistryLoaded: at, CalendarUntil: at, LastBackup: at}
+		return Own{URL: "https://yangguang.example", Retention: &yes, BackupOverdue: &no, WebConfig: &yes, RegistryLoaded: at, CalendarUntil: at, LastBackup: at}
 	}))); got != len(ownDescriptions()) {
 		t.Errorf("%d of %d series", got, len(ownDescriptions()))
 	}

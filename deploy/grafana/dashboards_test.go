@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// The data sources that are provisioned, by the name dashboards refer to them by.
-var sources = map[string]string{"${prometheus}": "prometheus", "yangguang-clickhouse": "grafana-clickhouse-datasource"}
+// The data sources by the variables that dashboards refer to them by, so that they can be imported by hand wherever there are such.
+var sources = map[string]string{"${prometheus}": "prometheus", "${clickhouse}": "grafana-clickhouse-datasource"}
 
 // Units of Grafana's that the panels may use.
 var units = []string{"", "short", "percentunit", "s", "bytes", "dateTimeFromNow", "dateTimeAsLocal"}
@@ -17,7 +17,7 @@ var units = []string{"", "short", "percentunit", "s", "bytes", "dateTimeFromNow"
 var reference = regexp.MustCompile(`\$(?:\{(\w+)(?::\w+)?\}|(\w+))`)
 
 // Variables that Grafana or the ClickHouse plugin defines.
-var builtIn = regexp.MustCompile(`^(__url_time_range|__fromTime|__toTime|__rate_interval|__data)$`)
+var builtIn = regexp.MustCompile(`^(__url_time_range|__fromTime|__toTime|__rate_interval|__data|1)$`)
 
 // TestDashboards checks what a schema cannot say.
 func TestDashboards(t *testing.T) {
@@ -34,6 +34,7 @@ func TestDashboards(t *testing.T) {
 		titles[text(board["title"])] = name
 		checkLayout(t, name, list(board["panels"]))
 		checkVariables(t, name, board)
+		checkAnnotations(t, name, list(within(board, "annotations", "list")))
 		for _, panel := range list(board["panels"]) {
 			if panel["type"] != "row" {
 				checkPanel(t, name+": "+text(panel["title"]), panel)
@@ -99,6 +100,24 @@ func checkVariables(t *testing.T, name string, board object) {
 	}
 }
 
+// checkAnnotations sees that what happened is marked: loads of the registry, notices, collections.
+func checkAnnotations(t *testing.T, name string, annotations []object) {
+	t.Helper()
+	var marked []string
+	for _, annotation := range annotations[1:] { // the first is Grafana's own
+		where := name + ": " + text(annotation["name"])
+		checkSource(t, where, annotation["datasource"])
+		checkSource(t, where, within(annotation, "target", "datasource"))
+		if !chinese.MatchString(text(annotation["name"])) {
+			t.Errorf("%s lacks a language", where)
+		}
+		marked = append(marked, text(annotation["name"]))
+	}
+	if want := []string{"登记簿载入 Registry loads", "督导整改通知 Notices", "采集 Collections"}; !slices.Equal(marked, want) {
+		t.Errorf("%s marks %q, want %q", name, marked, want)
+	}
+}
+
 // checkPanel sees that a panel has a title and a description in both languages, asks something, and refers to what there is.
 func checkPanel(t *testing.T, where string, panel object) {
 	t.Helper()
@@ -155,6 +174,6 @@ func checkSource(t *testing.T, where string, source any) {
 	t.Helper()
 	uid := text(within(source, "uid"))
 	if kind, known := sources[uid]; !known || kind != text(within(source, "type")) {
-		t.Errorf("%s: the data source %v is not provisioned", where, source)
+		t.Errorf("%s: the data source %v is no variable of the dashboard", where, source)
 	}
 }

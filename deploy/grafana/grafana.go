@@ -11,8 +11,12 @@ import (
 
 //go:generate go run ./generate
 
-// The names that provisioning, dashboards and alert rules know the data sources by.
+// What provisioning, dashboards and alert rules know the data sources by.
 const (
+	prometheusName   = "阳光 Prometheus"
+	clickhouseName   = "阳光 ClickHouse"
+	clickhousePlugin = "grafana-clickhouse-datasource"
+
 	prometheusUID = "yangguang-prometheus"
 	clickhouseUID = "yangguang-clickhouse"
 )
@@ -37,7 +41,7 @@ func Files(prometheus, alertmanager fs.FS) (map[string][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		files["provisioning/alerting/"+name+".yaml"] = text
+		files["alerting/"+name+".yaml"] = text
 	}
 	return files, nil
 }

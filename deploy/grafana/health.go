@@ -59,7 +59,7 @@ func sources() panel {
 		now(`max by (source) (disclosure_source_last_success_timestamp_seconds{`+instance+`}) * 1000`),
 		now(`max by (source) (disclosure:source_silence:seconds{`+instance+`})`),
 		now(`sum by (source) (disclosure_source_records_total{`+instance+`,outcome="rejected"})`)), "距今 Silence", true,
-		column{"source", "来源 Source", 0, nil},
+		column{"source", "来源 Source", 0, []property{links(map[string]any{"title": "打开来源页面 · Open the sources", "targetBlank": true, "url": pages + "/sources"})}},
 		column{"Value #A", "状态 State", 110, append(words(up), property{"custom.cellOptions", map[string]any{"type": "color-text"}})},
 		column{"Value #B", "最近成功 Last success", 190, []property{{"unit", "dateTimeAsLocal"}}},
 		column{"Value #C", "距今 Silence", 120, []property{{"unit", "s"}, {"decimals", 0}}},

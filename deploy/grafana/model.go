@@ -3,21 +3,22 @@ package grafana
 // dashboard is Grafana's classic dashboard model, as far as it is used here. Every key and value is checked against the schema of the
 // Grafana release that testdata/schema.json names.
 type dashboard struct {
-	UID           string    `json:"uid"`
-	Title         string    `json:"title"`
-	Description   string    `json:"description"`
-	Tags          []string  `json:"tags"`
-	Timezone      string    `json:"timezone"`
-	WeekStart     string    `json:"weekStart"`
-	Editable      bool      `json:"editable"`
-	GraphTooltip  int       `json:"graphTooltip"`
-	SchemaVersion int       `json:"schemaVersion"`
-	Version       int       `json:"version"`
-	Refresh       string    `json:"refresh"`
-	Time          timeRange `json:"time"`
-	Links         []link    `json:"links"`
-	Templating    variables `json:"templating"`
-	Panels        []panel   `json:"panels"`
+	UID           string      `json:"uid"`
+	Title         string      `json:"title"`
+	Description   string      `json:"description"`
+	Tags          []string    `json:"tags"`
+	Timezone      string      `json:"timezone"`
+	WeekStart     string      `json:"weekStart"`
+	Editable      bool        `json:"editable"`
+	GraphTooltip  int         `json:"graphTooltip"`
+	SchemaVersion int         `json:"schemaVersion"`
+	Version       int         `json:"version"`
+	Refresh       string      `json:"refresh"`
+	Time          timeRange   `json:"time"`
+	Links         []link      `json:"links"`
+	Annotations   annotations `json:"annotations"`
+	Templating    variables   `json:"templating"`
+	Panels        []panel     `json:"panels"`
 }
 
 type timeRange struct {
@@ -28,6 +29,7 @@ type timeRange struct {
 type link struct {
 	Type        string   `json:"type"`
 	Title       string   `json:"title"`
+	URL         string   `json:"url,omitempty"`
 	Tags        []string `json:"tags"`
 	Icon        string   `json:"icon"`
 	Tooltip     string   `json:"tooltip"`
@@ -44,6 +46,7 @@ type variables struct {
 type variable struct {
 	Name       string  `json:"name"`
 	Label      string  `json:"label"`
+	Hide       int     `json:"hide,omitempty"` // 2: it is not shown
 	Type       string  `json:"type"`
 	Datasource *source `json:"datasource,omitempty"`
 	Query      any     `json:"query"`

@@ -18,7 +18,7 @@ ORDER BY time`
 
 // overview answers how the district stands: how much is lapsed, where, on what, and whether it gets better.
 func overview() dashboard {
-	board := newBoard("yangguang-overview", "阳光：全区概况 Overview", "全区公开情况：逾期多少、在哪里、是哪些事项、是否好转。How the district stands.", "now-30d")
+	board := newBoard("yangguang-overview", "阳光：全区概况 Overview", "全区公开情况：逾期多少、在哪里、是哪些事项、是否好转。How the district stands.", "now-30d", townVariable())
 	board.row(4, overviewFigures()...)
 	board.row(9, overviewTrends()...)
 	board.row(8, overviewGroups())
@@ -67,7 +67,7 @@ func overviewGroups() panel {
 		questions = append(questions, now("sum by (group) (disclosure_"+metric+"{"+instance+"})"))
 	}
 	return table(fromPrometheus("table", "各组指标 Measures by group", "没有值的显示为“—”。A measure without a value is a dash.", 24, questions...), "", false,
-		column{"group", "排名组 Group", 150, words(groupWords())},
+		column{"group", "排名组 Group", 150, append(words(groupWords()), links(toPage("打开排名 · Open its ranking", "/ranking/%s", "排名组 Group")))},
 		column{"Value #A", "公开率 Coverage", 0, shownAs("percentunit", 1)},
 		column{"Value #B", "及时率 Timeliness", 0, shownAs("percentunit", 1)},
 		column{"Value #C", "有据可查 Evidenced", 0, shownAs("percentunit", 1)},

@@ -14,7 +14,7 @@ const (
 )
 
 func prometheus() source { return source{"prometheus", "${prometheus}"} }
-func clickhouse() source { return source{"grafana-clickhouse-datasource", clickhouseUID} }
+func clickhouse() source { return source{clickhousePlugin, "${clickhouse}"} }
 
 func number[N int | float64](value N) *N { return &value }
 
@@ -150,10 +150,24 @@ func groupNames() []override {
 	}
 }
 
-// unitPage links to the drill-down of the unit whose id stands in the column given.
-func unitPage(column string) property {
-	return property{"links", []map[string]any{{
-		"title": "查看该单位 · Show this unit",
-		"url":   fmt.Sprintf("/d/%s?var-instance=${instance}&var-unit=${__data.fields[%q]}&${__url_time_range}", unitUID, column),
-	}}}
+// links are where a click on a cell leads.
+func links(targets ...map[string]any) property { return property{"links", targets} }
+
+// unitLinks lead to the drill-down, and to the page, of the unit whose id stands in the column given.
+func unitLinks(column string) property {
+	return links(
+		map[string]any{
+			"title": "查看该单位 · Show this unit",
+			"url":   fmt.Sprintf("/d/%s?var-instance=${instance}&var-unit=${__data.fields[%q]}&${__url_time_range}", unitUID, column),
+		},
+		toPage("打开单位页面 · Open its page", "/unit/%s", column),
+	)
+}
+
+// toPage leads to a page of the program; of the address, %s is the value of the column given.
+func toPage(title, address, column string) map[string]any {
+	return map[string]any{
+		"title": title, "targetBlank": true,
+		"url": pages + fmt.Sprintf(address, fmt.Sprintf("${__data.fields[%q]:percentencode}", column)),
+	}
 }

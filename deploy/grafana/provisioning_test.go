@@ -112,14 +112,28 @@ func TestDataSourcesAndProviders(t *testing.T) {
 	var provisioned dataSources
 	read(t, "provisioning/datasources/yangguang.yaml", &provisioned, true)
 	got := map[string]string{}
+	names := map[string]string{}
 	for _, source := range provisioned.Datasources {
-		got[source.UID] = source.Type
+		got[source.UID], names[source.UID] = source.Type, source.Name
+		if source.IsDefault {
+			t.Errorf("%s takes the place of the default that is there", source.Name)
+		}
 		if source.Type == "grafana-clickhouse-datasource" && (source.SecureJSONData.Password != "$YANGGUANG_GRAFANA_CLICKHOUSE_PASSWORD" || source.JSONData.Username != "grafana") {
 			t.Errorf("%s: the account is %q, the password does not come from the environment", source.Name, source.JSONData.Username)
 		}
 	}
 	if diff := cmp.Diff(map[string]string{"yangguang-prometheus": "prometheus", "yangguang-clickhouse": "grafana-clickhouse-datasource"}, got); diff != "" {
 		t.Errorf("data sources:\n%s", diff)
+	}
+	for name, board := range boards(t) {
+		for _, variable := range list(within(board, "templating", "list")) {
+			if uid := text(within(variable, "current", "value")); variable["type"] == "datasource" && names[uid] != text(within(variable, "current", "text")) {
+				t.Errorf("%s begins with the data source %v, which is provisioned as %q", name, variable["current"], names[uid])
+			}
+		}
+	}
+	if _, err := os.Stat("provisioning/alerting"); err == nil {
+		t.Error("who copies provisioning replaces all notification policies of his Grafana")
 	}
 	var found providers
 	read(t, "provisioning/dashboards/yangguang.yaml", &found, true)
@@ -143,9 +157,13 @@ func TestEnvironment(t *testing.T) {
 		_, grafana, _ := strings.Cut(string(content), "\n  grafana:\n")
 		compose = append(compose, grafana...)
 	}
-	names, err := filepath.Glob("provisioning/*/*.yaml")
-	if err != nil {
-		t.Fatal(err)
+	var names []string
+	for _, pattern := range []string{"provisioning/*/*.yaml", "alerting/*.yaml"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, found...)
 	}
 	used := map[string]bool{}
 	for _, name := range names {
@@ -180,7 +198,7 @@ var settings = map[string][]string{
 
 func TestContactPointsAndPolicies(t *testing.T) {
 	var points contactPoints
-	read(t, "provisioning/alerting/contact-points.yaml", &points, true)
+	read(t, "alerting/contact-points.yaml", &points, true)
 	var names []string
 	uids := map[string]bool{}
 	words := messageTemplates(t)
@@ -209,13 +227,13 @@ func TestContactPointsAndPolicies(t *testing.T) {
 	}
 
 	var times muteTimes
-	read(t, "provisioning/alerting/mute-timings.yaml", &times, true)
+	read(t, "alerting/mute-timings.yaml", &times, true)
 	var intervals []string
 	for _, interval := range times.MuteTimes {
 		intervals = append(intervals, interval.Name)
 	}
 	var policy policies
-	read(t, "provisioning/alerting/notification-policies.yaml", &policy, true)
+	read(t, "alerting/notification-policies.yaml", &policy, true)
 	if len(policy.Policies) != 1 || policy.Policies[0].Receiver != "operators" {
 		t.Fatalf("the first policy: %+v", policy.Policies)
 	}
@@ -274,7 +292,7 @@ func compareWithAlertmanager(t *testing.T, ours route) {
 func messageTemplates(t *testing.T) *template.Template {
 	t.Helper()
 	var file templates
-	read(t, "provisioning/alerting/templates.yaml", &file, true)
+	read(t, "alerting/templates.yaml", &file, true)
 	parsed := template.New("").Funcs(functions)
 	for _, one := range file.Templates {
 		if _, err := parsed.Parse(one.Template); err != nil {

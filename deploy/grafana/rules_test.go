@@ -105,7 +105,7 @@ func asInPrometheus(annotation string) string {
 
 func TestRulesSayWhatThoseOfPrometheusSay(t *testing.T) {
 	var file ruleFile
-	read(t, "provisioning/alerting/rules.yaml", &file, true)
+	read(t, "alerting/rules.yaml", &file, true)
 	panels := map[string]bool{}
 	for _, board := range boards(t) {
 		for _, panel := range list(board["panels"]) {
@@ -191,7 +191,7 @@ func expand(t *testing.T, annotation string, environment map[string]string, labe
 
 func TestAnnotations(t *testing.T) {
 	var file ruleFile
-	read(t, "provisioning/alerting/rules.yaml", &file, true)
+	read(t, "alerting/rules.yaml", &file, true)
 	annotations := map[string]map[string]string{}
 	for _, group := range file.Groups {
 		for _, rule := range group.Rules {

@@ -23,7 +23,7 @@ LIMIT 100`
 // unit answers how one unit stands, what it lacks and since when, and what is due next.
 func unit() dashboard {
 	board := newBoard(unitUID, "阳光：单位详情 Unit", "一个单位：欠什么、从何时起、下一项何时到期、公开了什么。One unit: what it lacks, since when, what is due next.", "now-90d",
-		groupVariable(), unitVariable())
+		townVariable(), groupVariable(), unitVariable())
 	board.row(4, unitFigures()...)
 	board.row(9, unitLapses(), unitStates())
 	board.row(9, unitDues(), unitTrend())
@@ -41,8 +41,7 @@ func groupVariable() variable {
 
 // unitVariable shows names with ids, as villages of several towns share a name, and stands for the id.
 func unitVariable() variable {
-	v := labelValues("unit", "单位 Unit", `query_result(label_join(disclosure_unit_info{`+instance+`,group=~"$group"}, "text", " ", "name", "unit"))`)
-	v.Query = map[string]any{"qryType": 3, "query": v.Query.(map[string]any)["query"], "refId": "variable-unit"}
+	v := queryResult("unit", "单位 Unit", `query_result(label_join(disclosure:unit_info{`+instance+`,`+ofTown+`,group=~"$group"}, "text", " ", "unit_name", "unit"))`)
 	v.Regex = `/text="(?<text>[^"]*)".*unit="(?<value>[^"]*)"/`
 	return v
 }
@@ -50,7 +49,7 @@ func unitVariable() variable {
 func unitFigures() []panel {
 	share := steps(lapsed, 0.6, late, 0.85, onTime)
 	about := table(fromPrometheus("table", "单位 Unit", "联系人来自 units.csv。The contact is that of units.csv.", 10, now(`disclosure_unit_info{`+oneUnit+`}`)), "", false,
-		column{"name", "名称 Name", 0, nil},
+		column{"name", "名称 Name", 0, []property{links(map[string]any{"title": "打开单位页面 · Open its page", "targetBlank": true, "url": pages + "/unit/${unit:percentencode}"})}},
 		column{"tier", "层级 Tier", 90, words(tierWords())},
 		column{"group", "排名组 Group", 110, words(groupWords())},
 		column{"parent", "上级 Parent", 110, nil},
