@@ -15,19 +15,19 @@ import (
 
 // backup writes the whole database to a file, or to a disk of one's own ClickHouse.
 type backup struct {
-	File string `arg:"" help:"File to write, such as yangguang-2026-11-22.tar; with --disk the name there."`
+	File string `arg:""`
 	backupFlags
 }
 
 // restore reads a backup into an empty database.
 type restore struct {
-	File string `arg:"" help:"File that yangguang backup wrote; with --disk the name there."`
+	File string `arg:""`
 	backupFlags
 }
 
 type backupFlags struct {
-	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Disk   string `placeholder:"NAME" help:"With clickhouse.dsn: the disk of that ClickHouse's configuration that keeps backups."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	Disk   string `placeholder:"NAME"`
 }
 
 // Run is the command.
@@ -59,7 +59,7 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 	if err := storage.NoteBackup(ctx, a.store, c.File, time.Now()); err != nil {
 		return fmt.Errorf("the backup %s is whole, but serve will not know of it: %w", c.File, err)
 	}
-	fmt.Fprintf(streams.out, "backed up to %s, %.1f s\n", c.File, time.Since(begun).Seconds())
+	writeWords(streams.out, a.config.lines(), "backed_up", "File", c.File, "Seconds", tenths(time.Since(begun)))
 	return nil
 }
 
@@ -95,7 +95,7 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 	if err := storage.Check(ctx, a.store, -1); err != nil {
 		return err
 	}
-	fmt.Fprintf(streams.out, "restored from %s, %.1f s\n", c.File, time.Since(begun).Seconds())
+	writeWords(streams.out, a.config.lines(), "restored", "File", c.File, "Seconds", tenths(time.Since(begun)))
 	return nil
 }
 

@@ -14,8 +14,8 @@ import (
 
 // check tells everything that is wrong with configuration, registry, sources and ClickHouse at once.
 type check struct {
-	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Strict bool   `help:"Rejected rows and parts that were not understood are a failure."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	Strict bool
 }
 
 // Run is the command. Mistakes of the user give status 2, a ClickHouse that does not answer status 1.
@@ -34,7 +34,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 		mistakes = append(mistakes, err)
 	}
 	load, err := a.readRegistry(ctx)
-	writeRemarks(streams.problems, config.printer(), config.lines().T("said.line.registry_prefix"), a.remarks)
+	writeRemarks(streams.problems, config.printer(), words(config.lines(), "registry_prefix"), a.remarks)
 	doubts := notUnderstood(a.remarks)
 	var problems registry.Problems
 	switch {
@@ -44,7 +44,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	case err != nil:
 		mistakes = append(mistakes, err)
 	default:
-		fmt.Fprintln(streams.out, config.lines().T("said.line.registry", plainly("Units", len(load.Registry.Units), "Items", len(load.Registry.Items))))
+		writeWords(streams.out, config.lines(), "registry", "Units", len(load.Registry.Units), "Items", len(load.Registry.Items))
 		mistakes = append(mistakes, config.Digest.checkAreas(config.file, load.Registry.Units)...)
 		unreadable, parts := a.checkLedgers(ctx, load.Registry, streams)
 		mistakes, doubts = append(mistakes, unreadable...), doubts+parts
@@ -63,7 +63,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	var incomplete *clickhouse.IncompleteError
 	if errors.As(fault, &incomplete) {
 		for _, one := range incomplete.Faults {
-			fmt.Fprintln(streams.problems, "storage:", one)
+			writeWords(streams.problems, config.lines(), "storage", "Fault", one)
 		}
 	}
 	version := ""
@@ -74,11 +74,11 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	report(streams, config, len(a.sources), mistakes)
 	switch {
 	case fault != nil:
-		fmt.Fprintln(streams.problems, config.lines().T("said.line.fault", plainly("Error", fault)))
+		writeWords(streams.problems, config.lines(), "fault", "Error", fault)
 	case misread:
-		fmt.Fprintln(streams.out, config.lines().T("said.line.not_asked"))
+		writeWords(streams.out, config.lines(), "not_asked")
 	default:
-		fmt.Fprintln(streams.out, config.lines().T("said.line.answers", plainly("Version", version, "Minimum", clickhouse.MinimumClickHouse)))
+		writeWords(streams.out, config.lines(), "answers", "Version", version, "Minimum", clickhouse.MinimumClickHouse)
 	}
 	switch {
 	case len(mistakes) > 0:
@@ -96,11 +96,11 @@ func (a *application) checkShards(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	for _, shard := range shards {
-		answers := "answers"
+		id := "shard_answers"
 		if !shard.Reachable {
-			answers = "cannot be reached"
+			id = "shard_away"
 		}
-		fmt.Fprintf(out, "%s: %s\n", shard, answers)
+		writeWords(out, a.config.lines(), id, "Shard", shard)
 	}
 	return a.store.Whole(ctx)
 }
@@ -110,6 +110,6 @@ func report(streams streams, config *config, sources int, mistakes []error) {
 		fmt.Fprintln(streams.problems, config.lines().SaidOfFile(mistake.Error()))
 	}
 	if len(mistakes) == 0 {
-		fmt.Fprintln(streams.out, config.lines().T("said.line.sources", plainly("N", sources)))
+		writeWords(streams.out, config.lines(), "sources", "N", sources)
 	}
 }

@@ -33,14 +33,14 @@ func (a *application) checkLedgers(ctx context.Context, registry model.Registry,
 		if err != nil {
 			mistakes = append(mistakes, fmt.Errorf("source %s: %w", source.Name(), err))
 		}
-		fmt.Fprintln(out, lines.T("said.line.source", plainly("Source", source.Name(), "Rows", summary.Read, "Rejected", summary.Rejected)))
-		writeRemarks(streams.problems, printer, lines.T("said.line.source_prefix", plainly("Source", source.Name())), summary.Remarks)
+		writeWords(out, lines, "source", "Source", source.Name(), "Rows", summary.Read, "Rejected", summary.Rejected)
+		writeRemarks(streams.problems, printer, words(lines, "source_prefix", "Source", source.Name()), summary.Remarks)
 		doubts += summary.Rejected + summary.NotUnderstood()
 		for _, reject := range rejects {
 			fmt.Fprintf(out, "  %s\n", reject)
 		}
 		if more := summary.Rejected - uint64(len(rejects)); more > 0 {
-			fmt.Fprintln(out, lines.T("said.line.more", plainly("N", more, "Source", source.Name())))
+			writeWords(out, lines, "more", "N", more, "Source", source.Name())
 		}
 	}
 	return mistakes, doubts

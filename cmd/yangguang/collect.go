@@ -19,10 +19,10 @@ import (
 
 // collect pulls from the sources now, once, and writes one summary line a source.
 type collect struct {
-	Config  string   `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Strict  bool     `help:"Rejected rows and parts that were not understood are a failure."`
-	Accept  bool     `help:"Take what the named sources show for what they should show, though no row was understood or too few are there again. Your name is stored."`
-	Sources []string `arg:"" optional:"" name:"source" help:"Names of sources; all without any."`
+	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	Strict  bool
+	Accept  bool
+	Sources []string `arg:"" optional:"" name:"source"`
 }
 
 // Run is the command.
@@ -120,21 +120,21 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 // writeSummary writes how a collection ended, in one line.
 func writeSummary(out io.Writer, config *config, s collector.Summary) {
 	printer, reasons := config.lines(), config.printer()
-	line := printer.T("said.line.collected", plainly("Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected))
+	line := words(printer, "collected", "Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected)
 	if parts := s.NotUnderstood(); parts > 0 {
-		line += printer.T("said.line.not_understood", plainly("N", parts))
+		line += words(printer, "not_understood", "N", parts)
 	}
 	if s.Withdrawn > 0 {
-		line += printer.T("said.line.withdrawn", plainly("N", s.Withdrawn))
+		line += words(printer, "withdrawn", "N", s.Withdrawn)
 	}
-	line += printer.T("said.line.took", plainly("Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond())))
+	line += words(printer, "took", "Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond()))
 	switch {
 	case s.Outcome == model.Suspicious:
-		line += printer.T("said.line.suspicious", plainly("Why", oneLine(reasons.Said(s.Error))))
+		line += words(printer, "suspicious", "Why", oneLine(reasons.Said(s.Error)))
 	case s.Error != "":
-		line += printer.T("said.line.failed", plainly("Why", oneLine(reasons.Said(s.Error))))
+		line += words(printer, "failed", "Why", oneLine(reasons.Said(s.Error)))
 	case s.Accepted != "":
-		line += printer.T("said.line.accepted", plainly("Why", oneLine(reasons.Said(s.Accepted))))
+		line += words(printer, "accepted", "Why", oneLine(reasons.Said(s.Accepted)))
 	}
 	fmt.Fprintln(out, line)
 }

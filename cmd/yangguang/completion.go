@@ -16,7 +16,7 @@ import (
 
 // completion writes what makes a shell complete this program's command line.
 type completion struct {
-	Shell string `arg:"" enum:"bash,zsh,fish" help:"bash, zsh or fish."`
+	Shell string `arg:"" enum:"bash,zsh,fish"`
 }
 
 //go:embed completion/*
@@ -58,6 +58,14 @@ func (c describedCommand) Options() (options []string) {
 		options = append(options, "--"+flag.Name)
 	}
 	return options
+}
+
+// reports are those that a command writes, a line each.
+func (c describedCommand) reports(printer language.Printer) [][2]string {
+	if c.Name != "export" {
+		return nil
+	}
+	return reportLines(printer)
 }
 
 // describe has the commands that are not hidden, in their order.

@@ -60,8 +60,8 @@ func TestEveryCommandIsDescribed(t *testing.T) {
 		}
 	}
 	for _, variable := range variables {
-		if !strings.Contains(page, ".B "+variable.name+"\n") {
-			t.Errorf("the manual page lacks %s", variable.name)
+		if !strings.Contains(page, ".B "+variable+"\n") {
+			t.Errorf("the manual page lacks %s", variable)
 		}
 	}
 	for _, line := range strings.Split(page, "\n") {

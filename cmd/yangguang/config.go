@@ -46,7 +46,7 @@ type config struct {
 
 	file     string
 	location *time.Location
-	chinese  bool // language: zh is written: the command line answers in it; without it scripts find the English that they know
+	spoken   string // the language of the command line, spokenWith
 	since    time.Time
 	written  *config // as the file says it, where the command line says otherwise; nil: it does not
 }
@@ -113,7 +113,7 @@ func readWhole(path string) (*config, []error) {
 	if len(document.Content) > 0 {
 		problems = c.decode(document.Content[0])
 	}
-	if c.chinese = c.Language == "zh"; c.Language == "" {
+	if c.spoken = spokenWith(c.Language); c.Language == "" {
 		c.Language = "zh"
 	}
 	return c, append(problems, c.complete()...)

@@ -16,10 +16,10 @@ import (
 
 // demo shows the sample district 郾城区: it writes it to a directory, collects its ledgers and serves its pages.
 type demo struct {
-	Dir    string `placeholder:"DIR" help:"Where the sample district is kept; the user's cache without it."`
-	Listen string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to serve on."`
-	Open   bool   `help:"Open the pages in a browser."`
-	Once   bool   `help:"Collect and end, without serving."`
+	Dir    string `placeholder:"DIR"`
+	Listen string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Open   bool
+	Once   bool
 }
 
 // Run is the command.
@@ -40,7 +40,7 @@ func (d demo) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(streams.out, "Sample district 郾城区 (示例数据): %d rows in %d ledgers, in %s\n", written.Rows, written.Files, d.Dir)
+	writeWords(streams.out, streams.words, "demo", "Rows", written.Rows, "Files", written.Files, "Dir", d.Dir)
 	config, err := readConfig(filepath.Join(d.Dir, yancheng.Config))
 	if err != nil {
 		return err
@@ -54,7 +54,8 @@ func (d demo) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	address := fmt.Sprintf("http://%s/", listener.Addr())
-	fmt.Fprintf(streams.out, "\nYangguang shows the sample district at %s (Ctrl-C ends it)\n", address)
+	fmt.Fprintln(streams.out)
+	writeWords(streams.out, streams.words, "demo_at", "Address", address)
 	if d.Open {
 		openBrowser(ctx, address)
 	}

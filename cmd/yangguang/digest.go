@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"yangguang/dashboard/digest"
+	"yangguang/dashboard/language"
 	"yangguang/queries/digests"
 )
 
 // digestCommand sends what is due of digests now, shows them, or tells what became of them.
 type digestCommand struct {
-	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	DryRun bool   `xor:"what" help:"Send nothing; show what each reader would be sent now."`
-	Status bool   `xor:"what" help:"Send nothing; tell what became of the last digests."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	DryRun bool   `xor:"what"`
+	Status bool   `xor:"what"`
 }
 
 // digestClock is the clock that says what is due.
@@ -46,21 +47,20 @@ func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
 	case d.DryRun:
 		messages, err := sender.Preview(ctx)
 		for i, m := range messages {
-			fmt.Fprintf(streams.out, "— %s", m.Reader)
 			if !m.Changes.Any() {
-				fmt.Fprint(streams.out, ": nothing has changed; nothing would be sent\n\n")
+				fmt.Fprintf(streams.out, "— %s\n\n", words(config.lines(), "digest_unchanged", "Reader", m.Reader))
 				continue
 			}
-			fmt.Fprintf(streams.out, "\n%s\n\n", sender.Readers[i].Channel.Preview(m))
+			fmt.Fprintf(streams.out, "— %s\n%s\n\n", m.Reader, sender.Readers[i].Channel.Preview(m))
 		}
 		return err
 	}
 	outcomes, err := sender.Send(ctx)
 	for _, outcome := range outcomes {
-		fmt.Fprintln(streams.out, outcomeLine(outcome.Digest))
+		fmt.Fprintln(streams.out, outcomeLine(config.lines(), outcome.Digest))
 	}
 	if len(outcomes) == 0 && err == nil {
-		fmt.Fprintln(streams.out, "nothing is due")
+		writeWords(streams.out, config.lines(), "digest_nothing")
 	}
 	unknown := func(o digest.Outcome) bool { return o.Digest.State == digests.Unknown }
 	if err == nil && slices.ContainsFunc(outcomes, unknown) {
@@ -70,8 +70,8 @@ func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
 }
 
 // outcomeLine says what became of a digest.
-func outcomeLine(d digests.Digest) string {
-	line := fmt.Sprintf("%s  %s  %s", d.DueOn.Format(time.DateOnly), d.State, d.Reader)
+func outcomeLine(printer language.Printer, d digests.Digest) string {
+	line := fmt.Sprintf("%s  %s  %s", d.DueOn.Format(time.DateOnly), words(printer, "digest_"+d.State), d.Reader)
 	if d.Problem != "" {
 		line += ": " + d.Problem
 	}
@@ -99,19 +99,20 @@ func (a *application) digestStatus(ctx context.Context, streams streams) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"READER", "DUE", "STATE", "AS OF", "NOTED", "PROBLEM"}}
+	lines := a.config.lines()
+	rows := [][]string{strings.Split(words(lines, "digest_columns"), "|")}
 	shown := map[string]int{}
 	for _, d := range listed {
 		if shown[d.Reader]++; shown[d.Reader] > statusShown {
 			continue
 		}
 		rows = append(rows, []string{
-			d.Reader, d.DueOn.Format(time.DateOnly), d.State, d.AsOf.Format(time.DateOnly), d.NotedAt.In(a.config.location).Format(instantLayout), d.Problem,
+			d.Reader, d.DueOn.Format(time.DateOnly), words(lines, "digest_"+d.State), d.AsOf.Format(time.DateOnly), d.NotedAt.In(a.config.location).Format(instantLayout), d.Problem,
 		})
 	}
 	for _, reader := range a.config.Digest.readers {
 		if shown[reader.Name] == 0 {
-			rows = append(rows, []string{reader.Name, "-", "never sent", "-", "-", ""})
+			rows = append(rows, []string{reader.Name, "-", words(lines, "digest_never"), "-", "-", ""})
 		}
 	}
 	return writeColumns(streams.out, rows)

@@ -5,38 +5,41 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
+	"yangguang/dashboard/language"
 	"yangguang/queries/model"
 )
 
 // commands is the command line; each command is one file with a Run method.
 type commands struct {
-	Init     initialise    `cmd:"" help:"Write what a district begins with: configuration, registry and ledger workbooks to fill in."`
-	Demo     demo          `cmd:"" help:"Show the sample district: embedded ClickHouse, pages on 127.0.0.1."`
-	Serve    serve         `cmd:"" help:"Collect on schedule; serve pages, /metrics and exports."`
-	Collect  collect       `cmd:"" help:"Pull from the sources now, once."`
-	Export   exportReport  `cmd:"" help:"Write one report as CSV, XLSX or JSON."`
-	Freeze   freeze        `cmd:"" help:"Make, list, verify the papers of an assessment meeting."`
-	Digest   digestCommand `cmd:"" help:"Send readers what has changed, as far as it is due; show it, or what became of it."`
-	Try      try           `cmd:"" help:"Show what a source would give, and why rows are dropped; store nothing."`
-	Check    check         `cmd:"" help:"Check registry, sources and ClickHouse; tell all problems at once."`
-	Backup   backup        `cmd:"" help:"Write the whole database to a file."`
-	Restore  restore       `cmd:"" help:"Read a backup into an empty database."`
-	Expire   expire        `cmd:"" help:"Remove what the retention policy lets go; tell what it is and what takes how much room."`
-	Repair   repair        `cmd:"" help:"Drop what is broken of the database, and collect again."`
-	Simulate simulate      `cmd:"" help:"Write a simulated country of any size: registry and ledgers, or straight into ClickHouse."`
-	Versions versions      `cmd:"" name:"version" help:"Print the version; --verbose: also of Go, schema and engine."`
+	Init     initialise    `cmd:""`
+	Demo     demo          `cmd:""`
+	Serve    serve         `cmd:""`
+	Collect  collect       `cmd:""`
+	Export   exportReport  `cmd:""`
+	Freeze   freeze        `cmd:""`
+	Digest   digestCommand `cmd:""`
+	Try      try           `cmd:""`
+	Check    check         `cmd:""`
+	Backup   backup        `cmd:""`
+	Restore  restore       `cmd:""`
+	Expire   expire        `cmd:""`
+	Repair   repair        `cmd:""`
+	Simulate simulate      `cmd:""`
+	Versions versions      `cmd:"" name:"version"`
 
-	Completion completion       `cmd:"" help:"Write what makes bash, zsh or fish complete this command line."`
-	Manual     manual           `cmd:"" name:"man" hidden:"" help:"Write the manual page."`
-	Version    kong.VersionFlag `help:"Print the version."`
+	Completion completion `cmd:""`
+	Manual     manual     `cmd:"" name:"man" hidden:""`
+	Version    kong.VersionFlag
 }
 
-// streams are where a command writes: its answer and what goes wrong or on.
-type streams struct{ out, problems io.Writer }
+// streams are where a command writes: its answer and what goes wrong or on; and in whose words.
+type streams struct {
+	out, problems io.Writer
+	words         language.Printer
+}
 
 // errUsage marks a mistake of the user: wrong usage or configuration.
 var errUsage = errors.New("usage")
@@ -52,16 +55,17 @@ func (s silent) Unwrap() error { return s.error }
 
 func execute(ctx context.Context, arguments []string, out, problems io.Writer) int {
 	var line commands
+	printer := wording().Printer(spoken(arguments))
 	exited := -1
 	parser, err := kong.New(&line,
 		kong.Name("yangguang"),
-		kong.Description("Yangguang (阳光): analytics for disclosure duty."),
+		describedIn(printer),
+		kong.Help(helpPrinter(printer)),
 		kong.Writers(out, problems),
 		kong.Exit(func(status int) { exited = status }),
-		kong.Vars{"version": version, "reports": strings.Join(reportNames(), ", ")},
-		kong.UsageOnError(),
+		kong.Vars{"version": version},
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(streams{out, problems}),
+		kong.Bind(streams{out, problems, printer}),
 	)
 	if err != nil {
 		fmt.Fprintln(problems, "yangguang:", err)
@@ -72,19 +76,20 @@ func execute(ctx context.Context, arguments []string, out, problems io.Writer) i
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(problems, "yangguang: %v\nRun 'yangguang --help' for the commands.\n", err)
+		writeError(problems, printer, err)
+		writeWords(problems, printer, "help_commands")
 		return 2
 	}
-	return status(chosen.Run(), problems)
+	return status(chosen.Run(), problems, printer)
 }
 
-// status tells an error and the exit status for it.
-func status(err error, problems io.Writer) int {
+// status reports an error and gives the exit status for it.
+func status(err error, problems io.Writer, printer language.Printer) int {
 	if err == nil {
 		return 0
 	}
 	if !errors.Is(err, errReported) {
-		fmt.Fprintln(problems, "yangguang:", err)
+		writeError(problems, printer, err)
 	}
 	var mistake *model.UserError
 	if errors.Is(err, errUsage) || errors.As(err, &mistake) {

@@ -7,17 +7,18 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
-	"text/tabwriter"
+	"strings"
 	"time"
 
+	"yangguang/dashboard/language"
 	"yangguang/queries/retention"
 	"yangguang/queries/storage"
 )
 
 // expire removes what the retention policy lets go.
 type expire struct {
-	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	DryRun bool   `help:"Remove nothing; only tell what would go."`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	DryRun bool
 }
 
 // Run is the command.
@@ -36,43 +37,44 @@ func (e expire) Run(ctx context.Context, streams streams) (err error) {
 		do = retention.Expiring
 	}
 	removals, err := do(ctx, a.store, config.Retention.policy, time.Now().In(config.location))
-	if err := errors.Join(writeRemovals(streams.out, removals, e.DryRun), err); err != nil {
+	if err := errors.Join(writeRemovals(streams.out, config.lines(), removals, e.DryRun), err); err != nil {
 		return err
 	}
 	sizes, err := storage.Sizes(ctx, a.store)
 	if err != nil {
 		return err
 	}
-	return writeSizes(streams.out, sizes)
+	return writeSizes(streams.out, config.lines(), sizes)
 }
 
-func writeRemovals(out io.Writer, removals []retention.Removal, dry bool) error {
-	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	went := "removed"
+func writeRemovals(out io.Writer, printer language.Printer, removals []retention.Removal, dry bool) error {
+	header := "removed_columns"
 	if dry {
-		went = "would go"
+		header = "removing_columns"
 	}
-	fmt.Fprintf(columns, "retention\tkept\tof no use since before\t%s\tabout\n", went)
+	rows := [][]string{strings.Split(words(printer, header), "|")}
 	for _, r := range removals {
-		switch {
-		case r.Before.IsZero():
-			fmt.Fprintf(columns, "%s\t%s\t-\t-\t-\n", r.Kind, r.Policy)
-		case r.Done && r.Rows == 0:
-			fmt.Fprintf(columns, "%s\t%s\t%s\tnothing, or gone already\t-\n", r.Kind, r.Policy, r.Before.Format(time.DateOnly))
-		default:
-			fmt.Fprintf(columns, "%s\t%s\t%s\t%d rows\t%s\n", r.Kind, r.Policy, r.Before.Format(time.DateOnly), r.Rows, megabytes(r.Bytes))
+		row := []string{r.Kind, r.Policy, "-", "-", "-"}
+		if !r.Before.IsZero() {
+			row[2] = r.Before.Format(time.DateOnly)
+			if r.Done && r.Rows == 0 {
+				row[3] = words(printer, "removed_nothing")
+			} else {
+				row[3], row[4] = words(printer, "removed_rows", "N", r.Rows), megabytes(r.Bytes)
+			}
 		}
+		rows = append(rows, row)
 	}
-	return columns.Flush()
+	return writeColumns(out, rows)
 }
 
-func writeSizes(out io.Writer, sizes storage.TableSizes) error {
-	columns := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(columns, "\ntable\trows\ton disk\tper million rows\n")
+func writeSizes(out io.Writer, printer language.Printer, sizes storage.TableSizes) error {
+	rows := [][]string{strings.Split(words(printer, "sizes_columns"), "|")}
 	for _, t := range sizes {
-		fmt.Fprintf(columns, "%s\t%d\t%s\t%s\n", t.Table, t.Rows, megabytes(t.Bytes), megabytes(uint64(float64(t.Bytes)/float64(t.Rows)*1e6)))
+		rows = append(rows, []string{t.Table, fmt.Sprint(t.Rows), megabytes(t.Bytes), megabytes(uint64(float64(t.Bytes) / float64(t.Rows) * 1e6))})
 	}
-	return columns.Flush()
+	fmt.Fprintln(out)
+	return writeColumns(out, rows)
 }
 
 func megabytes(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }

@@ -16,26 +16,27 @@ import (
 
 // exportReport writes one report of SPEC §7 to a file or to the standard output.
 type exportReport struct {
-	Report string `arg:"" help:"One of ${reports}."`
-	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
+	Report string `arg:""`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
 	questionFlags
-	Lang   string `help:"Language of headers and codes: zh or en; the configuration's without it."`
-	Format string `help:"csv, xlsx or json; by the output's name, else csv."`
-	Output string `short:"o" placeholder:"FILE" help:"File to write; the standard output without it."`
+	Lang   string
+	Format string
+	Output string `short:"o" placeholder:"FILE"`
 }
 
 // questionFlags are the window and the filters of SPEC §6.
 type questionFlags struct {
-	From      string `placeholder:"DATE" help:"First day of the window; 1 January of the as-of year without it."`
-	To        string `placeholder:"DATE" help:"Last day of the window; the as-of day without it."`
-	AsOf      string `placeholder:"DATE" help:"Day to look from; today without it."`
-	KnownAt   string `placeholder:"TIME" help:"Only what was known then: records, registry and collections."`
-	Group     string `help:"organs, towns, villages, district or all."`
-	Within    string `placeholder:"UNIT" help:"Only the subtree of this unit_id."`
-	Unit      string `placeholder:"UNIT" help:"Only this unit_id."`
-	Scope     string `help:"own, or subtree: a unit together with all below it."`
-	Programme string `help:"party, government, village, judicial or livelihood."`
-	Focus     string `help:"political_life, personnel or integrity."`
+	From      string `placeholder:"DATE"`
+	To        string `placeholder:"DATE"`
+	AsOf      string `placeholder:"DATE"`
+	KnownAt   string `placeholder:"TIME"`
+	Group     string
+	Within    string `placeholder:"UNIT"`
+	Unit      string `placeholder:"UNIT"`
+	Scope     string
+	Programme string
+	Focus     string
+	Compare   string `placeholder:"previous|year"`
 }
 
 // question reads the flags the way the exports over HTTP read their parameters.
@@ -43,7 +44,7 @@ func (f questionFlags) question(now time.Time) (model.Question, error) {
 	values := url.Values{}
 	for name, value := range map[string]string{
 		"from": f.From, "to": f.To, "as_of": f.AsOf, "known_at": f.KnownAt, "group": f.Group, "within": f.Within, "unit": f.Unit,
-		"scope": f.Scope, "programme": f.Programme, "focus": f.Focus,
+		"scope": f.Scope, "programme": f.Programme, "focus": f.Focus, "compare": f.Compare,
 	} {
 		if value != "" {
 			values.Set(name, value)

@@ -18,23 +18,23 @@ import (
 
 // freeze makes the papers of a meeting from what is known now and keeps them; it lists them, hands them out again, and proves them.
 type freeze struct {
-	Name      string `arg:"" optional:"" help:"What the pack is called, such as 2026年第三季度."`
-	Config    string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	From      string `placeholder:"DATE" help:"First day of the window; 1 January of the as-of year without it."`
-	To        string `placeholder:"DATE" help:"Last day of the window; the as-of day without it."`
-	AsOf      string `placeholder:"DATE" help:"Day to look from; today without it."`
-	Group     string `help:"organs, towns, villages, district or all."`
-	Within    string `placeholder:"UNIT" help:"Only the subtree of this unit_id."`
-	Scope     string `help:"own, or subtree: a unit together with all below it."`
-	Programme string `help:"party, government, village, judicial or livelihood."`
-	Focus     string `help:"political_life, personnel or integrity."`
-	Lang      string `help:"Language of the papers: zh or en; the configuration's without it."`
-	Baseline  string `placeholder:"NAME" help:"Earlier pack with which this one compares: the last one without it; none for none."`
-	Output    string `short:"o" placeholder:"DIR|FILE.zip" help:"Where to write the pack; a directory of its name without it."`
-	List      bool   `xor:"what" help:"List what is frozen."`
-	Verify    bool   `xor:"what" help:"Compute the pack again from what was known then, and compare."`
-	Extract   bool   `xor:"what" help:"Write a pack that is frozen already."`
-	Copy      string `placeholder:"DIR|FILE.zip" help:"With --verify: compare also what was handed out."`
+	Name      string `arg:"" optional:""`
+	Config    string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	From      string `placeholder:"DATE"`
+	To        string `placeholder:"DATE"`
+	AsOf      string `placeholder:"DATE"`
+	Group     string
+	Within    string `placeholder:"UNIT"`
+	Scope     string
+	Programme string
+	Focus     string
+	Lang      string
+	Baseline  string `placeholder:"NAME"`
+	Output    string `short:"o" placeholder:"DIR|FILE.zip"`
+	List      bool   `xor:"what"`
+	Verify    bool   `xor:"what"`
+	Extract   bool   `xor:"what"`
+	Copy      string `placeholder:"DIR|FILE.zip"`
 }
 
 // Run is the command. A pack that differs gives status 1.
@@ -65,19 +65,18 @@ func (f freeze) Run(ctx context.Context, streams streams) (err error) {
 	}
 	switch {
 	case f.List:
-		return f.list(ctx, packs, streams.out)
+		return f.list(ctx, packs, streams)
 	case f.Verify:
-		return f.verify(ctx, packs, streams.out)
+		return f.verify(ctx, packs, streams)
 	case f.Extract:
-		return f.extract(ctx, packs, streams.out)
+		return f.extract(ctx, packs, streams)
 	}
 	made, kept := packs.Freeze(ctx, order)
 	if kept != nil && made.Name == "" {
 		return kept
 	}
-	fmt.Fprintf(streams.out, "%s is frozen: %s – %s as of %s, known at %s, %d files\n",
-		made.Name, made.Asked.From, made.Asked.To, made.Asked.AsOf, made.KnownAt, len(made.Names()))
-	return errors.Join(kept, f.extract(ctx, packs, streams.out))
+	writeWords(streams.out, config.lines(), "frozen", append(askedOf(made), "N", len(made.Names()))...)
+	return errors.Join(kept, f.extract(ctx, packs, streams))
 }
 
 // check finds what is wrong with the command line before ClickHouse is started.
@@ -130,24 +129,29 @@ func (f freeze) output() string {
 	return f.Name
 }
 
-func (f freeze) extract(ctx context.Context, packs *pack.Packs, out io.Writer) error {
+// askedOf are the values of a pack's question for a line.
+func askedOf(m pack.Manifest) []any {
+	return []any{"Name", m.Name, "From", m.Asked.From, "To", m.Asked.To, "AsOf", m.Asked.AsOf, "KnownAt", m.KnownAt}
+}
+
+func (f freeze) extract(ctx context.Context, packs *pack.Packs, streams streams) error {
 	if err := packs.WriteTo(ctx, f.Name, f.output()); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "written to %s\n", f.output())
+	writeWords(streams.out, streams.words, "written_to", "Path", f.output())
 	return nil
 }
 
-func (f freeze) list(ctx context.Context, packs *pack.Packs, out io.Writer) error {
+func (f freeze) list(ctx context.Context, packs *pack.Packs, streams streams) error {
 	manifests, err := packs.List(ctx)
 	if err != nil {
 		return err
 	}
 	if len(manifests) == 0 {
-		_, err := io.WriteString(out, "nothing is frozen yet\n")
-		return err
+		writeWords(streams.out, streams.words, "freeze_none")
+		return nil
 	}
-	rows := [][]string{{"NAME", "WINDOW", "AS OF", "FROZEN", "LIMITS", "RECORDS", "FILES", "PROGRAM"}}
+	rows := [][]string{strings.Split(words(streams.words, "freeze_columns"), "|")}
 	for _, m := range manifests {
 		var records uint64
 		for _, source := range m.Sources {
@@ -158,7 +162,7 @@ func (f freeze) list(ctx context.Context, packs *pack.Packs, out io.Writer) erro
 			strconv.Itoa(len(m.Names())), m.Program,
 		})
 	}
-	return writeColumns(out, rows)
+	return writeColumns(streams.out, rows)
 }
 
 // frozenAt is an instant of a manifest as people read it.
@@ -190,48 +194,41 @@ func writeColumns(out io.Writer, rows [][]string) error {
 	return nil
 }
 
-// verify tells each file and what differs; status 1 when anything does.
-func (f freeze) verify(ctx context.Context, packs *pack.Packs, out io.Writer) error {
+// verify reports each file and what differs; status 1 when anything does.
+func (f freeze) verify(ctx context.Context, packs *pack.Packs, streams streams) error {
 	verified, err := packs.Verify(ctx, f.Name, f.Copy)
 	if err != nil {
 		return err
 	}
 	m := verified.Manifest
-	fmt.Fprintf(out, "%s: %s – %s as of %s, known at %s\n", m.Name, m.Asked.From, m.Asked.To, m.Asked.AsOf, m.KnownAt)
+	writes := func(id string, pairs ...any) { writeWords(streams.out, streams.words, id, pairs...) }
+	writes("verifying", askedOf(m)...)
 	rows := 0
 	for _, file := range verified.Files {
 		rows += file.Rows
 		if len(file.Differences) == 0 {
-			fmt.Fprintf(out, "equal    %s%s%s\n", file.File, counted(file.Rows), form(file.Form, m.Program))
+			text := words(streams.words, "equal", "File", file.File)
+			if file.Rows > 0 {
+				text += words(streams.words, "equal_rows", "N", file.Rows)
+			}
+			if file.Form { // its values are equal, but not its bytes
+				text += words(streams.words, "equal_values", "Program", m.Program)
+			}
+			fmt.Fprintln(streams.out, text)
 			continue
 		}
-		fmt.Fprintf(out, "DIFFERS  %s\n", file.File)
+		writes("differs", "File", file.File)
 		for _, difference := range file.Differences {
-			fmt.Fprintf(out, "         %s\n", difference)
+			fmt.Fprintf(streams.out, "         %s\n", streams.words.SaidOfFile(difference))
 		}
 	}
 	if verified.Equal() {
-		fmt.Fprintf(out, "verified: %d files and %d rows are what they were\n", len(verified.Files), rows)
+		writes("verified", "Files", len(verified.Files), "Rows", rows)
 		return nil
 	}
 	if m.Program != version {
-		fmt.Fprintf(out, "frozen by version %s, verified by %s: definitions are always those of the program that answers\n", m.Program, version)
+		writes("verified_by", "Frozen", m.Program, "Verified", version)
 	}
-	fmt.Fprintf(out, "%s is not what it was\n", m.Name)
+	writes("changed", "Name", m.Name)
 	return errReported
-}
-
-func counted(rows int) string {
-	if rows == 0 {
-		return ""
-	}
-	return fmt.Sprintf("  %d rows", rows)
-}
-
-// form tells of a file whose values are equal, but not its bytes.
-func form(differs bool, program string) string {
-	if !differs {
-		return ""
-	}
-	return fmt.Sprintf("  every value; version %s of the program wrote it in another form", program)
 }

@@ -16,7 +16,7 @@ import (
 
 // initialise writes what a district begins with.
 type initialise struct {
-	Dir string `arg:"" placeholder:"DIR" help:"Folder; what is there already is left as it is."`
+	Dir string `arg:"" placeholder:"DIR"`
 }
 
 // Run is the command. A ledger that it writes beside a registry offers that registry's units and items.
@@ -27,15 +27,15 @@ func (i initialise) Run(ctx context.Context, streams streams) error {
 	}
 	result, err := starter.Write(i.Dir, today, district)
 	for _, name := range result.Written {
-		fmt.Fprintln(streams.out, "written:", filepath.Join(i.Dir, filepath.FromSlash(name)))
+		writeWords(streams.out, streams.words, "init_written", "Path", filepath.Join(i.Dir, filepath.FromSlash(name)))
 	}
 	for _, name := range result.Kept {
-		fmt.Fprintln(streams.out, "left as it is:", filepath.Join(i.Dir, filepath.FromSlash(name)))
+		writeWords(streams.out, streams.words, "init_left", "Path", filepath.Join(i.Dir, filepath.FromSlash(name)))
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(streams.out, "next: yangguang check --config %s\n", filepath.Join(i.Dir, starter.Config))
+	writeWords(streams.out, streams.words, "init_next", "Path", filepath.Join(i.Dir, starter.Config))
 	return nil
 }
 

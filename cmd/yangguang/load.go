@@ -68,7 +68,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
-	writeRemarks(problems, a.config.printer(), a.config.lines().T("said.line.registry_prefix"), a.remarks)
+	writeRemarks(problems, a.config.printer(), words(a.config.lines(), "registry_prefix"), a.remarks)
 	if err := records.NoteRegistryReading(ctx, a.store, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
 		return err
 	}
@@ -100,7 +100,8 @@ func (a *application) keepRegistry(ctx context.Context, problems io.Writer, mist
 		return userMistake(fmt.Errorf("%s, and there is no earlier one:\n%w", what, mistakes))
 	}
 	if !known {
-		fmt.Fprintf(problems, "%s; the last good one stays in force:\n%v\n", what, mistakes)
+		lines := a.config.lines()
+		writeWords(problems, lines, "last_good", "What", lines.Said(what), "Mistakes", lines.SaidOfFile(mistakes.Error()))
 	}
 	return err
 }

@@ -62,6 +62,7 @@ func (l logConfig) recorded(s streams, zone *time.Location) streams {
 	}
 	return streams{
 		out: &recordedLines{handler: l.handler(s.out, zone), level: slog.LevelInfo}, problems: &recordedLines{handler: l.handler(s.problems, zone), level: slog.LevelWarn},
+		words: s.words,
 	}
 }
 

@@ -16,22 +16,29 @@ func (manual) Run(_ context.Context, streams streams, parsed *kong.Context) erro
 	var page strings.Builder
 	line := func(format string, values ...any) { fmt.Fprintf(&page, format+"\n", values...) }
 	line(`.TH YANGGUANG 1 "" "yangguang %s"`, roff(version))
-	line(".SH NAME\nyangguang \\- analytics for disclosure duty")
+	line(".SH NAME\nyangguang \\- %s", roff(words(streams.words, "manual_name")))
 	line(".SH SYNOPSIS\n.B yangguang\n.I COMMAND\n[\\fIARGUMENT\\fR...] [\\fB\\-\\-flags\\fR]")
-	line(".SH DESCRIPTION\n%s", roff("Collects disclosure records into ClickHouse, ranks units, serves pages, exports and metrics. yangguang COMMAND --help says the same as this page."))
+	line(".SH DESCRIPTION\n%s", roff(words(streams.words, "manual_description")))
 	line(".SH COMMANDS")
 	for _, command := range describe(parsed.Model).Commands {
 		line(".SS %s\n%s", roff(command.Usage), roff(command.Help))
+		for _, report := range command.reports(streams.words) {
+			line(".TP\n.I %s\n%s", roff(report[0]), roff(report[1]))
+		}
 		for _, flag := range command.Flags {
 			line(".TP\n.B %s\n%s", roff(flag.String()), roff(flag.Help))
 		}
 	}
 	line(".SH ENVIRONMENT")
 	for _, variable := range variables {
-		line(".TP\n.B %s\n%s", roff(variable.name), roff(variable.help))
+		line(".TP\n.B %s\n%s", roff(variable), roff(streams.words.T("help.variable."+variable)))
 	}
-	line(".SH EXIT STATUS\n.TP\n.B 0\ndone\n.TP\n.B 1\nsomething failed: a source, ClickHouse\n.TP\n.B 2\nwrong usage or configuration")
-	line(".SH FILES\n.TP\n.I /etc/yangguang/yangguang.yaml\nthe configuration of the service\n.TP\n.I /var/lib/yangguang\nthe embedded database of the service")
+	line(".SH EXIT STATUS")
+	for status, id := range []string{"manual_done", "manual_failed", "manual_wrong"} {
+		line(".TP\n.B %d\n%s", status, roff(words(streams.words, id)))
+	}
+	line(".SH FILES\n.TP\n.I /etc/yangguang/yangguang.yaml\n%s", roff(words(streams.words, "manual_config")))
+	line(".TP\n.I /var/lib/yangguang\n%s", roff(words(streams.words, "manual_data")))
 	_, err := streams.out.Write([]byte(page.String()))
 	return err
 }

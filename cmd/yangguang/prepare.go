@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
@@ -15,7 +14,7 @@ func (a *application) prepare(ctx context.Context, report model.Report, question
 	return a.asker.Prepare(ctx, report, question, func(made, of int) {
 		if time.Since(told) > 5*time.Second {
 			told = time.Now()
-			fmt.Fprintf(problems, "preparing: %d of %d parts of the country\n", made, of)
+			writeWords(problems, a.config.lines(), "preparing", "Made", made, "Of", of)
 		}
 	})
 }

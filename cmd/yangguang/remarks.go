@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 
 	"yangguang/collector"
 	"yangguang/dashboard/language"
@@ -12,26 +11,6 @@ import (
 
 // remarksShown bounds how many remarks are shown a source or registry.
 const remarksShown = 50
-
-// wording is what the collector's sentences are in each language.
-var wording = sync.OnceValue(func() *language.Bundle {
-	bundle, err := language.Load()
-	if err != nil {
-		panic(err) // the messages are part of the program
-	}
-	return bundle
-})
-
-// printer says what collections write in the language of the configuration.
-func (c *config) printer() language.Printer { return wording().Printer(c.Language) }
-
-// lines says what commands answer, in the language that the configuration writes; English where it writes none.
-func (c *config) lines() language.Printer {
-	if c.chinese {
-		return c.printer()
-	}
-	return wording().Printer("en")
-}
 
 // writeRemarks writes what of a source or of the registry was not read, a line each: warnings for what was not understood, notes for what
 // was left out on purpose.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"yangguang/queries/storage"
@@ -13,8 +12,8 @@ import (
 
 // repair drops what is broken of the database and collects again.
 type repair struct {
-	Config string   `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Accept []string `placeholder:"SOURCE" help:"What this source has not given again since records of it were lost counts as never published."`
+	Config string   `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	Accept []string `placeholder:"SOURCE"`
 }
 
 // Run is the command. Status 1 while the database is not whole, or a source has not given again what was lost of it.
@@ -39,19 +38,19 @@ func (r repair) Run(ctx context.Context, streams streams) (err error) {
 	}
 	done, err := storage.Repair(ctx, a.store)
 	for _, fault := range done.Faults {
-		fmt.Fprintln(streams.out, "dropped:", fault)
+		writeWords(streams.out, streams.words, "dropped_part", "Fault", fault)
 	}
 	if done.Loads > 0 {
-		fmt.Fprintf(streams.out, "removed: %d loads of the registry that had lost rows; it is loaded again\n", done.Loads)
+		writeWords(streams.out, streams.words, "removed_loads", "N", done.Loads)
 	}
 	for _, name := range done.Freezes {
-		fmt.Fprintf(streams.out, "removed: the meeting pack %s, which had lost files\n", name)
+		writeWords(streams.out, streams.words, "removed_pack", "Name", name)
 	}
 	if err != nil {
 		return err
 	}
 	if len(done.Faults) == 0 {
-		fmt.Fprintln(streams.out, "the database is whole")
+		writeWords(streams.out, streams.words, "whole")
 	}
 	if err := a.begin(ctx, streams.problems); err != nil {
 		return err
@@ -88,9 +87,7 @@ func (a *application) regain(ctx context.Context, sources, accepted []string, st
 		return err
 	}
 	for _, loss := range left {
-		fmt.Fprintf(streams.problems, "%s has given %d of %d lost versions of records again: what it covers and is not met stays unverified. Restore a backup; or collect it whole "+
-			"and run repair again; or, if it will not give more, take what is missing for never published: yangguang repair --accept %s\n",
-			loss.Source, loss.Regained, loss.Lost, loss.Source)
+		writeWords(streams.problems, streams.words, "regained", "Source", loss.Source, "Regained", loss.Regained, "Lost", loss.Lost)
 	}
 	if len(left) > 0 {
 		return errReported

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -140,7 +139,7 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	if err := r.load(ctx); err != nil {
 		logger.ErrorContext(ctx, "the registry of the changed configuration cannot be loaded", "error", err)
 	}
-	r.say("configuration read again: %d sources", len(sources))
+	r.say("reloaded", "N", len(sources))
 	return plans, true
 }
 
@@ -155,19 +154,19 @@ func (r *round) next(source string, at time.Time) {
 	if known {
 		return
 	}
-	r.say("%s: next run %s", source, at.Format(instantLayout))
+	r.say("next_run", "Source", source, "At", at.Format(instantLayout))
 }
 
 func (r *round) missed(source string, runs int, since time.Time, madeUp bool) {
-	what := "left out, because the collection before was still running"
+	id := "missed_left_out"
 	if madeUp {
-		what = "made up by one now"
+		id = "missed_made_up"
 	}
-	r.say("%s: %d runs due since %s were missed; %s", source, runs, since.In(r.pages.config.location).Format(instantLayout), what)
+	r.say(id, "Source", source, "N", runs, "Since", since.In(r.pages.config.location).Format(instantLayout))
 }
 
-func (r *round) say(format string, values ...any) {
+func (r *round) say(id string, pairs ...any) {
 	r.told.Lock()
 	defer r.told.Unlock()
-	fmt.Fprintf(r.streams.out, format+"\n", values...)
+	writeWords(r.streams.out, r.pages.config.lines(), id, pairs...)
 }

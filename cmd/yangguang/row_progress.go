@@ -8,11 +8,14 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"yangguang/dashboard/language"
 )
 
 // rowProgress tells how many rows have been done: on a terminal in one line that is written over, elsewhere a line now and then.
 type rowProgress struct {
 	out      io.Writer
+	words    language.Printer
 	terminal bool
 	begun    time.Time
 	stop     chan struct{}
@@ -24,9 +27,9 @@ type rowProgress struct {
 	ended time.Time
 }
 
-func newRowProgress(out io.Writer) *rowProgress {
+func newRowProgress(out io.Writer, printer language.Printer) *rowProgress {
 	file, ok := out.(*os.File)
-	p := &rowProgress{out: out, terminal: ok && term.IsTerminal(int(file.Fd())), begun: time.Now(), stop: make(chan struct{})}
+	p := &rowProgress{out: out, words: printer, terminal: ok && term.IsTerminal(int(file.Fd())), begun: time.Now(), stop: make(chan struct{})}
 	interval := 10 * time.Second
 	if p.terminal {
 		interval = 200 * time.Millisecond
@@ -58,7 +61,7 @@ func (p *rowProgress) show() {
 
 func (p *rowProgress) figures(now time.Time) string {
 	seconds := now.Sub(p.begun).Seconds()
-	return fmt.Sprintf("%d rows, %.1f s, %.0f rows/s", p.rows, seconds, float64(p.rows)/max(seconds, .001))
+	return words(p.words, "rows_done", "Rows", p.rows, "Seconds", fmt.Sprintf("%.1f", seconds), "Speed", fmt.Sprintf("%.0f", float64(p.rows)/max(seconds, .001)))
 }
 
 // name says what the next rows belong to.

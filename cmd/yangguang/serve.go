@@ -17,9 +17,9 @@ import (
 
 // serve collects on schedule and serves pages, /metrics and exports until it is interrupted.
 type serve struct {
-	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Listen  string `placeholder:"HOST:PORT" help:"Address to serve on, instead of the configuration's."`
-	Guarded bool   `help:"Others may reach the address without signing in: a reverse proxy or the network keeps them out."`
+	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	Listen  string `placeholder:"HOST:PORT"`
+	Guarded bool
 }
 
 // Run is the command.
@@ -41,7 +41,7 @@ func (s serve) serve(ctx context.Context, config *config, streams streams) (err 
 	if _, are := streams.problems.(*recordedLines); are { // why it ended is a record too
 		defer func() {
 			if err != nil && !errors.Is(err, errReported) {
-				fmt.Fprintln(streams.problems, "yangguang:", err)
+				writeError(streams.problems, streams.words, err)
 				err = errors.Join(err, errReported)
 			}
 		}()
@@ -55,14 +55,14 @@ func (s serve) serve(ctx context.Context, config *config, streams streams) (err 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(streams.out, "Yangguang serves %s://%s/\n", config.WebConfig.scheme(), listener.Addr())
+	writeWords(streams.out, config.lines(), "serves", "Address", fmt.Sprintf("%s://%s/", config.WebConfig.scheme(), listener.Addr()))
 	group, ctx := errgroup.WithContext(ctx)
 	var public net.Listener
 	if config.Public.Listen != "" {
 		if public, err = config.Public.listen(); err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		fmt.Fprintf(streams.out, "and to everyone, without what is not for society, %s://%s/\n", config.Public.WebConfig.scheme(), public.Addr())
+		writeWords(streams.out, config.lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", config.Public.WebConfig.scheme(), public.Addr()))
 	}
 	group.Go(func() error { return a.serve(ctx, listener, public) })
 	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })

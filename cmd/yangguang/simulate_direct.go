@@ -35,7 +35,7 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 	}
 	pull := a.collector()
 	defer boundMemory()()
-	progress := newRowProgress(streams.problems)
+	progress := newRowProgress(streams.problems, streams.words)
 	defer progress.end()
 	for n, source := range sources {
 		progress.name(fmt.Sprintf("%s %d/%d", source.Name(), n+1, len(sources)))
@@ -44,7 +44,8 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 		}
 	}
 	progress.end()
-	fmt.Fprintf(streams.out, "%s\nNext: yangguang serve --config %s\n", progress.summary(), path)
+	fmt.Fprintln(streams.out, progress.summary())
+	writeWords(streams.out, streams.words, "next_serve", "Path", path)
 	return nil
 }
 
@@ -54,14 +55,12 @@ func (a *application) collectSimulated(ctx context.Context, pull *collector.Coll
 		return err
 	}
 	if done {
-		fmt.Fprintf(streams.out, "%s: collected before, left out\n", source.Name())
+		writeWords(streams.out, streams.words, "collected_before", "Source", source.Name())
 		return nil
 	}
 	summary, err := pull.Collect(ctx, source, progress)
 	progress.clear()
-	english := *a.config // as all else that simulating says
-	english.chinese = false
-	writeSummary(streams.out, &english, summary)
+	writeSummary(streams.out, a.config, summary)
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted; the same command goes on with this source: %w", ctx.Err())
 	}
@@ -77,7 +76,7 @@ func (a *application) loadSimulated(ctx context.Context, simulated *country.Coun
 	saved, err := a.saveSimulated(ctx, simulated)
 	debug.FreeOSMemory()
 	if err == nil && saved {
-		fmt.Fprintf(streams.out, "registry loaded, %.1f s\n", time.Since(begun).Seconds())
+		writeWords(streams.out, streams.words, "simulated_registry", "Seconds", tenths(time.Since(begun)))
 	}
 	return err
 }

@@ -20,12 +20,12 @@ import (
 // try reads a source and shows the records it would make and why rows are dropped. It stores nothing, and needs no ClickHouse when the
 // registry files are good.
 type try struct {
-	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE" help:"Configuration, yangguang.yaml."`
-	Limit   int    `default:"20" placeholder:"N" help:"Show so many rows and read no further; 0 means all."`
-	Dropped bool   `help:"Show only rows that are dropped."`
-	Format  string `default:"text" enum:"text,json" help:"text, or json: one object a line."`
-	Strict  bool   `help:"Dropped rows and parts that were not understood are a failure."`
-	Source  string `arg:"" name:"source" help:"Name of the source."`
+	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+	Limit   int    `default:"20" placeholder:"N"`
+	Dropped bool
+	Format  string `default:"text" enum:"text,json"`
+	Strict  bool
+	Source  string `arg:"" name:"source"`
 }
 
 // Run is the command.
@@ -59,8 +59,8 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 	if t.Format == "json" {
 		closing = streams.problems
 	}
-	fmt.Fprintln(closing, config.lines().T("said.line.tried", plainly("Source", summary.Source, "Read", summary.Read, "Records", summary.New, "Dropped", summary.Rejected,
-		"LeftOut", leftOut, "Seconds", fmt.Sprintf("%.1f", summary.Seconds))))
+	writeWords(closing, config.lines(), "tried", "Source", summary.Source, "Read", summary.Read, "Records", summary.New, "Dropped", summary.Rejected,
+		"LeftOut", leftOut, "Seconds", fmt.Sprintf("%.1f", summary.Seconds))
 	writeRemarks(closing, config.printer(), "", summary.Remarks)
 	if problem != nil {
 		return problem
@@ -81,7 +81,7 @@ func (a *application) registryToTry(ctx context.Context, problems io.Writer) err
 		}
 		return a.loadRegistry(ctx, problems)
 	}
-	writeRemarks(problems, a.config.printer(), a.config.lines().T("said.line.registry_prefix"), a.remarks)
+	writeRemarks(problems, a.config.printer(), words(a.config.lines(), "registry_prefix"), a.remarks)
 	a.registry = load.Registry
 	return err
 }
@@ -145,7 +145,7 @@ func writeTried(out io.Writer, row collector.Tried, names map[string]string, con
 		}
 	}
 	if row.Record == nil {
-		line(lines.T("said.line.dropped"), printer.Said(row.Reason))
+		line(words(lines, "dropped"), printer.Said(row.Reason))
 	} else {
 		for _, field := range triedFields(row.Record) {
 			value := field.value
@@ -154,21 +154,21 @@ func writeTried(out io.Writer, row collector.Tried, names map[string]string, con
 				value += " " + names[field.name+" "+field.value]
 			case "record_id":
 				if row.Record.Derived {
-					value += lines.T("said.line.derived")
+					value += words(lines, "derived")
 				}
 			case "published_on":
 				if row.Record.DatedBySight {
-					value += lines.T("said.line.by_sight")
+					value += words(lines, "by_sight")
 				}
 			}
 			name := field.name
-			if config.chinese {
+			if lines.Language() == "zh" {
 				name, value = lines.Field(name), lines.CodeLabel(name, value)
 			}
 			line(name, value)
 		}
 	}
-	line(lines.T("said.line.read"), row.Content)
+	line(words(lines, "read"), row.Content)
 	fmt.Fprintln(block)
 	_, err := io.WriteString(out, block.String())
 	return err

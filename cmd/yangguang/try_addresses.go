@@ -23,12 +23,12 @@ func shownOf(row collector.Tried) string {
 
 // tellChangingAddresses reads the beginning of an online source once more, and says which addresses of the records before are others now: where a
 // site makes them anew for each reader, nothing can be told by them. What is left out of an address anyhow (SPEC §3) may change.
-func (a *application) tellChangingAddresses(ctx context.Context, source collector.Source, before []collector.Tried, out io.Writer) error {
-	if kind := source.Kind(); kind != web.Kind && kind != feed.Kind && kind != api.Kind || len(before) == 0 {
+func (a *application) tellChangingAddresses(ctx context.Context, source collector.Source, first []collector.Tried, out io.Writer) error {
+	if kind := source.Kind(); kind != web.Kind && kind != feed.Kind && kind != api.Kind || len(first) == 0 {
 		return nil
 	}
 	addresses := map[string]string{} // by what is shown; empty: of several
-	for _, row := range before {
+	for _, row := range first {
 		shown := shownOf(row)
 		if other, twice := addresses[shown]; twice && other != row.Record.URL {
 			addresses[shown] = ""
@@ -37,16 +37,17 @@ func (a *application) tellChangingAddresses(ctx context.Context, source collecto
 		addresses[shown] = row.Record.URL
 	}
 	normal := func(address string) string { return identity.Address(address, ignoredBy(source)) }
-	changed, again, example := 0, 0, ""
+	changed, again := 0, 0
+	var before, after string // of one
 	_, err := collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
 		if row.Record != nil {
 			if address := addresses[shownOf(row)]; address != "" && row.Record.URL != "" && normal(address) != normal(row.Record.URL) {
 				changed++
-				example = fmt.Sprintf("%s, then %s", address, row.Record.URL)
+				before, after = address, row.Record.URL
 			}
 			again++
 		}
-		if again >= len(before) {
+		if again >= len(first) {
 			return collector.ErrEnough
 		}
 		return nil
@@ -55,8 +56,7 @@ func (a *application) tellChangingAddresses(ctx context.Context, source collecto
 		return fmt.Errorf("read the addresses a second time: %w", err)
 	}
 	if changed > 0 {
-		fmt.Fprintf(out, "%s: these addresses change between two readings (%d of %d): %s; if the part that stays names the disclosure, write record_id: {from: url, match: …}\n",
-			source.Name(), changed, again, example)
+		writeWords(out, a.config.lines(), "addresses_change", "Source", source.Name(), "Changed", changed, "Again", again, "Before", before, "After", after)
 	}
 	return nil
 }

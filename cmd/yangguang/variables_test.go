@@ -26,9 +26,9 @@ func TestVariablesAreListed(t *testing.T) {
 		read = append(read, strings.Trim(name, `"`))
 	}
 	for _, variable := range variables {
-		listed = append(listed, variable.name)
-		if !regexp.MustCompile("(?m)^\\| `" + variable.name + "` \\| ").Match(manual) {
-			t.Errorf("docs/operations.md does not list %s", variable.name)
+		listed = append(listed, variable)
+		if !regexp.MustCompile("(?m)^\\| `" + variable + "` \\| ").Match(manual) {
+			t.Errorf("docs/operations.md does not list %s", variable)
 		}
 	}
 	slices.Sort(read)

@@ -118,12 +118,15 @@ func (p Printer) Field(name string) string {
 	return name
 }
 
-// SaidOfFile is Said of mistakes in files, a line each, which begin with their place.
+// SaidOfFile is Said of mistakes, a line each, which may begin with their place: a file and its line, a parameter.
 func (p Printer) SaidOfFile(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		if place, mistake, found := strings.Cut(line, ": "); found {
-			lines[i] = place + ": " + p.Said(mistake)
+		place, mistake, found := strings.Cut(line, ": ")
+		if said := p.Said(mistake); found && said != mistake {
+			lines[i] = place + ": " + said
+		} else {
+			lines[i] = p.Said(line)
 		}
 	}
 	return strings.Join(lines, "\n")

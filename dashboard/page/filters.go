@@ -134,10 +134,10 @@ func (a *Request) windowFilter() filter {
 
 // Compared is what figures are compared with: year, or empty for the previous window.
 func (a *Request) Compared() string {
-	if a.Large {
+	if a.Large || a.Address.Get("compare") != model.CompareYear {
 		return ""
 	}
-	return a.Address.Get("compare")
+	return model.CompareYear
 }
 
 // comparisons are the previous window and the same window a year before, one of which figures are compared with; of very many units only the previous window is

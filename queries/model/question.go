@@ -17,7 +17,7 @@ type Question struct {
 	Scope          string    // own (default) or subtree
 	Programme      string    // empty means every programme
 	Focus          string    // empty means every focus
-	Compare        string    // year: the previous window is the same a year before; empty: as SPEC §5 says
+	Compare        string    // year: the previous window is the same a year before; empty, or before the defaults previous: as SPEC §5 says
 }
 
 // WithDefaults fills what was not asked (SPEC §4): as-of today, from 1 January of the as-of day's year, to the as-of
@@ -57,16 +57,23 @@ func (q Question) Previous() Question {
 	return q
 }
 
-// CompareYear compares with the same window a year before.
-const CompareYear = "year"
+// ComparePrevious compares with the window before, as a question does that says nothing; CompareYear with the same window a year before.
+const (
+	ComparePrevious = "previous"
+	CompareYear     = "year"
+)
 
 // plainCompare is the question without a comparison that is the usual one: the same question, answered once.
 func (q Question) plainCompare() Question {
-	if q.Compare != CompareYear {
-		return q
-	}
 	usual := q
 	usual.Compare = ""
+	switch q.Compare {
+	case ComparePrevious:
+		return usual
+	case CompareYear:
+	default:
+		return q // Check says what is wrong
+	}
 	before, same := q.Previous(), usual.Previous()
 	if before.From.Equal(same.From) && before.To.Equal(same.To) && before.AsOf.Equal(same.AsOf) {
 		return usual

@@ -84,7 +84,7 @@ func (q Question) Check() error {
 		{"scope", q.Scope, []string{"own", "subtree"}},
 		{"programme", q.Programme, Codes("programme")},
 		{"focus", q.Focus, Codes("focus")},
-		{"compare", q.Compare, []string{CompareYear}},
+		{"compare", q.Compare, []string{ComparePrevious, CompareYear}},
 	} {
 		if choice.value != "" && !slices.Contains(choice.allowed, choice.value) {
 			return &UserError{choice.parameter, choice.value, "one of " + strings.Join(choice.allowed, ", ")}

@@ -33,6 +33,10 @@ func TestCompareYear(t *testing.T) {
 			}
 		})
 	}
+	usual := Question{From: day("2026-07-01"), To: day("2026-09-30")}.WithDefaults(day("2026-09-30"))
+	if asked := (Question{From: usual.From, To: usual.To, Compare: ComparePrevious}).WithDefaults(day("2026-09-30")); asked != usual || asked.Check() != nil {
+		t.Errorf("previous is the question %+v, want the usual %+v", asked, usual)
+	}
 	var user *UserError
 	if err := (Question{Compare: "month"}).WithDefaults(day("2026-11-22")).Check(); !errors.As(err, &user) || user.Parameter != "compare" {
 		t.Errorf("another comparison: %v", err)
