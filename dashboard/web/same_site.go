@@ -20,12 +20,12 @@ func (s *server) sameSite(next http.Handler) (http.Handler, error) {
 		}
 	}
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.refuse(w, r, "freezes.foreign_about")
+		s.refuse(w, r, "problem.foreign_about")
 	}))
 	protected := protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.isOwnHost(r) {
-			s.refuse(w, r, "freezes.foreign_host")
+			s.refuse(w, r, "problem.foreign_host")
 			return
 		}
 		protected.ServeHTTP(w, r)
@@ -34,7 +34,7 @@ func (s *server) sameSite(next http.Handler) (http.Handler, error) {
 
 // refuse says why a form is not taken.
 func (s *server) refuse(w http.ResponseWriter, r *http.Request, about string) {
-	s.fail(w, page.New(s.Options, r), &page.ProblemError{Status: http.StatusForbidden, Message: "freezes.foreign", About: about})
+	s.fail(w, page.New(s.Options, r), &page.ProblemError{Status: http.StatusForbidden, Message: "problem.foreign", About: about})
 }
 
 // isOwnHost tells whether a request was sent to this site under a name that nobody else can give it: the host of external_url, a name of the

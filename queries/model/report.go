@@ -68,7 +68,7 @@ func Reports() []Report {
 		{Name: "sites", Columns: siteColumns(), Detail: siteDetail()},
 		{Name: "records", Columns: recordColumns(), Detail: []Column{{ForSociety, Flag}}},
 		{Name: "rejects", Columns: rejectColumns()},
-		{Name: "notices", Columns: noticeColumns()},
+		{Name: "notices", Columns: noticeColumns(), Detail: noticeDetail()},
 		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
 		{Name: "remarks", Columns: remarkColumns()},
 		{Name: "inspections", Columns: inspectionColumns()},

@@ -253,6 +253,8 @@ func noticeColumns() []Column {
 	}
 }
 
+func noticeDetail() []Column { return []Column{{"registered", Flag}} }
+
 func sourceColumns() []Column {
 	return []Column{
 		{"source", Text},

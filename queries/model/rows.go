@@ -156,6 +156,7 @@ type NoticeRow struct {
 	RectifiedOn *time.Time `column:"rectified_on"`
 	YellowCard  int64      `column:"yellow_card"`
 	State       string     `column:"state"` // open, overdue, closed
+	Registered  int64      `column:"registered"` // noted in the register, not in notices.csv
 }
 
 // SourceRow is one source of the report sources; its instants are in UTC.

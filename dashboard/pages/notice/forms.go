@@ -17,7 +17,7 @@ func clerkOf(w http.ResponseWriter, a *page.Request) (string, error) {
 	if !clerk {
 		return "", &page.ProblemError{Status: http.StatusForbidden, Message: "notice.refused", About: "notice.refused_about"}
 	}
-	a.HTTP.Body = http.MaxBytesReader(w, a.HTTP.Body, 16<<10)
+	a.HTTP.Body = http.MaxBytesReader(w, a.HTTP.Body, 64<<10)
 	if err := a.HTTP.ParseForm(); err != nil {
 		return "", &model.UserError{Parameter: "form", Value: a.HTTP.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"}
 	}
@@ -33,7 +33,7 @@ func issue(w http.ResponseWriter, a *page.Request) error {
 	ctx, cancel := context.WithTimeout(a.HTTP.Context(), a.Options.Timeout)
 	defer cancel()
 	form := a.HTTP.PostForm
-	all, err := drafts(ctx, a, listed(form.Get("of")), form.Get("days"))
+	all, _, err := drafts(ctx, a, listed(form.Get("of")), form.Get("days"), listed(form.Get("without")))
 	if err != nil {
 		return err
 	}

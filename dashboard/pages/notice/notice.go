@@ -4,10 +4,13 @@ package notice
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"yangguang/dashboard/page"
@@ -21,7 +24,7 @@ func Section() page.Section {
 	return page.Section{
 		Files:    files,
 		Register: true,
-		Pages:    []page.Page{{Name: "notice", Pattern: "/notice", Build: build, Parameters: []string{"of", "id", "days"}}},
+		Pages:    []page.Page{{Name: "notice", Pattern: "/notice", Build: build, Parameters: []string{"of", "id", "days", "without"}}},
 		Routes: []page.Route{
 			{Pattern: "GET /notice/choose", Answer: choose},
 			{Pattern: "GET /notice/document", Answer: document},
@@ -35,7 +38,11 @@ func Section() page.Section {
 type view struct {
 	Sentence, About, Document string
 	Papers                    []shownPaper
-	Of, Days                  string
+	Of, Days, Without         string
+	Choices                   []choice // of the drafts
+	Units                     []string
+	MostDays                  int
+	UsualDays                 string
 	Draft, Clerk              bool
 	Today                     string
 }
@@ -48,19 +55,19 @@ type shownPaper struct {
 }
 
 func build(ctx context.Context, a *page.Request) (page.Content, error) {
-	all, err := papers(ctx, a)
+	all, choices, err := papers(ctx, a)
 	if err != nil {
 		return page.Content{}, err
 	}
 	_, clerk := a.Clerk()
 	query := url.Values{}
-	for _, name := range []string{"of", "id", "days", "lang"} {
+	for _, name := range []string{"of", "id", "days", "without", "lang"} {
 		if value := a.Address.Get(name); value != "" {
 			query.Set(name, value)
 		}
 	}
 	body := view{
-		Document: "/notice/document?" + query.Encode(), Of: a.Address.Get("of"), Days: a.Address.Get("days"), Draft: a.Address.Get("id") == "", Clerk: clerk,
+		Document: "/notice/document?" + query.Encode(), Of: a.Address.Get("of"), Days: a.Address.Get("days"), Without: a.Address.Get("without"), Draft: a.Address.Get("id") == "", Clerk: clerk,
 		Today: a.Now.Format("2006-01-02"), Sentence: a.T("notice.sentence_issued", "Count", len(all)), About: a.T("notice.about_issued"),
 	}
 	if body.Draft {
@@ -72,6 +79,7 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 	if len(all) == 0 {
 		body.Document = ""
 	}
+	body.Choices, body.Units, body.MostDays, body.UsualDays = choices, listed(body.Of), mostDays, cmp.Or(body.Days, strconv.Itoa(usualDays))
 	for _, p := range all {
 		shown := shownPaper{paper: p, Follow: clerk && p.ID != ""}
 		if p.ID != "" {
@@ -90,9 +98,22 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 	return page.Content{Title: a.T("notice.title"), Nav: "supervision", Body: body}, nil
 }
 
-// choose turns the units that a form names into one address.
+// choose turns what a form chooses into one address: units (of), and of their lapses those that were offered and not taken (without).
 func choose(w http.ResponseWriter, a *page.Request) error {
-	query := url.Values{"of": {strings.Join(a.HTTP.URL.Query()["of"], "|")}}
+	asked := a.HTTP.URL.Query()
+	query := url.Values{"of": {strings.Join(asked["of"], "|")}}
+	var without []string
+	for _, key := range asked["offered"] {
+		if !slices.Contains(asked["with"], key) {
+			without = append(without, key)
+		}
+	}
+	if len(without) > 0 {
+		query.Set("without", strings.Join(without, "|"))
+	}
+	if days := asked.Get("days"); days != "" {
+		query.Set("days", days)
+	}
 	if lang := a.HTTP.URL.Query().Get("lang"); lang != "" {
 		query.Set("lang", lang)
 	}
@@ -104,7 +125,7 @@ func choose(w http.ResponseWriter, a *page.Request) error {
 func document(w http.ResponseWriter, a *page.Request) error {
 	ctx, cancel := context.WithTimeout(a.HTTP.Context(), a.Options.Timeout)
 	defer cancel()
-	all, err := papers(ctx, a)
+	all, _, err := papers(ctx, a)
 	if err != nil {
 		return err
 	}

@@ -32,55 +32,59 @@ type paper struct {
 }
 
 // papers are what the address asks: notices of the register by their ids (id), or drafts about what has lapsed of units (of); several are joined by |.
-func papers(ctx context.Context, a *page.Request) (all []paper, err error) {
+// Of drafts there are also the lapses to choose from.
+func papers(ctx context.Context, a *page.Request) (all []paper, choices []choice, err error) {
 	if ids := listed(a.Address.Get("id")); len(ids) > 0 {
 		for _, id := range ids {
 			history, err := a.Options.Register.History(ctx, id)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if len(history) == 0 {
-				return nil, &page.NotFoundError{Message: a.T("notice.none")}
+				return nil, nil, &page.NotFoundError{Message: a.T("notice.none")}
 			}
 			p, err := issuedPaper(ctx, a, history)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			all = append(all, p)
 		}
-		return all, nil
+		return all, nil, nil
 	}
-	return drafts(ctx, a, listed(a.Address.Get("of")), a.Address.Get("days"))
+	return drafts(ctx, a, listed(a.Address.Get("of")), a.Address.Get("days"), listed(a.Address.Get("without")))
 }
 
 func listed(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == '|' })
 }
 
-// drafts are of each unit that has lapses as of today; units without any have none.
-func drafts(ctx context.Context, a *page.Request, units []string, days string) (all []paper, err error) {
+// drafts are of each unit that has lapses as of today, but for those that are left out; units without any have none.
+func drafts(ctx context.Context, a *page.Request, units []string, days string, without []string) (all []paper, choices []choice, err error) {
 	count := usualDays
 	if days != "" {
 		if count, err = strconv.Atoi(days); err != nil || count < 1 || count > mostDays {
-			return nil, &model.UserError{Parameter: "days", Value: days, Expected: fmt.Sprintf("working days, 1 to %d", mostDays)}
+			return nil, nil, &model.UserError{Parameter: "days", Value: days, Expected: fmt.Sprintf("working days, 1 to %d", mostDays)}
 		}
 	}
 	if len(units) == 0 || len(units) > mostUnits {
-		return nil, &model.UserError{Parameter: "of", Value: strings.Join(units, "|"), Expected: fmt.Sprintf("1 to %d unit_ids joined by |", mostUnits)}
+		return nil, nil, &model.UserError{Parameter: "of", Value: strings.Join(units, "|"), Expected: fmt.Sprintf("1 to %d unit_ids joined by |", mostUnits)}
 	}
 	today := model.Question{Group: "all", Scope: "own"}.WithDefaults(model.Today(a.Now))
 	deadline, err := a.Options.Register.WorkingDay(ctx, today, count)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, unit := range units {
 		question := today
 		question.Unit = unit
 		rows, err := a.Options.Register.Demands(ctx, question)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if len(rows) == 0 {
+		if len(rows) > 0 {
+			choices = append(choices, choiceOf(a, rows, without))
+		}
+		if rows = kept(rows, without); len(rows) == 0 {
 			continue
 		}
 		draft := notices.Event{IssuedOn: today.AsOf, UnitID: unit, RectifyBy: deadline}
@@ -104,7 +108,7 @@ func drafts(ctx context.Context, a *page.Request, units []string, days string) (
 		}
 		all = append(all, written(a, draft, rows[0].Unit, names, bases, count))
 	}
-	return all, nil
+	return all, choices, nil
 }
 
 // issuedPaper is a notice of the register as it was noted last.

@@ -127,8 +127,12 @@ func (a *request) noticesFigure(notices *page.Answer[[]model.NoticeRow], questio
 		if n.YellowCard == 1 {
 			card = page.Cell{Text: a.Label("yellow_card"), Tag: "rating-pass", Class: "fit"}
 		}
+		number := a.Words(n.IssueNo).Classed("title").Noted(n.NoticeID)
+		if n.Registered == 1 && a.Options.Register != nil {
+			number = number.Linked(a.Address.At("/notice").With("id", n.NoticeID).String())
+		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			a.Words(n.IssueNo).Classed("title").Noted(n.NoticeID), a.Day(n.IssuedOn), a.Inner(n.Problem).Classed("wide full text"),
+			number, a.Day(n.IssuedOn), a.Inner(n.Problem).Classed("wide full text"),
 			a.Day(n.RectifyBy), a.rectified(n), a.State(n.State, nil), card,
 		}})
 	}
