@@ -5,10 +5,12 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -55,6 +57,28 @@ func TestRegisterOfNotices(t *testing.T) {
 		checkHas(t, as("reader", http.MethodGet, "/lapsed", nil).Body.String(), `name="of"`)
 		if chosen := as("reader", http.MethodGet, "/notice/choose?of=O40&of=O39", nil); chosen.Header().Get("Location") != "/notice?of=O40%7CO39" {
 			t.Errorf("choosing leads to %s", chosen.Header().Get("Location"))
+		}
+	})
+	t.Run("items", func(t *testing.T) {
+		whole := as(clerk, http.MethodGet, "/notice?of=O40|O39", nil).Body.String()
+		offered := regexp.MustCompile(`name="offered" value="(O40/[^"]*)"`).FindAllStringSubmatch(whole, -1)
+		if len(offered) < 2 || strings.Count(whole, `class="paper"`) != 2 {
+			t.Fatalf("%d lapses of O40 are offered:\n%s", len(offered), whole)
+		}
+		query := url.Values{"of": {"O40", "O39"}, "days": {"5"}, "with": {html.UnescapeString(offered[0][1])}}
+		for _, key := range offered {
+			query.Add("offered", html.UnescapeString(key[1]))
+		}
+		address := as(clerk, http.MethodGet, "/notice/choose?"+query.Encode(), nil).Header().Get("Location")
+		chosen := as(clerk, http.MethodGet, address, nil).Body.String()
+		checkHas(t, chosen, "有下列 1 项", "5 个工作日", `name="without" value="O40/`)
+		if strings.Count(chosen, `class="paper"`) != 2 || strings.Count(chosen, " checked>") != strings.Count(whole, " checked>")-len(offered)+1 {
+			t.Errorf("chosen with %s:\n%s", address, chosen)
+		}
+		query.Del("with")
+		none := as(clerk, http.MethodGet, as(clerk, http.MethodGet, "/notice/choose?"+query.Encode(), nil).Header().Get("Location"), nil).Body.String()
+		if strings.Count(none, `class="paper"`) != 1 || !strings.Contains(none, `name="offered" value="O40/`) {
+			t.Errorf("with nothing of O40:\n%s", none)
 		}
 	})
 	for name, test := range map[string]struct {
@@ -110,6 +134,7 @@ func TestRegisterOfNotices(t *testing.T) {
 		}
 		_, _, csv := get(t, handler, "/export/notices.csv")
 		checkHas(t, csv, "ZG2026-001", "ZG2026-002")
+		checkHas(t, as("reader", http.MethodGet, "/unit/O40", nil).Body.String(), "/notice?id=ZG2026-001")
 	})
 	t.Run("document", func(t *testing.T) {
 		answer := as("reader", http.MethodGet, "/notice/document?id=ZG2026-001|ZG2026-002", nil)
