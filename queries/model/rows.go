@@ -155,7 +155,7 @@ type NoticeRow struct {
 	RectifyBy   *time.Time `column:"rectify_by"`
 	RectifiedOn *time.Time `column:"rectified_on"`
 	YellowCard  int64      `column:"yellow_card"`
-	State       string     `column:"state"` // open, overdue, closed
+	State       string     `column:"state"`      // open, overdue, closed
 	Registered  int64      `column:"registered"` // noted in the register, not in notices.csv
 }
 
