@@ -37,6 +37,7 @@ type config struct {
 	Metrics                 metricsConfig    `yaml:"metrics"`
 	Retention               retentionConfig  `yaml:"retention"`
 	ExternalURL             string           `yaml:"external_url"`
+	FrameAncestors          []string         `yaml:"frame_ancestors"` // origins whose pages may show ours in a frame
 	Limits                  limitsConfig     `yaml:"limits"`
 	Log                     logConfig        `yaml:"log"`
 	Backup                  backupConfig     `yaml:"backup"`
@@ -174,6 +175,11 @@ func (c *config) complete() (problems []error) {
 	if c.Metrics.MaxSeries < 0 {
 		wrong("metrics.max_series: %d; expected a number above 0", c.Metrics.MaxSeries)
 	}
+	for _, given := range c.FrameAncestors {
+		if !origin.MatchString(given) {
+			wrong("frame_ancestors: %q is no origin; expected one written https://portal.example, without a path", given)
+		}
+	}
 	if address, err := url.Parse(c.ClickHouse.DSN); err == nil && address.User != nil {
 		if _, written := address.User.Password(); written {
 			wrong("clickhouse.dsn: a password must not stand in the file; give it by clickhouse.password_file or %s", passwordVariable)
@@ -196,6 +202,9 @@ func (c *config) complete() (problems []error) {
 	}
 	return problems
 }
+
+// origin is what stands for a site in a policy: no more than scheme, host and port.
+var origin = regexp.MustCompile(`^https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$`)
 
 // path is a path of the file, relative to the file's directory.
 func (c *config) path(path string) string {

@@ -87,7 +87,7 @@ func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached) (options
 		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: version,
 		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger},
 		Ready:  a.ready, Schedule: a.schedule, Assessment: func() model.Assessment { return *a.assessment.Load() },
-		Limits: a.config.readerLimits(), Notices: a.notices,
+		Limits: a.config.readerLimits(), Notices: a.notices, FrameAncestors: a.config.FrameAncestors,
 	}, nil
 }
 

@@ -17,28 +17,30 @@ import (
 
 // Options says what the pages show and how.
 type Options struct {
-	Store       Questions                   // answers every question
-	Bundle      *language.Bundle            // New adds the page texts to it
-	Location    *time.Location              // the configured time zone: today, and every instant shown
-	District    string                      // whose figures these are, on printed exports
-	Sample      bool                        // every page says 示例数据
-	Language    string                      // zh or en, when the address does not say; empty means zh
-	ExternalURL string                      // where readers find the pages; shown in the footer
-	Logger      *slog.Logger                // faults whose details no page shows; nil means slog.Default
-	Version     string                      // of the program, shown in the footer
-	Metrics     http.Handler                // at /metrics; nil means none
-	Export      http.Handler                // at /export/; nil means none
-	Packs       Packs                       // at /freezes; nil means none
-	Register    Register                    // at /notice; nil means none
-	Clerk       func(user string) bool      // whom web_config lets in and who notes what becomes of notices; nil means nobody
-	Society     bool                        // for everyone: Store withholds what is not for society, and the pages say so
-	Ready       func(context.Context) error // nil error means the database answers; nil func means always
-	Clock       func() time.Time            // nil means time.Now
-	Timeout     time.Duration               // within which a page is answered, whatever the database does; 0 means 30 s
-	Stall       time.Duration               // how long a reader may take nothing of an answer before he is given up; 0 means 2 min
-	Limits      Limits                      // of what readers make the database compute
-	Whole       int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
-	Many        uint64                      // above how many units no question asks for all of them; 0 means facts.DefaultKeepAbove
+	Store       Questions        // answers every question
+	Bundle      *language.Bundle // New adds the page texts to it
+	Location    *time.Location   // the configured time zone: today, and every instant shown
+	District    string           // whose figures these are, on printed exports
+	Sample      bool             // every page says 示例数据
+	Language    string           // zh or en, when the address does not say; empty means zh
+	ExternalURL string           // where readers find the pages; shown in the footer
+	Logger      *slog.Logger     // faults whose details no page shows; nil means slog.Default
+	Version     string           // of the program, shown in the footer
+
+	FrameAncestors []string                    // origins whose pages may show ours in a frame, as https://portal.example; none: nobody's
+	Metrics        http.Handler                // at /metrics; nil means none
+	Export         http.Handler                // at /export/; nil means none
+	Packs          Packs                       // at /freezes; nil means none
+	Register       Register                    // at /notice; nil means none
+	Clerk          func(user string) bool      // whom web_config lets in and who notes what becomes of notices; nil means nobody
+	Society        bool                        // for everyone: Store withholds what is not for society, and the pages say so
+	Ready          func(context.Context) error // nil error means the database answers; nil func means always
+	Clock          func() time.Time            // nil means time.Now
+	Timeout        time.Duration               // within which a page is answered, whatever the database does; 0 means 30 s
+	Stall          time.Duration               // how long a reader may take nothing of an answer before he is given up; 0 means 2 min
+	Limits         Limits                      // of what readers make the database compute
+	Whole          int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
+	Many           uint64                      // above how many units no question asks for all of them; 0 means facts.DefaultKeepAbove
 
 	// Notices tells what every page must say of the program's own state, in the order of importance; it answers at once. nil means nothing.
 	Notices func() []Notice

@@ -7,16 +7,23 @@ import (
 )
 
 // policy lets a page load scripts, styles and pictures of this host only, and nothing inline; its forms are sent to this host only.
+// Who may show it within a page of his own follows.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-	"font-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+	"font-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
 
-// secured sets the headers that every answer carries.
-func secured(next http.Handler) http.Handler {
+// secured sets the headers that every answer carries. ancestors are the origins whose pages may show ours; none: nobody's.
+func secured(ancestors []string, next http.Handler) http.Handler {
+	within := "'none'"
+	if len(ancestors) > 0 {
+		within = strings.Join(ancestors, " ")
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("Content-Security-Policy", policy)
+		header.Set("Content-Security-Policy", policy+within)
 		header.Set("X-Content-Type-Options", "nosniff")
-		header.Set("X-Frame-Options", "DENY")
+		if len(ancestors) == 0 {
+			header.Set("X-Frame-Options", "DENY") // it knows no origins; browsers that know both go by the policy
+		}
 		header.Set("Referrer-Policy", "no-referrer")
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")

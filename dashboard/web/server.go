@@ -57,7 +57,7 @@ func New(options page.Options) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("dashboard: %w", err)
 	}
-	return unstalled(options.Stall, s.recovered(secured(compressed(s.limiter.limited(routes))))), nil
+	return unstalled(options.Stall, s.recovered(secured(options.FrameAncestors, compressed(s.limiter.limited(routes))))), nil
 }
 
 // route is an address, or many by a pattern of http.ServeMux, and what answers it.
