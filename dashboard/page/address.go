@@ -40,6 +40,15 @@ func (a Address) At(path string) Address {
 	return there
 }
 
+// Only is another page with some of the choices, and no others.
+func (a Address) Only(path string, names ...string) Address {
+	there := Address{path, url.Values{}}
+	for _, name := range names {
+		there = there.With(name, a.Get(name))
+	}
+	return there
+}
+
 // String is the address as a link has it.
 func (a Address) String() string {
 	if encoded := a.Query.Encode(); encoded != "" {

@@ -25,6 +25,7 @@ type Frame struct {
 	Rules       Link // where figures are explained
 	Foot        []string
 	Charts      bool
+	Feeds       []Feed
 	Body        any
 }
 
@@ -45,7 +46,7 @@ func (a *Request) Frame(made Content) Frame {
 	}
 	f := Frame{
 		Text: a.Text, Lang: lang, Title: made.Title, Sample: a.Options.Sample, Home: a.Address.At("/").String(),
-		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Mine: a.Address.At(unitPath).String(), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Alerts: made.Alerts,
+		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Mine: a.Address.At(unitPath).String(), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Feeds: made.Feeds, Alerts: made.Alerts,
 	}
 	f.Rules = Link{Text: a.T("foot.methodology"), Href: a.Address.At("/methodology").String(), Current: made.Nav == "methodology"}
 	f.Filters = append(a.filters(made.Filters), made.Further...)

@@ -25,6 +25,7 @@ type Questions interface {
 	ParentNames(ctx context.Context, question model.Question, ids []string) (map[string]string, error)
 	Obligations(context.Context, model.Question) ([]model.ObligationRow, error)
 	Lapsed(context.Context, model.Question) ([]model.ObligationRow, error)
+	NewLapses(ctx context.Context, question model.Question, days, limit int) ([]model.NewLapse, error)
 	LapseTotals(context.Context, model.Question) ([]model.LapseTotals, error)
 	LapsedPart(ctx context.Context, question model.Question, limit, offset int) ([]model.ObligationRow, error)
 	LapsedGroups(ctx context.Context, question model.Question, by string, named, limit, offset int) ([]model.LapsedGroup, error)

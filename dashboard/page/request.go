@@ -37,7 +37,34 @@ type Content struct {
 	Filters []string // which filters the page offers, in order
 	Further []filter // that only this page can make
 	Charts  bool     // the page draws
+	Feeds   []Feed   // what readers may subscribe to here
 	Body    any
+}
+
+// Feed is what calendars and feed readers subscribe to.
+type Feed struct{ Text, Type, Href string }
+
+// CalendarFeed is the calendar of due dates of what an address asks: one unit, or all within it.
+func (a *Request) CalendarFeed(name, unit string) Feed {
+	return Feed{a.T("feed.calendar", "Name", name), "text/calendar", a.feed("/calendar.ics", unit)}
+}
+
+// LapsedFeed is the feed of what newly lapsed of the same.
+func (a *Request) LapsedFeed(name, unit string) Feed {
+	return Feed{a.T("feed.lapsed", "Name", name), "application/atom+xml", a.feed("/lapsed.atom", unit)}
+}
+
+// FeedParameters are what an address of a feed may have.
+func FeedParameters() []string {
+	return []string{"unit", "within", "group", "programme", "focus", "lang"}
+}
+
+func (a *Request) feed(path, unit string) string {
+	address := a.Address.Only(path, FeedParameters()...)
+	if unit != "" {
+		address = address.With("within", "").With("group", "").With("unit", unit)
+	}
+	return address.String()
 }
 
 // ParseQuestion reads the question and checks the language; what is wrong is a *model.UserError.

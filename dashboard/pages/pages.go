@@ -5,6 +5,7 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/pages/compare"
 	"yangguang/dashboard/pages/evidence"
+	"yangguang/dashboard/pages/feeds"
 	"yangguang/dashboard/pages/freezes"
 	"yangguang/dashboard/pages/lapsed"
 	"yangguang/dashboard/pages/methodology"
@@ -30,6 +31,7 @@ func All() []page.Section {
 		search.Section(),
 		compare.Section(),
 		lapsed.Section(),
+		feeds.Section(),
 		procedure.Section(),
 		supervision.Section(),
 		notice.Section(),

@@ -250,6 +250,13 @@ func (r *Cached) Lacking(ctx context.Context, question model.Question, limit int
 	return cachedOf(ctx, r, "lacking", ofAnyWindow(question), limit, r.store.Lacking)
 }
 
+// NewLapses is Asker.NewLapses.
+func (r *Cached) NewLapses(ctx context.Context, question model.Question, days, limit int) ([]model.NewLapse, error) {
+	return cached(ctx, r, fmt.Sprint("new lapses ", days, limit), ofLapses(question), func(ctx context.Context, question model.Question) ([]model.NewLapse, error) {
+		return r.store.NewLapses(ctx, question, days, limit)
+	})
+}
+
 // LapseTotals is Asker.LapseTotals.
 func (r *Cached) LapseTotals(ctx context.Context, question model.Question) ([]model.LapseTotals, error) {
 	return cached(ctx, r, "lapse totals", question, r.store.LapseTotals)

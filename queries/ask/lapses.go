@@ -22,6 +22,12 @@ func (s *Asker) Due(ctx context.Context, question model.Question, days int) (row
 	return rows, err
 }
 
+// NewLapses are what lapsed within so many days before the as-of day and still is, the latest known first, at most so many.
+func (s *Asker) NewLapses(ctx context.Context, question model.Question, days, limit int) (rows []model.NewLapse, err error) {
+	err = s.selectPlanned(ctx, "lapses/news", &rows, question, clickhouse.Named("days", strconv.Itoa(days)), clickhouse.Named("limit", strconv.Itoa(limit)))
+	return rows, err
+}
+
 // LapseTotals counts what the report lapsed lists.
 func (s *Asker) LapseTotals(ctx context.Context, question model.Question) (rows []model.LapseTotals, err error) {
 	err = s.selectPlanned(ctx, "lapses/totals", &rows, question)

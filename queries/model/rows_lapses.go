@@ -28,6 +28,20 @@ type DueRow struct {
 	Names       []string  `ch:"names"`       // of the first three units by unit_id
 }
 
+// NewLapse is what lapsed of one obligation, or of several that reports call alike.
+type NewLapse struct {
+	UnitID        string     `ch:"unit_id"`
+	Unit          string     `ch:"unit"`
+	ItemID        string     `ch:"item_id"`
+	Item          string     `ch:"item"`
+	Class         string     `ch:"class"`
+	Period        string     `ch:"period"`
+	DueOn         *time.Time `ch:"due_on"`          // civil day at midnight UTC
+	LapsedAfterOn time.Time  `ch:"lapsed_after_on"` // likewise
+	Seen          time.Time  `ch:"seen"`            // instant at which it became known
+	Obligations   uint64     `ch:"obligations"`
+}
+
 // LapseTotals are the lapses of the report lapsed that last for a range of days. Days are civil days at midnight UTC.
 type LapseTotals struct {
 	Band      string    `ch:"band"` // to_7, to_30, to_90, over_90 days, or all; one without lapses is not there

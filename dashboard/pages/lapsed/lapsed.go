@@ -88,6 +88,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		Title: a.T("nav.lapsed"), Nav: "lapsed", Alerts: a.FailingAlerts(page.Covering{Coverage: coverage, Sources: a.Sources}), Charts: true,
 		Filters: []string{"window", "programme", "focus", "group"},
 		Further: a.BaselineFilter(a.SinceFilter(since), figures.MeetingName(since)), Body: body,
+		Feeds: []page.Feed{a.CalendarFeed(a.Within.Value, ""), a.LapsedFeed(a.Within.Value, "")},
 	}, nil
 }
 

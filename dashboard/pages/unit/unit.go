@@ -89,6 +89,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	return page.Content{
 		Title: place.Unit, Nav: place.Group, Alerts: a.FailingAlerts(covering), Filters: []string{"window", "programme", "focus"},
 		Further: a.BaselineFilter(a.SinceFilter(since), figures.MeetingName(since)), Charts: true, Body: body,
+		Feeds: []page.Feed{a.CalendarFeed(place.Unit, id), a.LapsedFeed(place.Unit, id)},
 	}, nil
 }
 
