@@ -10,6 +10,7 @@ import (
 
 	"yangguang/dashboard/metrics"
 	"yangguang/dashboard/page"
+	"yangguang/queries/digests"
 	"yangguang/queries/model"
 	"yangguang/queries/storage"
 )
@@ -24,7 +25,8 @@ type condition struct {
 	removal  nightly    // the last one of this process
 	times    *storage.OwnTimes
 
-	digestsRefused, digestsUnknown string // readers whose last digest was not taken, or perhaps not
+	digestsKnown                   bool     // what became of digests and reminders
+	digestsRefused, digestsUnknown []string // readers whose last digest or reminder was not taken, or perhaps not, with its day
 }
 
 // nightly is a removal by the retention policy that this process has tried.
@@ -131,6 +133,9 @@ func (a *application) own() metrics.Own {
 	own := metrics.Own{
 		Version: version, URL: strings.TrimRight(a.config.ExternalURL, "/"), RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
 	}
+	if c.digestsKnown {
+		own.Unsettled = map[string]int{digests.Refused: len(c.digestsRefused), digests.Unknown: len(c.digestsUnknown)}
+	}
 	if c.times != nil {
 		own.RegistryLoaded, own.LastBackup = c.times.LastLoad, c.times.LastBackup
 	}
@@ -180,7 +185,16 @@ func (a *application) notices() (said []page.Notice) {
 			say(true, "backup", "Instant", last)
 		}
 	}
-	say(c.digestsUnknown != "", "digest_unknown", "Readers", c.digestsUnknown)
-	say(c.digestsRefused != "", "digest_refused", "Readers", c.digestsRefused)
+	say(len(c.digestsUnknown) > 0, "digest_unknown", "Readers", named(c.digestsUnknown))
+	say(len(c.digestsRefused) > 0, "digest_refused", "Readers", named(c.digestsRefused))
 	return said
+}
+
+// named lists the first of some names.
+func named(names []string) string {
+	const most = 5
+	if len(names) > most {
+		return strings.Join(names[:most], ", ") + ", …"
+	}
+	return strings.Join(names, ", ")
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -25,8 +26,13 @@ type digestConfig struct {
 	Mail    mailConfig     `yaml:"mail"`
 	Readers []readerConfig `yaml:"readers"`
 
+	Ladder   map[digest.Role][]int `yaml:"ladder"`   // working days before (below 0) and after the due day; digest.DefaultLadder without it
+	Contacts bool                  `yaml:"contacts"` // units are reminded by the addresses in the column contact
+
 	hours   digest.Hours
 	readers []digest.Reader
+	ladder  digest.Ladder                   // nil: nobody is reminded
+	contact func(model.Unit) digest.Channel // nil: contacts are not written to
 }
 
 // weComConfig is an application of WeCom.
@@ -44,12 +50,15 @@ type mailConfig struct {
 	User     string         `yaml:"user"`
 	Password *online.Secret `yaml:"password"`
 	Plain    bool           `yaml:"plain"`
+	TLS      string         `yaml:"tls"` // starttls or implicit; without it implicit at port 465
 }
 
 // readerConfig is one reader with his one channel.
 type readerConfig struct {
 	Name     string `yaml:"name"`
 	Within   string `yaml:"within"`
+	Role     string `yaml:"role"`   // of reminders; empty: none
+	Digest   *bool  `yaml:"digest"` // false: no digests
 	Daily    bool   `yaml:"daily"`
 	Language string `yaml:"language"`
 	Sheet    bool   `yaml:"sheet"`
@@ -131,11 +140,76 @@ func (d *digestConfig) complete(c *config) (problems []error) {
 		if r.Sheet && r.Mail == nil {
 			said("sheet: only mails have attachments; the others lead to the sheet by a link")
 		}
+		if r.Role != "" && !slices.Contains(digest.Roles(), digest.Role(r.Role)) {
+			said("role: %q is unknown; expected one of unit, town, district, leadership, operators", r.Role)
+		}
+		if strings.HasPrefix(r.Name, digest.ContactName) {
+			said("name: %q begins as contacts do; choose another", r.Name)
+		}
+		silent := r.Digest != nil && !*r.Digest
+		if silent && r.Role == "" {
+			said("%s gets neither digests nor reminders; leave out digest: false, or name a role", r.Name)
+		}
 		d.readers = append(d.readers, digest.Reader{
-			Name: r.Name, Within: r.Within, Daily: r.Daily, Language: cmp.Or(r.Language, c.Language), Sheet: r.Sheet, Channel: d.channel(c, r, said),
+			Name: r.Name, Within: r.Within, Role: digest.Role(r.Role), Silent: silent, Daily: r.Daily, Language: cmp.Or(r.Language, c.Language), Sheet: r.Sheet, Channel: d.channel(c, r, said),
 		})
 	}
+	d.completeLadder(c, wrong)
 	return problems
+}
+
+// completeLadder checks the ladder of reminders, if anybody is reminded.
+func (d *digestConfig) completeLadder(c *config, wrong func(int, string, ...any)) {
+	reminded, last := d.Contacts, false
+	for _, r := range d.readers {
+		reminded = reminded || r.Role != ""
+		last = last || r.Within == "" && (r.Role == digest.RoleDistrict || r.Role == digest.RoleOperators)
+	}
+	if !reminded {
+		if d.Ladder != nil {
+			wrong(0, "digest.ladder: nobody is reminded; give readers a role, or say contacts: true")
+		}
+		return
+	}
+	if !last {
+		wrong(0, "digest.readers: a reminder could reach nobody; expected a reader without within whose role is district or operators")
+	}
+	if d.ladder = d.Ladder; d.ladder == nil {
+		d.ladder = digest.DefaultLadder()
+	}
+	for role, rungs := range d.ladder {
+		if !slices.Contains(digest.Roles(), role) || role == digest.RoleOperators {
+			wrong(0, "digest.ladder: %q is unknown; expected unit, town, district or leadership", role)
+		}
+		for _, rung := range rungs {
+			if rung == 0 || rung < -digest.MostAhead || rung > digest.MostAfter {
+				wrong(0, "digest.ladder.%s: %d; expected working days from -%d (before it is due) to %d (after), without 0", role, rung, digest.MostAhead, digest.MostAfter)
+			}
+		}
+	}
+	if !d.Contacts {
+		return
+	}
+	if d.Mail.Server == "" && d.WeCom.URL == "" {
+		wrong(0, "digest.contacts: contacts are written to by digest.mail or digest.wecom; neither is there")
+		return
+	}
+	d.contact = func(unit model.Unit) digest.Channel {
+		address := digest.AddressOf(unit.Contact)
+		said := func(string, ...any) {} // checked here, once for all
+		switch {
+		case address.Mail != "" && d.Mail.Server != "":
+			return d.channel(c, readerConfig{Mail: &toConfig{[]string{address.Mail}}}, said)
+		case address.WeCom != "" && d.WeCom.URL != "":
+			return d.channel(c, readerConfig{WeCom: &toConfig{[]string{address.WeCom}}}, said)
+		}
+		return nil
+	}
+	for _, example := range []readerConfig{{Mail: &toConfig{[]string{"a@yangguang.example"}}}, {WeCom: &toConfig{[]string{"a"}}}} {
+		if example.Mail != nil && d.Mail.Server != "" || example.WeCom != nil && d.WeCom.URL != "" {
+			d.channel(c, example, func(format string, values ...any) { wrong(0, "digest.contacts: "+format, values...) })
+		}
+	}
 }
 
 // channel makes a reader's channel, or says what is wrong with it.
@@ -187,8 +261,12 @@ func (d *digestConfig) channel(c *config, r readerConfig, wrong func(string, ...
 				wrong("mail: %q is no address; expected one like office@yangguang.example", address)
 			}
 		}
+		if d.Mail.TLS != "" && d.Mail.TLS != "starttls" && d.Mail.TLS != "implicit" || d.Mail.TLS != "" && d.Mail.Plain {
+			wrong("mail.tls: %q; expected starttls or implicit, and no plain beside it", d.Mail.TLS)
+		}
+		implicit := d.Mail.TLS == "implicit" || d.Mail.TLS == "" && !d.Mail.Plain && strings.HasSuffix(d.Mail.Server, ":465")
 		channels = append(channels, digest.Mail{
-			Server: d.Mail.Server, From: d.Mail.From, User: d.Mail.User, Password: secret("mail.password", d.Mail.Password, d.Mail.User != ""), Plain: d.Mail.Plain, To: r.Mail.To,
+			Implicit: implicit, Server: d.Mail.Server, From: d.Mail.From, User: d.Mail.User, Password: secret("mail.password", d.Mail.Password, d.Mail.User != ""), Plain: d.Mail.Plain, To: r.Mail.To,
 		})
 	}
 	if len(channels) != 1 {

@@ -13,7 +13,7 @@ import (
 	"yangguang/queries/digests"
 )
 
-// digestCommand sends what is due of digests now, shows them, or tells what became of them.
+// digestCommand sends what is due of digests and reminders now, shows them, or tells what became of them.
 type digestCommand struct {
 	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
 	DryRun bool   `xor:"what"`
@@ -46,12 +46,13 @@ func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
 		return a.digestStatus(ctx, streams)
 	case d.DryRun:
 		messages, err := sender.Preview(ctx)
-		for i, m := range messages {
-			if !m.Changes.Any() {
-				fmt.Fprintf(streams.out, "— %s\n\n", words(config.lines(), "digest_unchanged", "Reader", m.Reader))
+		for _, would := range messages {
+			name := would.Reader.Name + words(config.lines(), "digest_of_"+would.Message.Kind)
+			if !would.Message.Any() {
+				fmt.Fprintf(streams.out, "— %s\n\n", words(config.lines(), "digest_unchanged", "Reader", name))
 				continue
 			}
-			fmt.Fprintf(streams.out, "— %s\n%s\n\n", m.Reader, sender.Readers[i].Channel.Preview(m))
+			fmt.Fprintf(streams.out, "— %s\n%s\n\n", name, would.Reader.Channel.Preview(would.Message))
 		}
 		return err
 	}
@@ -71,7 +72,7 @@ func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
 
 // outcomeLine says what became of a digest.
 func outcomeLine(printer language.Printer, d digests.Digest) string {
-	line := fmt.Sprintf("%s  %s  %s", d.DueOn.Format(time.DateOnly), words(printer, "digest_"+d.State), d.Reader)
+	line := fmt.Sprintf("%s  %s  %s%s", d.DueOn.Format(time.DateOnly), words(printer, "digest_"+d.State), d.Reader, words(printer, "digest_of_"+d.Kind))
 	if d.Problem != "" {
 		line += ": " + d.Problem
 	}
@@ -86,7 +87,8 @@ func (a *application) digestSender() (*digest.Sender, error) {
 	}
 	return &digest.Sender{
 		Store: a.asker, Bundle: bundle, Zone: a.config.location, Hours: a.config.Digest.hours, District: a.config.District, ExternalURL: a.config.ExternalURL,
-		Clock: digestClock, Logger: a.logger, Readers: a.config.Digest.readers,
+		Clock: digestClock, Logger: a.logger, Readers: a.config.Digest.readers, Ladder: a.config.Digest.ladder, Contact: a.config.Digest.contact,
+		Language: a.config.Language,
 	}, nil
 }
 
@@ -101,18 +103,25 @@ func (a *application) digestStatus(ctx context.Context, streams streams) error {
 	}
 	lines := a.config.lines()
 	rows := [][]string{strings.Split(words(lines, "digest_columns"), "|")}
-	shown := map[string]int{}
+	shown := map[[2]string]int{}
 	for _, d := range listed {
-		if shown[d.Reader]++; shown[d.Reader] > statusShown {
+		of := [2]string{d.Reader, d.Kind}
+		if shown[of]++; shown[of] > statusShown {
 			continue
 		}
 		rows = append(rows, []string{
-			d.Reader, d.DueOn.Format(time.DateOnly), words(lines, "digest_"+d.State), d.AsOf.Format(time.DateOnly), d.NotedAt.In(a.config.location).Format(instantLayout), d.Problem,
+			d.Reader, words(lines, "digest_kind_"+d.Kind), d.DueOn.Format(time.DateOnly), words(lines, "digest_"+d.State), d.AsOf.Format(time.DateOnly),
+			d.NotedAt.In(a.config.location).Format(instantLayout), d.Problem,
 		})
 	}
 	for _, reader := range a.config.Digest.readers {
-		if shown[reader.Name] == 0 {
-			rows = append(rows, []string{reader.Name, "-", words(lines, "digest_never"), "-", "-", ""})
+		for _, of := range []struct {
+			kind   string
+			wanted bool
+		}{{digests.Changes, !reader.Silent}, {digests.Reminders, reader.Role != ""}} {
+			if of.wanted && shown[[2]string{reader.Name, of.kind}] == 0 {
+				rows = append(rows, []string{reader.Name, words(lines, "digest_kind_"+of.kind), "-", words(lines, "digest_never"), "-", "-", ""})
+			}
 		}
 	}
 	return writeColumns(streams.out, rows)
@@ -150,7 +159,7 @@ func (a *application) sendDigests(ctx context.Context) {
 		pause := digestLook
 		outcomes, err := sender.Send(ctx)
 		for _, outcome := range outcomes {
-			a.logger.InfoContext(ctx, "digest", "reader", outcome.Digest.Reader, "due", outcome.Digest.DueOn.Format(time.DateOnly), "state", outcome.Digest.State)
+			a.logger.InfoContext(ctx, "sent", "kind", outcome.Digest.Kind, "reader", outcome.Digest.Reader, "due", outcome.Digest.DueOn.Format(time.DateOnly), "state", outcome.Digest.State)
 		}
 		if err != nil && ctx.Err() == nil {
 			pause = digestPause
@@ -161,26 +170,27 @@ func (a *application) sendDigests(ctx context.Context) {
 	}
 }
 
-// noteDigests has pages say whose last digest did not arrive, or perhaps not. While the database does not answer what is known stays.
+// unsettledDays is how long a contact's message that did not arrive, or perhaps not, is told; a configured reader's is until his next.
+const unsettledDays = 14
+
+// noteDigests has pages and metrics say whose last message did not arrive, or perhaps not. While the database does not answer what is known stays.
 func (a *application) noteDigests(ctx context.Context) {
 	listed, err := digests.List(ctx, a.store)
 	if err != nil {
 		return
 	}
-	var refused, unknown []string
-	for _, reader := range a.config.Digest.readers {
-		last := slices.IndexFunc(listed, func(d digests.Digest) bool { return d.Reader == reader.Name })
-		if last < 0 {
-			continue
-		}
-		switch listed[last].State {
-		case digests.Refused:
-			refused = append(refused, reader.Name)
-		case digests.Unknown:
-			unknown = append(unknown, reader.Name+" "+listed[last].DueOn.Format(time.DateOnly))
+	reads := func(d digests.Digest) bool {
+		return strings.HasPrefix(d.Reader, digest.ContactName) && digestClock().Sub(d.DueOn) < unsettledDays*24*time.Hour ||
+			slices.ContainsFunc(a.config.Digest.readers, func(r digest.Reader) bool { return r.Name == d.Reader })
+	}
+	seen, unsettled := map[[2]string]bool{}, map[string][]string{}
+	for _, d := range listed {
+		if of := [2]string{d.Kind, d.Reader}; !seen[of] && reads(d) {
+			seen[of] = true
+			unsettled[d.State] = append(unsettled[d.State], d.Reader+" "+d.DueOn.Format(time.DateOnly))
 		}
 	}
 	a.condition.change(func(c *condition) {
-		c.digestsRefused, c.digestsUnknown = strings.Join(refused, ", "), strings.Join(unknown, ", ")
+		c.digestsRefused, c.digestsUnknown = unsettled[digests.Refused], unsettled[digests.Unknown]
 	})
 }

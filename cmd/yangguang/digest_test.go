@@ -79,7 +79,7 @@ func (d *deadly) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// The program is killed while it sends: nothing is sent twice, and each kill leaves one digest unknown at most, which is named.
+// The program is killed while it sends digests and reminders: nothing is sent twice, and each kill leaves one message unknown at most, which is named.
 func TestKilledDigests(t *testing.T) {
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -101,7 +101,7 @@ func TestKilledDigests(t *testing.T) {
 	text := strings.Replace(string(config), "catalogue.csv}", "catalogue.csv, calendar: calendar.csv}", 1) + "external_url: https://yangguang.example\ndigest:\n  readers:\n"
 	readers := []string{"甲", "乙", "丙"}
 	for _, reader := range readers {
-		text += fmt.Sprintf("    - {name: %s, language: en, webhook: {address: {env: TEST_HOOK}}}\n", reader)
+		text += fmt.Sprintf("    - {name: %s, role: district, language: en, webhook: {address: {env: TEST_HOOK}}}\n", reader)
 	}
 	if err := os.WriteFile(filepath.Join(p.directory, "yangguang.yaml"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -156,8 +156,8 @@ func TestKilledDigests(t *testing.T) {
 	status, _ := run("--status")
 	states := map[string]int{}
 	for line := range strings.Lines(status) {
-		if fields := strings.Fields(line); len(fields) > 2 {
-			states[fields[2]]++
+		if fields := strings.Fields(line); len(fields) > 3 {
+			states[fields[3]]++
 		}
 	}
 	if stand.killed != wanted || states[digests.Unknown] != wanted || states[digests.Sent] == 0 {
@@ -174,7 +174,7 @@ func TestKilledDigests(t *testing.T) {
 	if sent := states[digests.Sent]; len(stand.taken) < sent || len(stand.taken) > sent+wanted {
 		t.Errorf("%d taken, %d sent:\n%s", len(stand.taken), sent, status)
 	}
-	if dry, ended := run("--dry-run"); !ended || strings.Count(dry, "— ") != len(readers) {
+	if dry, ended := run("--dry-run"); !ended || strings.Count(dry, "— ") != 2*len(readers) {
 		t.Errorf("--dry-run:\n%s", dry)
 	}
 }
@@ -189,6 +189,10 @@ digest:
     - {name: 甲, wecom_robot: {address: {env: A}}, webhook: {address: {env: B}}}
     - {name: 甲, wecom_robot: {}}
     - {name: 乙, language: fr, sheet: true, wecom: {to: [x]}}
+    - {name: 丙, role: boss, digest: false, webhook: {address: {env: A}}}
+    - {name: "contact:T1", digest: false, webhook: {address: {env: A}}}
+  ladder: {unit: [-5, 0], operators: [1], town: [-16]}
+  contacts: true
 `
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
@@ -204,6 +208,8 @@ digest:
 	for _, want := range []string{
 		`digest.from: "noon" is no time of day`, "external_url must say", "line 5: digest.readers: 甲 has 2 channels", `line 6: digest.readers: name: "甲"`,
 		"line 6: digest.readers: wecom_robot.address: write {env", `line 7: digest.readers: language: "fr"`, "line 7: digest.readers: sheet:", "line 7: digest.readers: wecom: expected",
+		`line 8: digest.readers: role: "boss" is unknown`, "line 9: digest.readers: contact:T1 gets neither", `line 9: digest.readers: name: "contact:T1"`, "a reminder could reach nobody",
+		"digest.ladder.unit: 0; expected", `digest.ladder: "operators" is unknown`, "digest.ladder.town: -16;", "digest.contacts: contacts are written to by digest.mail",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not in\n%v", want, err)

@@ -1,4 +1,5 @@
-// Package digest sends readers what has changed since their last message: what lapsed, was mended, falls due, ranks and notices of their area.
+// Package digest sends readers what has changed since their last message (what lapsed, was mended, falls due, ranks and notices of their area), and
+// reminds them of what is due or was, up a ladder of roles. Each message is sent once.
 package digest
 
 import (
@@ -14,15 +15,22 @@ import (
 //go:embed messages/*.yaml
 var messages embed.FS
 
-// Reader is somebody who gets digests.
+// Reader is somebody who gets digests, reminders or both.
 type Reader struct {
 	Name     string
 	Within   string // unit_id whose subtree is his area; empty: everything
-	Daily    bool   // on every working day; else on the first of a week
+	Role     Role   // whose reminders he gets; empty: none
+	Silent   bool   // he gets no digests
+	Daily    bool   // digests on every working day; else on the first of a week
 	Language string // zh or en
 	Sheet    bool   // the sheet of lapses is attached, where the channel can
 	Channel  Channel
+
+	contact bool // the contact of the unit Within, reminded of the unit itself and, of towns and the committee, in their role
 }
+
+// ContactName begins the names of readers who are contacts; the unit_id follows.
+const ContactName = "contact:"
 
 // Channel takes messages for one reader.
 type Channel interface {
@@ -50,26 +58,6 @@ func Load() (*language.Bundle, error) {
 		return nil, fmt.Errorf("digests: %w", err)
 	}
 	return bundle, nil
-}
-
-// Calendar tells working days: Monday to Friday, but for the registry's exceptions.
-type Calendar map[time.Time]bool
-
-// CalendarOf is the calendar of a registry.
-func CalendarOf(days []model.CalendarDay) Calendar {
-	calendar := Calendar{}
-	for _, day := range days {
-		calendar[model.Today(day.Date)] = day.Kind == "workday"
-	}
-	return calendar
-}
-
-// Working tells whether a civil day at midnight UTC is a working day.
-func (c Calendar) Working(day time.Time) bool {
-	if working, exception := c[day]; exception {
-		return working
-	}
-	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
 }
 
 // Hours are when digests are sent, as times since midnight.

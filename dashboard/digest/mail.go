@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -27,7 +28,15 @@ type Mail struct {
 	User     string // empty: it asks for none
 	Password Secret // nil: likewise
 	Plain    bool   // without TLS: a server on this machine or in a network of its own
+	Implicit bool   // TLS from the first byte, as at port 465; else by STARTTLS
 	To       []string
+
+	roots *x509.CertPool // who vouches for the server; nil: whom the machine trusts
+}
+
+// secure is how the connection to a host is encrypted.
+func (c Mail) secure(host string) *tls.Config {
+	return &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, RootCAs: c.roots}
 }
 
 // Preview is Channel's.
@@ -54,13 +63,13 @@ func (c Mail) Send(ctx context.Context, m Message) error {
 func (c Mail) hand(ctx context.Context, content []byte, given *bool) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	host, port, err := net.SplitHostPort(c.Server)
+	host, _, err := net.SplitHostPort(c.Server)
 	if err != nil {
 		return err
 	}
 	var conn net.Conn
-	if secure := (&tls.Dialer{Config: &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}}); port == "465" {
-		conn, err = secure.DialContext(ctx, "tcp", c.Server)
+	if c.Implicit {
+		conn, err = (&tls.Dialer{Config: c.secure(host)}).DialContext(ctx, "tcp", c.Server)
 	} else {
 		conn, err = new(net.Dialer).DialContext(ctx, "tcp", c.Server)
 	}
@@ -77,7 +86,7 @@ func (c Mail) hand(ctx context.Context, content []byte, given *bool) error {
 	if err != nil {
 		return err
 	}
-	if err := c.greet(client, host, port); err != nil {
+	if err := c.greet(client, host); err != nil {
 		return err
 	}
 	from, err := mail.ParseAddress(c.From)
@@ -106,12 +115,12 @@ func (c Mail) hand(ctx context.Context, content []byte, given *bool) error {
 }
 
 // greet begins TLS, unless it has begun or is not wanted, and signs in.
-func (c Mail) greet(client *smtp.Client, host, port string) error {
-	if !c.Plain && port != "465" {
+func (c Mail) greet(client *smtp.Client, host string) error {
+	if !c.Plain && !c.Implicit {
 		if offered, _ := client.Extension("STARTTLS"); !offered {
 			return errors.New("the mail server offers no STARTTLS; say plain: true if that is meant")
 		}
-		if err := client.StartTLS(&tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}); err != nil {
+		if err := client.StartTLS(c.secure(host)); err != nil {
 			return err
 		}
 	}

@@ -11,11 +11,13 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
+	"yangguang/queries/digests"
 )
 
-// Message is one digest, ready to be sent.
+// Message is one digest or reminder, ready to be sent.
 type Message struct {
-	ID      string // the same for the same digest, however often it is tried
+	ID      string // the same for the same message, however often it is tried
+	Kind    string // digests.Changes or digests.Reminders
 	Reader  string
 	Subject string
 	Lines   []string // with the subject at most MostCharacters
@@ -23,6 +25,15 @@ type Message struct {
 	Sheet   []byte   // CSV; nil: not attached
 	File    string   // its name
 	Changes Changes
+	Remind  Reminder // of a reminder
+}
+
+// Any tells whether there is something to say.
+func (m Message) Any() bool {
+	if m.Kind == digests.Reminders {
+		return m.Remind.Any()
+	}
+	return m.Changes.Any()
 }
 
 // Link leads to a page or a file.
@@ -87,15 +98,24 @@ func (w writer) lines(c Changes, unknown time.Time) (lines []line) {
 	say(c.Up+c.Down > 0, 2, "moved", "Up", c.Up, "Down", c.Down)
 	say(c.Open > 0 && c.Overdue == 0, 3, "notices", "Number", c.Open)
 	say(c.Overdue > 0, 3, "notices_overdue", "Number", c.Open, "Overdue", c.Overdue)
-	say(c.Unverified > 0, 0, "unverified", "Number", c.Unverified)
-	if len(c.Failing) > 0 {
-		name := shortened(c.Failing[0], nameCharacters)
-		if len(c.Failing) > 1 {
+	return append(lines, w.lacking(c.Unverified, c.Failing, unknown)...)
+}
+
+// lacking says what the figures lack, and the day of a message of which it is not known whether it arrived.
+func (w writer) lacking(unverified uint64, failing []string, unknown time.Time) (lines []line) {
+	if unverified > 0 {
+		lines = append(lines, line{text: w.printer.T("digest.unverified", "Number", unverified)})
+	}
+	if len(failing) > 0 {
+		name := shortened(failing[0], nameCharacters)
+		if len(failing) > 1 {
 			name = w.printer.T("digest.more", "Names", name)
 		}
-		say(true, 0, "failing", "Number", len(c.Failing), "Name", name)
+		lines = append(lines, line{text: w.printer.T("digest.failing", "Number", len(failing), "Name", name)})
 	}
-	say(!unknown.IsZero(), 1, "unknown", "Day", unknown.Format(time.DateOnly))
+	if !unknown.IsZero() {
+		lines = append(lines, line{text: w.printer.T("digest.unknown", "Day", unknown.Format(time.DateOnly)), weight: 1})
+	}
 	return lines
 }
 
@@ -160,24 +180,26 @@ func (w writer) links(c Changes, within string) []Link {
 	if within != "" {
 		area.Set("within", within)
 	}
-	address := func(path string, query url.Values) string {
-		if encoded := query.Encode(); encoded != "" {
-			path += "?" + encoded
-		}
-		return w.base + path
-	}
-	links := []Link{{w.printer.T("digest.link.lapsed"), address("/lapsed", area)}}
+	links := []Link{{w.printer.T("digest.link.lapsed"), w.address("/lapsed", area)}}
 	if within != "" {
-		links = append(links, Link{w.printer.T("digest.link.unit"), address("/unit/"+url.PathEscape(within), nil)})
+		links = append(links, Link{w.printer.T("digest.link.unit"), w.address("/unit/"+url.PathEscape(within), nil)})
 	} else {
-		links = append(links, Link{w.printer.T("digest.link.overview"), address("/", nil)})
+		links = append(links, Link{w.printer.T("digest.link.overview"), w.address("/", nil)})
 	}
 	sheet := export.QuestionValues(c.Now.question(within))
-	links = append(links, Link{w.printer.T("digest.link.sheet"), address("/export/lapsed.csv", sheet)})
+	links = append(links, Link{w.printer.T("digest.link.sheet"), w.address("/export/lapsed.csv", sheet)})
 	if c.Open > 0 {
-		links = append(links, Link{w.printer.T("digest.link.supervision"), address("/supervision", area)})
+		links = append(links, Link{w.printer.T("digest.link.supervision"), w.address("/supervision", area)})
 	}
 	return links
+}
+
+// address is one of our pages.
+func (w writer) address(path string, query url.Values) string {
+	if encoded := query.Encode(); encoded != "" {
+		path += "?" + encoded
+	}
+	return w.base + path
 }
 
 // plain is the message as text of at most so many bytes: links that do not fit are left out, the last first.

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"yangguang/queries/digests"
 )
 
 // Secret reads a secret when it is needed, so that a new one needs no restart.
@@ -131,6 +133,7 @@ const webhookBytes = 20000
 // posted is what a webhook is given.
 type posted struct {
 	ID      string       `json:"id"`
+	Kind    string       `json:"kind"` // digests or reminders
 	Reader  string       `json:"reader"`
 	Subject string       `json:"subject"`
 	Text    string       `json:"text"`
@@ -145,7 +148,24 @@ type posted struct {
 
 	Unverified uint64   `json:"unverified"`
 	NotCurrent []string `json:"sources_not_current"`
+
+	Steps []postedStep `json:"steps,omitempty"` // of a reminder
 }
+
+// postedStep is an obligation that is reminded of.
+type postedStep struct {
+	UnitID string `json:"unit_id"`
+	Unit   string `json:"unit"`
+	ItemID string `json:"item_id"`
+	Item   string `json:"item"`
+	Period string `json:"period"`
+	DueOn  string `json:"due_on"` // or the day after which it lapsed
+	Rung   int16  `json:"rung"`   // working days before it is due, below 0, or after
+	Number uint32 `json:"obligations"`
+}
+
+// mostSteps is how many steps a webhook is given at most; the text counts all.
+const mostSteps = 500
 
 type postedLink struct {
 	Text string `json:"text"`
@@ -177,12 +197,12 @@ func (c Webhook) Send(ctx context.Context, m Message) error {
 // changes of a first digest are null, not 0.
 func jsonOf(m Message, text string) posted {
 	changes := m.Changes
-	body := posted{
-		ID: m.ID, Reader: m.Reader, Subject: m.Subject, Text: text, AsOf: changes.Now.AsOf.Format(time.DateOnly), KnownAt: changes.Now.KnownAt.UTC(),
-		Unverified: changes.Unverified, NotCurrent: append([]string{}, changes.Failing...), Links: []postedLink{},
+	if m.Kind == digests.Reminders {
+		return remindedJSON(m, text)
 	}
-	for _, link := range m.Links {
-		body.Links = append(body.Links, postedLink(link))
+	body := posted{
+		ID: m.ID, Kind: m.Kind, Reader: m.Reader, Subject: m.Subject, Text: text, AsOf: changes.Now.AsOf.Format(time.DateOnly), KnownAt: changes.Now.KnownAt.UTC(),
+		Unverified: changes.Unverified, NotCurrent: append([]string{}, changes.Failing...), Links: m.postedLinks(),
 	}
 	certain := changes.Unverified == 0 && len(changes.Failing) == 0
 	known := func(count uint64) *uint64 {
@@ -197,4 +217,26 @@ func jsonOf(m Message, text string) posted {
 		body.Since, body.New, body.Mended = &since, known(changes.New), known(changes.Mended)
 	}
 	return body
+}
+
+// remindedJSON is a reminder for a program.
+func remindedJSON(m Message, text string) posted {
+	body := posted{
+		ID: m.ID, Kind: m.Kind, Reader: m.Reader, Subject: m.Subject, Text: text, AsOf: m.Remind.Now.AsOf.Format(time.DateOnly), KnownAt: m.Remind.Now.KnownAt.UTC(),
+		Unverified: m.Remind.Unverified, NotCurrent: append([]string{}, m.Remind.Failing...), Links: m.postedLinks(),
+	}
+	for _, step := range m.Remind.Steps[:min(len(m.Remind.Steps), mostSteps)] {
+		body.Steps = append(body.Steps, postedStep{
+			step.UnitID, step.Unit, step.ItemID, step.Item, step.Named.Period, step.DueOn.Format(time.DateOnly), step.Rung, step.Obligations,
+		})
+	}
+	return body
+}
+
+func (m Message) postedLinks() []postedLink {
+	links := []postedLink{}
+	for _, link := range m.Links {
+		links = append(links, postedLink(link))
+	}
+	return links
 }

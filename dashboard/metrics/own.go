@@ -20,6 +20,9 @@ type Own struct {
 	LastBackup      time.Time // zero: none is known
 	BackupOverdue   *bool     // whether the last backup is longer ago than the configuration allows; nil: not watched, or not known
 	WebConfig       *bool     // whether web_config is in force as it stands; nil: there is none
+
+	// Readers whose last digest or reminder was refused, or perhaps did not arrive, by that state; nil: nobody gets any.
+	Unsettled map[string]int
 }
 
 // The series of the program's own state.
@@ -33,13 +36,15 @@ var (
 	retentionOK    = describe("retention_last_run_successful", "Whether the last removal of what the retention policy lets go succeeded, 1 or 0, also one before a restart; absent before the first.")
 	backupLast     = describe("backup_last_timestamp_seconds", "When the last backup was finished, in seconds since 1970; absent when none is known.")
 	backupOverdue  = describe("backup_overdue", "Whether the last backup is longer ago than backup.warn_after_days, 1 or 0; absent when that is 0.")
-	webConfigUp    = describe("web_config_up", "Whether web_config is in force as it stands, 1 or 0; at 0 a change of it is refused and the last users stay in force; absent without web_config.")
-	siteInfo       = prometheus.NewDesc("yangguang_site_info", "Where readers open the pages (external_url); always 1; absent without it.", []string{"url"}, nil)
-	buildInfo      = prometheus.NewDesc("yangguang_build_info", "The program's version and the version of Go that built it; always 1.", []string{"version", "goversion"}, nil)
+	unsettled      = describe("digests_unsettled",
+		"Readers whose last digest or reminder was refused (state refused) or perhaps did not arrive (unknown); absent where nobody gets any.", "state")
+	webConfigUp = describe("web_config_up", "Whether web_config is in force as it stands, 1 or 0; at 0 a change of it is refused and the last users stay in force; absent without web_config.")
+	siteInfo    = prometheus.NewDesc("yangguang_site_info", "Where readers open the pages (external_url); always 1; absent without it.", []string{"url"}, nil)
+	buildInfo   = prometheus.NewDesc("yangguang_build_info", "The program's version and the version of Go that built it; always 1.", []string{"version", "goversion"}, nil)
 )
 
 func ownDescriptions() []*prometheus.Desc {
-	return []*prometheus.Desc{registryUp, registryLoaded, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, webConfigUp, siteInfo, buildInfo}
+	return []*prometheus.Desc{registryUp, registryLoaded, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, unsettled, webConfigUp, siteInfo, buildInfo}
 }
 
 // ownState gives the series of the program's own state to every scrape.
@@ -61,6 +66,9 @@ func (o ownState) Collect(out chan<- prometheus.Metric) {
 	out <- gauge(registryUp, one[!own.RegistryRefused])
 	out <- gauge(configReloaded, one[!own.ConfigRefused])
 	out <- gauge(configRestart, one[own.ConfigRestart])
+	for state, readers := range own.Unsettled {
+		out <- gauge(unsettled, float64(readers), state)
+	}
 	for description, at := range map[*prometheus.Desc]time.Time{registryLoaded: own.RegistryLoaded, calendarUntil: own.CalendarUntil, backupLast: own.LastBackup} {
 		if !at.IsZero() {
 			out <- gauge(description, float64(at.UnixMilli())/1000)

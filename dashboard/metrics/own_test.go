@@ -26,14 +26,15 @@ func TestOwnState(t *testing.T) {
 			nil,
 		},
 		"unwell": {
-			Own{RegistryRefused: true, ConfigRefused: true, ConfigRestart: true, Retention: &no, BackupOverdue: &yes, WebConfig: &no},
+			Own{RegistryRefused: true, ConfigRefused: true, ConfigRestart: true, Retention: &no, BackupOverdue: &yes, WebConfig: &no, Unsettled: map[string]int{"refused": 0, "unknown": 2}},
 			[]string{
+				`disclosure_digests_unsettled{state="refused"} 0`, `disclosure_digests_unsettled{state="unknown"} 2`,
 				"disclosure_registry_up 0", "disclosure_config_last_reload_successful 0", "disclosure_config_restart_required 1",
 				"disclosure_retention_last_run_successful 0", "disclosure_backup_overdue 1", "disclosure_web_config_up 0",
 			},
 			[]string{"disclosure_registry_loaded", "disclosure_calendar_until", "disclosure_backup_last"},
 		},
-		"little is known": {Own{}, []string{"disclosure_registry_up 1"}, []string{"yangguang_site_info", "disclosure_retention", "disclosure_backup", "disclosure_web_config"}},
+		"little is known": {Own{}, []string{"disclosure_registry_up 1"}, []string{"yangguang_site_info", "disclosure_retention", "disclosure_backup", "disclosure_web_config", "disclosure_digests"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := NewHandler(Options{Store: &answers{}, Zone: shanghai(), Now: time.Now, Own: func() Own { return test.own }})
@@ -56,7 +57,7 @@ func TestOwnState(t *testing.T) {
 		})
 	}
 	if got := testutil.CollectAndCount(prometheus.Collector(ownState(func() Own {
-		return Own{URL: "https://yangguang.example", Retention: &yes, BackupOverdue: &no, WebConfig: &yes, RegistryLoaded: at, CalendarUntil: at, LastBackup: at}
+		return Own{URL: "https://yangguang.example", Retention: &yes, BackupOverdue: &no, WebConfig: &yes, RegistryLoaded: at, CalendarUntil: at, LastBackup: at, Unsettled: map[string]int{"unknown": 1}}
 	}))); got != len(ownDescriptions()) {
 		t.Errorf("%d of %d series", got, len(ownDescriptions()))
 	}

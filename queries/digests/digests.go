@@ -1,5 +1,5 @@
-// Package digests stores what was sent to which reader of digests, so that nothing is sent twice: a digest is noted as being sent before, and what
-// became of it after. What is still noted as being sent when the next run begins was interrupted: whether it arrived is unknown, and it is not sent again.
+// Package digests stores what was sent to which reader of digests and reminders, so that nothing is sent twice: a message is noted as being sent before,
+// and what became of it after. What is still noted as being sent when the next run begins was interrupted: whether it arrived is unknown, and it is not sent again.
 package digests
 
 import (
@@ -14,7 +14,13 @@ import (
 	"yangguang/queries/storage"
 )
 
-// What became of a digest.
+// The kinds of messages: the table that each is stored in.
+const (
+	Changes   = "digests"   // what has changed since the last one
+	Reminders = "reminders" // what is due, or was
+)
+
+// What became of a message.
 const (
 	Sending = "sending" // noted before it is sent
 	Sent    = "sent"    // the channel has confirmed it
@@ -23,8 +29,9 @@ const (
 	Unknown = "unknown" // it may have arrived or not; it is not sent again
 )
 
-// Digest is one digest and what became of it. Days are civil days at midnight UTC, instants are in UTC.
+// Digest is one message and what became of it. Days are civil days at midnight UTC, instants are in UTC.
 type Digest struct {
+	Kind    string    `ch:"kind"` // Changes or Reminders
 	Reader  string    `ch:"reader"`
 	DueOn   time.Time `ch:"due_on"`
 	Step    uint32    `ch:"step"`
@@ -101,11 +108,11 @@ func (r *Run) Note(ctx context.Context, d *Digest) error {
 	d.Step++
 	d.NotedAt = time.Now().UTC().Truncate(time.Millisecond)
 	err := r.store.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous())),
-		"INSERT INTO digests (reader, due_on, step, state, as_of, known_at, noted_at, problem)", func(batch clickhouse.Batch) error {
+		"INSERT INTO "+d.Kind+" (reader, due_on, step, state, as_of, known_at, noted_at, problem)", func(batch clickhouse.Batch) error {
 			return batch.Append(d.Reader, d.DueOn, d.Step, d.State, d.AsOf, d.KnownAt, d.NotedAt, d.Problem)
 		})
 	if err != nil {
-		return fmt.Errorf("note that the digest of %s to %s is %s: %w", d.DueOn.Format(time.DateOnly), d.Reader, d.State, err)
+		return fmt.Errorf("note in %s that what was due to %s on %s is %s: %w", d.Kind, d.Reader, d.DueOn.Format(time.DateOnly), d.State, err)
 	}
 	return nil
 }
@@ -115,15 +122,28 @@ func (r *Run) End(ctx context.Context) error {
 	return storage.EndWork(context.WithoutCancel(ctx), r.store, r.work)
 }
 
-// List are all digests as they stand, the latest first, by reader.
+// List are all messages as they stand, the latest first, by reader.
 func List(ctx context.Context, s *clickhouse.Store) (listed []Digest, err error) {
-	err = s.Conn().Select(ctx, &listed, `SELECT reader, due_on, step, toString(state) AS state, as_of, known_at, noted_at, problem
-		FROM digests FINAL ORDER BY due_on DESC, reader`)
+	const columns = "reader, due_on, step, toString(state) AS state, as_of, known_at, noted_at, problem"
+	err = s.Conn().Select(ctx, &listed, `SELECT * FROM (
+			SELECT 'digests' AS kind, `+columns+` FROM digests FINAL UNION ALL SELECT 'reminders' AS kind, `+columns+` FROM reminders FINAL
+		) ORDER BY due_on DESC, kind, reader`)
 	if err != nil {
-		return nil, fmt.Errorf("list the digests: %w", err)
+		return nil, fmt.Errorf("list the digests and reminders: %w", err)
 	}
 	for i := range listed { // over some connections days come as midnights of the server's zone
 		listed[i].DueOn, listed[i].AsOf = model.Today(listed[i].DueOn), model.Today(listed[i].AsOf)
 	}
 	return listed, nil
+}
+
+// Restored is when the database was last restored from a backup; zero: never.
+func Restored(ctx context.Context, s *clickhouse.Store) (at time.Time, err error) {
+	if err := s.Conn().QueryRow(ctx, "SELECT max(at) FROM restores").Scan(&at); err != nil {
+		return at, fmt.Errorf("ask when the database was restored: %w", err)
+	}
+	if at.UnixMilli() == 0 { // the greatest of none
+		return time.Time{}, nil
+	}
+	return at.UTC(), nil
 }

@@ -111,7 +111,7 @@ func FinishRestore(ctx context.Context, s *clickhouse.Store) (said string, err e
 			return fail(err)
 		}
 	}
-	for _, kind := range []string{"backup", "removal"} { // of processes that this database has not seen the end of
+	for _, kind := range []string{"backup", "removal", "digest"} { // of processes that this database has not seen the end of
 		under, err := WorksOf(ctx, s, kind)
 		if err != nil {
 			return fail(err)
@@ -121,6 +121,10 @@ func FinishRestore(ctx context.Context, s *clickhouse.Store) (said string, err e
 				return fail(err)
 			}
 		}
+	}
+	// What was sent to readers since the backup is not known: package digests sends none of it again.
+	if err := s.Conn().Exec(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous())), "INSERT INTO restores SELECT now64(3, 'UTC')"); err != nil {
+		return fail(err)
 	}
 	if err := s.Conn().Exec(ctx, "DROP TABLE IF EXISTS "+restoredTable+" SYNC"); err != nil {
 		return fail(err)
