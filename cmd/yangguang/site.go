@@ -34,7 +34,7 @@ func (a *application) sites(public bool) (*sites, error) {
 	if err != nil {
 		return nil, err
 	}
-	options, err := a.pagesOf(a.asker, remembered)
+	options, err := a.pagesOf(a.asker, remembered, false)
 	if err != nil {
 		return nil, err
 	}
@@ -67,26 +67,28 @@ func (a *application) beginFigures(ctx context.Context, figures *metrics.Handler
 
 // societySite has neither metrics nor packs, and withholds what is not for society.
 func (a *application) societySite(remembered *ask.Cached) (http.Handler, error) {
-	options, err := a.pagesOf(a.asker.ForSociety(), remembered.ForSociety())
+	options, err := a.pagesOf(a.asker.ForSociety(), remembered.ForSociety(), true)
 	if err != nil {
 		return nil, err
 	}
-	options.Society = true
 	options.Limits.Forwarded = false // what keeps others out there does not stand here
 	return web.New(options)
 }
 
-// pagesOf are the pages and exports of a database.
-func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached) (options page.Options, err error) {
+// pagesOf are the pages and exports of a database; society: of one that withholds what is not for society.
+func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached, society bool) (options page.Options, err error) {
 	bundle, err := language.Load()
 	if err != nil {
 		return options, err
 	}
 	return page.Options{
-		Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
+		Society: society, Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
 		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: version,
-		Export: &export.Handler{Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger},
-		Ready:  a.ready, Schedule: a.schedule, Assessment: func() model.Assessment { return *a.assessment.Load() },
+		Export: &export.Handler{
+			Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger,
+			Version: version, Society: society,
+		},
+		Ready: a.ready, Schedule: a.schedule, Assessment: func() model.Assessment { return *a.assessment.Load() },
 		Limits: a.config.readerLimits(), Notices: a.notices, FrameAncestors: a.config.FrameAncestors,
 	}, nil
 }

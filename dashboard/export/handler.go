@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,8 @@ import (
 	"yangguang/queries/model"
 )
 
-// Handler answers GET /export/REPORT.csv|xlsx|json with the parameters of ParseQuestion and lang (SPEC §7).
+// Handler answers GET /export/REPORT.csv|xlsx|json with the parameters of ParseQuestion and lang (SPEC §7), and what describes them: /openapi.json and
+// /export/REPORT.schema.json.
 // A wrong parameter is status 400 with what would be right, an unknown file 404. A fault before the first byte is 500,
 // a missing registry or a database that does not answer 503; after it the connection is aborted, so that nobody takes a cut file for a whole
 // one. HEAD has the status that GET would have.
@@ -31,14 +33,24 @@ type Handler struct {
 	Language string // when lang is not given
 	Zone     *time.Location
 	District string // stands on printed pages; empty: nothing does
+	Version  string // of the program
+	Society  bool   // Streamer withholds what is not for society
 	Now      func() time.Time
 	Log      *slog.Logger
 	Patience time.Duration // how long the database may give nothing of an export before it is given up; 0 means 1 min
 }
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == OpenAPIPath {
+		h.describe(w, r, func(printer language.Printer) any { return OpenAPI(printer, h.Version, h.Society) })
+		return
+	}
 	name, extension, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/export/"), ".")
 	report, found := model.ReportNamed(name)
+	if found && "."+extension == SchemaExtension {
+		h.describe(w, r, func(printer language.Printer) any { return SchemaOf(report, printer) })
+		return
+	}
 	f, err := formatNamed(extension)
 	if !found || err != nil {
 		http.Error(w, fmt.Sprintf("no such export; there are %s as %s", strings.Join(reportNames(), ", "), strings.Join(Formats(), ", ")), http.StatusNotFound)
@@ -90,13 +102,42 @@ func (h *Handler) request(address *url.URL, report model.Report) (Request, error
 	if err != nil {
 		return Request{}, err
 	}
-	name := values.Get("lang")
-	if name == "" {
-		name = h.Language
-	} else if !slices.Contains(language.Languages(), name) {
-		return Request{}, &model.UserError{Parameter: "lang", Value: name, Expected: "one of " + strings.Join(language.Languages(), ", ")}
+	printer, err := h.printer(values.Get("lang"))
+	if err != nil {
+		return Request{}, err
 	}
-	return Request{Report: report, Question: question, Printer: h.Bundle.Printer(name), Zone: h.Zone, District: h.District, ComputedAt: now}, nil
+	return Request{Report: report, Question: question, Printer: printer, Zone: h.Zone, District: h.District, ComputedAt: now}, nil
+}
+
+// Where exports are described: all of them, and after a report's name its TableSchema.
+const (
+	OpenAPIPath     = "/openapi.json"
+	SchemaExtension = ".schema.json"
+)
+
+// describe answers with what describes exports, in the language that is asked.
+func (h *Handler) describe(w http.ResponseWriter, r *http.Request, made func(language.Printer) any) {
+	printer, err := h.printer(r.URL.Query().Get("lang"))
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	text, err := json.MarshalIndent(made(printer), "", " ")
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	_, _ = w.Write(append(text, '\n')) // else the reader has left
+}
+
+// printer says things in a language, or in the configured one.
+func (h *Handler) printer(name string) (language.Printer, error) {
+	if name != "" && !slices.Contains(language.Languages(), name) {
+		return language.Printer{}, &model.UserError{Parameter: "lang", Value: name, Expected: "one of " + strings.Join(language.Languages(), ", ")}
+	}
+	return h.Bundle.Printer(cmp.Or(name, h.Language)), nil
 }
 
 // fail answers an error before the first byte; only a mistake of the reader is told in words.

@@ -94,7 +94,7 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
 		"static files": testStaticFiles, "names": testNames, "health": testHealth,
-		"search": testSearch, "compare": testCompare, "ticks": testTicks, "lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "feeds": testFeeds, "proof content": testProofContent, "sources": testSources, "compare with a year before": testCompareYear,
+		"search": testSearch, "compare": testCompare, "ticks": testTicks, "lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "feeds": testFeeds, "schemas": testSchemas, "proof content": testProofContent, "sources": testSources, "compare with a year before": testCompareYear,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/pages"
 )
@@ -94,7 +95,7 @@ func (s *server) routeTable() ([]route, error) {
 		table = append(table, route{"GET /metrics", s.Metrics})
 	}
 	if s.Export != nil {
-		table = append(table, route{"GET /export/", s.asWhole(s.Export)})
+		table = append(table, route{"GET /export/", s.asWhole(s.Export)}, route{"GET " + export.OpenAPIPath, s.Export})
 	}
 	for _, section := range s.sections {
 		if section.Packs && s.Packs == nil || section.Register && s.Register == nil {

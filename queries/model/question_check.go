@@ -81,7 +81,7 @@ func (q Question) Check() error {
 		allowed          []string
 	}{
 		{"group", q.Group, Codes("group")},
-		{"scope", q.Scope, []string{"own", "subtree"}},
+		{"scope", q.Scope, Scopes()},
 		{"programme", q.Programme, Codes("programme")},
 		{"focus", q.Focus, Codes("focus")},
 		{"compare", q.Compare, []string{ComparePrevious, CompareYear}},
@@ -92,3 +92,6 @@ func (q Question) Check() error {
 	}
 	return nil
 }
+
+// Scopes are what a question about a unit may be about.
+func Scopes() []string { return []string{"own", "subtree"} }
