@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,11 +14,16 @@ import (
 
 // Every folder is served, and no page knows another: what two share belongs to the kit.
 func TestFolders(t *testing.T) {
+	list, err := parser.ParseFile(token.NewFileSet(), "pages.go", nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
 	served := map[string]bool{}
-	for _, section := range pages.All() {
-		for _, one := range section.Pages {
-			served[one.Name] = true
-		}
+	for _, one := range list.Imports {
+		served[path.Base(strings.Trim(one.Path.Value, `"`))] = true
+	}
+	if len(pages.All()) != len(list.Imports)-1 { // but for the kit
+		t.Errorf("%d folders are imported and %d served", len(list.Imports)-1, len(pages.All()))
 	}
 	entries, err := os.ReadDir(".")
 	if err != nil {
