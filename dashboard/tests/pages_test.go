@@ -37,7 +37,7 @@ func site(t *testing.T, store *ask.Asker, questions page.Questions, change ...fu
 	}
 	options := page.Options{
 		Packs: packs, Store: questions, Bundle: bundle, Location: shanghai(t), Sample: true, Version: "test", Clock: clock, Logger: slog.New(slog.DiscardHandler),
-		Export:  &export.Handler{Streamer: store, Bundle: bundle, Language: "zh", Zone: shanghai(t), Now: clock, Log: slog.New(slog.DiscardHandler)},
+		Export:  &export.Handler{Streamer: store, Bundle: bundle, Language: "zh", Zone: shanghai(t), Now: clock, Log: slog.New(slog.DiscardHandler), Version: "test"},
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "# metrics\n") }),
 		Whole:   45, Timeout: 5 * time.Minute, // of the rankings that of all units comes in parts
 	}
