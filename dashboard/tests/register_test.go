@@ -138,7 +138,7 @@ func TestRegisterOfNotices(t *testing.T) {
 	})
 	t.Run("document", func(t *testing.T) {
 		answer := as("reader", http.MethodGet, "/notice/document?id=ZG2026-001|ZG2026-002", nil)
-		checkDocument(t, answer.Body.Bytes(), "督导整改通知书", "〔2026〕1号", "〔2026〕2号", "第40局", `w:type="page"`)
+		checkDocument(t, answer.Body.Bytes(), "督导整改通知书", "〔2026〕1号", "〔2026〕2号", "第40局", `w:pageBreakBefore`)
 	})
 	t.Run("for society", func(t *testing.T) {
 		everyone := site(t, store, remembered.ForSocietyAt(clock), func(o *page.Options) { o.Society, o.Packs, o.Metrics = true, nil, nil })
@@ -180,7 +180,7 @@ func checkDocument(t *testing.T, content []byte, wants ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"[Content_Types].xml", "_rels/.rels", "word/document.xml"} {
+	for _, name := range []string{"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/fontTable.xml", "word/_rels/document.xml.rels"} {
 		file, err := archive.Open(name)
 		if err != nil {
 			t.Fatal(err)

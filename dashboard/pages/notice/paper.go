@@ -144,13 +144,14 @@ func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) 
 
 // written is a notice in the words of an official paper. days is 0 where the deadline alone is known.
 func written(a *page.Request, n notices.Event, unit string, names, bases map[string]string, days int) paper {
+	day := func(on time.Time) string { return on.Format(a.T("notice.day_layout")) }
 	number := n.IssueNo
 	if number == "" {
 		number = fmt.Sprintf("〔%d〕    号", n.IssuedOn.Year())
 	}
 	p := paper{
 		draft: n, Title: a.T("notice.title"), Number: number, To: a.T("notice.to", "Unit", unit),
-		Opening: []string{a.T("notice.opening", "Day", n.IssuedOn.Format(model.DayLayout), "Count", len(n.Demands))},
+		Opening: []string{a.T("notice.opening", "Day", day(n.IssuedOn), "Count", len(n.Demands))},
 		Head:    []string{a.T("notice.place"), a.Label("item"), a.Label("period"), a.Label("due_on"), a.Label("legal_basis")},
 	}
 	for i, d := range n.Demands {
@@ -171,9 +172,9 @@ func written(a *page.Request, n notices.Event, unit string, names, bases map[str
 	case n.RectifyBy.IsZero():
 		p.Closing = append(p.Closing, a.T("notice.deadline_none"))
 	case days > 0:
-		p.Closing = append(p.Closing, a.T("notice.deadline_days", "Days", days, "Day", n.RectifyBy.Format(model.DayLayout)))
+		p.Closing = append(p.Closing, a.T("notice.deadline_days", "Days", days, "Day", day(n.RectifyBy)))
 	default:
-		p.Closing = append(p.Closing, a.T("notice.deadline", "Day", n.RectifyBy.Format(model.DayLayout)))
+		p.Closing = append(p.Closing, a.T("notice.deadline", "Day", day(n.RectifyBy)))
 	}
 	if n.YellowCard {
 		p.Closing = append(p.Closing, a.T("notice.with_card"))
@@ -183,6 +184,6 @@ func written(a *page.Request, n notices.Event, unit string, names, bases map[str
 	if signed == "" {
 		signed = "　　　　　　"
 	}
-	p.Signing = []string{a.T("notice.signed", "District", signed), n.IssuedOn.Format("2006年1月2日"), a.T("notice.approved")}
+	p.Signing = []string{a.T("notice.signed", "District", signed), day(n.IssuedOn), a.T("notice.approved")}
 	return p
 }
