@@ -43,7 +43,7 @@ const (
 )
 
 // columnWidths share out the width of the text, 156 mm, in twentieths of a point: number, item, period, due day, basis.
-var columnWidths = []int{640, 2480, 1300, 1400, 3024}
+var columnWidths = []int{640, 2430, 1400, 1400, 2974}
 
 // documentOf is A4 with the margins of official papers: 37 mm above, 28 mm left, 22 lines of 28 pt a page.
 func documentOf(papers []paper) string {
