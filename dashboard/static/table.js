@@ -143,6 +143,7 @@
     }
     box.querySelectorAll('.search').forEach(function (tools) { tools.hidden = false; });
     if (input) input.value = kept(name + '.find');
+    if (input && input.value && box.closest('details')) box.closest('details').open = true; // a link leads to what is sought
     chips.forEach(function (chip) { chip.setAttribute('aria-pressed', String(chip.dataset.tag === kept(name + '.only'))); });
     var order = kept(name + '.sort');
     var column = heads[Math.abs(Number(order)) - 1];

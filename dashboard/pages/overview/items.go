@@ -73,7 +73,7 @@ func (a *request) itemsFigure(items *page.Answer[[]model.ItemRow]) (page.Figure,
 }
 
 func (a *request) itemsTable(items []model.ItemRow) *page.Table {
-	t := &page.Table{Label: a.Report("items"), Counter: a.T("table.items"), Columns: []page.Column{
+	t := &page.Table{Label: a.Report("items"), Counter: a.T("table.items"), Search: a.T("table.search_items"), Columns: []page.Column{
 		{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"},
 		{Key: "class", Label: a.Label("class"), Class: "fit", Sort: "text"},
 		{Key: "units", Label: a.Label("units"), Class: "num", Sort: "number"},
@@ -85,7 +85,7 @@ func (a *request) itemsTable(items []model.ItemRow) *page.Table {
 	for _, item := range items {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			a.Words(item.Item).Classed("title stick"), a.Words(a.CodeLabel("class", item.Class)).Classed("fit"),
-			a.Count(item.Units), a.Count(item.Assessed), a.Ratio(item.Coverage), a.Ratio(item.Timeliness), a.Count(item.Lapsed),
+			a.Count(item.Units), a.Count(item.Assessed), a.Ratio(item.Coverage), a.Ratio(item.Timeliness), a.Count(item.Lapsed).Linked(a.LapsesOf("item", item.ItemID)),
 		}})
 	}
 	return t

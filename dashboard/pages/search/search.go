@@ -150,18 +150,21 @@ func (a *request) itemsFigure(items *page.Answer[[]model.FoundItem]) page.Figure
 		{Key: "class", Label: a.Label("class"), Class: "fit"},
 		{Key: "cadence", Label: a.Label("cadence"), Class: "fit"},
 		{Key: "item_id", Label: a.Label("item_id"), Class: "fit"},
+		{Key: "lapsed", Label: a.CodeLabel("state", "lapsed"), Class: "fit"},
 	}}
 	for _, item := range items.Value {
 		f.Table.Rows = append(f.Table.Rows, page.Row{Cells: []page.Cell{
-			a.Words(item.Item).Classed("title stick").Linked(a.itemHref(item.ItemID)), a.Words(a.CodeLabel("class", item.Class)).Classed("fit"),
+			a.Words(item.Item).Classed("title stick").Linked(a.itemHref(item.Item)), a.Words(a.CodeLabel("class", item.Class)).Classed("fit"),
 			a.Words(a.CodeLabel("cadence", item.Cadence)).Classed("fit"), a.Words(item.ItemID).Classed("fit"),
+			a.Words(a.T("search.lapses")).Classed("fit").Linked(a.Address.At("/lapsed").With("item", item.ItemID).String() + "#lapses"),
 		}})
 	}
 	return f
 }
 
-func (a *request) itemHref(id string) string {
-	return a.Address.At("/lapsed").With("item", id).String() + "#lapses"
+// itemHref leads to the item's line among all items: how many units owe it, coverage, timeliness, and from there to its lapses.
+func (a *request) itemHref(name string) string {
+	return a.Address.At("/").Sought("items", name)
 }
 
 // part says of how many the list is the beginning.

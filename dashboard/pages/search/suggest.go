@@ -71,7 +71,7 @@ func (a *request) suggestions(ctx context.Context, question model.Question, word
 	}
 	a.Address = there
 	for _, item := range items {
-		all = append(all, suggestion{a.Label("item"), item.Item, a.CodeLabel("class", item.Class), a.itemHref(item.ItemID)})
+		all = append(all, suggestion{a.Label("item"), item.Item, a.CodeLabel("class", item.Class), a.itemHref(item.Item)})
 	}
 	return append(all, suggestion{a.T("search.all"), words, a.T("search.all_note"), there.At(page.SearchPath).With(page.SearchParameter, words).String()}), nil
 }
