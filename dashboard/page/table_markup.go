@@ -3,17 +3,29 @@ package page
 import (
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
+
+// labelled is up to how many rows cells carry their column's label; in longer tables static/table.js gives it to them.
+const labelled = 50
 
 // Body is the rows as HTML.
 func (t *Table) Body() template.HTML {
-	m := &markup{}
+	m, columns := &markup{}, t.Columns
+	if len(t.Rows) > labelled {
+		columns = slices.Clone(columns)
+		for i := range columns {
+			columns[i].Label = ""
+		}
+	}
 	for _, row := range t.Rows {
 		m.begin("tr", "class", row.Class, "data-tags", row.Tags, "data-ids", row.ids())
 		for i, cell := range row.Cells {
-			cell.td(m, t.Columns[i])
+			cell.td(m, columns[i])
 		}
 		m.end("tr")
 		m.text.WriteByte('\n')
@@ -41,9 +53,11 @@ func (c Cell) td(m *markup, column Column) {
 	if c.Class != "" {
 		m.attribute("class", c.Class)
 	}
-	m.attribute("data-label", column.Label)
+	if column.Label != "" {
+		m.attribute("data-label", column.Label)
+	}
 	switch {
-	case column.Sort == "":
+	case column.Sort == "" || c.sortsItself():
 	case c.Sort == "" && !c.None:
 		m.attribute("data-sort", c.Text)
 	default:
@@ -52,6 +66,19 @@ func (c Cell) td(m *markup, column Column) {
 	m.text.WriteByte('>')
 	c.write(m)
 	m.end("td")
+}
+
+// sortsItself says that what a cell shows is what its column sorts by.
+func (c Cell) sortsItself() bool {
+	if c.None || c.Note != "" || c.Ticks != nil || c.State != "" || c.Change != "" || c.History != nil || c.Raw != "" || c.Choose != "" {
+		return false
+	}
+	if c.Sort == "" || c.Sort == c.Text {
+		return true
+	}
+	shown, err := decimal.NewFromString(c.Text)
+	exact, failed := decimal.NewFromString(c.Sort)
+	return err == nil && failed == nil && shown.Equal(exact)
 }
 
 // HTML is what a cell shows.

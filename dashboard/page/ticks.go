@@ -6,9 +6,9 @@ type Ticks struct {
 	Marks []Cell // with State, Mark and Age; without a state nothing was owed
 }
 
-// write leaves the letters to the style sheet: searching a table is for what stands in it in words.
+// write says no more than it must: a ranking has thousands of marks. Searching a table leaves them out.
 func (t *Ticks) write(m *markup) {
-	m.begin("span", "class", "ticks", "role", "img", "aria-label", t.Label, "title", t.Label)
+	m.begin("span", "class", "ticks", "role", "img", "title", t.Label)
 	for _, mark := range t.Marks {
 		state, age := mark.State, ""
 		if state == "" {
@@ -17,8 +17,7 @@ func (t *Ticks) write(m *markup) {
 		if mark.Age != "" {
 			age = " " + mark.Age
 		}
-		m.begin("i", "class", "mark "+state+age, "data-mark", mark.Mark)
-		m.end("i")
+		m.element("i", mark.Mark, "class", state+age)
 	}
 	m.end("span")
 }

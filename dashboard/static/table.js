@@ -51,9 +51,17 @@
     var page = 0;
     var sorted = false;
     var texts = new Map();
-    rows.forEach(function (row) { texts.set(row, folded(row.textContent + ' ' + (row.dataset.ids || ''))); });
+    rows.forEach(function (row) {
+      var words = row.cloneNode(true);
+      words.querySelectorAll('.ticks').forEach(function (marks) { marks.remove(); });
+      texts.set(row, folded(words.textContent + ' ' + (row.dataset.ids || '')));
+    });
     var name = box.dataset.table;
     var heads = Array.prototype.slice.call(table.querySelectorAll('thead th'));
+    var labels = heads.map(function (head) { return head.textContent; });
+    rows.forEach(function (row) { // cards on a phone need them; a long table comes without
+      if (row.cells.length === labels.length && !row.cells[0].dataset.label) labels.forEach(function (label, at) { row.cells[at].dataset.label = label; });
+    });
 
     function wanted(row) {
       if (row.classList.contains('group')) return !sorted && !(input && input.value.trim()) && !pressed();

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-var rowOfTicks = regexp.MustCompile(`(?s)href="/unit/(\w+)">[^<]*</a>(?:<small>[^<]*</small>)?<span class="ticks" role="img" aria-label="([^"]*)" title="[^"]*">(.*?)</span>`)
+var rowOfTicks = regexp.MustCompile(`(?s)href="/unit/(\w+)">[^<]*</a>(?:<small>[^<]*</small>)?<span class="ticks" role="img" title="([^"]*)">(.*?)</span>`)
 
 // testTicks holds the rows of ticks in a ranking to the obligations of the same twelve months.
 func testTicks(t *testing.T, handler http.Handler) {
@@ -48,7 +48,7 @@ func testTicks(t *testing.T, handler http.Handler) {
 			want = append(want, state)
 		}
 		var got []string
-		for _, mark := range regexp.MustCompile(`class="mark (\w+)[ "]`).FindAllStringSubmatch(row[3], -1) {
+		for _, mark := range regexp.MustCompile(`<i class="(\w+)[ "]`).FindAllStringSubmatch(row[3], -1) {
 			got = append(got, mark[1])
 		}
 		if !slices.Equal(got, want) {

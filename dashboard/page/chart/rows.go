@@ -1,7 +1,7 @@
 package chart
 
 import (
-	"slices"
+	"maps"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -9,7 +9,7 @@ import (
 
 // RowSeries is one series of a chart whose bars lie: a point for each label.
 type RowSeries struct {
-	Name, Fill, Decal string // the pattern stands in the legend too
+	Name, Fill, Decal string // the pattern of all of its bars, and of its legend
 	Points            []Point
 	Stack             string // series of one stack share a bar
 	Lines             *opts.MarkLines
@@ -65,27 +65,23 @@ func RowsOf(layout RowsLayout, labels []string, all []RowSeries, extra map[strin
 	)
 	bar.SetXAxis(labels)
 	bar.XYReversal()
+	var decals []string
+	patterned := false
 	for _, one := range all {
-		Series(bar, one.Name, patterned(one.Points, one.Decal), func(s *charts.SingleSeries) {
+		decals, patterned = append(decals, one.Decal), patterned || one.Decal != ""
+		Series(bar, one.Name, one.Points, func(s *charts.SingleSeries) {
 			s.Stack, s.BarMaxWidth, s.BarGap, s.MarkLines = one.Stack, layout.Bar, "10%", one.Lines
 			s.ItemStyle = &opts.ItemStyle{Color: one.Fill}
 		})
 	}
-	return Draw(bar, layout.Height, extra)
-}
-
-// patterned are points with a pattern; the script gives it to the legend as well.
-func patterned(points []Point, decal string) []Point {
-	if decal == "" {
-		return points
-	}
-	points = slices.Clone(points)
-	for i := range points {
-		if points[i].Style == nil {
-			points[i].Style = &PointStyle{Decal: decal}
+	if patterned {
+		extra = maps.Clone(extra)
+		if extra == nil {
+			extra = map[string]any{}
 		}
+		extra["decals"] = decals
 	}
-	return points
+	return Draw(bar, layout.Height, extra)
 }
 
 // Beside is what stands at the end of a bar.
