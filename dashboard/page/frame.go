@@ -26,6 +26,9 @@ type Frame struct {
 	Foot        []string
 	Charts      bool
 	Feeds       []Feed
+	Wall        bool
+	Window      string // whose days and district they are, as a saved chart says it
+	AsOf        string
 	Body        any
 }
 
@@ -46,8 +49,10 @@ func (a *Request) Frame(made Content) Frame {
 	}
 	f := Frame{
 		Text: a.Text, Lang: lang, Title: made.Title, Sample: a.Options.Sample, Home: a.Address.At("/").String(),
-		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Mine: a.Address.At(unitPath).String(), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Feeds: made.Feeds, Alerts: made.Alerts,
+		Nav: a.navigation(made.Nav), Search: a.SearchBox("find"), Mine: a.Address.At(unitPath).String(), Languages: a.languages(), Body: made.Body, Charts: made.Charts, Wall: made.Wall, Feeds: made.Feeds, Alerts: made.Alerts,
 	}
+	f.AsOf = a.Question.AsOf.Format(DayLayout)
+	f.Window = a.T("chart.window", "District", a.Options.District, "From", a.Question.From.Format(DayLayout), "To", a.Question.To.Format(DayLayout), "AsOf", f.AsOf)
 	f.Rules = Link{Text: a.T("foot.methodology"), Href: a.Address.At("/methodology").String(), Current: made.Nav == "methodology"}
 	f.Filters = append(a.filters(made.Filters), made.Further...)
 	if within := a.Address.Get("within"); within != "" && len(made.Filters) > 0 {

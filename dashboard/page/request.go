@@ -38,6 +38,7 @@ type Content struct {
 	Further []filter // that only this page can make
 	Charts  bool     // the page draws
 	Feeds   []Feed   // what readers may subscribe to here
+	Wall    bool     // it stands on a wall: large, without navigation
 	Body    any
 }
 

@@ -23,6 +23,7 @@ type Page struct {
 	Build      Builder
 	Parameters []string // that its addresses may have beside a question's
 	Several    []string // those that may stand there several times, and are none of a question's
+	Lasting    bool     // it stands for days without anybody who reloads it: its own script asks for it again
 	NoRecords  bool     // it shows neither titles nor links of records, and so may be shown again while nobody knows whether they are for society
 }
 

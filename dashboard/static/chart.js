@@ -165,11 +165,114 @@
     });
   }
 
+  // Whoever follows a mark sees that the page is on its way; a mark without a list elsewhere leads to the table of its own panel.
+  function follow(box, link) {
+    if (link) {
+      if (link.charAt(0) !== '#') document.dispatchEvent(new Event('leave'));
+      window.location.assign(link);
+      return;
+    }
+    var data = box.closest('.panel').querySelector('details.data');
+    if (!data) return;
+    data.open = true;
+    data.querySelector('summary').focus();
+  }
+
   // A legend shows the pattern that all of a series' bars have.
   function patternOfLegend(series) {
     var decals = (series.data || []).map(function (value) { return value && value.itemStyle && value.itemStyle.decal; }).filter(Boolean);
     if (series.type !== 'bar' || !decals.length || decals.some(function (decal) { return decal !== decals[0]; })) return;
     series.itemStyle = Object.assign({}, series.itemStyle, { decal: decals[0] });
+  }
+
+  // What a picture must say besides the chart: what it shows, of which days, what was chosen, and whatever puts it in doubt; below, where it comes from.
+  function caption(panel) {
+    var about = panel.querySelector('.about'); // where the axis begins, for one
+    function texts(found) { return Array.prototype.map.call(document.querySelectorAll(found), function (one) { return one.textContent.trim().replace(/\s+/g, ' '); }); }
+    return {
+      title: panel.querySelector('h2').textContent,
+      above: [about ? about.textContent : '', document.getElementById('main').dataset.window].concat(texts('.filters .set > summary').join(' · '), texts('.notices p')).filter(Boolean),
+      below: [texts('.sample strong').concat(texts('.foot li').slice(1)).join(' · ')]
+    };
+  }
+
+  // The lines of a text that fit into a width.
+  function wrapped(text, room) {
+    var lines = [''];
+    (text.match(/[A-Za-z0-9.:-]+|[^]/gu) || []).forEach(function (part) {
+      if (pen.measureText(lines[lines.length - 1] + part).width > room && lines[lines.length - 1]) lines.push('');
+      lines[lines.length - 1] += part;
+    });
+    return lines;
+  }
+
+  function picture(box, chart) {
+    var ratio = 2;
+    var edge = 24;
+    var drawn = chart.renderToCanvas({ pixelRatio: ratio, backgroundColor: token('--surface') });
+    var width = Math.max(drawn.width / ratio, 480) + 2 * edge;
+    var words = caption(box.closest('.panel'));
+    var rows = [];
+    function add(texts, size, weight, colour) {
+      texts.forEach(function (text) {
+        pen.font = weight + ' ' + size + 'px ' + token('--font');
+        wrapped(text, width - 2 * edge).forEach(function (line) { rows.push({ text: line, font: pen.font, colour: token(colour), height: size * 1.5 }); });
+      });
+    }
+    function height() { return rows.reduce(function (sum, row) { return sum + row.height; }, 0); }
+    add([words.title], 20, 600, '--ink');
+    add(words.above, 13, 400, '--muted');
+    var above = rows.length;
+    var top = edge + height() + 12;
+    add(words.below, 11, 400, '--muted');
+    var canvas = document.createElement('canvas');
+    canvas.width = width * ratio;
+    canvas.height = (height() + drawn.height / ratio + 24 + 2 * edge) * ratio;
+    var ink = canvas.getContext('2d');
+    ink.scale(ratio, ratio);
+    ink.fillStyle = token('--surface');
+    ink.fillRect(0, 0, canvas.width, canvas.height);
+    ink.drawImage(drawn, edge, top, drawn.width / ratio, drawn.height / ratio);
+    var at = edge;
+    rows.forEach(function (row, number) {
+      if (number === above) at = top + drawn.height / ratio + 12;
+      ink.font = row.font;
+      ink.fillStyle = row.colour;
+      ink.fillText(row.text, edge, at + row.height * .7);
+      at += row.height;
+    });
+    return canvas;
+  }
+
+  function copied(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    var input = document.createElement('input'); // without https a browser has no clipboard
+    document.body.appendChild(input);
+    input.value = text;
+    input.select();
+    var done = document.execCommand('copy');
+    input.remove();
+    return done ? Promise.resolve() : Promise.reject(new Error('not copied'));
+  }
+
+  // The buttons below a chart: its picture, and the link to it.
+  function tools(box, chart) {
+    var row = document.querySelector('[data-tools="' + box.dataset.chart + '"]');
+    var panel = box.closest('.panel');
+    row.hidden = false;
+    row.querySelector('[data-save]').addEventListener('click', function () {
+      picture(box, chart()).toBlob(function (blob) {
+        var link = document.createElement('a');
+        link.href = URL.createObjectURL(blob);
+        link.download = panel.querySelector('h2').textContent.replace(/[\\/:*?"<>|]/g, ' ').trim() + ' ' + document.getElementById('main').dataset.asOf + '.png';
+        link.click();
+        window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 60e3);
+      }, 'image/png');
+    });
+    row.querySelector('[data-copy]').addEventListener('click', function (event) {
+      var button = event.currentTarget;
+      copied(window.location.href.split('#')[0] + '#' + panel.querySelector('h2').id).then(function () { button.textContent = button.dataset.done; }, function () { button.textContent = button.dataset.failed; });
+    });
   }
 
   // Paper is as wide as A4 within its margins, whatever the screen: a chart drawn for the screen would be cut off or too small to read.
@@ -188,7 +291,7 @@
       chart.on('click', function (event) {
         var link = event.data && event.data.link;
         if (!link && (event.componentType === 'yAxis' || event.componentType === 'series')) link = (option.links || [])[event.dataIndex];
-        if (link) window.location.assign(link);
+        if (link || event.componentType === 'series') follow(box, link);
       });
     }
     var printed = false;
@@ -203,8 +306,13 @@
       var full = fit(resolve(option, decals()), printed ? paper : box.clientWidth, box.clientHeight);
       if (full.links) full.yAxis[0].triggerEvent = true; // go-echarts' y axis has no such option
       var tips = full.tips || [];
+      var patterns = decals();
+      (full.decals || []).forEach(function (name, at) {
+        if (name) full.series[at].itemStyle = Object.assign({}, full.series[at].itemStyle, { decal: patterns[name] });
+      });
       delete full.links;
       delete full.tips;
+      delete full.decals;
       full.series.forEach(patternOfLegend);
       full.animation = false; // figures are read, not watched; a bar on its way says something else
       full.tooltip = Object.assign({}, full.tooltip, {
@@ -215,6 +323,7 @@
     }
     start();
     zoomButtons(box.dataset.chart, function () { return chart; }, option);
+    tools(box, function () { return chart; });
 
     var frame = 0;
     var width = box.clientWidth;

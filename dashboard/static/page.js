@@ -76,10 +76,27 @@
       address.searchParams.delete('page');
       if (box.dataset.words) address.hash = box.dataset.words;
       if (address.href.split('#')[0] === window.location.href.split('#')[0]) return;
+      leave();
       window.location.assign(address.href);
     }
     box.querySelector('button').addEventListener('click', go);
     box.addEventListener('keydown', function (event) { if (event.key === 'Enter') go(); });
+  });
+
+  // After a click the page says that another is on its way; what is downloaded, opened beside or stands on this page is none.
+  function leave() {
+    root.dataset.leaving = '';
+    window.setTimeout(stay, 30e3); // within which a page is answered
+  }
+  function stay() { delete root.dataset.leaving; }
+  document.addEventListener('leave', leave);
+  window.addEventListener('pageshow', stay);
+  document.addEventListener('submit', leave);
+  document.addEventListener('click', function (event) {
+    var link = event.target.closest && event.target.closest('a[href]');
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.target || link.hasAttribute('download') || /\.\w+$/.test(link.pathname) || link.origin !== window.location.origin || link.href.split('#')[0] === window.location.href.split('#')[0]) return;
+    leave();
   });
 
   // On a phone the navigation scrolls in its own row: the page's own entry is to be seen.

@@ -10,7 +10,7 @@ import (
 // mainPart is a page without its frame.
 var mainPart = regexp.MustCompile(`(?s)<main.*</main>`)
 
-// heatPart is the one panel that has towns for units when there are very many.
+// heatPart is, beside tilesPart, the one panel that has towns for units when there are very many.
 var heatPart = regexp.MustCompile(`(?s)<section[^>]*aria-labelledby="heat".*?</section>`)
 
 // exportsPart is where a long list that is exported whole leads to the report in its place.
@@ -58,5 +58,5 @@ var yearPart = regexp.MustCompile(`<a href="[^"]*compare=year[^"]*">.*?</a>`)
 func mainLines(page string) []string {
 	page = yearPart.ReplaceAllString(page, "")
 	page = strings.ReplaceAll(chosenPart.ReplaceAllString(page, ""), "?#", "#")
-	return strings.Split(exportsPart.ReplaceAllString(heatPart.ReplaceAllString(mainPart.FindString(page), ""), ""), "\n")
+	return strings.Split(exportsPart.ReplaceAllString(tilesPart.ReplaceAllString(heatPart.ReplaceAllString(mainPart.FindString(page), ""), ""), ""), "\n")
 }

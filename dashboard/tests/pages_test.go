@@ -70,7 +70,7 @@ func everyPage() []string {
 		"/methodology", "/methodology?as_of=2025-12-31", "/sites", "/sites?site=T1", "/sites?within=T1", "/sites?as_of=2025-01-01", "/sites/O07", "/sites/V11", "/sites/T1?programme=judicial",
 		"/placement", "/placement?group=villages&within=T1", "/placement?programme=judicial",
 		"/compare", "/compare?unit=O03", "/compare?unit=O01&unit=T1&unit=V31&unit=O40&from=2026-04-01", "/compare?unit=O03&add=第4", "/compare?unit=O02&unit=O03&programme=judicial",
-		"/search", "/search?q=记录", "/search?q=第2镇&from=2026-04-01", "/search?q=组织+生活", "/search?q=%3Cb%3E",
+		"/wall", "/wall?views=changes,ranks&seconds=5&within=T1", "/search", "/search?q=记录", "/search?q=第2镇&from=2026-04-01", "/search?q=组织+生活", "/search?q=%3Cb%3E",
 	}
 }
 
@@ -94,14 +94,19 @@ func TestSite(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, http.Handler){
 		"pages": testPages, "unit page tells why": testUnitPageTellsWhy, "mistakes": testMistakes, "compression": testCompression,
 		"static files": testStaticFiles, "names": testNames, "health": testHealth,
-		"search": testSearch, "compare": testCompare, "ticks": testTicks, "lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "feeds": testFeeds, "schemas": testSchemas, "proof content": testProofContent, "sources": testSources, "compare with a year before": testCompareYear,
+		"tiles": testTiles, "marks": testMarks, "wall": testWall, "search": testSearch, "compare": testCompare, "ticks": testTicks, "lapsed": testLapsed, "ranking in parts": testRankingInParts, "supervision": testSupervision, "sites": testSites, "methodology": testMethodology, "definitions": testDefinitions, "panel exports": testPanelExports, "proof": testProof, "feeds": testFeeds, "schemas": testSchemas, "proof content": testProofContent, "sources": testSources, "compare with a year before": testCompareYear,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, handler) })
 	}
+	t.Run("light rows", func(t *testing.T) {
+		testLightRows(t, site(t, store, remembered, func(o *page.Options) { o.Whole = 300 }))
+	})
 	t.Run("ticks of parts", func(t *testing.T) {
 		testTicks(t, site(t, store, remembered, func(o *page.Options) { o.Whole = 1 }))
 	})
 	t.Run("browser", func(t *testing.T) { testBrowser(t, handler, site(t, store, failing{remembered, "preparing"})) })
+	t.Run("chart tools", func(t *testing.T) { testChartTools(t, handler) })
+	t.Run("wall in a browser", func(t *testing.T) { testWallInBrowser(t, handler) })
 	t.Run("view", func(t *testing.T) { testView(t, handler) })
 	t.Run("my unit", func(t *testing.T) { testMyUnit(t, handler) })
 	t.Run("search box", func(t *testing.T) { testSearchBox(t, handler) })
@@ -120,7 +125,9 @@ func TestSite(t *testing.T) {
 		t.Run(name, func(t *testing.T) { test(t, store, remembered) })
 	}
 	t.Run("very many units", func(t *testing.T) {
-		testVeryMany(t, handler, site(t, store, remembered, func(o *page.Options) { o.Many = 1 }))
+		many := site(t, store, remembered, func(o *page.Options) { o.Many = 1 })
+		testVeryMany(t, handler, many)
+		testPlaces(t, many)
 	})
 	t.Run("unanswered", func(t *testing.T) { testUnanswered(t, store, remembered) })
 	t.Run("last good", func(t *testing.T) { testLastGood(t, store, remembered) })
@@ -243,6 +250,9 @@ func testMistakes(t *testing.T, handler http.Handler) {
 		"/search?q=" + strings.Repeat("a", 101):       {http.StatusBadRequest, "q"},
 		"/compare?unit=O01&unit=nobody":               {http.StatusNotFound, "没有编号为“nobody”的单位"},
 		"/compare?unit=1&unit=2&unit=3&unit=4&unit=5": {http.StatusBadRequest, "2 至 4 个单位"},
+		"/wall?views=figures,nothing":                 {http.StatusBadRequest, "以逗号相连"},
+		"/wall?views=tiles,tiles":                     {http.StatusBadRequest, "views"},
+		"/wall?seconds=1":                             {http.StatusBadRequest, "5 至 3600"},
 		"/?colour=red":                                {http.StatusBadRequest, "colour"},
 		"/?from=%zz":                                  {http.StatusBadRequest, "query"},
 		"/ranking/cities":                             {http.StatusNotFound, "没有“cities”这个排名组"},

@@ -106,7 +106,7 @@ func mistake(a *page.Request, wrong *model.UserError) string {
 		if expected != "it once" {
 			expected = a.T("problem.expected_day")
 		}
-	case "version", "page", "name", "by", "site", "export":
+	case "version", "page", "name", "by", "site", "export", "views", "seconds":
 		expected = a.T("problem.expected_" + wrong.Parameter)
 	case "group", "programme", "focus", "scope", "lang", "only", "sort":
 		expected = a.T("problem.expected_choice")

@@ -120,7 +120,9 @@ func (s *server) showInstead(w http.ResponseWriter, a *page.Request, one page.Pa
 	if !errors.As(why.err, &refused) {
 		s.Logger.WarnContext(a.HTTP.Context(), "page incomplete", "path", a.HTTP.URL.Path, "panels", why.panels, "error", errors.Join(why.err, why.reason))
 	}
-	w.Header().Set("Refresh", fmt.Sprint(retryAfter))
+	if !one.Lasting {
+		w.Header().Set("Refresh", fmt.Sprint(retryAfter))
+	}
 	if a.Exporting == "" {
 		if kept, found := s.lastGood.of(a); found {
 			s.send(w, http.StatusOK, a, kept.page, lastGoodNotice(a, kept.at))
@@ -132,7 +134,8 @@ func (s *server) showInstead(w http.ResponseWriter, a *page.Request, one page.Pa
 		return
 	}
 	if why.err != nil || a.Exporting != "" {
-		s.problem(w, a, replyTo(a, nil)) // whatever was not found may be there
+		w.Header().Set("Refresh", fmt.Sprint(retryAfter)) // without the page there is not its script either
+		s.problem(w, a, replyTo(a, nil))                  // whatever was not found may be there
 		return
 	}
 	drawn, err := s.draw(a, one.Name, made)

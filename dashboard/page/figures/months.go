@@ -92,7 +92,19 @@ func (a *Ask) monthlyPoint(month model.MonthRow, name string, of monthlyShare) (
 	tip := []string{month.Month().Format("2006-01"), name + "  " + page.Percent(ratio), page.Grouped(int64(part)) + " / " + page.Grouped(int64(all))}
 	c := a.Ratio(&ratio)
 	c.Note = tip[2]
-	return chart.Point{Value: page.Share(ratio), Tip: tip}, c
+	return chart.Point{Value: page.Share(ratio), Tip: tip, Link: a.MonthHref(month.Month())}, c
+}
+
+// MonthHref is the same page about what falls due in the window's part of a month.
+func (a *Ask) MonthHref(month time.Time) string {
+	first, last := month, month.AddDate(0, 1, -1)
+	if first.Before(a.Question.From) {
+		first = a.Question.From
+	}
+	if last.After(a.Question.To) {
+		last = a.Question.To
+	}
+	return a.Address.With("from", first.Format(page.DayLayout)).With("to", last.Format(page.DayLayout)).With("page", "").String()
 }
 
 // stripMonths bounds the strip: a longer window shows its last months.

@@ -59,6 +59,7 @@ func (a *request) dueFigure(due *page.Answer[[]model.DueRow]) (page.Figure, erro
 		if ahead <= figures.DueSoon {
 			near, far = append(near, p), append(far, chart.Point{Value: "-"})
 		} else {
+			p.Style = &chart.PointStyle{Decal: "second"}
 			near, far = append(near, chart.Point{Value: "-"}), append(far, p)
 		}
 	}

@@ -103,7 +103,7 @@ func (a *request) lapsesFigure(told *page.Answer[figures.Lapses], listed *page.A
 	if by == "" {
 		f.Table = a.lapsesTable(found.rows, &f)
 	} else {
-		f.Table = a.groupsTable(found.groups, by, &f)
+		f.Table = a.LapsedGroupsTable(found.groups, by, &f)
 	}
 	return f, nil
 }
@@ -139,46 +139,6 @@ func (a *request) why(lapse model.ObligationRow) string {
 	default:
 		return a.T("lapsed.why", "Looked", lapse.LookedOn.Format(page.DayLayout))
 	}
-}
-
-func (a *request) groupsTable(groups []model.LapsedGroup, by string, f *page.Figure) *page.Table {
-	named, others := a.Label("unit"), a.T("lapsed.items")
-	if by == "item" {
-		named, others = a.Label("item"), a.T("lapsed.units")
-	}
-	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("overview.no_lapses"), Columns: []page.Column{
-		{Key: by, Label: named, Class: "title"},
-		{Key: "lapsed", Label: a.Label("lapsed"), Class: "num"},
-		{Key: "essential_lapsed", Label: a.T("figure.essential_lapsed"), Class: "num"},
-		{Key: "earliest", Label: a.T("lapsed.earliest"), Class: "fit"},
-		{Key: "longest", Label: a.T("lapsed.longest"), Class: "num"},
-		{Key: "others", Label: others, Class: "wide full text"},
-	}}
-	var towns map[string]string
-	if by == "unit" {
-		var villages []string
-		for _, group := range groups {
-			if group.Kind == "villages" {
-				villages = append(villages, group.ID)
-			}
-		}
-		towns = a.Towns(villages, f)
-	}
-	for _, group := range groups {
-		name := a.UnitCell(group.ID, group.Name).Classed("title").Noted(a.Placed(group.ID, group.Kind, towns))
-		if by == "item" {
-			name = a.Words(group.Name).Classed("title").Noted(a.CodeLabel("class", group.Kind))
-		}
-		shown := strings.Join(group.Others, a.T("list.comma"))
-		if further := int(group.OtherSum) - len(group.Others); further > 0 {
-			shown += a.T("list.further", "Count", further)
-		}
-		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			name, a.Count(int64(group.Lapsed)), a.Count(int64(group.Essential)), a.Day(&group.Earliest), a.Lasting(model.ObligationRow{DelayDays: &group.Longest}),
-			a.Words(shown).Classed("wide full text"),
-		}})
-	}
-	return t
 }
 
 // groupsOf gathers lapses that come oldest first as LapsedGroups does.

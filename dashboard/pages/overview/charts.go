@@ -83,7 +83,7 @@ func (a *request) statePoints(state string, groups []model.SummaryRow) (points [
 				a.CodeLabel("group", group.Group),
 				fmt.Sprintf("%s  %s  %s", a.CodeLabel("state", state), a.T("unit.obligations", "Count", n), page.Percent(share)),
 			},
-			Link:  a.Address.At("/ranking/" + group.Group).String(),
+			Link:  a.stateList(state, group.Group),
 			Style: &chart.PointStyle{Decal: state},
 		}
 		if state == "on_time" && share.GreaterThan(decimal.New(6, -2)) { // a pattern under a number cannot be read
@@ -92,6 +92,18 @@ func (a *request) statePoints(state string, groups []model.SummaryRow) (points [
 		points = append(points, p)
 	}
 	return points, any
+}
+
+// stateList is where obligations of a state are listed: what is lapsed, unverified or due; of the others the units that owe them.
+func (a *request) stateList(state, group string) string {
+	list := map[string]string{"lapsed": "lapses", "unverified": "unverified", "pending": "calendar"}[state]
+	if list == "" {
+		return a.Address.At("/ranking/" + group).String()
+	}
+	if group == "all" {
+		group = ""
+	}
+	return a.Address.At("/lapsed").With("group", group).String() + "#" + list
 }
 
 func (a *request) statesTable(groups []model.SummaryRow) *page.Table {
@@ -155,7 +167,7 @@ func (a *request) groupsFigure(summary *page.Answer[[]model.SummaryRow]) (page.F
 			p := chart.Point{Value: "-"}
 			if ratio := measure.of(group); ratio != nil {
 				p = chart.Point{
-					Value: ratio.Shift(2).InexactFloat64(), Link: a.Address.At("/ranking/" + group.Group).String(),
+					Value: ratio.Shift(2).InexactFloat64(), Link: a.Address.At("/ranking/"+group.Group).With("sort", measure.key).String() + "#units",
 					Tip: []string{a.CodeLabel("group", group.Group), a.Label(measure.key) + "  " + page.Percent(*ratio)},
 				}
 				if measure.decal != "" {

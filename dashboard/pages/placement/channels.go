@@ -73,10 +73,12 @@ func (a *request) channelsFigure(channels *page.Answer[[]model.ChannelRow]) (pag
 			if r.Records > 0 {
 				used = true
 				text := a.channelName(code) + "  " + page.Grouped(int64(r.Records)) + " " + a.Noun("records", int64(r.Records))
+				link := ""
 				if !r.Allowed {
 					text += "  " + a.T("placement.not_allowed")
+					link = a.Address.Sought("misplaced", labels[at])
 				}
-				p = chart.Point{Value: r.Records, Tip: []string{labels[at], text}, Style: &chart.PointStyle{Decal: channelFills()[i].Decal}}
+				p = chart.Point{Value: r.Records, Link: link, Tip: []string{labels[at], text}, Style: &chart.PointStyle{Decal: channelFills()[i].Decal}}
 			}
 			one.Points = append(one.Points, p)
 		}

@@ -149,7 +149,7 @@ func (a *request) siteHistory(inspections *page.Answer[[]model.InspectionRow], o
 			tip = append(tip, a.Label(aspects()[i])+"  "+value.StringFixed(2))
 		}
 		points = append(points, chart.Point{
-			Value: one.Score.InexactFloat64(), Tip: tip,
+			Value: one.Score.InexactFloat64(), Tip: tip, Link: "#inspections",
 			Label: &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: one.Score.StringFixed(2), Color: "var(--ink)"},
 		})
 	}

@@ -44,7 +44,7 @@ func (a *request) institutionsFigure(institutions *page.Answer[[]model.Instituti
 		for j, institution := range model.Codes("institution") {
 			share := established(group, j)
 			points = append(points, chart.Point{
-				Value: share.Shift(2).Round(1).InexactFloat64(), Style: &chart.PointStyle{Decal: decals[i%len(decals)]},
+				Value: share.Shift(2).Round(1).InexactFloat64(), Link: a.Address.With(page.ViewParameter, "lacking.only="+institution+",lacking.find="+a.CodeLabel("group", group.Group)).String() + "#lacking", Style: &chart.PointStyle{Decal: decals[i%len(decals)]},
 				Tip: []string{a.CodeLabel("group", group.Group), a.CodeLabel("institution", institution) + "  " + page.Percent(share), a.T("supervision.of_group", "Established", group.Established[j], "Count", group.Units)},
 			})
 		}

@@ -44,7 +44,7 @@ func (a *request) historyFigure(obligations *page.Answer[[]model.ObligationRow],
 		if exact := score.Of(a.Options.Assessment(), due[month], 0, 0).Score; exact != nil {
 			value, _ := exact.Float64()
 			points = page.Cell{Text: exact.FloatString(2), Sort: exact.FloatString(2), Class: "num", Kind: model.Score}
-			p = chart.Point{Value: value, Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + points.Text}}
+			p = chart.Point{Value: value, Link: a.MonthHref(month), Tip: []string{month.Format("2006-01"), a.Label("score") + "  " + points.Text}}
 		}
 		line.Points = append(line.Points, p)
 		cells := []page.Cell{a.Words(month.Format("2006-01")).Classed("title"), points}
