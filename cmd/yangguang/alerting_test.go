@@ -47,13 +47,13 @@ func newRecipients(t *testing.T) *recipients {
 	})
 	mux.HandleFunc("POST /cgi-bin/message/send", func(w http.ResponseWriter, request *http.Request) {
 		var sent struct {
-			Text           struct{ Content string }
-			ToParty, ToTag string
+			Text                   struct{ Content string }
+			ToParty, ToTag, ToUser string
 		}
 		if err := json.NewDecoder(request.Body).Decode(&sent); err != nil || request.FormValue("access_token") != "right" {
 			t.Errorf("WeCom would refuse the message: %v, %s", err, request.URL)
 		}
-		r.add(sent.ToParty+sent.ToTag, sent.Text.Content)
+		r.add(sent.ToParty+sent.ToTag+sent.ToUser, sent.Text.Content)
 		fmt.Fprint(w, `{"errcode":0}`)
 	})
 	mux.HandleFunc("POST /mail/{address}", func(_ http.ResponseWriter, request *http.Request) {
@@ -138,7 +138,7 @@ const wecomSecret = "a&secret/1"
 type alerting struct{ prometheus string }
 
 var (
-	mails   = regexp.MustCompile(`email_configs: \[\{to: (\S+), send_resolved: true, text: .*\}\]`)
+	mails   = regexp.MustCompile(`email_configs: \[\{to: ('[^']*'|\S+), send_resolved: true, text: .*\}\]`)
 	holiday = strings.NewReplacer("mute_time_intervals: [public-holidays]", "mute_time_intervals: []",
 		`weekdays: ["monday:friday"], times: [{start_time: "07:00", end_time: "20:00"}], `, "")
 )
@@ -151,6 +151,9 @@ func startAlerting(t *testing.T, s serving, r *recipients) alerting {
 	}
 	prometheus, alertmanager := freeAddress(t), startAlertmanager(t, r)
 	change(t, filepath.Join(directory, "operations.rules.yml"), func(text string) string { return strings.ReplaceAll(text, "for: 1h", "for: 0s") })
+	change(t, filepath.Join(directory, "units.rules.yml"), func(text string) string { // as on any later day
+		return strings.ReplaceAll(text, "disclosure_first_look_timestamp_seconds", "disclosure_no_such_look")
+	})
 	change(t, filepath.Join(directory, "prometheus.yml"), strings.NewReplacer("127.0.0.1:8080", strings.TrimPrefix(s.address, "http://"), "127.0.0.1:9093", alertmanager,
 		"scrape_interval: 1m", "scrape_interval: 3s", "evaluation_interval: 1m", "evaluation_interval: 1s", "scrape_timeout: 30s", "scrape_timeout: 3s").Replace)
 	background(t, "prometheus", "--config.file="+filepath.Join(directory, "prometheus.yml"), "--storage.tsdb.path="+filepath.Join(directory, "series"),
@@ -173,7 +176,13 @@ func startAlertmanager(t *testing.T, r *recipients) (address string) {
 	configuration, secrets, rendered := filepath.Join(directory, "alertmanager.yml"), filepath.Join(directory, "secrets"), filepath.Join(directory, "rendered.yml")
 	writeFile(t, filepath.Join(secrets, "wecom_secret"), wecomSecret+"\n")
 	change(t, configuration, func(text string) string {
-		text = holiday.Replace(mails.ReplaceAllString(text, `webhook_configs: [{url: "`+r.address+`/mail/$1", send_resolved: true}]`))
+		text = holiday.Replace(mails.ReplaceAllStringFunc(text, func(mail string) string {
+			to := mails.FindStringSubmatch(mail)[1]
+			if strings.HasPrefix(to, "'") { // whom a label names
+				to = "contact"
+			}
+			return `webhook_configs: [{url: "` + r.address + "/mail/" + to + `", send_resolved: true}]`
+		}))
 		return strings.NewReplacer("https://qyapi.weixin.qq.com", r.address, "group_wait: 1m ", "group_wait: 1s ", "group_interval: 15m", "group_interval: 1s").Replace(text)
 	})
 	whole, err := exec.CommandContext(t.Context(), filepath.Join(directory, "with-secrets.sh"), configuration, secrets).Output()

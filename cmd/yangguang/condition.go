@@ -137,7 +137,7 @@ func (a *application) own() metrics.Own {
 		own.Unsettled = map[string]int{digests.Refused: len(c.digestsRefused), digests.Unknown: len(c.digestsUnknown)}
 	}
 	if c.times != nil {
-		own.RegistryLoaded, own.LastBackup = c.times.LastLoad, c.times.LastBackup
+		own.RegistryLoaded, own.FirstLook, own.LastBackup = c.times.LastLoad, c.times.FirstLook, c.times.LastBackup
 	}
 	if failed, known := c.removed(); known {
 		own.Retention = new(!failed)

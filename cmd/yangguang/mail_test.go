@@ -56,9 +56,9 @@ func takeMail(t *testing.T, listener net.Listener) <-chan string {
 	return taken
 }
 
-// TestMailHasATextPart lets Alertmanager send a mail to the operators by the configuration that users have.
-func TestMailHasATextPart(t *testing.T) {
-	t.Parallel()
+// mailed lets Alertmanager send a mail by the configuration that users have, on a working day, and gives it.
+func mailed(t *testing.T, alert postedAlert) (sent string) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func TestMailHasATextPart(t *testing.T) {
 	configuration := filepath.Join(directory, "alertmanager.yml")
 	change(t, configuration, func(text string) string {
 		var lines []string
-		for line := range strings.Lines(strings.NewReplacer("mail.example:587", listener.Addr().String()+"\n  smtp_require_tls: false", "group_wait: 1m ", "group_wait: 1s ", "${wecom_secret}", "x").Replace(text)) {
+		for line := range strings.Lines(holiday.Replace(strings.NewReplacer("mail.example:587", listener.Addr().String()+"\n  smtp_require_tls: false", "group_wait: 1m ", "group_wait: 1s ", "${wecom_secret}", "x").Replace(text))) {
 			if !strings.HasPrefix(line, "  smtp_auth_") {
 				lines = append(lines, line)
 			}
@@ -87,16 +87,34 @@ func TestMailHasATextPart(t *testing.T) {
 		status, _ := get(t, "http://"+address+"/-/ready")
 		return status == http.StatusOK
 	})
-	post(t, "http://"+address, []postedAlert{{
-		Labels:      map[string]string{"alertname": "DisclosureSourceFailing", "audience": "operators", "source": "台账"},
-		Annotations: map[string]string{"summary": "来源“台账”采集失败", "page_url": "https://yangguang.example/sources", "runbook_url": "https://yangguang.example/help/alerts#disclosuresourcefailing"},
-	}})
-	var sent string
+	post(t, "http://"+address, []postedAlert{alert})
 	select {
 	case sent = <-taken:
 	case <-time.After(patience):
 		t.Fatal("no mail was sent")
 	}
+	return sent
+}
+
+// TestMailToContact: the contact of a unit is written to at his address.
+func TestMailToContact(t *testing.T) {
+	t.Parallel()
+	sent := mailed(t, postedAlert{Labels: map[string]string{
+		"alertname": "DisclosureLapsed", "audience": "unit", "tier": "town", "town": "t", "unit": "t", "item": "i", "town_mail": "dangjian@yangguang.example",
+	}})
+	message, err := mail.ReadMessage(strings.NewReader(sent))
+	if err != nil || message.Header.Get("To") != "dangjian@yangguang.example" {
+		t.Errorf("%v: the mail goes to %q:\n%s", err, message.Header.Get("To"), sent)
+	}
+}
+
+// TestMailHasATextPart reads a mail to the operators.
+func TestMailHasATextPart(t *testing.T) {
+	t.Parallel()
+	sent := mailed(t, postedAlert{
+		Labels:      map[string]string{"alertname": "DisclosureSourceFailing", "audience": "operators", "source": "台账"},
+		Annotations: map[string]string{"summary": "来源“台账”采集失败", "page_url": "https://yangguang.example/sources", "runbook_url": "https://yangguang.example/help/alerts#disclosuresourcefailing"},
+	})
 	message, err := mail.ReadMessage(strings.NewReader(sent))
 	if err != nil {
 		t.Fatalf("%v:\n%s", err, sent)

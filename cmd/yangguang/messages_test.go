@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -74,6 +75,47 @@ func TestOneMessageForManyVillages(t *testing.T) {
 	other.EndsAt = time.Now()
 	post(t, address, []postedAlert{other})
 	r.expect(t, "the other unit has published", message{"2", "【提醒结束】DF（2026Q3）\n乙"})
+}
+
+// TestFirstDay gives Alertmanager what a first day finds: 73 alerts of many units and items are one message. Later ones go to the addresses of contacts.
+func TestFirstDay(t *testing.T) {
+	r := newRecipients(t)
+	address := "http://" + startAlertmanager(t, r)
+	waitUntil(t, "Alertmanager is ready", func() bool {
+		time.Sleep(20 * time.Millisecond)
+		status, _ := get(t, address+"/-/ready")
+		return status == http.StatusOK
+	})
+	lapse := func(i int, labels map[string]string) postedAlert {
+		all := map[string]string{
+			"alertname": []string{"DisclosureLapsed", "DisclosureDueSoon"}[i%2], "audience": "unit", "job": "yangguang", "instance": "a", "tier": []string{"village", "town", "organ"}[i%3],
+			"town": []string{"411103101", "411103102", "other"}[i%5%3], "unit": fmt.Sprint(i), "unit_name": fmt.Sprintf("第%d单位", i), "item": fmt.Sprint("I", i%20), "item_name": fmt.Sprint("事项", i%20), "period": "2026Q1",
+		}
+		maps.Copy(all, labels)
+		return postedAlert{Labels: all, Annotations: map[string]string{"summary": "逾期", "page_url": "http://yangguang.example/unit/" + fmt.Sprint(i)}}
+	}
+	var found []postedAlert
+	for i := range 73 {
+		found = append(found, lapse(i, map[string]string{"backlog": "yes", "town_wecom": "lisi", "wecom": "zhang"}))
+	}
+	post(t, address, found)
+	said := r.next(t, 2) // the office has WeCom and mail
+	if text := said["1"]; len(text) != 1 || !strings.HasPrefix(text[0], "【首次启用】：73 条\nhttp://yangguang.example/lapsed\n") || len(text[0]) > 2048 {
+		t.Errorf("the district hears %q", said)
+	}
+	post(t, address, []postedAlert{
+		lapse(0, map[string]string{"town_wecom": "lisi", "wecom": "zhang", "item": "new"}), // a village
+		lapse(1, map[string]string{"town_wecom": "lisi", "wecom": "lisi", "item": "new"}),  // a town
+	})
+	said = r.next(t, 4)
+	for _, to := range []string{"3", "zhang", "lisi"} {
+		if len(said[to]) == 0 {
+			t.Errorf("%s hears nothing: %q", to, said)
+		}
+	}
+	if len(said["lisi"]) != 2 {
+		t.Errorf("the town hears %q", said["lisi"])
+	}
 }
 
 // postedAlert is an alert as Prometheus hands it over.

@@ -13,6 +13,7 @@ type Own struct {
 	URL             string    // where readers open the pages; empty: not configured
 	RegistryRefused bool      // the files are refused; the last good registry is in force
 	RegistryLoaded  time.Time // the registry in force; zero: not known
+	FirstLook       time.Time // when the first collection that was a look ended; zero: not known
 	CalendarUntil   time.Time // end of the last year that the calendar has days of; zero: it has none
 	ConfigRefused   bool      // the changed configuration is refused; the one before is in force
 	ConfigRestart   bool      // some of the changed configuration needs a restart
@@ -29,6 +30,7 @@ type Own struct {
 var (
 	registryUp     = describe("registry_up", "Whether the registry files are in force, 1 or 0; at 0 they are refused and the last good ones stay in force.")
 	registryLoaded = describe("registry_loaded_timestamp_seconds", "When the registry in force was loaded, in seconds since 1970.")
+	firstLook      = describe("first_look_timestamp_seconds", "When the first collection that was a look ended, in seconds since 1970; absent before. What had lapsed before is told all at once.")
 	calendarUntil  = describe("calendar_until_timestamp_seconds",
 		"End of the last year of which the calendar has days, in seconds since 1970; absent without a calendar.")
 	configReloaded = describe("config_last_reload_successful", "Whether the configuration file is in force, 1 or 0; at 0 a change of it is refused and the one before stays in force.")
@@ -44,7 +46,7 @@ var (
 )
 
 func ownDescriptions() []*prometheus.Desc {
-	return []*prometheus.Desc{registryUp, registryLoaded, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, unsettled, webConfigUp, siteInfo, buildInfo}
+	return []*prometheus.Desc{registryUp, registryLoaded, firstLook, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, unsettled, webConfigUp, siteInfo, buildInfo}
 }
 
 // ownState gives the series of the program's own state to every scrape.
@@ -69,7 +71,7 @@ func (o ownState) Collect(out chan<- prometheus.Metric) {
 	for state, readers := range own.Unsettled {
 		out <- gauge(unsettled, float64(readers), state)
 	}
-	for description, at := range map[*prometheus.Desc]time.Time{registryLoaded: own.RegistryLoaded, calendarUntil: own.CalendarUntil, backupLast: own.LastBackup} {
+	for description, at := range map[*prometheus.Desc]time.Time{registryLoaded: own.RegistryLoaded, firstLook: own.FirstLook, calendarUntil: own.CalendarUntil, backupLast: own.LastBackup} {
 		if !at.IsZero() {
 			out <- gauge(description, float64(at.UnixMilli())/1000)
 		}

@@ -17,7 +17,7 @@ func TestOwnState(t *testing.T) {
 		wants, nots []string
 	}{
 		"well": {
-			Own{Version: "1.2", URL: "https://yangguang.example", RegistryLoaded: at, CalendarUntil: at, LastBackup: at, Retention: &yes, BackupOverdue: &no, WebConfig: &yes},
+			Own{Version: "1.2", URL: "https://yangguang.example", RegistryLoaded: at, FirstLook: at, CalendarUntil: at, LastBackup: at, Retention: &yes, BackupOverdue: &no, WebConfig: &yes},
 			[]string{
 				`yangguang_build_info{goversion="go`, `version="1.2"} 1`, `yangguang_site_info{url="https://yangguang.example"} 1`, "disclosure_registry_up 1", "disclosure_registry_loaded_timestamp_seconds 1.8e+09",
 				"disclosure_calendar_until_timestamp_seconds 1.8e+09", "disclosure_config_last_reload_successful 1", "disclosure_config_restart_required 0",
@@ -57,7 +57,7 @@ func TestOwnState(t *testing.T) {
 		})
 	}
 	if got := testutil.CollectAndCount(prometheus.Collector(ownState(func() Own {
-		return Own{URL: "https://yangguang.example", Retention: &yes, BackupOverdue: &no, WebConfig: &yes, RegistryLoaded: at, CalendarUntil: at, LastBackup: at, Unsettled: map[string]int{"unknown": 1}}
+		return Own{URL: "https://yangguang.example", Retention: &yes, BackupOverdue: &no, WebConfig: &yes, RegistryLoaded: at, FirstLook: at, CalendarUntil: at, LastBackup: at, Unsettled: map[string]int{"unknown": 1}}
 	}))); got != len(ownDescriptions()) {
 		t.Errorf("%d of %d series", got, len(ownDescriptions()))
 	}

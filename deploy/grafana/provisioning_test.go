@@ -265,15 +265,20 @@ func compareWithAlertmanager(t *testing.T, ours route) {
 	if theirs := configuration.Route; ours.GroupWait != theirs.GroupWait || ours.GroupInterval != theirs.GroupInterval || ours.RepeatInterval != theirs.RepeatInterval {
 		t.Errorf("Grafana tells after %+v, Alertmanager %+v", of(ours), of(theirs))
 	}
-	for _, audience := range []string{"district", "unit"} {
+	backlog := [3]string{"backlog", "=", "yes"}
+	for _, part := range []struct {
+		audience string
+		first    bool // of the first day
+	}{{"district", false}, {"unit", true}, {"unit", false}} {
+		audience := part.audience
 		var want, got []manner
 		for _, r := range configuration.Route.Routes {
-			if slices.Contains(r.Matchers, `audience="`+audience+`"`) {
+			if slices.Contains(r.Matchers, `audience="`+audience+`"`) && slices.Contains(r.Matchers, `backlog="yes"`) == part.first {
 				want = append(want, of(r))
 			}
 		}
 		for _, r := range ours.Routes {
-			if slices.Contains(r.ObjectMatchers, [3]string{"audience", "=", audience}) {
+			if slices.Contains(r.ObjectMatchers, [3]string{"audience", "=", audience}) && slices.Contains(r.ObjectMatchers, backlog) == part.first {
 				got = append(got, of(r))
 			}
 		}

@@ -12,6 +12,7 @@ import (
 type OwnTimes struct {
 	FirstLoad  time.Time // of a registry
 	LastLoad   time.Time // of the registry in force
+	FirstLook  time.Time // ended: whatever had lapsed before is told at once then
 	LastBackup time.Time // that was finished
 	Removal    Removed
 }
@@ -24,11 +25,12 @@ type Removed struct {
 
 // TimesOf asks when the registry was loaded and the database backed up.
 func TimesOf(ctx context.Context, s *clickhouse.Store) (times OwnTimes, err error) {
-	row := s.Conn().QueryRow(ctx, "SELECT (SELECT min(loaded_at) FROM loads), (SELECT max(loaded_at) FROM loads), (SELECT max(finished_at) FROM backups)")
-	if err := row.Scan(&times.FirstLoad, &times.LastLoad, &times.LastBackup); err != nil {
+	row := s.Conn().QueryRow(ctx, `SELECT (SELECT min(loaded_at) FROM loads), (SELECT max(loaded_at) FROM loads), (SELECT max(finished_at) FROM backups),
+		(SELECT min(ended_at) FROM collections FINAL WHERE outcome = 'success')`)
+	if err := row.Scan(&times.FirstLoad, &times.LastLoad, &times.LastBackup, &times.FirstLook); err != nil {
 		return OwnTimes{}, fmt.Errorf("ask when the registry was loaded and the database backed up: %w", err)
 	}
-	for _, at := range []*time.Time{&times.FirstLoad, &times.LastLoad, &times.LastBackup} {
+	for _, at := range []*time.Time{&times.FirstLoad, &times.LastLoad, &times.LastBackup, &times.FirstLook} {
 		if at.UnixMilli() == 0 { // the greatest of none
 			*at = time.Time{}
 		}
