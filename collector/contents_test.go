@@ -3,20 +3,24 @@ package collector_test
 import (
 	"testing"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
 // contentOf is the raw content kept of a record.
 func (o *observer) contentOf(id string) string {
 	o.t.Helper()
-	content, found, err := o.store.Content(o.t.Context(), "page", id)
+	contents, err := ask.Run(o.t.Context(), o.store, ask.Content("page", id, 0), model.Question{})
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	if found != (content.Text != "") {
-		o.t.Errorf("content of %s: found %v, %+v", id, found, content)
+	if len(contents) == 0 {
+		return ""
 	}
-	return content.Text
+	if contents[0].Text == "" {
+		o.t.Errorf("an empty content of %s is stored: %+v", id, contents)
+	}
+	return contents[0].Text
 }
 
 func TestRawContentIsKeptOnceForEachVersion(t *testing.T) {

@@ -232,13 +232,15 @@ func (n *nation) comparePanels(within, group string) {
 	asked := n.question()
 	asked.Within, asked.Group = within, group
 	for name, panel := range map[string]func(*ask.Asker) (any, error){
-		"months": func(s *ask.Asker) (any, error) { return s.Months(n.t.Context(), asked) },
-		"units":  func(s *ask.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "unit", 3) },
-		"towns":  func(s *ask.Asker) (any, error) { return s.Cells(n.t.Context(), asked, "town", 3) },
-		"due":    func(s *ask.Asker) (any, error) { return s.Due(n.t.Context(), asked, 30) },
-		"ages":   func(s *ask.Asker) (any, error) { return s.LapseTotals(n.t.Context(), asked) },
-		"groups": func(s *ask.Asker) (any, error) { return s.LapsedGroups(n.t.Context(), asked, "unit", 2, 5, 0) },
-		"items":  func(s *ask.Asker) (any, error) { return s.Items(n.t.Context(), asked) },
+		"months": func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Months, asked) },
+		"units":  func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Cells("unit", 3), asked) },
+		"towns":  func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Cells("town", 3), asked) },
+		"due":    func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Due(30), asked) },
+		"ages":   func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.LapseTotals, asked) },
+		"groups": func(s *ask.Asker) (any, error) {
+			return ask.Run(n.t.Context(), s, ask.LapsedGroups("unit", 2, 5, 0), asked)
+		},
+		"items": func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Items, asked) },
 	} {
 		want, err := panel(n.direct)
 		if err != nil {
@@ -320,13 +322,13 @@ func TestEditionGoesOnWhereItWasInterrupted(t *testing.T) {
 		t.Fatalf("%d layers remain", remaining)
 	}
 	var missing *facts.NotKeptError
-	if _, err := n.kept.Ranking(t.Context(), n.question()); !errors.As(err, &missing) {
+	if _, err := ask.Run(t.Context(), n.kept, ask.Ranking, n.question()); !errors.As(err, &missing) {
 		t.Errorf("half an edition answers: %v", err)
 	}
 	n.keepLayers("what remains", remaining)
 	before := n.question()
 	before.KnownAt = time.Now() // another time of knowledge than that of what is stored
-	if _, err := n.kept.Ranking(t.Context(), before); !errors.As(err, &missing) {
+	if _, err := ask.Run(t.Context(), n.kept, ask.Ranking, before); !errors.As(err, &missing) {
 		t.Errorf("of a time of knowledge whose facts are not stored: %v", err)
 	}
 	n.collect("north", "000", "001", "010")

@@ -63,7 +63,7 @@ func TestFactsOfOneVersion(t *testing.T) {
 func (n *nation) moved(store *ask.Asker, question model.Question) map[string][2]*int64 {
 	n.t.Helper()
 	ranks := map[string][2]*int64{}
-	units, err := store.RankingPart(n.t.Context(), question, model.RankingPart{Sort: "moved", InGroups: true, Limit: 100})
+	units, err := ask.Run(n.t.Context(), store, ask.RankingPart(model.RankingPart{Sort: "moved", InGroups: true, Limit: 100}), question)
 	if err != nil {
 		n.t.Fatal(err)
 	}

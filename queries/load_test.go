@@ -87,7 +87,7 @@ func checkRules(t *testing.T, store *ask.Asker) {
 		loaded    time.Time
 	}{"now": {time.Time{}, 5, loads[1]}, "then": {loads[0], 3, loads[0]}, "since": {loads[1], 5, loads[1]}} {
 		question.KnownAt = test.knownAt
-		rules, err := store.RulesInForce(t.Context(), question)
+		rules, err := ask.Run(t.Context(), store, ask.RulesInForce, question)
 		if err != nil || rules.ToleranceDays != test.tolerance || !rules.LoadedAt.Equal(test.loaded) || rules.Timezone != "Asia/Shanghai" {
 			t.Errorf("%s: %+v, %v", name, rules, err)
 			continue
@@ -105,7 +105,7 @@ func checkRules(t *testing.T, store *ask.Asker) {
 	}
 	question.KnownAt = loads[0].Add(-time.Hour)
 	var user *model.UserError
-	if _, err := store.RulesInForce(t.Context(), question); !errors.As(err, &user) {
+	if _, err := ask.Run(t.Context(), store, ask.RulesInForce, question); !errors.As(err, &user) {
 		t.Errorf("before the first load: %v", err)
 	}
 }

@@ -60,7 +60,7 @@ func TestNoticesOfAnyHistory(t *testing.T) {
 			known := loads[0].at.Add(time.Duration(between(0, 99).Draw(rt, "known")) * time.Second)
 			question := model.Question{KnownAt: known, Scope: "own", Group: "all"}.WithDefaults(drawDayIn(rt, 10, 24))
 			want := history.knownAt(base, known).reported(question.AsOf)
-			got, err := store.Notices(t.Context(), question)
+			got, err := ask.Run(t.Context(), store, ask.Notices, question)
 			if err != nil {
 				rt.Fatal(err)
 			}

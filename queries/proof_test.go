@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/civil"
 	"yangguang/queries/model"
 	"yangguang/queries/querytest"
@@ -44,7 +45,7 @@ func TestProof(t *testing.T) {
 	querytest.Collect(t, store, "网站", querytest.Noon(10), []records.RecordVersion{changed, lost}, map[string]string{"a/1?": "<li>two</li>"}, nil, nil)
 	querytest.Collect(t, store, "网站", querytest.Noon(11), []records.RecordVersion{lost}, nil, nil, nil)
 
-	proof, err := store.Proof(ctx, model.Question{}, "网站", "a/1?")
+	proof, err := ask.Run(ctx, store, ask.Proof("网站", "a/1?"), model.Question{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,18 +64,18 @@ func TestProof(t *testing.T) {
 		version uint64
 		want    string
 	}{"latest": {0, "<li>two</li>"}, "first": {proof.Versions[2].Version, "<li>1</li>"}, "withdrawal": {proof.Versions[0].Version, ""}} {
-		content, found, err := store.ContentOf(ctx, "网站", "a/1?", test.version)
-		if err != nil || content.Text != test.want || found != (test.want != "") {
-			t.Errorf("content of the %s: %q %v %v", name, content.Text, found, err)
+		contents, err := ask.Run(ctx, store, ask.Content("网站", "a/1?", test.version), model.Question{})
+		if err != nil || (len(contents) > 0) != (test.want != "") || len(contents) > 0 && contents[0].Text != test.want {
+			t.Errorf("content of the %s: %v %v", name, contents, err)
 		}
 	}
 
-	known, err := store.Proof(ctx, model.Question{KnownAt: time.Now()}, "网站", "b")
+	known, err := ask.Run(ctx, store, ask.Proof("网站", "b"), model.Question{KnownAt: time.Now()})
 	if err != nil || len(known.Versions) != 1 || known.Versions[0].Unit != "" || known.Versions[0].UnitID != "gone" || known.EvidencedOn != nil {
 		t.Errorf("a record whose unit has left the registry: %+v %v", known, err)
 	}
 	for _, record := range [][2]string{{"网站", "c"}, {"another", "b"}, {"", ""}} {
-		if none, err := store.Proof(ctx, model.Question{}, record[0], record[1]); err != nil || len(none.Versions) != 0 {
+		if none, err := ask.Run(ctx, store, ask.Proof(record[0], record[1]), model.Question{}); err != nil || len(none.Versions) != 0 {
 			t.Errorf("%v: %+v %v", record, none, err)
 		}
 	}
@@ -102,7 +103,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 		t.Fatal(err)
 	}
 	question := model.Question{}.WithDefaults(day(2026, 7, 4))
-	sources, err := store.Sources(ctx, question)
+	sources, err := ask.Run(ctx, store, ask.Sources, question)
 	if err != nil || len(sources) != 2 {
 		t.Fatal(sources, err)
 	}
@@ -113,7 +114,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 		t.Errorf("the source that was never collected: %+v", one)
 	}
 
-	collections, err := store.Collections(ctx, question, "网站", 3)
+	collections, err := ask.Run(ctx, store, ask.Collections("网站", 3), question)
 	var outcomes []string
 	for _, c := range collections {
 		outcomes = append(outcomes, fmt.Sprintf("%s %d rows %d pages", c.Outcome, c.Read, c.Pages))
@@ -136,7 +137,7 @@ func TestSourcesTellSinceWhenTheyFail(t *testing.T) {
 		"another source":                 {model.RejectsAsked{Source: "ledgers", Limit: 10}, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rows, err := store.Rejects(ctx, question, test.asked)
+			rows, err := ask.Run(ctx, store, ask.Rejects(test.asked), question)
 			var places []string
 			for _, row := range rows {
 				places = append(places, row.Place)
@@ -171,7 +172,7 @@ func TestCoverage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			question := model.Question{}.WithDefaults(day(2026, 7, 1))
 			test.change(&question)
-			got, err := store.Coverage(ctx, question)
+			got, err := ask.Run(ctx, store, ask.Coverage, question)
 			if diff := cmp.Diff(test.want, got); err != nil || diff != "" {
 				t.Errorf("%v (-want +got):\n%s", err, diff)
 			}

@@ -14,7 +14,7 @@ import (
 // compareResults asks that what is answered at once of all groups be what the reports ranking and summary say of each, in the window and the one before.
 func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question model.Question) {
 	question.Unit = ""
-	beginning, err := store.Beginning(ctx, question)
+	beginning, err := ask.Run(ctx, store, ask.Beginning, question)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,31 +22,25 @@ func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question 
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareAnswers(ctx, t, question, store.Lapsed, answers.Lapsed)
-	compareAnswers(ctx, t, question, store.Sites, answers.Sites)
-	compareAnswers(ctx, t, question, store.Institutions, answers.Institutions)
-	compareAnswers(ctx, t, question,
-		func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
-			return store.Due(ctx, question, 30)
-		},
-		func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
-			return answers.Due(ctx, question, 30)
-		})
+	compareAnswers(ctx, t, question, store, answers, ask.Lapsed)
+	compareAnswers(ctx, t, question, store, answers, ask.Sites)
+	compareAnswers(ctx, t, question, store, answers, ask.Institutions)
+	compareAnswers(ctx, t, question, store, answers, ask.Due(30))
 	for _, group := range model.Codes("group") {
 		question.Group = group
 		var want model.Results
-		if want.Units, err = store.Ranking(ctx, question); err != nil {
+		if want.Units, err = ask.Run(ctx, store, ask.Ranking, question); err != nil {
 			t.Fatal(err)
 		}
-		if want.Groups, err = store.Summary(ctx, question); err != nil {
+		if want.Groups, err = ask.Run(ctx, store, ask.Summary, question); err != nil {
 			t.Fatal(err)
 		}
 		if previous := question.Previous(); !previous.From.Before(beginning) {
-			if want.Before, err = store.Summary(ctx, previous); err != nil {
+			if want.Before, err = ask.Run(ctx, store, ask.Summary, previous); err != nil {
 				t.Fatal(err)
 			}
 		}
-		got, err := answers.Results(ctx, question)
+		got, err := ask.Results(ctx, answers, question)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,12 +52,12 @@ func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question 
 }
 
 // compareAnswers asks that what is remembered for several windows be the answer of each.
-func compareAnswers[Row any](ctx context.Context, t *rapid.T, question model.Question, asked, remembered func(context.Context, model.Question) ([]Row, error)) {
-	want, err := asked(ctx, question)
+func compareAnswers[Row any](ctx context.Context, t *rapid.T, question model.Question, asked, remembered ask.Answerer, query ask.Query[[]Row]) {
+	want, err := ask.Run(ctx, asked, query, question)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := remembered(ctx, question)
+	got, err := ask.Run(ctx, remembered, query, question)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -97,7 +97,7 @@ func sortedBy(row reference.Row, column string) *decimal.Decimal {
 // comparePart asks a part of a ranking and its totals of a store, and compares them with the whole.
 func comparePart(ctx context.Context, t *rapid.T, store *ask.Asker, question model.Question, part model.RankingPart, ranking []reference.Row) {
 	want, found := partOf(ranking, part)
-	got, err := store.RankingPart(ctx, question, part)
+	got, err := ask.Run(ctx, store, ask.RankingPart(part), question)
 	if err != nil {
 		t.Fatalf("%+v: %v", part, err)
 	}
@@ -114,7 +114,7 @@ func comparePart(ctx context.Context, t *rapid.T, store *ask.Asker, question mod
 	if !slices.Equal(units, wanted) {
 		t.Fatalf("%+v of %+v:\nwant %v\ngot  %v", part, question, wanted, units)
 	}
-	totals, err := store.RankingTotals(ctx, question)
+	totals, err := ask.Run(ctx, store, ask.RankingTotals, question)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func TestRemarks(t *testing.T) {
 		t.Helper()
 		asked := querytest.Question()
 		asked.KnownAt = knownAt
-		found, err := store.Remarks(t.Context(), asked, "", 10)
+		found, err := ask.Run(t.Context(), store, ask.Remarks("", 10), asked)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -149,7 +149,7 @@ func TestExpire(t *testing.T) {
 		}
 	}
 
-	proof, err := store.Proof(ctx, model.Question{}, "网站", "a")
+	proof, err := ask.Run(ctx, store, ask.Proof("网站", "a"), model.Question{})
 	if err != nil || len(proof.Versions) != 4 {
 		t.Fatal(proof.Versions, err)
 	}
@@ -168,11 +168,11 @@ func TestExpire(t *testing.T) {
 	if diff := cmp.Diff("a-one a-two a-four a-five a-six b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
 		t.Errorf("collected on (-want +got):\n%s", diff)
 	}
-	proof, err = store.Proof(ctx, model.Question{}, "网站", "a")
+	proof, err = ask.Run(ctx, store, ask.Proof("网站", "a"), model.Question{})
 	if err != nil || !proof.Versions[0].FirstSeen.Equal(querytest.Noon(1)) || !proof.Versions[0].UnseenOn.Equal(day(2026, 7, 1)) {
 		t.Errorf("the latest version: %+v %v", proof.Versions[0], err)
 	}
-	if _, kept, err := store.Content(ctx, "网站", "b"); err != nil || kept {
+	if kept, err := ask.Run(ctx, store, ask.Content("网站", "b", 0), model.Question{}); err != nil || len(kept) > 0 {
 		t.Errorf("what was removed has come back: %v", err)
 	}
 	next, err := records.Begin(ctx, store.Store, records.Start{Source: "网站", Kind: "web", Started: later.Add(time.Hour), Day: civil.From(later, time.UTC), Online: true})

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 	"yangguang/queries/records"
@@ -33,7 +34,7 @@ func TestSinceAgreesWithReference(t *testing.T) {
 			if baseline.AsOf.After(question.AsOf) && !chance(rt, 8) {
 				question.AsOf, baseline.AsOf = baseline.AsOf, question.AsOf
 			}
-			rows, err := store.Since(t.Context(), question, baseline)
+			rows, err := ask.Run(t.Context(), store, ask.Since(baseline), question)
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -78,7 +79,7 @@ func TestSinceWhatWasKnown(t *testing.T) {
 	}
 	changes := func(question, baseline model.Question) map[string][]string {
 		t.Helper()
-		rows, err := store.Since(t.Context(), question, baseline)
+		rows, err := ask.Run(t.Context(), store, ask.Since(baseline), question)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/querytest"
 	"yangguang/queries/registry"
@@ -40,7 +41,7 @@ func TestFind(t *testing.T) {
 			"小徐村委会": "V1", "小徐村村民委员会": "V1", "小徐": "V1", "xxc": "V1", "xcw": "V1", "XXCMWYH": "V1", "徐": "V2 V1", "v1": "V1 V10", "Ｖ１": "V1 V10", "龙城镇小徐村": "V1", "龙城 小徐": "V1",
 			"龙城镇": "T1 V1 V2", "水岸": "V3", "sahy": "V3", "滨河社区居委会": "V3", "龙塔街道办事处": "T2 V3 V10", "ltjdbsc": "T2", "无": "", "' OR 1=1": "", " ": "",
 		} {
-			units, err := store.FindUnits(ctx, question, sought, 10)
+			units, err := ask.Run(ctx, store, ask.FindUnits(sought, 10), question)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +57,7 @@ func TestFind(t *testing.T) {
 			}
 		}
 		for sought, want := range map[string]string{"组织生活": "JC1", "zzsh": "JC1", "jc": "JC2 JC1", "收缴": "JC2", "dfsj": "JC2", "无": ""} {
-			items, err := store.FindItems(ctx, question, sought, 10)
+			items, err := ask.Run(ctx, store, ask.FindItems(sought, 10), question)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -68,11 +69,11 @@ func TestFind(t *testing.T) {
 				t.Errorf("%q finds the items %v, want %s", sought, got, want)
 			}
 		}
-		one, err := store.FindUnits(ctx, question, "村", 1)
+		one, err := ask.Run(ctx, store, ask.FindUnits("村", 1), question)
 		if err != nil || len(one) != 1 || one[0].Found != 3 {
 			t.Errorf("the first of all villages: %+v, %v", one, err)
 		}
-		part, err := store.RankingPart(ctx, question, model.RankingPart{Search: "xxcwh", Limit: 10})
+		part, err := ask.Run(ctx, store, ask.RankingPart(model.RankingPart{Search: "xxcwh", Limit: 10}), question)
 		if err != nil || len(part) != 1 || part[0].UnitID != "V1" {
 			t.Errorf("the ranking finds %+v, %v", part, err)
 		}

@@ -160,11 +160,11 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 		return country.Conn().Exec(ctx, "SELECT unit_id, count() FROM facts GROUP BY unit_id FORMAT Null")
 	})
 	m.Summary, m.SummaryRows = bestAnswer(b, func(ctx context.Context) error {
-		_, err := country.Summary(ctx, growthQuestion())
+		_, err := ask.Run(ctx, country, ask.Summary, growthQuestion())
 		return err
 	})
 	m.Top, m.TopRows = bestAnswer(b, func(ctx context.Context) error {
-		_, err := country.RankingPart(ctx, growthQuestion(), model.RankingPart{Limit: 100})
+		_, err := ask.Run(ctx, country, ask.RankingPart(model.RankingPart{Limit: 100}), growthQuestion())
 		return err
 	})
 	district := growthQuestion()

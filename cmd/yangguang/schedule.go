@@ -10,6 +10,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -79,7 +80,7 @@ func plansOf(c *config, last map[string]time.Time) ([]plan, error) {
 
 // lastSuccesses are when the sources were last collected successfully.
 func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, error) {
-	rows, err := a.asker.Sources(ctx, model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location))))
+	rows, err := ask.Run(ctx, a.asker, ask.Sources, model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location))))
 	if err != nil {
 		return nil, err
 	}

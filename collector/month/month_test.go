@@ -196,7 +196,7 @@ type moodOf struct {
 // judge compares what is said at the end of a day with what was so.
 func (m *month) judge(t *testing.T, day civil.Day) {
 	at := day.Start(time.UTC)
-	rows, err := m.store.Obligations(t.Context(), model.Question{From: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), To: at, AsOf: at}.WithDefaults(at))
+	rows, err := ask.Run(t.Context(), m.store, ask.Obligations, model.Question{From: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), To: at, AsOf: at}.WithDefaults(at))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -96,7 +96,7 @@ func (a *Asker) Changes(ctx context.Context, within string, before, now State) (
 
 func (a *Asker) name(ctx context.Context, within string, c *Changes) (err error) {
 	if within != "" {
-		c.Area, err = a.UnitName(ctx, c.Now.question(within), within)
+		c.Area, err = ask.Run(ctx, a, ask.UnitName(within), c.Now.question(within))
 	}
 	return err
 }
@@ -198,7 +198,7 @@ func (a *Asker) gone(ctx context.Context, within string, c *Changes, before map[
 
 // due counts what falls due, and what of it the digest before did not see yet.
 func (a *Asker) due(ctx context.Context, within string, c *Changes) error {
-	rows, err := a.Due(ctx, c.Now.question(within), dueDays)
+	rows, err := ask.Run(ctx, a, ask.Due(dueDays), c.Now.question(within))
 	for _, row := range rows {
 		c.Due += row.Obligations
 		if c.First || model.Today(row.DueOn).After(c.Before.AsOf.AddDate(0, 0, dueDays)) {
@@ -223,7 +223,7 @@ func (a *Asker) ranking(ctx context.Context, state State) ([]model.RankingRow, e
 	if _, many, err := a.Many(ctx, load); err != nil {
 		return nil, err
 	} else if !many {
-		if rows, err = a.Ranking(ctx, question); err != nil {
+		if rows, err = ask.Run(ctx, a, ask.Ranking, question); err != nil {
 			return nil, err
 		}
 	}
@@ -293,7 +293,7 @@ func inArea(unit, within string, parents map[string]string) bool {
 func (a *Asker) notices(ctx context.Context, within string, c *Changes) error {
 	var counted [][2]uint64
 	for _, state := range c.states() {
-		rows, err := a.Notices(facts.WithSession(ctx), state.question(within))
+		rows, err := ask.Run(facts.WithSession(ctx), a, ask.Notices, state.question(within))
 		if err != nil {
 			return err
 		}
@@ -316,7 +316,7 @@ func (a *Asker) notices(ctx context.Context, within string, c *Changes) error {
 // known tells what the figures lack: what nobody has looked at since it was due, and which sources are not current.
 func (a *Asker) known(ctx context.Context, within string, c *Changes) error {
 	for i, state := range c.states() {
-		rows, err := a.Summary(facts.WithSession(ctx), state.question(within))
+		rows, err := ask.Run(facts.WithSession(ctx), a, ask.Summary, state.question(within))
 		if err != nil {
 			return err
 		}
@@ -347,7 +347,7 @@ const silent = 48 * time.Hour
 
 // failing are the sources that fail, or that have had no look for two days.
 func (a *Asker) failing(ctx context.Context, state State) (names []string, err error) {
-	sources, err := a.Sources(ctx, state.question(""))
+	sources, err := ask.Run(ctx, a, ask.Sources, state.question(""))
 	for _, source := range sources {
 		if source.FailingSince != nil || source.LastSuccess == nil || state.KnownAt.Sub(*source.LastSuccess) > silent {
 			names = append(names, source.Source)

@@ -3,6 +3,7 @@ package pack
 import (
 	"context"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -17,7 +18,7 @@ type part struct {
 
 // parts lists the reports of a pack in their order: the rankings of the groups that have units, then what explains them, then what they rest on.
 func (p *Packs) parts(ctx context.Context, question model.Question) ([]part, error) {
-	summary, err := p.store.Summary(ctx, question)
+	summary, err := ask.Run(ctx, p.store, ask.Summary, question)
 	if err != nil {
 		return nil, err
 	}

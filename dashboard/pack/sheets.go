@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yangguang/dashboard/language"
+	"yangguang/queries/ask"
 	"yangguang/queries/freeze"
 	"yangguang/queries/model"
 	"yangguang/queries/score"
@@ -67,11 +68,11 @@ func (p *Packs) writeSheets(ctx context.Context, w io.Writer, frozen freeze.Free
 	for _, unit := range units {
 		one := question
 		one.Unit, one.Within, one.Group = unit.UnitID, "", "all"
-		obligations, err := p.store.Obligations(ctx, one)
+		obligations, err := ask.Run(ctx, p.store, ask.Obligations, one)
 		if err != nil {
 			return err
 		}
-		lapsed, err := p.store.Lapsed(ctx, one)
+		lapsed, err := ask.Run(ctx, p.store, ask.Lapsed, one)
 		if err != nil {
 			return err
 		}
@@ -88,7 +89,7 @@ func (p *Packs) writeSheets(ctx context.Context, w io.Writer, frozen freeze.Free
 func (p *Packs) calledUp(ctx context.Context, question model.Question) (units []model.RankingRow, sizes map[string]int, err error) {
 	all := question
 	all.Group = "all" // ranks in the groups are known where all are asked about
-	ranked, err := p.store.Ranking(ctx, all)
+	ranked, err := ask.Run(ctx, p.store, ask.Ranking, all)
 	sizes = map[string]int{}
 	for _, unit := range ranked {
 		sizes[unit.Group]++

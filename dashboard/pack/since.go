@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
@@ -45,7 +46,7 @@ func sinceRanking() model.Report {
 // baselineOf finds the pack that an order is to be compared with: the one that it names, or the last one before it. Empty: none. A name that is not
 // there, or of a pack that is later, is a *model.UserError. Of very many units nothing is compared.
 func (p *Packs) baselineOf(ctx context.Context, order Order) (string, error) {
-	units, err := p.store.CountUnits(ctx, order.Question)
+	units, err := ask.Run(ctx, p.store, ask.CountUnits, order.Question)
 	if err != nil || order.Baseline == NoBaseline || units > facts.DefaultKeepAbove {
 		return "", err
 	}
@@ -89,7 +90,7 @@ func (p *Packs) sinceParts(ctx context.Context, question model.Question, name st
 
 // changedRows are what lapsed since, what was mended, what is still open, then what is not counted any more.
 func (p *Packs) changedRows(ctx context.Context, question, baseline model.Question, each func([]any) error) error {
-	rows, err := p.store.Since(ctx, question, baseline)
+	rows, err := ask.Run(ctx, p.store, ask.Since(baseline), question)
 	if err != nil {
 		return err
 	}
@@ -115,11 +116,11 @@ func sinceChanges() []string { return []string{"new", "mended", "open", "left"} 
 func (p *Packs) movedRows(ctx context.Context, question, baseline model.Question, each func([]any) error) error {
 	all := question
 	all.Group = "all" // ranks in the groups are known where all are asked about
-	now, err := p.store.Ranking(ctx, all)
+	now, err := ask.Run(ctx, p.store, ask.Ranking, all)
 	if err != nil {
 		return err
 	}
-	before, err := p.store.Ranking(ctx, all.At(baseline))
+	before, err := ask.Run(ctx, p.store, ask.Ranking, all.At(baseline))
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
@@ -37,11 +38,16 @@ type Answer[T any] struct {
 	Failed bool
 }
 
-// Load asks one question in the background.
-func Load[T any](p *panels, name string, question model.Question, ask func(context.Context, model.Question) (T, error)) *Answer[T] {
+// Ask asks one question in the background.
+func Ask[T any](a *Request, question model.Question, query ask.Query[T]) *Answer[T] {
+	return Load(a.Panels, query.Name(), question, query.From(a.Store))
+}
+
+// Load is Ask of what is made of several questions, or of one's answer.
+func Load[T any](p *panels, name string, question model.Question, answer func(context.Context, model.Question) (T, error)) *Answer[T] {
 	result := &Answer[T]{}
 	p.group.Go(func() error {
-		value, err := ask(p.Ctx, question)
+		value, err := answer(p.Ctx, question)
 		if err != nil {
 			result.Failed = true
 			p.Fail(name, err)

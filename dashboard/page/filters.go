@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -61,7 +62,7 @@ func (a *Request) WithinName(ctx context.Context, question model.Question) (stri
 	if question.Within == "" {
 		return "", nil
 	}
-	return a.Store.UnitName(ctx, question, question.Within)
+	return ask.Run(ctx, a.Store, ask.UnitName(question.Within), question)
 }
 
 // withinFilter tells whose subtree is asked, by name where it is known; the way out is its only choice.

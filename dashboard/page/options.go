@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
+	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
 
 // Options says what the pages show and how.
 type Options struct {
-	Store       Questions        // answers every question
+	Store       ask.Answerer     // answers every question
 	Bundle      *language.Bundle // New adds the page texts to it
 	Location    *time.Location   // the configured time zone: today, and every instant shown
 	District    string           // whose figures these are, on printed exports

@@ -4,14 +4,11 @@ import (
 	"context"
 	"time"
 
-	"yangguang/queries/model"
 	"yangguang/queries/notices"
 )
 
-// Register drafts rectification notices and notes what becomes of them; *notices.Register does.
+// Register notes what becomes of rectification notices; *notices.Register does.
 type Register interface {
-	Demands(ctx context.Context, question model.Question) ([]model.DemandRow, error)
-	WorkingDay(ctx context.Context, question model.Question, count int) (time.Time, error)
 	History(ctx context.Context, noticeID string) ([]notices.Event, error)
 	Issue(ctx context.Context, at time.Time, drafts ...notices.Event) ([]notices.Event, error)
 	Follow(ctx context.Context, at time.Time, noticeID, what, by string, doneOn time.Time, remark string) error

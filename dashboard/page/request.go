@@ -9,6 +9,7 @@ import (
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -19,7 +20,7 @@ type Request struct {
 	Question     model.Question
 	HTTP         *http.Request
 	Now          time.Time // in the configured zone
-	Store        Questions
+	Store        ask.Answerer
 	Panels       *panels
 	Sources      *Answer[[]model.SourceRow] // asked for every page
 	Within       *Answer[string]            // name of the unit whose subtree is asked
@@ -100,7 +101,7 @@ const rankedAtOnce = 5
 
 // Size finds out how many units a question is about, and so what is asked of them at once.
 func (a *Request) Size(ctx context.Context, question model.Question) error {
-	units, err := a.Store.CountUnits(ctx, question)
+	units, err := ask.Run(ctx, a.Store, ask.CountUnits, question)
 	a.Large, a.RankedByPart = units > a.Options.Many, units > rankedAtOnce*a.Options.Many
 	return err
 }

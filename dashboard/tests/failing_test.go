@@ -4,27 +4,26 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
-	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
 	"yangguang/queries/facts"
-	"yangguang/queries/model"
 )
 
 // A question that fails costs its panel; the page says so calmly and nothing of the inside.
-func testFailingQuestions(t *testing.T, store *ask.Asker, remembered page.Questions) {
+func testFailingQuestions(t *testing.T, store *ask.Asker, remembered ask.Answerer) {
 	for name, test := range map[string]struct {
-		store   page.Questions
+		store   ask.Answerer
 		address string
 		status  int
 	}{
-		"one panel":  {failing{remembered, "items"}, "/", http.StatusOK},
+		"one panel":  {failing{remembered, "reports/items"}, "/", http.StatusOK},
 		"everything": {failing{remembered, "all"}, "/", http.StatusOK},
 		"ranking":    {failing{remembered, "all"}, "/ranking/all", http.StatusOK},
 		"unit":       {failing{remembered, "all"}, "/unit/O01", http.StatusServiceUnavailable},
-		"notices":    {failing{remembered, "notices"}, "/unit/O01", http.StatusOK},
+		"notices":    {failing{remembered, "reports/notices"}, "/unit/O01", http.StatusOK},
 		"sites":      {failing{remembered, "all"}, "/sites", http.StatusOK},
 		"one site":   {failing{remembered, "all"}, "/sites/T1", http.StatusServiceUnavailable},
 	} {
@@ -38,7 +37,7 @@ func testFailingQuestions(t *testing.T, store *ask.Asker, remembered page.Questi
 }
 
 // A page whose answer is being prepared says so and opens itself again.
-func testPreparing(t *testing.T, store *ask.Asker, remembered page.Questions) {
+func testPreparing(t *testing.T, store *ask.Asker, remembered ask.Answerer) {
 	for _, address := range []string{"/", "/ranking/villages", "/?lang=en"} {
 		status, header, page := get(t, site(t, store, failing{remembered, "preparing"}), address)
 		if status != http.StatusServiceUnavailable || header.Get("Refresh") == "" || !strings.Contains(page, "620,573") {
@@ -49,63 +48,21 @@ func testPreparing(t *testing.T, store *ask.Asker, remembered page.Questions) {
 
 // failing is the real store with one question, or all, out of order.
 type failing struct {
-	page.Questions
+	ask.Answerer
 	what string
 }
 
 var errSecret = errors.New("secret: dial tcp 10.0.0.1")
 
-func (f failing) Items(ctx context.Context, q model.Question) ([]model.ItemRow, error) {
-	if f.what == "items" || f.what == "all" {
+func (f failing) Answer(ctx context.Context, asked ask.Asked) (any, error) {
+	switch name := asked.Name(); {
+	case f.what == "preparing" && slices.Contains([]string{"ranking/with_summaries", "reports/summary"}, name):
+		return nil, &facts.NotKeptError{Question: asked.Question, Units: 620573}
+	case f.what == name, f.what == "all" && slices.Contains(essentials, name):
 		return nil, errSecret
 	}
-	return f.Questions.Items(ctx, q)
+	return f.Answerer.Answer(ctx, asked)
 }
 
-func (f failing) Ranking(ctx context.Context, q model.Question) ([]model.RankingRow, error) {
-	if f.what == "all" {
-		return nil, errSecret
-	}
-	return f.Questions.Ranking(ctx, q)
-}
-
-func (f failing) Results(ctx context.Context, q model.Question) (model.Results, error) {
-	if f.what == "preparing" {
-		return model.Results{}, &facts.NotKeptError{Question: q, Units: 620573}
-	}
-	if f.what == "all" {
-		return model.Results{}, errSecret
-	}
-	return f.Questions.Results(ctx, q)
-}
-
-func (f failing) RankingPart(ctx context.Context, q model.Question, part model.RankingPart) ([]model.PlacedUnit, error) {
-	if f.what == "all" {
-		return nil, errSecret
-	}
-	return f.Questions.RankingPart(ctx, q, part)
-}
-
-func (f failing) Summary(ctx context.Context, q model.Question) ([]model.SummaryRow, error) {
-	if f.what == "preparing" {
-		return nil, &facts.NotKeptError{Question: q, Units: 620573}
-	}
-	if f.what == "all" {
-		return nil, errSecret
-	}
-	return f.Questions.Summary(ctx, q)
-}
-
-func (f failing) Sites(ctx context.Context, q model.Question) ([]model.SiteRow, error) {
-	if f.what == "all" {
-		return nil, errSecret
-	}
-	return f.Questions.Sites(ctx, q)
-}
-
-func (f failing) Notices(ctx context.Context, q model.Question) ([]model.NoticeRow, error) {
-	if f.what == "notices" || f.what == "all" {
-		return nil, errSecret
-	}
-	return f.Questions.Notices(ctx, q)
-}
+// essentials are what a page is not whole without.
+var essentials = []string{"reports/items", "reports/ranking", "ranking/with_summaries", "ranking/part", "reports/summary", "reports/sites", "reports/notices"}

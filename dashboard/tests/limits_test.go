@@ -31,7 +31,7 @@ func from(handler http.Handler, client, forwarded, address string) *httptest.Res
 var styleSheet = regexp.MustCompile(`/static/style[^"]*`)
 
 // testLimits lets one request a minute of a client be computed: what is remembered and what is instant is answered all the same.
-func testLimits(t *testing.T, store *ask.Asker, remembered page.Questions) {
+func testLimits(t *testing.T, store *ask.Asker, remembered ask.Answerer) {
 	_, _, overview := get(t, site(t, store, remembered), "/")
 	limited := func(forwarded bool) http.Handler {
 		return site(t, store, remembered, func(o *page.Options) { o.Limits = page.Limits{PerMinute: 1, AtOnce: 4, Forwarded: forwarded} })
@@ -82,7 +82,7 @@ func testLimits(t *testing.T, store *ask.Asker, remembered page.Questions) {
 }
 
 // testBusy lets one export be computed at a time, while another is under way.
-func testBusy(t *testing.T, store *ask.Asker, remembered page.Questions) {
+func testBusy(t *testing.T, store *ask.Asker, remembered ask.Answerer) {
 	begun, end := make(chan struct{}), make(chan struct{})
 	handler := site(t, store, remembered, func(o *page.Options) {
 		o.Limits = page.Limits{AtOnce: 1, Wait: time.Millisecond}
@@ -103,7 +103,7 @@ func testBusy(t *testing.T, store *ask.Asker, remembered page.Questions) {
 }
 
 // testStalledReader gives up a reader who asks for an export without end and reads nothing of it.
-func testStalledReader(t *testing.T, store *ask.Asker, remembered page.Questions) {
+func testStalledReader(t *testing.T, store *ask.Asker, remembered ask.Answerer) {
 	broke := make(chan error, 1)
 	server := httptest.NewServer(site(t, store, remembered, func(o *page.Options) {
 		o.Stall = 20 * time.Millisecond

@@ -13,11 +13,11 @@ import (
 // testScoreApart: of every unit the score taken apart is the score of the report, and its parts are on the page.
 func testScoreApart(t *testing.T, store *ask.Asker, handler http.Handler) {
 	question := model.Question{}.WithDefaults(model.Today(clock()))
-	units, err := store.Ranking(t.Context(), question)
+	units, err := ask.Run(t.Context(), store, ask.Ranking, question)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := store.Obligations(t.Context(), question)
+	rows, err := ask.Run(t.Context(), store, ask.Obligations, question)
 	if err != nil {
 		t.Fatal(err)
 	}

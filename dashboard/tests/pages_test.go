@@ -25,7 +25,7 @@ import (
 	"yangguang/queries/ask"
 )
 
-func site(t *testing.T, store *ask.Asker, questions page.Questions, change ...func(*page.Options)) http.Handler {
+func site(t *testing.T, store *ask.Asker, questions ask.Answerer, change ...func(*page.Options)) http.Handler {
 	t.Helper()
 	bundle, err := language.Load()
 	if err != nil {
@@ -121,7 +121,7 @@ func TestSite(t *testing.T) {
 	})
 	t.Run("since a meeting", func(t *testing.T) { testSince(t, store, remembered, handler) })
 	t.Run("for society", func(t *testing.T) { testForSociety(t, store, remembered, handler) })
-	for name, test := range map[string]func(*testing.T, *ask.Asker, page.Questions){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
+	for name, test := range map[string]func(*testing.T, *ask.Asker, ask.Answerer){"limits": testLimits, "busy": testBusy, "stalled reader": testStalledReader} {
 		t.Run(name, func(t *testing.T) { test(t, store, remembered) })
 	}
 	t.Run("very many units", func(t *testing.T) {

@@ -128,7 +128,7 @@ func testSources(t *testing.T, handler http.Handler) {
 }
 
 // testSchedule shows what the pages say of next runs: planned, without a schedule, being repeated, and of a source that is configured no more.
-func testSchedule(t *testing.T, store *ask.Asker, questions page.Questions) {
+func testSchedule(t *testing.T, store *ask.Asker, questions ask.Answerer) {
 	next := time.Date(2026, 10, 21, 23, 10, 0, 0, time.UTC)
 	handler := site(t, store, questions, func(o *page.Options) {
 		o.Schedule = func() map[string]page.Run {

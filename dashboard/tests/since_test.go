@@ -44,7 +44,7 @@ func testSinceNone(t *testing.T, handler http.Handler) {
 }
 
 // testSince: what the pages count is the difference of two lists of lapses, the one of then and the one of now.
-func testSince(t *testing.T, store *ask.Asker, remembered page.Questions, handler http.Handler) {
+func testSince(t *testing.T, store *ask.Asker, remembered ask.Answerer, handler http.Handler) {
 	const then = "from=2026-01-01&to=2026-06-30&as_of=2026-06-30"
 	own := map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost:8080"}
 	if answer := send(t, handler, "/freezes?"+then, meetingJune, own); answer.Code != http.StatusSeeOther {
@@ -114,7 +114,7 @@ func testSinceRanks(t *testing.T, handler http.Handler, baseline, then string) {
 }
 
 // testSinceInstead: what cannot be compared with is said, and everything else of the page is there.
-func testSinceInstead(t *testing.T, store *ask.Asker, remembered page.Questions, baseline string) {
+func testSinceInstead(t *testing.T, store *ask.Asker, remembered ask.Answerer, baseline string) {
 	for name, test := range map[string]struct {
 		err     error
 		many    uint64
@@ -155,12 +155,15 @@ func testSinceInstead(t *testing.T, store *ask.Asker, remembered page.Questions,
 
 // withoutSince is the real store but for what became since a meeting.
 type withoutSince struct {
-	page.Questions
+	ask.Answerer
 	err error
 }
 
-func (q withoutSince) Since(context.Context, model.Question, model.Question) ([]model.SinceRow, error) {
-	return nil, q.err
+func (q withoutSince) Answer(ctx context.Context, asked ask.Asked) (any, error) {
+	if asked.Name() == "since/lapses" {
+		return nil, q.err
+	}
+	return q.Answerer.Answer(ctx, asked)
 }
 
 // lapsesOf are the lapses of the export of a question.

@@ -25,7 +25,7 @@ func testHealth(t *testing.T, handler http.Handler) {
 	}
 }
 
-func testNotReady(t *testing.T, store *ask.Asker, questions page.Questions) {
+func testNotReady(t *testing.T, store *ask.Asker, questions ask.Answerer) {
 	handler := site(t, store, questions, func(o *page.Options) { o.Ready = func(context.Context) error { return errSecret } })
 	if status, _, body := get(t, handler, "/-/ready"); status != http.StatusServiceUnavailable || body != "not ready\n" {
 		t.Errorf("status %d, %q", status, body)

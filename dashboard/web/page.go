@@ -8,6 +8,7 @@ import (
 	"net/url"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
@@ -64,7 +65,7 @@ func (s *server) built(ctx context.Context, asked *page.Request, one page.Page) 
 	asked.Exporting = values.Get("export")
 	ctx = facts.WithSession(ctx)
 	asked.Panels.Ctx = ctx
-	asked.Sources = page.Load(asked.Panels, "sources", asked.Question, s.Store.Sources)
+	asked.Sources = page.Ask(asked, asked.Question, ask.Sources)
 	asked.Within = page.Load(asked.Panels, "within", asked.Question, asked.WithinName)
 	if err = asked.Size(ctx, asked.Question); err == nil {
 		if asked.Large { // of which only the previous window is prepared

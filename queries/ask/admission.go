@@ -11,16 +11,3 @@ type admissionKey struct{}
 func WithAdmission(ctx context.Context, admission Admission) context.Context {
 	return context.WithValue(ctx, admissionKey{}, admission)
 }
-
-// admitted computes an answer when the context's admission, if there is one, lets it.
-func admitted[Answer any](ctx context.Context, compute func() (Answer, error)) (Answer, error) {
-	if admission, limited := ctx.Value(admissionKey{}).(Admission); limited {
-		done, err := admission(ctx)
-		if err != nil {
-			var none Answer
-			return none, err
-		}
-		defer done()
-	}
-	return compute()
-}

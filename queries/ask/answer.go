@@ -6,7 +6,6 @@ import (
 
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
-	"yangguang/queries/sql"
 )
 
 // Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
@@ -24,31 +23,27 @@ func (s *Asker) Stream(ctx context.Context, report model.Report, question model.
 }
 
 // ask runs sql/NAME.sql for a question. Errors: *NotKeptError.
-func (s *Asker) ask(ctx context.Context, name string, columns []model.Column, question model.Question, each func(row []any) error) error {
+func (s *Asker) ask(ctx context.Context, name string, columns []model.Column, question model.Question, each func(row []any) error, more ...any) error {
 	asked, err := s.plan(ctx, name, question)
 	if err != nil {
 		return err
 	}
+	return s.askText(ctx, name, asked.text, columns, each, append(asked.arguments, more...))
+}
+
+// askText hands over the rows of the answer to a question's text; what is not for society is withheld here.
+func (s *Asker) askText(ctx context.Context, name, text string, columns []model.Column, each func(row []any) error, arguments []any) error {
 	flush := func() error { return nil }
 	if s.society != nil {
 		each, flush = s.withholding(ctx, columns, each)
 	}
-	if err := stream(ctx, s.Conn(), columns, asked.text, asked.arguments, each); err != nil {
+	if err := stream(ctx, s.Conn(), columns, text, arguments, each); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
 	return flush()
 }
 
-// selectQuestion runs sql/NAME.sql for a question and more parameters of its own, and reads the answer into a slice of structs.
-func (s *Asker) selectQuestion(ctx context.Context, name string, rows any, question model.Question, load uint64, more ...any) error {
-	text, err := sql.Text(name)
-	if err != nil {
-		return err
-	}
-	return s.selectText(ctx, name, text, rows, append(facts.Arguments(question, text, load), more...))
-}
-
-// selectPlanned is selectQuestion for a question that facts answer.
+// selectPlanned runs sql/NAME.sql for a question and more parameters of its own, and reads the answer into a slice of structs.
 func (s *Asker) selectPlanned(ctx context.Context, name string, rows any, question model.Question, more ...any) error {
 	asked, err := s.plan(ctx, name, question)
 	if err != nil {

@@ -12,18 +12,18 @@ import (
 // Parts, groups and totals of the lapses are those of the report.
 func testLapsesInParts(t *testing.T, store *ask.Asker) {
 	asked := querytest.Question()
-	all, err := store.Lapsed(t.Context(), asked)
+	all, err := ask.Run(t.Context(), store, ask.Lapsed, asked)
 	if err != nil {
 		t.Fatal(err)
 	}
-	part, err := store.LapsedPart(t.Context(), asked, 7, 3)
+	part, err := ask.Run(t.Context(), store, ask.LapsedPart(7, 3), asked)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(all[3:10], part); diff != "" {
 		t.Error(diff)
 	}
-	totals, err := store.LapseTotals(t.Context(), asked)
+	totals, err := ask.Run(t.Context(), store, ask.LapseTotals, asked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func testLapsesInParts(t *testing.T, store *ask.Asker) {
 		t.Errorf("totals %v, want %d", sum, len(all))
 	}
 	for _, by := range []string{"unit", "item"} {
-		groups, err := store.LapsedGroups(t.Context(), asked, by, 2, 10, 0)
+		groups, err := ask.Run(t.Context(), store, ask.LapsedGroups(by, 2, 10, 0), asked)
 		if err != nil {
 			t.Fatal(err)
 		}

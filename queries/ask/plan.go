@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
@@ -16,7 +17,7 @@ type planned struct {
 	arguments []any
 }
 
-// plan is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge, with the facts that it reads. Errors:
+// plan is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge and with the facts, where it reads these. Errors:
 // *NotKeptError.
 func (s *Asker) plan(ctx context.Context, name string, question model.Question) (planned, error) {
 	load, found, err := s.inForce(ctx, name, question)
@@ -32,12 +33,14 @@ func (s *Asker) plan(ctx context.Context, name string, question model.Question) 
 
 // inForce are the registry load and the facts that answer a question.
 func (s *Asker) inForce(ctx context.Context, name string, question model.Question) (load uint64, found facts.Chosen, err error) {
-	if load, err = facts.LoadInForce(ctx, s.Store, question); err != nil {
-		return 0, found, err
-	}
 	text, err := sql.Text(name)
 	if err != nil {
 		return 0, found, err
+	}
+	if strings.Contains(text, "{load:") {
+		if load, err = facts.LoadInForce(ctx, s.Store, question); err != nil {
+			return 0, found, err
+		}
 	}
 	if of := facts.ReadsOf(name, text); of.Facts {
 		found, err = s.Choose(ctx, load, facts.RankedAmong(name, question), of)

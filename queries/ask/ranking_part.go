@@ -3,7 +3,6 @@ package ask
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,8 +52,7 @@ func partArguments(p model.RankingPart) []any {
 // byRating orders ratings from the best.
 const byRating = "nullIf(indexOf(['excellent', 'good', 'pass', 'fail'], ifNull(toString(rating), '')), 0)"
 
-// RankingPart answers a part of the report ranking. Errors: *UserError for what cannot be asked.
-func (s *Asker) RankingPart(ctx context.Context, question model.Question, part model.RankingPart) ([]model.PlacedUnit, error) {
+func (s *Asker) rankingPart(ctx context.Context, question model.Question, part model.RankingPart) ([]model.PlacedUnit, error) {
 	if err := part.Check(); err != nil {
 		return nil, err
 	}
@@ -77,7 +75,7 @@ func (s *Asker) RankingPart(ctx context.Context, question model.Question, part m
 		moved = "toInt64(previous_group_rank) - toInt64(group_rank)"
 	}
 	text := filled(part, asked.text, map[string]string{"moved": moved, "rating": byRating})
-	units, err := s.placedUnits(ctx, text, append(rankingDetails(), model.Column{Key: "found", Kind: model.Count}), append(asked.arguments, partArguments(part)...))
+	units, err := s.placedUnits(ctx, "ranking/part", text, append(rankingDetails(), model.Column{Key: "found", Kind: model.Count}), append(asked.arguments, partArguments(part)...))
 	if part.InGroups {
 		for i := range units {
 			units[i].Rank, units[i].PreviousRank = units[i].GroupRank, units[i].PreviousGroupRank
@@ -137,7 +135,7 @@ func (s *Asker) keptRankingPart(ctx context.Context, load uint64, found facts.Ch
 	if asked, err = planOf("ranking/kept_units", load, question, found); err != nil {
 		return nil, err
 	}
-	units, err := s.placedUnits(ctx, asked.text, rankingDetails(), append(asked.arguments, clickhouse.Named("units", ids)))
+	units, err := s.placedUnits(ctx, "ranking/kept_units", asked.text, rankingDetails(), append(asked.arguments, clickhouse.Named("units", ids)))
 	for i := range units {
 		units[i].Found = int64(page[0].Found)
 	}
@@ -149,21 +147,6 @@ func rankingDetails() []model.Column {
 	return slices.Concat(report.Columns, report.Detail)
 }
 
-func (s *Asker) placedUnits(ctx context.Context, text string, columns []model.Column, arguments []any) ([]model.PlacedUnit, error) {
-	units, err := structsOf[model.PlacedUnit](columns, func(columns []model.Column, each func([]any) error) error {
-		return stream(ctx, s.Conn(), columns, text, arguments, each)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("ask for a part of a ranking: %w", err)
-	}
-	return units, nil
-}
-
-// RankingTotals counts the units of the report ranking.
-func (s *Asker) RankingTotals(ctx context.Context, question model.Question) (model.RankingTotals, error) {
-	var rows []model.RankingTotals
-	if err := s.selectPlanned(ctx, "ranking/totals", &rows, question); err != nil {
-		return model.RankingTotals{}, err
-	}
-	return rows[0], nil
+func (s *Asker) placedUnits(ctx context.Context, name, text string, columns []model.Column, arguments []any) ([]model.PlacedUnit, error) {
+	return structsOf[model.PlacedUnit](columns, func(each func([]any) error) error { return s.askText(ctx, name, text, columns, each, arguments) })
 }

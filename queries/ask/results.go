@@ -19,12 +19,12 @@ type resultsRow struct {
 	Earlier              int64            `column:"earlier"`
 }
 
-// Results asks for the ranking and the summaries of a question about all groups at once. Errors: *NotKeptError.
-func (s *Asker) Results(ctx context.Context, question model.Question) (model.Results, error) {
+// results are the ranking and the summaries of a question about all groups at once.
+func (s *Asker) results(ctx context.Context, question model.Question, _ []any) (model.Results, error) {
 	columns := slices.Concat(model.RankingColumns(), model.RankingDetail(), []model.Column{
 		{Key: "units", Kind: model.Count}, {Key: "organisation_coverage", Kind: model.Ratio}, {Key: "member_coverage", Kind: model.Ratio}, {Key: "clear_units", Kind: model.Ratio}, {Key: "earlier", Kind: model.Flag},
 	})
-	rows, err := structsOf[resultsRow](columns, func(columns []model.Column, each func([]any) error) error {
+	rows, err := structsOf[resultsRow](columns, func(each func([]any) error) error {
 		return s.ask(ctx, "ranking/with_summaries", columns, question, each)
 	})
 	if err != nil {

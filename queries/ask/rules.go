@@ -14,8 +14,8 @@ import (
 	"yangguang/queries/sql"
 )
 
-// RulesInForce reads the settings that were in force at the question's time of knowledge. Errors: as Asker.Ranking.
-func (s *Asker) RulesInForce(ctx context.Context, question model.Question) (model.Rules, error) {
+// rulesInForce reads the settings that were in force at the question's time of knowledge.
+func (s *Asker) rulesInForce(ctx context.Context, question model.Question, _ []any) (model.Rules, error) {
 	load, err := facts.LoadInForce(ctx, s.Store, question)
 	if err != nil {
 		return model.Rules{}, err
@@ -38,7 +38,7 @@ func (s *Asker) RulesInForce(ctx context.Context, question model.Question) (mode
 		return model.Rules{}, err
 	}
 	var examples []model.DueExample
-	if err := s.selectQuestion(ctx, "rules/example", &examples, question, load); err != nil {
+	if err := s.selectPlanned(ctx, "rules/example", &examples, question); err != nil {
 		return model.Rules{}, err
 	}
 	if len(examples) > 0 {
@@ -47,25 +47,7 @@ func (s *Asker) RulesInForce(ctx context.Context, question model.Question) (mode
 	return rules, nil
 }
 
-// Catalogue answers the report catalogue: the items in force in the window, by catalogue and id.
-func (s *Asker) Catalogue(ctx context.Context, question model.Question) ([]model.CatalogueRow, error) {
-	return rowsOf[model.CatalogueRow](ctx, s, "catalogue", question)
-}
-
-// Calendar answers the report calendar: the exceptions from the window's first year to the year after its last.
-func (s *Asker) Calendar(ctx context.Context, question model.Question) ([]model.CalendarRow, error) {
-	return rowsOf[model.CalendarRow](ctx, s, "calendar", question)
-}
-
-// Exemptions answers the report exemptions: those that cover a day of the window, those of everybody first.
-func (s *Asker) Exemptions(ctx context.Context, question model.Question) ([]model.ExemptionRow, error) {
-	return rowsOf[model.ExemptionRow](ctx, s, "exemptions", question)
-}
-
-// Beginning is the day before which nobody is accused (SPEC §5), at midnight UTC: since of the configuration in force at the question's time of
-// knowledge, else 1 January of the year of the first look of any source that the database holds, whatever the question's as-of day and time of
-// knowledge. Without any look it is long before any window.
-func (s *Asker) Beginning(ctx context.Context, question model.Question) (time.Time, error) {
+func (s *Asker) beginning(ctx context.Context, question model.Question, _ []any) (time.Time, error) {
 	load, err := facts.LoadInForce(ctx, s.Store, question)
 	if err != nil {
 		return time.Time{}, err

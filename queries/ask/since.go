@@ -10,9 +10,8 @@ import (
 	"yangguang/queries/sql"
 )
 
-// Since says what became of what was lapsed at a baseline, a question of its own days and time of knowledge whose filters are those of now, and what
-// lapsed since. The SQL is sql/since/lapses.sql. Errors: ErrNotPublic for society, *NotKeptError, a *UserError about known_at.
-func (s *Asker) Since(ctx context.Context, question, baseline model.Question) (rows []model.SinceRow, err error) {
+// since compares what is stored of the two questions; the SQL is sql/since/lapses.sql.
+func (s *Asker) since(ctx context.Context, question, baseline model.Question) (rows []model.SinceRow, err error) {
 	if s.society != nil {
 		return nil, ErrNotPublic
 	}
@@ -40,11 +39,4 @@ func (s *Asker) Since(ctx context.Context, question, baseline model.Question) (r
 		return fail(err)
 	}
 	return rows, nil
-}
-
-// Since is Asker.Since.
-func (r *Cached) Since(ctx context.Context, question, baseline model.Question) ([]model.SinceRow, error) {
-	return cached(ctx, r, fmt.Sprintf("since %v", question.At(baseline)), question, func(ctx context.Context, question model.Question) ([]model.SinceRow, error) {
-		return r.store.Since(ctx, question, baseline)
-	})
 }

@@ -55,7 +55,7 @@ func (s *Asker) Snapshot(ctx context.Context, question model.Question, most int)
 
 // snapshotGroups are the rows of the report summary.
 func (s *Asker) snapshotGroups(ctx context.Context, question model.Question) ([]model.SnapshotGroup, error) {
-	summary, err := s.Summary(ctx, question)
+	summary, err := Run(ctx, s, Summary, question)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func fieldNames(row reflect.Type) []string {
 // wholeForEveryone says that an answer's rows are the same for everyone: every field is known to be.
 func wholeForEveryone(row reflect.Type) bool {
 	if row.Kind() != reflect.Struct {
-		return true
+		return row.Kind() == reflect.Uint64 // a count; a text may be of anything
 	}
 	for _, name := range fieldNames(row) {
 		if audienceOf(name) != everyone {

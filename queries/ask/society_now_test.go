@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"reflect"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -108,7 +110,7 @@ func TestForSocietyNow(t *testing.T) {
 					t.Errorf("the export names it %q, want %q", title, one.shown)
 				}
 				for _, version := range one.versions {
-					found, _, err := society.FindRecords(ctx, question, version.title, 100)
+					found, err := ask.Run(ctx, society, ask.FindRecords(version.title, 100), question)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -118,7 +120,7 @@ func TestForSocietyNow(t *testing.T) {
 						t.Errorf("search finds it by %q: %+v", version.title, found)
 					}
 				}
-				proof, err := society.Proof(ctx, question, "网站", id)
+				proof, err := ask.Run(ctx, society, ask.Proof("网站", id), question)
 				if err != nil || one.shown == "" && len(proof.Versions) > 0 {
 					t.Fatalf("%d versions are shown, %v", len(proof.Versions), err)
 				}
@@ -179,26 +181,17 @@ func TestAudienceOfEveryColumn(t *testing.T) {
 			asked[column.Key] = "report " + report.Name
 		}
 	}
-	store := reflect.TypeFor[*ask.Asker]()
-	for i := range store.NumMethod() {
-		method := store.Method(i)
-		questions := false
-		for j := range method.Type.NumIn() {
-			questions = questions || method.Type.In(j) == reflect.TypeFor[model.Question]()
+	files, err := filepath.Glob("../model/rows*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for j := range method.Type.NumOut() {
-			out := method.Type.Out(j)
-			for out.Kind() == reflect.Slice {
-				out = out.Elem()
-			}
-			if !questions || out.Kind() != reflect.Struct || !strings.HasPrefix(out.PkgPath(), "yangguang/queries/") {
-				continue
-			}
-			for k := range out.NumField() {
-				if name := out.Field(k).Tag.Get("ch") + out.Field(k).Tag.Get("column"); name != "" {
-					asked[name] = "Asker." + method.Name
-				}
-			}
+		for _, tag := range regexp.MustCompile("`(?:ch|column):\"(\\w+)\"`").FindAllStringSubmatch(string(text), -1) {
+			asked[tag[1]] = file
 		}
 	}
 	if len(asked) < 150 {

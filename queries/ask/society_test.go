@@ -60,7 +60,7 @@ func TestForSociety(t *testing.T) {
 					t.Errorf("%s: %s", name, cmp.Diff(want, got))
 				}
 			}
-			backdated, err := of.store.Backdated(ctx, question, 50)
+			backdated, err := ask.Run(ctx, of.store, ask.Backdated(50), question)
 			if err != nil || len(backdated) != 7 {
 				t.Fatalf("%d backdated records, %v", len(backdated), err)
 			}
@@ -75,14 +75,14 @@ func TestForSociety(t *testing.T) {
 	}
 
 	society := store.ForSociety()
-	if rows, err := society.Rejects(ctx, question, model.RejectsAsked{Limit: 9}); err != nil || len(rows) != 0 {
+	if rows, err := ask.Run(ctx, society, ask.Rejects(model.RejectsAsked{Limit: 9}), question); err != nil || len(rows) != 0 {
 		t.Errorf("rejected rows %v, %v", rows, err)
 	}
-	if _, found, err := society.Content(ctx, "网站", "any/society"); err != nil || found {
+	if found, err := ask.Run(ctx, society, ask.Content("网站", "any/society", 0), model.Question{}); err != nil || len(found) > 0 {
 		t.Errorf("a raw content is shown to society: %v", err)
 	}
 	for _, id := range []string{"inner/society", "nobody"} {
-		if proof, err := society.Proof(ctx, question, "网站", id); err != nil || len(proof.Versions) != 0 {
+		if proof, err := ask.Run(ctx, society, ask.Proof("网站", id), question); err != nil || len(proof.Versions) != 0 {
 			t.Errorf("the proof of %s shows %+v, %v", id, proof, err)
 		}
 	}

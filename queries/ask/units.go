@@ -42,8 +42,7 @@ func (s *Asker) CheckUnits(ctx context.Context, question model.Question) error {
 	return nil
 }
 
-// CountUnits is how many units a question is about, active or not and of whatever group.
-func (s *Asker) CountUnits(ctx context.Context, question model.Question) (uint64, error) {
+func (s *Asker) countUnits(ctx context.Context, question model.Question, _ []any) (uint64, error) {
 	load, err := facts.LoadInForce(ctx, s.Store, question)
 	if err != nil {
 		return 0, err
@@ -54,21 +53,19 @@ func (s *Asker) CountUnits(ctx context.Context, question model.Question) (uint64
 	return facts.UnitsBelow(ctx, s.Store, load, question.Within)
 }
 
-// UnitName is the name of a unit in the registry in force; empty if it has none such.
-func (s *Asker) UnitName(ctx context.Context, question model.Question, id string) (name string, err error) {
+func (s *Asker) unitName(ctx context.Context, question model.Question, id []any) (name string, err error) {
 	load, err := facts.LoadInForce(ctx, s.Store, question)
 	if err != nil {
 		return "", err
 	}
-	row := s.Conn().QueryRow(ctx, "SELECT any(name) FROM units WHERE load_id = {load:UInt64} AND unit_id = {id:String}", clickhouse.NamedNumber("load", load), clickhouse.Named("id", id))
+	row := s.Conn().QueryRow(ctx, "SELECT any(name) FROM units WHERE load_id = {load:UInt64} AND unit_id = {id:String}", append(id, clickhouse.NamedNumber("load", load))...)
 	if err := row.Scan(&name); err != nil {
-		return "", fmt.Errorf("look up the name of the unit %s: %w", id, err)
+		return "", fmt.Errorf("look up the name of a unit: %w", err)
 	}
 	return name, nil
 }
 
-// ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs.
-func (s *Asker) ParentNames(ctx context.Context, question model.Question, ids []string) (map[string]string, error) {
+func (s *Asker) parentNames(ctx context.Context, question model.Question, ids []any) (map[string]string, error) {
 	load, err := facts.LoadInForce(ctx, s.Store, question)
 	if err != nil {
 		return nil, err
@@ -82,7 +79,7 @@ func (s *Asker) ParentNames(ctx context.Context, question model.Question, ids []
 		INNER JOIN (
 			SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}
 				AND unit_id IN (SELECT parent_id FROM units WHERE load_id = {load:UInt64} AND unit_id IN {ids:Array(String)})
-		) AS p ON p.unit_id = u.parent_id`, clickhouse.NamedNumber("load", load), clickhouse.Named("ids", ids))
+		) AS p ON p.unit_id = u.parent_id`, append(ids, clickhouse.NamedNumber("load", load))...)
 	if err != nil {
 		return nil, fmt.Errorf("look up the names of parents: %w", err)
 	}
@@ -96,13 +93,11 @@ func (s *Asker) ParentNames(ctx context.Context, question model.Question, ids []
 // mostAreas is how many areas are listed at most: a province has some ten cities, a city some ten districts.
 const mostAreas = 200
 
-// Areas are what a question can be narrowed to: the units just below the one that is asked with its subtree, or below the topmost. Where there is
-// only one, those below it.
-func (s *Asker) Areas(ctx context.Context, question model.Question) (areas []model.AreaRow, err error) {
+func (s *Asker) areas(ctx context.Context, question model.Question, _ []any) (areas []model.AreaRow, err error) {
 	root := question.ListedWithin()
 	for {
 		var below []model.AreaRow
-		if err := s.selectInForce(ctx, "units/areas", &below, question, clickhouse.Named("root", root), clickhouse.Named("limit", strconv.Itoa(mostAreas))); err != nil {
+		if err := s.selectPlanned(ctx, "units/areas", &below, question, clickhouse.Named("root", root), clickhouse.Named("limit", strconv.Itoa(mostAreas))); err != nil {
 			return nil, err
 		}
 		if len(below) == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/notices"
 	"yangguang/queries/querytest"
@@ -64,7 +65,7 @@ func TestRegisterOfNoticesIsKept(t *testing.T) {
 		t.Errorf("the next is %+v, %v", next, err)
 	}
 	question := model.Question{Scope: "own", Group: "all"}.WithDefaults(day.AddDate(0, 2, 0))
-	if rows, err := restored.Notices(ctx, question); err != nil || len(rows) != 3 || rows[1].NoticeID != id || rows[1].Registered != 1 || rows[1].State != "overdue" || rows[0].Registered != 0 {
+	if rows, err := ask.Run(ctx, restored, ask.Notices, question); err != nil || len(rows) != 3 || rows[1].NoticeID != id || rows[1].Registered != 1 || rows[1].State != "overdue" || rows[0].Registered != 0 {
 		t.Errorf("the report has %+v, %v", rows, err)
 	}
 }

@@ -186,7 +186,7 @@ func TestLossesAreFoundAndRepaired(t *testing.T) {
 				if !errors.As(err, &incomplete) || test.table != "holdings" && incomplete.Faults[0].Table != test.table {
 					t.Fatalf("the check gave %v", err)
 				}
-				if _, err := ask.New(facts.New(store)).Ranking(t.Context(), model.Question{}.WithDefaults(time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC))); !errors.As(err, &incomplete) {
+				if _, err := ask.Run(t.Context(), ask.New(facts.New(store)), ask.Ranking, model.Question{}.WithDefaults(time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC))); !errors.As(err, &incomplete) {
 					t.Errorf("a question gave %v", err)
 				}
 				if _, err := facts.New(store).DataVersion(t.Context()); !errors.As(err, &incomplete) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -18,10 +19,10 @@ func (t Lapses) All() model.LapseTotals { return t["all"] }
 // Lapses asks what there is to say of lapses: very many are counted by the database, others from their rows, which other panels ask for as well.
 func (a *Ask) Lapses(ctx context.Context, question model.Question) (Lapses, error) {
 	if !a.Large {
-		lapses, err := a.Store.Lapsed(ctx, question)
+		lapses, err := ask.Run(ctx, a.Store, ask.Lapsed, question)
 		return toldOf(lapses, question.From), err
 	}
-	rows, err := a.Store.LapseTotals(ctx, question)
+	rows, err := ask.Run(ctx, a.Store, ask.LapseTotals, question)
 	told := Lapses{}
 	for _, row := range rows {
 		told[row.Band] = row
@@ -76,9 +77,9 @@ func AgeBand(days int64) string {
 func (a *Ask) FirstLapses(limit int) func(context.Context, model.Question) ([]model.ObligationRow, error) {
 	return func(ctx context.Context, question model.Question) ([]model.ObligationRow, error) {
 		if a.Large {
-			return a.Store.LapsedPart(ctx, question, limit, 0)
+			return ask.Run(ctx, a.Store, ask.LapsedPart(limit, 0), question)
 		}
-		lapses, err := a.Store.Lapsed(ctx, question)
+		lapses, err := ask.Run(ctx, a.Store, ask.Lapsed, question)
 		return lapses[:min(limit, len(lapses))], err
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -73,7 +74,7 @@ type lowestIn struct {
 func (a *Ask) Lowest(measure string, of func(model.RankingRow) *decimal.Decimal) func(context.Context, model.Question) (lowestIn, error) {
 	return func(ctx context.Context, question model.Question) (lowestIn, error) {
 		if a.RankedByPart {
-			units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Only: measure, Sort: measure, Limit: lowestUnits})
+			units, err := ask.Run(ctx, a.Store, ask.RankingPart(model.RankingPart{Only: measure, Sort: measure, Limit: lowestUnits}), question)
 			if err != nil || len(units) == 0 {
 				return lowestIn{}, err
 			}

@@ -1,18 +1,17 @@
 package figures
 
 import (
-	"context"
-
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
-// LoadRecords is load of a question that reads every record of the units asked. Of very many units it is not asked: narrow says so in the panel.
-func LoadRecords[T any](a *Ask, name string, question model.Question, ask func(context.Context, model.Question) (T, error)) *page.Answer[T] {
+// AskRecords is page.Ask of a question that reads every record of the units asked. Of very many units it is not asked: Narrow says so in the panel.
+func AskRecords[T any](a *Ask, question model.Question, query ask.Query[T]) *page.Answer[T] {
 	if a.Large {
 		return &page.Answer[T]{Failed: true}
 	}
-	return page.Load(a.Panels, name, question, ask)
+	return page.Ask(a.Request, question, query)
 }
 
 // LoadAreas asks what a question about very many units can be narrowed to.
@@ -20,7 +19,7 @@ func (a *Ask) LoadAreas() *page.Answer[[]model.AreaRow] {
 	if !a.Large {
 		return &page.Answer[[]model.AreaRow]{}
 	}
-	return page.Load(a.Panels, "areas", a.Question, a.Store.Areas)
+	return page.Ask(a.Request, a.Question, ask.Areas)
 }
 
 // Narrow makes panels whose records were not read say so, and lead to smaller areas.

@@ -7,17 +7,18 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
 // LoadPrevious asks a question about the previous window in the background. One that begins before the beginning has no values (SPEC §5).
-func LoadPrevious[T any](a *Ask, name string, question model.Question, ask func(context.Context, model.Question) (T, error)) *page.Answer[T] {
+func LoadPrevious[T any](a *Ask, name string, question model.Question, answer func(context.Context, model.Question) (T, error)) *page.Answer[T] {
 	return page.Load(a.Panels, name, question.Previous(), func(ctx context.Context, previous model.Question) (value T, err error) {
-		beginning, err := a.Store.Beginning(ctx, question)
+		beginning, err := ask.Run(ctx, a.Store, ask.Beginning, question)
 		if err != nil || previous.From.Before(beginning) {
 			return value, err
 		}
-		return ask(ctx, previous)
+		return answer(ctx, previous)
 	})
 }
 

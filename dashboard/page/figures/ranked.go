@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
 // RankingTotals asks for what RankingTotals counts, of units that are not very many by what other pages ask as well.
 func (a *Ask) RankingTotals(ctx context.Context, question model.Question) (model.RankingTotals, error) {
 	if a.RankedByPart {
-		return a.Store.RankingTotals(ctx, question)
+		return ask.Run(ctx, a.Store, ask.RankingTotals, question)
 	}
 	units, err := a.Units(ctx, question)
 	return TotalsOf(units), err
@@ -19,20 +20,20 @@ func (a *Ask) RankingTotals(ctx context.Context, question model.Question) (model
 // Units asks for the ranking of units that are not very many, with all else that pages show of the same question.
 func (a *Ask) Units(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if question.Unit != "" {
-		return a.Store.Ranking(ctx, question)
+		return ask.Run(ctx, a.Store, ask.Ranking, question)
 	}
-	results, err := a.Store.Results(ctx, question)
+	results, err := ask.Results(ctx, a.Store, question)
 	return results.Units, err
 }
 
 // Summaries asks in the background for the summary of the window and of the one before it.
 func (a *Ask) Summaries(question model.Question) (now, before *page.Answer[[]model.SummaryRow]) {
 	if a.RankedByPart || question.Unit != "" {
-		return page.Load(a.Panels, "summary", question, a.Store.Summary), LoadPrevious(a, "previous summary", question, a.Store.Summary)
+		return page.Ask(a.Request, question, ask.Summary), LoadPrevious(a, "previous summary", question, ask.Summary.From(a.Store))
 	}
 	now, before = &page.Answer[[]model.SummaryRow]{}, &page.Answer[[]model.SummaryRow]{}
 	page.Load(a.Panels, "summary", question, func(ctx context.Context, question model.Question) (model.Results, error) {
-		results, err := a.Store.Results(ctx, question)
+		results, err := ask.Results(ctx, a.Store, question)
 		now.Value, now.Failed = results.Groups, err != nil
 		before.Value, before.Failed = results.Before, err != nil
 		return results, err

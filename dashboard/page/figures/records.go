@@ -1,11 +1,9 @@
 package figures
 
 import (
-	"context"
 	"strings"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries/model"
 )
 
 // RecordsFigure is a panel that lists records; all of them are in its export.
@@ -86,12 +84,8 @@ func (a *Ask) SourceLink(name string) page.Link {
 // listedRecords is how many records a page lists; the rest is in the export.
 const listedRecords = 500
 
-// Limited asks for as many records as a page lists, for its export for all.
-func Limited[T any](a *Ask, records func(context.Context, model.Question, int) (T, error)) func(context.Context, model.Question) (T, error) {
-	return func(ctx context.Context, question model.Question) (T, error) {
-		return records(ctx, question, a.Most(listedRecords))
-	}
-}
+// Listed is how many records a page asks for: as many as it lists, for its export all.
+func (a *Ask) Listed() int { return a.Most(listedRecords) }
 
 // AnalysisFilters are the choices of the pages that look into one measure.
 func AnalysisFilters() []string { return []string{"window", "programme", "focus", "group"} }

@@ -8,6 +8,7 @@ import (
 
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
@@ -77,12 +78,12 @@ func (a *Ask) meeting(packs []pack.Baseline, question model.Question) (meeting p
 }
 
 func (a *Ask) askSince(ctx context.Context, question, baseline model.Question, since *Since) (err error) {
-	if since.Rows, err = a.Store.Since(ctx, question, baseline); err != nil {
+	if since.Rows, err = ask.Run(ctx, a.Store, ask.Since(baseline), question); err != nil {
 		return err
 	}
 	then := question.At(baseline)
 	then.Unit = "" // a unit is ranked among all
-	results, err := a.Store.Results(ctx, then)
+	results, err := ask.Results(ctx, a.Store, then)
 	since.Groups, since.Then = results.Groups, map[string]model.RankingRow{}
 	for _, unit := range results.Units {
 		since.Then[unit.UnitID] = unit

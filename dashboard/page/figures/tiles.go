@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -61,11 +62,11 @@ func (a *Ask) LoadTiles(question model.Question) *page.Answer[tiled] {
 
 // areaSummaries are the summaries of the areas to which the question can be narrowed, one after another: together they cost what one of all costs.
 func (a *Ask) areaSummaries(ctx context.Context, question model.Question) ([]areaSummary, error) {
-	areas, err := a.Store.Areas(ctx, question)
+	areas, err := ask.Run(ctx, a.Store, ask.Areas, question)
 	var all []areaSummary
 	for _, area := range areas[:min(mostAreas, len(areas))] {
 		question.Within = area.UnitID
-		summary, err := a.Store.Summary(ctx, question)
+		summary, err := ask.Run(ctx, a.Store, ask.Summary, question)
 		if err != nil {
 			return nil, err
 		}

@@ -1,10 +1,10 @@
 package figures
 
 import (
-	"context"
 	"slices"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -15,9 +15,7 @@ func (a *Ask) Towns(villages []string, f *page.Figure) map[string]string {
 		return nil
 	}
 	slices.Sort(villages)
-	names := page.Load(a.Panels, "towns", a.Question, func(ctx context.Context, question model.Question) (map[string]string, error) {
-		return a.Store.ParentNames(ctx, question, slices.Compact(villages))
-	})
+	names := page.Ask(a.Request, a.Question, ask.ParentNames(slices.Compact(villages)))
 	a.Panels.Wait()
 	if names.Failed {
 		f.Lacks = a.T("lacks.towns")

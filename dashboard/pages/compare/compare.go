@@ -10,6 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/score"
 )
@@ -106,7 +107,7 @@ func (a *request) sides(ctx context.Context, ids []string) ([]side, error) {
 		question := a.Question
 		question.Unit = id
 		places[i] = page.Load(a.Panels, "place", question, a.place)
-		sides[i].obligations = page.Load(a.Panels, "obligations", question, a.Store.Obligations)
+		sides[i].obligations = page.Ask(a.Request, question, ask.Obligations)
 	}
 	a.Panels.Wait()
 	for i, id := range ids {
@@ -130,12 +131,12 @@ func (a *request) sides(ctx context.Context, ids []string) ([]side, error) {
 // place is a unit's row in the ranking of its group; none: nobody active has the id.
 func (a *request) place(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if a.RankedByPart {
-		units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Limit: 1})
+		units, err := ask.Run(ctx, a.Store, ask.RankingPart(model.RankingPart{Limit: 1}), question)
 		if err != nil || len(units) == 0 {
 			return nil, err
 		}
 		question.Group = units[0].Group
-		units, err = a.Store.RankingPart(ctx, question, model.RankingPart{Limit: 1})
+		units, err = ask.Run(ctx, a.Store, ask.RankingPart(model.RankingPart{Limit: 1}), question)
 		return figures.RankedRows(units), err
 	}
 	id := question.Unit
@@ -167,7 +168,7 @@ func (a *request) offers(ctx context.Context, body *view, ids []string) error {
 	if words == "" || len(ids) >= most {
 		return nil
 	}
-	units, err := a.Store.FindUnits(ctx, a.Question, words, offered)
+	units, err := ask.Run(ctx, a.Store, ask.FindUnits(words, offered), a.Question)
 	if err != nil {
 		a.Panels.Fail("found units", err)
 		return nil

@@ -10,6 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -38,10 +39,10 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}
 	question := a.Question
 	summary, before := a.Summaries(question)
-	backdated := figures.LoadRecords(a.Ask, "backdated", question, figures.Limited(a.Ask, a.Store.Backdated))
-	sources := figures.LoadRecords(a.Ask, "evidence", question, a.Store.Evidence)
+	backdated := figures.AskRecords(a.Ask, question, ask.Backdated(a.Listed()))
+	sources := figures.AskRecords(a.Ask, question, ask.Evidence)
 	areas := a.LoadAreas()
-	months := page.Load(a.Panels, "months", question, a.Store.Months)
+	months := page.Ask(a.Request, question, ask.Months)
 	a.Panels.Wait()
 
 	now := figures.GroupRow(summary.Value, question.Group)

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"time"
 
+	"yangguang/queries/ask"
+
 	"yangguang/dashboard/page"
 )
 
@@ -44,7 +46,7 @@ type entry struct {
 }
 
 // atom answers: what has newly lapsed, and when did that become known? A lapse that is published meanwhile, or known not to have been one, is not there.
-func atom(ctx context.Context, a *ask) (string, error) {
+func atom(ctx context.Context, a *request) (string, error) {
 	if a.Question.Unit == "" {
 		if err := a.Size(ctx, a.Question); err != nil {
 			return "", err
@@ -57,11 +59,11 @@ func atom(ctx context.Context, a *ask) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	rows, err := a.Store.NewLapses(ctx, a.Question, newDays, mostNew)
+	rows, err := ask.Run(ctx, a.Store, ask.NewLapses(newDays, mostNew), a.Question)
 	if err != nil {
 		return "", err
 	}
-	unverified, err := a.Store.Unverified(ctx, a.Question, 1)
+	unverified, err := ask.Run(ctx, a.Store, ask.Unverified(1), a.Question)
 	if err != nil {
 		return "", err
 	}
@@ -106,6 +108,6 @@ func atom(ctx context.Context, a *ask) (string, error) {
 }
 
 // tag is an id by RFC 4151 that stays whatever the pages' addresses become.
-func (a *ask) tag(kind string, parts ...string) string {
+func (a *request) tag(kind string, parts ...string) string {
 	return fmt.Sprintf("tag:%s,2026:%s/%s", a.host(), kind, idOf(parts...))
 }

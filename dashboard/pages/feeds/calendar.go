@@ -9,6 +9,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -27,7 +28,7 @@ func alarms() []string { return []string{"-P4DT15H", "-P1DT15H"} }
 
 // calendar answers: what falls due when? Of a unit each obligation is an event, also what is past its due day and not met; of more units what falls due on
 // a day of one item is.
-func calendar(ctx context.Context, a *ask) (string, error) {
+func calendar(ctx context.Context, a *request) (string, error) {
 	unread, err := a.unread(ctx)
 	if err != nil {
 		return "", err
@@ -60,10 +61,10 @@ func calendar(ctx context.Context, a *ask) (string, error) {
 }
 
 // ofUnit are what one unit owes.
-func (a *ask) ofUnit(ctx context.Context) (events []event, err error) {
+func (a *request) ofUnit(ctx context.Context) (events []event, err error) {
 	question := a.Question
 	question.From, question.To = question.AsOf.AddDate(0, 0, -ahead), question.AsOf.AddDate(0, 0, ahead)
-	rows, err := a.Store.Obligations(ctx, question)
+	rows, err := ask.Run(ctx, a.Store, ask.Obligations, question)
 	times := map[string]int{}
 	for _, row := range rows {
 		if row.DueOn == nil || row.State != "pending" && row.State != "lapsed" && row.State != "unverified" {
@@ -88,13 +89,13 @@ func (a *ask) ofUnit(ctx context.Context) (events []event, err error) {
 }
 
 // ofArea are what the units of an area owe, and how much of theirs nobody has looked for.
-func (a *ask) ofArea(ctx context.Context) (events []event, err error) {
+func (a *request) ofArea(ctx context.Context) (events []event, err error) {
 	query := url.Values{}
 	if a.Question.Within != "" {
 		query.Set("within", a.Question.Within)
 	}
 	link := a.address("/lapsed", query)
-	rows, err := a.Store.Due(ctx, a.Question, ahead)
+	rows, err := ask.Run(ctx, a.Store, ask.Due(ahead), a.Question)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (a *ask) ofArea(ctx context.Context) (events []event, err error) {
 			day: day, summary: a.T("feed.event.pending", "Name", row.Item+" "+a.T("unit.obligations", "Count", row.Obligations)), about: names, link: link, alarms: true,
 		})
 	}
-	unverified, err := a.Store.Unverified(ctx, a.Question, 1)
+	unverified, err := ask.Run(ctx, a.Store, ask.Unverified(1), a.Question)
 	if err == nil && len(unverified) > 0 {
 		events = append(events, event{
 			id: idOf("unverified", a.Question.Within, a.Question.Group, a.Question.Programme, a.Question.Focus), day: a.Question.AsOf,

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
@@ -28,18 +29,18 @@ func Section() page.Section {
 	}}
 }
 
-// ask is a request with whom it is about.
-type ask struct {
+// request is a page.Request with whom it is about.
+type request struct {
 	*page.Request
 	name string // of the unit, or of the area; empty: everybody
 }
 
 // answer serves what a question gives.
-func answer(kind string, write func(context.Context, *ask) (string, error)) func(http.ResponseWriter, *page.Request) error {
+func answer(kind string, write func(context.Context, *request) (string, error)) func(http.ResponseWriter, *page.Request) error {
 	return func(w http.ResponseWriter, r *page.Request) error {
 		ctx, cancel := context.WithTimeout(facts.WithSession(r.HTTP.Context()), r.Options.Timeout)
 		defer cancel()
-		a := &ask{Request: r}
+		a := &request{Request: r}
 		if err := a.read(ctx); err != nil {
 			return err
 		}
@@ -55,7 +56,7 @@ func answer(kind string, write func(context.Context, *ask) (string, error)) func
 }
 
 // read reads whom the address asks for.
-func (a *ask) read(ctx context.Context) error {
+func (a *request) read(ctx context.Context) error {
 	values, err := url.ParseQuery(a.HTTP.URL.RawQuery)
 	if err != nil {
 		return &model.UserError{Parameter: "query", Value: a.HTTP.URL.RawQuery, Expected: "name=value&name=value"}
@@ -75,15 +76,15 @@ func (a *ask) read(ctx context.Context) error {
 	if id == "" {
 		return nil
 	}
-	if a.name, err = a.Store.UnitName(ctx, a.Question, id); err == nil && a.name == "" {
+	if a.name, err = ask.Run(ctx, a.Store, ask.UnitName(id), a.Question); err == nil && a.name == "" {
 		return &page.NotFoundError{Message: a.T("feed.no_unit", "ID", id)}
 	}
 	return err
 }
 
 // unread tells which sources are not current, in words; empty: all are.
-func (a *ask) unread(ctx context.Context) (string, error) {
-	sources, err := a.Store.Sources(ctx, a.Question)
+func (a *request) unread(ctx context.Context) (string, error) {
+	sources, err := ask.Run(ctx, a.Store, ask.Sources, a.Question)
 	var names []string
 	for _, source := range sources {
 		if source.FailingSince != nil || source.LastSuccess == nil {
@@ -97,7 +98,7 @@ func (a *ask) unread(ctx context.Context) (string, error) {
 }
 
 // address is one of our pages as it stands outside of them.
-func (a *ask) address(path string, query url.Values) string {
+func (a *request) address(path string, query url.Values) string {
 	if encoded := query.Encode(); encoded != "" {
 		path += "?" + encoded
 	}
@@ -105,7 +106,7 @@ func (a *ask) address(path string, query url.Values) string {
 }
 
 // host names this site in ids.
-func (a *ask) host() string {
+func (a *request) host() string {
 	if address, err := url.Parse(a.Options.ExternalURL); err == nil && address.Hostname() != "" {
 		return address.Hostname()
 	}

@@ -10,6 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -61,13 +62,9 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	_, summaryBefore := a.Summaries(question)
 	since := a.LoadSince(question)
 	listed := page.Load(a.Panels, "list of lapses", question, list)
-	unverified := page.Load(a.Panels, "unverified", question, func(ctx context.Context, question model.Question) ([]model.UnverifiedRow, error) {
-		return a.Store.Unverified(ctx, question, a.Most(unverifiedListed))
-	})
-	due := page.Load(a.Panels, "due", question, func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
-		return a.Store.Due(ctx, question, figures.DueDays)
-	})
-	coverage := page.Load(a.Panels, "coverage", question, a.Store.Coverage)
+	unverified := page.Ask(a.Request, question, ask.Unverified(a.Most(unverifiedListed)))
+	due := page.Ask(a.Request, question, ask.Due(figures.DueDays))
+	coverage := page.Ask(a.Request, question, ask.Coverage)
 	a.Panels.Wait()
 
 	isComparable := !before.Failed && figures.PreviousOf(summaryBefore, question.Group).Owed

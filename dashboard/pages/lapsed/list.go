@@ -7,6 +7,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -40,16 +41,16 @@ func (a *request) listedLapses(by string) (func(context.Context, model.Question)
 				return listed, err
 			}
 			listed.all = int(told.All().Lapsed)
-			listed.rows, err = a.Store.LapsedPart(ctx, question, pageRows, offset)
+			listed.rows, err = ask.Run(ctx, a.Store, ask.LapsedPart(pageRows, offset), question)
 			return listed, err
 		case a.Large:
-			groups, err := a.Store.LapsedGroups(ctx, question, by, mostNamed, pageRows, offset)
+			groups, err := ask.Run(ctx, a.Store, ask.LapsedGroups(by, mostNamed, pageRows, offset), question)
 			if listed.groups = groups; len(groups) > 0 {
 				listed.all = int(groups[0].Found)
 			}
 			return listed, err
 		}
-		lapses, err := a.Store.Lapsed(ctx, question)
+		lapses, err := ask.Run(ctx, a.Store, ask.Lapsed, question)
 		lapses = a.chosenLapses(lapses)
 		if by == "" {
 			listed.all = len(lapses)

@@ -7,6 +7,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -50,10 +51,10 @@ type term struct{ ID, Name, Text string }
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}
 	a.Question.Compare, a.Address = "", a.Address.With("compare", "") // it explains the previous window
-	rules := page.Load(a.Panels, "rules", a.Question, a.Store.RulesInForce)
-	catalogue := page.Load(a.Panels, "catalogue", a.Question, a.Store.Catalogue)
-	calendar := page.Load(a.Panels, "calendar", a.Question, a.Store.Calendar)
-	exemptions := page.Load(a.Panels, "exemptions", a.Question, a.Store.Exemptions)
+	rules := page.Ask(a.Request, a.Question, ask.RulesInForce)
+	catalogue := page.Ask(a.Request, a.Question, ask.Catalogue)
+	calendar := page.Ask(a.Request, a.Question, ask.Calendar)
+	exemptions := page.Ask(a.Request, a.Question, ask.Exemptions)
 	a.Panels.Wait()
 
 	body := view{Heading: a.T("methodology.heading"), About: a.T("overview.unknown")}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/notices"
 )
@@ -70,14 +71,14 @@ func drafts(ctx context.Context, a *page.Request, units []string, days string, w
 		return nil, nil, &model.UserError{Parameter: "of", Value: strings.Join(units, "|"), Expected: fmt.Sprintf("1 to %d unit_ids joined by |", mostUnits)}
 	}
 	today := model.Question{Group: "all", Scope: "own"}.WithDefaults(model.Today(a.Now))
-	deadline, err := a.Options.Register.WorkingDay(ctx, today, count)
+	deadline, err := ask.Run(ctx, a.Store, ask.WorkingDay(count), today)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, unit := range units {
 		question := today
 		question.Unit = unit
-		rows, err := a.Options.Register.Demands(ctx, question)
+		rows, err := ask.Run(ctx, a.Store, ask.Demands, question)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -115,11 +116,11 @@ func drafts(ctx context.Context, a *page.Request, units []string, days string, w
 func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) (paper, error) {
 	last := history[len(history)-1]
 	today := model.Question{}.WithDefaults(model.Today(a.Now))
-	unit, err := a.Store.UnitName(ctx, today, last.UnitID)
+	unit, err := ask.Run(ctx, a.Store, ask.UnitName(last.UnitID), today)
 	if err != nil {
 		return paper{}, err
 	}
-	catalogue, err := a.Store.Catalogue(ctx, today)
+	catalogue, err := ask.Run(ctx, a.Store, ask.Catalogue, today)
 	if err != nil {
 		return paper{}, err
 	}

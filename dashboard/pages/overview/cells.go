@@ -2,10 +2,10 @@ package overview
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -38,9 +38,7 @@ func (a *request) cellsBy(many bool) (string, error) {
 
 // cells asks what became of each item of the units furthest behind.
 func (a *request) cells(by string) *page.Answer[[]model.CellRow] {
-	return page.Load(a.Panels, "cells", a.Question, func(ctx context.Context, question model.Question) ([]model.CellRow, error) {
-		return a.Store.Cells(ctx, question, by, a.Most(cellRows))
-	})
+	return page.Ask(a.Request, a.Question, ask.Cells(by, a.Most(cellRows)))
 }
 
 // heatPanel draws units × items, worst unit on top and worst item first.

@@ -1,18 +1,15 @@
 package overview
 
 import (
-	"context"
-
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
 // due asks what falls due in the next days.
 func (a *request) due() *page.Answer[[]model.DueRow] {
-	return page.Load(a.Panels, "due", a.Question, func(ctx context.Context, question model.Question) ([]model.DueRow, error) {
-		return a.Store.Due(ctx, question, figures.DueDays)
-	})
+	return page.Ask(a.Request, a.Question, ask.Due(figures.DueDays))
 }
 
 // dueLink says how much falls due within 7 days and within 30, and leads to the calendar of it.

@@ -11,6 +11,7 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -127,7 +128,7 @@ func (a *request) rankedInGroups(ctx context.Context, question model.Question) (
 // movedOfMany is moved of units that are not all asked for: those that moved most.
 func (a *request) movedOfMany(ctx context.Context, question model.Question) (most []model.RankingRow, err error) {
 	for _, descending := range []bool{true, false} {
-		units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Sort: "moved", Descending: descending, InGroups: true, Limit: movers})
+		units, err := ask.Run(ctx, a.Store, ask.RankingPart(model.RankingPart{Sort: "moved", Descending: descending, InGroups: true, Limit: movers}), question)
 		if err != nil {
 			return nil, err
 		}

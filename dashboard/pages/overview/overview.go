@@ -8,6 +8,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -54,10 +55,10 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	if since != nil && !a.Large {
 		units = page.Load(a.Panels, "ranking", question, a.Units)
 	}
-	items := page.Load(a.Panels, "items", question, a.Store.Items)
+	items := page.Ask(a.Request, question, ask.Items)
 	oldest := page.Load(a.Panels, "oldest lapses", question, a.FirstLapses(oldestShown))
-	coverage := page.Load(a.Panels, "coverage", question, a.Store.Coverage)
-	months := page.Load(a.Panels, "months", question, a.Store.Months)
+	coverage := page.Ask(a.Request, question, ask.Coverage)
+	months := page.Ask(a.Request, question, ask.Months)
 	cells, tiles := a.cells(by), a.LoadTiles(question)
 	a.Panels.Wait()
 

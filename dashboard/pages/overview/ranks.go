@@ -6,6 +6,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -78,11 +79,11 @@ func apart(units []model.RankingRow) (first, last []model.RankingRow) {
 // endsOfMany asks for the ends of a group whose units are not all asked for.
 func (a *request) endsOfMany(ctx context.Context, question model.Question, group string) (ends, error) {
 	question.Group = group
-	totals, err := a.Store.RankingTotals(ctx, question)
+	totals, err := ask.Run(ctx, a.Store, ask.RankingTotals, question)
 	if err != nil || totals.Ranked == 0 {
 		return ends{}, err
 	}
-	top, err := a.Store.RankingPart(ctx, question, model.RankingPart{Sort: "rank", Limit: 2 * ranksShown})
+	top, err := ask.Run(ctx, a.Store, ask.RankingPart(model.RankingPart{Sort: "rank", Limit: 2 * ranksShown}), question)
 	if err != nil {
 		return ends{}, err
 	}
@@ -91,7 +92,7 @@ func (a *request) endsOfMany(ctx context.Context, question model.Question, group
 		return one, nil
 	}
 	one.first = one.first[:ranksShown]
-	bottom, err := a.Store.RankingPart(ctx, question, model.RankingPart{Sort: "rank", Descending: true, Limit: ranksShown})
+	bottom, err := ask.Run(ctx, a.Store, ask.RankingPart(model.RankingPart{Sort: "rank", Descending: true, Limit: ranksShown}), question)
 	one.last = ranked(figures.RankedRows(bottom), group)
 	return one, err
 }

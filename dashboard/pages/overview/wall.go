@@ -8,6 +8,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -46,7 +47,7 @@ func buildWall(_ context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	question := a.Question
-	asked, coverage := a.loadLead(question), page.Load(a.Panels, "coverage", question, a.Store.Coverage)
+	asked, coverage := a.loadLead(question), page.Ask(a.Request, question, ask.Coverage)
 	show := map[string]func(){}
 	for _, name := range body.Views {
 		show[name] = a.wallView(name, &body, asked)
@@ -71,9 +72,7 @@ func (a *request) wallView(name string, body *wall, asked leadAnswers) (show fun
 		tiles := a.LoadTiles(question)
 		return func() { body.Tiles = a.Tiles(tiles) }
 	case "behind":
-		groups := page.Load(a.Panels, "units behind", question, func(ctx context.Context, question model.Question) ([]model.LapsedGroup, error) {
-			return a.Store.LapsedGroups(ctx, question, "unit", 2, behindShown, 0)
-		})
+		groups := page.Ask(a.Request, question, ask.LapsedGroups("unit", 2, behindShown, 0))
 		return func() { body.Behind = a.behindFigure(groups) }
 	case "ranks":
 		ranks := a.loadRanks(question)

@@ -11,6 +11,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -38,9 +39,9 @@ type view struct {
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}
 	question := a.Question
-	overexposed := figures.LoadRecords(a.Ask, "overexposed", question, figures.Limited(a.Ask, a.Store.Overexposed))
-	misplaced := figures.LoadRecords(a.Ask, "misplaced", question, figures.Limited(a.Ask, a.Store.Misplaced))
-	channels := figures.LoadRecords(a.Ask, "channels", question, a.Store.Channels)
+	overexposed := figures.AskRecords(a.Ask, question, ask.Overexposed(a.Listed()))
+	misplaced := figures.AskRecords(a.Ask, question, ask.Misplaced(a.Listed()))
+	channels := figures.AskRecords(a.Ask, question, ask.Channels)
 	summary, before := a.Summaries(question)
 	lowest := page.Load(a.Panels, "lowest", question, a.Lowest("placement", func(r model.RankingRow) *decimal.Decimal { return r.Placement }))
 	areas := a.LoadAreas()

@@ -10,6 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -37,9 +38,9 @@ type view struct {
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}
 	question := a.Question
-	flow := figures.LoadRecords(a.Ask, "flow", question, a.Store.Flow)
-	times := figures.LoadRecords(a.Ask, "step times", question, a.Store.StepTimes)
-	broken := figures.LoadRecords(a.Ask, "broken", question, figures.Limited(a.Ask, a.Store.Broken))
+	flow := figures.AskRecords(a.Ask, question, ask.Flow)
+	times := figures.AskRecords(a.Ask, question, ask.StepTimes)
+	broken := figures.AskRecords(a.Ask, question, ask.Broken(a.Listed()))
 	summary, before := a.Summaries(question)
 	lowest := page.Load(a.Panels, "lowest", question, a.Lowest("procedure", func(r model.RankingRow) *decimal.Decimal { return r.Procedure }))
 	areas := a.LoadAreas()

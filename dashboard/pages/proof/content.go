@@ -9,6 +9,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/retention"
 )
@@ -48,14 +49,15 @@ func (a *request) contentPanel(ctx context.Context, p model.Proof, at int) (cont
 		}
 		return panel, nil
 	}
-	kept, found, err := a.Store.ContentOf(ctx, p.Source, p.RecordID, v.Version)
+	contents, err := ask.Run(ctx, a.Store, ask.Content(p.Source, p.RecordID, v.Version), model.Question{})
 	if err != nil {
 		return panel, err
 	}
-	if !found {
+	if len(contents) == 0 {
 		panel.None = a.T("proof.content_none")
 		return panel, nil
 	}
+	kept := contents[0]
 	hash := sha256.Sum256([]byte(kept.Text))
 	panel.Hash = hex.EncodeToString(hash[:])
 	panel.Download = page.Address{Path: page.ProofPath(p.Source, p.RecordID) + "/content"}.With("version", strconv.FormatUint(v.Version, 10)).String()
@@ -94,13 +96,14 @@ func sendContent(w http.ResponseWriter, a *page.Request) error {
 		return err
 	}
 	source, id := r.PathValue("source"), r.PathValue("record")
-	kept, found, err := a.Store.ContentOf(ctx, source, id, version)
-	if err == nil && !found {
+	contents, err := ask.Run(ctx, a.Store, ask.Content(source, id, version), model.Question{})
+	if err == nil && len(contents) == 0 {
 		err = &page.NotFoundError{Message: a.T("problem.no_record", "Record", id, "Source", source)}
 	}
 	if err != nil {
 		return err
 	}
+	kept := contents[0]
 	header := w.Header()
 	header.Set("Content-Type", "text/plain; charset=utf-8")
 	header.Set("Content-Disposition", `attachment; filename="content-`+strconv.FormatUint(kept.Version, 10)+`.txt"`)

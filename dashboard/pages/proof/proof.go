@@ -11,6 +11,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -54,7 +55,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	source, id := a.HTTP.PathValue("source"), a.HTTP.PathValue("record")
-	p, err := a.Store.Proof(ctx, a.Question, source, id)
+	p, err := ask.Run(ctx, a.Store, ask.Proof(source, id), a.Question)
 	if err != nil {
 		return page.Content{}, err
 	}

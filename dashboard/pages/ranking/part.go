@@ -1,12 +1,12 @@
 package ranking
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/names"
 )
@@ -62,10 +62,8 @@ func (s *selection) ask(a *request, question model.Question) {
 		s.all = page.Load(a.Panels, "ranking", question, a.Units)
 		return
 	}
-	s.units = page.Load(a.Panels, "ranking", question, func(ctx context.Context, question model.Question) ([]model.PlacedUnit, error) {
-		return a.Store.RankingPart(ctx, question, s.part)
-	})
-	s.counts = page.Load(a.Panels, "ranking totals", question, a.Store.RankingTotals)
+	s.units = page.Ask(a.Request, question, ask.RankingPart(s.part))
+	s.counts = page.Ask(a.Request, question, ask.RankingTotals)
 }
 
 // take keeps what was answered.
@@ -93,9 +91,7 @@ func (s *selection) ends(a *request, question model.Question) (top, bottom []mod
 		ranked := s.all.Value[:s.totals.Ranked]
 		return top, ranked[max(len(top), len(ranked)-edge):], false
 	}
-	last := page.Load(a.Panels, "end of the ranking", question, func(ctx context.Context, question model.Question) ([]model.PlacedUnit, error) {
-		return a.Store.RankingPart(ctx, question, model.RankingPart{Sort: "rank", Descending: true, Limit: edge})
-	})
+	last := page.Ask(a.Request, question, ask.RankingPart(model.RankingPart{Sort: "rank", Descending: true, Limit: edge}))
 	a.Panels.Wait()
 	bottom = slices.DeleteFunc(figures.RankedRows(last.Value), func(unit model.RankingRow) bool {
 		return unit.Rank == nil || slices.ContainsFunc(top, func(other model.RankingRow) bool { return other.UnitID == unit.UnitID })

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -20,7 +21,7 @@ func (a *request) tickWindow(ctx context.Context, question model.Question) (mode
 	if a.RankedByPart {
 		return question, nil
 	}
-	beginning, err := a.Store.Beginning(ctx, question)
+	beginning, err := ask.Run(ctx, a.Store, ask.Beginning, question)
 	if from.Before(beginning) {
 		from = beginning
 	}
@@ -45,11 +46,9 @@ func (a *request) complete(f *page.Figure, rows []model.RankingRow, question mod
 		if window, err = a.tickWindow(ctx, question); err != nil {
 			return nil, err
 		}
-		return a.Store.Ticks(ctx, window, ids)
+		return ask.Run(ctx, a.Store, ask.Ticks(ids), window)
 	})
-	names := page.Load(a.Panels, "other names", question, func(ctx context.Context, question model.Question) (map[string]string, error) {
-		return a.Store.OtherNames(ctx, question, ids)
-	})
+	names := page.Ask(a.Request, question, ask.OtherNames(ids))
 	a.Panels.Wait()
 	for i := range rows {
 		f.Table.Rows[i].Sought = names.Value[rows[i].UnitID]

@@ -9,6 +9,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -49,12 +50,6 @@ func sought(a page.Address) (string, error) {
 	return words, nil
 }
 
-// foundRecords are records whose titles have what is sought; more says that there are others.
-type foundRecords struct {
-	rows []model.FoundRecord
-	more bool
-}
-
 // build lists what is found of each kind, the nearest units and items and the latest records first.
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}
@@ -69,16 +64,9 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		return content, nil
 	}
 	question := a.Question
-	units := page.Load(a.Panels, "found units", question, func(ctx context.Context, question model.Question) ([]model.FoundUnit, error) {
-		return a.Store.FindUnits(ctx, question, words, listed)
-	})
-	items := page.Load(a.Panels, "found items", question, func(ctx context.Context, question model.Question) ([]model.FoundItem, error) {
-		return a.Store.FindItems(ctx, question, words, listed)
-	})
-	records := figures.LoadRecords(a.Ask, "found records", question, func(ctx context.Context, question model.Question) (found foundRecords, err error) {
-		found.rows, found.more, err = a.Store.FindRecords(ctx, question, words, listed)
-		return found, err
-	})
+	units := page.Ask(a.Request, question, ask.FindUnits(words, listed))
+	items := page.Ask(a.Request, question, ask.FindItems(words, listed))
+	records := figures.AskRecords(a.Ask, question, ask.FindRecords(words, listed))
 	areas := a.LoadAreas()
 	a.Panels.Wait()
 	body.Units, body.Items, body.Records = a.unitsFigure(units), a.itemsFigure(items), a.recordsFigure(records)
@@ -89,7 +77,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 }
 
 // sentence says how much is found of each kind that has an answer.
-func (a *request) sentence(words string, units *page.Answer[[]model.FoundUnit], items *page.Answer[[]model.FoundItem], records *page.Answer[foundRecords]) string {
+func (a *request) sentence(words string, units *page.Answer[[]model.FoundUnit], items *page.Answer[[]model.FoundItem], records *page.Answer[[]model.FoundRecord]) string {
 	var parts []string
 	if !units.Failed {
 		parts = append(parts, a.T("search.units_found", "Count", unitsFound(units.Value)))
@@ -97,12 +85,12 @@ func (a *request) sentence(words string, units *page.Answer[[]model.FoundUnit], 
 	if !items.Failed {
 		parts = append(parts, a.T("search.items_found", "Count", itemsFound(items.Value)))
 	}
-	switch found := records.Value; {
+	switch found := len(records.Value); {
 	case records.Failed:
-	case found.more:
-		parts = append(parts, a.T("search.records_more", "Count", len(found.rows)))
+	case found > listed:
+		parts = append(parts, a.T("search.records_more", "Count", listed))
 	default:
-		parts = append(parts, a.T("search.records_found", "Count", len(found.rows)))
+		parts = append(parts, a.T("search.records_found", "Count", found))
 	}
 	if len(parts) == 0 {
 		return a.T("overview.unknown")
@@ -175,7 +163,7 @@ func (a *request) part(found uint64, shown int) string {
 	return a.T("search.part", "Shown", shown, "All", page.Grouped(int64(found)))
 }
 
-func (a *request) recordsFigure(records *page.Answer[foundRecords]) page.Figure {
+func (a *request) recordsFigure(records *page.Answer[[]model.FoundRecord]) page.Figure {
 	f := page.Figure{ID: "records", Heading: a.T("search.records"), About: a.T("search.records_about"), Class: "span-12", Open: true, Failed: records.Failed}
 	if name := a.Within.Value; name != "" {
 		f.About += a.T("search.within", "Unit", name)
@@ -188,7 +176,7 @@ func (a *request) recordsFigure(records *page.Answer[foundRecords]) page.Figure 
 		{Key: "published_on", Label: a.Label("published_on"), Class: "fit"},
 		{Key: "source", Label: a.Label("source"), Class: "text minor"},
 	}}
-	for _, record := range records.Value.rows {
+	for _, record := range records.Value[:min(listed, len(records.Value))] {
 		title := a.Words(record.Title).Classed("title wide").Linked(a.Address.At(page.ProofPath(record.Source, record.RecordID)).String())
 		f.Table.Rows = append(f.Table.Rows, page.Row{Cells: []page.Cell{
 			title, a.UnitCell(record.UnitID, record.Unit).Classed("text"), a.Words(record.Item), a.OrNone(record.Period, "none.no_period").Classed("fit"),

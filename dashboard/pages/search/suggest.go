@@ -8,6 +8,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
@@ -52,11 +53,11 @@ func suggest(w http.ResponseWriter, r *page.Request) error {
 }
 
 func (a *request) suggestions(ctx context.Context, question model.Question, words string) ([]suggestion, error) {
-	units, err := a.Store.FindUnits(ctx, question, words, suggestedUnits)
+	units, err := ask.Run(ctx, a.Store, ask.FindUnits(words, suggestedUnits), question)
 	if err != nil {
 		return nil, err
 	}
-	items, err := a.Store.FindItems(ctx, question, words, suggestedItems)
+	items, err := ask.Run(ctx, a.Store, ask.FindItems(words, suggestedItems), question)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -33,9 +34,9 @@ func oneSite(_ context.Context, r *page.Request) (page.Content, error) {
 	id := a.HTTP.PathValue("id")
 	own := a.Question
 	own.Unit, own.Within = id, ""
-	all := page.Load(a.Panels, "sites", a.Question, a.Store.Sites)
-	inspections := page.Load(a.Panels, "inspections", own, a.Store.Inspections)
-	visits := page.Load(a.Panels, "observations", own, a.Store.Observations)
+	all := page.Ask(a.Request, a.Question, ask.Sites)
+	inspections := page.Ask(a.Request, own, ask.Inspections)
+	visits := page.Ask(a.Request, own, ask.Observations)
 	a.Panels.Wait()
 	if all.Failed {
 		return page.Content{}, errNoSites

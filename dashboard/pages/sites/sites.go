@@ -11,6 +11,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -44,9 +45,9 @@ type view struct {
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}
 	question := a.Question
-	all := page.Load(a.Panels, "sites", question, a.Store.Sites)
-	inspections := page.Load(a.Panels, "inspections", question, a.Store.Inspections)
-	visits := page.Load(a.Panels, "observations", question, a.Store.Observations)
+	all := page.Ask(a.Request, question, ask.Sites)
+	inspections := page.Ask(a.Request, question, ask.Inspections)
+	visits := page.Ask(a.Request, question, ask.Observations)
 	a.Panels.Wait()
 
 	body := view{

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -62,11 +63,11 @@ func (a *request) knownSources(ctx context.Context, name string, collections int
 	if a.Sources.Failed {
 		return nil, errNoSources
 	}
-	coverage, err := a.Store.Coverage(ctx, everything)
+	coverage, err := ask.Run(ctx, a.Store, ask.Coverage, everything)
 	if err != nil {
 		return nil, err
 	}
-	history, err := a.Store.Collections(ctx, everything, name, collections)
+	history, err := ask.Run(ctx, a.Store, ask.Collections(name, collections), everything)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -36,7 +37,7 @@ func (a *request) rejectsPanel(ctx context.Context, source string) (rejectsPanel
 	for _, word := range asked.Words {
 		asked.Reasons = append(asked.Reasons, a.PatternsSaying(word))
 	}
-	rows, err := a.Store.Rejects(ctx, a.Question, asked)
+	rows, err := ask.Run(ctx, a.Store, ask.Rejects(asked), a.Question)
 	if err != nil {
 		return rejectsPanel{}, err
 	}
@@ -56,7 +57,7 @@ func (a *request) rejectsPanel(ctx context.Context, source string) (rejectsPanel
 	p.All = found
 	if len(asked.Words) > 0 {
 		p.Found = a.T("rejects.found", "Search", search, "Count", found)
-		all, err := a.Store.Rejects(ctx, a.Question, model.RejectsAsked{Source: source, Limit: 1})
+		all, err := ask.Run(ctx, a.Store, ask.Rejects(model.RejectsAsked{Source: source, Limit: 1}), a.Question)
 		if err != nil {
 			return rejectsPanel{}, err
 		}

@@ -3,6 +3,8 @@ package sources
 import (
 	"context"
 
+	"yangguang/queries/ask"
+
 	"yangguang/dashboard/page"
 )
 
@@ -14,7 +16,7 @@ func (a *request) remarksFigure(ctx context.Context, source string) ([]page.Figu
 	if a.Options.Society {
 		return nil, nil
 	}
-	remarks, err := a.Store.Remarks(ctx, a.Question, source, shownRemarks)
+	remarks, err := ask.Run(ctx, a.Store, ask.Remarks(source, shownRemarks), a.Question)
 	if err != nil {
 		return nil, err
 	}

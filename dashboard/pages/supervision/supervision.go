@@ -8,6 +8,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -37,13 +38,11 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}
 	question := a.Question
 	question.Programme, question.Focus = "", "" // notices and institutions know neither
-	notices := page.Load(a.Panels, "followed notices", question, a.Store.FollowedNotices)
+	notices := page.Ask(a.Request, question, ask.FollowedNotices)
 	units := page.Load(a.Panels, "ranking", question, a.RankingTotals)
 	before := figures.LoadPrevious(a.Ask, "previous ranking", question, a.RankingTotals)
-	institutions := page.Load(a.Panels, "institutions", question, a.Store.Institutions)
-	lacking := page.Load(a.Panels, "lacking institutions", question, func(ctx context.Context, question model.Question) ([]model.LackingRow, error) {
-		return a.Store.Lacking(ctx, question, a.Most(lackingShown))
-	})
+	institutions := page.Ask(a.Request, question, ask.Institutions)
+	lacking := page.Ask(a.Request, question, ask.Lacking(a.Most(lackingShown)))
 	a.Panels.Wait()
 
 	body := view{

@@ -7,6 +7,7 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/chart"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/score"
 )
@@ -90,7 +91,7 @@ func (a *request) standings(ctx context.Context, question model.Question, unit m
 	ranked := earlier
 	ranked.Unit = ""
 	var rows []model.RankingRow
-	beginning, err := a.Store.Beginning(ctx, question)
+	beginning, err := ask.Run(ctx, a.Store, ask.Beginning, question)
 	if err == nil && !earlier.From.Before(beginning) {
 		rows, err = a.Units(ctx, ranked)
 	}

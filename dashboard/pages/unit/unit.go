@@ -10,6 +10,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
@@ -56,14 +57,12 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	question.Unit = id
-	notices := page.Load(a.Panels, "notices", question, a.Store.Notices)
-	coverage := page.Load(a.Panels, "coverage", question, a.Store.Coverage)
-	obligations := page.Load(a.Panels, "obligations", question, a.Store.Obligations)
+	notices := page.Ask(a.Request, question, ask.Notices)
+	coverage := page.Ask(a.Request, question, ask.Coverage)
+	obligations := page.Ask(a.Request, question, ask.Obligations)
 	since := a.LoadSince(question)
-	times := page.Load(a.Panels, "step times", question, a.Store.StepTimes)
-	lacking := page.Load(a.Panels, "institutions", question, func(ctx context.Context, question model.Question) ([]model.LackingRow, error) {
-		return a.Store.Lacking(ctx, question, 1)
-	})
+	times := page.Ask(a.Request, question, ask.StepTimes)
+	lacking := page.Ask(a.Request, question, ask.Lacking(1))
 	a.Panels.Wait()
 	place, units, err := a.findUnit(ctx, question, obligations.Value)
 	if err != nil {
@@ -144,7 +143,7 @@ func (a *request) findUnit(ctx context.Context, question model.Question, obligat
 
 // findAmongMany is findUnit in a group of which not all units are asked for.
 func (a *request) findAmongMany(ctx context.Context, ranked model.Question, id string) (model.RankingRow, int, error) {
-	totals, err := a.Store.RankingTotals(ctx, ranked)
+	totals, err := ask.Run(ctx, a.Store, ask.RankingTotals, ranked)
 	if err != nil {
 		return model.RankingRow{}, 0, err
 	}
@@ -162,9 +161,9 @@ func (a *request) findAmongMany(ctx context.Context, ranked model.Question, id s
 // ranked is the row of one unit in the ranking of a group, or none.
 func (a *request) ranked(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if !a.RankedByPart {
-		return a.Store.Ranking(ctx, question)
+		return ask.Run(ctx, a.Store, ask.Ranking, question)
 	}
-	units, err := a.Store.RankingPart(ctx, question, model.RankingPart{Limit: 1})
+	units, err := ask.Run(ctx, a.Store, ask.RankingPart(model.RankingPart{Limit: 1}), question)
 	return figures.RankedRows(units), err
 }
 
@@ -173,7 +172,7 @@ func (a *request) exemptions(question model.Question, obligations []model.Obliga
 	if !slices.ContainsFunc(obligations, func(o model.ObligationRow) bool { return o.State == "exempt" }) {
 		return &page.Answer[[]model.ExemptionRow]{}
 	}
-	exemptions := page.Load(a.Panels, "exemptions", question, a.Store.Exemptions)
+	exemptions := page.Ask(a.Request, question, ask.Exemptions)
 	a.Panels.Wait()
 	return exemptions
 }
