@@ -49,7 +49,7 @@ func country() model.Registry {
 	return registry
 }
 
-// nation keeps editions of a country and is told records and looks.
+// nation keeps snapshots of a country and is told records and looks.
 type nation struct {
 	t            *testing.T
 	direct, kept *ask.Asker
@@ -111,23 +111,23 @@ func (n *nation) question() model.Question {
 	return model.Question{}.WithDefaults(time.Date(2026, 8, 20, 0, 0, 0, 0, time.UTC))
 }
 
-// keep makes the edition again, which takes so many layers of facts and as many of what they add up to, and compares its answers with those of facts
+// keep makes the snapshot again, which takes so many parts of facts and as many of what they add up to, and compares its answers with those of facts
 // computed as they are asked for.
 func (n *nation) keep(what string, want int) {
 	n.t.Helper()
-	n.keepLayers(what, 2*want)
+	n.keepParts(what, 2*want)
 }
 
-func (n *nation) keepLayers(what string, want int) {
+func (n *nation) keepParts(what string, want int) {
 	n.t.Helper()
 	time.Sleep(5 * time.Millisecond) // instants are kept to the millisecond
 	defer time.Sleep(5 * time.Millisecond)
-	layers := 0
-	if err := n.kept.KeepEdition(n.t.Context(), n.question(), func(_, of int) { layers = of }); err != nil {
+	parts := 0
+	if err := n.kept.StoreSnapshot(n.t.Context(), n.question(), func(_, of int) { parts = of }); err != nil {
 		n.t.Fatalf("%s: %v", what, err)
 	}
-	if layers != want {
-		n.t.Errorf("%s: %d layers were made, want %d", what, layers, want)
+	if parts != want {
+		n.t.Errorf("%s: %d parts were computed, want %d", what, parts, want)
 	}
 	for _, report := range []string{"ranking", "obligations"} {
 		n.compare(what, report, "")
@@ -161,15 +161,15 @@ func (n *nation) rows(store *ask.Asker, name string, question model.Question) (r
 	return rows
 }
 
-// An edition tells anew what has changed, and only that: per town a locality, two windows each.
-func TestEditionFollowsWhatChanges(t *testing.T) {
+// A snapshot computes again what has changed, and only that: per town a part, two windows each.
+func TestStoredFactsFollowWhatChanges(t *testing.T) {
 	n := newNation(t)
 	report, _ := model.ReportNamed("ranking")
-	var missing *facts.NotKeptError
+	var missing *facts.NotStoredError
 	if err := n.kept.Stream(t.Context(), report, n.question(), func([]any) error { return nil }); !errors.As(err, &missing) || missing.Units != 18 {
-		t.Errorf("before there is an edition: %v", err)
+		t.Errorf("before there is a snapshot: %v", err)
 	}
-	n.keep("the first", 2*localitiesOfCountry)
+	n.keep("the first", 2*partsOfCountry)
 	n.collect("north", "000", "001", "010")
 	n.keep("records of two towns, and a first look at one province", 4)
 	n.keep("nothing", 0)
@@ -197,32 +197,32 @@ func TestEditionFollowsWhatChanges(t *testing.T) {
 	}
 	n.forget()
 	n.compareSnapshots()
-	n.comparePanels("", "all") // the country, localities, part of one
+	n.comparePanels("", "all") // the country, parts, part of one
 	n.comparePanels("1", "villages")
 	n.comparePanels("10", "all")
 }
 
-// forget removes old editions: what is being made stays, what no edition has any more goes, and the answers stay the same.
+// forget removes old snapshots: what is being made stays, what no snapshot has any more goes, and the answers stay the same.
 func (n *nation) forget() {
 	n.t.Helper()
 	ctx, table := n.t.Context(), "kept_standings"
-	layers := func(condition string) int64 {
+	parts := func(condition string) int64 {
 		return querytest.Number(n.t, n.kept, "SELECT toInt64(uniqExact(layer_id)) FROM "+table+" WHERE "+condition)
 	}
 	const orphaned = "layer_id NOT IN (SELECT layer_id FROM edition_layers)"
-	before := layers("1")
+	before := parts("1")
 	querytest.Execute(n.t, n.kept, "INSERT INTO "+table+" SELECT * REPLACE (toUInt64(toUnixTimestamp64Micro(now64(6))) AS layer_id) FROM "+table+" LIMIT 1")
 	if err := facts.Forget(ctx, n.kept.Store, time.Now().Add(-time.Hour)); err != nil {
 		n.t.Fatal(err)
 	}
-	if got := layers("1"); got != before+1 {
-		n.t.Errorf("of %d layers and one that is being made %d are left", before, got)
+	if got := parts("1"); got != before+1 {
+		n.t.Errorf("of %d parts and one that is being made %d are left", before, got)
 	}
 	if err := facts.Forget(ctx, n.kept.Store, time.Now().Add(time.Minute)); err != nil {
 		n.t.Fatal(err)
 	}
-	if orphans, left := layers(orphaned), layers("1"); orphans != 0 || left == 0 || left >= before {
-		n.t.Errorf("%d of %d layers are left, %d without an edition", left, before, orphans)
+	if orphans, left := parts(orphaned), parts("1"); orphans != 0 || left == 0 || left >= before {
+		n.t.Errorf("%d of %d parts are left, %d without a snapshot", left, before, orphans)
 	}
 }
 
@@ -281,7 +281,7 @@ func (n *nation) compareSnapshots() {
 	if len(whole.Lapses) == 0 {
 		n.t.Error("nothing has lapsed")
 	}
-	for what, got := range map[string]model.Snapshot{"directly": n.snapshot(n.direct, 3), "of an edition": n.snapshot(n.kept, 3)} {
+	for what, got := range map[string]model.Snapshot{"directly": n.snapshot(n.direct, 3), "of a snapshot": n.snapshot(n.kept, 3)} {
 		if diff := cmp.Diff(whole, got); diff != "" {
 			n.t.Errorf("the worst units, %s (-want +got):\n%s", what, diff)
 		}
@@ -300,32 +300,32 @@ func (n *nation) snapshot(store *ask.Asker, most int) model.Snapshot {
 	return snapshot
 }
 
-// An edition that was interrupted, even twice, is gone on with, and what has changed meanwhile is told anew.
-func TestEditionGoesOnWhereItWasInterrupted(t *testing.T) {
+// A snapshot that was interrupted, even twice, is resumed, and what has changed meanwhile is computed again.
+func TestStoredFactsResumeWhereInterrupted(t *testing.T) {
 	n := newNation(t)
-	remaining := 4 * localitiesOfCountry // of two windows, facts and results
+	remaining := 4 * partsOfCountry // of two windows, facts and results
 	for range 2 {
 		ctx, interrupt := context.WithCancel(t.Context())
 		planned := 0
-		err := n.kept.KeepEdition(ctx, n.question(), func(made, of int) {
+		err := n.kept.StoreSnapshot(ctx, n.question(), func(made, of int) {
 			if planned = of; made == 2 {
 				interrupt()
 			}
 		})
 		interrupt()
 		if !errors.Is(err, context.Canceled) || planned != remaining {
-			t.Fatalf("of %d layers %d were to be made: %v", remaining, planned, err)
+			t.Fatalf("of %d parts %d were to be made: %v", remaining, planned, err)
 		}
-		remaining = n.missingLayers()
+		remaining = n.missingParts()
 	}
-	if remaining > 4*localitiesOfCountry-4 || remaining == 0 {
-		t.Fatalf("%d layers remain", remaining)
+	if remaining > 4*partsOfCountry-4 || remaining == 0 {
+		t.Fatalf("%d parts remain", remaining)
 	}
-	var missing *facts.NotKeptError
+	var missing *facts.NotStoredError
 	if _, err := ask.Run(t.Context(), n.kept, ask.Ranking, n.question()); !errors.As(err, &missing) {
-		t.Errorf("half an edition answers: %v", err)
+		t.Errorf("half a snapshot answers: %v", err)
 	}
-	n.keepLayers("what remains", remaining)
+	n.keepParts("what remains", remaining)
 	before := n.question()
 	before.KnownAt = time.Now() // another time of knowledge than that of what is stored
 	if _, err := ask.Run(t.Context(), n.kept, ask.Ranking, before); !errors.As(err, &missing) {
@@ -335,8 +335,8 @@ func TestEditionGoesOnWhereItWasInterrupted(t *testing.T) {
 	n.keep("records of two towns, and a first look at one province", 4)
 }
 
-// missingLayers is how many layers no attempt has made.
-func (n *nation) missingLayers() int {
+// missingParts is how many parts no attempt has made.
+func (n *nation) missingParts() int {
 	n.t.Helper()
 	count := func(query string) (rows uint64) {
 		if err := n.kept.Conn().QueryRow(n.t.Context(), query).Scan(&rows); err != nil {
@@ -351,14 +351,14 @@ func (n *nation) missingLayers() int {
 		}
 	}
 	made := count("SELECT uniqExact(layer_id) FROM edition_layers")
-	return 4*localitiesOfCountry - int(made)
+	return 4*partsOfCountry - int(made)
 }
 
-// localitiesOfCountry: the towns with their villages; the two committees lie with the first town below them or alone.
-const localitiesOfCountry = 6
+// partsOfCountry: the towns with their villages; the two committees lie with the first town below them or alone.
+const partsOfCountry = 6
 
-// Every unit is in one locality, none has more than so many units, and subtrees that fit stay whole.
-func TestLocalities(t *testing.T) {
+// Every unit is in one part, none has more than so many units, and subtrees that fit stay whole.
+func TestParts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var registry model.Registry
 		for i := range rapid.IntRange(1, 60).Draw(t, "units") {
@@ -370,7 +370,7 @@ func TestLocalities(t *testing.T) {
 		}
 		most := rapid.IntRange(1, 20).Draw(t, "most")
 		seen := map[string]int{}
-		for name, units := range model.LocalitiesOf(registry.Units, most) {
+		for name, units := range model.PartsOf(registry.Units, most) {
 			if len(units) > most || len(units) == 0 {
 				t.Errorf("%q has %d units of at most %d", name, len(units), most)
 			}
@@ -380,7 +380,7 @@ func TestLocalities(t *testing.T) {
 		}
 		for _, unit := range registry.Units {
 			if seen[unit.ID] != 1 {
-				t.Errorf("%s is in %d localities", unit.ID, seen[unit.ID])
+				t.Errorf("%s is in %d parts", unit.ID, seen[unit.ID])
 			}
 		}
 	})

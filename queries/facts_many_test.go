@@ -29,7 +29,7 @@ func TestFactsOfOneVersion(t *testing.T) {
 	store := func(question model.Question) {
 		t.Helper()
 		time.Sleep(5 * time.Millisecond) // instants are stored to the millisecond
-		if err := n.kept.KeepEdition(t.Context(), question, nil); err != nil {
+		if err := n.kept.StoreSnapshot(t.Context(), question, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -48,7 +48,7 @@ func TestFactsOfOneVersion(t *testing.T) {
 	if diff := cmp.Diff(before, n.rows(n.direct, "ranking", party)); diff == "" {
 		t.Error("the collection changes nothing: nothing is shown by this test")
 	}
-	var missing *facts.NotKeptError
+	var missing *facts.NotStoredError
 	report, _ := model.ReportNamed("ranking")
 	half := n.question()
 	half.From = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC) // before it: as of February

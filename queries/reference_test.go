@@ -20,7 +20,7 @@ import (
 	"yangguang/queries/reference"
 )
 
-// Random districts have the same reports as the reference that computes SPEC §4 and §5 word by word, asked directly and of an edition.
+// Random districts have the same reports as the reference that computes SPEC §4 and §5 word by word, asked directly and of a snapshot.
 // -rapid.checks tries more of them.
 func TestReportsAgreeWithReference(t *testing.T) {
 	checks := flag.Lookup("rapid.checks")
@@ -38,7 +38,7 @@ func TestReportsAgreeWithReference(t *testing.T) {
 		for _, keep := range []bool{true, false} {
 			question := drawQuestion(rt, district)
 			if keep {
-				if err := kept.KeepEdition(t.Context(), question, nil); err != nil {
+				if err := kept.StoreSnapshot(t.Context(), question, nil); err != nil {
 					rt.Fatal(err)
 				}
 			}

@@ -14,24 +14,24 @@ import (
 
 func TestKeptDays(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 12, 31, hour, 0, 0, 0, time.FixedZone("CST", 8*3600)) }
-	if got := facts.KeptDays(at(17)); !slices.Equal(got, []time.Time{day(2026, 12, 31)}) {
+	if got := facts.RefreshedDays(at(17)); !slices.Equal(got, []time.Time{day(2026, 12, 31)}) {
 		t.Errorf("in the afternoon %v", got)
 	}
-	if got := facts.KeptDays(at(18)); !slices.Equal(got, []time.Time{day(2026, 12, 31), day(2027, 1, 1)}) {
+	if got := facts.RefreshedDays(at(18)); !slices.Equal(got, []time.Time{day(2026, 12, 31), day(2027, 1, 1)}) {
 		t.Errorf("in the evening %v", got)
 	}
 }
 
-// A keeper makes the default question's edition by itself and others when they are asked, and follows the data.
-func TestKeeperMakesWhatIsAsked(t *testing.T) {
+// A refresher makes the default question's snapshot by itself and others when they are asked, and follows the data.
+func TestRefresherMakesWhatIsAsked(t *testing.T) {
 	n := newNation(t)
 	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer stop()
-	keeper := facts.NewRefresher(n.kept.Facts, func() []time.Time { return []time.Time{n.question().AsOf} }, slog.New(slog.DiscardHandler))
+	refresher := facts.NewRefresher(n.kept.Facts, func() []time.Time { return []time.Time{n.question().AsOf} }, slog.New(slog.DiscardHandler))
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		keeper.Run(ctx)
+		refresher.Run(ctx)
 	}()
 	defer func() { stop(); <-ended }()
 	report, _ := model.ReportNamed("obligations")
@@ -45,14 +45,14 @@ func TestKeeperMakesWhatIsAsked(t *testing.T) {
 				}
 				return nil
 			})
-			var missing *facts.NotKeptError
+			var missing *facts.NotStoredError
 			if err != nil && !errors.As(err, &missing) {
 				t.Fatalf("%s: %v", what, err)
 			}
 			if err == nil && found == met {
 				return
 			}
-			time.Sleep(time.Second) // to ask costs more than the keeper's work
+			time.Sleep(time.Second) // to ask costs more than the refresher's work
 		}
 	}
 	until("the default question", n.question(), 0)

@@ -124,7 +124,7 @@ func TestExpire(t *testing.T) {
 		t.Errorf("removed %+v", removed)
 	}
 	if got := querytest.Number(t, store, "SELECT toInt64(countIf(layer_id = 1) * 10 + countIf(layer_id = 2)) FROM kept_standings"); got != 1 {
-		t.Errorf("of an old layer and one that a later edition has, %d are left, want the latter", got)
+		t.Errorf("of an old part and one that a later snapshot has, %d are left, want the latter", got)
 	}
 	if diff := cmp.Diff("a-one a-two a-four a-five b-b; row 2 row 5 row 6; 2 loads of 2", left(t, store)); diff != "" {
 		t.Errorf("left (-want +got):\n%s", diff)
@@ -186,17 +186,17 @@ func TestExpire(t *testing.T) {
 	}
 }
 
-// keepOldAnswers keeps an edition of before the horizon with two layers, one of which a later edition has taken over, and returns how many rows
+// keepOldAnswers keeps a snapshot of before the horizon with two parts, one of which a later snapshot has taken over, and returns how many rows
 // are the old one's alone.
 func keepOldAnswers(t *testing.T, store *ask.Asker, horizon time.Time) (rows uint64) {
 	t.Helper()
 	later := fmt.Sprint(horizon.UnixMicro() + 1)
 	querytest.Execute(t, store, "INSERT INTO editions (edition_id) VALUES (1), ("+later+")",
 		"INSERT INTO edition_layers (edition_id, locality, layer_id) VALUES (1, 'a', 1), (1, 'b', 2), ("+later+", 'b', 2)")
-	for _, table := range storage.LayerTables() {
+	for _, table := range storage.PartTables() {
 		querytest.Execute(t, store, "INSERT INTO "+table+" (layer_id) VALUES (1), (2)")
 	}
-	return 1 + 2 + uint64(len(storage.LayerTables()))
+	return 1 + 2 + uint64(len(storage.PartTables()))
 }
 
 // years is a period of so many years.

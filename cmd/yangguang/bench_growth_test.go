@@ -52,9 +52,9 @@ func growthDistrict() string {
 type growth struct {
 	Records, Units, Obligations        uint64
 	Seed                               string
-	StoreSeconds, EditionSeconds       float64
+	StoreSeconds, SnapshotSeconds      float64
 	MergeSeconds                       float64 // after storing, until ClickHouse has merged what it wants to; of a large country much is merged while storing
-	Layers                             int     // of which the edition was made in that time
+	Parts                              int     // of which the snapshot was made in that time
 	RegistryMegabytes, StoreMegabytes  float64 // the most that the process had in memory, without ClickHouse: loading the registry, then storing
 	DiskBytes                          uint64
 	District, Summary, Top, Bare       float64
@@ -69,7 +69,7 @@ func growthPages() []string {
 	return []string{"/", "/lapsed", "/ranking/villages", "/ranking/towns?scope=subtree", "/supervision", "/sites"}
 }
 
-// BenchmarkGrowth stores simulated countries of growing size, makes the edition of each, and asks for one district's ranking, the country's summary
+// BenchmarkGrowth stores simulated countries of growing size, makes the snapshot of each, and asks for one district's ranking, the country's summary
 // and the first hundred of its ranking. YANGGUANG_GROWTH lists the numbers of records, 1000000 without it (a minute); 1000000,10000000,100000000
 // take hours. Places are invented, or real ones with YANGGUANG_GROWTH_PLACES. In YANGGUANG_GROWTH_DIR countries are kept, and what was measured, in growth.csv: an interrupted run goes on there. Another
 // YANGGUANG_GROWTH_SEED, another country.
@@ -88,8 +88,8 @@ func BenchmarkGrowth(b *testing.B) {
 			measured = append(measured, p.grow(b, records, seed))
 		}
 		for _, m := range measured {
-			b.Logf("%d records of %d units: stored at %.0f rows/s (merged %.0f s later) with at most %.0f MB (the registry: %.0f MB), %.0f MB on disk; edition of %d obligations (%d layers) in %.0f s",
-				m.Records, m.Units, float64(m.Records)/m.StoreSeconds, m.MergeSeconds, m.StoreMegabytes, m.RegistryMegabytes, float64(m.DiskBytes)/1e6, m.Obligations, m.Layers, m.EditionSeconds)
+			b.Logf("%d records of %d units: stored at %.0f rows/s (merged %.0f s later) with at most %.0f MB (the registry: %.0f MB), %.0f MB on disk; snapshot of %d obligations (%d parts) in %.0f s",
+				m.Records, m.Units, float64(m.Records)/m.StoreSeconds, m.MergeSeconds, m.StoreMegabytes, m.RegistryMegabytes, float64(m.DiskBytes)/1e6, m.Obligations, m.Parts, m.SnapshotSeconds)
 			b.Logf("  one district %.3f s (%d rows read), alone in a database %.3f s, ratio %.2f", m.District, m.DistrictRows, m.DistrictAlone, m.District/m.DistrictAlone)
 			b.Logf("  a new record is in the country's answers after %.1f s", m.Refresh)
 			for _, page := range growthPages() {
@@ -125,7 +125,7 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 	}
 	m.Seed, m.Units = seed, records/growthRecordsPerUnit
 	if m.Units <= 5000 {
-		b.Fatalf("YANGGUANG_GROWTH: %d records are %d units; of no more than 5,000 there is no edition to measure", records, m.Units)
+		b.Fatalf("YANGGUANG_GROWTH: %d records are %d units; of no more than 5,000 there is no snapshot to measure", records, m.Units)
 	}
 	if m.StoreSeconds == 0 {
 		p.storeCountry(b, name, &m)
@@ -141,17 +141,17 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 	return m
 }
 
-// measureAnswers makes the edition and asks the database.
+// measureAnswers makes the snapshot and asks the database.
 func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep func()) {
 	b.Helper()
 	country, closeCountry := openCountry(b, filepath.Join(p.directory, name))
 	defer closeCountry()
 	made := 0
 	making := timed(b, func() error {
-		return country.KeepEdition(b.Context(), growthQuestion(), progressTo("edition of "+name, &made))
+		return country.StoreSnapshot(b.Context(), growthQuestion(), progressTo("snapshot of "+name, &made))
 	})
-	if m.EditionSeconds == 0 || made > 0 {
-		m.EditionSeconds, m.Layers = making.Seconds(), made
+	if m.SnapshotSeconds == 0 || made > 0 {
+		m.SnapshotSeconds, m.Parts = making.Seconds(), made
 		keep()
 	}
 	m.Obligations, m.DiskBytes = count(b, country, "SELECT count() FROM facts"),
@@ -176,16 +176,16 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 	keep()
 }
 
-// refresh collects one record of one village while a keeper runs: the seconds until the country's answers have it.
+// refresh collects one record of one village while a refresher runs: the seconds until the country's answers have it.
 func refresh(b *testing.B, country *ask.Asker) (seconds float64) {
 	b.Helper()
 	ctx, stop := context.WithCancel(b.Context())
-	keeper := facts.NewRefresher(country.Facts, func() []time.Time { return []time.Time{growthQuestion().AsOf} }, slog.New(slog.DiscardHandler))
+	refresher := facts.NewRefresher(country.Facts, func() []time.Time { return []time.Time{growthQuestion().AsOf} }, slog.New(slog.DiscardHandler))
 	var running sync.WaitGroup
-	running.Go(func() { keeper.Run(ctx) })
+	running.Go(func() { refresher.Run(ctx) })
 	defer running.Wait()
 	defer stop()
-	editionSince(b, country, time.Now())
+	snapshotSince(b, country, time.Now())
 
 	var unit, item string
 	err := country.Conn().QueryRow(ctx, `SELECT unit_id, toString(item_id) FROM duties
@@ -215,12 +215,12 @@ func refresh(b *testing.B, country *ask.Asker) (seconds float64) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	editionSince(b, country, ended)
+	snapshotSince(b, country, ended)
 	return time.Since(ended).Seconds()
 }
 
-// editionSince waits for an edition that knows what was known at an instant.
-func editionSince(b *testing.B, country *ask.Asker, instant time.Time) {
+// snapshotSince waits for a snapshot that knows what was known at an instant.
+func snapshotSince(b *testing.B, country *ask.Asker, instant time.Time) {
 	b.Helper()
 	for count(b, country, fmt.Sprintf("SELECT count() FROM editions WHERE toUnixTimestamp64Milli(known_at) >= %d", instant.UnixMilli())) < 2 {
 		select {
@@ -324,7 +324,7 @@ func (p program) mergeCountry(b *testing.B, name string) float64 {
 	return last.Sub(began).Seconds()
 }
 
-// forgetGreatest makes greatestMegabytes begin anew (proc(5), clear_refs).
+// forgetGreatest makes greatestMegabytes begin again (proc(5), clear_refs).
 func forgetGreatest(b *testing.B, process int) {
 	b.Helper()
 	err := os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", process), []byte("5"), 0)
@@ -420,7 +420,7 @@ func writeGrowth(b *testing.B, path string, measured []growth) {
 		"district_alone_seconds,summary_seconds,summary_rows,top_seconds,top_rows,bare_seconds,overview_seconds,lapsed_seconds\n")
 	for _, m := range measured {
 		fmt.Fprintf(&text, "%d,%d,%s,%.1f,%.1f,%.0f,%.0f,%d,%d,%.1f,%.3f,%d,%.3f,%.3f,%d,%.3f,%d,%.3f,%.2f,%.2f\n", m.Records, m.Units, m.Seed, m.StoreSeconds, m.MergeSeconds, m.RegistryMegabytes,
-			m.StoreMegabytes, m.DiskBytes, m.Obligations, m.EditionSeconds, m.District, m.DistrictRows, m.DistrictAlone, m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare, m.Pages["/"], m.Pages["/lapsed"])
+			m.StoreMegabytes, m.DiskBytes, m.Obligations, m.SnapshotSeconds, m.District, m.DistrictRows, m.DistrictAlone, m.Summary, m.SummaryRows, m.Top, m.TopRows, m.Bare, m.Pages["/"], m.Pages["/lapsed"])
 	}
 	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
 		b.Fatal(err)

@@ -102,7 +102,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	ranking, _ := model.ReportNamed("ranking") // of very many units an edition is read, which a server would have made
+	ranking, _ := model.ReportNamed("ranking") // of very many units a snapshot is read, which a server would have made
 	if err := a.asker.Prepare(b.Context(), ranking, model.Question{}.WithDefaults(model.Today(time.Now().In(config.location))), nil); err != nil {
 		b.Fatal(err)
 	}

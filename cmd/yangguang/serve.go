@@ -75,7 +75,7 @@ const drain = 10 * time.Second
 // serve answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
 // finished first.
 func (a *application) serve(ctx context.Context, listener, public net.Listener) (err error) {
-	keeper := facts.NewRefresher(a.asker.Facts, func() []time.Time { return facts.KeptDays(time.Now().In(a.config.location)) }, a.logger)
+	refresher := facts.NewRefresher(a.asker.Facts, func() []time.Time { return facts.RefreshedDays(time.Now().In(a.config.location)) }, a.logger)
 	sites, err := a.openSites(public != nil)
 	defer func() {
 		for _, door := range a.doorkeepers {
@@ -91,7 +91,7 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 	defer sites.figures.Close()
 	ctx, stop := context.WithCancel(ctx)
 	var background sync.WaitGroup
-	background.Go(func() { keeper.Run(ctx) })
+	background.Go(func() { refresher.Run(ctx) })
 	background.Go(func() { a.beginFigures(ctx, sites.figures) })
 	background.Go(func() { a.followOwnTimes(ctx) })
 	background.Go(func() { a.keepWarm(ctx, sites.all) })

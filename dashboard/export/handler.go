@@ -150,7 +150,7 @@ func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
 		return // nobody listens any more
 	}
-	var preparing *facts.NotKeptError
+	var preparing *facts.NotStoredError
 	if errors.As(err, &preparing) {
 		w.Header().Set("Retry-After", "10")
 		http.Error(w, preparing.Error()+"; ask again in a while", http.StatusServiceUnavailable)

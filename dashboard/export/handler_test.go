@@ -214,7 +214,7 @@ func TestHandlerHead(t *testing.T) {
 		"no row":        {rows{}, http.StatusOK},
 		"fault":         {rows{fault: errors.New("secret")}, http.StatusInternalServerError},
 		"no registry":   {rows{fault: model.ErrNoRegistry}, http.StatusServiceUnavailable},
-		"being made":    {rows{fault: &facts.NotKeptError{}}, http.StatusServiceUnavailable},
+		"being made":    {rows{fault: &facts.NotStoredError{}}, http.StatusServiceUnavailable},
 		"nothing comes": {silent{}, http.StatusServiceUnavailable},
 	} {
 		t.Run(name, func(t *testing.T) {

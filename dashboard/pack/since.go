@@ -47,7 +47,7 @@ func sinceRanking() model.Report {
 // there, or of a pack that is later, is a *model.UserError. Of very many units nothing is compared.
 func (p *Packs) baselineOf(ctx context.Context, order Order) (string, error) {
 	units, err := ask.Run(ctx, p.store, ask.CountUnits, order.Question)
-	if err != nil || order.Baseline == NoBaseline || units > facts.DefaultKeepAbove {
+	if err != nil || order.Baseline == NoBaseline || units > facts.DefaultManyAbove {
 		return "", err
 	}
 	baselines, err := p.Baselines(ctx)

@@ -17,7 +17,7 @@ func (s summary) since(baseline *Baseline, order Order) (tables []printedTable) 
 		return nil
 	}
 	if baseline == nil {
-		return []printedTable{{Heading: s.printer.T("pack.since"), Empty: s.printer.T("pack.since.none", "Most", grouped(facts.DefaultKeepAbove))}}
+		return []printedTable{{Heading: s.printer.T("pack.since"), Empty: s.printer.T("pack.since.none", "Most", grouped(facts.DefaultManyAbove))}}
 	}
 	changed := s.papers["since.csv"]
 	counts := printedTable{Heading: s.printer.T("pack.since"), Columns: []printedColumn{

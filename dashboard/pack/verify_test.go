@@ -157,7 +157,7 @@ func TestFreezeRefuses(t *testing.T) {
 	}
 }
 
-// A pack of very many units is read from editions that are made anew each time, so that it is still proved by what is recorded.
+// A pack of very many units is read from snapshots that are computed again each time, so that it is still proved by what is recorded.
 // A pack that is kept counts although the folder in which it was made cannot be removed; that is said.
 func TestPackOutlivesItsFolder(t *testing.T) {
 	_, packs := district(t, 1)
@@ -187,7 +187,7 @@ func TestVerifyOfVeryMany(t *testing.T) {
 	freeze(t, many, order("many"))
 	for _, name := range []string{"ranking-villages.csv", "obligations.csv", "lapsed.csv", "meeting.xlsx"} {
 		if file(t, few, "few", name) != file(t, many, "many", name) {
-			t.Errorf("%s is another when it is read from an edition", name)
+			t.Errorf("%s is another when it is read from a snapshot", name)
 		}
 	}
 	verified, err := many.Verify(t.Context(), "many", "")

@@ -26,7 +26,7 @@ type panels struct {
 	lock    sync.Mutex
 	failed  []string // panels without an answer
 	reason  error    // of the first of them
-	Instead error    // what the whole page says in place of what was asked: a NotKeptError and its kin
+	Instead error    // what the whole page says in place of what was asked: a NotStoredError and its kin
 }
 
 // NewPanels asks within the time of a context.
@@ -80,7 +80,7 @@ func (p *panels) Fail(name string, err error) {
 func ConcernsPage(err error) bool { return urgency(err) > 0 }
 
 func urgency(err error) int {
-	var preparing *facts.NotKeptError
+	var preparing *facts.NotStoredError
 	var refused *RefusedError
 	var shard *clickhouse.ShardError
 	var incomplete *clickhouse.IncompleteError

@@ -41,7 +41,7 @@ type Options struct {
 	Stall          time.Duration               // how long a reader may take nothing of an answer before he is given up; 0 means 2 min
 	Limits         Limits                      // of what readers make the database compute
 	Whole          int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
-	Many           uint64                      // above how many units no question asks for all of them; 0 means facts.DefaultKeepAbove
+	Many           uint64                      // above how many units no question asks for all of them; 0 means facts.DefaultManyAbove
 
 	// Notices tells what every page must say of the program's own state, in the order of importance; it answers at once. nil means nothing.
 	Notices func() []Notice
@@ -92,7 +92,7 @@ func (o Options) WithDefaults() (Options, error) {
 		o.Whole = 300
 	}
 	if o.Many == 0 {
-		o.Many = facts.DefaultKeepAbove
+		o.Many = facts.DefaultManyAbove
 	}
 	if o.Assessment == nil {
 		o.Assessment = model.DefaultAssessment

@@ -57,7 +57,7 @@ var errSecret = errors.New("secret: dial tcp 10.0.0.1")
 func (f failing) Answer(ctx context.Context, asked ask.Asked) (any, error) {
 	switch name := asked.Name(); {
 	case f.what == "preparing" && slices.Contains([]string{"ranking/with_summaries", "reports/summary"}, name):
-		return nil, &facts.NotKeptError{Question: asked.Question, Units: 620573}
+		return nil, &facts.NotStoredError{Question: asked.Question, Units: 620573}
 	case f.what == name, f.what == "all" && slices.Contains(essentials, name):
 		return nil, errSecret
 	}

@@ -121,7 +121,7 @@ func testSinceInstead(t *testing.T, store *ask.Asker, remembered ask.Answerer, b
 		society bool
 		want    string
 	}{
-		"preparing": {err: &facts.NotKeptError{Units: 9}, want: "当时的数据正在准备"},
+		"preparing": {err: &facts.NotStoredError{Units: 9}, want: "当时的数据正在准备"},
 		"removed":   {err: &model.UserError{Parameter: "known_at"}, want: "当时的数据已按保留期限清理"},
 		"failed":    {err: errors.New("no answer"), want: "数据加载失败"},
 		"very many": {many: 1, want: "单位太多，此处不与会议对比"},

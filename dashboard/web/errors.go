@@ -30,7 +30,7 @@ func replyTo(a *page.Request, err error) reply {
 	var user *model.UserError
 	var missing *page.NotFoundError
 	var own *page.ProblemError
-	var preparing *facts.NotKeptError
+	var preparing *facts.NotStoredError
 	var refused *page.RefusedError
 	var shard *clickhouse.ShardError
 	var incomplete *clickhouse.IncompleteError

@@ -22,7 +22,7 @@ func (s *Asker) Stream(ctx context.Context, report model.Report, question model.
 	return s.ask(ctx, "reports/"+report.Name, report.Answered(), question, func(row []any) error { return each(row[:len(report.Columns)]) })
 }
 
-// ask runs sql/NAME.sql for a question. Errors: *NotKeptError.
+// ask runs sql/NAME.sql for a question. Errors: *NotStoredError.
 func (s *Asker) ask(ctx context.Context, name string, columns []model.Column, question model.Question, each func(row []any) error, more ...any) error {
 	asked, err := s.plan(ctx, name, question)
 	if err != nil {

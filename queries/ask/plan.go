@@ -18,7 +18,7 @@ type planned struct {
 }
 
 // plan is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge and with the facts, where it reads these. Errors:
-// *NotKeptError.
+// *NotStoredError.
 func (s *Asker) plan(ctx context.Context, name string, question model.Question) (planned, error) {
 	load, found, err := s.inForce(ctx, name, question)
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 	}
 	if of := facts.ReadsOf(name, text); of.Facts {
 		found, err = s.Choose(ctx, load, facts.RankedAmong(name, question), of)
-		if err == nil && len(found.Layers) == 0 {
+		if err == nil && len(found.Parts) == 0 {
 			err = fmt.Errorf("ask %s: no facts are stored", name)
 		}
 	}
@@ -78,5 +78,5 @@ func planOf(name string, load uint64, question model.Question, found facts.Chose
 	}
 	text, err := sql.Text(name, instead...)
 	text = facts.WithoutUnsetFilters(text, question)
-	return planned{text, question, facts.Arguments(question, text, load, found.Layers...)}, err
+	return planned{text, question, facts.Arguments(question, text, load, found.Parts...)}, err
 }

@@ -51,7 +51,7 @@ type Asked struct {
 // Name says what is asked, without its arguments.
 func (q query) Name() string { return q.name }
 
-// Run asks a query of a question. Errors: *facts.NotKeptError, a *UserError about what cannot be asked.
+// Run asks a query of a question. Errors: *facts.NotStoredError, a *UserError about what cannot be asked.
 func Run[Answer any](ctx context.Context, answers Answerer, query Query[Answer], question model.Question) (none Answer, err error) {
 	answer, err := answers.Answer(ctx, Asked{query.query, question})
 	if err != nil {

@@ -84,7 +84,7 @@ func (s *Asker) rankingPart(ctx context.Context, question model.Question, part m
 	return units, err
 }
 
-// keptMoved asks an edition for the units that moved most, of each group.
+// keptMoved asks a snapshot for the units that moved most, of each group.
 func (s *Asker) keptMoved(ctx context.Context, load uint64, found facts.Chosen, question model.Question, part model.RankingPart) (units []model.PlacedUnit, err error) {
 	for _, group := range model.Codes("group") {
 		if group == "all" {
@@ -107,7 +107,7 @@ func (s *Asker) keptMoved(ctx context.Context, load uint64, found facts.Chosen, 
 	return units[:min(part.Limit, len(units))], nil
 }
 
-// keptRankingPart asks an edition, first which units make the part, then for their rows.
+// keptRankingPart asks a snapshot, first which units make the part, then for their rows.
 func (s *Asker) keptRankingPart(ctx context.Context, load uint64, found facts.Chosen, question model.Question, part model.RankingPart) ([]model.PlacedUnit, error) {
 	name, columns := "ranking/kept_page", map[string]string{"rating": byRating, "rank": "-toInt64(nullIf(standing, 0))"}
 	if part.Sort == "moved" || part.Sort == "unit" {

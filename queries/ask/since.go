@@ -33,7 +33,7 @@ func (s *Asker) since(ctx context.Context, question, baseline model.Question) (r
 		return fail(err)
 	}
 	err = s.selectPlanned(ctx, name, &rows, question, clickhouse.NamedNumber("then_load", load),
-		clickhouse.Named("then_layers", clickhouse.Numbers(found.Layers)),
+		clickhouse.Named("then_layers", clickhouse.Numbers(found.Parts)),
 		clickhouse.Named("then_window", facts.Windows(baseline)), clickhouse.Named("then_as_of", baseline.AsOf.Format(model.DayLayout)))
 	if err != nil {
 		return fail(err)

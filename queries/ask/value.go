@@ -57,7 +57,7 @@ func wholeOf(value reflect.Value) (any, error) {
 	return nil, fmt.Errorf("a %s is not a whole number", value.Type())
 }
 
-// columnValues are the values of one column of an answer, one after the other: what valueOf says, without taking memory anew for a text that
+// columnValues are the values of one column of an answer, one after the other: what valueOf says, without new memory for a text that
 // stays the same from row to row or a day that came before.
 type columnValues struct {
 	kind    model.Kind

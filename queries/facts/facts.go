@@ -17,50 +17,50 @@ import (
 )
 
 // Facts are what every obligation of an as-of day is, whatever is asked of it. They are computed once for what is known and stored; every question
-// selects among them. Those about few units are computed when a question needs them, those about very many beforehand (Keeper) or by Prepare.
+// selects among them. Those about few units are computed when a question needs them, those about very many beforehand (Refresher) or by Prepare.
 
 // Facts are those of a database. Its methods may be called from many goroutines.
 type Facts struct {
 	*clickhouse.Store
-	keepAbove   int // units, beyond which facts are computed beforehand; below 0: never
-	versions    *versionMemory
-	memory      *factsMemory
-	making      *turns         // of computing facts
-	lastEdition *atomic.Uint64 // the number given last
-	made        *atomic.Bool   // editions, since the last time that old ones were removed
-	forgotten   *atomic.Int64  // when old ones were removed last without a Keeper, in milliseconds since 1970
+	manyAbove  int // units, beyond which facts are computed beforehand; below 0: never
+	versions   *versionMemory
+	memory     *factsMemory
+	making     *turns         // of computing facts
+	lastNumber *atomic.Uint64 // the number given last
+	made       *atomic.Bool   // snapshots, since the last time that old ones were removed
+	forgotten  *atomic.Int64  // when old ones were removed last without a Refresher, in milliseconds since 1970
 
 	want  *atomic.Pointer[chan model.Question] // takes questions whose facts are missing or may be old; holds nil while nobody computes them
-	known *atomic.Pointer[knownLocalities]     // the last that were asked
+	known *atomic.Pointer[knownParts]          // the last that were asked
 }
 
 // New are the facts of a database that is migrated.
 func New(store *clickhouse.Store) *Facts {
 	return &Facts{
-		Store: store, keepAbove: DefaultKeepAbove, known: new(atomic.Pointer[knownLocalities]), want: new(atomic.Pointer[chan model.Question]),
-		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastEdition: new(atomic.Uint64), memory: new(factsMemory),
+		Store: store, manyAbove: DefaultManyAbove, known: new(atomic.Pointer[knownParts]), want: new(atomic.Pointer[chan model.Question]),
+		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory),
 		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}
 }
 
-// Above are the same facts, of which those about more units than this are computed beforehand (KeepEdition); below 0: none.
+// Above are the same facts, of which those about more units than this are computed beforehand (StoreSnapshot); below 0: none.
 func (s *Facts) Above(units int) *Facts {
 	other := *s
-	other.keepAbove = units
+	other.manyAbove = units
 	return &other
 }
 
-// DefaultKeepAbove is of how many units facts are computed as soon as they are asked for: of more a reader would wait for minutes, so that the facts
+// DefaultManyAbove is of how many units facts are computed as soon as they are asked for: of more a reader would wait for minutes, so that the facts
 // are computed in the background, with what the default window adds up of them.
-const DefaultKeepAbove = model.DefaultLocalityUnits
+const DefaultManyAbove = model.DefaultPartUnits
 
-// NotKeptError says that the facts about so many units are still to be computed: KeepEdition does so.
-type NotKeptError struct {
-	Question model.Question // what KeepEdition is to be called with
+// NotStoredError says that the facts about so many units are still to be computed: StoreSnapshot does so.
+type NotStoredError struct {
+	Question model.Question // what StoreSnapshot is to be called with
 	Units    uint64
 }
 
-func (e *NotKeptError) Error() string {
+func (e *NotStoredError) Error() string {
 	return fmt.Sprintf("the answer about %d units as of %s is still to be prepared", e.Units, e.Question.AsOf.Format(model.DayLayout))
 }
 
@@ -71,7 +71,7 @@ const dataVersionName = "data version"
 const sitesScope = "\x02"
 
 // factsKey is the key of the facts that answer a window: from the year before the as-of day's until a month after it, or further if the window does.
-func factsKey(window model.Question, scope string) editionKey {
+func factsKey(window model.Question, scope string) snapshotKey {
 	from := time.Date(min(window.From.Year(), window.AsOf.Year()-1), time.January, 1, 0, 0, 0, 0, time.UTC)
 	to := model.LastOfMonth(window.AsOf.AddDate(0, 0, 30))
 	if window.To.After(to) {
@@ -80,15 +80,15 @@ func factsKey(window model.Question, scope string) editionKey {
 	if scope == sitesScope {
 		from, to = time.Date(1970, time.January, 1, 0, 0, 0, 0, time.UTC), window.AsOf
 	}
-	return editionKey{kind: factsKind, scope: scope, question: model.Question{From: from, To: to, AsOf: window.AsOf, KnownAt: window.KnownAt}}
+	return snapshotKey{kind: factsKind, scope: scope, question: model.Question{From: from, To: to, AsOf: window.AsOf, KnownAt: window.KnownAt}}
 }
 
 // Chosen are the facts that answer a question.
 type Chosen struct {
-	Layers  []uint64
+	Parts   []uint64
 	KnownAt time.Time // of all of them
 	Results bool      // the question's windows have their results stored as well
-	Whole   bool      // the question is about whole localities
+	Whole   bool      // the question is about whole parts
 	Unnoted bool      // nothing was ever noted in the register of notices
 }
 
@@ -107,7 +107,7 @@ func ReadsOf(name, text string) reads {
 	}
 }
 
-// Choose finds the facts that a question reads, and computes them first where that does not take long. Errors: *NotKeptError.
+// Choose finds the facts that a question reads, and computes them first where that does not take long. Errors: *NotStoredError.
 func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question, of reads) (Chosen, error) {
 	windows := []model.Question{question}
 	if !of.previous {
@@ -119,7 +119,7 @@ func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question
 	if of.sites {
 		return s.chooseOrCompute(ctx, load, windows, sitesScope)
 	}
-	names, err := s.localitiesOf(ctx, load, question)
+	names, err := s.partsAsked(ctx, load, question)
 	if err != nil {
 		return Chosen{}, err
 	}
@@ -141,25 +141,25 @@ func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question
 // Many counts the units of a load and says whether they are so many that facts are computed beforehand.
 func (s *Facts) Many(ctx context.Context, load uint64) (units uint64, many bool, err error) {
 	units, err = InSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return UnitsBelow(ctx, s.Store, load, "") })
-	return units, err == nil && s.keepAbove >= 0 && units > uint64(s.keepAbove), err
+	return units, err == nil && s.manyAbove >= 0 && units > uint64(s.manyAbove), err
 }
 
-// localitiesOf are the localities that have units of a question; none stands for all.
-func (s *Facts) localitiesOf(ctx context.Context, load uint64, question model.Question) (names []string, err error) {
+// partsAsked are the parts that have units of a question; none stands for all.
+func (s *Facts) partsAsked(ctx context.Context, load uint64, question model.Question) (names []string, err error) {
 	root := question.Within
 	if question.Unit != "" {
 		root = question.Unit
 	}
-	all, err := s.localities(ctx, load)
+	all, err := s.parts(ctx, load)
 	if err != nil || root == "" || len(all) == 1 {
 		return nil, err
 	}
-	return InSession(ctx, fmt.Sprint("localities ", load, " ", root), func() ([]string, error) {
-		row := s.Conn().QueryRow(ctx, `SELECT groupUniqArray(root_id) FROM subtrees WHERE load_id = {load:UInt64} AND startsWith(root_id, '`+model.LocalityPrefix+`')
+	return InSession(ctx, fmt.Sprint("parts ", load, " ", root), func() ([]string, error) {
+		row := s.Conn().QueryRow(ctx, `SELECT groupUniqArray(root_id) FROM subtrees WHERE load_id = {load:UInt64} AND startsWith(root_id, '`+model.PartPrefix+`')
 			AND unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String})`,
 			clickhouse.NamedNumber("load", load), clickhouse.Named("root", root))
 		if err := row.Scan(&names); err != nil {
-			return nil, fmt.Errorf("find the localities of %s: %w", root, err)
+			return nil, fmt.Errorf("find the parts of %s: %w", root, err)
 		}
 		return names, nil
 	})
@@ -187,8 +187,8 @@ func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []mode
 	if err := plan.make(ctx, nil); err != nil {
 		return Chosen{}, err
 	}
-	for _, planned := range plan.editions { // of data that may have changed again since: what was computed answers
-		stored := storedFacts{edition{ID: planned.id, KnownAt: plan.knownAt, Version: plan.version}, idsOf(slices.Values(planned.layers))}
+	for _, planned := range plan.snapshots { // of data that may have changed again since: what was computed answers
+		stored := storedFacts{snapshot{ID: planned.id, KnownAt: plan.knownAt, Version: plan.version}, idsOf(slices.Values(planned.parts))}
 		s.memory.put(factsName(load, planned.key, plan.live), stored)
 		found.add(stored)
 	}
@@ -198,13 +198,13 @@ func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []mode
 	return found, s.forgetUnread(ctx)
 }
 
-// forgetUnread removes what is not read any more, at times, where no Keeper does.
+// forgetUnread removes what is not read any more, at times, where no Refresher does.
 func (s *Facts) forgetUnread(ctx context.Context) error {
 	last := s.forgotten.Load()
-	if s.want.Load() != nil || time.Since(time.UnixMilli(last)) < keeperForgets || !s.forgotten.CompareAndSwap(last, time.Now().UnixMilli()) {
+	if s.want.Load() != nil || time.Since(time.UnixMilli(last)) < forgetsEvery || !s.forgotten.CompareAndSwap(last, time.Now().UnixMilli()) {
 		return nil
 	}
-	return Forget(ctx, s.Store, time.Now().Add(-LayerMakes))
+	return Forget(ctx, s.Store, time.Now().Add(-PartTakes))
 }
 
 // add adds the facts of one more day.
@@ -212,7 +212,7 @@ func (c *Chosen) add(facts storedFacts) {
 	if c.KnownAt.IsZero() {
 		c.KnownAt = facts.KnownAt
 	}
-	c.Layers = append(c.Layers, facts.layers...)
+	c.Parts = append(c.Parts, facts.parts...)
 }
 
 // currentFacts are the stored facts of those windows for which they are of all that is known; the others are missing.
@@ -239,45 +239,45 @@ func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []model.Q
 	return found, missing, nil
 }
 
-// stored is the newest edition of facts with its layers, from memory if that knows one of the version.
-func (s *Facts) stored(ctx context.Context, load uint64, key editionKey, live bool, version string) (storedFacts, bool, error) {
+// stored is the newest snapshot of facts with its parts, from memory if that knows one of the version.
+func (s *Facts) stored(ctx context.Context, load uint64, key snapshotKey, live bool, version string) (storedFacts, bool, error) {
 	name := factsName(load, key, live)
 	if known, ok := s.memory.get(name); ok && (version == "" || known.Version == version) {
 		return known, true, nil
 	}
-	newest, ok, err := s.newestEdition(ctx, "editions", load, key, live, "")
+	newest, ok, err := s.newestSnapshot(ctx, "editions", load, key, live, "")
 	if err != nil || !ok || version != "" && newest.Version != version || live && newest.old() {
 		return storedFacts{}, false, err
 	}
-	found, err := s.withLayers(ctx, name, newest)
+	found, err := s.withParts(ctx, name, newest)
 	return found, err == nil, err
 }
 
-// withLayers is an edition of facts with its layers, remembered under a name.
-func (s *Facts) withLayers(ctx context.Context, name string, of edition) (storedFacts, error) {
-	layers, err := s.layersOf(ctx, of.ID)
+// withParts is a snapshot of facts with its parts, remembered under a name.
+func (s *Facts) withParts(ctx context.Context, name string, of snapshot) (storedFacts, error) {
+	parts, err := s.storedParts(ctx, of.ID)
 	if err != nil {
 		return storedFacts{}, err
 	}
-	found := storedFacts{of, idsOf(mapValues(layers))}
+	found := storedFacts{of, idsOf(mapValues(parts))}
 	s.memory.put(name, found)
 	return found, nil
 }
 
-// chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a keeper hears what is asked.
+// chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a refresher hears what is asked.
 func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model.Question, windows []model.Question, units uint64) (Chosen, error) {
 	if question.Compare != "" {
 		return Chosen{}, &model.UserError{Parameter: "compare", Value: question.Compare, Expected: "nothing: of so many units only what SPEC §5 compares with is prepared"}
 	}
 	wanted := question
 	wanted.Within, wanted.Unit, wanted.Group, wanted.Scope = "", "", "all", "own"
-	if keeper := s.want.Load(); keeper != nil {
+	if refresher := s.want.Load(); refresher != nil {
 		select {
-		case *keeper <- wanted:
+		case *refresher <- wanted:
 		default: // so many are waiting that this one will be asked for again
 		}
 	}
-	results, found, err := s.newestEdition(ctx, "editions", load, editionKey{kind: resultsKind, question: question}, question.KnownAt.IsZero(), "")
+	results, found, err := s.newestSnapshot(ctx, "editions", load, snapshotKey{kind: resultsKind, question: question}, question.KnownAt.IsZero(), "")
 	if err != nil {
 		return Chosen{}, err
 	}
@@ -290,7 +290,7 @@ func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model
 		return Chosen{}, err
 	}
 	if !whole { // never facts of different states of the data
-		return Chosen{}, &NotKeptError{Question: wanted, Units: units}
+		return Chosen{}, &NotStoredError{Question: wanted, Units: units}
 	}
 	if found { // of a window and the one before it, stored at once
 		facts.Results, facts.KnownAt = true, results.KnownAt
@@ -302,27 +302,27 @@ func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model
 // have; whole is false when not all are stored.
 func (s *Facts) factsOfOneVersion(ctx context.Context, load uint64, windows []model.Question, version string) (found Chosen, whole bool, err error) {
 	live := windows[0].KnownAt.IsZero()
-	var editions []edition
+	var snapshots []snapshot
 	for range 2 { // first each window's newest, then those of the version of the oldest among them
-		editions = nil
+		snapshots = nil
 		for _, window := range windows {
-			stored, ok, err := s.newestEdition(ctx, "editions", load, factsKey(window, ""), live, version)
+			stored, ok, err := s.newestSnapshot(ctx, "editions", load, factsKey(window, ""), live, version)
 			if err != nil || !ok {
 				return Chosen{}, false, err
 			}
-			editions = append(editions, stored)
+			snapshots = append(snapshots, stored)
 		}
-		oldest := slices.MinFunc(editions, func(x, y edition) int { return cmp.Compare(x.ID, y.ID) })
-		if !slices.ContainsFunc(editions, func(e edition) bool { return e.Version != oldest.Version }) {
+		oldest := slices.MinFunc(snapshots, func(x, y snapshot) int { return cmp.Compare(x.ID, y.ID) })
+		if !slices.ContainsFunc(snapshots, func(e snapshot) bool { return e.Version != oldest.Version }) {
 			break
 		}
 		version = oldest.Version
 	}
-	for _, stored := range editions {
-		name := fmt.Sprint("edition ", stored.ID)
+	for _, stored := range snapshots {
+		name := fmt.Sprint("snapshot ", stored.ID)
 		facts, known := s.memory.get(name)
 		if !known {
-			if facts, err = s.withLayers(ctx, name, stored); err != nil {
+			if facts, err = s.withParts(ctx, name, stored); err != nil {
 				return Chosen{}, false, err
 			}
 		}
@@ -347,11 +347,11 @@ func (s *Facts) Prepare(ctx context.Context, report model.Report, question model
 		return nil
 	}
 	found, err := s.Choose(ctx, load, RankedAmong(name, question), of)
-	var missing *NotKeptError
+	var missing *NotStoredError
 	if !errors.As(err, &missing) && (err != nil || !found.Results || !question.KnownAt.IsZero()) {
 		return err
 	}
-	return s.KeepEdition(ctx, question, progress)
+	return s.StoreSnapshot(ctx, question, progress)
 }
 
 // RankedAmong is the question that a question reads: a unit's rank follows from all that are within.

@@ -16,27 +16,27 @@ import (
 	"yangguang/queries/storage"
 )
 
-// layer is what an edition stores of a locality.
-type layer struct {
-	Locality string `ch:"locality"`
-	ID       uint64 `ch:"layer_id"`
-	Duties   uint64 `ch:"duties"`
+// part is some units that lie together, with the number of what a snapshot stores of them.
+type part struct {
+	Name   string `ch:"locality"`
+	ID     uint64 `ch:"layer_id"`
+	Duties uint64 `ch:"duties"`
 }
 
-// knownLocalities are those of a load, which never change: at 700,000 units they take seconds to find.
-type knownLocalities struct {
-	load       uint64
-	localities []layer
+// knownParts are those of a load, which never change: at 700,000 units they take seconds to find.
+type knownParts struct {
+	load  uint64
+	parts []part
 }
 
-// localities are those of a load, each with the hash of its duties.
-func (s *Facts) localities(ctx context.Context, load uint64) (found []layer, err error) {
+// parts are those of a load, each with the hash of its duties.
+func (s *Facts) parts(ctx context.Context, load uint64) (found []part, err error) {
 	if known := s.known.Load(); known != nil && known.load == load {
-		return known.localities, nil
+		return known.parts, nil
 	}
 	defer func() {
 		if err == nil {
-			s.known.Store(&knownLocalities{load, found})
+			s.known.Store(&knownParts{load, found})
 		}
 	}()
 	text, err := fs.ReadFile(sql.Files, "editions/localities.sql")
@@ -44,33 +44,33 @@ func (s *Facts) localities(ctx context.Context, load uint64) (found []layer, err
 		return nil, err
 	}
 	if err := s.Conn().Select(ctx, &found, string(text), clickhouse.NamedNumber("load", load)); err != nil {
-		return nil, fmt.Errorf("compare the localities of the registry: %w", err)
+		return nil, fmt.Errorf("compare the parts of the registry: %w", err)
 	}
-	if len(found) == 0 { // a load of before there were localities
-		found = []layer{{Duties: load}}
+	if len(found) == 0 { // a load of before there were parts
+		found = []part{{Duties: load}}
 	}
 	return found, nil
 }
 
-// localitiesWithin are those of a scope: all, one, or the demonstration sites as if they were one.
-func (s *Facts) localitiesWithin(ctx context.Context, load uint64, scope string) ([]layer, error) {
+// partsWithin are those of a scope: all, one, or the demonstration sites as if they were one.
+func (s *Facts) partsWithin(ctx context.Context, load uint64, scope string) ([]part, error) {
 	if scope == sitesScope {
-		return []layer{{Locality: sitesScope, Duties: load}}, nil
+		return []part{{Name: sitesScope, Duties: load}}, nil
 	}
-	all, err := s.localities(ctx, load)
+	all, err := s.parts(ctx, load)
 	if err != nil || scope == "" {
 		return all, err
 	}
-	for _, locality := range all {
-		if locality.Locality == scope {
-			return []layer{locality}, nil
+	for i, one := range all {
+		if one.Name == scope {
+			return all[i : i+1 : i+1], nil
 		}
 	}
-	return nil, fmt.Errorf("no locality %q", scope)
+	return nil, fmt.Errorf("no part %q", scope)
 }
 
-// staleLocalities are those of a load whose answers may have changed from what an edition knew, the last collection of each source, to knownAt.
-func (s *Facts) staleLocalities(ctx context.Context, load uint64, known map[string]uint64, knownAt time.Time) (map[string]bool, error) {
+// staleParts are those of a load whose answers may have changed from what a snapshot knew, the last collection of each source, to knownAt.
+func (s *Facts) staleParts(ctx context.Context, load uint64, known map[string]uint64, knownAt time.Time) (map[string]bool, error) {
 	text, err := sql.Text("editions/stale")
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (s *Facts) staleLocalities(ctx context.Context, load uint64, known map[stri
 	}
 	if err := s.Conn().Select(ctx, &roots, text, clickhouse.NamedNumber("load", load), clickhouse.Named("known_at", clickhouse.Epoch(knownAt)),
 		clickhouse.Named("sources", sources), clickhouse.Named("latest", clickhouse.Numbers(latest))); err != nil {
-		return nil, fmt.Errorf("look for localities that have changed: %w", err)
+		return nil, fmt.Errorf("look for parts that have changed: %w", err)
 	}
 	stale := map[string]bool{}
 	for _, root := range roots {
@@ -106,26 +106,26 @@ func (s *Facts) lastCollections(ctx context.Context, knownAt time.Time) (latest 
 	return latest, nil
 }
 
-// layersOf are an edition's layers by locality.
-func (s *Facts) layersOf(ctx context.Context, edition uint64) (map[string]layer, error) {
-	var rows []layer
-	err := s.Conn().Select(ctx, &rows, "SELECT locality, layer_id, duties FROM edition_layers WHERE edition_id = {edition:UInt64}", clickhouse.NamedNumber("edition", edition))
+// storedParts are a snapshot's parts by name.
+func (s *Facts) storedParts(ctx context.Context, snapshot uint64) (map[string]part, error) {
+	var rows []part
+	err := s.Conn().Select(ctx, &rows, "SELECT locality, layer_id, duties FROM edition_layers WHERE edition_id = {edition:UInt64}", clickhouse.NamedNumber("edition", snapshot))
 	if err != nil {
-		return nil, fmt.Errorf("read the layers of an edition: %w", err)
+		return nil, fmt.Errorf("read the parts of a snapshot: %w", err)
 	}
-	layers := map[string]layer{}
+	parts := map[string]part{}
 	for _, row := range rows {
-		layers[row.Locality] = row
+		parts[row.Name] = row
 	}
-	return layers, nil
+	return parts, nil
 }
 
-// makeLayer computes and stores a layer: the facts of a locality, or what a window adds up of the layer of facts.
-func (s *Facts) makeLayer(ctx context.Context, layer layer, facts, load uint64, key editionKey, live bool) error {
+// makePart computes and stores a part: its facts, or what a window adds up of those.
+func (s *Facts) makePart(ctx context.Context, part part, facts, load uint64, key snapshotKey, live bool) error {
 	question := key.question
 	question.Unit = ""
-	if key.scope != "" || len(s.known.Load().localitiesOf(load)) != 1 {
-		question.Within = layer.Locality
+	if key.scope != "" || len(s.known.Load().of(load)) != 1 {
+		question.Within = part.Name
 	}
 	known := map[string]string{}
 	if live {
@@ -139,41 +139,41 @@ func (s *Facts) makeLayer(ctx context.Context, layer layer, facts, load uint64, 
 	if !noted {
 		notices = sql.NoticesOfFile()
 	}
-	parts := layerParts(key.kind)
-	for _, part := range parts {
+	tables := partTables(key.kind)
+	for _, table := range tables {
 		instead := map[string]string{}
-		if part.from != "" {
-			instead[part.from] = "layer_" + part.from
+		if table.from != "" {
+			instead[table.from] = "layer_" + table.from
 		}
-		text, err := sql.Text("editions/"+part.name, known, instead, notices)
+		text, err := sql.Text("editions/"+table.name, known, instead, notices)
 		if err != nil {
 			return err
 		}
 		text = WithoutUnsetFilters(text, question)
-		if err := s.Conn().Exec(ctx, text, append(Arguments(question, text, load, facts), clickhouse.NamedNumber("layer", layer.ID))...); err != nil {
-			return fmt.Errorf("store the %s of the locality %q: %w", part.name, strings.TrimPrefix(layer.Locality, model.LocalityPrefix), err)
+		if err := s.Conn().Exec(ctx, text, append(Arguments(question, text, load, facts), clickhouse.NamedNumber("layer", part.ID))...); err != nil {
+			return fmt.Errorf("store the %s of the part %q: %w", table.name, strings.TrimPrefix(part.Name, model.PartPrefix), err)
 		}
 	}
-	return storage.NoteHoldings(ctx, s.Store, layer.ID, "layer_id = "+strconv.FormatUint(layer.ID, 10), tablesOf(parts)...)
+	return storage.NoteHoldings(ctx, s.Store, part.ID, "layer_id = "+strconv.FormatUint(part.ID, 10), namesOf(tables)...)
 }
 
-// localitiesOf are those of a load if they are known.
-func (k *knownLocalities) localitiesOf(load uint64) []layer {
+// of are those of a load if they are known.
+func (k *knownParts) of(load uint64) []part {
 	if k == nil || k.load != load {
 		return nil
 	}
-	return k.localities
+	return k.parts
 }
 
-// layerPart is what a layer stores in a table, computed by sql/editions/NAME.sql: the view of its name, from another part where it says so.
-type layerPart struct{ name, table, from string }
+// partTable is what a part stores in a table, computed by sql/editions/NAME.sql: the view of its name, from another of these tables where it says so.
+type partTable struct{ name, table, from string }
 
-// layerParts are those of a kind of editions.
-func layerParts(kind string) []layerPart {
+// partTables are those of a kind of snapshots.
+func partTables(kind string) []partTable {
 	if kind == factsKind {
-		return []layerPart{{"facts", "facts", ""}, {"faults", "faults", ""}}
+		return []partTable{{"facts", "facts", ""}, {"faults", "faults", ""}}
 	}
-	return []layerPart{
+	return []partTable{
 		{"unit_results", "kept_unit_results", ""},
 		{"standings", "kept_standings", "unit_results"},
 		{"item_totals", "kept_item_totals", ""},
@@ -182,9 +182,9 @@ func layerParts(kind string) []layerPart {
 	}
 }
 
-func tablesOf(parts []layerPart) (tables []string) {
-	for _, part := range parts {
-		tables = append(tables, part.table)
+func namesOf(tables []partTable) (names []string) {
+	for _, of := range tables {
+		names = append(names, of.table)
 	}
-	return tables
+	return names
 }

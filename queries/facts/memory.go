@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// storedFacts is an edition of facts with the numbers of its layers.
+// storedFacts is a snapshot of facts with the numbers of its parts.
 type storedFacts struct {
-	edition
-	layers []uint64
+	snapshot
+	parts []uint64
 }
 
-// editionRenewed is the age at which an edition is followed by another even when nothing has changed, long before it is removed (ForgetEditions).
-const editionRenewed = 24 * time.Hour
+// snapshotRenewed is the age at which a snapshot is followed by another even when nothing has changed, long before it is removed (Forget).
+const snapshotRenewed = 24 * time.Hour
 
-func (e edition) old() bool { return time.Since(time.UnixMicro(int64(e.ID))) > editionRenewed }
+func (e snapshot) old() bool { return time.Since(time.UnixMicro(int64(e.ID))) > snapshotRenewed }
 
 // factsMemory remembers for a short while which facts are stored, so that a question about them needs no look-up. Its methods may be called from many
 // goroutines.
@@ -59,7 +59,7 @@ func (m *factsMemory) forget() {
 	m.known = nil
 }
 
-func factsName(load uint64, key editionKey, live bool) string {
+func factsName(load uint64, key snapshotKey, live bool) string {
 	q := key.question
 	known := int64(0)
 	if !live {
@@ -68,14 +68,14 @@ func factsName(load uint64, key editionKey, live bool) string {
 	return fmt.Sprint(load, " ", key.scope, " ", q.AsOf.Unix(), " ", q.From.Unix(), " ", q.To.Unix(), " ", known)
 }
 
-func idsOf(layers iter.Seq[layer]) (ids []uint64) {
-	for layer := range layers {
-		ids = append(ids, layer.ID)
+func idsOf(parts iter.Seq[part]) (ids []uint64) {
+	for part := range parts {
+		ids = append(ids, part.ID)
 	}
 	return ids
 }
 
-func mapValues(layers map[string]layer) iter.Seq[layer] { return maps.Values(layers) }
+func mapValues(parts map[string]part) iter.Seq[part] { return maps.Values(parts) }
 
 // turns lets one after another do what has one name. Its methods may be called from many goroutines.
 type turns struct {

@@ -15,7 +15,7 @@ func (s *Facts) dataVersionAt(ctx context.Context, instant time.Time) (version s
 	return s.versionText(ctx, dataVersion, instant)
 }
 
-// DataVersion changes with every load of the registry, every collection that ends, every notice that is noted and, of very many units, every edition that is stored: answers to a question without
+// DataVersion changes with every load of the registry, every collection that ends, every notice that is noted and, of very many units, every snapshot that is stored: answers to a question without
 // a time of knowledge stay true as long as it is the same. While a shard of a cluster cannot be reached there is none, but a *ShardError: what lies there is unverified.
 func (s *Facts) DataVersion(ctx context.Context) (string, error) {
 	if err := s.Whole(ctx); err != nil {

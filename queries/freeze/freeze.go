@@ -220,11 +220,11 @@ func Prepare(ctx context.Context, of *facts.Facts, question model.Question) erro
 	}
 	err = of.Conn().Exec(ctx, `DELETE FROM editions WHERE NOT live AND known_at = {known_at:DateTime64(3)}`, clickhouse.Named("known_at", clickhouse.Epoch(question.KnownAt)))
 	if err != nil {
-		return fmt.Errorf("forget the edition before: %w", err)
+		return fmt.Errorf("forget the snapshot before: %w", err)
 	}
 	of.ForgetAnswers()
 	if _, many, err := of.Many(ctx, load); err != nil || !many {
 		return err
 	}
-	return of.KeepEdition(ctx, question, nil)
+	return of.StoreSnapshot(ctx, question, nil)
 }

@@ -2,16 +2,16 @@ package model
 
 import "slices"
 
-// DefaultLocalityUnits is how many units a locality has at most: few enough that they are told anew within some seconds of a new record, so many that a
+// DefaultPartUnits is how many units a part has at most: few enough that their answers are computed again within some seconds of a new record, so many that a
 // country has some hundreds.
-const DefaultLocalityUnits = 2000
+const DefaultPartUnits = 2000
 
-// LocalityPrefix begins the names of localities among the roots of subtrees; no unit_id begins so.
-const LocalityPrefix = "\x01"
+// PartPrefix begins the names of parts among the roots of subtrees; no unit_id begins so.
+const PartPrefix = "\x01"
 
-// LocalitiesOf parts all units, each once, into packs of at most so many that lie together: whole subtrees, neighbours by id in one pack. A
-// locality is named after its first unit; changes elsewhere in the tree leave it as it is.
-func LocalitiesOf(units []Unit, most int) map[string][]string {
+// PartsOf divides all units, each once, into packs of at most so many that lie together: whole subtrees, neighbours by id in one pack. A
+// part is named after its first unit; changes elsewhere in the tree leave it as it is.
+func PartsOf(units []Unit, most int) map[string][]string {
 	below := map[string][]string{}
 	for _, unit := range units {
 		below[unit.ParentID] = append(below[unit.ParentID], unit.ID)
@@ -27,11 +27,11 @@ func LocalitiesOf(units []Unit, most int) map[string][]string {
 		return sizes[id]
 	}
 	measure("")
-	localities := map[string][]string{}
+	parts := map[string][]string{}
 	var pack []string
 	closePack := func() {
 		if len(pack) > 0 {
-			localities[LocalityPrefix+pack[0]] = pack
+			parts[PartPrefix+pack[0]] = pack
 		}
 		pack = nil
 	}
@@ -64,12 +64,12 @@ func LocalitiesOf(units []Unit, most int) map[string][]string {
 		}
 	}
 	split("")
-	return localities
+	return parts
 }
 
-// LocalityRows are the localities as rows of subtrees: name and unit_id.
-func LocalityRows(units []Unit, most int) (rows [][2]string) {
-	for name, members := range LocalitiesOf(units, most) {
+// PartRows are the parts as rows of subtrees: name and unit_id.
+func PartRows(units []Unit, most int) (rows [][2]string) {
+	for name, members := range PartsOf(units, most) {
 		for _, unit := range members {
 			rows = append(rows, [2]string{name, unit})
 		}

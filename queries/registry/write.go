@@ -41,7 +41,7 @@ func writeRegistry(ctx context.Context, s *clickhouse.Store, loadID uint64, load
 			}
 		}),
 		clickhouse.Insert(ctx, s, "institutions", r.Institutions, func(i model.Institution) []any { return []any{loadID, i.UnitID, i.Institution, i.EstablishedOn} }),
-		clickhouse.Insert(ctx, s, "subtrees", model.LocalityRows(r.Units, cmp.Or(load.PartUnits, model.DefaultLocalityUnits)), func(row [2]string) []any { return []any{loadID, row[0], row[1]} }),
+		clickhouse.Insert(ctx, s, "subtrees", model.PartRows(r.Units, cmp.Or(load.PartUnits, model.DefaultPartUnits)), func(row [2]string) []any { return []any{loadID, row[0], row[1]} }),
 		insertSought(ctx, s, loadID, r),
 		clickhouse.Insert(ctx, s, "covers", load.Covers, func(c model.Cover) []any { return []any{loadID, c.Source, c.UnitID, c.ItemID} }),
 	)

@@ -76,14 +76,14 @@ func doomedLoads(ctx context.Context, s *clickhouse.Store, r removing) ([]storag
 	return doomedBy(ctx, s, "registry", "load_id", append(storage.LoadTables(), "loads"), r)
 }
 
-// doomedAnswers begins with the editions: what an interruption leaves of their layers belongs to none, and ForgetEditions removes it.
+// doomedAnswers begins with the snapshots: what an interruption leaves of their parts belongs to none, and Forget removes it.
 func doomedAnswers(ctx context.Context, s *clickhouse.Store, r removing) ([]storage.Doomed, error) {
 	tables, err := doomedBy(ctx, s, "answers", "edition_id", []string{"editions", "edition_layers"}, r)
 	if err != nil || len(tables) == 0 {
 		return tables, err
 	}
-	for _, table := range storage.LayerTables() {
-		// Layers that are being made, and have no edition yet, are younger.
+	for _, table := range storage.PartTables() {
+		// Parts that are being made, and have no snapshot yet, are younger.
 		of := storage.Doomed{Table: table, Condition: `layer_id < toUnixTimestamp64Micro({before:DateTime64(3)}) AND layer_id NOT IN (
 			SELECT layer_id FROM edition_layers WHERE edition_id NOT IN {ids:Array(UInt64)})`, Rows: 0, Arguments: tables[0].Arguments}
 		if err := storage.CountDoomed(ctx, s, &of); err != nil {

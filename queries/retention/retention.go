@@ -65,7 +65,7 @@ func Expire(ctx context.Context, s *clickhouse.Store, policy Policy, now time.Ti
 	if removals, err = expire(ctx, s, policy, now, true); err != nil {
 		return removals, err
 	}
-	return removals, facts.Forget(ctx, s, now.Add(-facts.LayerMakes)) // what an interrupted removal has left of prepared answers
+	return removals, facts.Forget(ctx, s, now.Add(-facts.PartTakes)) // what an interrupted removal has left of prepared answers
 }
 
 func expire(ctx context.Context, s *clickhouse.Store, policy Policy, now time.Time, remove bool) (removals []Removal, err error) {

@@ -58,7 +58,7 @@ func FromResults() map[string]string {
 	return map[string]string{"unit_results": "edition_unit_results"}
 }
 
-// FromTotals reads stored totals of whole localities.
+// FromTotals reads stored totals of whole parts.
 func FromTotals() map[string]string {
 	return map[string]string{"item_totals": "edition_item_totals", "month_totals": "edition_month_totals", "due_totals": "edition_due_totals"}
 }

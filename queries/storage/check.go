@@ -263,10 +263,10 @@ func missingRowsQuery() string {
 			AND number NOT IN (SELECT holding FROM holdings WHERE table_name = '%s')`, table, number, ended, from, table)
 	}
 	return `SELECT toString(table_name) AS table_name, holding, toUInt64(missing) AS missing, noted FROM (` +
-		compare("NOT "+OfLayers+" AND table_name != 'edition_layers'", countedAll(heldTables(), "", false)) + " UNION ALL " +
-		compare(OfLayers+` AND holding IN (
+		compare("NOT "+OfParts+" AND table_name != 'edition_layers'", countedAll(heldTables(), "", false)) + " UNION ALL " +
+		compare(OfParts+` AND holding IN (
 			SELECT toString(layer_id) FROM edition_layers WHERE edition_id IN (SELECT edition_id FROM editions))
-			OR table_name = 'edition_layers' AND holding IN (SELECT toString(edition_id) FROM editions)`, countedAll(heldLayers(), "", false)) + " UNION ALL " +
+			OR table_name = 'edition_layers' AND holding IN (SELECT toString(edition_id) FROM editions)`, countedAll(heldParts(), "", false)) + " UNION ALL " +
 		uncounted("record_versions", "collection_id", "ended_at", "collections WHERE outcome != 'running'") + " UNION ALL " +
 		uncounted("units", "load_id", "loaded_at", "loads WHERE true") + " UNION ALL " +
 		uncounted("freeze_files", "toUnixTimestamp64Milli(known_at)", "known_at + INTERVAL 1 HOUR", "freezes WHERE finished = 1") +

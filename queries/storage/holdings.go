@@ -44,21 +44,21 @@ func heldTables() []heldTable {
 	return held
 }
 
-// heldLayers are the tables of prepared answers about very many units, of which as many rows must be there as were computed.
-func heldLayers() []heldTable {
+// heldParts are the tables of prepared answers about very many units, of which as many rows must be there as were computed.
+func heldParts() []heldTable {
 	held := []heldTable{{table: "edition_layers", by: "edition_id"}}
-	for _, table := range LayerTables() {
+	for _, table := range PartTables() {
 		held = append(held, heldTable{table: table, by: "layer_id"})
 	}
 	return held
 }
 
-// OfLayers says of a row of holdings that it is of a layer, of today's tables or those of before.
-const OfLayers = "(table_name IN ('facts', 'faults') OR startsWith(table_name, 'kept_'))"
+// OfParts says of a row of holdings that it is of a part, of today's tables or those of before.
+const OfParts = "(table_name IN ('facts', 'faults') OR startsWith(table_name, 'kept_'))"
 
 // derivedTables can be emptied: what they hold is computed, or fetched, again.
 func derivedTables() []string {
-	return append([]string{"editions", "editions_begun", "edition_layers", "pages"}, LayerTables()...)
+	return append([]string{"editions", "editions_begun", "edition_layers", "pages"}, PartTables()...)
 }
 
 // counted is a question for the holdings of a table as they are now: table_name, holding, rows; final, as they will be when all parts are merged.
@@ -95,7 +95,7 @@ func countedAll(tables []heldTable, condition string, final bool) string {
 
 // heldNamed are the tables of these names.
 func heldNamed(names ...string) (tables []heldTable) {
-	for _, held := range append(heldTables(), heldLayers()...) {
+	for _, held := range append(heldTables(), heldParts()...) {
 		if slices.Contains(names, held.table) {
 			tables = append(tables, held)
 		}
@@ -185,7 +185,7 @@ func LoadTables() []string {
 	}
 }
 
-// LayerTables are those with rows of layers.
-func LayerTables() []string {
+// PartTables are those with rows of parts.
+func PartTables() []string {
 	return []string{"facts", "faults", "kept_unit_results", "kept_standings", "kept_item_totals", "kept_month_totals", "kept_due_totals"}
 }

@@ -117,7 +117,7 @@ func clearDerived(ctx context.Context, s *clickhouse.Store) error {
 			return fmt.Errorf("remove prepared answers: %w", err)
 		}
 	}
-	err := s.Repeat(ctx, "DELETE FROM holdings WHERE "+OfLayers+" OR table_name = 'edition_layers'")
+	err := s.Repeat(ctx, "DELETE FROM holdings WHERE "+OfParts+" OR table_name = 'edition_layers'")
 	if err != nil {
 		return fmt.Errorf("remove prepared answers: %w", err)
 	}

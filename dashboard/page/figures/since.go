@@ -38,7 +38,7 @@ func (a *Ask) LoadSince(question model.Question) *page.Answer[Since] {
 			return since, nil
 		}
 		err = a.askSince(ctx, question, meeting.Question, &since)
-		var preparing *facts.NotKeptError
+		var preparing *facts.NotStoredError
 		var unknown *model.UserError
 		switch {
 		case errors.As(err, &preparing): // of the time then: all else of the page is there
