@@ -67,7 +67,7 @@ func (c *Chunk) Reject(place, reason, content string, fields record.Fields) {
 	c.put++
 }
 
-// WantsContent tells whether what Content would be given is of use; a ledger's rows are not worth being written out otherwise.
+// WantsContent reports whether what Content would be given is of use; a ledger's rows are not worth being written out otherwise.
 func (c *Chunk) WantsContent() bool {
 	return c.tried != nil || c.evidence.wanted
 }

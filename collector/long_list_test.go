@@ -75,7 +75,7 @@ func (l *longList) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// forget counts anew, and returns what was counted.
+// forget counts again, and returns what was counted.
 func (l *longList) forget() (bodies, spared int) {
 	l.lock.Lock()
 	defer l.lock.Unlock()

@@ -26,7 +26,7 @@ type Source interface {
 	Collect(ctx context.Context, sink Sink) error
 }
 
-// Configured is a source that tells what it is configured to read. An online record's absence from an earlier collection is evidence
+// Configured is a source that says what it is configured to read. An online record's absence from an earlier collection is evidence
 // only if that one read under the same configuration (SPEC §3 "Evidence").
 type Configured interface {
 	// ConfigHash changes when the configuration might make other rows be read, or other records be made of them.

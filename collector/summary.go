@@ -30,7 +30,7 @@ func (s Summary) NotUnderstood() (parts uint64) {
 	return parts
 }
 
-// Unread tells whether a part of the source was not read that keeps the collection from being a look (SPEC §3).
+// Unread reports whether a part of the source was not read that keeps the collection from being a look (SPEC §3).
 func (s Summary) Unread() bool {
 	return slices.ContainsFunc(s.Remarks, func(remark Remark) bool { return remark.Kind == Unread })
 }

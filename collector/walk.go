@@ -126,7 +126,7 @@ func newWalk(ctx context.Context, collection *records.Collection, complete bool,
 	return w, err
 }
 
-// Known notes the rows of a page, in order, and tells whether the source is known to have had all of them, as it has them, before this collection.
+// Known notes the rows of a page, in order, and reports whether the source is known to have had all of them, as it has them, before this collection.
 func (w *Walk) Known(page []Seen) bool {
 	if w == nil {
 		return false
@@ -139,7 +139,7 @@ func (w *Walk) Known(page []Seen) bool {
 	return known
 }
 
-// MayStop tells whether a list that is read only as far as it is new may end at a page that is known: the newest row of the last look has been met,
+// MayStop reports whether a list that is read only as far as it is new may end at a page that is known: the newest row of the last look has been met,
 // and below it only older ones (SPEC §3, 4). Where none of those that were behind it has come, it may be pinned now, or be the last row of a list with the oldest
 // rows first, and new ones stand below it. It is then noted that the list was not read to its end.
 func (w *Walk) MayStop() bool {
@@ -163,12 +163,12 @@ func (w *Walk) List(name string) {
 	w.list = name
 }
 
-// Missed tells whether rows of the last look have not been met on the way through a complete list.
+// Missed reports whether rows of the last look have not been met on the way through a complete list.
 func (w *Walk) Missed() bool {
 	return w != nil && len(w.measure.unmet) > 0
 }
 
-// replaced tells whether something can stand in the place of rows of the last look: not where a walk that stopped early has met all down to
+// replaced reports whether something can stand in the place of rows of the last look: not where a walk that stopped early has met all down to
 // where it stopped. Those below have not been read; they are not gone.
 func (w *Walk) replaced() bool {
 	return !w.stopped || w.measure.again < w.measure.deepest
@@ -235,7 +235,7 @@ func (w *Walk) depth() uint64 {
 	return w.rows
 }
 
-// partial tells whether rows of the list have been left out on purpose.
+// partial reports whether rows of the list have been left out on purpose.
 func (w *Walk) partial() bool {
 	return w.jumped || w.stopped
 }

@@ -259,7 +259,7 @@ func (n *nation) comparePanels(within, group string) {
 	}
 }
 
-// compareSnapshots compares what metrics are told, of all units and of the worst three.
+// compareSnapshots compares what metrics report, of all units and of the worst three.
 func (n *nation) compareSnapshots() {
 	n.t.Helper()
 	whole := n.snapshot(n.direct, 1000)

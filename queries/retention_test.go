@@ -25,7 +25,7 @@ import (
 )
 
 // Whatever the policy removes, today's answers, those about a time since the horizon and those of a frozen pack stay what they were; about any
-// other time nothing is told rather than something wrong.
+// other time nothing is said rather than something wrong.
 func TestExpire(t *testing.T) {
 	store, ctx := querytest.Store(t), t.Context()
 	loadAt := func(at string, members uint32) {

@@ -171,7 +171,7 @@ const nobody = "$2y$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi"
 // mostProven bounds how many names with their passwords are remembered.
 const mostProven = 1000
 
-// admits tells whether a request shows what is asked. A password costs time to check, and is remembered.
+// admits reports whether a request shows what is asked. A password costs time to check, and is remembered.
 func (d *doorkeeper) admits(r *http.Request) bool {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()

@@ -49,7 +49,7 @@ func newApplication(c *config, problems io.Writer) *application {
 	return a
 }
 
-// openApplication opens the database, migrates it and loads the registry. What is wrong with a registry is told to problems; the last good
+// openApplication opens the database, migrates it and loads the registry. What is wrong with a registry is reported to problems; the last good
 // one then stays in force (SPEC §2).
 func openApplication(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
 	if a, err = openIncomplete(ctx, c, problems); err != nil {
@@ -61,7 +61,7 @@ func openApplication(ctx context.Context, c *config, problems io.Writer) (a *app
 	return a, nil
 }
 
-// openIncomplete is openApplication, also of a database that does not hold all that was written to it (clickhouse.Store.Complete): that is told to
+// openIncomplete is openApplication, also of a database that does not hold all that was written to it (clickhouse.Store.Complete): that is reported to
 // problems, and everything else is refused until it is whole.
 func openIncomplete(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
 	a = newApplication(c, problems)

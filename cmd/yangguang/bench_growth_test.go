@@ -348,7 +348,7 @@ func greatestMegabytes(process int) float64 {
 	return 0
 }
 
-// openCountry opens a country's database over the native protocol, which tells what an answer read.
+// openCountry opens a country's database over the native protocol, which says what an answer read.
 func openCountry(b *testing.B, directory string) (store *ask.Asker, end func()) {
 	b.Helper()
 	running, err := engine.Start(b.Context(), engine.Options{

@@ -35,7 +35,7 @@ type nightly struct {
 	err   error
 }
 
-// removed tells how the last removal ended, of this process or, as the database knows, of another or before a restart; false: none is known.
+// removed says how the last removal ended, of this process or, as the database knows, of another or before a restart; false: none is known.
 func (c *condition) removed() (failed, known bool) {
 	if c.times != nil && c.times.Removal.BegunAt.After(c.removal.begun) {
 		return c.times.Removal.Failed, true
@@ -80,7 +80,7 @@ func (c *condition) registryIs(registry model.Registry, zone *time.Location, ref
 	})
 }
 
-// refuses tells whether the registry is refused for the same reason already.
+// refuses reports whether the registry is refused for the same reason already.
 func (c *condition) refuses(reason error) bool {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -151,7 +151,7 @@ func (a *application) own() metrics.Own {
 	return own
 }
 
-// webConfig tells whether an address has a web_config, and what is wrong with one.
+// webConfig reports whether an address has a web_config, and what is wrong with one.
 func (a *application) webConfig() (configured bool, fault error) {
 	for _, door := range a.doorkeepers {
 		configured = configured || door.file != ""

@@ -110,7 +110,7 @@ func (s *sourceConfig) UnmarshalYAML(node *yaml.Node) error {
 	return nil
 }
 
-// goingOn is an error that lets the rest of the document be read, so that all that is wrong is told at once.
+// goingOn is an error that lets the rest of the document be read, so that all that is wrong is reported at once.
 func goingOn(err error) error {
 	var several *yaml.TypeError
 	if errors.As(err, &several) {

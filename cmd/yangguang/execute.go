@@ -98,5 +98,5 @@ func status(err error, problems io.Writer, printer language.Printer) int {
 	return 1
 }
 
-// errReported is a failure that has been told already.
+// errReported is a failure that has been reported already.
 var errReported = errors.New("reported")

@@ -157,7 +157,7 @@ var recorded = strings.NewReplacer("disclosure:lapsed:", "disclosure_lapsed_", "
 	"disclosure:lapsed_items:count_by_town", "disclosure_lapsed_working_days",
 	"disclosure:unit_coverage_ratio:mean_by_town", "disclosure_unit_coverage_ratio", "disclosure:units_held_back:count", "disclosure_unit_sources_failing")
 
-// mayBeEmpty tells whether a question rightly has no answer today: nothing is due within five days, or, in January, nothing of the year is due yet.
+// mayBeEmpty reports whether a question rightly has no answer today: nothing is due within five days, or, in January, nothing of the year is due yet.
 // Whatever else a panel asks the sample district has.
 func mayBeEmpty(t *testing.T, scraped, expression string) bool {
 	t.Helper()

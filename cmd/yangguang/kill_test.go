@@ -144,7 +144,7 @@ func engineOf(t *testing.T, process int) (engine int) {
 	return engine
 }
 
-// reads tells whether a process has a file of this name open and has read some of it.
+// reads reports whether a process has a file of this name open and has read some of it.
 func reads(process int, name string) bool {
 	descriptors, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", process))
 	for _, descriptor := range descriptors {
@@ -161,7 +161,7 @@ func reads(process int, name string) bool {
 	return false
 }
 
-// alive tells whether a process exists and has not ended.
+// alive reports whether a process exists and has not ended.
 func alive(process int) bool {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
 	if err != nil {

@@ -53,7 +53,7 @@ func (a *application) loadOf(files model.Registry) (load registry.Load, err erro
 	return load, nil
 }
 
-// loadRegistry puts the registry files in force if they are good; a bad registry is told and leaves the last good one in force (SPEC §2).
+// loadRegistry puts the registry files in force if they are good; a bad registry is reported and leaves the last good one in force (SPEC §2).
 func (a *application) loadRegistry(ctx context.Context, problems io.Writer) error {
 	if err := a.replaceRegistry(ctx, problems); err != nil {
 		return err
@@ -91,7 +91,7 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 	return err
 }
 
-// keepRegistry leaves the last good registry and assessment in force and tells why, once.
+// keepRegistry leaves the last good registry and assessment in force and says why, once.
 func (a *application) keepRegistry(ctx context.Context, problems io.Writer, mistakes error, what string) (err error) {
 	a.registry, err = registry.InForce(ctx, a.store)
 	known := a.condition.refuses(mistakes)

@@ -16,7 +16,7 @@ type networkConfig struct {
 	node *yaml.Node
 }
 
-// UnmarshalYAML keeps the mapping; check tells what is wrong with it together with what else is wrong.
+// UnmarshalYAML keeps the mapping; check says what is wrong with it together with what else is wrong.
 func (n *networkConfig) UnmarshalYAML(node *yaml.Node) error {
 	n.node = node
 	return nil

@@ -38,7 +38,7 @@ func (r *round) load(ctx context.Context) error {
 	return nil
 }
 
-// collect collects a source and tells how it went; ok is false when it failed. When ctx ends, a collection under way may take as long as a request to come to its end.
+// collect collects a source and says how it went; ok is false when it failed. When ctx ends, a collection under way may take as long as a request to come to its end.
 func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -97,7 +97,7 @@ func (r *round) source(name string) collector.Source {
 	return nil
 }
 
-// collector loads the registry anew, so that a mended file counts without a restart.
+// collector loads the registry again, so that a mended file counts without a restart.
 func (r *round) collector(ctx context.Context) (*collector.Collector, error) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
@@ -107,7 +107,7 @@ func (r *round) collector(ctx context.Context) (*collector.Collector, error) {
 	return r.application.collector(), nil
 }
 
-// reload reads the configuration anew. One that is wrong is told and changes nothing.
+// reload reads the configuration again. One that is wrong is reported and changes nothing.
 func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	logger := r.application.logger
 	config, err := readConfig(r.application.config.file)

@@ -12,7 +12,7 @@ import (
 	"yangguang/dashboard/language"
 )
 
-// rowProgress tells how many rows have been done: on a terminal in one line that is written over, elsewhere a line now and then.
+// rowProgress says how many rows have been done: on a terminal in one line that is written over, elsewhere a line now and then.
 type rowProgress struct {
 	out      io.Writer
 	words    language.Printer

@@ -15,7 +15,7 @@ import (
 )
 
 // collectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
-// New and changed ledgers are collected when they are noticed. SIGHUP or a changed configuration file makes it read the configuration anew.
+// New and changed ledgers are collected when they are noticed. SIGHUP or a changed configuration file makes it read the configuration again.
 func (a *application) collectOnSchedule(ctx context.Context, streams streams) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)

@@ -93,7 +93,7 @@ func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached, society 
 	}, nil
 }
 
-// schedule tells when each source is collected next.
+// schedule says when each source is collected next.
 func (a *application) schedule() map[string]page.Run {
 	if table := a.table.Load(); table != nil {
 		return table.runs()
@@ -101,7 +101,7 @@ func (a *application) schedule() map[string]page.Run {
 	return nil
 }
 
-// ready tells whether the database answers and has a registry.
+// ready reports whether the database answers and has a registry.
 func (a *application) ready(ctx context.Context) error {
 	if err := a.store.Whole(ctx); err != nil {
 		return err

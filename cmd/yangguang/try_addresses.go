@@ -15,14 +15,14 @@ import (
 // comparedRows are how many records of a first page are read a second time, to see whether their addresses stay.
 const comparedRows = 10
 
-// shownOf tells what a record shows, its address left aside.
+// shownOf says what a record shows, its address left aside.
 func shownOf(row collector.Tried) string {
 	r := row.Record
 	return fmt.Sprintf("%s\n%s\n%s\n%s\n%s", r.UnitID, r.ItemID, r.Title, r.PublishedOn, r.PeriodTo)
 }
 
 // tellChangingAddresses reads the beginning of an online source once more, and says which addresses of the records before are others now: where a
-// site makes them anew for each reader, nothing can be told by them. What is left out of an address anyhow (SPEC §3) may change.
+// site makes them again for each reader, nothing can be told by them. What is left out of an address anyhow (SPEC §3) may change.
 func (a *application) tellChangingAddresses(ctx context.Context, source collector.Source, first []collector.Tried, out io.Writer) error {
 	if kind := source.Kind(); kind != web.Kind && kind != feed.Kind && kind != api.Kind || len(first) == 0 {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestTryTellsAddressesThatChange reads a site that makes its addresses anew for each reader, and one that does not.
+// TestTryTellsAddressesThatChange reads a site that makes its addresses again for each reader, and one that does not.
 func TestTryTellsAddressesThatChange(t *testing.T) {
 	for name, parameter := range map[string]string{"anew each time": "token", "as they were": "", "a session": "PHPSESSID", "ignored": "rnd"} {
 		t.Run(name, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"yangguang/queries/storage"
 )
 
-// versions tells which program this is.
+// versions says which program this is.
 type versions struct {
 	Verbose bool
 }

@@ -15,7 +15,7 @@ const fileLook = 5 * time.Second
 // is not read. The first look only learns how it is.
 type settling struct {
 	begun        bool
-	told, before string // the state that was told last, and that of the look before
+	told, before string // the state that was reported last, and that of the look before
 }
 
 // changed takes the state at a look.
@@ -39,7 +39,7 @@ type watchedFile struct {
 	settling
 }
 
-// changed tells whether the file is another than at the last time.
+// changed reports whether the file is another than at the last time.
 func (f *watchedFile) changed() bool {
 	info, err := os.Stat(f.path)
 	if err != nil {

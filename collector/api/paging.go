@@ -53,7 +53,7 @@ func (p *place) parameters() map[string]string {
 	return parameters
 }
 
-// repeats tells whether the rows are those of an earlier page: a server that is asked for a page behind the last one may
+// repeats reports whether the rows are those of an earlier page: a server that is asked for a page behind the last one may
 // answer with the last or with the first.
 func (p *place) repeats(rows []any) bool {
 	hash := xxhash.New()
@@ -66,7 +66,7 @@ func (p *place) repeats(rows []any) bool {
 	return known
 }
 
-// anew notes rows and leaves out those that a reading before has handed over.
+// again notes rows and leaves out those that a reading before has handed over.
 func (p *place) anew(rows []any) (fresh []any) {
 	if p.read == nil {
 		return rows
@@ -82,7 +82,7 @@ func (p *place) anew(rows []any) (fresh []any) {
 
 var errLoop = errors.New("paging: the answer leads back to where the list has been read already; the expression next may be wrong")
 
-// numbered tells whether pages are asked for by number; otherwise each answer says what follows.
+// numbered reports whether pages are asked for by number; otherwise each answer says what follows.
 func (p *place) numbered() bool {
 	return p.paging.Style == "page" || p.paging.Style == "offset"
 }

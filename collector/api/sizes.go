@@ -55,7 +55,7 @@ var passing = []string{
 	"isempty", "any", "all", "has", "in", "contains", "inside", "test", "startswith", "endswith", "tonumber", "floor", "arrays", "objects", "strings", "numbers", "values",
 }
 
-// makes tells whether a query's own step makes a value, other than one that is there already.
+// makes reports whether a query's own step makes a value, other than one that is there already.
 func makes(query *gojq.Query, own map[string]bool) bool {
 	switch term := query.Term; {
 	case term == nil:

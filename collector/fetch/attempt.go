@@ -56,7 +56,7 @@ type redirect struct {
 	status int
 }
 
-// mayLead tells whether a page may be redirected: to its own host, and to allowed ones.
+// mayLead reports whether a page may be redirected: to its own host, and to allowed ones.
 func (n *network) mayLead(asked, next *url.URL) bool {
 	return nameOf(asked) == nameOf(next) || slices.ContainsFunc(n.policy.AllowHosts, func(allowed string) bool {
 		return nameOf(&url.URL{Host: allowed}) == nameOf(next)

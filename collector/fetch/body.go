@@ -100,7 +100,7 @@ func unpack(from *bufio.Reader, encoding string) (io.Reader, error) {
 	return from, nil
 }
 
-// isGzip tells whether gzip follows.
+// isGzip reports whether gzip follows.
 func isGzip(from *bufio.Reader) bool {
 	head, _ := from.Peek(3) // an error comes again when it is read
 	return bytes.Equal(head, []byte{0x1f, 0x8b, 8})

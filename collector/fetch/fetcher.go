@@ -56,7 +56,7 @@ type clientKind struct {
 	written time.Time // when that was changed last
 }
 
-// client is the client for a policy. It is made anew when the file of certificates has changed.
+// client is the client for a policy. It is made again when the file of certificates has changed.
 func (f *Fetcher) client(policy Policy) (*http.Client, error) {
 	kind := clientKind{private: policy.AllowPrivate, roots: policy.CAFile}
 	if kind.roots != "" {

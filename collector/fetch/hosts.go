@@ -67,7 +67,7 @@ func (h *host) counts(source string, own limits) {
 	h.sources[source] = own
 }
 
-// begin takes a place if there is one, or else tells how long to wait for it, or that all are taken.
+// begin takes a place if there is one, or else says how long to wait for it, or that all are taken.
 func (h *host) begin(now time.Time) (wait time.Duration, full bool) {
 	h.mutex.Lock()
 	defer h.mutex.Unlock()

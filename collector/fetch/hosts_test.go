@@ -42,7 +42,7 @@ func TestStrictestRateCounts(t *testing.T) {
 	if diff := cmp.Diff(want, asked); diff != "" {
 		t.Errorf("asked at (-want +got):\n%s", diff)
 	}
-	ask(fetcher.For("strict", Policy{IgnoreRobots: true, AllowPrivate: true, RatePerSecond: 10})) // configured anew
+	ask(fetcher.For("strict", Policy{IgnoreRobots: true, AllowPrivate: true, RatePerSecond: 10})) // configured again
 	ask(loose)
 	if got := asked[8] - asked[7]; got != 100*time.Millisecond {
 		t.Errorf("after its limits were loosened, the host was asked after %s", got)

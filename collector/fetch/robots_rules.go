@@ -89,7 +89,7 @@ func (g *robotsGroup) delay() time.Duration {
 	return g.crawlDelay
 }
 
-// allows tells whether a path with its query may be asked for: the longest rule that fits says so, and of two of one length the one that allows
+// allows reports whether a path with its query may be asked for: the longest rule that fits says so, and of two of one length the one that allows
 // (RFC 9309 §2.2.2).
 func (g *robotsGroup) allows(path string) bool {
 	if g == nil {
@@ -106,7 +106,7 @@ func (g *robotsGroup) allows(path string) bool {
 	return allowed
 }
 
-// fits tells whether a path begins as a pattern says.
+// fits reports whether a path begins as a pattern says.
 func fits(path, pattern string) bool {
 	pattern, whole := strings.CutSuffix(pattern, "$")
 	parts := strings.Split(pattern, "*")

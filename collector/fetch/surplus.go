@@ -65,7 +65,7 @@ func (t *tallying) Read(into []byte) (int, error) {
 	}
 }
 
-// tally tells how many of the bytes belong to an answer.
+// tally says how many of the bytes belong to an answer.
 func (t *tallying) tally(data []byte) (passed int) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
@@ -93,7 +93,7 @@ func (t *tallying) tally(data []byte) (passed int) {
 	return passed
 }
 
-// takeHeader reads on in a header and tells how many of the bytes belong to it.
+// takeHeader reads on in a header and says how many of the bytes belong to it.
 func (t *tallying) takeHeader(data []byte) int {
 	before := len(t.header)
 	t.header = append(t.header, data...)
@@ -119,7 +119,7 @@ func endOf(header []byte) int {
 	return -1
 }
 
-// bodyOf tells what follows a header.
+// bodyOf says what follows a header.
 func bodyOf(header string) (stage, int64) {
 	lines := strings.Split(header, "\n")
 	fields := strings.Fields(lines[0])

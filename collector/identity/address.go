@@ -1,4 +1,4 @@
-// Package identity tells whether rows are one disclosure, in one collection and over time (SPEC §3).
+// Package identity reports whether rows are one disclosure, in one collection and over time (SPEC §3).
 package identity
 
 import (
@@ -40,7 +40,7 @@ func Address(text string, ignored []string) string {
 	return address
 }
 
-// IsAddress tells whether a text is the address of a page.
+// IsAddress reports whether a text is the address of a page.
 func IsAddress(text string) bool {
 	parsed, err := url.Parse(strings.TrimSpace(text))
 	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""

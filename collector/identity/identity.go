@@ -45,7 +45,7 @@ func (r *Rules) disclosure(row records.IdentityRow) *disclosure {
 	}
 }
 
-// underived tells whether a record in force has an id that was written for it.
+// underived reports whether a record in force has an id that was written for it.
 func (r *Rules) underived(row records.IdentityRow) bool {
 	return !row.Derived && !(r.IDsWereAddresses && IsAddress(row.RecordID))
 }

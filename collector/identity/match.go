@@ -150,12 +150,12 @@ func (r *Rules) pair(shown, records []*disclosure, of func(*disclosure) (any, bo
 	}
 }
 
-// unchanged tells whether a row says what its record says: where two records are alike, each stays with its own.
+// unchanged reports whether a row says what its record says: where two records are alike, each stays with its own.
 func unchanged(shown, record *disclosure) bool {
 	return shown.last().RecordID == record.id
 }
 
-// isVersion tells whether what stands at a record's address now is a version of it: not if it is for another period or day and was published later.
+// isVersion reports whether what stands at a record's address now is a version of it: not if it is for another period or day and was published later.
 func (r *Rules) isVersion(shown, record *disclosure) bool {
 	return r.meant(shown) == r.meant(record) || !shown.last().PublishedOn.After(record.last().PublishedOn)
 }

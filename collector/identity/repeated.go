@@ -47,7 +47,7 @@ func (r *Rules) Repeated(rows []records.IdentityRow) (resolutions []records.Reso
 	return append(resolutions, settle(own, first.RecordID)...)
 }
 
-// agree tells whether two rows are for the same unit and item and for the same period or day, as far as they say one.
+// agree reports whether two rows are for the same unit and item and for the same period or day, as far as they say one.
 func agree(a, b records.IdentityRow) bool {
 	return a.UnitID == b.UnitID && a.ItemID == b.ItemID && (a.Slot == b.Slot || !says(a) || !says(b))
 }

@@ -69,7 +69,7 @@ func (l *Ledger) remarkBeside(found found, remark func(collector.Remark)) {
 	}
 }
 
-// leadsInto tells whether the pattern leads into a directory, or into one below it.
+// leadsInto reports whether the pattern leads into a directory, or into one below it.
 func (f found) leadsInto(folder string) bool {
 	if real, err := filepath.EvalSymlinks(folder); err == nil && real != folder && f.leadsInto(real) {
 		return true
@@ -141,12 +141,12 @@ func isTable(name string) bool {
 	return slices.Contains(tables, strings.ToLower(path.Ext(name)))
 }
 
-// isLock tells whether a file that is none of the user's is worth a word, as its name might be a ledger's.
+// isLock reports whether a file that is none of the user's is worth a word, as its name might be a ledger's.
 func isLock(name string) bool {
 	return isTable(strings.TrimSuffix(name, "#"))
 }
 
-// isFolder tells whether an entry is a directory, or a link to one.
+// isFolder reports whether an entry is a directory, or a link to one.
 func isFolder(path string, entry fs.DirEntry) bool {
 	if entry.Type()&fs.ModeSymlink == 0 {
 		return entry.IsDir()
@@ -155,7 +155,7 @@ func isFolder(path string, entry fs.DirEntry) bool {
 	return err == nil && info.IsDir()
 }
 
-// isBelow tells whether a path lies in a directory.
+// isBelow reports whether a path lies in a directory.
 func isBelow(path, folder string) bool {
 	return strings.HasPrefix(path, folder+string(filepath.Separator))
 }

@@ -17,7 +17,7 @@ type ledgerFile struct {
 }
 
 // findFiles lists what the source's path names, in name order. Directories and what systems and office programs put beside files are
-// no ledgers. What cannot be looked at is told to remark, which may be nil, and so is what lies beside the ledgers.
+// no ledgers. What cannot be looked at is reported to remark, which may be nil, and so is what lies beside the ledgers.
 func (l *Ledger) findFiles(remark func(collector.Remark)) ([]ledgerFile, error) {
 	found, err := glob(l.base, l.config.Path)
 	if err != nil {
@@ -51,7 +51,7 @@ func (l *Ledger) findFiles(remark func(collector.Remark)) ([]ledgerFile, error) 
 	return files, nil
 }
 
-// checkUnchanged tells whether the file is still what was found: one that is being written has not been read whole.
+// checkUnchanged reports whether the file is still what was found: one that is being written has not been read whole.
 func (f ledgerFile) checkUnchanged() error {
 	info, err := os.Stat(f.path)
 	if err != nil {

@@ -147,7 +147,7 @@ func named(folder, name string, file bool) (string, bool) {
 	return "", false
 }
 
-// matches tells whether a name is one that a part of a pattern means.
+// matches reports whether a name is one that a part of a pattern means.
 func matches(part, name string) bool {
 	if isSystem(name) && !strings.HasPrefix(part, ".") && !strings.HasPrefix(part, "~") {
 		return false

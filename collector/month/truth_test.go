@@ -25,7 +25,7 @@ type disclosure struct {
 	shown      civil.Day // the day that the site shows
 }
 
-// honest tells whether the day shown is the day on which it appeared.
+// honest reports whether the day shown is the day on which it appeared.
 func (d *disclosure) honest(zone *time.Location) bool { return civil.From(d.at, zone) == d.shown }
 
 // publication is a row of the site.

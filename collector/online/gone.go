@@ -21,7 +21,7 @@ func Gone(ctx context.Context, network Network, address string, lists ...string)
 	return false, err
 }
 
-// sameSite tells whether an address is on the host of one of the lists, with or without www.
+// sameSite reports whether an address is on the host of one of the lists, with or without www.
 func sameSite(address string, lists []string) bool {
 	host := func(text string) string {
 		parsed, err := url.Parse(text)

@@ -128,7 +128,7 @@ func (r *Resolver) UnitByID(id string) (model.Unit, bool) {
 	return r.units.units[i], true
 }
 
-// IsWithin tells whether the unit is root or below it.
+// IsWithin reports whether the unit is root or below it.
 func (r *Resolver) IsWithin(id, root string) bool {
 	i, ok := r.units.byID[FoldUnit(id)]
 	return ok && r.units.isWithin(i, root)

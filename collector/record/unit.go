@@ -59,7 +59,7 @@ func newUnitIndex(units []model.Unit) *unitIndex {
 	return x
 }
 
-// isWithin tells whether a unit is the root of the subtree or below it. An empty root is everything.
+// isWithin reports whether a unit is the root of the subtree or below it. An empty root is everything.
 func (x *unitIndex) isWithin(unit int, root string) bool {
 	if root == "" {
 		return true

@@ -46,7 +46,7 @@ func (x *unitIndex) behindAncestors(loose string) (found []int) {
 	return found
 }
 
-// areAbove tells whether a text is made of the names of units above a unit, from the top down.
+// areAbove reports whether a text is made of the names of units above a unit, from the top down.
 func (x *unitIndex) areAbove(unit int, text string) bool {
 	if text == "" {
 		return true

@@ -56,7 +56,7 @@ func (x *unitIndex) meant(folded string) []int {
 	return x.byArea(folded)
 }
 
-// isBelow tells whether a unit lies under another one, at whatever distance.
+// isBelow reports whether a unit lies under another one, at whatever distance.
 func (x *unitIndex) isBelow(unit, above int) bool {
 	for steps := 0; unit >= 0 && steps <= len(x.units); steps++ {
 		if unit = x.parent[unit]; unit == above {

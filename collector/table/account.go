@@ -44,7 +44,7 @@ func (b *body) isRemark(line int, texts []string, last int) bool {
 	return true
 }
 
-// totalStands tells whether a required cell is a word for a total and nothing else.
+// totalStands reports whether a required cell is a word for a total and nothing else.
 func (b *body) totalStands(texts []string) bool {
 	return slices.ContainsFunc(b.required, func(cell int) bool {
 		word := FoldName(textAt(texts, cell))

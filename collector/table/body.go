@@ -171,7 +171,7 @@ func (b *body) keyOf(cell int) string {
 	return b.header.Columns[slices.Index(b.layout.position, cell)].Key
 }
 
-// isName tells whether a cell of the table's rows names a column. Few do, so that it looks closer only at texts of that form.
+// isName reports whether a cell of the table's rows names a column. Few do, so that it looks closer only at texts of that form.
 func (b *body) isName(text string) bool {
 	if _, known := b.names[text]; known {
 		return true

@@ -171,7 +171,7 @@ var errorTexts = map[string]bool{
 	"#GETTING_DATA": true, "#FIELD!": true, "#BLOCKED!": true, "#CONNECT!": true, "#UNKNOWN!": true, "#BUSY!": true, "#PYTHON!": true,
 }
 
-// isErrorText tells whether a text is an error value, or the signs that stand for a number in too narrow a column.
+// isErrorText reports whether a text is an error value, or the signs that stand for a number in too narrow a column.
 func isErrorText(text string) bool {
 	text = strings.TrimSpace(text)
 	return errorTexts[strings.ToUpper(text)] || len(text) > 2 && strings.Trim(text, "#") == ""

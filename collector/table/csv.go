@@ -119,7 +119,7 @@ func (c *csvReader) header(header Header) (*layout, error) {
 		c.block, c.line, c.separator = block, line, separator
 		rows, ends, broken := c.firstRows()
 		found, below, err := header.find("", rows)
-		if err == nil { // what is broken below it is told when it is its turn, and the rows above it are read
+		if err == nil { // what is broken below it is reported when it is its turn, and the rows above it are read
 			c.block, c.line = block[len(block)-ends[below-1].left:], ends[below-1].line
 			return found, nil
 		}
@@ -222,13 +222,13 @@ func (c *csvReader) row() (line int, cells []string, problem string, complete bo
 	return line, room[start:len(room):len(room)], problem, true, nil
 }
 
-// swallows tells whether a quoted cell of several lines has as many separators as whole rows have: a stray quote has opened it.
+// swallows reports whether a quoted cell of several lines has as many separators as whole rows have: a stray quote has opened it.
 func (c *csvReader) swallows(cell string, lines int) bool {
 	separators := lines * (c.width - 1)
 	return c.width > 2 && strings.Count(cell, string(rune(c.separator)))*4 >= separators*3
 }
 
-// endsWithReturn tells whether the rows of a text end with a carriage return alone, as programs of the old Macintosh write them.
+// endsWithReturn reports whether the rows of a text end with a carriage return alone, as programs of the old Macintosh write them.
 func endsWithReturn(text string, final bool) bool {
 	quoted := false
 	for i := 0; i < len(text); i++ {

@@ -82,7 +82,7 @@ func (b *body) lose(upper *upperRow) {
 // may be such names by chance, a scope "unit" or a link that shows 链接.
 const fewestNames = 3
 
-// namesColumns tells whether a row is a header, understood or not. It costs rows of values little: one of their cells begins with a digit,
+// namesColumns reports whether a row is a header, understood or not. It costs rows of values little: one of their cells begins with a digit,
 // as no name of a column does.
 func (b *body) namesColumns(texts []string) bool {
 	values := 0
@@ -112,7 +112,7 @@ func (b *body) namesColumns(texts []string) bool {
 // longestSeeming is how long, in bytes, a cell may be that seems to name a column.
 const longestSeeming = 45
 
-// seemNames tells whether most cells of a row seem to name columns, required ones among them.
+// seemNames reports whether most cells of a row seem to name columns, required ones among them.
 func (b *body) seemNames(texts []string, values int) bool {
 	like, unlike, found := 0, 0, make([]bool, len(b.header.Columns))
 	for _, text := range texts {

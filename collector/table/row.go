@@ -18,7 +18,7 @@ type Row struct {
 	layout  *layout
 }
 
-// Nature tells what the cell under a column's key holds.
+// Nature says what the cell under a column's key holds.
 func (r Row) Nature(key string) Nature {
 	if cell, ok := r.layout.index[key]; ok {
 		return r.nature(cell)
@@ -26,7 +26,7 @@ func (r Row) Nature(key string) Nature {
 	return Text
 }
 
-// NatureAt tells what the cell of Header.Columns[column] holds.
+// NatureAt says what the cell of Header.Columns[column] holds.
 func (r Row) NatureAt(column int) Nature {
 	if cell := r.layout.position[column]; cell >= 0 {
 		return r.nature(cell)
@@ -49,7 +49,7 @@ func (r Row) LinkAt(column int) string {
 	return ""
 }
 
-// IsText tells whether the table is a text file, whose cells have lost what a workbook knows of them.
+// IsText reports whether the table is a text file, whose cells have lost what a workbook knows of them.
 func (r Row) IsText() bool { return r.Sheet == "" }
 
 // Get returns the cell under a column's key (or under the header name of an extra column); "" when there is none.
@@ -68,7 +68,7 @@ func (r Row) At(column int) string {
 	return ""
 }
 
-// Has tells whether the table has the column at all.
+// Has reports whether the table has the column at all.
 func (r Row) Has(key string) bool {
 	_, ok := r.layout.index[key]
 	return ok

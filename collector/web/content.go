@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// isJSON tells whether an answer is read as JSON, if only to find the HTML in it.
+// isJSON reports whether an answer is read as JSON, if only to find the HTML in it.
 func (c Content) isJSON() bool { return c.Format == formatJSON || c.Fragment != "" }
 
 // part is what of an answer is read: the first group of what extract matches, or all of it; of JSON without a group, what stands behind it.

@@ -36,7 +36,7 @@ func (at scope) addValues(found map[string]string, names []string, fields map[st
 	}
 }
 
-// derived tells whether the way speaks of another field of the row.
+// derived reports whether the way speaks of another field of the row.
 func (w Way) derived() bool { return w.From != "" && w.From != "page" }
 
 func (at scope) value(name string, field Field, found map[string]string) string {

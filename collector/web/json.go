@@ -135,7 +135,7 @@ func jsonText(data any) string {
 	return strings.TrimSpace(b.String())
 }
 
-// shape tells what there is where something was not found.
+// shape says what there is where something was not found.
 func shape(data any) string {
 	switch value := data.(type) {
 	case map[string]any:

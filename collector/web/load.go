@@ -52,7 +52,7 @@ func (s *Source) load(ctx context.Context, request ask, content Content) (text, 
 	}
 }
 
-// isGone tells whether the site says that there is no such page.
+// isGone reports whether the site says that there is no such page.
 func isGone(err error) bool {
 	status, ok := online.StatusOf(err)
 	return ok && (status == http.StatusNotFound || status == http.StatusGone)

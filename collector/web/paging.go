@@ -86,13 +86,13 @@ func (p Paging) max() int {
 	return defaultMaxPages
 }
 
-// numbered tells whether a page's number is part of the address or of what is sent.
+// numbered reports whether a page's number is part of the address or of what is sent.
 func (s *Source) numbered() bool {
 	texts := slices.Concat(s.config.URL, []string{s.config.Paging.Address, s.config.Body, s.config.Entrance.pattern()}, slices.Collect(maps.Values(s.config.Form)))
 	return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, placeholder) })
 }
 
-// follows tells whether a page may come after one that was read.
+// follows reports whether a page may come after one that was read.
 func (s *Source) follows(read *page) bool {
 	if len(s.config.Paging.Next) > 0 {
 		return read.next != ""

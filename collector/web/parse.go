@@ -182,7 +182,7 @@ func (s *Source) dropReason(row scope, values map[string]string) string {
 	return ""
 }
 
-// has tells whether there is something within the row at a selector or path, or the row itself is it.
+// has reports whether there is something within the row at a selector or path, or the row itself is it.
 func (at scope) has(selector cascadia.Selector, path string) bool {
 	if at.document == nil {
 		return textOf(lookUp(at.data, path)) != ""

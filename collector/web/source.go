@@ -225,7 +225,7 @@ func placeOf(left records.Bookmark) place {
 	return place{list: int(left.Position >> pagesBits), position: int(left.Position & (1<<pagesBits - 1)), next: left.Cursor}
 }
 
-// endsAt tells whether a numbered page that could not be read is only behind the end of the list. How many pages a site says there are may be
+// endsAt reports whether a numbered page that could not be read is only behind the end of the list. How many pages a site says there are may be
 // wrong either way: it is believed no more than what is found there.
 func (r *reading) endsAt(ctx context.Context, at place, problem error) bool {
 	if _, answered := online.StatusOf(problem); !answered || at.position == 0 || at.next != "" {
@@ -287,7 +287,7 @@ func (s *Source) seenOn(entries []entry) (rows []collector.Seen) {
 	return rows
 }
 
-// addNew notes entries and tells whether any of them has not been seen before. Only 8 bytes of each are kept.
+// addNew notes entries and reports whether any of them has not been seen before. Only 8 bytes of each are kept.
 func addNew(seen map[uint64]bool, entries []entry) (fresh bool) {
 	for _, entry := range entries {
 		if key := entry.key(); !seen[key] {

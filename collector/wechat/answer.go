@@ -39,7 +39,7 @@ func (e *answerError) Error() string {
 	return fmt.Sprintf("errcode %d: %s (%s)", e.Code, e.Message, advice)
 }
 
-// isToken tells whether a new token may help.
+// isToken reports whether a new token may help.
 func (e *answerError) isToken() bool {
 	switch e.Code {
 	case 40001, 40014, 41001, 42001:
@@ -48,7 +48,7 @@ func (e *answerError) isToken() bool {
 	return false
 }
 
-// isBusy tells whether waiting a little may help.
+// isBusy reports whether waiting a little may help.
 func (e *answerError) isBusy() bool {
 	return e.Code == -1 || e.Code == 45011
 }

@@ -59,7 +59,7 @@ type Changes struct {
 	FailingMoved                 bool     // they are others than before
 }
 
-// Any tells whether there is something to say.
+// Any reports whether there is something to say.
 func (c Changes) Any() bool {
 	return c.First || c.New+c.Mended+c.Otherwise+c.DueNew+c.Up+c.Down > 0 || c.NoticesMoved || c.FailingMoved || c.Unverified != c.UnverifiedBefore ||
 		c.Own != nil && c.Own.Rank != c.Own.Before
@@ -171,7 +171,7 @@ func (a *Asker) lapses(ctx context.Context, within string, c *Changes) error {
 	return a.gone(ctx, within, c, before)
 }
 
-// gone tells what became of lapses that are none any more.
+// gone says what became of lapses that are none any more.
 func (a *Asker) gone(ctx context.Context, within string, c *Changes, before map[obligation]int) error {
 	question := c.Now.question(within)
 	for key, count := range before {
@@ -276,7 +276,7 @@ func (a *Asker) ranks(ctx context.Context, within string, c *Changes) error {
 	return nil
 }
 
-// inArea tells whether a unit is the area's or below it.
+// inArea reports whether a unit is the area's or below it.
 func inArea(unit, within string, parents map[string]string) bool {
 	for range len(parents) + 1 { // a registry has no cycles
 		if within == "" || unit == within {
@@ -313,7 +313,7 @@ func (a *Asker) notices(ctx context.Context, within string, c *Changes) error {
 	return nil
 }
 
-// known tells what the figures lack: what nobody has looked at since it was due, and which sources are not current.
+// known says what the figures lack: what nobody has looked at since it was due, and which sources are not current.
 func (a *Asker) known(ctx context.Context, within string, c *Changes) error {
 	for i, state := range c.states() {
 		rows, err := ask.Run(facts.WithSession(ctx), a, ask.Summary, state.question(within))

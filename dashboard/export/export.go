@@ -27,7 +27,7 @@ type Request struct {
 	Printer    language.Printer
 	Zone       *time.Location // in which instants are written
 	District   string         // whose figures these are; stands on printed pages
-	ComputedAt time.Time      // told in JSON; the zero time leaves it out, so that the same data give the same bytes
+	ComputedAt time.Time      // stated in JSON; the zero time leaves it out, so that the same data give the same bytes
 
 	// Of what is no report of SPEC §7: its name in the language, and by their keys those of its columns.
 	Title   string

@@ -27,7 +27,7 @@ func startsFormula(text string) bool {
 	return false
 }
 
-// plainNumber tells whether text is an optional sign, digits and at most one point between digits: 12, -3.5, +8.
+// plainNumber reports whether text is an optional sign, digits and at most one point between digits: 12, -3.5, +8.
 func plainNumber(text string) bool {
 	if text != "" && (text[0] == '-' || text[0] == '+') {
 		text = text[1:]

@@ -140,7 +140,7 @@ func (h *Handler) printer(name string) (language.Printer, error) {
 	return h.Bundle.Printer(cmp.Or(name, h.Language)), nil
 }
 
-// fail answers an error before the first byte; only a mistake of the reader is told in words.
+// fail answers an error before the first byte; only a mistake of the reader is reported in words.
 func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var user *model.UserError
 	if errors.As(err, &user) {

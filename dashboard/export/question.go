@@ -23,7 +23,7 @@ func ParseQuestion(values url.Values, now time.Time, extra ...string) (model.Que
 	for name := range values {
 		names = append(names, name)
 	}
-	slices.Sort(names) // the first mistake told is always the same
+	slices.Sort(names) // the first mistake reported is always the same
 	for _, name := range names {
 		if !slices.Contains(known, name) {
 			return model.Question{}, &model.UserError{Parameter: name, Value: values.Get(name), Expected: "one of the parameters " + strings.Join(known, ", ")}

@@ -25,7 +25,7 @@ func isolated(value any) any {
 	return "\u2068" + plain + "\u2069"
 }
 
-// orders tells whether a character is an embedding, an override, an isolate or the end of one.
+// orders reports whether a character is an embedding, an override, an isolate or the end of one.
 func orders(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }
 
 func fromRight(r rune) bool {

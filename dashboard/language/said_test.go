@@ -9,7 +9,7 @@ import (
 	"yangguang/queries/model"
 )
 
-// TestSaid lets the collector reject rows, and says why in Chinese: if it words a reason anew, this test tells.
+// TestSaid lets the collector reject rows, and says why in Chinese: if it words a reason otherwise, this test fails.
 func TestSaid(t *testing.T) {
 	bundle, err := language.Load()
 	if err != nil {

@@ -23,7 +23,7 @@ const benchRounds = 5
 const itemsOfAUnit = 8
 
 // BenchmarkScrape prints how long scrapes of large districts take beside a bare promhttp handler with as many series, without ClickHouse; with it they are
-// in cmd/yangguang. What 60,000 units have is told once whole and once up to metrics.max_series.
+// in cmd/yangguang. What 60,000 units have is stated once whole and once up to metrics.max_series.
 func BenchmarkScrape(b *testing.B) {
 	for _, size := range []struct{ units, limit int }{{260, DefaultMaxSeries}, {5000, DefaultMaxSeries}, {60_000, DefaultMaxSeries}, {60_000, 10_000_000}} {
 		b.Run(fmt.Sprintf("units=%d/max_series=%d", size.units, size.limit), func(b *testing.B) {

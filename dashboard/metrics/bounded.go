@@ -19,7 +19,7 @@ func bounded(snapshot model.Snapshot, zone *time.Location, limit int) []promethe
 	all := groupMetrics(snapshot.Groups)
 	items := itemMetrics(snapshot.Items)
 	units := unitMetrics(snapshot, zone)
-	limit -= 1 + sourceSeries()*len(snapshot.Sources) // told besides: when the figures were true, and the sources
+	limit -= 1 + sourceSeries()*len(snapshot.Sources) // stated besides: when the figures were true, and the sources
 	total := len(all) + len(items) + 1
 	for _, unit := range units {
 		total += len(*unit)

@@ -1,4 +1,4 @@
-// Package metrics serves /metrics (SPEC §8): what the data say, computed when asked, whole, and told with the time at which it was true.
+// Package metrics serves /metrics (SPEC §8): what the data say, computed when asked, whole, and stated with the time at which it was true.
 package metrics
 
 import (
@@ -20,7 +20,7 @@ import (
 type Store interface {
 	// DataVersion changes with every load of the registry and every ended collection. It must be cheap.
 	DataVersion(ctx context.Context) (string, error)
-	// Shards tells which shards of a cluster answer; none without a cluster.
+	// Shards says which shards of a cluster answer; none without a cluster.
 	Shards(ctx context.Context) ([]clickhouse.Shard, error)
 	// Complete is nil while the database holds all that was written to it, as far as is known. It asks nothing.
 	Complete() error
@@ -38,7 +38,7 @@ type Options struct {
 	Now       func() time.Time // the present
 	MaxSeries int              // metrics.max_series; 0 is DefaultMaxSeries
 	Log       *slog.Logger     // nil: silent
-	Own       func() Own       // the program's own state, at once; nil: not told
+	Own       func() Own       // the program's own state, at once; nil: not stated
 }
 
 // Handler answers scrapes. Close it when the server has stopped.

@@ -331,7 +331,7 @@ func TestNothingVanishesWhileFiguresAreComputed(t *testing.T) {
 	}
 }
 
-// When one of the questions fails after the data have changed, all series are told as they were last known, those of failing sources too, for as long
+// When one of the questions fails after the data have changed, all series are stated as they were last known, those of failing sources too, for as long
 // as they may be; then they go together.
 func TestAFailedQuestionDropsNothing(t *testing.T) {
 	store := &answers{snapshot: sample()}

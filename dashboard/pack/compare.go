@@ -17,7 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// toldDifferences is how many differences of a file are told one by one.
+// toldDifferences is how many differences of a file are reported one by one.
 const toldDifferences = 20
 
 // told ends a list of differences that has grown too long.

@@ -112,7 +112,7 @@ func (p *Packs) writeArchive(ctx context.Context, name, path string) (err error)
 	return nil
 }
 
-// Vacant tells whether a pack can be written to a path: nothing is there, and its directory is. Else it is a *model.UserError.
+// Vacant reports whether a pack can be written to a path: nothing is there, and its directory is. Else it is a *model.UserError.
 func Vacant(path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return &model.UserError{Parameter: "output", Value: path, Expected: "a directory or a .zip file that does not exist yet"}

@@ -14,7 +14,7 @@ import (
 // longestName is how many characters a name may have: file systems and sheets of paper end somewhere.
 const longestName = 60
 
-// CheckName tells whether a name can name a pack, a file on every system and a part of an address; else it is a *model.UserError.
+// CheckName reports whether a name can name a pack, a file on every system and a part of an address; else it is a *model.UserError.
 func CheckName(name string) error {
 	wrong := func(expected string) error {
 		return &model.UserError{Parameter: "name", Value: name, Expected: expected}

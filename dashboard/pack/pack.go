@@ -119,7 +119,7 @@ func (p *Packs) abandon(ctx context.Context, frozen freeze.Freeze, problem error
 // farewell bounds how long a freeze that failed may take to remove what it stored; what it leaves, a later one removes.
 const farewell = 30 * time.Second
 
-// check is what can be told before anything is done.
+// check is what can be checked before anything is done.
 func (p *Packs) check(ctx context.Context, order Order) error {
 	if err := CheckName(order.Name); err != nil {
 		return err

@@ -25,7 +25,7 @@ type Verified struct {
 	Form        bool     // every value is equal, but not every byte: another version of the program may write it differently
 }
 
-// Equal tells whether nothing differs.
+// Equal reports whether nothing differs.
 func (v Verification) Equal() bool {
 	return !slices.ContainsFunc(v.Files, func(file Verified) bool { return len(file.Differences) > 0 })
 }
@@ -120,7 +120,7 @@ func (m Manifest) file(name string) *File {
 	return nil
 }
 
-// rests tells what a pack rests on that is not the same any more.
+// rests says what a pack rests on that is not the same any more.
 func (m Manifest) rests(now Manifest) (differences []string) {
 	differ := func(what string, frozen, now any) {
 		if fmt.Sprint(frozen) != fmt.Sprint(now) {

@@ -58,7 +58,7 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 	}
 }
 
-// Whoever changes what is kept is found out: which report, which row, which column. All changes of one kind are told of one pack, since each
+// Whoever changes what is kept is found out: which report, which row, which column. All changes of one kind are reported of one pack, since each
 // is another row of another unit; then a record is gone altogether.
 func TestVerifyTells(t *testing.T) {
 	store, packs := district(t, 3)

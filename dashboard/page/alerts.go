@@ -18,7 +18,7 @@ type Covering struct {
 	Sources  *Answer[[]model.SourceRow]
 }
 
-// Unknown tells that which sources cover what, or which fail, could not be had.
+// Unknown says that which sources cover what, or which fail, could not be had.
 func (c Covering) Unknown() bool { return c.Coverage.Failed || c.Sources.Failed }
 
 // Failing lists the sources that fail and cover the item of the unit that the coverage was asked for; an empty item is any.
@@ -37,7 +37,7 @@ func (c Covering) covers(source, item string) bool {
 	})
 }
 
-// Nobody tells that no source covers the item.
+// Nobody says that no source covers the item.
 func (c Covering) Nobody(item string) bool {
 	return !slices.ContainsFunc(c.Coverage.Value, func(row model.CoverageRow) bool { return slices.Contains(row.Items, item) })
 }

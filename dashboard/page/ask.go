@@ -75,7 +75,7 @@ func (p *panels) Fail(name string, err error) {
 	}
 }
 
-// ConcernsPage tells whether the whole page says so when one question ends like this: its answer is being prepared, is not computed now, or a
+// ConcernsPage reports whether the whole page says so when one question ends like this: its answer is being prepared, is not computed now, or a
 // shard is away, which leaves all of the page unverified.
 func ConcernsPage(err error) bool { return urgency(err) > 0 }
 

@@ -65,7 +65,7 @@ func (a *Request) WithinName(ctx context.Context, question model.Question) (stri
 	return ask.Run(ctx, a.Store, ask.UnitName(question.Within), question)
 }
 
-// withinFilter tells whose subtree is asked, by name where it is known; the way out is its only choice.
+// withinFilter says whose subtree is asked, by name where it is known; the way out is its only choice.
 func (a *Request) withinFilter(id, name string) filter {
 	if name == "" {
 		name = id

@@ -43,11 +43,11 @@ type Options struct {
 	Whole          int                         // up to how many units a ranking is sent whole, to be searched and sorted in the browser; 0 means 300
 	Many           uint64                      // above how many units no question asks for all of them; 0 means facts.DefaultManyAbove
 
-	// Notices tells what every page must say of the program's own state, in the order of importance; it answers at once. nil means nothing.
+	// Notices says what every page must say of the program's own state, in the order of importance; it answers at once. nil means nothing.
 	Notices func() []Notice
 	// Assessment gives the weights, deductions and bands in force, with which a score is taken apart; nil means SPEC §5's.
 	Assessment func() model.Assessment
-	// Schedule tells when each configured source is collected next, by its name. A nil func, or none, means that nothing is collected on
+	// Schedule says when each configured source is collected next, by its name. A nil func, or none, means that nothing is collected on
 	// schedule while the pages are served.
 	Schedule func() map[string]Run
 }

@@ -11,10 +11,10 @@ type Figure struct {
 	Table              *Table
 	Open               bool // the table stands open below the chart
 	Exports            []Link
-	Own                bool   // its table is its export; Exports are of the report that it is told from
+	Own                bool   // its table is its export; Exports are of the report that it is computed from
 	Listed             bool   // the table is the beginning of a list, which of very many units is not exported whole
 	Held               *Table // what is exported in place of the table
-	Detail             *Link  // the report that it is told from
+	Detail             *Link  // the report that it is computed from
 	Rules              []Link // what the measures of its table mean
 	Failed             bool
 	Lacks              string // what of it could not be had, where the rest is shown
@@ -41,7 +41,7 @@ func (a *Request) Chooser() *Chooser {
 	return &Chooser{ComparePath, a.T("compare.chosen"), a.kept(a.Address.At(ComparePath))}
 }
 
-// Unsay leaves of a panel without an answer nothing but its name: whatever else it says, a count above all, would be told of an answer that is
+// Unsay leaves of a panel without an answer nothing but its name: whatever else it says, a count above all, would be said of an answer that is
 // not there.
 func (f *Figure) Unsay() {
 	if f.Failed {

@@ -115,7 +115,7 @@ func (a *Request) idLabel(column Column) string {
 	return a.T("export.id", "Column", column.Label)
 }
 
-// OwnExports makes a panel's table its export; the report that it is told from stays beside it.
+// OwnExports makes a panel's table its export; the report that it is computed from stays beside it.
 func (a *Request) OwnExports(f *Figure) {
 	if !f.Own || f.Failed || f.Exported() == nil || f.Listed && a.Large {
 		return

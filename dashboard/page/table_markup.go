@@ -143,7 +143,7 @@ func (h *History) write(m *markup) {
 	m.end("svg")
 }
 
-// Followable tells whether a browser may follow an address that a source gave.
+// Followable reports whether a browser may follow an address that a source gave.
 func Followable(address string) bool {
 	parsed, err := url.Parse(strings.TrimSpace(address))
 	return err == nil && (parsed.Scheme == "http" || parsed.Scheme == "https") && parsed.Host != ""
@@ -156,7 +156,7 @@ type History struct {
 	Bars          []HistoryBar
 }
 
-// HistoryBar is one collection. The box of one that did not succeed is as high as the chart, crossed when it failed: its shape tells what
+// HistoryBar is one collection. The box of one that did not succeed is as high as the chart, crossed when it failed: its shape says what
 // its colour does.
 type HistoryBar struct {
 	X, Y, Width, Height int

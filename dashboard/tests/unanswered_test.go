@@ -142,7 +142,7 @@ func otherThan(good, panel string) string {
 	return "all of it"
 }
 
-// lessOf tells whether a figure is one of the good page's without its change or note.
+// lessOf reports whether a figure is one of the good page's without its change or note.
 func lessOf(good, number string) bool {
 	bare := func(number string) string { return smaller.ReplaceAllString(title.ReplaceAllString(number, ""), "") }
 	for _, other := range figure.FindAllString(good, -1) {

@@ -87,7 +87,7 @@ type outage struct {
 	err    error  // of the whole page
 }
 
-// isOutage tells whether an error is the database's or everybody's load, not the reader's or of what is asked. What was not found while
+// isOutage reports whether an error is the database's or everybody's load, not the reader's or of what is asked. What was not found while
 // questions have no answer may well be there.
 func isOutage(err error, unanswered bool) bool {
 	var user *model.UserError

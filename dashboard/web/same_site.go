@@ -37,7 +37,7 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, about string) {
 	s.fail(w, page.New(s.Options, r), &page.ProblemError{Status: http.StatusForbidden, Message: "problem.foreign", About: about})
 }
 
-// isOwnHost tells whether a request was sent to this site under a name that nobody else can give it: the host of external_url, a name of the
+// isOwnHost reports whether a request was sent to this site under a name that nobody else can give it: the host of external_url, a name of the
 // loopback, or the very address at which the connection came in. Any other name may be one that somebody's DNS points here while a reader's
 // browser holds it for that site's (DNS rebinding), so that its Origin proves nothing.
 func (s *server) isOwnHost(r *http.Request) bool {

@@ -41,7 +41,7 @@ func (s schema) check(t *testing.T, where, definition string, value any) {
 	}
 }
 
-// has tells whether there is such a definition.
+// has reports whether there is such a definition.
 func (s schema) has(definition string) bool {
 	_, err := s.compiler.Compile("grafana.json#/$defs/" + definition)
 	return err == nil

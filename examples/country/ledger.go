@@ -84,7 +84,7 @@ func (f *form) called(at int) (name, parent string) {
 // flushAt is how many bytes of a ledger are written at a time.
 const flushAt = 256 << 10
 
-// writeLedger writes the header and the rows of a stage of the units from first up to end, and tells how many.
+// writeLedger writes the header and the rows of a stage of the units from first up to end, and says how many.
 func (c *Country) writeLedger(ctx context.Context, w io.Writer, f *form, stage stage, first, end int) (rows int, err error) {
 	line := append(make([]byte, 0, flushAt+8<<10), ledgerHeader...)
 	name, parent := "", ""

@@ -46,7 +46,7 @@ type tree struct {
 	names     arena
 }
 
-// full tells that there are as many units as wanted.
+// full says that there are as many units as wanted.
 func (t *tree) full() bool { return len(t.units) >= t.limit }
 
 // add appends a unit unless the tree is full, and returns its position.

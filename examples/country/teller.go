@@ -6,7 +6,7 @@ import (
 	"yangguang/collector/record"
 )
 
-// stage says which rows of the ledgers are told.
+// stage says which rows of the ledgers are written.
 type stage int
 
 const (
@@ -14,7 +14,7 @@ const (
 	corrections              // rows that put mistakes right, entered later under the same record_id
 )
 
-// teller tells what units disclose, one record after the other, as their ledgers have it at the end of the window. It is used by one
+// teller says what units disclose, one record after the other, as their ledgers have it at the end of the window. It is used by one
 // goroutine.
 type teller struct {
 	country *Country
@@ -25,13 +25,13 @@ type teller struct {
 	texts   arena
 	scratch []byte
 
-	// the unit that is being told
+	// the unit that is being written
 	unit     *unit
 	key      uint64
 	profile  profile
 	official bool // not a village or community
 
-	// the record that is being told
+	// the record that is being written
 	record    record.Record
 	duty      *duty
 	chance    chance

@@ -22,7 +22,7 @@ const Config = "yangguang.yaml"
 var files embed.FS
 
 // Write puts the sample district into dir: configuration and registry where they are missing (edited ones are left
-// alone), and the ledgers, written anew through the civil day given (its time of day and zone are ignored).
+// alone), and the ledgers, written again through the civil day given (its time of day and zone are ignored).
 // Deleting dir gives back the original.
 func Write(ctx context.Context, dir string, through time.Time) (district.Written, error) {
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {

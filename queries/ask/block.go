@@ -145,7 +145,7 @@ func newReadBlock(columns []model.Column) *readBlock {
 
 func (b *readBlock) decode(reader *proto.Reader) error {
 	var told proto.Block
-	err := told.DecodeBlock(reader, clickhouse.TakenRevision, b.results)
+	err := told.DecodeBlock(reader, clickhouse.RawRevision, b.results)
 	b.Rows = told.Rows
 	return err
 }

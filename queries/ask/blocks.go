@@ -38,8 +38,8 @@ func streamBlocks(
 	ctx, cancel := context.WithCancel(asked)
 	defer cancel()
 	group, ctx := errgroup.WithContext(ctx)
-	body := &clickhouse.TakenBody{Statement: text}
-	rows, err := conn.Query(clickhouse.Taking(ctx, body), text, arguments...)
+	body := &clickhouse.RawBody{Statement: text}
+	rows, err := conn.Query(clickhouse.WithRawBody(ctx, body), text, arguments...)
 	if err != nil {
 		return err
 	}

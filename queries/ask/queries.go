@@ -102,7 +102,7 @@ func Unverified(limit int) Query[[]model.UnverifiedRow] {
 	return rows[model.UnverifiedRow]("lapses/unverified").with("limit", limit)
 }
 
-// Due tells what is not met yet and falls due on the as-of day or within so many days after it, whatever the window, by day. At most 30 days:
+// Due says what is not met yet and falls due on the as-of day or within so many days after it, whatever the window, by day. At most 30 days:
 // no facts look further ahead.
 func Due(days int) Query[[]model.DueRow] {
 	return rows[model.DueRow]("lapses/due").with("days", days).ofFew(anyWindow)

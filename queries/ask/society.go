@@ -141,7 +141,7 @@ func columnsOf(names []string) answerColumns {
 	return answer
 }
 
-// namesRecords tells whether rows say of which record they are.
+// namesRecords reports whether rows say of which record they are.
 func (c answerColumns) namesRecords() bool { return c.source >= 0 && c.record >= 0 }
 
 // withhold empties what is not for everyone in a row: of a record that is not shown all its words, of one that is those that the version in

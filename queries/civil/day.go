@@ -59,7 +59,7 @@ func (d Day) Number() int32 {
 	return d.number - epoch
 }
 
-// IsZero tells whether there is no day.
+// IsZero reports whether there is no day.
 func (d Day) IsZero() bool {
 	return d.number == 0
 }
@@ -100,10 +100,10 @@ func (d Day) Compare(other Day) int {
 	return 0
 }
 
-// Before tells whether d is before the other day.
+// Before reports whether d is before the other day.
 func (d Day) Before(other Day) bool { return d.number < other.number }
 
-// After tells whether d is after the other day.
+// After reports whether d is after the other day.
 func (d Day) After(other Day) bool { return d.number > other.number }
 
 // Scan reads a day from a database: NULL is none. A driver gives the day as midnight of whatever zone it thinks in.

@@ -7,33 +7,33 @@ import (
 	"strconv"
 )
 
-// TakenBody is the answer to a statement over HTTP, in ClickHouse's Native format, taken before clickhouse-go reads it. That keeps the connections,
+// RawBody is the answer to a statement over HTTP, in ClickHouse's Native format, taken before clickhouse-go reads it. That keeps the connections,
 // but hands values over one by one only, which takes longer than a long answer itself. Over the native protocol nothing is taken.
-type TakenBody struct {
+type RawBody struct {
 	Statement     string
 	io.ReadCloser // nil: nothing was taken
 }
 
-// TakenRevision is the protocol version in which a taken body is written (client_protocol_version): the last one before columns may come in
+// RawRevision is the protocol version in which a taken body is written (client_protocol_version): the last one before columns may come in
 // serializations of their own.
-const TakenRevision = 54453
+const RawRevision = 54453
 
-type takenBodyKey struct{}
+type rawBodyKey struct{}
 
-// Taking marks ctx so that the answer to the statement is taken.
-func Taking(ctx context.Context, body *TakenBody) context.Context {
-	return context.WithValue(ctx, takenBodyKey{}, body)
+// WithRawBody marks ctx so that the answer to the statement is taken.
+func WithRawBody(ctx context.Context, body *RawBody) context.Context {
+	return context.WithValue(ctx, rawBodyKey{}, body)
 }
 
 // roundTrip sends a request. Of one whose answer is to be taken clickhouse-go sees an empty answer, and ClickHouse's error if there is one.
 func (t readingTransport) roundTrip(request *http.Request) (*http.Response, error) {
-	taken, _ := request.Context().Value(takenBodyKey{}).(*TakenBody)
+	taken, _ := request.Context().Value(rawBodyKey{}).(*RawBody)
 	if taken == nil || !taken.isFor(request) {
 		return t.Transport.RoundTrip(request)
 	}
 	request = request.Clone(request.Context())
 	query := request.URL.Query()
-	query.Set("client_protocol_version", strconv.Itoa(TakenRevision))
+	query.Set("client_protocol_version", strconv.Itoa(RawRevision))
 	query.Del("compress") // it takes longer than the way between two processes, and an error in the midst would be compressed
 	request.URL.RawQuery = query.Encode()
 	response, err := t.Transport.RoundTrip(request)
@@ -46,7 +46,7 @@ func (t readingTransport) roundTrip(request *http.Request) (*http.Response, erro
 }
 
 // isFor tells the statement from what clickhouse-go asks over a new connection.
-func (b *TakenBody) isFor(request *http.Request) bool {
+func (b *RawBody) isFor(request *http.Request) bool {
 	if request.GetBody == nil {
 		return false
 	}

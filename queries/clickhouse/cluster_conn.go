@@ -26,7 +26,7 @@ type shardConn struct {
 	Shard
 }
 
-// ShardError says that a shard did not answer, so that what is asked could be told without its records only, as if they were missing, or that
+// ShardError says that a shard did not answer, so that what is asked could be answered without its records only, as if they were missing, or that
 // something could not be written.
 type ShardError struct {
 	Cluster     string
@@ -149,7 +149,7 @@ type clusterRows struct {
 func (r *clusterRows) Err() error   { return r.conn.told(r.ctx, r.Rows.Err()) }
 func (r *clusterRows) Close() error { return r.conn.told(r.ctx, r.Rows.Close()) }
 
-// clusterBatch tells that a shard did not take its rows.
+// clusterBatch says that a shard did not take its rows.
 type clusterBatch struct {
 	driver.Batch
 	ctx  context.Context

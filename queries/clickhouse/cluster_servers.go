@@ -43,7 +43,7 @@ func (s *Store) OnEachPlace(ctx context.Context, statement string, place func(sh
 	return nil
 }
 
-// StandAnew makes the tables anew that stand for those on all shards, after they were restored. On one server there are none.
+// StandAnew makes the tables again that stand for those on all shards, after they were restored. On one server there are none.
 func (s *Store) StandAnew(ctx context.Context) error {
 	if joined, ok := s.conn.(*clusterConn); ok {
 		return joined.standAnew(ctx, s.database)
@@ -51,7 +51,7 @@ func (s *Store) StandAnew(ctx context.Context) error {
 	return nil
 }
 
-// standAnew makes the tables anew that stand for those on all shards: restored ones still name the database that was backed up.
+// standAnew makes the tables again that stand for those on all shards: restored ones still name the database that was backed up.
 func (c *clusterConn) standAnew(ctx context.Context, database string) error {
 	var tables []struct {
 		Name string `ch:"standing"`
@@ -98,7 +98,7 @@ func (s *Store) CheckPlacement(ctx context.Context) error {
 	return nil
 }
 
-// BareShard tells whether a shard that answers has none of the tables, one that was added or made anew.
+// BareShard reports whether a shard that answers has none of the tables, one that was added or made again.
 func (s *Store) BareShard(ctx context.Context) (bare bool, err error) {
 	joined, ok := s.conn.(*clusterConn)
 	if !ok {

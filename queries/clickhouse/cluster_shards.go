@@ -19,7 +19,7 @@ type Shard struct {
 	Reachable bool     // one of them has answered
 }
 
-// Shards tells which shards answer now; none without a cluster.
+// Shards says which shards answer now; none without a cluster.
 func (s *Store) Shards(ctx context.Context) ([]Shard, error) {
 	if s.cluster == nil {
 		return nil, nil

@@ -84,7 +84,7 @@ type breakableRows struct {
 func (r *breakableRows) Err() error   { return r.gate.judge(Interrupted(r.Rows.Err())) }
 func (r *breakableRows) Close() error { return r.gate.judge(Interrupted(r.Rows.Close())) }
 
-// judgedRow tells that what is stored cannot be read.
+// judgedRow says that what is stored cannot be read.
 type judgedRow struct {
 	driver.Row
 	gate *storageGate

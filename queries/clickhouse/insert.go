@@ -13,7 +13,7 @@ import (
 // Batch is the rows of one insert: Append, AppendStruct or Column(i).Append.
 type Batch = driver.Batch
 
-// Insert sends the rows that fill appends as one block, and again, filled anew, when ClickHouse ended meanwhile. So the table must take the
+// Insert sends the rows that fill appends as one block, and again, filled again, when ClickHouse ended meanwhile. So the table must take the
 // same rows twice as once (ReplacingMergeTree, or reading that does not count twice). An empty batch sends nothing.
 func (s *Store) Insert(ctx context.Context, statement string, fill func(batch Batch) error) error {
 	for attempt := 1; ; attempt++ {

@@ -126,14 +126,14 @@ func isBroken(err error) bool {
 		errors.Is(err, syscall.EPIPE) || errors.Is(err, net.ErrClosed) || errors.As(err, &network)
 }
 
-// isUnsent tells that there was no connection at all: nothing was asked of ClickHouse.
+// isUnsent says that there was no connection at all: nothing was asked of ClickHouse.
 func isUnsent(err error) bool {
 	var operation *net.OpError
 	return errors.Is(err, clickhouse.ErrAcquireConnTimeout) || errors.Is(err, syscall.ECONNREFUSED) ||
 		errors.As(err, &operation) && operation.Op == "dial"
 }
 
-// OnlyReads tells whether a statement changes nothing.
+// OnlyReads reports whether a statement changes nothing.
 func OnlyReads(statement string) bool {
 	word, _, _ := strings.Cut(strings.TrimSpace(WithoutComments(statement))+" ", " ")
 	word, _, _ = strings.Cut(strings.ToUpper(word), "\n")

@@ -42,7 +42,7 @@ type Digest struct {
 	Problem string    `ch:"problem"`
 }
 
-// Settled tells whether there is nothing left to do for it.
+// Settled reports whether there is nothing left to do for it.
 func (d Digest) Settled() bool { return d.State == Sent || d.State == Quiet || d.State == Unknown }
 
 // ErrUnderWay says that another process is sending digests.

@@ -16,7 +16,7 @@ func WithoutUnsetFilters(text string, question model.Question) string {
 	})
 }
 
-// WithoutUnset is lean with the values of parameters.
+// WithoutUnset is WithoutUnsetFilters with the values of parameters.
 func WithoutUnset(text string, values map[string]string) string {
 	var kept strings.Builder
 	for {

@@ -38,7 +38,7 @@ type SourceInput struct {
 	SHA256         string    `ch:"sha256"`     // over the versions in force
 }
 
-// InputsOf tells what a freeze rests on.
+// InputsOf says what a freeze rests on.
 func InputsOf(ctx context.Context, s *clickhouse.Store, freeze Freeze) (Inputs, error) {
 	fail := func(err error) (Inputs, error) {
 		return Inputs{}, fmt.Errorf("inputs of freeze %s: %w", freeze.Name, err)

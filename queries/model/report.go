@@ -21,7 +21,7 @@ const (
 	Sentence             // string, English sentences that a collection wrote
 )
 
-// IsMeasure tells whether values are decimal.Decimal.
+// IsMeasure reports whether values are decimal.Decimal.
 func (k Kind) IsMeasure() bool {
 	switch k {
 	case Ratio, Score, Points, MeanDays:
@@ -36,7 +36,7 @@ type Column struct {
 	Kind Kind
 }
 
-// Report is one report of SPEC §7, or one that lists what such a report is told from, with its columns in order; Detail is what pages and metrics read beside them from the same
+// Report is one report of SPEC §7, or one that lists what such a report is computed from, with its columns in order; Detail is what pages and metrics read beside them from the same
 // answer and exports leave out.
 type Report struct {
 	Name    string

@@ -296,5 +296,5 @@ func sourceDetail() []Column {
 	return []Column{{"failing_since", Instant}, {"failures", Count}}
 }
 
-// ForSociety is the column that tells whether a record is for everyone.
+// ForSociety is the column that reports whether a record is for everyone.
 const ForSociety = "for_society"

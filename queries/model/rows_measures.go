@@ -88,7 +88,7 @@ type MisplacedRow struct {
 	Found          uint64     `ch:"found"`       // how many there are beside the limit
 }
 
-// FlowRow tells how far the met obligations of a group, or all, got through the four steps (SPEC §5 procedure), each by any of its records
+// FlowRow says how far the met obligations of a group, or all, got through the four steps (SPEC §5 procedure), each by any of its records
 // from sources with steps.
 type FlowRow struct {
 	Group     string `ch:"group"`
@@ -101,7 +101,7 @@ type FlowRow struct {
 	InOrder   uint64 `ch:"in_order"` // one record has them in order
 }
 
-// StepTimeRow tells how many days a step took over the records that have its day and that of the step before, in order.
+// StepTimeRow says how many days a step took over the records that have its day and that of the step before, in order.
 type StepTimeRow struct {
 	Step          string  `ch:"step"` // reviewed, approved, published, each since the step before; whole: from proposed to published
 	Records       uint64  `ch:"records"`

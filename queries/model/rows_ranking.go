@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// RankingPart says which part of a ranking is asked. Ranks are told among all units of the question's group, whatever part is asked.
+// RankingPart says which part of a ranking is asked. Ranks are computed among all units of the question's group, whatever part is asked.
 type RankingPart struct {
 	Search        string // words, each of which the unit's name, its parent's or its unit_id must have, in any case and width
 	Only          string // one of RankingOnly; empty: all

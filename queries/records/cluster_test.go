@@ -18,7 +18,7 @@ import (
 	"yangguang/queries/storage"
 )
 
-// A database on shards: rows lie where their unit says, a dead address is passed by, a missing shard is told of,
+// A database on shards: rows lie where their unit says, a dead address is passed by, a missing shard is reported,
 // and a new one gets its tables.
 func TestShards(t *testing.T) {
 	shards := querytest.NewShards(t, 2, querytest.Command(t))
@@ -90,7 +90,7 @@ func TestShards(t *testing.T) {
 	if err := storage.Migrate(ctx, single); !errors.Is(err, clickhouse.ErrCluster) {
 		t.Errorf("one server of a cluster without its name: %v", err)
 	}
-	querytest.Execute(t, single, "DROP DATABASE yangguang_a SYNC") // the shard is made anew
+	querytest.Execute(t, single, "DROP DATABASE yangguang_a SYNC") // the shard is made again
 	if err := single.Close(); err != nil {
 		t.Error(err)
 	}

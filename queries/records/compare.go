@@ -98,7 +98,7 @@ type Expectation struct {
 	Hidden   []string // parts that are hidden now: their rows are neither there nor gone
 }
 
-// Found tells which rows of an earlier collection are there again.
+// Found says which rows of an earlier collection are there again.
 func (c *Collection) Found(ctx context.Context, with Measure, expectation Expectation) (parts []PartFound, err error) {
 	arguments := append(c.other(with),
 		clickhouse.Named("complete", strconv.FormatBool(expectation.Complete)),

@@ -64,7 +64,7 @@ func (c *Collection) readKnown(ctx context.Context) error {
 	return nil
 }
 
-// HadRow tells whether the source had this very row before, as a record or as a rejected row: a record that the row has only now become,
+// HadRow reports whether the source had this very row before, as a record or as a rejected row: a record that the row has only now become,
 // since the registry was mended, was there all the same.
 func (c *Collection) HadRow(content string) bool {
 	_, had := c.known[xxhash.Sum64String(content)]

@@ -7,7 +7,7 @@ import (
 	"yangguang/queries/clickhouse"
 )
 
-// Collected tells whether a source has been collected whole under a configuration, at any time.
+// Collected reports whether a source has been collected whole under a configuration, at any time.
 func Collected(ctx context.Context, s *clickhouse.Store, source, configHash string) (collected bool, err error) {
 	probe := &Collection{store: s, start: Start{Source: source, ConfigHash: configHash}}
 	var answer uint8

@@ -47,7 +47,7 @@ func (c *Collection) lastEnd() civil.Day {
 	return c.lastLook(func(l look) bool { return Reach(l.Reach) == ReachEnd })
 }
 
-// mayShift tells whether the list is no longer than one that a look has read: it may show only the newest rows, and an older one that has come
+// mayShift reports whether the list is no longer than one that a look has read: it may show only the newest rows, and an older one that has come
 // back into sight need not be new.
 func (c *Collection) mayShift() bool {
 	for _, l := range c.looks {

@@ -100,7 +100,7 @@ func (c *Collection) withdrawGone(ctx context.Context, p Publication) error {
 	return c.exec(ctx, "withdraw", arguments...)
 }
 
-// publishRejects puts the staged rejects in force. With carry those in force stay, unless their place was rejected anew:
+// publishRejects puts the staged rejects in force. With carry those in force stay, unless their place was rejected again:
 // a collection that failed has not looked everywhere.
 func (c *Collection) publishRejects(ctx context.Context, carry bool) error {
 	if c.rejected.Load() == 0 && !carry {

@@ -10,7 +10,7 @@ import (
 	"yangguang/queries/clickhouse"
 )
 
-// IdentityRow is what tells whether rows are one disclosure (SPEC §3): of a staged row, or of a record of the source as it is in force.
+// IdentityRow is what reports whether rows are one disclosure (SPEC §3): of a staged row, or of a record of the source as it is in force.
 type IdentityRow struct {
 	Staged   bool   `ch:"staged"`
 	Version  uint64 `ch:"version"`
@@ -40,7 +40,7 @@ type Resolution struct {
 	Channel  string
 	Hash     uint64
 	Unseen   bool      // UnseenOn replaces the row's
-	UnseenOn civil.Day // none: nothing tells that it was not there
+	UnseenOn civil.Day // none: nothing says that it was not there
 	Merged   bool      // the row is left out: a later one says all that it says
 	Reason   string    // the row is rejected; an English sentence. Empty: it is not
 	Disputed bool      // two files claim the id, so what is known of the row's unit is not certain
@@ -123,7 +123,7 @@ func sameDuty(a, b *IdentityRow) bool { return a.UnitID == b.UnitID && a.ItemID 
 
 func sameID(a, b *IdentityRow) bool { return a.RecordID == b.RecordID }
 
-// isFirst tells whether the staged rows are the first of the source and all of different records.
+// isFirst reports whether the staged rows are the first of the source and all of different records.
 func (c *Collection) isFirst(ctx context.Context) (bool, error) {
 	if c.first != nil {
 		return *c.first, nil

@@ -48,7 +48,7 @@ func retainedBy(policy Policy) []retained {
 	}
 }
 
-// Expiring tells what Expire would remove.
+// Expiring says what Expire would remove.
 func Expiring(ctx context.Context, s *clickhouse.Store, policy Policy, now time.Time) ([]Removal, error) {
 	return expire(ctx, s, policy, now, false)
 }
@@ -133,7 +133,7 @@ func expireKind(ctx context.Context, s *clickhouse.Store, of retained, removal *
 		"removed_contents", "removed_versions", "removed_rejects", "removals")
 }
 
-// hasRemoved tells whether a horizon, or a later one, has been dealt with.
+// hasRemoved reports whether a horizon, or a later one, has been dealt with.
 func hasRemoved(ctx context.Context, s *clickhouse.Store, kind string, before time.Time) (done bool, err error) {
 	row := s.Conn().QueryRow(ctx, `SELECT count() > 0 FROM removals WHERE kind = {kind:String} AND finished = 1 AND before >= {before:DateTime64(3)}`,
 		clickhouse.Named("kind", kind), clickhouse.Named("before", clickhouse.Epoch(before)))

@@ -61,7 +61,7 @@ func CheckTables(ctx context.Context, s *clickhouse.Store) error {
 	return nil
 }
 
-// shardAway tells whether a shard of a cluster cannot be reached, so that nothing can be said of what it holds.
+// shardAway reports whether a shard of a cluster cannot be reached, so that nothing can be said of what it holds.
 func shardAway(ctx context.Context, s *clickhouse.Store) (bool, error) {
 	shards, err := s.Shards(ctx)
 	return len(clickhouse.Unreachable(shards)) > 0, err

@@ -35,7 +35,7 @@ func writeLoss(ctx context.Context, s *clickhouse.Store, l loss) error {
 }
 
 // SettleLosses compares what sources have lost with what they have given since: a source that has given as many versions again has regained all.
-// One that is accepted is taken to have regained what it will ever. What is left is told: until it is settled nothing is said to have lapsed that
+// One that is accepted is taken to have regained what it will ever. What is left is reported: until it is settled nothing is said to have lapsed that
 // these sources cover.
 func SettleLosses(ctx context.Context, s *clickhouse.Store, accepted ...string) (left []Loss, err error) {
 	var losses []struct {

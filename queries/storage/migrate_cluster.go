@@ -9,7 +9,7 @@ import (
 	"yangguang/queries/clickhouse"
 )
 
-// prepareBareShards tells whether a shard that answers has none of the tables, one that was added or made anew, and makes there what a migration
+// prepareBareShards reports whether a shard that answers has none of the tables, one that was added or made again, and makes there what a migration
 // begins with. What makes tables and views is then run again, which does no harm where it has been run.
 func prepareBareShards(ctx context.Context, s *clickhouse.Store) (bare bool, err error) {
 	if bare, err = s.BareShard(ctx); err != nil || !bare {

@@ -14,7 +14,7 @@ type Doomed struct {
 	Arguments        []any
 }
 
-// RemoveRows removes rows for good: the parts that hold some are written anew without them, projections too.
+// RemoveRows removes rows for good: the parts that hold some are written again without them, projections too.
 func RemoveRows(ctx context.Context, s *clickhouse.Store, of Doomed) error {
 	if err := ReleaseHoldings(ctx, s, of.Table, of.Condition, of.Arguments...); err != nil {
 		return err

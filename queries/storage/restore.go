@@ -57,7 +57,7 @@ func restoringName(s *clickhouse.Store) string {
 	return clickhouse.Quoted(s.Database() + restoringSuffix)
 }
 
-// holdsNothing tells whether the database has no tables but those that only ask other servers.
+// holdsNothing reports whether the database has no tables but those that only ask other servers.
 func holdsNothing(ctx context.Context, s *clickhouse.Store) (bool, error) {
 	tables, err := tablesThere(ctx, s)
 	if err != nil {

@@ -42,7 +42,7 @@ func processStart(process int) string {
 	return fields[19]
 }
 
-// hasEnded tells whether the process of an owner is known to have ended. Of another machine's nothing is known.
+// hasEnded reports whether the process of an owner is known to have ended. Of another machine's nothing is known.
 func hasEnded(of string) bool {
 	theirs, ours := strings.Split(of, "|"), strings.Split(owner(), "|")
 	if len(theirs) != len(ours) || theirs[0] != ours[0] {
@@ -97,7 +97,7 @@ func EndWork(ctx context.Context, s *clickhouse.Store, w Work) error {
 // worksEnded is after how long a work of another machine's is taken to have ended, of which nothing else is known.
 const worksEnded = 24 * time.Hour
 
-// goesOn tells whether a work of a kind goes on in any process.
+// goesOn reports whether a work of a kind goes on in any process.
 func goesOn(ctx context.Context, s *clickhouse.Store, kind string) (bool, error) {
 	under, err := WorksOf(ctx, s, kind)
 	for _, w := range under {

@@ -6,7 +6,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/types"
 )
 
-// LineSeries is one line of a chart: a point for each label, told from the others by its symbol and its dashes as well as by its colour.
+// LineSeries is one line of a chart: a point for each label, told apart from the others by its symbol and its dashes as well as by its colour.
 type LineSeries struct {
 	Name, Colour, Symbol, Dashes string
 	Points                       []Point

@@ -32,7 +32,7 @@ func Readable(text string) string {
 	})
 }
 
-// IsMarkup tells whether a content is a part of a page.
+// IsMarkup reports whether a content is a part of a page.
 func IsMarkup(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "<") }
 
 // VisibleText is what a reader of a part of a page sees, in lines; nothing of it is executed or fetched.
@@ -67,7 +67,7 @@ func VisibleText(markup string) string {
 	return strings.Join(lines, "\n")
 }
 
-// isBlock tells whether an element begins a line.
+// isBlock reports whether an element begins a line.
 func isBlock(element string) bool {
 	switch element {
 	case "p", "div", "li", "ul", "ol", "tr", "table", "br", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "section", "article":

@@ -130,7 +130,7 @@ func (a *request) lapsesTable(lapses []model.ObligationRow, f *page.Figure) *pag
 	return t
 }
 
-// why tells since when a lapse lasts and that it was looked for afterwards: without that nobody is accused (SPEC §4).
+// why says since when a lapse lasts and that it was looked for afterwards: without that nobody is accused (SPEC §4).
 func (a *request) why(lapse model.ObligationRow) string {
 	switch {
 	case lapse.LookedOn == nil:

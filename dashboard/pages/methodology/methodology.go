@@ -46,7 +46,7 @@ type piece struct {
 // term is a word of the pages with what it means; its ID is where its name leads.
 type term struct{ ID, Name, Text string }
 
-// build answers: what does every figure mean, and by which settings was it computed? It is told from the configuration that was in force
+// build answers: what does every figure mean, and by which settings was it computed? It is computed from the configuration that was in force
 // at the question's time of knowledge.
 func build(_ context.Context, r *page.Request) (page.Content, error) {
 	a := &request{figures.New(r)}

@@ -76,11 +76,11 @@ type standing struct {
 	unit     model.RankingRow // rank and score
 }
 
-// longestStanding is up to how many days a window may have for those before the previous one to be told: earlier ones would lie years back.
+// longestStanding is up to how many days a window may have for those before the previous one to be shown: earlier ones would lie years back.
 const longestStanding = 190
 
 // standings are a unit's places in the window, the previous one and, of a window up to half a year, the two before. Of very many units only what
-// is kept is told.
+// is stored is said.
 func (a *request) standings(ctx context.Context, question model.Question, unit model.RankingRow) []standing {
 	previous := question.Previous()
 	all := []standing{{question, unit}, {previous, model.RankingRow{Rank: unit.PreviousRank, Score: unit.PreviousScore}}}

@@ -19,7 +19,7 @@ type parted struct {
 }
 
 // takeApart takes the shown score apart by the obligations that make it up. If they do not make up the score that is shown (the weights have been
-// changed and their load is not yet in force, or an earlier one is asked about), nothing is told rather than something else.
+// changed and their load is not yet in force, or an earlier one is asked about), nothing is said rather than something else.
 func (a *request) takeApart(unit model.RankingRow, obligations *page.Answer[[]model.ObligationRow]) parted {
 	switch {
 	case a.Question.Scope == "subtree":

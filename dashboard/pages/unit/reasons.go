@@ -45,7 +45,7 @@ func (r reasons) of(o model.ObligationRow) string {
 	}
 }
 
-// lack tells that a state's reason cannot be had; that of the other states is in the obligation itself.
+// lack says that a state's reason cannot be had; that of the other states is in the obligation itself.
 func (r reasons) lack(state string) bool {
 	return state == "exempt" && r.exemptions.Failed || state == "unverified" && r.covering.Unknown()
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// owes tells whether the unit must disclose the item on the day.
+// owes reports whether the unit must disclose the item on the day.
 func owes(u unit, i item, on time.Time) bool {
 	return slices.Contains(i.tiers, u.tier) && covers(u.from, u.to, on) && covers(i.from, i.to, on)
 }

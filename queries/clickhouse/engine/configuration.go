@@ -17,7 +17,7 @@ const (
 	tokenHeader = "X-Yangguang-Token"
 )
 
-// secrets keep other users of the machine out of the engine. They are made anew for each Engine and never leave this process but for
+// secrets keep other users of the machine out of the engine. They are made again for each Engine and never leave this process but for
 // the configuration files, which only the user can read.
 type secrets struct {
 	password string

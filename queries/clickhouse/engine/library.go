@@ -97,7 +97,7 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// IsLibraryMissing tells whether the embedded engine could not start because its library is not installed.
+// IsLibraryMissing reports whether the embedded engine could not start because its library is not installed.
 func IsLibraryMissing(err error) bool {
 	var missing *LibraryMissingError
 	return errors.As(err, &missing)

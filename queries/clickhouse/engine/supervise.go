@@ -16,7 +16,7 @@ import (
 const (
 	firstPause  = 50 * time.Millisecond
 	longestWait = 10 * time.Second
-	steadyAfter = time.Minute // a child that lived so long starts the pauses anew
+	steadyAfter = time.Minute // a child that lived so long starts the pauses again
 	patience    = 10 * time.Second
 )
 
@@ -79,7 +79,7 @@ func (e *Engine) startFirst(ctx context.Context) (*child, error) {
 	}
 }
 
-// wasKilled tells whether somebody ended the process, rather than a fault of its own.
+// wasKilled reports whether somebody ended the process, rather than a fault of its own.
 func wasKilled(err error) bool {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) {
@@ -125,7 +125,7 @@ func (e *Engine) markDown() {
 	e.ready = make(chan struct{})
 }
 
-// sleep waits and tells whether ctx still lives.
+// sleep waits and reports whether ctx still lives.
 func sleep(ctx context.Context, pause time.Duration) bool {
 	timer := time.NewTimer(pause)
 	defer timer.Stop()

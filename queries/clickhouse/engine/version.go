@@ -41,5 +41,5 @@ func versionOf(handle uintptr) (string, error) {
 	return name(), nil
 }
 
-// IsOther tells whether the version of a library or server is another than the program was made with, of which nothing is known.
+// IsOther reports whether the version of a library or server is another than the program was made with, of which nothing is known.
 func IsOther(version string) bool { return version != Made && !strings.HasPrefix(version, Made+".") }
