@@ -15,7 +15,7 @@ const fileLook = 5 * time.Second
 // is not read. The first look only learns how it is.
 type settling struct {
 	begun        bool
-	told, before string // the state that was reported last, and that of the look before
+	reported, before string // the state reported last, and that of the look before
 }
 
 // changed takes the state at a look.
@@ -24,12 +24,12 @@ func (s *settling) changed(state string) bool {
 		*s = settling{true, state, state}
 		return false
 	}
-	settled := state == s.before
+	stable := state == s.before
 	s.before = state
-	if !settled || state == s.told {
+	if !stable || state == s.reported {
 		return false
 	}
-	s.told = state
+	s.reported = state
 	return true
 }
 

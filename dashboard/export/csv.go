@@ -3,7 +3,7 @@ package export
 import (
 	"io"
 
-	"yangguang/queries/ask"
+	"yangguang/queries/stream"
 )
 
 const byteOrderMark = "\ufeff" // by which Excel knows UTF-8
@@ -45,7 +45,7 @@ func (c *csvWriter) Row(row []any) (err error) {
 }
 
 // Block writes what Row would of each row.
-func (c *csvWriter) Block(block ask.Block) (err error) {
+func (c *csvWriter) Block(block stream.Block) (err error) {
 	appends := make([]appendField, len(c.columns))
 	for i, column := range c.columns {
 		if appends[i], err = column.fieldsOf(block.Columns[i]); err != nil {

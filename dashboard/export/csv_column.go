@@ -9,8 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"yangguang/queries/ask"
 	"yangguang/queries/model"
+	"yangguang/queries/stream"
 )
 
 // csvColumn makes fields of the values of one column.
@@ -62,7 +62,7 @@ func (c *csvColumn) appendText(line []byte, text string) ([]byte, error) {
 type appendField func(line []byte, row int) ([]byte, error)
 
 // fieldsOf writes the fields of a block's column.
-func (c *csvColumn) fieldsOf(values ask.Values) (appendField, error) {
+func (c *csvColumn) fieldsOf(values stream.Values) (appendField, error) {
 	switch {
 	case values.Time != nil:
 		return func(line []byte, row int) ([]byte, error) {
@@ -85,7 +85,7 @@ func (c *csvColumn) fieldsOf(values ask.Values) (appendField, error) {
 }
 
 // fewFields writes the fields of texts that a block has many times.
-func (c *csvColumn) fewFields(values ask.Values) (appendField, error) {
+func (c *csvColumn) fewFields(values stream.Values) (appendField, error) {
 	c.few = c.few[:0]
 	for _, text := range values.Few() {
 		field, err := c.appendBytes(nil, text)

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries/ask"
 	"yangguang/queries/model"
+	"yangguang/queries/stream"
 )
 
 // Streamer gives the rows of a report; *ask.Asker is one.
@@ -145,7 +145,7 @@ func writeFile(w io.Writer, f format, request Request, fill func(Writer) error) 
 
 // inBlocks is a Streamer that also gives rows in blocks, which is faster.
 type inBlocks interface {
-	StreamBlocks(ctx context.Context, report model.Report, question model.Question, eachBlock func(ask.Block) error, eachRow func(row []any) error) error
+	StreamBlocks(ctx context.Context, report model.Report, question model.Question, eachBlock func(stream.Block) error, eachRow func(row []any) error) error
 }
 
 // fill streams a report into a writer: in blocks if both know them.

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"yangguang/queries/ask"
 	"yangguang/queries/model"
+	"yangguang/queries/stream"
 )
 
 // ErrNoAnswer says that the database gave nothing of an answer for longer than it is waited for.
@@ -56,7 +56,7 @@ func (s watched) Stream(ctx context.Context, report model.Report, question model
 
 // StreamBlocks is the Streamer's if it knows blocks, else Stream.
 func (s watched) StreamBlocks(
-	ctx context.Context, report model.Report, question model.Question, eachBlock func(ask.Block) error, eachRow func(row []any) error,
+	ctx context.Context, report model.Report, question model.Question, eachBlock func(stream.Block) error, eachRow func(row []any) error,
 ) error {
 	if streamer, knows := s.Streamer.(inBlocks); knows {
 		return streamer.StreamBlocks(ctx, report, question, handedOver(s, eachBlock), handedOver(s, eachRow))

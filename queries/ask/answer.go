@@ -3,9 +3,11 @@ package ask
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
+	"yangguang/queries/stream"
 )
 
 // Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
@@ -20,6 +22,23 @@ func (s *Asker) Stream(ctx context.Context, report model.Report, question model.
 		}
 	}
 	return s.ask(ctx, "reports/"+report.Name, report.Answered(), question, func(row []any) error { return each(row[:len(report.Columns)]) })
+}
+
+// StreamBlocks is Stream in blocks of rows, where the answer comes in blocks. Reports with measures or for society do not, nor does any over the
+// native protocol: of these it gives row by row.
+func (s *Asker) StreamBlocks(ctx context.Context, report model.Report, question model.Question, eachBlock func(stream.Block) error, eachRow func(row []any) error) error {
+	columns := report.Answered()
+	if s.society != nil || report.Name == "rejects" || slices.ContainsFunc(columns, func(c model.Column) bool { return c.Kind.IsMeasure() }) {
+		return s.Stream(ctx, report, question, eachRow)
+	}
+	asked, err := s.plan(ctx, "reports/"+report.Name, question)
+	if err != nil {
+		return err
+	}
+	if err := s.Explained(ctx, stream.Blocks(ctx, s.Conn(), columns, asked.text, asked.arguments, eachBlock, eachRow)); err != nil {
+		return fmt.Errorf("ask reports/%s: %w", report.Name, err)
+	}
+	return nil
 }
 
 // ask runs sql/NAME.sql for a question. Errors: *NotStoredError.
@@ -37,7 +56,7 @@ func (s *Asker) askText(ctx context.Context, name, text string, columns []model.
 	if s.society != nil {
 		each, flush = s.withholding(ctx, columns, each)
 	}
-	if err := stream(ctx, s.Conn(), columns, text, arguments, each); err != nil {
+	if err := stream.Rows(ctx, s.Conn(), columns, text, arguments, each); err != nil {
 		return fmt.Errorf("ask %s: %w", name, err)
 	}
 	return flush()

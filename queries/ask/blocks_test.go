@@ -18,6 +18,7 @@ import (
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
 	"yangguang/queries/querytest"
+	"yangguang/queries/stream"
 )
 
 func TestReportsInBlocks(t *testing.T) {
@@ -25,7 +26,7 @@ func TestReportsInBlocks(t *testing.T) {
 	for _, report := range model.Reports() {
 		t.Run(report.Name, func(t *testing.T) {
 			var got []map[string]any
-			err := store.StreamBlocks(t.Context(), report, querytest.Question(), func(block ask.Block) error {
+			err := store.StreamBlocks(t.Context(), report, querytest.Question(), func(block stream.Block) error {
 				for row := range block.Rows {
 					got = append(got, rowIn(report.Columns, block, row))
 				}
@@ -60,7 +61,7 @@ func told(kind model.Kind, value any) any {
 }
 
 // rowIn is one row of a block as Stream would give it.
-func rowIn(columns []model.Column, block ask.Block, row int) map[string]any {
+func rowIn(columns []model.Column, block stream.Block, row int) map[string]any {
 	values := map[string]any{}
 	for i, column := range columns {
 		var value any
@@ -131,7 +132,7 @@ func TestBlocksThatBreakOff(t *testing.T) {
 		columns := []model.Column{{Key: "text", Kind: model.Text}}
 		const late = "SELECT toString(number) || throwIf(number = 500000, 'too late') AS text FROM numbers(1000000) SETTINGS max_threads = 1, max_block_size = 1000"
 		ask := func(ctx context.Context, text string, each func(rows int) error) error { // by blocks or by rows
-			return store.Blocks(ctx, columns, text, func(block ask.Block) error { return each(block.Rows) }, func([]any) error { return each(1) })
+			return store.Blocks(ctx, columns, text, func(block stream.Block) error { return each(block.Rows) }, func([]any) error { return each(1) })
 		}
 		seen := 0
 		count := func(rows int) error { seen += rows; return nil }

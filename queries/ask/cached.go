@@ -108,6 +108,16 @@ func (r *Cached) keyOf(ctx context.Context, asked Asked) (key answerKey, err err
 	return key, err
 }
 
+// Admission lets an answer be computed, or refuses with an error; done is called when it is computed.
+type Admission func(ctx context.Context) (done func(), err error)
+
+type admissionKey struct{}
+
+// WithAdmission returns a context with which Cached asks before it computes an answer; what it remembers it answers without.
+func WithAdmission(ctx context.Context, admission Admission) context.Context {
+	return context.WithValue(ctx, admissionKey{}, admission)
+}
+
 // admitted computes an answer when the context's admission, if there is one, lets it.
 func (r *Cached) admitted(ctx context.Context, asked Asked) (any, error) {
 	if admission, limited := ctx.Value(admissionKey{}).(Admission); limited {

@@ -6,6 +6,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"yangguang/queries/model"
+	"yangguang/queries/stream"
 )
 
 // Planned is what Stream asks ClickHouse for a report: the text of the query and its parameters.
@@ -23,6 +24,6 @@ func (s *Asker) Planned(ctx context.Context, report model.Report, question model
 }
 
 // Blocks asks ClickHouse anything.
-func (s *Asker) Blocks(ctx context.Context, columns []model.Column, text string, eachBlock func(Block) error, eachRow func([]any) error) error {
-	return streamBlocks(ctx, s.Conn(), columns, text, nil, eachBlock, eachRow)
+func (s *Asker) Blocks(ctx context.Context, columns []model.Column, text string, eachBlock func(stream.Block) error, eachRow func([]any) error) error {
+	return stream.Blocks(ctx, s.Conn(), columns, text, nil, eachBlock, eachRow)
 }

@@ -1,12 +1,10 @@
-package ask
+package stream
 
 import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"slices"
 
 	"github.com/ClickHouse/ch-go/proto"
 	"golang.org/x/sync/errgroup"
@@ -15,25 +13,9 @@ import (
 	"yangguang/queries/model"
 )
 
-// StreamBlocks is Stream in blocks of rows, where the answer comes in blocks. Reports with measures or for society do not, nor does any over the
-// native protocol: of these it gives row by row.
-func (s *Asker) StreamBlocks(ctx context.Context, report model.Report, question model.Question, eachBlock func(Block) error, eachRow func(row []any) error) error {
-	columns := report.Answered()
-	if s.society != nil || report.Name == "rejects" || slices.ContainsFunc(columns, func(c model.Column) bool { return c.Kind.IsMeasure() }) {
-		return s.Stream(ctx, report, question, eachRow)
-	}
-	asked, err := s.plan(ctx, "reports/"+report.Name, question)
-	if err != nil {
-		return err
-	}
-	if err := s.Explained(ctx, streamBlocks(ctx, s.Conn(), columns, asked.text, asked.arguments, eachBlock, eachRow)); err != nil {
-		return fmt.Errorf("ask reports/%s: %w", report.Name, err)
-	}
-	return nil
-}
-
-func streamBlocks(
-	asked context.Context, conn querier, columns []model.Column, text string, arguments []any, eachBlock func(Block) error, eachRow func([]any) error,
+// Blocks is Rows in blocks of rows, where ClickHouse gives the answer so: over the native protocol it gives row by row.
+func Blocks(
+	asked context.Context, conn Querier, columns []model.Column, text string, arguments []any, eachBlock func(Block) error, eachRow func([]any) error,
 ) error {
 	ctx, cancel := context.WithCancel(asked)
 	defer cancel()

@@ -1,4 +1,5 @@
-package ask
+// Package stream hands over the answer to a statement as it comes: row by row or in blocks, as the Go types that the kinds of its columns name.
+package stream
 
 import (
 	"context"
@@ -11,13 +12,13 @@ import (
 	"yangguang/queries/model"
 )
 
-// querier is what stream needs of a connection.
-type querier interface {
+// Querier is what this package needs of a connection.
+type Querier interface {
 	Query(ctx context.Context, query string, args ...any) (driver.Rows, error)
 }
 
-// stream asks one query and hands over its rows, which have just the columns; the slice is used again for each row.
-func stream(ctx context.Context, conn querier, columns []model.Column, text string, arguments []any, each func(row []any) error) error {
+// Rows asks one query and hands over its rows, which have just the columns; the slice is used again for each row.
+func Rows(ctx context.Context, conn Querier, columns []model.Column, text string, arguments []any, each func(row []any) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	rows, err := conn.Query(ctx, text, arguments...)
