@@ -14,7 +14,7 @@ const fileLook = 5 * time.Second
 // settling notices that something was changed, once it has stayed the same from one look to the next: what is being written
 // is not read. The first look only learns how it is.
 type settling struct {
-	begun        bool
+	begun            bool
 	reported, before string // the state reported last, and that of the look before
 }
 

@@ -10,7 +10,6 @@ import (
 	"yangguang/queries/ask"
 
 	"yangguang/dashboard/page"
-	"yangguang/queries/ask"
 )
 
 // newDays is for how many days a lapse counts as new, and mostNew how many entries there are at most.
