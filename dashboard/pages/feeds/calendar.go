@@ -161,10 +161,15 @@ func (w *ical) event(e event, now time.Time, host, unread string) {
 	w.line("DTSTART;VALUE=DATE:" + e.day.Format(day))
 	w.line("DTEND;VALUE=DATE:" + e.day.AddDate(0, 0, 1).Format(day))
 	w.text("SUMMARY", e.summary)
-	w.text("DESCRIPTION", strings.Join(strings.FieldsFunc(e.about+"\n"+unread+"\n"+e.link, func(r rune) bool { return r == '\n' }), "\n"))
-	if strings.HasPrefix(e.link, "http") {
+	about := []string{e.about}
+	if unread != "" {
+		about = append(about, unread)
+	}
+	if strings.HasPrefix(e.link, "http") { // else external_url is not set: it would lead nowhere
+		about = append(about, e.link)
 		w.line("URL:" + e.link)
 	}
+	w.text("DESCRIPTION", strings.Join(about, "\n"))
 	w.line("TRANSP:TRANSPARENT")
 	if e.alarms {
 		for _, before := range alarms() {
