@@ -282,6 +282,9 @@ func (d noticesKnown) reported(asOf time.Time) []model.NoticeRow {
 		if n.YellowCard {
 			row.YellowCard = 1
 		}
+		if n.Problem == "register" { // where it was noted
+			row.Registered = 1
+		}
 		switch {
 		case !n.RectifiedOn.IsZero() && !n.RectifiedOn.After(asOf):
 			row.RectifiedOn, row.State = &n.RectifiedOn, "closed"
@@ -305,7 +308,7 @@ func compareNotices(t *rapid.T, question model.Question, want, got []model.Notic
 			return day.Format(time.DateOnly)
 		}
 		for _, n := range rows {
-			all = append(all, fmt.Sprintln(n.NoticeID, n.IssueNo, written(n.IssuedOn), n.UnitID, n.ItemID, n.Problem, written(n.RectifyBy), written(n.RectifiedOn), n.YellowCard, n.State))
+			all = append(all, fmt.Sprintln(n.NoticeID, n.IssueNo, written(n.IssuedOn), n.UnitID, n.ItemID, n.Problem, written(n.RectifyBy), written(n.RectifiedOn), n.YellowCard, n.State, n.Registered))
 		}
 		return all
 	}
