@@ -15,6 +15,9 @@ import (
 	"github.com/prometheus/exporter-toolkit/web"
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/crypto/bcrypt"
+
+	"yangguang/dashboard/access"
+	"yangguang/dashboard/signin"
 )
 
 // credentials are what web_config asks of who comes in.
@@ -49,7 +52,7 @@ func (c credentials) none() bool { return len(c.users) == 0 && !c.certificates }
 
 // checkAsks refuses a web_config by which nobody is asked who he is, unless something else keeps others out.
 func (c *config) checkAsks() error {
-	if c.WebConfig == "" || c.Guarded {
+	if c.WebConfig == "" || c.Guarded || c.OIDC != nil {
 		return nil
 	}
 	asked, _, err := c.WebConfig.credentials()
@@ -69,6 +72,8 @@ type doorkeeper struct {
 	file   webConfigFile
 	served *servedCopy // what exporter-toolkit reads; nil without a file
 	logger *slog.Logger
+	signIn *signin.SignIn                // asks whoever web_config does not let in; nil: nobody signs in
+	roles  func(name string) access.User // of whom it lets in; nil: nobody may do more than read
 
 	mutex   sync.Mutex
 	seen    []byte      // the file's content at the last look
@@ -112,18 +117,57 @@ func (d *doorkeeper) flags() *web.FlagConfig {
 
 // guard lets those in whom the credentials in force let in.
 func (d *doorkeeper) guard(site http.Handler) http.Handler {
-	if d.file == "" {
-		return site
-	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		d.look()
-		if !d.admits(r) {
+		if d.signIn != nil {
+			d.guardBySignIn(site, w, r)
+			return
+		}
+		if d.file != "" && !d.admits(r) {
 			w.Header().Set("WWW-Authenticate", "Basic")
 			http.Error(w, http.StatusText(http.StatusUnauthorized), http.StatusUnauthorized)
 			return
 		}
-		site.ServeHTTP(w, r)
+		site.ServeHTTP(w, r.WithContext(access.With(r.Context(), d.userOf(r))))
 	})
+}
+
+// guardBySignIn lets in whoever is signed in, and users of web_config who give their password.
+func (d *doorkeeper) guardBySignIn(site http.Handler, w http.ResponseWriter, r *http.Request) {
+	if d.signIn.Serves(r) {
+		d.signIn.ServeHTTP(w, r)
+		return
+	}
+	user, in := d.signIn.User(r)
+	if _, _, password := r.BasicAuth(); password && d.hasUsers() && d.admits(r) {
+		user, in = d.userOf(r), true
+	}
+	if !in {
+		d.signIn.Ask(w, r)
+		return
+	}
+	site.ServeHTTP(w, r.WithContext(access.With(r.Context(), user)))
+}
+
+// hasUsers tells whether web_config names users.
+func (d *doorkeeper) hasUsers() bool {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	return len(d.inForce.users) > 0
+}
+
+// userOf is who sends a request that was let in. Only a name whose password was asked for is known.
+func (d *doorkeeper) userOf(r *http.Request) access.User {
+	if d.roles == nil {
+		return access.User{}
+	}
+	name := ""
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if len(d.inForce.users) > 0 {
+		name, _, _ = r.BasicAuth()
+	}
+	return d.roles(name)
 }
 
 // look reads the file if it has changed.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"yangguang/queries/acts"
 	"yangguang/queries/storage"
 )
 
@@ -93,6 +94,9 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	if err := storage.Check(ctx, a.store, -1); err != nil {
+		return err
+	}
+	if err := acts.Note(ctx, a.store, acts.Act{What: acts.Restore, Subject: c.File}); err != nil {
 		return err
 	}
 	writeWords(streams.out, a.config.lines(), "restored", "File", c.File, "Seconds", tenths(time.Since(begun)))

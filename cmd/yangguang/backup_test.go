@@ -44,6 +44,16 @@ func TestBackupAndRestore(t *testing.T) {
 	if got := question("other.yaml"); got != want {
 		t.Errorf("restored:\n%s\nbacked up:\n%s", got, want)
 	}
+	who, err := operator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := p.succeed(t, "export", "audit", "--config", "other.yaml", "--lang", "en")
+	for _, want := range []string{",restore,kept.tar," + who + ",command,", "," + who + ",command,,"} { // the registry was loaded before the backup
+		if !strings.Contains(changes, want) {
+			t.Errorf("the changes lack %s:\n%s", want, changes)
+		}
+	}
 	for _, directory := range []string{"data", "elsewhere"} {
 		left, err := filepath.Glob(filepath.Join(p.directory, directory, "backups", "*"))
 		if err != nil || len(left) > 0 {

@@ -26,7 +26,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	}
 	misread := len(mistakes) > 0
 	a := newApplication(config, streams.problems)
-	if err := cmp.Or(config.WebConfig.check(), config.checkAsks(), config.checkClerks()); err != nil {
+	if err := cmp.Or(config.WebConfig.check(), config.checkAsks(), config.checkRoles(), config.checkSignIn()); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	var err error

@@ -3,32 +3,40 @@ package main
 import (
 	"fmt"
 	"slices"
+
+	"yangguang/dashboard/access"
 )
 
-// isClerk says whether a user of web_config may note what becomes of rectification notices. Without users nobody is known by his name.
-func (c *config) isClerk(user string) bool {
-	if c.WebConfig == "" || !slices.Contains(c.Clerks, user) {
-		return false
+// roleOf is what a user of web_config may do. One without a name is whoever reaches the address: he is no clerk, as nobody is known by his name, and
+// an operator unless operators are named.
+func (c *config) roleOf(name string) access.User {
+	return access.User{
+		Name:     name,
+		Clerk:    name != "" && slices.Contains(c.Clerks, name),
+		Operator: len(c.Operators) == 0 || name != "" && slices.Contains(c.Operators, name),
 	}
-	asked, _, err := c.WebConfig.credentials()
-	return err == nil && asked.users[user] != ""
 }
 
-// checkClerks refuses clerks whom web_config does not name.
-func (c *config) checkClerks() error {
-	if len(c.Clerks) == 0 {
-		return nil
-	}
-	if c.WebConfig == "" {
-		return userMistake(fmt.Errorf("clerks: %s: nobody can be known by his name without web_config: name a file with basic_auth_users", c.Clerks[0]))
-	}
-	asked, _, err := c.WebConfig.credentials()
-	if err != nil {
-		return userMistake(err)
-	}
-	for _, clerk := range c.Clerks {
-		if asked.users[clerk] == "" {
-			return userMistake(fmt.Errorf("clerks: %s: %s has no such user in basic_auth_users: add him there, or leave him out", clerk, c.WebConfig))
+// checkRoles refuses clerks and operators whom web_config does not name.
+func (c *config) checkRoles() error {
+	for _, role := range []struct {
+		key   string
+		names []string
+	}{{"clerks", c.Clerks}, {"operators", c.Operators}} {
+		if len(role.names) == 0 {
+			continue
+		}
+		if c.WebConfig == "" {
+			return userMistake(fmt.Errorf("%s: %s: nobody can be known by his name without web_config: name a file with basic_auth_users", role.key, role.names[0]))
+		}
+		asked, _, err := c.WebConfig.credentials()
+		if err != nil {
+			return userMistake(err)
+		}
+		for _, name := range role.names {
+			if asked.users[name] == "" {
+				return userMistake(fmt.Errorf("%s: %s: %s has no such user in basic_auth_users: add him there, or leave him out", role.key, c.WebConfig, name))
+			}
 		}
 	}
 	return nil

@@ -4,30 +4,40 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"yangguang/dashboard/access"
 )
 
-// Clerks are users of web_config; nobody else is one, and one whom it does not name is a mistake.
-func TestClerks(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "web.yml")
-	writeFile(t, file, "basic_auth_users:\n  zhang: hash\n  reader: hash\n")
+// Clerks and operators are users of web_config; one whom it does not name is a mistake. Without operators everybody who is let in is one.
+func TestRoles(t *testing.T) {
+	file := webConfigFile(filepath.Join(t.TempDir(), "web.yml"))
+	writeFile(t, string(file), "basic_auth_users:\n  zhang: hash\n  reader: hash\n")
 	for name, test := range map[string]struct {
 		config config
-		wants  string // in the mistake; empty: none
-		clerk  bool   // zhang
+		wants  string      // in the mistake; empty: none
+		user   access.User // zhang
 	}{
-		"none":          {config{WebConfig: webConfigFile(file)}, "", false},
-		"a user":        {config{WebConfig: webConfigFile(file), Clerks: []string{"zhang"}}, "", true},
-		"nobody known":  {config{Clerks: []string{"zhang"}}, "without web_config", false},
-		"no such user":  {config{WebConfig: webConfigFile(file), Clerks: []string{"li"}}, "li", false},
-		"another clerk": {config{WebConfig: webConfigFile(file), Clerks: []string{"reader"}}, "", false},
+		"none":             {config{WebConfig: file}, "", access.User{Name: "zhang", Operator: true}},
+		"a clerk":          {config{WebConfig: file, Clerks: []string{"zhang"}}, "", access.User{Name: "zhang", Clerk: true, Operator: true}},
+		"an operator":      {config{WebConfig: file, Operators: []string{"zhang"}}, "", access.User{Name: "zhang", Operator: true}},
+		"another operator": {config{WebConfig: file, Operators: []string{"reader"}}, "", access.User{Name: "zhang"}},
+		"a clerk, another operator": {
+			config{WebConfig: file, Clerks: []string{"zhang"}, Operators: []string{"reader"}}, "", access.User{Name: "zhang", Clerk: true},
+		},
+		"no such clerk":    {config{WebConfig: file, Clerks: []string{"li"}}, "clerks", access.User{Name: "zhang", Operator: true}},
+		"no such operator": {config{WebConfig: file, Operators: []string{"li"}}, "operators", access.User{Name: "zhang"}},
+		"nobody known":     {config{Operators: []string{"zhang"}}, "without web_config", access.User{Name: "zhang", Operator: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := test.config.checkClerks()
+			err := test.config.checkRoles()
 			if (err == nil) != (test.wants == "") || err != nil && !strings.Contains(err.Error(), test.wants) {
 				t.Errorf("got %v, want %q", err, test.wants)
 			}
-			if clerk := test.config.isClerk("zhang"); clerk != test.clerk {
-				t.Errorf("zhang is a clerk: %t", clerk)
+			if user := test.config.roleOf("zhang"); user != test.user {
+				t.Errorf("zhang is %+v", user)
+			}
+			if nobody := test.config.roleOf(""); nobody.Clerk || nobody.Operator != (len(test.config.Operators) == 0) {
+				t.Errorf("nobody is %+v", nobody)
 			}
 		})
 	}

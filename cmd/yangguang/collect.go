@@ -62,7 +62,7 @@ func operator() (string, error) {
 	}
 	current, err := user.Current()
 	if err != nil {
-		return "", fmt.Errorf("find out who accepts: %w", err)
+		return "", fmt.Errorf("find out who runs the program: %w", err)
 	}
 	return current.Username, nil
 }

@@ -25,8 +25,10 @@ type config struct {
 	District                string           `yaml:"district"` // its name, as papers call it
 	Listen                  string           `yaml:"listen"`
 	WebConfig               webConfigFile    `yaml:"web_config"`
-	Clerks                  []string         `yaml:"clerks"`  // users of web_config who note what becomes of rectification notices
-	Guarded                 bool             `yaml:"guarded"` // a proxy or the network keeps others out
+	Clerks                  []string         `yaml:"clerks"`    // users of web_config who note what becomes of rectification notices
+	Operators               []string         `yaml:"operators"` // users of web_config who freeze packs and see who changed what; all without it
+	OIDC                    *oidcConfig      `yaml:"oidc"`      // whom readers sign in with, beside web_config
+	Guarded                 bool             `yaml:"guarded"`   // a proxy or the network keeps others out
 	Public                  publicConfig     `yaml:"public"`
 	Since                   string           `yaml:"since"`
 	Sample                  bool             `yaml:"sample"`

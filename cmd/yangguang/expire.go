@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
+	"yangguang/queries/acts"
 	"yangguang/queries/retention"
 	"yangguang/queries/storage"
 )
@@ -40,11 +41,27 @@ func (e expire) Run(ctx context.Context, streams streams) (err error) {
 	if err := errors.Join(writeRemovals(streams.out, config.lines(), removals, e.DryRun), err); err != nil {
 		return err
 	}
+	if !e.DryRun {
+		if err := acts.Note(ctx, a.store, acts.Act{What: acts.Expire, Before: removedLines(removals)}); err != nil {
+			return err
+		}
+	}
 	sizes, err := storage.Sizes(ctx, a.store)
 	if err != nil {
 		return err
 	}
 	return writeSizes(streams.out, config.lines(), sizes)
+}
+
+// removedLines are what went, a line each.
+func removedLines(removals []retention.Removal) string {
+	var lines []string
+	for _, r := range removals {
+		if r.Rows > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %d rows before %s (%s)", r.Kind, r.Rows, r.Before.Format(time.DateOnly), r.Policy))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func writeRemovals(out io.Writer, printer language.Printer, removals []retention.Removal, dry bool) error {

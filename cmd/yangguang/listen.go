@@ -27,7 +27,7 @@ func (f webConfigFile) check() error {
 
 // listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
 func (c *config) listen() (net.Listener, error) {
-	if err := cmp.Or(c.WebConfig.check(), c.checkAsks(), c.checkClerks()); err != nil {
+	if err := cmp.Or(c.WebConfig.check(), c.checkAsks(), c.checkRoles(), c.checkSignIn()); err != nil {
 		return nil, err
 	}
 	listener, err := listenOn(c.Listen, "choose another address with --listen")
@@ -35,10 +35,10 @@ func (c *config) listen() (net.Listener, error) {
 		return nil, err
 	}
 	address, known := listener.Addr().(*net.TCPAddr)
-	if c.WebConfig != "" || c.Guarded || known && address.IP.IsLoopback() {
+	if c.WebConfig != "" || c.OIDC != nil || c.Guarded || known && address.IP.IsLoopback() {
 		return listener, nil
 	}
-	err = fmt.Errorf("listen: other machines can reach %s, and nobody is asked who he is: give TLS and users by web_config, or say guarded: true "+
+	err = fmt.Errorf("listen: other machines can reach %s, and nobody is asked who he is: give TLS and users by web_config, a provider by oidc, or say guarded: true "+
 		"(--guarded) if a reverse proxy or the network keeps others out", c.Listen)
 	return nil, errors.Join(userMistake(err), listener.Close())
 }

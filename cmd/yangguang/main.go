@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"yangguang/queries/acts"
 	"yangguang/queries/clickhouse/engine"
 )
 
@@ -23,5 +24,14 @@ func run(arguments []string, out, problems io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return execute(ctx, arguments, out, problems)
+	return execute(acts.As(ctx, commandActor()), arguments, out, problems)
+}
+
+// commandActor is who gives a command; serve acts by itself.
+func commandActor() acts.Actor {
+	name, err := operator()
+	if err != nil { // it is not known, and stored as that
+		name = ""
+	}
+	return acts.Actor{Name: name, With: acts.Command}
 }

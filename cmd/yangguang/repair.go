@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
+	"yangguang/queries/acts"
 	"yangguang/queries/storage"
 
 	"yangguang/collector"
@@ -57,6 +60,18 @@ func (r repair) Run(ctx context.Context, streams streams) (err error) {
 	}
 	if err := a.store.Complete(); err != nil {
 		return err
+	}
+	var dropped []string
+	for _, fault := range done.Faults {
+		dropped = append(dropped, fmt.Sprint(fault))
+	}
+	for _, name := range done.Freezes {
+		dropped = append(dropped, "meeting pack "+name)
+	}
+	if len(dropped)+len(r.Accept) > 0 {
+		if err := acts.Note(ctx, a.store, acts.Act{What: acts.Repair, Subject: strings.Join(r.Accept, ", "), Before: strings.Join(dropped, "\n")}); err != nil {
+			return err
+		}
 	}
 	return a.regain(ctx, done.Sources, r.Accept, streams)
 }

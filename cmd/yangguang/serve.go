@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/exporter-toolkit/web"
 	"golang.org/x/sync/errgroup"
 
+	"yangguang/queries/acts"
 	"yangguang/queries/facts"
 )
 
@@ -46,6 +47,7 @@ func (s serve) serve(ctx context.Context, config *config, streams streams) (err 
 			}
 		}()
 	}
+	ctx = acts.As(ctx, acts.Actor{With: acts.Serve}) // whoever changed a file is not known
 	a, err := openIncomplete(ctx, config, streams.problems)
 	if err != nil {
 		return err
@@ -115,6 +117,11 @@ func (a *application) openSites(public bool) (*sites, error) {
 			return nil, err
 		}
 		a.doorkeepers = append(a.doorkeepers, door)
+	}
+	a.doorkeepers[0].roles = a.config.roleOf
+	var err error
+	if a.doorkeepers[0].signIn, err = a.config.signIn(a.logger); err != nil {
+		return nil, err
 	}
 	return a.sites(public)
 }

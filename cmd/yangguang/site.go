@@ -11,6 +11,7 @@ import (
 	"yangguang/dashboard/metrics"
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
+	"yangguang/dashboard/signin"
 	"yangguang/dashboard/web"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
@@ -41,7 +42,10 @@ func (a *application) sites(public bool) (*sites, error) {
 	if options.Packs, err = pack.New(a.asker, options.Bundle, a.config.location, version); err != nil {
 		return nil, err
 	}
-	options.Register, options.Clerk = register.NewRegister(a.asker), a.config.isClerk
+	options.Register = register.NewRegister(a.asker)
+	if a.config.OIDC != nil {
+		options.SignOut = signin.SignOutPath
+	}
 	figures := metrics.NewHandler(metrics.Options{
 		Store: a.asker, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
 	})

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/dashboard/access"
 	"yangguang/dashboard/language"
 	"yangguang/queries/ask"
 	"yangguang/queries/clickhouse"
@@ -54,6 +55,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, err := formatNamed(extension)
 	if !found || err != nil {
 		http.Error(w, fmt.Sprintf("no such export; there are %s as %s", strings.Join(reportNames(), ", "), strings.Join(Formats(), ", ")), http.StatusNotFound)
+		return
+	}
+	if report.Operators && !access.Of(r.Context()).Operator {
+		http.Error(w, "only operators may have this export", http.StatusForbidden)
 		return
 	}
 	request, err := h.request(r.URL, report)
@@ -197,7 +202,7 @@ func setHeaders(header http.Header, f format, request Request) {
 func disposition(f format, request Request) string {
 	days := request.Question.From.Format(dayLayout) + "_" + request.Question.To.Format(dayLayout)
 	said := days
-	if request.Report.Name == "lapsed" { // on a day, whatever the window's start
+	if request.Report.OnDay { // whatever the window's start
 		day := request.Question.AsOf.Format(dayLayout)
 		days, said = "as_of_"+day, request.Printer.T("said.as_of_day", map[string]any{"Day": day})
 	}

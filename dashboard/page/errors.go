@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"math"
+	"net/http"
 	"time"
 )
 
@@ -29,3 +30,8 @@ type ProblemError struct {
 }
 
 func (p *ProblemError) Error() string { return p.Message }
+
+// OperatorsOnly answers whoever is no operator.
+func OperatorsOnly() error {
+	return &ProblemError{Status: http.StatusForbidden, Message: "problem.operators", About: "problem.operators_about"}
+}

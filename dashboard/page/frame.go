@@ -23,6 +23,7 @@ type Frame struct {
 	Filters     []filter
 	Reset       string
 	Rules       Link // where figures are explained
+	SignOut     Link // without an address: readers have not signed in here
 	Foot        []string
 	Charts      bool
 	Feeds       []Feed
@@ -54,6 +55,7 @@ func (a *Request) Frame(made Content) Frame {
 	f.AsOf = a.Question.AsOf.Format(DayLayout)
 	f.Window = a.T("chart.window", "District", a.Options.District, "From", a.Question.From.Format(DayLayout), "To", a.Question.To.Format(DayLayout), "AsOf", f.AsOf)
 	f.Rules = Link{Text: a.T("foot.methodology"), Href: a.Address.At("/methodology").String(), Current: made.Nav == "methodology"}
+	f.SignOut = Link{Text: a.T("foot.sign_out"), Href: a.Options.SignOut}
 	f.Filters = append(a.filters(made.Filters), made.Further...)
 	if within := a.Address.Get("within"); within != "" && len(made.Filters) > 0 {
 		f.Filters = append(f.Filters, a.withinFilter(within, a.Within.Value))
@@ -78,6 +80,9 @@ func (a *Request) navigation(current string) []Link {
 	links = append(links, a.analyses(current), Link{Text: a.T("nav.sources"), Href: a.Address.At("/sources").String(), Current: current == "sources"})
 	if a.Options.Packs != nil {
 		links = append(links, Link{Text: a.T("nav.freezes"), Href: a.Address.At("/freezes").String(), Current: current == "freezes"})
+	}
+	if a.User().Operator && !a.Options.Society {
+		links = append(links, Link{Text: a.T("nav.audit"), Href: a.Address.At("/audit").String(), Current: current == "audit"})
 	}
 	return links
 }

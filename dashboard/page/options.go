@@ -33,7 +33,7 @@ type Options struct {
 	Export         http.Handler                // at /export/; nil means none
 	Packs          Packs                       // at /freezes; nil means none
 	Register       Register                    // at /notice; nil means none
-	Clerk          func(user string) bool      // whom web_config lets in and who notes what becomes of notices; nil means nobody
+	SignOut        string                      // address at which readers sign out; empty: they have not signed in here
 	Society        bool                        // for everyone: Store withholds what is not for society, and the pages say so
 	Ready          func(context.Context) error // nil error means the database answers; nil func means always
 	Clock          func() time.Time            // nil means time.Now

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"yangguang/dashboard/access"
 	"yangguang/queries/notices"
 )
 
@@ -14,8 +15,5 @@ type Register interface {
 	Follow(ctx context.Context, at time.Time, noticeID, what, by string, doneOn time.Time, remark string) error
 }
 
-// Clerk is the user who sends the request, and whether he may note what becomes of notices. His password was asked for before.
-func (a *Request) Clerk() (name string, clerk bool) {
-	name, _, given := a.HTTP.BasicAuth()
-	return name, given && name != "" && a.Options.Clerk != nil && a.Options.Clerk(name)
-}
+// User is who sends the request. What guards the address has made sure of it.
+func (a *Request) User() access.User { return access.Of(a.HTTP.Context()) }

@@ -8,12 +8,13 @@ import (
 
 // Section is a folder of pages: what stands at which addresses, with the templates and messages beside it.
 type Section struct {
-	Files    fs.FS    // NAME.html of every page, and messages in *.zh.yaml and *.en.yaml
-	Parts    []string // templates that several of its pages share
-	Packs    bool     // served only where packs are made
-	Register bool     // served only where rectification notices are drafted and noted
-	Pages    []Page
-	Routes   []Route
+	Files     fs.FS    // NAME.html of every page, and messages in *.zh.yaml and *.en.yaml
+	Parts     []string // templates that several of its pages share
+	Packs     bool     // served only where packs are made
+	Operators bool     // its pages and routes are answered to operators only
+	Register  bool     // served only where rectification notices are drafted and noted
+	Pages     []Page
+	Routes    []Route
 }
 
 // Page is one page, at addresses that a pattern of http.ServeMux without a method names.

@@ -3,6 +3,7 @@ package pages
 
 import (
 	"yangguang/dashboard/page"
+	"yangguang/dashboard/pages/audit"
 	"yangguang/dashboard/pages/compare"
 	"yangguang/dashboard/pages/evidence"
 	"yangguang/dashboard/pages/feeds"
@@ -42,5 +43,6 @@ func All() []page.Section {
 		proof.Section(),
 		sources.Section(),
 		freezes.Section(),
+		audit.Section(),
 	}
 }

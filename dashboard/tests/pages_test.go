@@ -16,6 +16,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"yangguang/dashboard/access"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/pack"
@@ -48,7 +49,18 @@ func site(t *testing.T, store *ask.Asker, questions ask.Answerer, change ...func
 	if err != nil {
 		t.Fatal(err)
 	}
-	return handler
+	return signedIn(handler)
+}
+
+// theClerk is the one user who notes what becomes of notices.
+const theClerk = "clerk-zhang"
+
+// signedIn lets everybody in as an operator; who gives a name is known by it.
+func signedIn(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, _, _ := r.BasicAuth()
+		handler.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.User{Name: name, Clerk: name == theClerk, Operator: name != "reader"})))
+	})
 }
 
 func get(t *testing.T, handler http.Handler, address string) (status int, header http.Header, body string) {
@@ -62,7 +74,7 @@ func get(t *testing.T, handler http.Handler, address string) (status int, header
 func everyPage() []string {
 	return []string{
 		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all", "/ranking/all?search=村&only=lapsing&sort=-score",
-		"/freezes", "/?by=town", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
+		"/freezes", "/audit", "/?by=town", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
 		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T3", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 		"/procedure", "/procedure?group=villages&within=T1", "/procedure?programme=judicial",

@@ -26,9 +26,9 @@ func TestRegisterOfNotices(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const clerk = "clerk-zhang"
+	const clerk = theClerk
 	withRegister := func(o *page.Options) {
-		o.Register, o.Clerk = notices.NewRegister(store), func(user string) bool { return user == clerk }
+		o.Register = notices.NewRegister(store)
 		o.District = "郾城区"
 	}
 	handler := site(t, store, remembered, withRegister)

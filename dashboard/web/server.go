@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"yangguang/dashboard/access"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/pages"
@@ -98,11 +99,15 @@ func (s *server) routeTable() ([]route, error) {
 		table = append(table, route{"GET /export/", s.asWhole(s.Export)}, route{"GET " + export.OpenAPIPath, s.Export})
 	}
 	for _, section := range s.sections {
-		if section.Packs && s.Packs == nil || section.Register && s.Register == nil {
+		if section.Packs && s.Packs == nil || section.Register && s.Register == nil || section.Operators && s.Society {
 			continue
 		}
 		for _, one := range section.Pages {
-			table = append(table, route{"GET " + one.Pattern, s.page(one)})
+			handler := s.page(one)
+			if section.Operators {
+				handler = s.forOperators(handler)
+			}
+			table = append(table, route{"GET " + one.Pattern, handler})
 		}
 		for _, one := range section.Routes {
 			handler := s.answered(one.Answer)
@@ -116,6 +121,17 @@ func (s *server) routeTable() ([]route, error) {
 		}
 	}
 	return table, nil
+}
+
+// forOperators answers nobody else, whatever was shown at the address before.
+func (s *server) forOperators(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !access.Of(r.Context()).Operator {
+			s.fail(w, page.New(s.Options, r), page.OperatorsOnly())
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Patterns are the addresses that a site with such options answers, as patterns of http.ServeMux.

@@ -170,6 +170,11 @@ func Rejects(asked model.RejectsAsked) Query[[]model.RejectRow] {
 		with("reasons", clickhouse.List(asked.Reasons)).with("limit", asked.Limit).with("offset", asked.Offset).in(fresh).hidden()
 }
 
+// Changes lists what was changed and by whom, the latest first, at most so many; none for society.
+func Changes(limit int) Query[[]model.ChangeRow] {
+	return rows[model.ChangeRow]("sources/changes").with("limit", limit).in(fresh).hidden()
+}
+
 // Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not
 // understand or read, at most so many; none for society.
 func Remarks(source string, limit int) Query[[]model.RemarkRow] {

@@ -45,7 +45,7 @@ func TestReportsAnswer(t *testing.T) {
 	store := district(t)
 	for name, want := range map[string]int{
 		"ranking": 2, "obligations": 22, "lapsed": 21, "items": 1, "summary": 5, "sites": 1, "records": 1, "rejects": 1, "notices": 1, "sources": 2,
-		"inspections": 1, "observations": 1, "catalogue": 1, "calendar": 1, "exemptions": 1,
+		"inspections": 1, "observations": 1, "catalogue": 1, "calendar": 1, "exemptions": 1, "audit": 1,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if rows := querytest.Rows(t, store, name, querytest.Question()); len(rows) != want {

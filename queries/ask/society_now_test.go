@@ -174,7 +174,10 @@ func insertVersion(t *testing.T, store *ask.Asker, id string, at int, v said) {
 
 // TestAudienceOfEveryColumn holds every column that any answer has to being known as one for everyone or as one that is not.
 func TestAudienceOfEveryColumn(t *testing.T) {
-	inner := []string{"accepted", "accepted_by", "place", "reason", "content", "error", "problem", "notice_id", "inspector", "approved_by", "visitor_id", "visitor", "parts", "remark", "fate", "nearest", "event_key", "period_no", "happened_on", "change", "registered"}
+	inner := []string{
+		"accepted", "accepted_by", "place", "reason", "content", "error", "problem", "notice_id", "inspector", "approved_by", "visitor_id", "visitor", "parts", "remark", "fate", "nearest", "event_key", "period_no", "happened_on", "change", "registered",
+		"changed_at", "act", "subject", "done_by", "done_with", "before", "after",
+	}
 	asked := map[string]string{} // column → where
 	for _, report := range model.Reports() {
 		for _, column := range slices.Concat(report.Columns, report.Detail) {

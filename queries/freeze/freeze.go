@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"yangguang/queries/acts"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
@@ -124,6 +125,9 @@ func Finish(ctx context.Context, s *clickhouse.Store, freeze Freeze) error {
 	})
 	if err == nil {
 		err = storage.NoteHoldings(ctx, s, number, condition, "freezes")
+	}
+	if err == nil {
+		err = acts.Note(ctx, s, acts.Act{What: acts.Freeze, Subject: strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10)})
 	}
 	if err == nil {
 		err = storage.EndWorks(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))

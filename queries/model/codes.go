@@ -40,6 +40,10 @@ func Codes(domain string) []string {
 		return []string{"running", Look, Suspicious, Failed, "interrupted"}
 	case "fate":
 		return []string{FateUnread, FateNotUnderstood, FateIgnored}
+	case "act":
+		return []string{"registry", "freeze", "notice_issued", "notice_receipted", "notice_answered", "accepted", "expire", "restore", "repair"}
+	case "done_with":
+		return []string{"page", "command", "serve"}
 	default:
 		return nil
 	}
@@ -49,7 +53,7 @@ func Codes(domain string) []string {
 func CodeDomains() []string {
 	return []string{
 		"tier", "group", "programme", "catalogue", "focus", "class", "scope", "channel", "cadence", "state", "rating",
-		"institution", "kind", "last_outcome", "fate", "day_kind", "not_before", "calendar_kind",
+		"institution", "kind", "last_outcome", "fate", "act", "done_with", "day_kind", "not_before", "calendar_kind",
 	}
 }
 

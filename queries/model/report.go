@@ -39,9 +39,11 @@ type Column struct {
 // Report is one report of SPEC §7, or one that lists what such a report is computed from, with its columns in order; Detail is what pages and metrics read beside them from the same
 // answer and exports leave out.
 type Report struct {
-	Name    string
-	Columns []Column
-	Detail  []Column
+	Name      string
+	Columns   []Column
+	Detail    []Column
+	OnDay     bool // it says what is so on the as-of day, whatever the window
+	Operators bool // of the program itself: for those who run it
 }
 
 // Answered are the columns of the answer: Columns, then Detail.
@@ -62,19 +64,20 @@ func Reports() []Report {
 	return []Report{
 		{Name: "ranking", Columns: RankingColumns(), Detail: RankingDetail()},
 		{Name: "obligations", Columns: obligationColumns(), Detail: obligationDetail()},
-		{Name: "lapsed", Columns: obligationColumns(), Detail: obligationDetail()},
+		{Name: "lapsed", Columns: obligationColumns(), Detail: obligationDetail(), OnDay: true},
 		{Name: "items", Columns: itemColumns()},
 		{Name: "summary", Columns: summaryColumns(), Detail: summaryDetail()},
-		{Name: "sites", Columns: siteColumns(), Detail: siteDetail()},
+		{Name: "sites", Columns: siteColumns(), Detail: siteDetail(), OnDay: true},
 		{Name: "records", Columns: recordColumns(), Detail: []Column{{ForSociety, Flag}}},
 		{Name: "rejects", Columns: rejectColumns()},
 		{Name: "notices", Columns: noticeColumns(), Detail: noticeDetail()},
 		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
 		{Name: "remarks", Columns: remarkColumns()},
-		{Name: "inspections", Columns: inspectionColumns()},
-		{Name: "observations", Columns: observationColumns(), Detail: observationDetail()},
+		{Name: "inspections", Columns: inspectionColumns(), OnDay: true},
+		{Name: "observations", Columns: observationColumns(), Detail: observationDetail(), OnDay: true},
 		{Name: "catalogue", Columns: catalogueColumns()},
 		{Name: "calendar", Columns: calendarColumns()},
 		{Name: "exemptions", Columns: exemptionColumns()},
+		{Name: "audit", Columns: auditColumns(), Operators: true},
 	}
 }

@@ -237,6 +237,18 @@ func remarkColumns() []Column {
 	}
 }
 
+func auditColumns() []Column {
+	return []Column{
+		{"changed_at", Instant},
+		{"act", Code},
+		{"subject", Text},
+		{"done_by", Text},
+		{"done_with", Code},
+		{"before", Text},
+		{"after", Text},
+	}
+}
+
 func noticeColumns() []Column {
 	return []Column{
 		{"notice_id", Text},

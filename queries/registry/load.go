@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/queries/acts"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
 	"yangguang/queries/sql"
@@ -89,7 +90,14 @@ func Save(ctx context.Context, s *clickhouse.Store, load Load) (loadID uint64, s
 	if err := storage.NoteHoldings(ctx, s, loadID, ofLoad, "loads"); err != nil {
 		return fail(err)
 	}
-	if err := storage.EndWork(ctx, s, under); err != nil {
+	before, after, err := differences(ctx, s, inForce, loadID)
+	if err == nil {
+		err = acts.Note(ctx, s, acts.Act{What: acts.Registry, Subject: strconv.FormatUint(loadID, 10), Before: before, After: after})
+	}
+	if err == nil {
+		err = storage.EndWork(ctx, s, under)
+	}
+	if err != nil {
 		return fail(err)
 	}
 	return loadID, true, nil

@@ -9,6 +9,7 @@ import (
 
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
+	"yangguang/queries/acts"
 	"yangguang/queries/model"
 )
 
@@ -17,7 +18,10 @@ const freezePatience = 10 * time.Minute
 
 // freeze answers the form: it freezes what the address asks under the name of the form, and goes back to the list.
 func freeze(w http.ResponseWriter, a *page.Request) error {
-	r := a.HTTP
+	r, user := a.HTTP, a.User()
+	if !user.Operator {
+		return page.OperatorsOnly()
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 	if err := r.ParseForm(); err != nil {
 		return &model.UserError{Parameter: "form", Value: r.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"}
@@ -34,7 +38,7 @@ func freeze(w http.ResponseWriter, a *page.Request) error {
 		Name: strings.TrimSpace(r.PostForm.Get("name")), Question: question, Language: a.Language(), District: a.Options.District,
 		Baseline: r.URL.Query().Get(page.BaselineParameter),
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), freezePatience)
+	ctx, cancel := context.WithTimeout(acts.As(r.Context(), acts.Actor{Name: user.Name, With: acts.Page}), freezePatience)
 	defer cancel()
 	if err = a.Options.Answers(ctx); err == nil {
 		_, err = a.Options.Packs.Freeze(ctx, order)

@@ -35,7 +35,7 @@ type request struct{ *figures.Ask }
 // view is what freezes.html shows.
 type view struct {
 	Sentence, About string
-	Action          string
+	Action          string // of the form; empty: the reader may not freeze
 	Question        []string
 	Packs           page.Figure
 }
@@ -57,6 +57,9 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 		Sentence: a.T("freezes.sentence", "Count", len(manifests)), About: a.T("freezes.about"), Action: a.Address.String(),
 		Question: []string{a.WindowSentence()},
 		Packs:    page.Figure{ID: "packs", Heading: a.T("freezes.list"), Class: "span-12", Open: true, Table: a.table(manifests)},
+	}
+	if !a.User().Operator {
+		body.Action = ""
 	}
 	return page.Content{
 		Title: a.T("freezes.title"), Nav: "freezes", Filters: []string{"window", "group", "programme", "focus", "scope"},

@@ -13,15 +13,15 @@ import (
 
 // clerkOf is who sends a form; whoever is no clerk is refused.
 func clerkOf(w http.ResponseWriter, a *page.Request) (string, error) {
-	name, clerk := a.Clerk()
-	if !clerk {
+	user := a.User()
+	if !user.Clerk {
 		return "", &page.ProblemError{Status: http.StatusForbidden, Message: "notice.refused", About: "notice.refused_about"}
 	}
 	a.HTTP.Body = http.MaxBytesReader(w, a.HTTP.Body, 64<<10)
 	if err := a.HTTP.ParseForm(); err != nil {
 		return "", &model.UserError{Parameter: "form", Value: a.HTTP.Header.Get("Content-Type"), Expected: "application/x-www-form-urlencoded"}
 	}
-	return name, nil
+	return user.Name, nil
 }
 
 // issue notes a notice for each unit of the form that has lapses, numbered, and shows them.

@@ -59,7 +59,6 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 	if err != nil {
 		return page.Content{}, err
 	}
-	_, clerk := a.Clerk()
 	query := url.Values{}
 	for _, name := range []string{"of", "id", "days", "without", "lang"} {
 		if value := a.Address.Get(name); value != "" {
@@ -67,12 +66,12 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 		}
 	}
 	body := view{
-		Document: "/notice/document?" + query.Encode(), Of: a.Address.Get("of"), Days: a.Address.Get("days"), Without: a.Address.Get("without"), Draft: a.Address.Get("id") == "", Clerk: clerk,
+		Document: "/notice/document?" + query.Encode(), Of: a.Address.Get("of"), Days: a.Address.Get("days"), Without: a.Address.Get("without"), Draft: a.Address.Get("id") == "", Clerk: a.User().Clerk,
 		Today: a.Now.Format("2006-01-02"), Sentence: a.T("notice.sentence_issued", "Count", len(all)), About: a.T("notice.about_issued"),
 	}
 	if body.Draft {
 		body.Sentence, body.About = a.T("notice.sentence_draft", "Count", len(all)), a.T("notice.about_draft")
-		if !clerk {
+		if !a.User().Clerk {
 			body.About += a.T("notice.no_clerk")
 		}
 	}
@@ -81,7 +80,7 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 	}
 	body.Choices, body.Units, body.MostDays, body.UsualDays = choices, listed(body.Of), mostDays, cmp.Or(body.Days, strconv.Itoa(usualDays))
 	for _, p := range all {
-		shown := shownPaper{paper: p, Follow: clerk && p.ID != ""}
+		shown := shownPaper{paper: p, Follow: a.User().Clerk && p.ID != ""}
 		if p.ID != "" {
 			shown.Log = page.Figure{ID: "noted-" + p.ID, Heading: a.T("notice.noted"), Class: "span-12", Open: true, Table: &page.Table{
 				Label: a.T("notice.noted"), Short: true, Rows: p.Noted, Columns: []page.Column{

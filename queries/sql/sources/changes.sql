@@ -1,0 +1,5 @@
+-- The last changes.
+SELECT changed_at, act, subject, done_by, done_with, before, after
+FROM changes(...)
+ORDER BY changed_at DESC, act, subject
+LIMIT {limit:UInt64}
