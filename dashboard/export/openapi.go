@@ -10,11 +10,11 @@ import (
 // object is one of JSON; encoding/json writes its members in order.
 type object = map[string]any
 
-// OpenAPI describes every export and its parameters, and the JSON of each, as OpenAPI 3.0 has it. rejects is left out for society, which has none.
+// OpenAPI describes every export and its parameters, and the JSON of each, as OpenAPI 3.0 has it. What society has not is left out for it.
 func OpenAPI(printer language.Printer, version string, society bool) any {
 	paths, schemas := object{}, object{}
 	for _, report := range model.Reports() {
-		if society && report.Name == "rejects" {
+		if society && (report.Operators || report.Name == "rejects") {
 			continue
 		}
 		title := printer.Report(report.Name)
@@ -51,7 +51,7 @@ func get(title, id string, parameters []object, media string, content object) ob
 func problems() object {
 	said := object{}
 	for status, description := range map[string]string{
-		"400": "A parameter is wrong; what would be right is said.", "404": "There is no such export, or not for everyone.",
+		"400": "A parameter is wrong; what would be right is said.", "403": "Only operators may have it.", "404": "There is no such export, or not for everyone.",
 		"429": "Too much was asked; Retry-After says when to ask again.", "500": "A fault; the program's log says which.",
 		"503": "The database does not answer, is incomplete, or computes what is asked; ask again later.",
 	} {
