@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
 )
@@ -19,7 +20,12 @@ func TestOperators(t *testing.T) {
 		t.Fatal(err)
 	}
 	private := site(t, store, remembered)
-	public := site(t, store.ForSociety(), remembered.ForSociety(), func(o *page.Options) { o.Society, o.Metrics, o.Packs = true, nil, nil })
+	public := site(t, store.ForSociety(), remembered.ForSociety(), func(o *page.Options) {
+		o.Society, o.Metrics, o.Packs = true, nil, nil
+		exports := *o.Export.(*export.Handler)
+		exports.Society = true
+		o.Export = &exports
+	})
 	as := func(handler http.Handler, user, method, address string) (int, string) {
 		request := httptest.NewRequest(method, "http://localhost:8080"+address, strings.NewReader(url.Values{"name": {""}}.Encode()))
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -34,8 +40,8 @@ func TestOperators(t *testing.T) {
 		operator, reader, public int
 	}{
 		{http.MethodGet, "/audit", http.StatusOK, http.StatusForbidden, http.StatusNotFound},
-		{http.MethodGet, "/export/audit.csv", http.StatusOK, http.StatusForbidden, http.StatusForbidden},
-		{http.MethodHead, "/export/audit.json", http.StatusOK, http.StatusForbidden, http.StatusForbidden},
+		{http.MethodGet, "/export/audit.csv", http.StatusOK, http.StatusForbidden, http.StatusNotFound},
+		{http.MethodHead, "/export/audit.json", http.StatusOK, http.StatusForbidden, http.StatusNotFound},
 		{http.MethodGet, "/audit?export=changes.csv", http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound}, // its panel is the report
 		{http.MethodPost, "/freezes", http.StatusBadRequest, http.StatusForbidden, http.StatusMethodNotAllowed},         // a pack without a name
 		{http.MethodGet, "/freezes", http.StatusOK, http.StatusOK, http.StatusNotFound},
