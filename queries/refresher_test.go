@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
@@ -63,4 +66,17 @@ func TestRefresherMakesWhatIsAsked(t *testing.T) {
 	until("another window", quarter, 3)
 	n.collect("south", "100")
 	until("another window after a collection", quarter, 4)
+	for what, window := range map[string]model.Question{"another window": quarter, "the one before, as a question of its own": quarter.Previous()} {
+		want, err := ask.Run(ctx, n.direct, ask.Ranking, window)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for got := want[:0]; !cmp.Equal(want, got); time.Sleep(time.Second) {
+			var missing *facts.NotStoredError
+			if got, err = ask.Run(ctx, n.kept, ask.Ranking, window); err != nil && !errors.As(err, &missing) {
+				t.Fatalf("%s: %v", what, err)
+			}
+		}
+		n.compareParts(window)
+	}
 }

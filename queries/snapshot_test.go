@@ -197,9 +197,7 @@ func TestStoredFactsFollowWhatChanges(t *testing.T) {
 	}
 	n.forget()
 	n.compareSnapshots()
-	n.comparePanels("", "all") // the country, parts, part of one
-	n.comparePanels("1", "villages")
-	n.comparePanels("10", "all")
+	n.compareParts(n.question())
 }
 
 // forget removes old snapshots: what is being made stays, what no snapshot has any more goes, and the answers stay the same.
@@ -226,11 +224,29 @@ func (n *nation) forget() {
 	}
 }
 
-// comparePanels compares what pages of a country show.
-func (n *nation) comparePanels(within, group string) {
+// compareParts compares what pages show of the country, of whole parts and of a piece of one.
+func (n *nation) compareParts(window model.Question) {
 	n.t.Helper()
-	asked := n.question()
-	asked.Within, asked.Group = within, group
+	for _, part := range []struct{ within, group string }{{"", "all"}, {"1", "villages"}, {"10", "all"}} {
+		asked := window
+		asked.Within, asked.Group = part.within, part.group
+		n.comparePanels(asked)
+	}
+	for _, name := range []string{"items", "ranking", "summary"} { // of the head of several parts, itself and with all below it
+		for _, scope := range []string{"own", "subtree"} {
+			asked := window
+			asked.Unit, asked.Scope = "1", scope
+			if diff := cmp.Diff(n.rows(n.direct, name, asked), n.rows(n.kept, name, asked)); diff != "" {
+				n.t.Errorf("%s of one unit, %s (-direct +kept):\n%s", name, scope, diff)
+			}
+		}
+	}
+}
+
+// comparePanels compares what pages of a country show.
+func (n *nation) comparePanels(asked model.Question) {
+	n.t.Helper()
+	within, group := asked.Within, asked.Group
 	for name, panel := range map[string]func(*ask.Asker) (any, error){
 		"months": func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Months, asked) },
 		"units":  func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Cells("unit", 3), asked) },
@@ -241,6 +257,7 @@ func (n *nation) comparePanels(within, group string) {
 			return ask.Run(n.t.Context(), s, ask.LapsedGroups("unit", 2, 5, 0), asked)
 		},
 		"items": func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Items, asked) },
+		"ranks": func(s *ask.Asker) (any, error) { return ask.Run(n.t.Context(), s, ask.Ranking, asked) },
 	} {
 		want, err := panel(n.direct)
 		if err != nil {

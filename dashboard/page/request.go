@@ -10,6 +10,7 @@ import (
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/queries/ask"
+	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
 
@@ -95,13 +96,10 @@ func New(options Options, r *http.Request) *Request {
 	}
 }
 
-// rankedAtOnce is how many times Options.Many units are still ranked in one question, of which panels and pages take their parts: their rows are few
-// beside their obligations, and one question for parts costs as much as one for all.
-const rankedAtOnce = 5
-
-// Size finds out how many units a question is about, and so what is asked of them at once.
+// Size finds out how many units a question is about, and so what is asked of them at once: of up to so many all are ranked in one question, of which
+// panels and pages take their parts.
 func (a *Request) Size(ctx context.Context, question model.Question) error {
 	units, err := ask.Run(ctx, a.Store, ask.CountUnits, question)
-	a.Large, a.RankedByPart = units > a.Options.Many, units > rankedAtOnce*a.Options.Many
+	a.Large, a.RankedByPart = units > a.Options.Many, units > facts.RankedAtOnce*a.Options.Many
 	return err
 }

@@ -8,7 +8,6 @@ import (
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
-	"yangguang/queries/sql"
 )
 
 // The queries that more than one statement answers, or another than that of their name.
@@ -77,11 +76,11 @@ func (s *Asker) since(ctx context.Context, question, baseline model.Question) (r
 	if err != nil {
 		return fail(err)
 	}
-	text, err := sql.Text(name)
+	of, err := facts.ReadsOf(name)
 	if err != nil {
 		return fail(err)
 	}
-	found, err := s.Choose(ctx, load, baseline, facts.ReadsOf(name, text))
+	found, err := s.Choose(ctx, load, baseline, of)
 	if err != nil {
 		return fail(err)
 	}

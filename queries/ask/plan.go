@@ -42,7 +42,11 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 			return 0, found, err
 		}
 	}
-	if of := facts.ReadsOf(name, text); of.Facts {
+	of, err := facts.ReadsOf(name)
+	if err != nil {
+		return 0, found, err
+	}
+	if of.Facts {
 		found, err = s.Choose(ctx, load, facts.RankedAmong(name, question), of)
 		if err == nil && len(found.Parts) == 0 {
 			err = fmt.Errorf("ask %s: no facts are stored", name)

@@ -88,23 +88,35 @@ type Chosen struct {
 	Parts   []uint64
 	KnownAt time.Time // of all of them
 	Results bool      // the question's windows have their results stored as well
-	Whole   bool      // the question is about whole parts
+	Whole   bool      // their totals by item, month and day too, since the question is about whole parts
 	Unnoted bool      // nothing was ever noted in the register of notices
 }
+
+// RankedAtOnce is how many times as many units as have their facts computed when asked are still added up and ranked in one question. What more of them
+// add up to in a window is stored before it is read.
+const RankedAtOnce = 5
 
 // reads says what a question's text reads beside the registry and the records.
 type reads struct {
 	Facts    bool // any
+	results  bool // what a window adds up of them
 	previous bool // those of the window before too
 	sites    bool // those of the demonstration sites since 1970
 }
 
-func ReadsOf(name, text string) reads {
+// ReadsOf is what sql/NAME.sql reads.
+func ReadsOf(name string) (reads, error) {
+	text, err := sql.Text(name)
+	if err != nil {
+		return reads{}, err
+	}
+	stored, err := sql.Text(name, sql.FromResults(), sql.FromTotals(), sql.FromStandings(name))
 	return reads{
 		Facts:    strings.Contains(text, "{layers:"),
+		results:  stored != text,
 		previous: strings.Contains(text, "{windows:") || strings.Contains(text, "{previous_window:"),
 		sites:    name == "reports/sites",
-	}
+	}, err
 }
 
 // Choose finds the facts that a question reads, and computes them first where that does not take long. Errors: *NotStoredError.
@@ -131,9 +143,14 @@ func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question
 		return Chosen{}, err
 	}
 	if many {
-		found, err := s.chooseAmongMany(ctx, load, question, windows, units)
-		found.Whole = question.Within == "" && question.Unit == "" || len(names) > 1
-		return found, err
+		if root := cmp.Or(question.Unit, question.Within); root != "" {
+			units, err = InSession(ctx, fmt.Sprint("units ", load, " ", root), func() (uint64, error) { return UnitsBelow(ctx, s.Store, load, root) })
+			if err != nil {
+				return Chosen{}, err
+			}
+		}
+		of.results = of.results && s.addedUpBefore(units)
+		return s.chooseAmongMany(ctx, load, windows, units, of)
 	}
 	return s.chooseOrCompute(ctx, load, windows, "")
 }
@@ -142,6 +159,11 @@ func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question
 func (s *Facts) Many(ctx context.Context, load uint64) (units uint64, many bool, err error) {
 	units, err = InSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return UnitsBelow(ctx, s.Store, load, "") })
 	return units, err == nil && s.manyAbove >= 0 && units > uint64(s.manyAbove), err
+}
+
+// addedUpBefore says whether so many units are added up before somebody reads what they add up to.
+func (s *Facts) addedUpBefore(units uint64) bool {
+	return s.manyAbove >= 0 && units > RankedAtOnce*uint64(s.manyAbove)
 }
 
 // partsAsked are the parts that have units of a question; none stands for all.
@@ -265,7 +287,8 @@ func (s *Facts) withParts(ctx context.Context, name string, of snapshot) (stored
 }
 
 // chooseAmongMany finds the facts of very many units: current or not, as long as they are whole; a refresher hears what is asked.
-func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model.Question, windows []model.Question, units uint64) (Chosen, error) {
+func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, windows []model.Question, units uint64, of reads) (Chosen, error) {
+	question := windows[0]
 	if question.Compare != "" {
 		return Chosen{}, &model.UserError{Parameter: "compare", Value: question.Compare, Expected: "nothing: of so many units only what SPEC §5 compares with is prepared"}
 	}
@@ -277,7 +300,7 @@ func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model
 		default: // so many are waiting that this one will be asked for again
 		}
 	}
-	results, found, err := s.newestSnapshot(ctx, "editions", load, snapshotKey{kind: resultsKind, question: question}, question.KnownAt.IsZero(), "")
+	results, found, err := s.newestResults(ctx, load, windows)
 	if err != nil {
 		return Chosen{}, err
 	}
@@ -289,11 +312,12 @@ func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, question model
 	if err != nil {
 		return Chosen{}, err
 	}
-	if !whole { // never facts of different states of the data
+	if !whole || of.results && !found { // never facts of different states of the data
 		return Chosen{}, &NotStoredError{Question: wanted, Units: units}
 	}
-	if found { // of a window and the one before it, stored at once
+	if found {
 		facts.Results, facts.KnownAt = true, results.KnownAt
+		facts.Whole = question.Unit == "" && (question.Within == "" || results.Parts > 1)
 	}
 	return facts, nil
 }
@@ -338,13 +362,9 @@ func (s *Facts) Prepare(ctx context.Context, report model.Report, question model
 		return err
 	}
 	name := "reports/" + report.Name
-	text, err := sql.Text(name)
-	if err != nil {
+	of, err := ReadsOf(name)
+	if err != nil || !of.Facts {
 		return err
-	}
-	of := ReadsOf(name, text)
-	if !of.Facts {
-		return nil
 	}
 	found, err := s.Choose(ctx, load, RankedAmong(name, question), of)
 	var missing *NotStoredError

@@ -120,8 +120,8 @@ func (s *Facts) storedParts(ctx context.Context, snapshot uint64) (map[string]pa
 	return parts, nil
 }
 
-// makePart computes and stores a part: its facts, or what a window adds up of those.
-func (s *Facts) makePart(ctx context.Context, part part, facts, load uint64, key snapshotKey, live bool) error {
+// makePart computes and stores a part: its facts, or what a window adds up of stored ones.
+func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load uint64, key snapshotKey, live bool) error {
 	question := key.question
 	question.Unit = ""
 	if key.scope != "" || len(s.known.Load().of(load)) != 1 {
@@ -150,7 +150,7 @@ func (s *Facts) makePart(ctx context.Context, part part, facts, load uint64, key
 			return err
 		}
 		text = WithoutUnsetFilters(text, question)
-		if err := s.Conn().Exec(ctx, text, append(Arguments(question, text, load, facts), clickhouse.NamedNumber("layer", part.ID))...); err != nil {
+		if err := s.Conn().Exec(ctx, text, append(Arguments(question, text, load, facts...), clickhouse.NamedNumber("layer", part.ID))...); err != nil {
 			return fmt.Errorf("store the %s of the part %q: %w", table.name, strings.TrimPrefix(part.Name, model.PartPrefix), err)
 		}
 	}

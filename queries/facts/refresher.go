@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,7 +19,6 @@ type Refresher struct {
 	logger *slog.Logger
 	wanted chan model.Question
 	seen   map[time.Time]string // of each day: data version of its snapshot
-	last   string               // failure
 }
 
 // looksEvery is how often a refresher looks whether data or day have changed: new records show within seconds.
@@ -36,35 +36,48 @@ func NewRefresher(store *Facts, days func() []time.Time, logger *slog.Logger) *R
 
 // Run refreshes until ctx ends.
 func (r *Refresher) Run(ctx context.Context) {
-	var forgetting sync.WaitGroup
-	defer forgetting.Wait()
-	forgetting.Go(func() { r.forget(ctx) })
+	var others sync.WaitGroup
+	defer others.Wait()
+	others.Go(func() { r.forget(ctx) })
+	others.Go(func() { r.refreshAsked(ctx) }) // however long that takes, the default question follows the data
 	look := time.NewTicker(looksEvery)
 	defer look.Stop()
+	var last string
 	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+		}
 		var err error
+		for _, day := range r.days() {
+			err = errors.Join(err, r.refreshDefault(ctx, day))
+		}
+		r.complain(ctx, err, &last)
+	}
+}
+
+// refreshAsked computes what readers ask beside the default questions.
+func (r *Refresher) refreshAsked(ctx context.Context) {
+	var last string
+	for {
 		select {
 		case <-ctx.Done():
 			return
 		case question := <-r.wanted:
-			err = r.refreshUnlessKnown(ctx, question)
-		case <-look.C:
-			for _, day := range r.days() {
-				err = errors.Join(err, r.refreshDefault(ctx, day))
-			}
+			r.complain(ctx, r.refreshUnlessKnown(ctx, question), &last)
 		}
-		r.complain(ctx, err)
 	}
 }
 
-// complain logs a failure, once as long as it stays the same.
-func (r *Refresher) complain(ctx context.Context, err error) {
+// complain logs a failure, once as long as it stays the last one's.
+func (r *Refresher) complain(ctx context.Context, err error, last *string) {
 	if err == nil || errors.Is(err, model.ErrNoRegistry) {
-		r.last = ""
+		*last = ""
 		return
 	}
-	if text := err.Error(); ctx.Err() == nil && text != r.last {
-		r.last = text
+	if text := err.Error(); ctx.Err() == nil && text != *last {
+		*last = text
 		r.logger.ErrorContext(ctx, "facts could not be computed beforehand", "error", err)
 	}
 }
@@ -104,17 +117,16 @@ func (r *Refresher) refreshDefault(ctx context.Context, day time.Time) error {
 	return nil
 }
 
-// refreshUnlessKnown computes the facts that were asked for, unless those stored know all there is.
+// refreshUnlessKnown computes what was asked for, unless what is stored knows all there is.
 func (r *Refresher) refreshUnlessKnown(ctx context.Context, question model.Question) error {
-	load, err := LoadInForce(ctx, r.store.Store, question)
-	if err != nil {
+	if slices.ContainsFunc(r.days(), func(day time.Time) bool { return question == model.Question{}.WithDefaults(day) }) {
+		return nil // refreshDefault computes it
+	}
+	current, err := r.store.currentResults(ctx, question)
+	if err != nil || current {
 		return err
 	}
-	_, missing, err := r.store.currentFacts(ctx, load, []model.Question{question, question.Previous()}, "")
-	if err != nil || len(missing) == 0 {
-		return err
-	}
-	return r.refresh(ctx, question, r.store.makeFacts)
+	return r.refresh(ctx, question, r.store.makeAsked)
 }
 
 // refresh computes what a question is answered from, and logs how far it is.
