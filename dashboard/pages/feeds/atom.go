@@ -7,9 +7,8 @@ import (
 	"net/url"
 	"time"
 
-	"yangguang/queries/ask"
-
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 )
 
 // newDays is for how many days a lapse counts as new, and mostNew how many entries there are at most.

@@ -3,9 +3,8 @@ package sources
 import (
 	"context"
 
-	"yangguang/queries/ask"
-
 	"yangguang/dashboard/page"
+	"yangguang/queries/ask"
 )
 
 // shownRemarks is how many remarks a page shows; the export has all.
