@@ -37,7 +37,7 @@ func drawPart(t *rapid.T, ranking []reference.Row) model.RankingPart {
 }
 
 // partOf takes a part from the whole ranking, and counts what it is taken from.
-func partOf(ranking []reference.Row, part model.RankingPart) (rows []reference.Row, found int) {
+func partOf(ranking []reference.Row, conditions map[string]string, part model.RankingPart) (rows []reference.Row, found int) {
 	folded := func(text string) string { return strings.ToLower(norm.NFKC.String(text)) }
 	for _, row := range ranking {
 		text := folded(row["unit"] + " " + row["parent"] + " " + row["unit_id"])
@@ -46,6 +46,7 @@ func partOf(ranking []reference.Row, part model.RankingPart) (rows []reference.R
 			"lapsing": row["lapsed"] != "0" || row["carried_lapsed"] != "0", "unranked": row["rank"] == "", row["rating"]: row["rank"] != "",
 			"procedure": row["procedure"] != "" && row["procedure"] != "1.0000", "placement": row["placement"] != "" && row["placement"] != "1.0000",
 		}
+		kind[conditions[row["unit_id"]]] = true
 		if sought && (part.Only == "" || kind[part.Only]) {
 			rows = append(rows, row)
 		}
@@ -95,8 +96,8 @@ func sortedBy(row reference.Row, column string) *decimal.Decimal {
 }
 
 // comparePart asks a part of a ranking and its totals of a store, and compares them with the whole.
-func comparePart(ctx context.Context, t *rapid.T, store *ask.Asker, question model.Question, part model.RankingPart, ranking []reference.Row) {
-	want, found := partOf(ranking, part)
+func comparePart(ctx context.Context, t *rapid.T, store *ask.Asker, question model.Question, part model.RankingPart, ranking []reference.Row, conditions map[string]string) {
+	want, found := partOf(ranking, conditions, part)
 	got, err := ask.Run(ctx, store, ask.RankingPart(part), question)
 	if err != nil {
 		t.Fatalf("%+v: %v", part, err)

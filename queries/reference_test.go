@@ -65,10 +65,10 @@ func TestReportsAgreeWithReference(t *testing.T) {
 			if keep {
 				compareResults(t.Context(), rt, kept, question)
 			}
-			part := drawPart(rt, ranking)
-			comparePart(t.Context(), rt, store, question, part, ranking)
+			part, conditions := drawPart(rt, ranking), district.Conditions(question)
+			comparePart(t.Context(), rt, store, question, part, ranking, conditions)
 			if keep {
-				comparePart(t.Context(), rt, kept, question, part, ranking)
+				comparePart(t.Context(), rt, kept, question, part, ranking, conditions)
 			}
 		}
 	})

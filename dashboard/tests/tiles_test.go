@@ -13,7 +13,8 @@ import (
 var (
 	tilesPart = regexp.MustCompile(`(?s)<section[^>]*aria-labelledby="tiles".*?</section>`)
 	tile      = regexp.MustCompile(`<a class="mark ([^"]*)" href="/unit/([^"?]+)[^"]*" data-mark="([^"]*)"><span>([^<]*)</span>`)
-	tileCount = regexp.MustCompile(`<span class="mark ([^"]*)" aria-hidden="true">([^<]*)</span>([^<]*) <b>([0-9,]+)</b>`)
+	tileCount = regexp.MustCompile(`<span class="mark [^"]*" aria-hidden="true">([^<]*)</span><a href="([^"]*)">[^<]*</a> <b>([0-9,]+)</b>`)
+	foundRow  = regexp.MustCompile(`<tr[^>]*><td class="num fit`)
 )
 
 // testTiles holds every unit's square to the exports: its state by the lapses of any age and by what could not be verified, its place under its town.
@@ -60,7 +61,11 @@ func testTiles(t *testing.T, handler http.Handler) {
 	}
 	told := map[string]int{}
 	for _, one := range tileCount.FindAllStringSubmatch(part, -1) {
-		told[one[2]], _ = strconv.Atoi(one[4])
+		told[one[1]], _ = strconv.Atoi(one[3])
+		_, _, list := get(t, handler, strings.TrimSuffix(html.UnescapeString(one[2]), "#units"))
+		if found := len(foundRow.FindAllString(list, -1)); found != told[one[1]] {
+			t.Errorf("the legend counts %s units as %s, %s lists %d", one[3], one[1], one[2], found)
+		}
 	}
 	if !maps.Equal(told, counts) {
 		t.Errorf("the legend counts %v, there are %v", told, counts)

@@ -34,6 +34,8 @@ func filled(p model.RankingPart, text string, columns map[string]string) string 
 		only = "lapsed + carried_lapsed > 0"
 	case p.Only == "unranked":
 		only = "unranked != ''"
+	case slices.Contains(model.Conditions(), p.Only):
+		only = condition + " = '" + p.Only + "'"
 	case slices.Contains(model.Codes("rating"), p.Only):
 		only = "unranked = '' AND rating = '" + p.Only + "'"
 	default:
@@ -48,6 +50,10 @@ func partArguments(p model.RankingPart) []any {
 		clickhouse.Named("search", p.Search), clickhouse.Named("limit", strconv.Itoa(p.Limit)), clickhouse.Named("offset", strconv.Itoa(p.Offset)),
 	}
 }
+
+// condition is what RankingRow.Condition says of a unit.
+const condition = `multiIf(essential_lapsed + essential_carried > 0, 'essential', lapsed + carried_lapsed > 0, 'others_lapsed', unverified > 0, 'unverified',
+	assessed = 0, 'idle', 'clear')`
 
 // byRating orders ratings from the best.
 const byRating = "nullIf(indexOf(['excellent', 'good', 'pass', 'fail'], ifNull(toString(rating), '')), 0)"

@@ -36,7 +36,27 @@ type RankingTotals struct {
 
 // RankingOnly are the kinds of units that a part of a ranking can be limited to; a measure stands for the units that are not whole in it.
 func RankingOnly() []string {
-	return append(Codes("rating"), "lapsing", "unranked", "procedure", "placement")
+	return slices.Concat(Codes("rating"), Conditions(), []string{"lapsing", "unranked", "procedure", "placement"})
+}
+
+// Conditions are what a unit can come to, of which it has one, the worst first: something essential lapsed, something else only, something unverified,
+// nothing of these, nothing assessed.
+func Conditions() []string { return []string{"essential", "others_lapsed", "unverified", "clear", "idle"} }
+
+// Condition is one of Conditions. What could not be verified is never clear.
+func (r RankingRow) Condition() string {
+	switch {
+	case r.EssentialLapsed+r.EssentialCarried > 0:
+		return "essential"
+	case r.Lapsed+r.CarriedLapsed > 0:
+		return "others_lapsed"
+	case r.Unverified > 0:
+		return "unverified"
+	case r.Assessed == 0:
+		return "idle"
+	default:
+		return "clear"
+	}
 }
 
 // RankingSorts are the columns by which a part of a ranking can be sorted; moved is by how many places a unit has risen.

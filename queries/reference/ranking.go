@@ -37,6 +37,27 @@ func (d District) Ranking(q model.Question) []Row {
 	return rows
 }
 
+// Conditions are what each unit of the ranking has come to (model.Conditions), by unit_id.
+func (d District) Conditions(q model.Question) map[string]string {
+	conditions := map[string]string{}
+	results, _ := d.ranked(q)
+	for _, r := range results {
+		condition := "clear"
+		switch lapsed, essential := r.Counts.Lapsed+r.Counts.CarriedLapsed, r.Counts.EssentialLapsed+r.Counts.essentialCarried; {
+		case essential > 0:
+			condition = "essential"
+		case lapsed > 0:
+			condition = "others_lapsed"
+		case r.Counts.Unverified > 0:
+			condition = "unverified"
+		case r.Counts.Assessed == 0:
+			condition = "idle"
+		}
+		conditions[r.Unit.ID] = condition
+	}
+	return conditions
+}
+
 // ranked lists the results of the group's units within the subtree asked, the ranked ones first by rank, and their ranks.
 func (d District) ranked(q model.Question) ([]Result, map[string]string) {
 	var ranked, unranked []Result

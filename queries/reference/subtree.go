@@ -65,6 +65,7 @@ func (c *Counts) sum(other Counts) {
 		{&c.Lapsed, other.Lapsed},
 		{&c.CarriedLapsed, other.CarriedLapsed},
 		{&c.EssentialLapsed, other.EssentialLapsed},
+		{&c.essentialCarried, other.essentialCarried},
 		{&c.Pending, other.Pending},
 		{&c.Unverified, other.Unverified},
 		{&c.Exempt, other.Exempt},

@@ -99,7 +99,7 @@ func (a *Ask) Tiles(told *page.Answer[tiled]) Tiles {
 		t.Held, t.Dense = a.tilesTable(units), len(units) > tilesDense
 		places := a.placesOf(units)
 		for _, unit := range units {
-			counts[tileState(unit)]++
+			counts[unit.Condition()]++
 		}
 		if shown := min(mostPlaces, len(places)); shown < len(places) {
 			t.About += a.T("table.first", "Shown", shown, "All", page.Grouped(int64(len(places))))
@@ -109,35 +109,21 @@ func (a *Ask) Tiles(told *page.Answer[tiled]) Tiles {
 			t.Places = append(t.Places, a.filled(place, whole))
 		}
 	}
-	for _, state := range tileStates() {
+	for _, state := range model.Conditions() {
 		if n := counts[state]; n > 0 {
-			t.Legend = append(t.Legend, a.tileMark(state).Noted(page.Grouped(int64(n))))
+			mark := a.tileMark(state).Noted(page.Grouped(int64(n)))
+			if !a.RankedByPart { // else areas are counted, which no ranking lists
+				mark.Href = a.Address.At("/ranking/all").With("only", state).String() + "#units"
+			}
+			t.Legend = append(t.Legend, mark)
 		}
 	}
 	return t
 }
 
-// tileStates are what a unit comes to, the worst first. What could not be verified is never shown as no lapse.
-func tileStates() []string { return []string{"essential", "lapsed", "unverified", "clear", "idle"} }
-
-func tileState(unit model.RankingRow) string {
-	switch {
-	case unit.EssentialLapsed+unit.EssentialCarried > 0:
-		return "essential"
-	case unit.Lapsed+unit.CarriedLapsed > 0:
-		return "lapsed"
-	case unit.Unverified > 0:
-		return "unverified"
-	case unit.Assessed == 0:
-		return "idle"
-	default:
-		return "clear"
-	}
-}
-
-// tileMark is a state as a sign on the colour of the obligation's state that it resembles.
+// tileMark is a unit's condition as a sign on the colour of the obligation's state that it resembles.
 func (a *Ask) tileMark(state string) page.Cell {
-	look := map[string]string{"essential": "lapsed older", "lapsed": "lapsed", "unverified": "unverified", "clear": "on_time", "idle": "exempt"}
+	look := map[string]string{"essential": "lapsed older", "others_lapsed": "lapsed", "unverified": "unverified", "clear": "on_time", "idle": "exempt"}
 	return page.Cell{State: look[state], Mark: a.T("tiles.mark." + state), Text: a.T("tiles." + state)}
 }
 
@@ -225,13 +211,13 @@ func (a *Ask) filled(place *Place, whole bool) Place {
 		if first := cmp.Compare(boolean(y.UnitID == p.Name.ID), boolean(x.UnitID == p.Name.ID)); first != 0 {
 			return first
 		}
-		return cmp.Or(cmp.Compare(slices.Index(tileStates(), tileState(x)), slices.Index(tileStates(), tileState(y))),
+		return cmp.Or(cmp.Compare(slices.Index(model.Conditions(), x.Condition()), slices.Index(model.Conditions(), y.Condition())),
 			cmp.Compare(y.Lapsed+y.CarriedLapsed, x.Lapsed+x.CarriedLapsed), cmp.Compare(x.UnitID, y.UnitID))
 	})
-	unverified, worst := 0, len(tileStates())-1
+	unverified, worst := 0, len(model.Conditions())-1
 	for _, unit := range p.rows {
-		state := tileState(unit)
-		worst = min(worst, slices.Index(tileStates(), state))
+		state := unit.Condition()
+		worst = min(worst, slices.Index(model.Conditions(), state))
 		if state == "unverified" {
 			unverified++
 		}
@@ -244,7 +230,7 @@ func (a *Ask) filled(place *Place, whole bool) Place {
 		p.About += a.T("list.comma") + a.T("tiles.unverified_units", "Count", unverified)
 	}
 	if !whole {
-		p.Mark = a.tileMark(tileStates()[worst])
+		p.Mark = a.tileMark(model.Conditions()[worst])
 	}
 	return p
 }
@@ -258,7 +244,7 @@ func boolean(is bool) int {
 
 // tile is a unit's square: its name and what there is to say of it.
 func (a *Ask) tile(unit model.RankingRow, town bool) page.Cell {
-	state := tileState(unit)
+	state := unit.Condition()
 	c := a.tileMark(state)
 	c.Href, c.Text = a.Address.At(page.UnitPath(unit.UnitID)).String(), unit.Unit+a.T("unit.colon")+a.tileWords(unit, state)
 	if town {
@@ -290,19 +276,12 @@ func (a *Ask) tileWords(unit model.RankingRow, state string) string {
 // areaPlace is an area whose units are not ranked at once.
 func (a *Ask) areaPlace(area areaSummary, counts map[string]int) Place {
 	sum := area.Summary
-	state := "clear"
-	switch {
-	case sum.Lapsed+sum.CarriedLapsed > 0:
-		state = "lapsed"
-	case sum.Unverified > 0:
-		state = "unverified"
-	case sum.Assessed == 0:
-		state = "idle"
-	}
+	whole := model.RankingRow{Lapsed: sum.Lapsed, CarriedLapsed: sum.CarriedLapsed, Unverified: sum.Unverified, Assessed: sum.Assessed}
+	state := whole.Condition()
 	counts[state]++
 	return Place{
 		Name: page.Cell{Text: area.Unit, Href: a.Address.With("within", area.UnitID).String() + "#tiles"}, Mark: a.tileMark(state),
-		About: a.tileWords(model.RankingRow{Lapsed: sum.Lapsed, CarriedLapsed: sum.CarriedLapsed, Unverified: sum.Unverified}, state),
+		About: a.tileWords(whole, state),
 	}
 }
 
@@ -320,7 +299,7 @@ func (a *Ask) tilesTable(units []model.RankingRow) *page.Table {
 	}}
 	for _, unit := range units {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			a.UnitCell(unit.UnitID, unit.Unit), a.Words(unit.Parent), a.Words(a.T("tiles." + tileState(unit))), a.Count(unit.Lapsed), a.Count(unit.CarriedLapsed),
+			a.UnitCell(unit.UnitID, unit.Unit), a.Words(unit.Parent), a.Words(a.T("tiles." + unit.Condition())), a.Count(unit.Lapsed), a.Count(unit.CarriedLapsed),
 			a.Count(unit.EssentialLapsed + unit.EssentialCarried), a.Count(unit.Unverified), a.Count(unit.Assessed),
 		}})
 	}

@@ -11,27 +11,6 @@ import (
 	"yangguang/queries/model"
 )
 
-func TestTileState(t *testing.T) {
-	for name, test := range map[string]struct {
-		unit model.RankingRow
-		want string
-	}{
-		"an essential item of before":           {model.RankingRow{Assessed: 3, CarriedLapsed: 1, EssentialCarried: 1}, "essential"},
-		"a lapse beside what is not known":      {model.RankingRow{Assessed: 3, Lapsed: 1, Unverified: 2}, "lapsed"},
-		"not known is never no lapse":           {model.RankingRow{Assessed: 3, OnTime: 3, Unverified: 1}, "unverified"},
-		"not known is never nothing due":        {model.RankingRow{Unverified: 1}, "unverified"},
-		"nothing due yet":                       {model.RankingRow{Pending: 4}, "idle"},
-		"late but out":                          {model.RankingRow{Assessed: 2, Late: 2}, "clear"},
-		"lapsed before the window, nothing due": {model.RankingRow{CarriedLapsed: 1}, "lapsed"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if got := tileState(test.unit); got != test.want {
-				t.Errorf("got %s, want %s", got, test.want)
-			}
-		})
-	}
-}
-
 // A city is many squares: then each town is one, and its units are counted.
 func TestTilesOfMany(t *testing.T) {
 	bundle, err := language.Load()

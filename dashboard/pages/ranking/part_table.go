@@ -1,6 +1,8 @@
 package ranking
 
 import (
+	"slices"
+
 	"yangguang/dashboard/page"
 	"yangguang/queries/model"
 )
@@ -38,6 +40,9 @@ func (a *request) partTable(shown *selection) *page.Table {
 		if other.n > 0 {
 			s.Kinds = append(s.Kinds, kind(other.text, other.only, other.n))
 		}
+	}
+	if only := shown.part.Only; slices.Contains(model.Conditions(), only) {
+		s.Kinds = append(s.Kinds, kind(a.T("tiles."+only), only, uint64(shown.found)))
 	}
 	if shown.words != "" {
 		s.Found = a.T("ranking.found_words", "Search", shown.words, "Count", shown.found, "Units", page.Grouped(shown.found))
