@@ -38,7 +38,7 @@ func issue(w http.ResponseWriter, a *page.Request) error {
 		return err
 	}
 	if len(all) == 0 {
-		return &model.UserError{Parameter: "of", Value: form.Get("of"), Expected: "a unit of which something has lapsed"}
+		return &model.UserError{Parameter: "of", Value: form.Get("of"), Expected: a.T("notice.expected_lapsed")}
 	}
 	var events []notices.Event
 	for _, p := range all {

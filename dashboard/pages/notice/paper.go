@@ -64,11 +64,11 @@ func drafts(ctx context.Context, a *page.Request, units []string, days string, w
 	count := usualDays
 	if days != "" {
 		if count, err = strconv.Atoi(days); err != nil || count < 1 || count > mostDays {
-			return nil, nil, &model.UserError{Parameter: "days", Value: days, Expected: fmt.Sprintf("working days, 1 to %d", mostDays)}
+			return nil, nil, &model.UserError{Parameter: "days", Value: days, Expected: a.T("notice.expected_days", "Most", mostDays)}
 		}
 	}
 	if len(units) == 0 || len(units) > mostUnits {
-		return nil, nil, &model.UserError{Parameter: "of", Value: strings.Join(units, "|"), Expected: fmt.Sprintf("1 to %d unit_ids joined by |", mostUnits)}
+		return nil, nil, &model.UserError{Parameter: "of", Value: strings.Join(units, "|"), Expected: a.T("notice.expected_units", "Most", mostUnits)}
 	}
 	today := model.Question{Group: "all", Scope: "own"}.WithDefaults(model.Today(a.Now))
 	deadline, err := ask.Run(ctx, a.Store, ask.WorkingDay(count), today)
