@@ -41,7 +41,9 @@ func RankingOnly() []string {
 
 // Conditions are what a unit can come to, of which it has one, the worst first: something essential lapsed, something else only, something unverified,
 // nothing of these, nothing assessed.
-func Conditions() []string { return []string{"essential", "others_lapsed", "unverified", "clear", "idle"} }
+func Conditions() []string {
+	return []string{"essential", "others_lapsed", "unverified", "clear", "idle"}
+}
 
 // Condition is one of Conditions. What could not be verified is never clear.
 func (r RankingRow) Condition() string {
