@@ -24,20 +24,26 @@ func newStyles(file *excelize.File) (*styles, error) {
 		return id
 	}
 	format := func(text string) int { return add(excelize.Style{CustomNumFmt: &text}) }
-	header := func(horizontal string) int {
+	left := &excelize.Alignment{Horizontal: "left", Indent: 1} // numbers stand to the right: what follows them must not touch them
+	words := add(excelize.Style{Alignment: left})
+	day := func(text string) int { return add(excelize.Style{CustomNumFmt: &text, Alignment: left}) }
+	header := func(horizontal string, indent int) int {
 		return add(excelize.Style{
 			Font:      &excelize.Font{Bold: true},
 			Fill:      solid("E2E8F0"),
 			Border:    []excelize.Border{{Type: "bottom", Color: "475569", Style: 1}},
-			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: horizontal},
+			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Horizontal: horizontal, Indent: indent},
 		})
 	}
 	made := &styles{
-		header: header(""),
-		number: header("right"),
+		header: header("left", 1),
+		number: header("right", 0),
 		kinds: map[model.Kind]int{
-			model.Date:     format("yyyy-mm-dd"),
-			model.Instant:  format("yyyy-mm-dd hh:mm:ss"),
+			model.Text:     words,
+			model.Code:     words,
+			model.Sentence: words,
+			model.Date:     day("yyyy-mm-dd"),
+			model.Instant:  day("yyyy-mm-dd hh:mm:ss"),
 			model.Ratio:    format("0.00%"),
 			model.Score:    format("0.00"),
 			model.Points:   format("General"),

@@ -13,6 +13,7 @@ import (
 	"yangguang/dashboard/pack"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
+	"yangguang/queries/notices"
 	"yangguang/queries/records"
 	"yangguang/queries/retention"
 )
@@ -24,7 +25,9 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 	staged := records.NewBatch(2)
 	add(staged, running, 0, "R00", "V00", day("2026-04-01"))
 	add(staged, running, 1, "R01", "V01", day("2026-04-30"))
+	issue(t, store, "V00", "会前发出")
 	freeze(t, packs, order("会议"))
+	issue(t, store, "V03", "会后发出")
 	finish(t, running, staged)
 	late := begin(t, store)
 	batch := records.NewBatch(1)
@@ -55,6 +58,23 @@ func TestVerifyWhenEverythingChanged(t *testing.T) {
 	was, is := file(t, packs, "会议", "ranking-villages.csv"), file(t, packs, "再议", "ranking-villages.csv")
 	if was == is {
 		t.Error("what was known later makes no difference")
+	}
+	for name, later := range map[string]bool{"会议": false, "再议": true} {
+		listed := file(t, packs, name, "notices.csv")
+		if !strings.Contains(listed, "会前发出") || strings.Contains(listed, "会后发出") != later {
+			t.Errorf("the notices of %s are\n%s", name, listed)
+		}
+	}
+}
+
+// issue notes in the register that a unit is called upon to publish its first quarter.
+func issue(t *testing.T, store *ask.Asker, unit, problem string) {
+	t.Helper()
+	_, err := notices.NewRegister(store).Issue(t.Context(), time.Now(), notices.Event{
+		NotedBy: "clerk", IssuedOn: day("2026-05-20"), UnitID: unit, Problem: problem, Demands: []notices.Demand{{ItemID: "Q", Period: "2026Q1", PeriodNo: 2026 * 4}},
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
