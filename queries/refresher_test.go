@@ -67,6 +67,7 @@ func TestRefresherMakesWhatIsAsked(t *testing.T) {
 	n.collect("south", "100")
 	until("another window after a collection", quarter, 4)
 	for what, window := range map[string]model.Question{"another window": quarter, "the one before, as a question of its own": quarter.Previous()} {
+		// what was stored as the window before another has none before it
 		want, err := ask.Run(ctx, n.direct, ask.Ranking, window)
 		if err != nil {
 			t.Fatal(err)
@@ -77,6 +78,6 @@ func TestRefresherMakesWhatIsAsked(t *testing.T) {
 				t.Fatalf("%s: %v", what, err)
 			}
 		}
-		n.compareParts(window)
 	}
+	n.compareParts(quarter)
 }
