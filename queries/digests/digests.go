@@ -11,7 +11,7 @@ import (
 
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
-	"yangguang/queries/storage"
+	"yangguang/queries/works"
 )
 
 // The kinds of messages: the table that each is stored in.
@@ -60,27 +60,27 @@ const abandoned = 2 * Limit
 // Run is the right to send digests, which one process has at a time. End it.
 type Run struct {
 	store *clickhouse.Store
-	work  storage.Work
+	work  works.Work
 }
 
 // Begin begins a run, or is ErrUnderWay. What the run before has left unconfirmed is noted as unknown and returned.
 func Begin(ctx context.Context, s *clickhouse.Store) (run *Run, interrupted []Digest, err error) {
 	fail := func(err error) (*Run, []Digest, error) { return nil, nil, fmt.Errorf("begin to send digests: %w", err) }
-	nothing := func(context.Context, storage.Work) (string, error) { return "", nil }
-	if _, err := storage.ClearKilled(ctx, s, work, nothing); err != nil {
+	nothing := func(context.Context, works.Work) (string, error) { return "", nil }
+	if _, err := works.ClearKilled(ctx, s, work, nothing); err != nil {
 		return fail(err)
 	}
-	own, err := storage.BeginWork(ctx, s, work, "")
+	own, err := works.Begin(ctx, s, work, "")
 	if err != nil {
 		return fail(err)
 	}
 	run = &Run{store: s, work: own}
-	under, err := storage.WorksOf(ctx, s, work)
+	under, err := works.Of(ctx, s, work)
 	if err != nil {
 		return fail(errors.Join(err, run.End(ctx)))
 	}
 	// Two that begin at once both see two, and both give up: never do both go on.
-	other := func(w storage.Work) bool {
+	other := func(w works.Work) bool {
 		return (w.Owner != own.Owner || !w.BegunAt.Equal(own.BegunAt)) && time.Since(w.BegunAt) < abandoned
 	}
 	if slices.ContainsFunc(under, other) {
@@ -119,7 +119,7 @@ func (r *Run) Note(ctx context.Context, d *Digest) error {
 
 // End lets another process send.
 func (r *Run) End(ctx context.Context) error {
-	return storage.EndWork(context.WithoutCancel(ctx), r.store, r.work)
+	return works.End(context.WithoutCancel(ctx), r.store, r.work)
 }
 
 // List are all messages as they stand, the latest first, by reader.

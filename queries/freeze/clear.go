@@ -5,16 +5,16 @@ import (
 	"time"
 
 	"yangguang/queries/clickhouse"
-	"yangguang/queries/storage"
+	"yangguang/queries/works"
 )
 
 // ClearInterrupted removes what freezes have left whose processes were killed, and says so in a line each.
 func ClearInterrupted(ctx context.Context, s *clickhouse.Store) (said []string, err error) {
-	return storage.ClearKilled(ctx, s, "freeze", func(ctx context.Context, w storage.Work) (string, error) { return clearFreeze(ctx, s, w) })
+	return works.ClearKilled(ctx, s, "freeze", func(ctx context.Context, w works.Work) (string, error) { return clearFreeze(ctx, s, w) })
 }
 
 // clearFreeze removes what a freeze has stored that was never finished.
-func clearFreeze(ctx context.Context, s *clickhouse.Store, w storage.Work) (said string, err error) {
+func clearFreeze(ctx context.Context, s *clickhouse.Store, w works.Work) (said string, err error) {
 	var name string
 	var known time.Time
 	var found, finished bool

@@ -16,6 +16,7 @@ import (
 	"yangguang/queries/registry"
 	"yangguang/queries/sql"
 	"yangguang/queries/storage"
+	"yangguang/queries/works"
 )
 
 // Freeze is a frozen meeting pack: what was asked and known, and what was handed out. Its files are read by ReadFreezeFile.
@@ -50,7 +51,7 @@ func underWay(ctx context.Context, s *clickhouse.Store, name string) error {
 	if err != nil || len(unfinished) == 0 {
 		return err
 	}
-	under, err := storage.WorksOf(ctx, s, "freeze")
+	under, err := works.Of(ctx, s, "freeze")
 	if err != nil {
 		return err
 	}
@@ -92,7 +93,7 @@ func Begin(ctx context.Context, s *clickhouse.Store, name string, at time.Time, 
 	if err != nil || loadID == 0 {
 		return fail(cmp.Or(err, model.ErrNoRegistry))
 	}
-	if _, err := storage.BeginWork(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10)); err != nil {
+	if _, err := works.Begin(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10)); err != nil {
 		return fail(err)
 	}
 	if err := freezeStatement(ctx, s, "begin", freeze, clickhouse.Named("question", question)); err != nil {
@@ -130,7 +131,7 @@ func Finish(ctx context.Context, s *clickhouse.Store, freeze Freeze) error {
 		err = acts.Note(ctx, s, acts.Act{What: acts.Freeze, Subject: strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10)})
 	}
 	if err == nil {
-		err = storage.EndWorks(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
+		err = works.EndAll(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
 	}
 	if err != nil {
 		return fmt.Errorf("finish freeze %s: %w", freeze.Name, err)
@@ -150,7 +151,7 @@ func Abandon(ctx context.Context, s *clickhouse.Store, freeze Freeze) error {
 			return fmt.Errorf("abandon freeze %s: %w", freeze.Name, err)
 		}
 	}
-	return storage.EndWorks(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
+	return works.EndAll(ctx, s, "freeze", strconv.FormatInt(freeze.KnownAt.UnixMilli(), 10))
 }
 
 // List lists what is frozen, the latest first.

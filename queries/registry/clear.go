@@ -8,15 +8,16 @@ import (
 
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/storage"
+	"yangguang/queries/works"
 )
 
 // ClearInterrupted removes what loads have left whose processes were killed, and says so in a line each.
 func ClearInterrupted(ctx context.Context, s *clickhouse.Store) (said []string, err error) {
-	return storage.ClearKilled(ctx, s, "load", func(ctx context.Context, w storage.Work) (string, error) { return clearLoad(ctx, s, w) })
+	return works.ClearKilled(ctx, s, "load", func(ctx context.Context, w works.Work) (string, error) { return clearLoad(ctx, s, w) })
 }
 
 // clearLoad removes the rows of a load that never came into force.
-func clearLoad(ctx context.Context, s *clickhouse.Store, w storage.Work) (said string, err error) {
+func clearLoad(ctx context.Context, s *clickhouse.Store, w works.Work) (said string, err error) {
 	load, err := strconv.ParseUint(w.Subject, 10, 64)
 	if err != nil {
 		return "", nil

@@ -19,6 +19,7 @@ import (
 	"yangguang/queries/model"
 	"yangguang/queries/sql"
 	"yangguang/queries/storage"
+	"yangguang/queries/works"
 )
 
 // Load is all that is fixed before a question can be asked: the registry, how it is assessed and what the sources cover.
@@ -70,7 +71,7 @@ func Save(ctx context.Context, s *clickhouse.Store, load Load) (loadID uint64, s
 	if loadID, err = nextLoadID(ctx, s); err != nil {
 		return fail(err)
 	}
-	under, err := storage.BeginWork(ctx, s, "load", strconv.FormatUint(loadID, 10))
+	under, err := works.Begin(ctx, s, "load", strconv.FormatUint(loadID, 10))
 	if err != nil {
 		return fail(err)
 	}
@@ -95,7 +96,7 @@ func Save(ctx context.Context, s *clickhouse.Store, load Load) (loadID uint64, s
 		err = acts.Note(ctx, s, acts.Act{What: acts.Registry, Subject: strconv.FormatUint(loadID, 10), Before: before, After: after})
 	}
 	if err == nil {
-		err = storage.EndWork(ctx, s, under)
+		err = works.End(ctx, s, under)
 	}
 	if err != nil {
 		return fail(err)

@@ -7,6 +7,7 @@ import (
 	"path"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/works"
 )
 
 // BackupPlace is where ClickHouse keeps a backup: a file below its backups.allowed_path or, with a disk, one on that disk of its configuration.
@@ -26,7 +27,7 @@ func Backup(ctx context.Context, s *clickhouse.Store, place BackupPlace) (err er
 		return fmt.Errorf("back up the database: %w", err)
 	}
 	if known {
-		defer func() { err = errors.Join(err, EndWork(context.WithoutCancel(ctx), s, under)) }()
+		defer func() { err = errors.Join(err, works.End(context.WithoutCancel(ctx), s, under)) }()
 	}
 	if err := s.OnEachPlace(ctx, fmt.Sprintf("BACKUP DATABASE %s AS %s", clickhouse.Quoted(s.Database()), backedUpAs), place.after(" TO ")); err != nil {
 		return fmt.Errorf("back up the database: %w", err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/works"
 )
 
 // A backup and a removal by the retention policy do not go on at the same time: a copy made meanwhile could lack rows that it says are there. Each is
@@ -17,33 +18,33 @@ const worksLook = 2 * time.Second
 
 // beginBackup notes that a backup is under way, by the clock that holdings are noted by, and waits for the end of a removal. A database that an older
 // program left has no place for that, and is not written to.
-func beginBackup(ctx context.Context, s *clickhouse.Store, place BackupPlace) (under Work, known bool, err error) {
+func beginBackup(ctx context.Context, s *clickhouse.Store, place BackupPlace) (under works.Work, known bool, err error) {
 	tables, err := tablesThere(ctx, s)
 	if err != nil || !tables["works"] || !tables["holdings"] {
-		return Work{}, false, err
+		return works.Work{}, false, err
 	}
-	under = Work{Kind: "backup", Subject: place.Name, Owner: owner()}
+	under = works.Work{Kind: "backup", Subject: place.Name, Owner: works.Owner()}
 	if under.BegunAt, err = serverNow(ctx, s); err != nil {
 		return under, true, err
 	}
-	if err := writeWork(ctx, s, under, workUnderWay); err != nil {
+	if err := works.Write(ctx, s, under, works.UnderWay); err != nil {
 		return under, true, err
 	}
 	return under, true, awaitEnd(ctx, s, "removal")
 }
 
 // BeginRemoval notes that a removal is under way, when no backup is.
-func BeginRemoval(ctx context.Context, s *clickhouse.Store) (Work, error) {
+func BeginRemoval(ctx context.Context, s *clickhouse.Store) (works.Work, error) {
 	for {
-		under, err := BeginWork(ctx, s, "removal", "")
+		under, err := works.Begin(ctx, s, "removal", "")
 		if err != nil {
 			return under, err
 		}
-		copied, err := goesOn(ctx, s, "backup")
+		copied, err := works.GoesOn(ctx, s, "backup")
 		if err == nil && !copied {
 			return under, nil
 		}
-		if leaving := writeWork(context.WithoutCancel(ctx), s, under, workStopped); err != nil || leaving != nil {
+		if leaving := works.Write(context.WithoutCancel(ctx), s, under, works.Stopped); err != nil || leaving != nil {
 			return under, cmp.Or(err, leaving)
 		}
 		if err := awaitEnd(ctx, s, "backup"); err != nil {
@@ -53,21 +54,21 @@ func BeginRemoval(ctx context.Context, s *clickhouse.Store) (Work, error) {
 }
 
 // EndRemoval notes how a removal has ended.
-func EndRemoval(ctx context.Context, s *clickhouse.Store, under Work, failed error) error {
-	how := workDone
+func EndRemoval(ctx context.Context, s *clickhouse.Store, under works.Work, failed error) error {
+	how := works.Done
 	switch {
 	case ctx.Err() != nil:
-		how = workStopped
+		how = works.Stopped
 	case failed != nil:
-		how = workFailed
+		how = works.Failed
 	}
-	return writeWork(context.WithoutCancel(ctx), s, under, how)
+	return works.Write(context.WithoutCancel(ctx), s, under, how)
 }
 
 // awaitEnd waits until no work of a kind is under way.
 func awaitEnd(ctx context.Context, s *clickhouse.Store, kind string) error {
 	for said := false; ; said = true {
-		going, err := goesOn(ctx, s, kind)
+		going, err := works.GoesOn(ctx, s, kind)
 		if err != nil || !going {
 			return err
 		}
@@ -112,12 +113,12 @@ func FinishRestore(ctx context.Context, s *clickhouse.Store) (said string, err e
 		}
 	}
 	for _, kind := range []string{"backup", "removal", "digest"} { // of processes that this database has not seen the end of
-		under, err := WorksOf(ctx, s, kind)
+		under, err := works.Of(ctx, s, kind)
 		if err != nil {
 			return fail(err)
 		}
 		for _, w := range under {
-			if err := writeWork(ctx, s, w, workStopped); err != nil {
+			if err := works.Write(ctx, s, w, works.Stopped); err != nil {
 				return fail(err)
 			}
 		}

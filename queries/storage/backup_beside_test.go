@@ -16,6 +16,7 @@ import (
 	"yangguang/queries/records"
 	"yangguang/queries/retention"
 	"yangguang/queries/storage"
+	"yangguang/queries/works"
 )
 
 // collectAgain stores a small collection of a source, as the collector does.
@@ -107,7 +108,7 @@ func TestRestoredInPart(t *testing.T) {
 func TestBackupAndRemovalApart(t *testing.T) {
 	store := querytest.Store(t)
 	policy, now := retention.Policy{}, time.Now()
-	other := fmt.Sprintf("INSERT INTO works (kind, subject, owner, begun_at, ended) VALUES ('backup', 'x', '%s', now64(3, 'UTC'), ", storage.Owner())
+	other := fmt.Sprintf("INSERT INTO works (kind, subject, owner, begun_at, ended) VALUES ('backup', 'x', '%s', now64(3, 'UTC'), ", works.Owner())
 	querytest.Execute(t, store, other+"0)")
 	waiting, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
@@ -115,7 +116,7 @@ func TestBackupAndRemovalApart(t *testing.T) {
 		t.Errorf("a removal beside a backup: %v", err)
 	}
 	querytest.Execute(t, store, "INSERT INTO works SELECT kind, subject, owner, begun_at, 1 FROM works WHERE kind = 'backup'",
-		strings.Replace(other, storage.Owner(), strings.Replace(storage.Owner(), "|", "|another-boot", 1), 1)+"0)")
+		strings.Replace(other, works.Owner(), strings.Replace(works.Owner(), "|", "|another-boot", 1), 1)+"0)")
 	if _, err := retention.Expire(t.Context(), store.Store, policy, now); err != nil {
 		t.Errorf("a removal after a killed backup: %v", err)
 	}
@@ -123,7 +124,7 @@ func TestBackupAndRemovalApart(t *testing.T) {
 	if err != nil || times.Removal.BegunAt.IsZero() || times.Removal.Failed {
 		t.Errorf("the last removal is known as %+v, %v", times.Removal, err)
 	}
-	killed := strings.Replace(storage.Owner(), "|", "|another-boot", 1)
+	killed := strings.Replace(works.Owner(), "|", "|another-boot", 1)
 	for ended, failed := range []bool{true, false, true} { // killed, done, failed
 		querytest.Execute(t, store, fmt.Sprintf("INSERT INTO works (kind, subject, owner, begun_at, ended) VALUES ('removal', '', '%s', now64(3, 'UTC') + %d, %d)", killed, ended, ended))
 		if times, err := storage.TimesOf(t.Context(), store.Store); err != nil || times.Removal.Failed != failed {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/works"
 )
 
 // OwnTimes are instants of the database's own life; zero where something has not happened yet.
@@ -44,14 +45,14 @@ func TimesOf(ctx context.Context, s *clickhouse.Store) (times OwnTimes, err erro
 // lastRemoved leaves out what goes on, and what somebody has stopped.
 func lastRemoved(ctx context.Context, s *clickhouse.Store) (last Removed, err error) {
 	var removals []struct {
-		Work
+		works.Work
 		Ended uint8 `ch:"ended"`
 	}
 	err = s.Conn().Select(ctx, &removals, `SELECT toString(kind) AS kind, subject, owner, begun_at, ended FROM works FINAL
-		WHERE kind = 'removal' AND ended != {stopped:UInt8} ORDER BY begun_at DESC LIMIT 10`, clickhouse.NamedNumber("stopped", uint64(workStopped)))
+		WHERE kind = 'removal' AND ended != {stopped:UInt8} ORDER BY begun_at DESC LIMIT 10`, clickhouse.NamedNumber("stopped", uint64(works.Stopped)))
 	for _, removal := range removals {
-		if removal.Ended != workUnderWay || hasEnded(removal.Owner) {
-			return Removed{removal.BegunAt, removal.Ended != workDone}, err
+		if removal.Ended != works.UnderWay || works.HasEnded(removal.Owner) {
+			return Removed{removal.BegunAt, removal.Ended != works.Done}, err
 		}
 	}
 	return Removed{}, err

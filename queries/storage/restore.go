@@ -9,6 +9,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/works"
 )
 
 // A backup is restored into a database of another name, which takes the name of this one, in one step, when everything is in it. What was interrupted
@@ -73,7 +74,7 @@ func restoreBeside(ctx context.Context, s *clickhouse.Store, bare driver.Conn, p
 	other := restoringName(s)
 	for _, statement := range []string{
 		"DROP DATABASE IF EXISTS " + other + " SYNC",
-		"CREATE DATABASE " + other + " ENGINE = Atomic COMMENT " + clickhouse.SqlText(owner()),
+		"CREATE DATABASE " + other + " ENGINE = Atomic COMMENT " + clickhouse.SqlText(works.Owner()),
 		"RESTORE DATABASE " + backedUpAs + " AS " + other + " FROM " + place.expression() + " SETTINGS allow_different_database_def = 1",
 		"DELETE FROM " + other + ".schema_migrations WHERE startsWith(file, 'sql/views/')",
 		"CREATE TABLE IF NOT EXISTS " + other + "." + restoredTable + " (at DateTime) ENGINE = MergeTree ORDER BY at",
@@ -124,8 +125,8 @@ func SettleRestore(ctx context.Context, s *clickhouse.Store) (said string, err e
 	if !there {
 		return said, nil
 	}
-	if by != "" && by != owner() && !hasEnded(by) {
-		return "", fmt.Errorf("a backup is being restored into the database %s by %s; if that has ended, drop the database %s", s.Database(), Work{Owner: by}.Describe(), restoringName(s))
+	if by != "" && by != works.Owner() && !works.HasEnded(by) {
+		return "", fmt.Errorf("a backup is being restored into the database %s by %s; if that has ended, drop the database %s", s.Database(), works.Work{Owner: by}.Describe(), restoringName(s))
 	}
 	bare, err := s.Bare()
 	if err != nil {

@@ -1,4 +1,5 @@
-package storage
+// Package works notes what is under way in any process and makes several things one: a load, a freeze, a backup, a removal, a digest.
+package works
 
 import (
 	"context"
@@ -15,14 +16,14 @@ import (
 
 // Work makes several things one. While it is under way, what it has written counts for nobody; what a killed process has left is cleared away.
 type Work struct {
-	Kind    string    `ch:"kind"` // load, freeze, backup, removal
+	Kind    string    `ch:"kind"` // load, freeze, backup, removal, digest
 	Subject string    `ch:"subject"`
 	Owner   string    `ch:"owner"`
 	BegunAt time.Time `ch:"begun_at"`
 }
 
-// owner names this process so that another can tell whether it has ended: host, boot, process and its start.
-func owner() string {
+// Owner names this process so that another can tell whether it has ended: host, boot, process and its start.
+func Owner() string {
 	host, _ := os.Hostname()
 	boot, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
 	return strings.Join([]string{host, strings.TrimSpace(string(boot)), strconv.Itoa(os.Getpid()), processStart(os.Getpid())}, "|")
@@ -42,9 +43,9 @@ func processStart(process int) string {
 	return fields[19]
 }
 
-// hasEnded reports whether the process of an owner is known to have ended. Of another machine's nothing is known.
-func hasEnded(of string) bool {
-	theirs, ours := strings.Split(of, "|"), strings.Split(owner(), "|")
+// HasEnded reports whether the process of an owner is known to have ended. Of another machine's nothing is known.
+func HasEnded(of string) bool {
+	theirs, ours := strings.Split(of, "|"), strings.Split(Owner(), "|")
 	if len(theirs) != len(ours) || theirs[0] != ours[0] {
 		return false
 	}
@@ -69,13 +70,14 @@ func (w Work) Describe() string {
 
 // How a work has ended, as the table has it.
 const (
-	workUnderWay uint8 = iota // or its process was killed
-	workDone
-	workFailed
-	workStopped // before its end, as somebody wished
+	UnderWay uint8 = iota // or its process was killed
+	Done
+	Failed
+	Stopped // before its end, as somebody wished
 )
 
-func writeWork(ctx context.Context, s *clickhouse.Store, w Work, how uint8) error {
+// Write notes how a work has ended; UnderWay: it has begun.
+func Write(ctx context.Context, s *clickhouse.Store, w Work, how uint8) error {
 	err := s.Insert(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous())), "INSERT INTO works (kind, subject, owner, begun_at, ended)",
 		func(batch clickhouse.Batch) error { return batch.Append(w.Kind, w.Subject, w.Owner, w.BegunAt, how) })
 	if err != nil {
@@ -84,33 +86,34 @@ func writeWork(ctx context.Context, s *clickhouse.Store, w Work, how uint8) erro
 	return nil
 }
 
-// BeginWork notes that a work is under way; end it with endWork.
-func BeginWork(ctx context.Context, s *clickhouse.Store, kind, subject string) (Work, error) {
-	w := Work{kind, subject, owner(), time.Now().UTC().Truncate(time.Millisecond)}
-	return w, writeWork(ctx, s, w, workUnderWay)
+// Begin notes that a work is under way; end it with End.
+func Begin(ctx context.Context, s *clickhouse.Store, kind, subject string) (Work, error) {
+	w := Work{kind, subject, Owner(), time.Now().UTC().Truncate(time.Millisecond)}
+	return w, Write(ctx, s, w, UnderWay)
 }
 
-func EndWork(ctx context.Context, s *clickhouse.Store, w Work) error {
-	return writeWork(ctx, s, w, workDone)
+// End notes that a work is done.
+func End(ctx context.Context, s *clickhouse.Store, w Work) error {
+	return Write(ctx, s, w, Done)
 }
 
 // worksEnded is after how long a work of another machine's is taken to have ended, of which nothing else is known.
 const worksEnded = 24 * time.Hour
 
-// goesOn reports whether a work of a kind goes on in any process.
-func goesOn(ctx context.Context, s *clickhouse.Store, kind string) (bool, error) {
-	under, err := WorksOf(ctx, s, kind)
+// GoesOn reports whether a work of a kind goes on in any process.
+func GoesOn(ctx context.Context, s *clickhouse.Store, kind string) (bool, error) {
+	under, err := Of(ctx, s, kind)
 	for _, w := range under {
-		if !hasEnded(w.Owner) && time.Since(w.BegunAt) < worksEnded {
+		if !HasEnded(w.Owner) && time.Since(w.BegunAt) < worksEnded {
 			return true, err
 		}
 	}
 	return false, err
 }
 
-// EndWorks ends what is under way of a kind and subject.
-func EndWorks(ctx context.Context, s *clickhouse.Store, kind, subject string) error {
-	under, err := WorksOf(ctx, s, kind)
+// EndAll ends what is under way of a kind and subject.
+func EndAll(ctx context.Context, s *clickhouse.Store, kind, subject string) error {
+	under, err := Of(ctx, s, kind)
 	if err != nil {
 		return err
 	}
@@ -118,15 +121,15 @@ func EndWorks(ctx context.Context, s *clickhouse.Store, kind, subject string) er
 		if w.Subject != subject {
 			continue
 		}
-		if err := EndWork(ctx, s, w); err != nil {
+		if err := End(ctx, s, w); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// WorksOf are those of a kind that have not ended.
-func WorksOf(ctx context.Context, s *clickhouse.Store, kind string) (under []Work, err error) {
+// Of are those of a kind that have not ended.
+func Of(ctx context.Context, s *clickhouse.Store, kind string) (under []Work, err error) {
 	err = s.Conn().Select(ctx, &under, "SELECT toString(kind) AS kind, subject, owner, begun_at FROM works FINAL WHERE kind = {kind:String} AND ended = 0 ORDER BY begun_at",
 		clickhouse.Named("kind", kind))
 	if err != nil {
@@ -137,17 +140,17 @@ func WorksOf(ctx context.Context, s *clickhouse.Store, kind string) (under []Wor
 
 // ClearKilled clears away what works of a kind have left whose processes were killed, and says so in a line each.
 func ClearKilled(ctx context.Context, s *clickhouse.Store, kind string, clear func(context.Context, Work) (string, error)) (said []string, err error) {
-	under, err := WorksOf(ctx, s, kind)
+	under, err := Of(ctx, s, kind)
 	if err != nil {
 		return nil, err
 	}
 	for _, w := range under {
-		if !hasEnded(w.Owner) {
+		if !HasEnded(w.Owner) {
 			continue
 		}
 		line, err := clear(ctx, w)
 		if err == nil {
-			err = EndWork(ctx, s, w)
+			err = End(ctx, s, w)
 		}
 		if err != nil {
 			return said, fmt.Errorf("clear away the interrupted %s %s: %w", w.Kind, w.Subject, err)

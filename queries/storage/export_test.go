@@ -1,4 +1,0 @@
-package storage
-
-// Owner names this process in the table works.
-func Owner() string { return owner() }
