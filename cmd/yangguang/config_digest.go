@@ -14,6 +14,7 @@ import (
 
 	"yangguang/collector/online"
 	"yangguang/dashboard/digest"
+	"yangguang/dashboard/digest/channel"
 	"yangguang/dashboard/language"
 	"yangguang/queries/model"
 )
@@ -32,7 +33,7 @@ type digestConfig struct {
 	hours   digest.Hours
 	readers []digest.Reader
 	ladder  digest.Ladder                   // nil: nobody is reminded
-	contact func(model.Unit) digest.Channel // nil: contacts are not written to
+	contact func(model.Unit) channel.Channel // nil: contacts are not written to
 }
 
 // weComConfig is an application of WeCom.
@@ -194,8 +195,8 @@ func (d *digestConfig) completeLadder(c *config, wrong func(int, string, ...any)
 		wrong(0, "digest.contacts: contacts are written to by digest.mail or digest.wecom; neither is there")
 		return
 	}
-	d.contact = func(unit model.Unit) digest.Channel {
-		address := digest.AddressOf(unit.Contact)
+	d.contact = func(unit model.Unit) channel.Channel {
+		address := channel.AddressOf(unit.Contact)
 		said := func(string, ...any) {} // checked here, once for all
 		switch {
 		case address.Mail != "" && d.Mail.Server != "":
@@ -213,9 +214,9 @@ func (d *digestConfig) completeLadder(c *config, wrong func(int, string, ...any)
 }
 
 // channel makes a reader's channel, or says what is wrong with it.
-func (d *digestConfig) channel(c *config, r readerConfig, wrong func(string, ...any)) digest.Channel {
+func (d *digestConfig) channel(c *config, r readerConfig, wrong func(string, ...any)) channel.Channel {
 	base := filepath.Dir(c.file)
-	secret := func(key string, given *online.Secret, needed bool) digest.Secret {
+	secret := func(key string, given *online.Secret, needed bool) channel.Secret {
 		if given == nil && !needed {
 			return nil
 		}
@@ -227,20 +228,20 @@ func (d *digestConfig) channel(c *config, r readerConfig, wrong func(string, ...
 		}
 		return func() (string, error) { return given.Read("digest: "+key, base) }
 	}
-	var channels []digest.Channel
+	var channels []channel.Channel
 	if r.WeComRobot != nil {
 		if r.WeComRobot.Sign != nil {
 			wrong("wecom_robot.sign: WeCom's robots do not sign; leave it out")
 		}
-		channels = append(channels, digest.WeComRobot{Address: secret("wecom_robot.address", r.WeComRobot.Address, true)})
+		channels = append(channels, channel.WeComRobot{Address: secret("wecom_robot.address", r.WeComRobot.Address, true)})
 	}
 	if r.DingTalk != nil {
-		channels = append(channels, digest.DingTalkRobot{
+		channels = append(channels, channel.DingTalkRobot{
 			Address: secret("dingtalk.address", r.DingTalk.Address, true), Signing: secret("dingtalk.sign", r.DingTalk.Sign, false),
 		})
 	}
 	if r.Webhook != nil {
-		channels = append(channels, digest.Webhook{
+		channels = append(channels, channel.Webhook{
 			Address: secret("webhook.address", r.Webhook.Address, true), Token: secret("webhook.token", r.Webhook.Token, false),
 		})
 	}
@@ -248,7 +249,7 @@ func (d *digestConfig) channel(c *config, r readerConfig, wrong func(string, ...
 		if d.WeCom.URL == "" || d.WeCom.Corporate == "" || d.WeCom.Agent == 0 || len(r.WeCom.To) == 0 {
 			wrong("wecom: expected to: [user ids] here, and url, corp_id, agent_id and secret in digest.wecom")
 		}
-		channels = append(channels, digest.WeComApplication{
+		channels = append(channels, channel.WeComApplication{
 			Base: d.WeCom.URL, Corporate: d.WeCom.Corporate, Agent: d.WeCom.Agent, Secret: secret("wecom.secret", d.WeCom.Secret, true), To: r.WeCom.To,
 		})
 	}
@@ -265,7 +266,7 @@ func (d *digestConfig) channel(c *config, r readerConfig, wrong func(string, ...
 			wrong("mail.tls: %q; expected starttls or implicit, and no plain beside it", d.Mail.TLS)
 		}
 		implicit := d.Mail.TLS == "implicit" || d.Mail.TLS == "" && !d.Mail.Plain && strings.HasSuffix(d.Mail.Server, ":465")
-		channels = append(channels, digest.Mail{
+		channels = append(channels, channel.Mail{
 			Implicit: implicit, Server: d.Mail.Server, From: d.Mail.From, User: d.Mail.User, Password: secret("mail.password", d.Mail.Password, d.Mail.User != ""), Plain: d.Mail.Plain, To: r.Mail.To,
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
@@ -17,75 +18,27 @@ const dueDays = 7
 // mostNamed is how many lapses are named at most; all are counted.
 const mostNamed = 5
 
-// State is what was known at an instant of a day.
-type State struct {
-	AsOf    time.Time // civil day at midnight UTC
-	KnownAt time.Time // instant
-}
-
-func (s State) question(within string) model.Question {
-	return model.Question{KnownAt: s.KnownAt, Within: within}.WithDefaults(s.AsOf)
-}
-
-// Named is one obligation by its names.
-type Named struct{ Unit, Item, Period string }
-
-// Standing is a unit's place among its group.
-type Standing struct{ Rank, Before, Of int64 }
-
-// Changes are what a reader is told. Counts are of obligations.
-type Changes struct {
-	Before, Now State
-	First       bool // there was no digest before: totals, no changes
-	Area        string
-
-	Lapsed     uint64 // all that is lapsed now
-	New        uint64 // lapsed since
-	Mended     uint64 // lapsed before, published since
-	Otherwise  uint64 // no longer lapsed for another reason: exempt, not verified any more, no longer owed
-	NewNamed   []Named
-	MendedOnes []Named
-
-	Due      uint64 // fall due within dueDays
-	DueNew   uint64 // of these, those that the digest before could not name
-	Own      *Standing
-	Up, Down uint64 // units of the area that have risen and fallen within their group
-
-	Open, Overdue uint64 // notices
-	NoticesMoved  bool
-
-	Unverified, UnverifiedBefore uint64
-	Failing                      []string // sources that fail, or have had no look for two days
-	FailingMoved                 bool     // they are others than before
-}
-
-// Any reports whether there is something to say.
-func (c Changes) Any() bool {
-	return c.First || c.New+c.Mended+c.Otherwise+c.DueNew+c.Up+c.Down > 0 || c.NoticesMoved || c.FailingMoved || c.Unverified != c.UnverifiedBefore ||
-		c.Own != nil && c.Own.Rank != c.Own.Before
-}
-
 // Asker answers what changed; one is made for each run, whose readers share what was asked.
 type Asker struct {
 	*ask.Asker
-	rankings map[State][]model.RankingRow
+	rankings map[channel.State][]model.RankingRow
 }
 
 // NewAsker asks a database.
 func NewAsker(store *ask.Asker) *Asker {
-	return &Asker{Asker: store, rankings: map[State][]model.RankingRow{}}
+	return &Asker{Asker: store, rankings: map[channel.State][]model.RankingRow{}}
 }
 
 // Changes compares what was known before with what is known now of an area; the zero state before: a first digest. An area that the registry does not
 // have is a *model.UserError.
-func (a *Asker) Changes(ctx context.Context, within string, before, now State) (c Changes, err error) {
+func (a *Asker) Changes(ctx context.Context, within string, before, now channel.State) (c channel.Changes, err error) {
 	ctx = facts.WithSession(ctx)
-	question := now.question(within)
+	question := now.Question(within)
 	if err := a.CheckUnits(ctx, question); err != nil {
 		return c, err
 	}
 	c.Before, c.Now, c.First = before, now, before.KnownAt.IsZero()
-	steps := []func(context.Context, string, *Changes) error{a.name, a.prepare, a.lapses, a.due, a.ranks, a.notices, a.known}
+	steps := []func(context.Context, string, *channel.Changes) error{a.name, a.prepare, a.lapses, a.due, a.ranks, a.notices, a.known}
 	for _, step := range steps {
 		if err := step(ctx, within, &c); err != nil {
 			return c, fmt.Errorf("what has changed of %q: %w", within, err)
@@ -94,27 +47,27 @@ func (a *Asker) Changes(ctx context.Context, within string, before, now State) (
 	return c, nil
 }
 
-func (a *Asker) name(ctx context.Context, within string, c *Changes) (err error) {
+func (a *Asker) name(ctx context.Context, within string, c *channel.Changes) (err error) {
 	if within != "" {
-		c.Area, err = ask.Run(ctx, a, ask.UnitName(within), c.Now.question(within))
+		c.Area, err = ask.Run(ctx, a, ask.UnitName(within), c.Now.Question(within))
 	}
 	return err
 }
 
 // states are those that are compared.
-func (c *Changes) states() []State {
+func states(c *channel.Changes) []channel.State {
 	if c.First {
-		return []State{c.Now}
+		return []channel.State{c.Now}
 	}
-	return []State{c.Before, c.Now}
+	return []channel.State{c.Before, c.Now}
 }
 
 // prepare computes what is known of very many units at the two instants; of fewer it is computed when it is asked for.
-func (a *Asker) prepare(ctx context.Context, within string, c *Changes) error {
+func (a *Asker) prepare(ctx context.Context, within string, c *channel.Changes) error {
 	for _, name := range []string{"lapsed", "summary"} {
 		report, _ := model.ReportNamed(name)
-		for _, state := range c.states() {
-			if err := a.Prepare(facts.WithSession(ctx), report, state.question(within), nil); err != nil {
+		for _, state := range states(c) {
+			if err := a.Prepare(facts.WithSession(ctx), report, state.Question(within), nil); err != nil {
 				return err
 			}
 		}
@@ -126,21 +79,21 @@ func (a *Asker) prepare(ctx context.Context, within string, c *Changes) error {
 type obligation struct{ unit, item, period, due string }
 
 // one is a row of a report of obligations: its names, and what it is.
-func one(row []any) (obligation, Named, string) {
+func one(row []any) (obligation, channel.Named, string) {
 	text := func(i int) string { value, _ := row[i].(string); return value }
 	due := ""
 	if day, is := row[7].(time.Time); is {
 		due = day.Format(time.DateOnly)
 	}
-	return obligation{text(0), text(2), text(6), due}, Named{text(1), text(3), text(6)}, text(8)
+	return obligation{text(0), text(2), text(6), due}, channel.Named{Unit: text(1), Item: text(3), Period: text(6)}, text(8)
 }
 
 // lapses compares the report lapsed then and now. Only what lapsed then is held in memory.
-func (a *Asker) lapses(ctx context.Context, within string, c *Changes) error {
+func (a *Asker) lapses(ctx context.Context, within string, c *channel.Changes) error {
 	report, _ := model.ReportNamed("lapsed")
 	before := map[obligation]int{}
 	if !c.First {
-		err := a.Stream(facts.WithSession(ctx), report, c.Before.question(within), func(row []any) error {
+		err := a.Stream(facts.WithSession(ctx), report, c.Before.Question(within), func(row []any) error {
 			key, _, _ := one(row)
 			before[key]++
 			return nil
@@ -149,7 +102,7 @@ func (a *Asker) lapses(ctx context.Context, within string, c *Changes) error {
 			return err
 		}
 	}
-	err := a.Stream(ctx, report, c.Now.question(within), func(row []any) error {
+	err := a.Stream(ctx, report, c.Now.Question(within), func(row []any) error {
 		key, named, _ := one(row)
 		c.Lapsed++
 		if before[key] > 0 {
@@ -172,8 +125,8 @@ func (a *Asker) lapses(ctx context.Context, within string, c *Changes) error {
 }
 
 // gone says what became of lapses that are none any more.
-func (a *Asker) gone(ctx context.Context, within string, c *Changes, before map[obligation]int) error {
-	question := c.Now.question(within)
+func (a *Asker) gone(ctx context.Context, within string, c *channel.Changes, before map[obligation]int) error {
+	question := c.Now.Question(within)
 	for key, count := range before {
 		c.Otherwise += uint64(count) //nolint:gosec // above 0
 		if due, err := time.Parse(time.DateOnly, key.due); err == nil && due.Before(question.From) {
@@ -197,8 +150,8 @@ func (a *Asker) gone(ctx context.Context, within string, c *Changes, before map[
 }
 
 // due counts what falls due, and what of it the digest before did not see yet.
-func (a *Asker) due(ctx context.Context, within string, c *Changes) error {
-	rows, err := ask.Run(ctx, a, ask.Due(dueDays), c.Now.question(within))
+func (a *Asker) due(ctx context.Context, within string, c *channel.Changes) error {
+	rows, err := ask.Run(ctx, a, ask.Due(dueDays), c.Now.Question(within))
 	for _, row := range rows {
 		c.Due += row.Obligations
 		if c.First || model.Today(row.DueOn).After(c.Before.AsOf.AddDate(0, 0, dueDays)) {
@@ -209,12 +162,12 @@ func (a *Asker) due(ctx context.Context, within string, c *Changes) error {
 }
 
 // ranking is everybody's ranking; of very many units none.
-func (a *Asker) ranking(ctx context.Context, state State) ([]model.RankingRow, error) {
+func (a *Asker) ranking(ctx context.Context, state channel.State) ([]model.RankingRow, error) {
 	if rows, asked := a.rankings[state]; asked {
 		return rows, nil
 	}
 	ctx = facts.WithSession(ctx)
-	question := state.question("")
+	question := state.Question("")
 	load, err := facts.LoadInForce(ctx, a.Store, question)
 	if err != nil {
 		return nil, err
@@ -232,7 +185,7 @@ func (a *Asker) ranking(ctx context.Context, state State) ([]model.RankingRow, e
 }
 
 // ranks compares the ranks of the area's units within their groups.
-func (a *Asker) ranks(ctx context.Context, within string, c *Changes) error {
+func (a *Asker) ranks(ctx context.Context, within string, c *channel.Changes) error {
 	rows, err := a.ranking(ctx, c.Now)
 	if err != nil || rows == nil {
 		return err
@@ -263,7 +216,7 @@ func (a *Asker) ranks(ctx context.Context, within string, c *Changes) error {
 		was, known := before[row.UnitID]
 		switch {
 		case row.UnitID == within:
-			c.Own = &Standing{*row.GroupRank, was, sizes[row.Group]}
+			c.Own = &channel.Standing{Rank: *row.GroupRank, Before: was, Of: sizes[row.Group]}
 			if !known {
 				c.Own.Before = *row.GroupRank
 			}
@@ -290,10 +243,10 @@ func inArea(unit, within string, parents map[string]string) bool {
 }
 
 // notices counts those that are open.
-func (a *Asker) notices(ctx context.Context, within string, c *Changes) error {
+func (a *Asker) notices(ctx context.Context, within string, c *channel.Changes) error {
 	var counted [][2]uint64
-	for _, state := range c.states() {
-		rows, err := ask.Run(facts.WithSession(ctx), a, ask.Notices, state.question(within))
+	for _, state := range states(c) {
+		rows, err := ask.Run(facts.WithSession(ctx), a, ask.Notices, state.Question(within))
 		if err != nil {
 			return err
 		}
@@ -314,9 +267,9 @@ func (a *Asker) notices(ctx context.Context, within string, c *Changes) error {
 }
 
 // known says what the figures lack: what nobody has looked at since it was due, and which sources are not current.
-func (a *Asker) known(ctx context.Context, within string, c *Changes) error {
-	for i, state := range c.states() {
-		rows, err := ask.Run(facts.WithSession(ctx), a, ask.Summary, state.question(within))
+func (a *Asker) known(ctx context.Context, within string, c *channel.Changes) error {
+	for i, state := range states(c) {
+		rows, err := ask.Run(facts.WithSession(ctx), a, ask.Summary, state.Question(within))
 		if err != nil {
 			return err
 		}
@@ -330,7 +283,7 @@ func (a *Asker) known(ctx context.Context, within string, c *Changes) error {
 		}
 	}
 	var failing [][]string
-	for _, state := range c.states() {
+	for _, state := range states(c) {
 		names, err := a.failing(facts.WithSession(ctx), state)
 		if err != nil {
 			return err
@@ -346,8 +299,8 @@ func (a *Asker) known(ctx context.Context, within string, c *Changes) error {
 const silent = 48 * time.Hour
 
 // failing are the sources that fail, or that have had no look for two days.
-func (a *Asker) failing(ctx context.Context, state State) (names []string, err error) {
-	sources, err := ask.Run(ctx, a, ask.Sources, state.question(""))
+func (a *Asker) failing(ctx context.Context, state channel.State) (names []string, err error) {
+	sources, err := ask.Run(ctx, a, ask.Sources, state.Question(""))
 	for _, source := range sources {
 		if source.FailingSince != nil || source.LastSuccess == nil || state.KnownAt.Sub(*source.LastSuccess) > silent {
 			names = append(names, source.Source)

@@ -3,11 +3,11 @@
 package digest
 
 import (
-	"context"
 	"embed"
 	"fmt"
 	"time"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/dashboard/language"
 	"yangguang/queries/model"
 )
@@ -24,29 +24,13 @@ type Reader struct {
 	Daily    bool   // digests on every working day; else on the first of a week
 	Language string // zh or en
 	Sheet    bool   // the sheet of lapses is attached, where the channel can
-	Channel  Channel
+	Channel  channel.Channel
 
 	contact bool // the contact of the unit Within, reminded of the unit itself and, of towns and the committee, in their role
 }
 
 // ContactName begins the names of readers who are contacts; the unit_id follows.
 const ContactName = "contact:"
-
-// Channel takes messages for one reader.
-type Channel interface {
-	// Send hands a message over. An error that is not a *RefusedError leaves open whether it arrived.
-	Send(ctx context.Context, m Message) error
-	// Preview is the text that it would send.
-	Preview(m Message) string
-}
-
-// RefusedError says that a message is known not to have been taken.
-type RefusedError struct{ Reason error }
-
-func (e *RefusedError) Error() string { return e.Reason.Error() }
-
-// Unwrap gives the reason.
-func (e *RefusedError) Unwrap() error { return e.Reason }
 
 // Load adds the texts of digests to a bundle.
 func Load() (*language.Bundle, error) {

@@ -6,38 +6,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
-	"yangguang/queries/digests"
 )
-
-// Message is one digest or reminder, ready to be sent.
-type Message struct {
-	ID      string // the same for the same message, however often it is tried
-	Kind    string // digests.Changes or digests.Reminders
-	Reader  string
-	Subject string
-	Lines   []string // with the subject at most MostCharacters
-	Links   []Link   // the most important first
-	Sheet   []byte   // CSV; nil: not attached
-	File    string   // its name
-	Changes Changes
-	Remind  Reminder // of a reminder
-}
-
-// Any tells whether there is something to say.
-func (m Message) Any() bool {
-	if m.Kind == digests.Reminders {
-		return m.Remind.Any()
-	}
-	return m.Changes.Any()
-}
-
-// Link leads to a page or a file.
-type Link struct{ Text, URL string }
 
 // MostCharacters is how long subject and lines are at most, in characters.
 const MostCharacters = 300
@@ -64,17 +38,17 @@ type writer struct {
 }
 
 // write puts what changed into words. unknown is the day of a message of which it is not known whether it arrived; zero: none.
-func (w writer) write(c Changes, within string, unknown time.Time) Message {
+func (w writer) write(c channel.Changes, within string, unknown time.Time) channel.Message {
 	day := c.Now.AsOf.Format(time.DateOnly)
 	area := cmp.Or(c.Area, w.district, w.printer.T("digest.everything"))
-	m := Message{Subject: w.printer.T("digest.subject", "Area", shortened(area, areaCharacters), "Day", day), Changes: c, Links: w.links(c, within)}
+	m := channel.Message{Subject: w.printer.T("digest.subject", "Area", channel.Shortened(area, areaCharacters), "Day", day), Changes: c, Links: w.links(c, within)}
 	m.Lines = w.fit(m.Subject, w.lines(c, unknown))
 	m.File = w.printer.T("digest.sheet", "Day", day)
 	return m
 }
 
 // lines are what there is to say, with what is left out first if there is no room.
-func (w writer) lines(c Changes, unknown time.Time) (lines []line) {
+func (w writer) lines(c channel.Changes, unknown time.Time) (lines []line) {
 	say := func(wanted bool, weight int, id string, values ...any) {
 		if wanted {
 			lines = append(lines, line{text: w.printer.T("digest."+id, values...), weight: weight})
@@ -107,7 +81,7 @@ func (w writer) lacking(unverified uint64, failing []string, unknown time.Time) 
 		lines = append(lines, line{text: w.printer.T("digest.unverified", "Number", unverified)})
 	}
 	if len(failing) > 0 {
-		name := shortened(failing[0], nameCharacters)
+		name := channel.Shortened(failing[0], nameCharacters)
 		if len(failing) > 1 {
 			name = w.printer.T("digest.more", "Names", name)
 		}
@@ -120,9 +94,9 @@ func (w writer) lacking(unverified uint64, failing []string, unknown time.Time) 
 }
 
 // named writes obligations as a reader knows them.
-func (w writer) named(ones []Named) (names []string) {
+func (w writer) named(ones []channel.Named) (names []string) {
 	for _, one := range ones {
-		names = append(names, shortened(strings.TrimSpace(shortened(one.Unit, nameCharacters)+" "+shortened(one.Item, nameCharacters)+" "+one.Period), 2*nameCharacters))
+		names = append(names, channel.Shortened(strings.TrimSpace(channel.Shortened(one.Unit, nameCharacters)+" "+channel.Shortened(one.Item, nameCharacters)+" "+one.Period), 2*nameCharacters))
 	}
 	return names
 }
@@ -175,21 +149,21 @@ func (w writer) fit(subject string, lines []line) []string {
 }
 
 // links lead to the pages of the area, and to the sheet of what was known.
-func (w writer) links(c Changes, within string) []Link {
+func (w writer) links(c channel.Changes, within string) []channel.Link {
 	area := url.Values{}
 	if within != "" {
 		area.Set("within", within)
 	}
-	links := []Link{{w.printer.T("digest.link.lapsed"), w.address("/lapsed", area)}}
+	links := []channel.Link{{Text: w.printer.T("digest.link.lapsed"), URL: w.address("/lapsed", area)}}
 	if within != "" {
-		links = append(links, Link{w.printer.T("digest.link.unit"), w.address("/unit/"+url.PathEscape(within), nil)})
+		links = append(links, channel.Link{Text: w.printer.T("digest.link.unit"), URL: w.address("/unit/"+url.PathEscape(within), nil)})
 	} else {
-		links = append(links, Link{w.printer.T("digest.link.overview"), w.address("/", nil)})
+		links = append(links, channel.Link{Text: w.printer.T("digest.link.overview"), URL: w.address("/", nil)})
 	}
-	sheet := export.QuestionValues(c.Now.question(within))
-	links = append(links, Link{w.printer.T("digest.link.sheet"), w.address("/export/lapsed.csv", sheet)})
+	sheet := export.QuestionValues(c.Now.Question(within))
+	links = append(links, channel.Link{Text: w.printer.T("digest.link.sheet"), URL: w.address("/export/lapsed.csv", sheet)})
 	if c.Open > 0 {
-		links = append(links, Link{w.printer.T("digest.link.supervision"), w.address("/supervision", area)})
+		links = append(links, channel.Link{Text: w.printer.T("digest.link.supervision"), URL: w.address("/supervision", area)})
 	}
 	return links
 }
@@ -200,31 +174,4 @@ func (w writer) address(path string, query url.Values) string {
 		path += "?" + encoded
 	}
 	return w.base + path
-}
-
-// plain is the message as text of at most so many bytes: links that do not fit are left out, the last first.
-func (m Message) plain(most int) string {
-	text := strings.Join(append([]string{m.Subject}, m.Lines...), "\n")
-	for _, link := range m.Links {
-		added := "\n" + link.Text + " " + link.URL
-		if len(text)+len(added) > most {
-			break
-		}
-		text += added
-	}
-	return text
-}
-
-// shortened is a name on one line, of at most so many characters.
-func shortened(name string, most int) string {
-	name = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, name)), " ")
-	if characters := []rune(name); len(characters) > most {
-		return string(characters[:most-1]) + "…"
-	}
-	return name
 }

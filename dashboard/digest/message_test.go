@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"yangguang/dashboard/digest/channel"
 )
 
 // Whatever the names, a message has 300 characters at most and stays within each channel's bytes; what says that figures are not known stays in it.
@@ -15,18 +17,18 @@ func TestLongestNames(t *testing.T) {
 	}
 	long := strings.Repeat("𰻝龍", 300) // of four and three bytes
 	day := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
-	ones := []Named{}
+	ones := []channel.Named{}
 	for range mostNamed {
-		ones = append(ones, Named{long, long, "2026Q3"})
+		ones = append(ones, channel.Named{Unit: long, Item: long, Period: "2026Q3"})
 	}
 	const much = 999_999_999 // more than any country has
-	changes := Changes{
-		Before: State{day.AddDate(0, 0, -7), day.AddDate(0, 0, -7)}, Now: State{day, day}, Area: long, Lapsed: much, New: much, Mended: much, Otherwise: much, NewNamed: ones,
-		MendedOnes: ones, Due: much, Own: &Standing{much, much + 1, much + 2}, Up: much, Down: much, Open: much, Overdue: much, Unverified: much, Failing: []string{long, long},
+	changes := channel.Changes{
+		Before: channel.State{AsOf: day.AddDate(0, 0, -7), KnownAt: day.AddDate(0, 0, -7)}, Now: channel.State{AsOf: day, KnownAt: day}, Area: long, Lapsed: much, New: much, Mended: much, Otherwise: much, NewNamed: ones,
+		MendedOnes: ones, Due: much, Own: &channel.Standing{Rank: much, Before: much + 1, Of: much + 2}, Up: much, Down: much, Open: much, Overdue: much, Unverified: much, Failing: []string{long, long},
 	}
 	for _, lang := range []string{"zh", "en"} {
 		w := writer{printer: bundle.Printer(lang), base: "https://" + strings.Repeat("a", 190) + ".example"}
-		for name, c := range map[string]Changes{"changes": changes, "first": {First: true, Now: changes.Now, Area: long, Lapsed: much, Due: much, Unverified: much, Failing: []string{long}}} {
+		for name, c := range map[string]channel.Changes{"changes": changes, "first": {First: true, Now: changes.Now, Area: long, Lapsed: much, Due: much, Unverified: much, Failing: []string{long}}} {
 			m := w.write(c, long[:140], day.AddDate(0, 0, -7))
 			text := strings.Join(append([]string{m.Subject}, m.Lines...), "\n")
 			if characters := utf8.RuneCountInString(text); characters > MostCharacters || characters < 80 {
@@ -37,20 +39,20 @@ func TestLongestNames(t *testing.T) {
 					t.Errorf("%s, %s: %q is not said:\n%s", lang, name, kept, text)
 				}
 			}
-			for most, channel := range map[int]Channel{2048: WeComRobot{}, 20000: DingTalkRobot{}} {
+			for most, channel := range map[int]channel.Channel{2048: channel.WeComRobot{}, 20000: channel.DingTalkRobot{}} {
 				sent := channel.Preview(m)
 				if len(sent) > most || !strings.HasPrefix(sent, text) || !utf8.ValidString(sent) {
 					t.Errorf("%s, %s: %T takes %d bytes, this is %d:\n%s", lang, name, channel, most, len(sent), sent)
 				}
 			}
-			if sent := (WeComApplication{}).Preview(m); len(sent) > 2048 {
+			if sent := (channel.WeComApplication{}).Preview(m); len(sent) > 2048 {
 				t.Errorf("%s, %s: %d bytes", lang, name, len(sent))
 			}
 		}
 	}
 	// With names as they are the first link always fits.
 	w := writer{printer: bundle.Printer("zh"), base: "https://yangguang.example"}
-	if sent := (WeComRobot{}).Preview(w.write(changes, "411103102", time.Time{})); !strings.Contains(sent, "https://yangguang.example/lapsed?within=411103102") {
+	if sent := (channel.WeComRobot{}).Preview(w.write(changes, "411103102", time.Time{})); !strings.Contains(sent, "https://yangguang.example/lapsed?within=411103102") {
 		t.Errorf("no link in\n%s", sent)
 	}
 }

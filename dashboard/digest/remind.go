@@ -8,40 +8,16 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/queries/digests"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 )
 
-// Reminder is what a reader is reminded of.
-type Reminder struct {
-	Now        State
-	First      bool // he was never reminded before
-	Area       string
-	Steps      []Step // those that lapsed longest ago first, then what is due next
-	Corrected  []Named
-	Fallen     []Fall
-	Unverified uint64   // of the area: due, and nobody has looked since
-	Failing    []string // sources that are not current
-}
-
-// Any tells whether there is something to say. What nobody has looked at is no reason to write: it accuses nobody.
-func (r Reminder) Any() bool { return len(r.Steps)+len(r.Corrected)+len(r.Fallen) > 0 }
-
-// Step is an obligation, or several that reports call alike, at a rung of the ladder.
-type Step struct {
-	digests.Reminded
-	Named
-	Relayed bool // he gets it in place of somebody else
-}
-
-// Fall is a unit that passed and now fails, with the coverage of then and now, as shown.
-type Fall struct{ Unit, Before, Now string }
-
 // owed is an obligation that is not met, or several that reports call alike.
 type owed struct {
 	obligation // due: the day after which it lapsed, if it has
-	Named
+	channel.Named
 	due    time.Time
 	number uint32
 }
@@ -53,7 +29,7 @@ type reminding struct {
 	calendar Calendar
 	readers  []Reader
 	book     book
-	now      State
+	now      channel.State
 	open     []owed
 	said     map[string][]digests.Reminded // to whom, the earliest first
 
@@ -62,7 +38,7 @@ type reminding struct {
 }
 
 // remind asks what is owed and what was said of it.
-func (s *Sender) remind(ctx context.Context, asker *Asker, g gathered, now State) (*reminding, error) {
+func (s *Sender) remind(ctx context.Context, asker *Asker, g gathered, now channel.State) (*reminding, error) {
 	r := &reminding{
 		asker: asker, ladder: s.Ladder, calendar: g.calendar, readers: g.readers, book: newBook(g.units, g.readers), now: now, said: map[string][]digests.Reminded{},
 		come: map[time.Time]map[int][]come{},
@@ -79,7 +55,7 @@ func (s *Sender) remind(ctx context.Context, asker *Asker, g gathered, now State
 
 // ask asks for what is due within the next days, and for all that is lapsed.
 func (r *reminding) ask(ctx context.Context) error {
-	soon := r.now.question("")
+	soon := r.now.Question("")
 	soon.From, soon.To = r.now.AsOf, r.now.AsOf.AddDate(0, 0, ahead)
 	found := map[obligation]int{}
 	add := func(row []any, due time.Time) {
@@ -102,7 +78,7 @@ func (r *reminding) ask(ctx context.Context) error {
 				add(row, model.Today(due))
 			}
 		}},
-		{"lapsed", r.now.question(""), func(row []any) {
+		{"lapsed", r.now.Question(""), func(row []any) {
 			if delay, is := row[12].(int64); is {
 				add(row, r.now.AsOf.AddDate(0, 0, -int(delay)))
 			}
@@ -175,7 +151,7 @@ func (r *reminding) arrived(day time.Time) map[int][]come {
 }
 
 // stepsOf are the steps that have come to a reader by a day and that he was not told of.
-func (r *reminding) stepsOf(reader int, day time.Time) (steps []Step) {
+func (r *reminding) stepsOf(reader int, day time.Time) (steps []channel.Step) {
 	sent := r.sent(r.readers[reader].Name)
 	for _, c := range r.arrived(day)[reader] {
 		told := uint32(0)
@@ -185,13 +161,13 @@ func (r *reminding) stepsOf(reader int, day time.Time) (steps []Step) {
 			}
 		}
 		if told < c.owed.number {
-			steps = append(steps, Step{Reminded: digests.Reminded{
+			steps = append(steps, channel.Step{Reminded: digests.Reminded{
 				Reader: r.readers[reader].Name, KnownAt: r.now.KnownAt, UnitID: c.owed.unit, ItemID: c.owed.item, Period: c.owed.period, DueOn: c.owed.due,
 				Rung: int16(c.rung), Obligations: c.owed.number - told, //nolint:gosec // small
 			}, Named: c.owed.Named, Relayed: c.relayed})
 		}
 	}
-	slices.SortStableFunc(steps, func(a, b Step) int { return int(b.Rung) - int(a.Rung) })
+	slices.SortStableFunc(steps, func(a, b channel.Step) int { return int(b.Rung) - int(a.Rung) })
 	return steps
 }
 
@@ -199,7 +175,7 @@ func (r *reminding) stepsOf(reader int, day time.Time) (steps []Step) {
 const corrected = 60
 
 // corrections are what a reader was told had lapsed, and what had been met in time, as is known now.
-func (r *reminding) corrections(ctx context.Context, reader string) (steps []Step, err error) {
+func (r *reminding) corrections(ctx context.Context, reader string) (steps []channel.Step, err error) {
 	if r.onTime == nil {
 		if err := r.askOnTime(ctx); err != nil {
 			return nil, err
@@ -213,12 +189,12 @@ func (r *reminding) corrections(ctx context.Context, reader string) (steps []Ste
 			}
 		}
 		if met, is := r.onTime[key]; is && lapsed > 0 {
-			steps = append(steps, Step{Reminded: digests.Reminded{
+			steps = append(steps, channel.Step{Reminded: digests.Reminded{
 				Reader: reader, KnownAt: r.now.KnownAt, UnitID: key.unit, ItemID: key.item, Period: key.period, DueOn: met.due, Obligations: lapsed,
 			}, Named: met.Named})
 		}
 	}
-	slices.SortFunc(steps, func(a, b Step) int {
+	slices.SortFunc(steps, func(a, b channel.Step) int {
 		return cmp.Or(cmp.Compare(a.UnitID, b.UnitID), cmp.Compare(a.ItemID, b.ItemID), a.DueOn.Compare(b.DueOn))
 	})
 	return steps, nil
@@ -227,7 +203,7 @@ func (r *reminding) corrections(ctx context.Context, reader string) (steps []Ste
 // askOnTime asks which of what anybody was told had lapsed is known now to have been met in time.
 func (r *reminding) askOnTime(ctx context.Context) error {
 	r.onTime = map[obligation]owed{}
-	told, question := map[obligation]bool{}, r.now.question("")
+	told, question := map[obligation]bool{}, r.now.Question("")
 	for _, said := range r.said {
 		for _, one := range said {
 			if one.Rung > 0 && one.KnownAt.After(r.now.KnownAt.AddDate(0, 0, -corrected)) {
@@ -256,7 +232,7 @@ func (r *reminding) askOnTime(ctx context.Context) error {
 
 // fallen are the units of an area that passed before and fail now, since their coverage fell. Nothing is said across a new year, or of a unit that is not
 // ranked then and now: too little of it is verified.
-func (r *reminding) fallen(ctx context.Context, area string, before State) (fallen []Fall, err error) {
+func (r *reminding) fallen(ctx context.Context, area string, before channel.State) (fallen []channel.Fall, err error) {
 	if before.KnownAt.IsZero() || before.AsOf.Year() != r.now.AsOf.Year() {
 		return nil, nil
 	}
@@ -277,7 +253,7 @@ func (r *reminding) fallen(ctx context.Context, area string, before State) (fall
 	for _, row := range rows {
 		was, did := passed[row.UnitID]
 		if did && row.Unranked == "" && row.Rating == "fail" && row.Coverage.LessThan(*was.Coverage) && slices.Contains(append(r.book.units.above(row.UnitID), ""), area) {
-			fallen = append(fallen, Fall{row.Unit, percent(*was.Coverage), percent(*row.Coverage)})
+			fallen = append(fallen, channel.Fall{Unit: row.Unit, Before: percent(*was.Coverage), Now: percent(*row.Coverage)})
 		}
 	}
 	return fallen, nil
@@ -287,9 +263,9 @@ func (r *reminding) fallen(ctx context.Context, area string, before State) (fall
 func percent(ratio decimal.Decimal) string { return ratio.Shift(2).String() + "%" }
 
 // reminder is what a reader is reminded of today. before is what the last one that was sent, perhaps, or had nothing to say was about; zero: there was none.
-func (r *reminding) reminder(ctx context.Context, reader int, before State) (m Reminder, said []digests.Reminded, err error) {
+func (r *reminding) reminder(ctx context.Context, reader int, before channel.State) (m channel.Reminder, said []digests.Reminded, err error) {
 	his := r.readers[reader]
-	m = Reminder{Now: r.now, First: len(r.said[his.Name]) == 0, Area: r.book.units[his.Within].Name, Steps: r.stepsOf(reader, r.now.AsOf)}
+	m = channel.Reminder{Now: r.now, First: len(r.said[his.Name]) == 0, Area: r.book.units[his.Within].Name, Steps: r.stepsOf(reader, r.now.AsOf)}
 	mended, err := r.corrections(ctx, his.Name)
 	if err != nil {
 		return m, nil, err
@@ -313,7 +289,7 @@ func (r *reminding) reminder(ctx context.Context, reader int, before State) (m R
 
 // unknown is what the figures of an area lack.
 func (r *reminding) unknown(ctx context.Context, area string) (unverified uint64, failing []string, err error) {
-	var c Changes
+	var c channel.Changes
 	c.First, c.Now = true, r.now
 	err = r.asker.known(ctx, area, &c)
 	return c.Unverified, c.Failing, err

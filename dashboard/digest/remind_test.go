@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/queries/civil"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/digests"
@@ -111,7 +112,7 @@ func TestBook(t *testing.T) {
 }
 
 func TestAddressOf(t *testing.T) {
-	for contact, want := range map[string]Address{
+	for contact, want := range map[string]channel.Address{
 		"张三 13800000000":                             {},
 		"张三 zhang.san@dj.yangguang.example":          {Mail: "zhang.san@dj.yangguang.example"},
 		"党建办（dangjian@yangguang.example），李四":         {Mail: "dangjian@yangguang.example"},
@@ -120,14 +121,14 @@ func TestAddressOf(t *testing.T) {
 		"<a@yangguang.example>, b@yangguang.example": {Mail: "a@yangguang.example"},
 		"a@localhost": {},
 	} {
-		if got := AddressOf(contact); got != want {
+		if got := channel.AddressOf(contact); got != want {
 			t.Errorf("%s: %+v", contact, got)
 		}
 	}
 }
 
 // reminded collects what arrived, as reader's, unit, period, rung.
-func reminded(m Message) (steps []string) {
+func reminded(m channel.Message) (steps []string) {
 	for _, step := range m.Remind.Steps {
 		steps = append(steps, fmt.Sprintf("%s %s %d", step.UnitID, step.Reminded.Period, step.Rung))
 	}
@@ -263,7 +264,7 @@ func TestRemindersThroughKills(t *testing.T) {
 			}
 		case 2:
 			refusals++
-			return &RefusedError{io.ErrClosedPipe}, nil
+			return &channel.RefusedError{Reason: io.ErrClosedPipe}, nil
 		}
 		return nil, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/queries/digests"
 	"yangguang/queries/model"
 )
@@ -18,7 +19,7 @@ type round struct {
 	gathered
 	run       *digests.Run
 	asker     *Asker
-	state     State
+	state     channel.State
 	reminding *reminding // nil: not asked yet
 }
 
@@ -114,7 +115,7 @@ func (r *round) sendTo(ctx context.Context, j job, history []digests.Digest) (Ou
 	}
 	ctx = context.WithoutCancel(ctx) // what has begun is brought to its end; channels have a time limit of their own
 	failed := reader.Channel.Send(ctx, message)
-	var refused *RefusedError
+	var refused *channel.RefusedError
 	switch {
 	case failed == nil:
 		digest.State = digests.Sent
@@ -130,7 +131,7 @@ func (r *round) sendTo(ctx context.Context, j job, history []digests.Digest) (Ou
 }
 
 // message is what a reader is told now, and what of it is noted obligation by obligation.
-func (r *round) message(ctx context.Context, j job, history []digests.Digest) (m Message, said []digests.Reminded, err error) {
+func (r *round) message(ctx context.Context, j job, history []digests.Digest) (m channel.Message, said []digests.Reminded, err error) {
 	reader := r.readers[j.reader]
 	w := writer{printer: r.Bundle.Printer(reader.Language), base: strings.TrimRight(r.ExternalURL, "/"), district: r.District}
 	if j.kind == digests.Reminders {
@@ -142,11 +143,11 @@ func (r *round) message(ctx context.Context, j job, history []digests.Digest) (m
 	return m, said, err
 }
 
-func (r *round) changesTo(ctx context.Context, w writer, reader Reader, history []digests.Digest) (Message, error) {
+func (r *round) changesTo(ctx context.Context, w writer, reader Reader, history []digests.Digest) (channel.Message, error) {
 	before, unknown := baseline(history)
 	changes, err := r.asker.Changes(ctx, reader.Within, before, r.state)
 	if err != nil {
-		return Message{}, err
+		return channel.Message{}, err
 	}
 	m := w.write(changes, reader.Within, unknown)
 	if reader.Sheet && changes.Any() {
@@ -155,40 +156,40 @@ func (r *round) changesTo(ctx context.Context, w writer, reader Reader, history 
 	return m, err
 }
 
-func (r *round) reminderTo(ctx context.Context, w writer, j job, history []digests.Digest) (Message, []digests.Reminded, error) {
+func (r *round) reminderTo(ctx context.Context, w writer, j job, history []digests.Digest) (channel.Message, []digests.Reminded, error) {
 	reminding, err := r.reminders(ctx)
 	if err != nil {
-		return Message{}, nil, err
+		return channel.Message{}, nil, err
 	}
-	var before State // whatever was perhaps sent is not sent again
+	var before channel.State // whatever was perhaps sent is not sent again
 	for _, last := range history {
 		if last.State != digests.Refused {
-			before = State{last.AsOf, last.KnownAt}
+			before = channel.State{AsOf: last.AsOf, KnownAt: last.KnownAt}
 			break
 		}
 	}
 	_, unknown := baseline(history)
 	reminder, said, err := reminding.reminder(ctx, j.reader, before)
 	if err != nil {
-		return Message{}, nil, err
+		return channel.Message{}, nil, err
 	}
 	return w.remind(reminder, r.readers[j.reader].Within, unknown), said, nil
 }
 
 // baseline is what the last message that arrived, or for which there was nothing to say, spoke of; zero: there is none. unknown is the day of one since
 // then of which it is not known whether it arrived.
-func baseline(history []digests.Digest) (before State, unknown time.Time) {
+func baseline(history []digests.Digest) (before channel.State, unknown time.Time) {
 	for _, digest := range history {
 		switch digest.State {
 		case digests.Sent, digests.Quiet:
-			return State{digest.AsOf, digest.KnownAt}, unknown
+			return channel.State{AsOf: digest.AsOf, KnownAt: digest.KnownAt}, unknown
 		case digests.Unknown:
 			if unknown.IsZero() {
 				unknown = digest.DueOn
 			}
 		}
 	}
-	return State{}, unknown
+	return channel.State{}, unknown
 }
 
 // idOf names a message in letters that every channel takes.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/dashboard/language"
 	"yangguang/queries/ask"
 	"yangguang/queries/digests"
@@ -29,7 +30,7 @@ type Sender struct {
 	Logger      *slog.Logger
 	Readers     []Reader
 	Ladder      Ladder                   // nil: nobody is reminded
-	Contact     func(model.Unit) Channel // leads to a unit's contact, nil where it holds no address; nil: contacts are not written to
+	Contact     func(model.Unit) channel.Channel // leads to a unit's contact, nil where it holds no address; nil: contacts are not written to
 	Patient     bool                     // what a channel refused is tried again after a while only
 
 	registered units // of a load of the registry, for contacts
@@ -39,7 +40,7 @@ type Sender struct {
 // Outcome is what a run did for one reader.
 type Outcome struct {
 	Digest  digests.Digest
-	Message Message // empty: none was made
+	Message channel.Message // empty: none was made
 }
 
 // job is one message that is to have been sent by now.
@@ -104,8 +105,8 @@ func (s *Sender) Send(ctx context.Context) (outcomes []Outcome, err error) {
 }
 
 // state is what is known now.
-func (s *Sender) state(now time.Time) State {
-	return State{AsOf: model.Today(now), KnownAt: time.Now().UTC().Truncate(time.Millisecond)}
+func (s *Sender) state(now time.Time) channel.State {
+	return channel.State{AsOf: model.Today(now), KnownAt: time.Now().UTC().Truncate(time.Millisecond)}
 }
 
 // gather finds whose message of some day is to have been sent by now.
@@ -199,7 +200,7 @@ func waitAfter(refusals int) time.Duration {
 // Previewed is what a reader would be sent.
 type Previewed struct {
 	Reader  Reader
-	Message Message
+	Message channel.Message
 }
 
 // Preview is what every reader would be sent now, whenever his next message is due. Nothing is sent or noted.

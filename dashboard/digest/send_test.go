@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/queries/ask"
 	"yangguang/queries/civil"
 	"yangguang/queries/digests"
@@ -108,13 +109,13 @@ func collectOnly(t *testing.T, store *ask.Asker, on civil.Day, villages []int) {
 
 // box stands for a reader's channel: it counts what arrives, and may be killed or refuse.
 type box struct {
-	arrived []Message
+	arrived []channel.Message
 	fails   func() (before, after error) // panics stand for kill -9
 }
 
-func (b *box) Preview(m Message) string { return m.plain(2048) }
+func (b *box) Preview(m channel.Message) string { return m.Plain(2048) }
 
-func (b *box) Send(_ context.Context, m Message) error {
+func (b *box) Send(_ context.Context, m channel.Message) error {
 	before, after := b.fails()
 	if before != nil {
 		return before
@@ -163,7 +164,7 @@ func TestWeeks(t *testing.T) {
 			}
 		case 2:
 			refusals++
-			return &RefusedError{io.ErrClosedPipe}, nil
+			return &channel.RefusedError{Reason: io.ErrClosedPipe}, nil
 		}
 		return nil, nil
 	}
@@ -247,7 +248,7 @@ var errKilled = fmt.Errorf("killed after it was sent")
 // killing is a box whose kills are panics, before or after it has taken the message.
 type killing struct{ *box }
 
-func (k killing) Send(ctx context.Context, m Message) error {
+func (k killing) Send(ctx context.Context, m channel.Message) error {
 	err := k.box.Send(ctx, m)
 	if err == errKilled {
 		panic(err.Error())
@@ -262,7 +263,7 @@ func TestChanges(t *testing.T) {
 	box := &box{fails: fine}
 	clock := time.Date(2026, 5, 11, 1, 0, 0, 0, time.UTC) // April is due on 10 May
 	s := sender(t, store, &clock, Reader{Name: "镇", Within: "T1", Language: "zh", Channel: box, Sheet: true})
-	send := func() Message {
+	send := func() channel.Message {
 		t.Helper()
 		before := len(box.arrived)
 		if _, err := s.Send(t.Context()); err != nil {
@@ -311,7 +312,7 @@ func TestUnverified(t *testing.T) {
 	if messages[0].Message.Changes.Unverified == 0 || !strings.Contains(text, "项未能核实，不作逾期认定") || !strings.Contains(text, "网站") || strings.Contains(text, "逾期未公开共") {
 		t.Errorf("%s\n%+v", text, messages[0].Message.Changes)
 	}
-	if body := jsonOf(messages[0].Message, text); body.Lapsed != nil || body.New != nil || body.Unverified == 0 {
+	if body := channel.JSONOf(messages[0].Message, text); body.Lapsed != nil || body.New != nil || body.Unverified == 0 {
 		t.Errorf("%+v", body)
 	}
 }

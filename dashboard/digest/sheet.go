@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 
+	"yangguang/dashboard/digest/channel"
 	"yangguang/dashboard/export"
 	"yangguang/queries/model"
 )
@@ -26,10 +27,10 @@ func (b *bounded) Write(p []byte) (int, error) {
 }
 
 // sheet is the report lapsed as CSV; nil: it is too large.
-func (s *Sender) sheet(ctx context.Context, reader Reader, w writer, now State) ([]byte, error) {
+func (s *Sender) sheet(ctx context.Context, reader Reader, w writer, now channel.State) ([]byte, error) {
 	report, _ := model.ReportNamed("lapsed")
 	var sheet bounded
-	err := export.Write(ctx, &sheet, "csv", s.Store, export.Request{Report: report, Question: now.question(reader.Within), Printer: w.printer, Zone: s.Zone, District: s.District})
+	err := export.Write(ctx, &sheet, "csv", s.Store, export.Request{Report: report, Question: now.Question(reader.Within), Printer: w.printer, Zone: s.Zone, District: s.District})
 	if errors.Is(err, errLarge) {
 		return nil, nil
 	}

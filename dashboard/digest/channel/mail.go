@@ -1,4 +1,4 @@
-package digest
+package channel
 
 import (
 	"bytes"
@@ -40,7 +40,7 @@ func (c Mail) secure(host string) *tls.Config {
 }
 
 // Preview is Channel's.
-func (c Mail) Preview(m Message) string { return m.plain(1 << 20) }
+func (c Mail) Preview(m Message) string { return m.Plain(1 << 20) }
 
 // Send is Channel's. Until the server was given the whole mail it is known not to have been taken.
 func (c Mail) Send(ctx context.Context, m Message) error {

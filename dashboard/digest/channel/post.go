@@ -1,4 +1,4 @@
-package digest
+package channel
 
 import (
 	"bytes"
@@ -82,7 +82,7 @@ func accepted(answer []byte, err error) error {
 		return errors.New("its answer has no errcode")
 	}
 	if *said.Code != 0 {
-		return &RefusedError{fmt.Errorf("it refused: %d %s", *said.Code, shortened(said.Message, 200))}
+		return &RefusedError{fmt.Errorf("it refused: %d %s", *said.Code, Shortened(said.Message, 200))}
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package digest
+package channel
 
 import (
 	"context"
@@ -34,7 +34,7 @@ func textBody(text string) map[string]any {
 type WeComRobot struct{ Address Secret }
 
 // Preview is Channel's.
-func (c WeComRobot) Preview(m Message) string { return m.plain(weComTextBytes) }
+func (c WeComRobot) Preview(m Message) string { return m.Plain(weComTextBytes) }
 
 // Send is Channel's.
 func (c WeComRobot) Send(ctx context.Context, m Message) error {
@@ -49,7 +49,7 @@ func (c WeComRobot) Send(ctx context.Context, m Message) error {
 type DingTalkRobot struct{ Address, Signing Secret }
 
 // Preview is Channel's.
-func (c DingTalkRobot) Preview(m Message) string { return m.plain(dingTalkTextBytes) }
+func (c DingTalkRobot) Preview(m Message) string { return m.Plain(dingTalkTextBytes) }
 
 // Send is Channel's.
 func (c DingTalkRobot) Send(ctx context.Context, m Message) error {
@@ -89,7 +89,7 @@ type WeComApplication struct {
 }
 
 // Preview is Channel's.
-func (c WeComApplication) Preview(m Message) string { return m.plain(weComTextBytes) }
+func (c WeComApplication) Preview(m Message) string { return m.Plain(weComTextBytes) }
 
 // Send is Channel's. WeCom is asked to leave out the same text if it comes twice within four hours.
 func (c WeComApplication) Send(ctx context.Context, m Message) error {
@@ -173,7 +173,7 @@ type postedLink struct {
 }
 
 // Preview is Channel's.
-func (c Webhook) Preview(m Message) string { return m.plain(webhookBytes) }
+func (c Webhook) Preview(m Message) string { return m.Plain(webhookBytes) }
 
 // Send is Channel's. The header Idempotency-Key lets a receiver recognise a message that comes again.
 func (c Webhook) Send(ctx context.Context, m Message) error {
@@ -189,13 +189,13 @@ func (c Webhook) Send(ctx context.Context, m Message) error {
 		}
 		header["Authorization"] = "Bearer " + token
 	}
-	_, err = exchange(ctx, address, header, jsonOf(m, c.Preview(m)))
+	_, err = exchange(ctx, address, header, JSONOf(m, c.Preview(m)))
 	return err
 }
 
-// jsonOf is a message for a program. What is not known, since something is unverified or a source not current, and
+// JSONOf is a message for a program. What is not known, since something is unverified or a source not current, and
 // changes of a first digest are null, not 0.
-func jsonOf(m Message, text string) posted {
+func JSONOf(m Message, text string) posted {
 	changes := m.Changes
 	if m.Kind == digests.Reminders {
 		return remindedJSON(m, text)
