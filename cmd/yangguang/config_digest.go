@@ -32,7 +32,7 @@ type digestConfig struct {
 
 	hours   digest.Hours
 	readers []digest.Reader
-	ladder  digest.Ladder                   // nil: nobody is reminded
+	ladder  digest.Ladder                    // nil: nobody is reminded
 	contact func(model.Unit) channel.Channel // nil: contacts are not written to
 }
 

@@ -29,9 +29,9 @@ type Sender struct {
 	Clock       func() time.Time // says which day it is, and what is due; what is known is known at the real time
 	Logger      *slog.Logger
 	Readers     []Reader
-	Ladder      Ladder                   // nil: nobody is reminded
+	Ladder      Ladder                           // nil: nobody is reminded
 	Contact     func(model.Unit) channel.Channel // leads to a unit's contact, nil where it holds no address; nil: contacts are not written to
-	Patient     bool                     // what a channel refused is tried again after a while only
+	Patient     bool                             // what a channel refused is tried again after a while only
 
 	registered units // of a load of the registry, for contacts
 	load       uint64
