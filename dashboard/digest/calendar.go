@@ -6,7 +6,7 @@ import (
 	"yangguang/queries/model"
 )
 
-// Calendar tells working days: Monday to Friday, but for the registry's exceptions.
+// Calendar says which days are working days: Monday to Friday, but for the registry's exceptions.
 type Calendar map[time.Time]bool
 
 // CalendarOf is the calendar of a registry.
@@ -18,7 +18,7 @@ func CalendarOf(days []model.CalendarDay) Calendar {
 	return calendar
 }
 
-// Working tells whether a civil day at midnight UTC is a working day.
+// Working reports whether a civil day at midnight UTC is a working day.
 func (c Calendar) Working(day time.Time) bool {
 	if working, exception := c[day]; exception {
 		return working

@@ -96,7 +96,7 @@ func (r *reminding) ask(ctx context.Context) error {
 	return nil
 }
 
-// sent is what a reader was told of each obligation since it was last corrected: how many at which rung.
+// sent is what a reader was reminded of, by obligation, since it was last corrected: how many at which rung.
 func (r *reminding) sent(reader string) map[obligation]map[int]uint32 {
 	sent := map[obligation]map[int]uint32{}
 	for _, one := range r.said[reader] {
@@ -150,7 +150,7 @@ func (r *reminding) arrived(day time.Time) map[int][]come {
 	return all
 }
 
-// stepsOf are the steps that have come to a reader by a day and that he was not told of.
+// stepsOf are the steps that have come to a reader by a day and that he was not reminded of.
 func (r *reminding) stepsOf(reader int, day time.Time) (steps []channel.Step) {
 	sent := r.sent(r.readers[reader].Name)
 	for _, c := range r.arrived(day)[reader] {
@@ -174,7 +174,7 @@ func (r *reminding) stepsOf(reader int, day time.Time) (steps []channel.Step) {
 // corrected is for how many days after a reminder what it called lapsed is looked after.
 const corrected = 60
 
-// corrections are what a reader was told had lapsed, and what had been met in time, as is known now.
+// corrections are what a reader was reminded of as lapsed and what had been met in time, as is known now.
 func (r *reminding) corrections(ctx context.Context, reader string) (steps []channel.Step, err error) {
 	if r.onTime == nil {
 		if err := r.askOnTime(ctx); err != nil {
@@ -200,7 +200,7 @@ func (r *reminding) corrections(ctx context.Context, reader string) (steps []cha
 	return steps, nil
 }
 
-// askOnTime asks which of what anybody was told had lapsed is known now to have been met in time.
+// askOnTime asks which of what anybody was reminded of as lapsed is known now to have been met in time.
 func (r *reminding) askOnTime(ctx context.Context) error {
 	r.onTime = map[obligation]owed{}
 	told, question := map[obligation]bool{}, r.now.Question("")

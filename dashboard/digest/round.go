@@ -13,7 +13,7 @@ import (
 	"yangguang/queries/model"
 )
 
-// round is one run over everybody; what they are told of is known at one instant.
+// round is one run over everybody; what is said to them is known at one instant.
 type round struct {
 	*Sender
 	gathered
@@ -130,7 +130,7 @@ func (r *round) sendTo(ctx context.Context, j job, history []digests.Digest) (Ou
 	return Outcome{digest, message}, failed
 }
 
-// message is what a reader is told now, and what of it is noted obligation by obligation.
+// message is what is said to a reader now, and what of it is noted obligation by obligation.
 func (r *round) message(ctx context.Context, j job, history []digests.Digest) (m channel.Message, said []digests.Reminded, err error) {
 	reader := r.readers[j.reader]
 	w := writer{printer: r.Bundle.Printer(reader.Language), base: strings.TrimRight(r.ExternalURL, "/"), district: r.District}

@@ -164,7 +164,7 @@ func (s *Sender) everybody(ctx context.Context) (units, []Reader, error) {
 	return s.registered, readers, nil
 }
 
-// anything tells whether there is something to send, or to note as unknown.
+// anything reports whether there is something to send, or to note as unknown.
 func (s *Sender) anything(listed []digests.Digest, g gathered) bool {
 	return slices.ContainsFunc(listed, func(d digests.Digest) bool { return d.State == digests.Sending }) ||
 		slices.ContainsFunc(g.jobs, func(j job) bool { return s.wanted(of(listed, j.kind, g.readers[j.reader].Name), j.due) })
@@ -180,7 +180,7 @@ func of(listed []digests.Digest, kind, reader string) (his []digests.Digest) {
 	return his
 }
 
-// wanted tells whether the message of a day is to be sent now.
+// wanted reports whether the message of a day is to be sent now.
 func (s *Sender) wanted(history []digests.Digest, due time.Time) bool {
 	if len(history) == 0 || history[0].DueOn.Before(due) {
 		return true

@@ -10,7 +10,7 @@ import (
 	"yangguang/queries/works"
 )
 
-// BackupPlace is where ClickHouse keeps a backup: a file below its backups.allowed_path or, with a disk, one on that disk of its configuration.
+// BackupPlace is where ClickHouse stores a backup: a file below its backups.allowed_path or, with a disk, one on that disk of its configuration.
 type BackupPlace struct{ Disk, Name string }
 
 // ErrNotEmpty says that a database to restore into holds tables already.

@@ -70,7 +70,7 @@ func shardAway(ctx context.Context, s *clickhouse.Store) (bool, error) {
 // storageLooks is how often a running program looks whether the database is whole.
 const storageLooks = 30 * time.Second
 
-// Watch checks the storage again and again, and at once when something stored could not be read, until ctx ends. changed is told the
+// Watch checks the storage again and again, and at once when something stored could not be read, until ctx ends. changed is given the
 // *IncompleteError when the database becomes incomplete, and nil when it is whole again.
 func Watch(ctx context.Context, s *clickhouse.Store, changed func(*clickhouse.IncompleteError)) {
 	look := time.NewTicker(storageLooks)

@@ -271,7 +271,7 @@ func recordSteps(ctx context.Context, s *clickhouse.Store, applied []appliedStep
 	return nil
 }
 
-// creates tells a CREATE, which a run that was interrupted before it could record it has done already.
+// creates recognises a CREATE, which a run that was interrupted before it could record it has done already.
 func creates(statement string) bool {
 	return strings.EqualFold(strings.Fields(statement)[0], "CREATE")
 }

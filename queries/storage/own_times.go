@@ -13,7 +13,7 @@ import (
 type OwnTimes struct {
 	FirstLoad  time.Time // of a registry
 	LastLoad   time.Time // of the registry in force
-	FirstLook  time.Time // ended: whatever had lapsed before is told at once then
+	FirstLook  time.Time // ended: whatever had lapsed before is reported at once then
 	LastBackup time.Time // that was finished
 	Removal    Removed
 }

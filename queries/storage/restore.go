@@ -99,7 +99,7 @@ func switchRestored(ctx context.Context, s *clickhouse.Store, bare driver.Conn) 
 	return nil
 }
 
-// SettleRestore completes a restore that was interrupted after everything had been read, and removes what another has left; said tells it in a line.
+// SettleRestore completes a restore that was interrupted after everything had been read, and removes what another has left; said is a line about it.
 // Call it before anything else is asked. An error says that another process restores into this database, or, on a cluster, ErrHalfRestored.
 func SettleRestore(ctx context.Context, s *clickhouse.Store) (said string, err error) {
 	tables, err := tablesThere(ctx, s)

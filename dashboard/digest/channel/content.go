@@ -24,7 +24,7 @@ type Named struct{ Unit, Item, Period string }
 // Standing is a unit's place among its group.
 type Standing struct{ Rank, Before, Of int64 }
 
-// Changes are what a reader is told. Counts are of obligations.
+// Changes are what has changed for a reader. Counts are of obligations.
 type Changes struct {
 	Before, Now State
 	First       bool // there was no digest before: totals, no changes
@@ -68,7 +68,7 @@ type Reminder struct {
 	Failing    []string // sources that are not current
 }
 
-// Any tells whether there is something to say. What nobody has looked at is no reason to write: it accuses nobody.
+// Any reports whether there is something to say. What nobody has looked at is no reason to write: it accuses nobody.
 func (r Reminder) Any() bool { return len(r.Steps)+len(r.Corrected)+len(r.Fallen) > 0 }
 
 // Step is an obligation, or several that reports call alike, at a rung of the ladder.

@@ -21,7 +21,7 @@ type Message struct {
 	Remind  Reminder // of a reminder
 }
 
-// Any tells whether there is something to say.
+// Any reports whether there is something to say.
 func (m Message) Any() bool {
 	if m.Kind == digests.Reminders {
 		return m.Remind.Any()

@@ -1,5 +1,5 @@
 -- The rejected rows of the collection; one that was in force already keeps when it was first seen. A collection that did not
--- succeed has not looked everywhere, so the rejects of places it did not reject anew stay.
+-- succeed has not looked everywhere, so the rejects of places it did not reject again stay.
 INSERT INTO rejected_rows (collection_id, source, place, reason, content, seen)
 WITH in_force AS (
     SELECT place, reason, content, min(seen) AS seen FROM rejected_rows

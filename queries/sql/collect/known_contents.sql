@@ -1,4 +1,4 @@
--- Hashes of the raw rows that the source is known to have had: kept ones, those that the retention policy has removed, those in force that were
+-- Hashes of the raw rows that the source is known to have had: stored ones, those that the retention policy has removed, those in force that were
 -- rejected, and those of the last collections that were left out.
 SELECT content_hash AS hash FROM contents WHERE source = {source:String}
 UNION DISTINCT

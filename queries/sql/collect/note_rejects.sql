@@ -1,4 +1,4 @@
--- The staged rows that were rejected or left out. A row without a title is told by its text: addresses in it may change.
+-- The staged rows that were rejected or left out. A row without a title is recognised by its text: addresses in it may change.
 INSERT INTO looked_rows (source, slot, number, collection_id, fate, part, record_id, key, content, title, day)
 SELECT
     {source:String}, {slot:UInt8}, number - {first_version:UInt64} + {above:UInt64}, {collection_id:UInt64}, if(left_out, 'left_out', 'rejected'),

@@ -2,7 +2,7 @@
 -- whichever part. To be found again are those of the days shown now: from the earliest on, leaving out pinned rows (a known row above a newer one)
 -- unless most would be, as such a list is not one with the newest rows first. Of the earliest of these days, and of the rows without a day, a list may
 -- show some only, as newer rows have pushed the others out: there they are those down to the lowest that was met. The lists of a source of several
--- show their own days each; a ledger's files, and lists of a collection of before they were told apart, show those of all.
+-- show their own days each; a ledger's files, and lists of a collection of before they were distinguished, show those of all.
 WITH
     (
         SELECT {kind:String} = 'ledger' OR countIf(part != '') = 0 FROM looked_rows FINAL

@@ -1,5 +1,5 @@
 -- touch
--- The units that the collection's versions are of: an edition tells them anew.
+-- The units that the collection's versions are of: a snapshot computes them again.
 INSERT INTO touches (touched_at, source, collection_id, unit_id)
 SELECT now64(3), {source:String}, {collection_id:UInt64}, unit_id
 FROM record_versions

@@ -1,4 +1,4 @@
--- A layer's facts: those of a subtree (within).
+-- A part's facts: those of a subtree (within).
 INSERT INTO facts
 SELECT {layer:UInt64}, *
 FROM computed_facts(...)

@@ -1,4 +1,4 @@
--- A layer's faults of what was published: of the records of a subtree (within), of a duty or not.
+-- A part's faults of what was published: of the records of a subtree (within), of a duty or not.
 INSERT INTO faults
 SELECT {layer:UInt64}, {as_of:Date32}, v.unit_id AS unit_id, i.programme AS programme, i.focus AS focus, assumeNotNull(v.published_on) AS published_on,
     countIf(v.backdated) AS backdated, countIf(v.overexposed) AS overexposed

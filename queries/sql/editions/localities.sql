@@ -1,12 +1,12 @@
--- The localities of a load, each with a hash of all that its answers follow from but records and collections: of two loads only the
--- localities whose hash differs are told anew.
+-- The parts of a load, each with a hash of all that its answers follow from but records and collections: of two loads only the
+-- parts whose hash differs are computed again.
 WITH
     (SELECT cityHash64(groupArray((day, working))) FROM (SELECT day, working FROM days WHERE load_id = {load:UInt64} ORDER BY day)) AS calendar,
     (SELECT cityHash64(any(tuple(* EXCEPT (load_id, loaded_at, hash, program)))) FROM loads WHERE load_id = {load:UInt64}) AS settings,
     (
         SELECT cityHash64(groupArray((item_id, programme, focus, scopes)))
         FROM (SELECT * FROM items WHERE load_id = {load:UInt64} ORDER BY item_id)
-    ) AS audiences, -- overexposure is told of every item's records
+    ) AS audiences, -- overexposure is computed of every item's records
     hashed_units AS (
         SELECT unit_id, cityHash64(tuple(* EXCEPT (load_id, name, aliases, contact, demonstration_since, stars))) AS hash
         FROM units WHERE load_id = {load:UInt64}

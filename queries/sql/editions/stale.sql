@@ -1,4 +1,4 @@
--- The localities with units whose answers may have changed since the collections of an edition, each source's last: by records, because a source
+-- The parts with units whose answers may have changed since the collections of a snapshot, each source's last: by records, because a source
 -- that covers them was looked at successfully on a later day than ever before (SPEC §4, state 5), or because something was noted of their notices.
 WITH
     then AS (

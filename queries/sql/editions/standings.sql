@@ -1,4 +1,4 @@
--- A layer's standings, from its unit results.
+-- A part's standings, from its unit results.
 INSERT INTO kept_standings
 SELECT {layer:UInt64}, unit_id, group_name, standing, unranked, rating, score, coverage, timeliness, evidenced_timeliness, procedure, placement, verified,
     evidence_share, deductions, assessed, on_time, late, lapsed, carried_lapsed, essential_lapsed, pending, unverified, exempt, undated, mean_delay_days,

@@ -1,4 +1,4 @@
--- overview/cells of what an edition keeps: which rows are furthest behind follows from the units' standings, and only their obligations are read.
+-- overview/cells of a stored snapshot: which rows are furthest behind follows from the units' standings, and only their obligations are read.
 WITH furthest AS (
     SELECT
         if({by:String} = 'town' AND s.group_name = 'villages', s.parent_id, s.unit_id) AS row_id, groupArray(s.unit_id) AS members,

@@ -1,4 +1,4 @@
--- Every version of one record that was known then, the newest first, each with how many bytes of raw content were kept of it, or were until the
+-- Every version of one record that was known then, the newest first, each with how many bytes of raw content were stored of it, or were until the
 -- retention policy removed them, and with how many superseded versions of the record it has removed.
 WITH (
     SELECT (uniqExact(version), max(removed_at), toString(argMax(policy, removed_at))) FROM removed_versions

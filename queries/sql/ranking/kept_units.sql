@@ -1,4 +1,4 @@
--- The rows of the report ranking of the units named, in their order, of what an edition keeps.
+-- The rows of the report ranking of the units named, in their order, of a stored snapshot.
 SELECT
     nullIf(place.rank, 0) AS rank, nullIf(previous.rank, 0) AS previous_rank, now.unit_id AS unit_id, u.name AS unit, u.tier AS tier, parent.name AS parent,
     now.score AS score, before.score AS previous_score, now.rating AS rating, now.coverage AS coverage, now.timeliness AS timeliness,

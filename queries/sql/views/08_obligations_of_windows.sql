@@ -1,5 +1,5 @@
 -- Every obligation with its state on the as-of day of each window, its delay, and whether the window assesses it, selected from the stored facts of the
--- parts in layers. A standing item that was up before the window is on time in it, whatever else it is (SPEC §4). since_on: carried lapses are due
+-- parts. A standing item that was up before the window is on time in it, whatever else it is (SPEC §4). since_on: carried lapses are due
 -- on that day or later (SPEC §5).
 CREATE OR REPLACE VIEW obligations_of_windows AS
 WITH (SELECT (configured, beginning_on) FROM beginning(...)) AS beginning

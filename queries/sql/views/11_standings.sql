@@ -17,7 +17,7 @@ SELECT
         r.verified * 10000 < l.verified_from, 'unverified',
         r.assessed < l.min_assessed, 'few_assessed',
         '') AS unranked,
-    -- what ranks are told by: score, then coverage, then timeliness, as shown; 0 is not ranked
+    -- what ranks follow from: score, then coverage, then timeliness, as shown; 0 is not ranked
     if(unranked = '', 1 + toUInt64(assumeNotNull(r.score) * 100) * 100020001 + toUInt64(assumeNotNull(r.coverage) * 10000) * 10001
         + toUInt64(assumeNotNull(r.timeliness) * 10000), 0) AS standing
 FROM results(unit = '', ...) AS r

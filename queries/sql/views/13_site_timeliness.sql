@@ -1,5 +1,5 @@
 -- The timeliness (SPEC §5) of each demonstration site over the 12 months before it was named (part = 'before') and the 12 months from then on
--- ('after', up to the as-of day), as shown. A standing item's on_time depends on its window's first day, so it is told here from up_since, also
+-- ('after', up to the as-of day), as shown. A standing item's on_time depends on its window's first day, so it is computed here from up_since, also
 -- where an exemption would cover it otherwise.
 CREATE OR REPLACE VIEW site_timeliness AS
 WITH

@@ -1,4 +1,4 @@
--- The layers of the results stored for windows.
+-- The parts of the results stored for windows.
 CREATE OR REPLACE VIEW layers_in_force AS
 SELECT layer_id, locality FROM edition_layers WHERE edition_id IN (
     SELECT max(edition_id) FROM editions -- another one of the same time of knowledge would count everything twice

@@ -1,5 +1,5 @@
--- The layers of the edition of the question that are of a subtree, or all. A subtree larger than a locality consists of whole ones, each named after
--- one of its units (queries/locality.go).
+-- The parts of the snapshot of the question that are of a subtree, or all. A subtree larger than a part consists of whole ones, each named after
+-- one of its units (queries/model/parts.go).
 CREATE OR REPLACE VIEW layers_within AS
 SELECT layer_id
 FROM layers_in_force(...)

@@ -1,4 +1,4 @@
--- The view due_totals as the edition of the question keeps it.
+-- The view due_totals as stored in the snapshot of the question.
 CREATE OR REPLACE VIEW edition_due_totals AS
 SELECT * EXCEPT (layer_id)
 FROM kept_due_totals

@@ -1,4 +1,4 @@
--- The view item_totals as the edition of the question keeps it.
+-- The view item_totals as stored in the snapshot of the question.
 CREATE OR REPLACE VIEW edition_item_totals AS
 SELECT * EXCEPT (layer_id)
 FROM kept_item_totals

@@ -1,4 +1,4 @@
--- The view month_totals as the edition of the question keeps it.
+-- The view month_totals as stored in the snapshot of the question.
 CREATE OR REPLACE VIEW edition_month_totals AS
 SELECT * EXCEPT (layer_id)
 FROM kept_month_totals

@@ -1,4 +1,4 @@
--- The standings of units themselves as the edition of the question keeps them, without what the registry says of the units.
+-- The standings of units themselves as stored in the snapshot of the question, without what the registry says of the units.
 CREATE OR REPLACE VIEW edition_standings AS
 SELECT * EXCEPT (layer_id)
 FROM kept_standings

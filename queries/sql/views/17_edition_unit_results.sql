@@ -1,4 +1,4 @@
--- The view unit_results as the edition of the question keeps it.
+-- The view unit_results as stored in the snapshot of the question.
 CREATE OR REPLACE VIEW edition_unit_results AS
 SELECT * EXCEPT (layer_id)
 FROM kept_unit_results

@@ -1,4 +1,4 @@
--- The view standings, of units themselves, as the edition of the question keeps it.
+-- The view standings, of units themselves, as stored in the snapshot of the question.
 CREATE OR REPLACE VIEW named_edition_standings AS
 SELECT u.name AS name, u.tier AS tier, u.parent_id AS parent_id, u.stars AS stars, s.*, false AS of_group
 FROM edition_standings(...) AS s

@@ -1,4 +1,4 @@
--- The registry (SPEC §2). Each load is kept whole under its load_id; the row in loads is written last and makes it count.
+-- The registry (SPEC §2). Each load is stored whole under its load_id; the row in loads is written last and makes it count.
 CREATE TABLE loads (
     load_id                  UInt64,
     loaded_at                DateTime64(3, 'UTC'),

@@ -1,6 +1,6 @@
--- Editions: what is told of all units for one question at one time, kept where telling it takes long (queries/edition.go).
+-- Snapshots: what is computed of all units for one question at one time, stored where computing it takes long (queries/facts).
 
--- The units that a collection touched, so that an edition tells only these anew.
+-- The units that a collection touched, so that a snapshot computes only these again.
 CREATE TABLE IF NOT EXISTS touches (
     touched_at    DateTime64(3, 'UTC'),
     source        LowCardinality(String),
@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS touches (
     unit_id       String
 ) ENGINE = MergeTree ORDER BY (source, collection_id, unit_id) TTL toDateTime(touched_at) + INTERVAL 40 DAY;
 
--- The row of an edition is written last and makes it count. It answers one window; the window before has an edition of the same known_at.
+-- The row of a snapshot is written last and makes it count. It answers one window; the window before has a snapshot of the same known_at.
 CREATE TABLE IF NOT EXISTS editions (
     edition_id UInt64,                 -- rises with time
     load_id    UInt64,
@@ -21,15 +21,15 @@ CREATE TABLE IF NOT EXISTS editions (
     focus      String
 ) ENGINE = MergeTree ORDER BY (load_id, edition_id);
 
--- An edition consists of a layer for each locality; one that nothing has touched is taken over from the edition before.
+-- A snapshot consists of its parts; one that nothing has touched is taken over from the snapshot before.
 CREATE TABLE IF NOT EXISTS edition_layers (
     edition_id UInt64,
     locality   String,                 -- root_id of subtrees
     layer_id   UInt64,
-    duties     UInt64                  -- hash of all that the locality's answers follow from but records and collections
+    duties     UInt64                  -- hash of all that the part's answers follow from but records and collections
 ) ENGINE = MergeTree ORDER BY (edition_id, locality);
 
--- Obligations with their state, as the view obligations tells them.
+-- Obligations with their state, as the view obligations computes them.
 CREATE TABLE IF NOT EXISTS kept_obligations (
     layer_id UInt64, unit_id String, item_id LowCardinality(String), class LowCardinality(String), weight UInt32,
     cadence LowCardinality(String), period LowCardinality(String), due_on Nullable(Date32), looked_on Nullable(Date32), state LowCardinality(String),
@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS kept_obligations (
     lapsed Nullable(UInt8)
 ) ENGINE = MergeTree PARTITION BY intDiv(layer_id, 86400000000) ORDER BY (layer_id, unit_id, item_id);
 
--- Units with their results, as the view unit_results tells them.
+-- Units with their results, as the view unit_results computes them.
 CREATE TABLE IF NOT EXISTS kept_unit_results (
     layer_id UInt64, unit_id String, group_name LowCardinality(String), ancestors Array(String), members UInt32, coverage Nullable(Int256),
     timeliness Nullable(Int256), evidenced_timeliness Nullable(Int256), procedure Nullable(Int256), placement Nullable(Int256),

@@ -1,5 +1,5 @@
--- Units with their results as shown and what they are ranked by, as the view standings tells them: a country's ranking reads these instead of
--- working out the results of all its units. Editions made before have none, so they are made anew.
+-- Units with their results as shown and what they are ranked by, as the view standings computes them: a country's ranking reads these instead of
+-- working out the results of all its units. Snapshots made before have none, so they are made again.
 CREATE TABLE IF NOT EXISTS kept_standings (
     layer_id UInt64, unit_id String, group_name LowCardinality(String), standing UInt64, unranked LowCardinality(String),
     rating LowCardinality(Nullable(String)), score Nullable(Decimal64(2)), coverage Nullable(Decimal64(4)), timeliness Nullable(Decimal64(4)),

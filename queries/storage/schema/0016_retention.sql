@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS removals (
     finished UInt8
 ) ENGINE = ReplacingMergeTree(finished) ORDER BY (kind, before);
 
--- Of a raw content its hashes stay: the one tells that the source had this very row (SPEC §3), the other proves a copy that someone has kept.
+-- Of a raw content its hashes stay: the one tells that the source had this very row (SPEC §3), the other proves a copy that someone has.
 CREATE TABLE IF NOT EXISTS removed_contents (
     source       LowCardinality(String),
     record_id    String,

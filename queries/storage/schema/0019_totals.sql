@@ -1,11 +1,11 @@
--- An edition's obligations lie by their state, so that lapses and what falls due next are read without the rest; and what a country's pages add up of
--- them is kept added up for each layer. Editions made before have none of it, so they are made anew.
+-- A snapshot's obligations lie by their state, so that lapses and what falls due next are read without the rest; and what a country's pages add up of
+-- them is stored added up for each part. Snapshots made before have none of it, so they are made again.
 TRUNCATE TABLE IF EXISTS editions;
 TRUNCATE TABLE IF EXISTS editions_begun;
 TRUNCATE TABLE IF EXISTS edition_layers;
 DROP TABLE IF EXISTS kept_obligations;
 
--- Obligations with their state, as the view obligations tells them.
+-- Obligations with their state, as the view obligations computes them.
 CREATE TABLE IF NOT EXISTS kept_obligations (
     layer_id UInt64, unit_id String, item_id LowCardinality(String), class LowCardinality(String), weight UInt32,
     cadence LowCardinality(String), period LowCardinality(String), due_on Nullable(Date32), looked_on Nullable(Date32), state LowCardinality(String),

@@ -3,7 +3,7 @@
 -- before rows are removed.
 CREATE TABLE IF NOT EXISTS holdings (
     table_name LowCardinality(String),
-    holding    String,                  -- number of the collection, load, freeze, removal or layer
+    holding    String,                  -- number of the collection, load, freeze, removal or part
     rows       UInt64,
     noted_at   DateTime64(6, 'UTC')
 ) ENGINE = ReplacingMergeTree(noted_at) ORDER BY (table_name, holding);

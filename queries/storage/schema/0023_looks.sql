@@ -11,7 +11,7 @@ ALTER TABLE collections
 ALTER TABLE collections UPDATE outcome = 'suspicious' WHERE outcome = 'success' AND error != '' SETTINGS mutations_sync = 2;
 
 -- The rows of a source's last look, and of those collections after it that the next one is compared with. A slot is used again by a later
--- collection: its rows replace those before, and what is left of them is told by its collection_id.
+-- collection: its rows replace those before, and what is left of them is recognised by its collection_id.
 CREATE TABLE looked_rows (
     source        LowCardinality(String),
     slot          UInt8,

@@ -1,4 +1,4 @@
--- What editions keep follows the definitions of states, timeliness and ratings: kept by those of before it would be another answer than today's.
+-- What snapshots store follows the definitions of states, timeliness and ratings: stored by those of before it would be another answer than today's.
 TRUNCATE TABLE IF EXISTS editions;
 TRUNCATE TABLE IF EXISTS editions_begun;
 TRUNCATE TABLE IF EXISTS edition_layers;

@@ -1,18 +1,18 @@
--- Facts: what every obligation of an as-of day is, stored once for whatever window, programme or focus is asked (queries/facts.go), in the layers of
--- editions. What editions stored before was of one window each.
+-- Facts: what every obligation of an as-of day is, stored once for whatever window, programme or focus is asked (queries/facts), in the parts of
+-- snapshots. What snapshots stored before was of one window each.
 DROP TABLE IF EXISTS editions;
 DROP TABLE IF EXISTS editions_begun;
 DROP TABLE IF EXISTS kept_obligations;
 TRUNCATE TABLE IF EXISTS edition_layers;
 
--- The row of an edition is written last and makes it count.
+-- The row of a snapshot is written last and makes it count.
 CREATE TABLE IF NOT EXISTS editions (
     edition_id UInt64,                    -- rises with time
     kind       LowCardinality(String),    -- facts, or what is added up of them for one window: results
     load_id    UInt64,
     known_at   DateTime64(3, 'UTC'),      -- what was known then
     live       Bool,                      -- of what is known now, and followed by others
-    version    String,                    -- of the data that it was computed from (queries/version.go)
+    version    String,                    -- of the data that it was computed from (queries/facts/version.go)
     scope      String,                    -- the root of the subtree that it is about; empty: all units
     layers     UInt32,
     collections Map(String, UInt64),      -- the last of each source that had ended
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS faults (
     backdated UInt64, overexposed UInt64
 ) ENGINE = MergeTree PARTITION BY intDiv(layer_id, 86400000000) ORDER BY (layer_id, unit_id, published_on);
 
--- Editions that are being made: as long as one is not whole its layers count for nobody, but the next attempt takes them over.
+-- Snapshots that are being made: as long as one is not whole its parts count for nobody, but the next attempt takes them over.
 CREATE TABLE IF NOT EXISTS editions_begun (
     edition_id UInt64, kind LowCardinality(String), load_id UInt64, known_at DateTime64(3, 'UTC'), live Bool, version String, scope String, layers UInt32, collections Map(String, UInt64),
     as_of Date32, from_on Date32, to_on Date32, programme String, focus String
