@@ -13,6 +13,7 @@ import (
 	"yangguang/queries/civil"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
+	"yangguang/queries/notices"
 	"yangguang/queries/querytest"
 	"yangguang/queries/records"
 	"yangguang/queries/storage"
@@ -35,6 +36,7 @@ func TestShards(t *testing.T) {
 		t.Errorf("a district lies on %d shards", got)
 	}
 	const alone = "SELECT toInt64(count()) FROM units WHERE unit_id = "
+	noteNotices(t, first)
 	loadWithoutShard(t, first, shards)
 	shards.Stop(t, 1)
 	var told *clickhouse.ShardError
@@ -79,6 +81,9 @@ func TestShards(t *testing.T) {
 	if got := querytest.Number(t, restored, "SELECT toInt64(count()) FROM units"); got != 6 {
 		t.Errorf("%d units were restored, want 6", got)
 	}
+	if got := querytest.Number(t, restored, "SELECT toInt64(count()) FROM notice_events"); got != 5 {
+		t.Errorf("%d events of the register were restored, want 5", got)
+	}
 	other := shards.Open(t, "yangguang_a", clickhouse.Options{Cluster: &clickhouse.Cluster{Name: querytest.ClusterName, DistrictPrefix: 4}}, 0)
 	if err := storage.Migrate(ctx, other.Store); !errors.Is(err, clickhouse.ErrCluster) || !strings.Contains(err.Error(), "reshard") {
 		t.Errorf("another district_prefix: %v", err)
@@ -101,6 +106,35 @@ func TestShards(t *testing.T) {
 	querytest.Execute(t, renewed, "INSERT INTO units (load_id, unit_id) VALUES (1, '411103001'), (1, '110101001'), (1, '120101001'), (1, '310101001')")
 	if got := querytest.Number(t, renewed, "SELECT toInt64(uniqExact(_shard_num)) FROM units"); got != 2 {
 		t.Errorf("with a shard made anew the districts lie on %d shards", got)
+	}
+}
+
+// noteNotices notes notices of units whose districts lie on both shards: each event is read once.
+func noteNotices(t *testing.T, store *ask.Asker) {
+	t.Helper()
+	day := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	var events []notices.Event
+	for _, unit := range []string{"411103001", "110101001", "120101001", "310101001"} {
+		events = append(events, notices.Event{NotedBy: "clerk", IssuedOn: day, UnitID: unit, Problem: "公开", Demands: []notices.Demand{{ItemID: "Q", PeriodNo: 8105}}})
+	}
+	register := notices.NewRegister(store)
+	issued, err := register.Issue(t.Context(), time.Now(), events...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := register.Follow(t.Context(), time.Now(), issued[0].NoticeID, notices.Receipted, "clerk", day, ""); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{2, 1, 1, 1} {
+		if history, err := register.History(t.Context(), issued[i].NoticeID); err != nil || len(history) != want {
+			t.Errorf("%s: %d events, want %d; %v", issued[i].NoticeID, len(history), want, err)
+		}
+	}
+	if got := querytest.Number(t, store, "SELECT toInt64(count()) FROM notice_events"); got != 5 {
+		t.Errorf("%d events are read, want 5", got)
+	}
+	if err := store.Whole(t.Context()); err != nil {
+		t.Errorf("after noting notices: %v", err)
 	}
 }
 
