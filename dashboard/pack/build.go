@@ -11,12 +11,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
+	"yangguang/dashboard/pack/paper"
 	"yangguang/queries/freeze"
-	"yangguang/queries/model"
 )
 
 // build writes the files of a pack to a directory, all but the manifest, which it returns. The same freeze gives the same bytes as long as the
@@ -44,26 +43,30 @@ func (p *Packs) build(ctx context.Context, directory string, frozen freeze.Freez
 	}
 	parts = append(parts, since...)
 	printer := p.bundle.Printer(order.Language)
-	book, err := newWorkbook(printer, question, order.District)
+	book, err := paper.NewWorkbook(printer, question, order.District)
 	if err != nil {
 		return Manifest{}, err
 	}
-	defer func() { err = errors.Join(err, book.close()) }()
-	papers := map[string]*paper{}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	papers := map[string]*paper.Paper{}
 	for _, part := range parts {
 		file, kept, err := p.buildPart(ctx, directory, part, printer, book)
 		if err != nil {
-			return Manifest{}, fmt.Errorf("%s: %w", part.file, err)
+			return Manifest{}, fmt.Errorf("%s: %w", part.File, err)
 		}
 		made.Files = append(made.Files, file)
-		papers[part.file] = kept
+		papers[part.File] = kept
+	}
+	of := paper.Subject{Name: frozen.Name, District: order.District, Question: question, Inputs: inputs, Printer: printer, Zone: p.zone, Old: !order.unitSheets}
+	if baseline != nil {
+		of.Earlier = &paper.Earlier{Name: baseline.Name, Question: baseline.Question}
 	}
 	others := []madeFile{
-		{"meeting.xlsx", func(w io.Writer) error { return book.write(w, papers, inputs) }},
-		{"meeting.html", func(w io.Writer) error { return p.writeSummary(w, frozen, order, printer, papers, inputs, baseline) }},
+		{"meeting.xlsx", func(w io.Writer) error { return book.Write(w, papers, inputs) }},
+		{"meeting.html", func(w io.Writer) error { return paper.WriteSummary(w, of, papers) }},
 	}
 	if order.unitSheets {
-		others = append(others, madeFile{sheetsFile, func(w io.Writer) error { return p.writeSheets(ctx, w, frozen, order, printer, inputs) }})
+		others = append(others, madeFile{paper.SheetsFile, func(w io.Writer) error { return paper.WriteSheets(ctx, w, p.store, of) }})
 	}
 	for _, other := range others {
 		file, err := writeFile(directory, other.name, other.write)
@@ -82,38 +85,38 @@ type madeFile struct {
 }
 
 // buildPart asks one report once, for its CSV, its sheet and what the summary shows of it.
-func (p *Packs) buildPart(ctx context.Context, directory string, part part, printer language.Printer, book *workbook) (File, *paper, error) {
-	kept := &paper{part: part}
-	request := export.Request{Report: part.report, Question: part.question, Printer: printer, Zone: p.zone, District: book.district}
-	file, err := writeFile(directory, part.file, func(w io.Writer) error {
+func (p *Packs) buildPart(ctx context.Context, directory string, part paper.Part, printer language.Printer, book *paper.Workbook) (File, *paper.Paper, error) {
+	kept := &paper.Paper{Part: part}
+	request := export.Request{Report: part.Report, Question: part.Question, Printer: printer, Zone: p.zone, District: book.District}
+	file, err := writeFile(directory, part.File, func(w io.Writer) error {
 		csv, err := export.NewCSV(w, request)
 		if err != nil {
 			return err
 		}
-		sheets, err := book.sheets(request, part)
+		sheets, err := book.Sheets(request, part)
 		if err != nil {
 			return err
 		}
 		err = p.ask(ctx, part, func(row []any) error {
-			kept.add(row)
+			kept.Add(row)
 			return errors.Join(csv.Row(row), sheets.Row(row))
 		})
 		if err != nil {
 			return err
 		}
-		kept.sheet = sheets.Names[0]
+		kept.Sheet = sheets.Names[0]
 		return errors.Join(csv.Finish(), csv.Close(), sheets.End())
 	})
-	file.Report, file.Group, file.Rows = part.report.Name, part.group, kept.count
+	file.Report, file.Group, file.Rows = part.Report.Name, part.Group, kept.Count
 	return file, kept, err
 }
 
 // ask hands over the rows of a part.
-func (p *Packs) ask(ctx context.Context, part part, each func([]any) error) error {
-	if part.rows != nil {
-		return part.rows(ctx, each)
+func (p *Packs) ask(ctx context.Context, part paper.Part, each func([]any) error) error {
+	if part.Rows != nil {
+		return part.Rows(ctx, each)
 	}
-	return p.store.Stream(ctx, part.report, part.question, each)
+	return p.store.Stream(ctx, part.Report, part.Question, each)
 }
 
 // writeFile writes one file and tells its size and hash.
@@ -141,29 +144,3 @@ func (h *hashed) Write(content []byte) (int, error) {
 	h.bytes += int64(len(content))
 	return h.hash.Write(content)
 }
-
-// paper is what the workbook's first sheets and the printable summary show of a report.
-type paper struct {
-	part  part
-	sheet string  // in the workbook
-	rows  [][]any // the first ones
-	count int     // all of them
-}
-
-// keptRows is how many rows of a report are printed at most: 40 pages of a ranking. The rest is in the tables.
-const keptRows = 1000
-
-func (p *paper) add(row []any) {
-	p.count++
-	if p.part.rows != nil || len(p.rows) < keptRows { // what changed is counted
-		p.rows = append(p.rows, slices.Clone(row))
-	}
-}
-
-// column is where a report has a column.
-func (p *paper) column(key string) int {
-	return slices.IndexFunc(p.part.report.Columns, func(column model.Column) bool { return column.Key == key })
-}
-
-// value is what a row has in a column; nil is no value.
-func (p *paper) value(row []any, key string) any { return row[p.column(key)] }

@@ -4,7 +4,6 @@ package pack
 
 import (
 	"context"
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,13 +15,11 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
+	"yangguang/dashboard/pack/paper"
 	"yangguang/queries/ask"
 	"yangguang/queries/freeze"
 	"yangguang/queries/model"
 )
-
-//go:embed messages/*.yaml
-var messages embed.FS
 
 // Packs makes, keeps and verifies packs. Its methods may be called from many goroutines.
 type Packs struct {
@@ -39,7 +36,7 @@ type Packs struct {
 
 // New adds its texts to the bundle, so a bundle serves one New only. program is the program's version; the zone is the configured one.
 func New(store *ask.Asker, bundle *language.Bundle, zone *time.Location, program string) (*Packs, error) {
-	if err := bundle.Add(messages); err != nil {
+	if err := bundle.Add(paper.Messages); err != nil {
 		return nil, fmt.Errorf("meeting packs: %w", err)
 	}
 	return &Packs{store: store, bundle: bundle, zone: zone, program: program, clock: time.Now, removeAll: os.RemoveAll}, nil

@@ -3,36 +3,28 @@ package pack
 import (
 	"context"
 
+	"yangguang/dashboard/pack/paper"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
 
-// part is one report of a pack: a CSV, and a sheet of the workbook.
-type part struct {
-	file     string
-	report   model.Report
-	group    string // of a ranking
-	question model.Question
-	rows     func(ctx context.Context, each func([]any) error) error // of what is no report; nil: the report is asked
-}
-
 // parts lists the reports of a pack in their order: the rankings of the groups that have units, then what explains them, then what they rest on.
-func (p *Packs) parts(ctx context.Context, question model.Question) ([]part, error) {
+func (p *Packs) parts(ctx context.Context, question model.Question) ([]paper.Part, error) {
 	summary, err := ask.Run(ctx, p.store, ask.Summary, question)
 	if err != nil {
 		return nil, err
 	}
-	parts := []part{{file: "summary.csv", report: named("summary"), question: question}}
+	parts := []paper.Part{{File: "summary.csv", Report: named("summary"), Question: question}}
 	for _, row := range summary {
 		if row.Units == 0 || row.Group == "all" {
 			continue
 		}
 		ranked := question
 		ranked.Group = row.Group
-		parts = append(parts, part{file: "ranking-" + row.Group + ".csv", report: named("ranking"), group: row.Group, question: ranked})
+		parts = append(parts, paper.Part{File: "ranking-" + row.Group + ".csv", Report: named("ranking"), Group: row.Group, Question: ranked})
 	}
 	for _, name := range []string{"lapsed", "items", "sites", "notices", "obligations", "sources", "rejects"} {
-		parts = append(parts, part{file: name + ".csv", report: named(name), question: question})
+		parts = append(parts, paper.Part{File: name + ".csv", Report: named(name), Question: question})
 	}
 	return parts, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"yangguang/dashboard/pack/paper"
 	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
@@ -65,7 +66,7 @@ func (p *Packs) baselineOf(ctx context.Context, order Order) (string, error) {
 }
 
 // sinceParts are the tables of what changed since the baseline of an order; none without one.
-func (p *Packs) sinceParts(ctx context.Context, question model.Question, name string) ([]part, *Baseline, error) {
+func (p *Packs) sinceParts(ctx context.Context, question model.Question, name string) ([]paper.Part, *Baseline, error) {
 	if name == "" {
 		return nil, nil, nil
 	}
@@ -78,11 +79,11 @@ func (p *Packs) sinceParts(ctx context.Context, question model.Question, name st
 		return nil, nil, &model.UserError{Parameter: "baseline", Value: name, Expected: "the name of a frozen meeting pack"}
 	}
 	baseline := baselines[at]
-	return []part{
-		{file: "since.csv", report: sinceReport(), question: question, rows: func(ctx context.Context, each func([]any) error) error {
+	return []paper.Part{
+		{File: "since.csv", Report: sinceReport(), Question: question, Rows: func(ctx context.Context, each func([]any) error) error {
 			return p.changedRows(ctx, question, baseline.Question, each)
 		}},
-		{file: "since-ranking.csv", report: sinceRanking(), question: question, rows: func(ctx context.Context, each func([]any) error) error {
+		{File: "since-ranking.csv", Report: sinceRanking(), Question: question, Rows: func(ctx context.Context, each func([]any) error) error {
 			return p.movedRows(ctx, question, baseline.Question, each)
 		}},
 	}, &baseline, nil

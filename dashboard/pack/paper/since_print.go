@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"slices"
@@ -12,11 +12,11 @@ const printedMoves = 8
 
 // since is the chapter of what changed since the meeting before: the counts, the ranks that changed most, what is new, what was mended. Without a
 // baseline it says so, but not in packs of before there was the chapter.
-func (s summary) since(baseline *Baseline, order Order) (tables []printedTable) {
-	if baseline == nil && !order.unitSheets {
+func (s summary) since(on Subject) (tables []printedTable) {
+	if on.Earlier == nil && on.Old {
 		return nil
 	}
-	if baseline == nil {
+	if on.Earlier == nil {
 		return []printedTable{{Heading: s.printer.T("pack.since"), Empty: s.printer.T("pack.since.none", "Most", grouped(facts.DefaultManyAbove))}}
 	}
 	changed := s.papers["since.csv"]
@@ -33,8 +33,8 @@ func (s summary) since(baseline *Baseline, order Order) (tables []printedTable) 
 		change, _ := changed.value(row, "change").(string)
 		of[change]++
 	}
-	q := baseline.Question
-	counts.Notes = []string{s.printer.T("pack.since.about", "Name", baseline.Name, "From", q.From.Format(time.DateOnly), "To", q.To.Format(time.DateOnly),
+	q := on.Earlier.Question
+	counts.Notes = []string{s.printer.T("pack.since.about", "Name", on.Earlier.Name, "From", q.From.Format(time.DateOnly), "To", q.To.Format(time.DateOnly),
 		"AsOf", q.AsOf.Format(time.DateOnly), "Known", q.KnownAt.In(s.zone).Format("2006-01-02 15:04"))}
 	var cells []printedCell
 	for _, count := range []int{of["mended"] + of["open"] + of["left"], of["mended"], of["open"], of["left"], of["new"], of["new"] + of["open"]} {
@@ -69,7 +69,7 @@ func (s summary) moved() printedTable {
 	if len(few.rows) > 2*printedMoves {
 		few.rows = slices.Concat(few.rows[:printedMoves], few.rows[len(few.rows)-printedMoves:])
 	}
-	few.count = len(few.rows)
+	few.Count = len(few.rows)
 	t := s.table(few, s.printer.T("pack.since.moved"), 2*printedMoves, "group", "unit", "rank", "rank_then", "score", "score_then")
 	t.Columns = slices.Insert(t.Columns, 4, printedColumn{s.printer.T("pack.since.places"), "number"})
 	for i, row := range few.rows {

@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"testing"
@@ -16,7 +16,7 @@ func TestChartOfHighScores(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := bundle.Add(messages); err != nil {
+	if err := bundle.Add(Messages); err != nil {
 		t.Fatal(err)
 	}
 	day := time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC)
@@ -30,18 +30,18 @@ func TestChartOfHighScores(t *testing.T) {
 		"far below 90": {[]string{"60.00"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, err := newWorkbook(bundle.Printer("zh"), model.Question{}.WithDefaults(day), "")
+			w, err := NewWorkbook(bundle.Printer("zh"), model.Question{}.WithDefaults(day), "")
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer func() { _ = w.close() }()
-			ranking := &paper{part: part{report: model.Report{Name: "ranking", Columns: []model.Column{{Key: "unit"}, {Key: "score", Kind: model.Score}}}}, sheet: "排名"}
+			defer func() { _ = w.Close() }()
+			ranking := &Paper{Part: Part{Report: model.Report{Name: "ranking", Columns: []model.Column{{Key: "unit"}, {Key: "score", Kind: model.Score}}}}, Sheet: "排名"}
 			for _, score := range test.scores {
 				var value any
 				if score != "" {
 					value = decimal.RequireFromString(score)
 				}
-				ranking.add([]any{"单位", value})
+				ranking.Add([]any{"单位", value})
 			}
 			drawn := w.scores(chart{paper: ranking, category: "unit", series: []series{{"score", "0F766E"}}}.of("得分", 1, len(test.scores)))
 			if drawn.lost != (test.lost != nil) {

@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ func coverColumns() []string {
 }
 
 // writeCover says what the book is about, and the key figures of every group.
-func (w *workbook) writeCover(papers map[string]*paper, inputs freeze.Inputs) error {
+func (w *Workbook) writeCover(papers map[string]*Paper, inputs freeze.Inputs) error {
 	summary := papers["summary.csv"]
 	file, sheet := w.book.File(), w.cover
 	styles, err := newCoverStyles(file)
@@ -51,7 +51,7 @@ func (w *workbook) writeCover(papers map[string]*paper, inputs freeze.Inputs) er
 			}
 		}
 	}
-	line(titled(w.district, w.printer.T("pack.title")), styles.title, 34)
+	line(titled(w.District, w.printer.T("pack.title")), styles.title, 34)
 	for _, text := range about(w.printer, w.question, papers) {
 		line(text, styles.text, 18)
 	}
@@ -82,7 +82,7 @@ func (w *workbook) writeCover(papers map[string]*paper, inputs freeze.Inputs) er
 	return firstOf(file.SetColWidth(sheet, "A", "A", 16), file.SetColWidth(sheet, "B", last, 12))
 }
 
-func (w *workbook) coverValue(summary *paper, row []any, key string, styles coverStyles) (any, int) {
+func (w *Workbook) coverValue(summary *Paper, row []any, key string, styles coverStyles) (any, int) {
 	switch value := summary.value(row, key).(type) {
 	case decimal.Decimal:
 		return value.InexactFloat64(), styles.ratio

@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"embed"
@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"yangguang/dashboard/language"
-	"yangguang/queries/freeze"
 	"yangguang/queries/model"
 )
 
@@ -50,23 +49,22 @@ type printedCell struct {
 	Bar         string // empty: none
 }
 
-func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, printer language.Printer, papers map[string]*paper, inputs freeze.Inputs,
-	baseline *Baseline,
-) error {
+// WriteSummary writes meeting.html.
+func WriteSummary(w io.Writer, of Subject, papers map[string]*Paper) error {
 	page, err := template.ParseFS(templates, "templates/meeting.html", "templates/paper.html")
 	if err != nil {
 		return err
 	}
-	question := order.Question
-	s := summary{printer, papers, p.zone}
-	known := printer.T("pack.known_at", "Instant", frozen.KnownAt.In(p.zone).Format("2006-01-02 15:04"))
+	printer, question := of.Printer, of.Question
+	s := summary{printer, papers, of.Zone}
+	known := printer.T("pack.known_at", "Instant", question.KnownAt.In(of.Zone).Format("2006-01-02 15:04"))
 	shown := printed{
-		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: titled(order.District, printer.T("pack.title")), Signed: printer.T("pack.signed"), Name: frozen.Name,
+		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: titled(of.District, printer.T("pack.title")), Signed: printer.T("pack.signed"), Name: of.Name,
 		About: append(about(printer, question, papers), known), FiguresHeading: printer.T("pack.figures"),
-		MethodHeading: printer.T("pack.method"), Method: append(methodology(printer, inputs), printer.T("pack.none")),
+		MethodHeading: printer.T("pack.method"), Method: append(methodology(printer, of.Inputs), printer.T("pack.none")),
 	}
 	shown.Sentence, shown.Figures = s.figures(question)
-	tables := append(s.since(baseline, order), s.groups(), s.items(), s.failing())
+	tables := append(s.since(of), s.groups(), s.items(), s.failing())
 	for _, group := range rankedGroups(papers) {
 		tables = append(tables, s.ranking(group))
 	}
@@ -81,7 +79,7 @@ func (p *Packs) writeSummary(w io.Writer, frozen freeze.Freeze, order Order, pri
 // summary makes the parts of the printed page.
 type summary struct {
 	printer language.Printer
-	papers  map[string]*paper
+	papers  map[string]*Paper
 	zone    *time.Location
 }
 
@@ -102,10 +100,10 @@ func (s summary) figures(question model.Question) (sentence string, figures []fi
 }
 
 // table shows columns of a report, at most so many rows.
-func (s summary) table(paper *paper, heading string, most int, keys ...string) printedTable {
+func (s summary) table(paper *Paper, heading string, most int, keys ...string) printedTable {
 	t := printedTable{Heading: heading}
 	for _, key := range keys {
-		t.Columns = append(t.Columns, printedColumn{s.printer.ReportLabel(paper.part.report.Name, key), s.class(paper, key)})
+		t.Columns = append(t.Columns, printedColumn{s.printer.ReportLabel(paper.Part.Report.Name, key), s.class(paper, key)})
 	}
 	for _, row := range paper.rows[:min(most, len(paper.rows))] {
 		var cells []printedCell
@@ -114,8 +112,8 @@ func (s summary) table(paper *paper, heading string, most int, keys ...string) p
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	if paper.count > len(t.Rows) {
-		t.Notes = append(t.Notes, s.printer.T("pack.more", "Shown", len(t.Rows), "Count", paper.count, "File", paper.part.file))
+	if paper.Count > len(t.Rows) {
+		t.Notes = append(t.Notes, s.printer.T("pack.more", "Shown", len(t.Rows), "Count", paper.Count, "File", paper.Part.File))
 	}
 	return t
 }
@@ -204,13 +202,13 @@ func (s summary) failing() printedTable {
 }
 
 // where are the rows kept that hold, as if the report had no others.
-func (p *paper) where(holds func(row []any) bool) *paper {
-	few := &paper{part: p.part}
+func (p *Paper) where(holds func(row []any) bool) *Paper {
+	few := &Paper{Part: p.Part}
 	for _, row := range p.rows {
 		if holds(row) {
 			few.rows = append(few.rows, row)
 		}
 	}
-	few.count = len(few.rows)
+	few.Count = len(few.rows)
 	return few
 }

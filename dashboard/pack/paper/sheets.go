@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"cmp"
@@ -13,13 +13,12 @@ import (
 
 	"yangguang/dashboard/language"
 	"yangguang/queries/ask"
-	"yangguang/queries/freeze"
 	"yangguang/queries/model"
 	"yangguang/queries/score"
 )
 
 const (
-	sheetsFile  = "units.html"
+	SheetsFile  = "units.html"
 	mostSheets  = 120 // units that get a sheet; the tables have all
 	sheetLosses = 6   // items of a sheet: it fits on A4
 	sheetTodos  = 10
@@ -41,16 +40,15 @@ type unitSheet struct {
 	Losses, Todo               printedTable
 }
 
-// writeSheets writes a sheet for each unit that is rated below pass, has something lapsed or is overdue with a rectification, the lowest score first.
-func (p *Packs) writeSheets(ctx context.Context, w io.Writer, frozen freeze.Freeze, order Order, printer language.Printer, inputs freeze.Inputs) error {
-	question := order.Question
-	question.KnownAt = frozen.KnownAt
-	units, sizes, err := p.calledUp(ctx, question)
+// WriteSheets writes a sheet for each unit that is rated below pass, has something lapsed or is overdue with a rectification, the lowest score first.
+func WriteSheets(ctx context.Context, w io.Writer, store *ask.Asker, of Subject) error {
+	printer, question := of.Printer, of.Question
+	units, sizes, err := calledUp(ctx, store, question)
 	if err != nil {
 		return err
 	}
 	shown := printedSheets{
-		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: titled(order.District, printer.T("pack.sheet.title")), Name: frozen.Name,
+		Language: map[string]string{"zh": "zh-CN", "en": "en"}[printer.Language()], Title: titled(of.District, printer.T("pack.sheet.title")), Name: of.Name,
 		About: []string{
 			printer.T("pack.window", "From", question.From.Format(time.DateOnly), "To", question.To.Format(time.DateOnly)),
 			printer.T("pack.as_of", "Day", question.AsOf.Format(time.DateOnly)),
@@ -64,15 +62,15 @@ func (p *Packs) writeSheets(ctx context.Context, w io.Writer, frozen freeze.Free
 		shown.Limit = printer.T("pack.sheet.limit", "Count", len(units), "Shown", mostSheets)
 		units = units[:mostSheets]
 	}
-	s := sheets{printer, inputs.Assessment}
+	s := sheets{printer, of.Inputs.Assessment}
 	for _, unit := range units {
 		one := question
 		one.Unit, one.Within, one.Group = unit.UnitID, "", "all"
-		obligations, err := ask.Run(ctx, p.store, ask.Obligations, one)
+		obligations, err := ask.Run(ctx, store, ask.Obligations, one)
 		if err != nil {
 			return err
 		}
-		lapsed, err := ask.Run(ctx, p.store, ask.Lapsed, one)
+		lapsed, err := ask.Run(ctx, store, ask.Lapsed, one)
 		if err != nil {
 			return err
 		}
@@ -86,10 +84,10 @@ func (p *Packs) writeSheets(ctx context.Context, w io.Writer, frozen freeze.Free
 }
 
 // calledUp are the units that get a sheet, and how many units each group has.
-func (p *Packs) calledUp(ctx context.Context, question model.Question) (units []model.RankingRow, sizes map[string]int, err error) {
+func calledUp(ctx context.Context, store *ask.Asker, question model.Question) (units []model.RankingRow, sizes map[string]int, err error) {
 	all := question
 	all.Group = "all" // ranks in the groups are known where all are asked about
-	ranked, err := ask.Run(ctx, p.store, ask.Ranking, all)
+	ranked, err := ask.Run(ctx, store, ask.Ranking, all)
 	sizes = map[string]int{}
 	for _, unit := range ranked {
 		sizes[unit.Group]++

@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"strconv"
@@ -10,8 +10,8 @@ import (
 )
 
 // text writes a value as readers expect it: 96.4 %, 88.63, 1,234, and "—" where there is none.
-func (s summary) text(paper *paper, row []any, key string) string {
-	column := paper.part.report.Columns[paper.column(key)]
+func (s summary) text(paper *Paper, row []any, key string) string {
+	column := paper.Part.Report.Columns[paper.column(key)]
 	switch value := paper.value(row, key).(type) {
 	case decimal.Decimal:
 		switch column.Kind {
@@ -49,8 +49,8 @@ func grouped(n int64) string {
 }
 
 // class aligns numbers to the right and keeps days and words of a code in one line.
-func (s summary) class(paper *paper, key string) string {
-	switch paper.part.report.Columns[paper.column(key)].Kind {
+func (s summary) class(paper *Paper, key string) string {
+	switch paper.Part.Report.Columns[paper.column(key)].Kind {
 	case model.Text:
 		return "text"
 	case model.Code, model.Date, model.Instant:

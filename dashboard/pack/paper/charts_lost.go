@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 const highScores = 90
 
 // scores draws the points lost where every score of a chart is above highScores.
-func (w *workbook) scores(c chart) chart {
+func (w *Workbook) scores(c chart) chart {
 	for _, row := range c.paper.rows[c.first-2 : c.last-1] {
 		score, scored := c.paper.value(row, "score").(decimal.Decimal)
 		if !scored || score.LessThanOrEqual(decimal.NewFromInt(highScores)) {
@@ -24,7 +24,7 @@ func (w *workbook) scores(c chart) chart {
 }
 
 // tabulateLost writes the points that a chart draws below those of the charts before, on a sheet of their own: a chart needs cells.
-func (w *workbook) tabulateLost(c chart) (chart, error) {
+func (w *Workbook) tabulateLost(c chart) (chart, error) {
 	file, sheet := w.book.File(), w.printer.T("pack.sheet.lost_points")
 	if w.lostRows == 0 {
 		if err := w.book.Add(sheet); err != nil {

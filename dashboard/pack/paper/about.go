@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 )
 
 // about says in sentences what a question asks: its window, its as-of day, and what limits it.
-func about(printer language.Printer, question model.Question, papers map[string]*paper) []string {
+func about(printer language.Printer, question model.Question, papers map[string]*Paper) []string {
 	lines := []string{
 		printer.T("pack.window", "From", question.From.Format(time.DateOnly), "To", question.To.Format(time.DateOnly)),
 		printer.T("pack.as_of", "Day", question.AsOf.Format(time.DateOnly)),
@@ -57,7 +57,7 @@ func methodology(printer language.Printer, inputs freeze.Inputs) []string {
 }
 
 // unitName is what the rankings call a unit; its id where they do not have it.
-func unitName(papers map[string]*paper, id string) string {
+func unitName(papers map[string]*Paper, id string) string {
 	for _, group := range rankedGroups(papers) {
 		ranking := papers["ranking-"+group+".csv"]
 		for _, row := range ranking.rows {

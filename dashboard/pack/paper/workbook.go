@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"fmt"
@@ -14,24 +14,25 @@ import (
 	"yangguang/queries/model"
 )
 
-// workbook is meeting.xlsx: a cover, charts, and one sheet a report. It holds nothing that differs between two freezes of the same question and
+// Workbook is meeting.xlsx: a cover, charts, and one sheet a report. It holds nothing that differs between two freezes of the same question and
 // the same knowledge.
-type workbook struct {
+type Workbook struct {
 	book     *export.Book
 	printer  language.Printer
 	question model.Question
 	cover    string
 	charts   string
-	district string
+	District string
 	lostRows int // written of the sheet of points lost
 }
 
-func newWorkbook(printer language.Printer, question model.Question, district string) (*workbook, error) {
+// NewWorkbook begins a workbook; close it.
+func NewWorkbook(printer language.Printer, question model.Question, district string) (*Workbook, error) {
 	book, err := export.NewBook()
 	if err != nil {
 		return nil, err
 	}
-	w := &workbook{book: book, printer: printer, question: question, cover: printer.T("pack.sheet.cover"), charts: printer.T("pack.sheet.charts"), district: district}
+	w := &Workbook{book: book, printer: printer, question: question, cover: printer.T("pack.sheet.cover"), charts: printer.T("pack.sheet.charts"), District: district}
 	for _, name := range []string{w.cover, w.charts} { // first in the book, filled when all reports are known
 		if err := book.Add(name); err != nil {
 			_ = book.Close()
@@ -41,23 +42,24 @@ func newWorkbook(printer language.Printer, question model.Question, district str
 	return w, nil
 }
 
-// sheets begins the sheets of a report.
-func (w *workbook) sheets(request export.Request, part part) (*export.Sheets, error) {
+// Sheets begins the sheets of a report.
+func (w *Workbook) Sheets(request export.Request, part Part) (*export.Sheets, error) {
 	return w.book.Sheets(request, w.title(part))
 }
 
 // title is what a report is called in the book: 镇（街道）排名.
-func (w *workbook) title(part part) string {
+func (w *Workbook) title(part Part) string {
 	if w.printer.Language() == "en" { // keys and codes, as in the exports
-		return strings.TrimSpace(part.report.Name + " " + part.group)
+		return strings.TrimSpace(part.Report.Name + " " + part.Group)
 	}
-	if part.group != "" {
-		return w.printer.T("pack.ranking", "Group", w.printer.CodeLabel("group", part.group))
+	if part.Group != "" {
+		return w.printer.T("pack.ranking", "Group", w.printer.CodeLabel("group", part.Group))
 	}
-	return w.printer.Report(part.report.Name)
+	return w.printer.Report(part.Report.Name)
 }
 
-func (w *workbook) write(out io.Writer, papers map[string]*paper, inputs freeze.Inputs) error {
+// Write fills the first sheets and writes the workbook.
+func (w *Workbook) Write(out io.Writer, papers map[string]*Paper, inputs freeze.Inputs) error {
 	day := w.question.AsOf.Format(time.DateOnly) + "T00:00:00Z"
 	err := w.book.File().SetDocProps(&excelize.DocProperties{
 		Title: w.printer.T("pack.title"), Subject: w.printer.T("pack.window", "From", w.question.From.Format(time.DateOnly), "To", w.question.To.Format(time.DateOnly)),
@@ -75,4 +77,5 @@ func (w *workbook) write(out io.Writer, papers map[string]*paper, inputs freeze.
 	return w.book.Write(out)
 }
 
-func (w *workbook) close() error { return w.book.Close() }
+// Close releases what the workbook holds.
+func (w *Workbook) Close() error { return w.book.Close() }

@@ -1,4 +1,4 @@
-package pack
+package paper
 
 import (
 	"fmt"
@@ -26,14 +26,14 @@ type chart struct {
 	series   []series
 	format   string
 	most     *float64 // of the axis of values
-	paper    *paper
+	paper    *Paper
 	lost     bool // draws the points lost, of a sheet of its own, in place of a column of the report
 }
 
 type series struct{ key, colour string }
 
 // writeCharts draws what a meeting looks at: the groups beside one another, each group's scores, the items that fail most.
-func (w *workbook) writeCharts(papers map[string]*paper) error {
+func (w *Workbook) writeCharts(papers map[string]*Paper) error {
 	portrait := "portrait"
 	if err := w.book.File().SetPageLayout(w.charts, &excelize.PageLayoutOptions{Orientation: &portrait}); err != nil {
 		return err
@@ -65,11 +65,11 @@ func (w *workbook) writeCharts(papers map[string]*paper) error {
 	return nil
 }
 
-func (w *workbook) allCharts(papers map[string]*paper) []chart {
+func (w *Workbook) allCharts(papers map[string]*Paper) []chart {
 	whole, hundred := 1.0, 100.0
 	summary := papers["summary.csv"]
 	charts := []chart{{
-		title: w.printer.T("pack.chart.groups"), kind: excelize.Col, paper: summary, first: 2, last: summary.count + 1, category: "group",
+		title: w.printer.T("pack.chart.groups"), kind: excelize.Col, paper: summary, first: 2, last: summary.Count + 1, category: "group",
 		series: []series{{"coverage", "0F766E"}, {"timeliness", "D97706"}, {"evidenced_timeliness", "64748B"}}, format: "0%", most: &whole,
 	}}
 	for _, group := range rankedGroups(papers) {
@@ -114,14 +114,14 @@ func (c chart) height() int {
 	return 120 + 24*(c.last-c.first+1)
 }
 
-func (w *workbook) draw(c chart, height int) (*excelize.Chart, error) {
+func (w *Workbook) draw(c chart, height int) (*excelize.Chart, error) {
 	cells := func(key string) (string, error) {
 		if c.lost {
 			column := map[bool]string{true: "A", false: "B"}[key == c.category]
 			return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", w.printer.T("pack.sheet.lost_points"), column, c.first, column, c.last), nil
 		}
 		column, err := excelize.ColumnNumberToName(c.paper.column(key) + 1)
-		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", strings.ReplaceAll(c.paper.sheet, "'", "''"), column, c.first, column, c.last), err
+		return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", strings.ReplaceAll(c.paper.Sheet, "'", "''"), column, c.first, column, c.last), err
 	}
 	gap := uint(45)
 	drawn := &excelize.Chart{
@@ -150,7 +150,7 @@ func (w *workbook) draw(c chart, height int) (*excelize.Chart, error) {
 		if err != nil {
 			return nil, err
 		}
-		sheet := c.paper.sheet
+		sheet := c.paper.Sheet
 		if c.lost {
 			sheet, header = w.printer.T("pack.sheet.lost_points"), "$B$1"
 		}
@@ -163,7 +163,7 @@ func (w *workbook) draw(c chart, height int) (*excelize.Chart, error) {
 }
 
 // rankedGroups are the groups of the pack's rankings, in their order.
-func rankedGroups(papers map[string]*paper) (groups []string) {
+func rankedGroups(papers map[string]*Paper) (groups []string) {
 	summary := papers["summary.csv"]
 	for _, row := range summary.rows {
 		group, _ := summary.value(row, "group").(string)
@@ -175,7 +175,7 @@ func rankedGroups(papers map[string]*paper) (groups []string) {
 }
 
 // ranked is how many of the rows kept have a rank; they stand first.
-func (p *paper) ranked() (ranked int) {
+func (p *Paper) ranked() (ranked int) {
 	for _, row := range p.rows {
 		if p.value(row, "rank") != nil {
 			ranked++
