@@ -49,6 +49,9 @@ func toldOf(t *testing.T, config string) map[string][][]string {
 	defer end()
 	reports := map[string][][]string{}
 	for _, report := range model.Reports() {
+		if report.Name == "audit" {
+			continue // it says when something was done
+		}
 		text := exportedText(t, a, exportReport{Report: report.Name, Lang: "en", questionFlags: questionFlags{AsOf: "2026-06-30"}})
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 		if err != nil {
@@ -150,8 +153,8 @@ func serveWithoutShard(t *testing.T, config string, lose func()) {
 	address := make(chan string, 1)
 	out := &ending{at: "/\n"}
 	out.end = func() {
-		_, after, _ := strings.Cut(out.String(), "serves ")
-		address <- strings.TrimSpace(after)
+		_, after, _ := strings.Cut(out.String(), "http://")
+		address <- "http://" + strings.TrimSpace(after)
 	}
 	go func() {
 		ended <- execute(ctx, []string{"serve", "--config", config, "--listen", "127.0.0.1:0"}, out, io.Discard)

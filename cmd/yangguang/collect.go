@@ -119,7 +119,7 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 
 // writeSummary writes how a collection ended, in one line.
 func writeSummary(out io.Writer, config *config, s collector.Summary) {
-	printer, reasons := config.lines(), config.printer()
+	printer := config.lines()
 	line := words(printer, "collected", "Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected)
 	if parts := s.NotUnderstood(); parts > 0 {
 		line += words(printer, "not_understood", "N", parts)
@@ -130,11 +130,11 @@ func writeSummary(out io.Writer, config *config, s collector.Summary) {
 	line += words(printer, "took", "Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond()))
 	switch {
 	case s.Outcome == model.Suspicious:
-		line += words(printer, "suspicious", "Why", oneLine(reasons.Said(s.Error)))
+		line += words(printer, "suspicious", "Why", oneLine(printer.Said(s.Error)))
 	case s.Error != "":
-		line += words(printer, "failed", "Why", oneLine(reasons.Said(s.Error)))
+		line += words(printer, "failed", "Why", oneLine(printer.Said(s.Error)))
 	case s.Accepted != "":
-		line += words(printer, "accepted", "Why", oneLine(reasons.Said(s.Accepted)))
+		line += words(printer, "accepted", "Why", oneLine(printer.Said(s.Accepted)))
 	}
 	fmt.Fprintln(out, line)
 }

@@ -21,6 +21,7 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 	if err != nil {
 		return err
 	}
+	config.spoken = spokenWith("") // the command's own, whatever the simulated district reads
 	sources, err := simulated.Sources()
 	if err != nil {
 		return err
