@@ -19,6 +19,7 @@ type Figure struct {
 	Failed             bool
 	Lacks              string // what of it could not be had, where the rest is shown
 	Key                []Cell // states that the table uses
+	KeyAbout           string // where, if not in a column of their own
 	Class              string // span-7
 	More               *Link
 	Choices            []Link // other ways to list the same

@@ -12,7 +12,12 @@ import (
 func (a *request) listedFigure(now *page.Answer[figures.Lapses], listed *page.Answer[listing], since *page.Answer[figures.Since], by string) (f page.Figure, err error) {
 	changed := a.Address.Get("since")
 	if changed == "" {
-		if f, err = a.lapsesFigure(now, listed, by); err == nil && since != nil && since.Value.Meeting != nil {
+		f, err = a.lapsesFigure(now, listed, by)
+		switch {
+		case err != nil || since == nil:
+		case since.Failed:
+			f.Lacks = a.T("lacks.since")
+		case since.Value.Meeting != nil:
 			f.Choices = append(f.Choices, a.sinceChoices(since.Value, "")...)
 		}
 		return f, err

@@ -32,7 +32,7 @@ func (a *request) tickWindow(ctx context.Context, question model.Question) (mode
 	return question, err
 }
 
-// complete adds what is asked of the units that a page shows: what else finds them, and their ticks. It puts below each unit's name what became of it from month to month, and what the marks mean above the table; where that is not known, nothing.
+// complete adds what is asked of the units that a page shows: what else finds them, and below each name what became of the unit from month to month.
 func (a *request) complete(f *page.Figure, rows []model.RankingRow, question model.Question) {
 	ids := make([]string, len(rows))
 	for i, row := range rows {
@@ -52,6 +52,9 @@ func (a *request) complete(f *page.Figure, rows []model.RankingRow, question mod
 	a.Panels.Wait()
 	for i := range rows {
 		f.Table.Rows[i].Sought = names.Value[rows[i].UnitID]
+	}
+	if ticks.Failed && f.Lacks == "" {
+		f.Lacks = a.T("lacks.ticks")
 	}
 	if ticks.Failed || len(ticks.Value) == 0 {
 		return
@@ -74,10 +77,7 @@ func (a *request) complete(f *page.Figure, rows []model.RankingRow, question mod
 			f.Table.Rows[i].Cells[name].Ticks = a.ticks(months, of[row.UnitID], seen)
 		}
 	}
-	if f.About != "" {
-		f.About += a.T("list.semicolon")
-	}
-	f.About += a.T("ranking.ticks", "From", months[0].Format("2006-01"), "To", months[len(months)-1].Format("2006-01"))
+	f.KeyAbout = a.T("ranking.ticks", "From", months[0].Format("2006-01"), "To", months[len(months)-1].Format("2006-01"))
 	for _, state := range model.ObligationStates() {
 		if seen[state] {
 			f.Key = append(f.Key, a.State(state, nil))
