@@ -1,12 +1,9 @@
 package digest
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,22 +104,6 @@ func TestBook(t *testing.T) {
 		}
 		if names(readers) != c.want || names(relayed) != c.relayed {
 			t.Errorf("%s %v: %s; relayed %s", c.unit, c.roles, names(readers), names(relayed))
-		}
-	}
-}
-
-func TestAddressOf(t *testing.T) {
-	for contact, want := range map[string]channel.Address{
-		"张三 13800000000":                             {},
-		"张三 zhang.san@dj.yangguang.example":          {Mail: "zhang.san@dj.yangguang.example"},
-		"党建办（dangjian@yangguang.example），李四":         {Mail: "dangjian@yangguang.example"},
-		"企业微信：lisi":                                  {WeCom: "lisi"},
-		"李四 wecom: li-si_1；邮箱li@yangguang.example":   {WeCom: "li-si_1", Mail: "li@yangguang.example"},
-		"<a@yangguang.example>, b@yangguang.example": {Mail: "a@yangguang.example"},
-		"a@localhost": {},
-	} {
-		if got := channel.AddressOf(contact); got != want {
-			t.Errorf("%s: %+v", contact, got)
 		}
 	}
 }
@@ -239,35 +220,12 @@ func TestCorrection(t *testing.T) {
 // which it is known that it is not known; readers who never meet a kill say what there was to tell.
 func TestRemindersThroughKills(t *testing.T) {
 	days, most := 3, 4
-	if text, said := os.LookupEnv("YANGGUANG_TEST_KILLS"); said {
-		var err error
-		if most, err = strconv.Atoi(text); err != nil {
-			t.Fatal(err)
-		}
-		days = 52 * 7
+	if asked, said := killsAsked(t); said {
+		days, most = 52*7, asked
 	}
 	store := district(t)
 	clock := time.Date(2026, 4, 6, 1, 0, 0, 0, time.UTC)
-	killed, refusals := 0, 0
-	random := rand.New(rand.NewPCG(3, 4))
-	fails := func() (before, after error) {
-		switch random.IntN(4) {
-		case 0:
-			if killed < most {
-				killed++
-				panic("killed before it was sent")
-			}
-		case 1:
-			if killed < most {
-				killed++
-				return nil, errKilled
-			}
-		case 2:
-			refusals++
-			return &channel.RefusedError{Reason: io.ErrClosedPipe}, nil
-		}
-		return nil, nil
-	}
+	mishaps := &mishaps{random: rand.New(rand.NewPCG(3, 4)), oneIn: 4, most: most}
 	fine := func() (before, after error) { return nil, nil }
 	type pair struct{ struck, spared *box }
 	pairs := map[string]pair{}
@@ -292,7 +250,7 @@ func TestRemindersThroughKills(t *testing.T) {
 		{RoleUnit, ""},
 	} {
 		name := fmt.Sprint("读者", i)
-		p := pair{&box{fails: fails}, &box{fails: fine}}
+		p := pair{&box{fails: mishaps.next}, &box{fails: fine}}
 		pairs[name] = p
 		reader := Reader{Name: name, Role: at.role, Within: at.within, Silent: i%5 > 0, Daily: i == 10, Language: []string{"zh", "en"}[i%2], Channel: killing{p.struck}}
 		spared := reader
@@ -301,29 +259,12 @@ func TestRemindersThroughKills(t *testing.T) {
 	}
 	s := sender(t, store, &clock, readers...)
 	s.Ladder = DefaultLadder()
-	run := func() (again bool) {
-		defer func() {
-			if problem := recover(); problem != nil {
-				if !strings.HasPrefix(fmt.Sprint(problem), "killed") {
-					panic(problem)
-				}
-				again = true
-			}
-		}()
-		_, err := s.Send(t.Context())
-		if err != nil && !errors.Is(err, io.ErrClosedPipe) {
-			t.Fatal(err)
-		}
-		return err != nil
-	}
 	for range days {
-		for run() {
+		for interrupted(t, s) {
 		}
 		clock = clock.AddDate(0, 0, 1)
 	}
-	if killed != most || refusals == 0 {
-		t.Errorf("%d kills, want %d; %d refusals", killed, most, refusals)
-	}
+	mishaps.check(t)
 	listed, err := digests.List(t.Context(), store.Store)
 	if err != nil {
 		t.Fatal(err)
@@ -369,8 +310,8 @@ func TestRemindersThroughKills(t *testing.T) {
 			}
 		}
 	}
-	if unknown != killed {
-		t.Errorf("%d messages are unknown after %d kills", unknown, killed)
+	if unknown != most {
+		t.Errorf("%d messages are unknown after %d kills", unknown, most)
 	}
 }
 

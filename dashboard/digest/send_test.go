@@ -6,9 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -139,63 +137,27 @@ func sender(t *testing.T, store *ask.Asker, clock *time.Time, readers ...Reader)
 // Weeks pass, and again and again the program ends while it is sending: nothing is sent twice, and what did not arrive is known to be unknown.
 func TestWeeks(t *testing.T) {
 	weeks, most := 2, 3
-	if text, said := os.LookupEnv("YANGGUANG_TEST_KILLS"); said {
-		var err error
-		if most, err = strconv.Atoi(text); err != nil {
-			t.Fatal(err)
-		}
-		weeks = 30
+	if asked, said := killsAsked(t); said {
+		weeks, most = 30, asked
 	}
 	store := district(t)
 	clock := time.Date(2026, 4, 27, 1, 0, 0, 0, time.UTC)
-	killed, refusals := 0, 0
-	random := rand.New(rand.NewPCG(1, 2))
-	fails := func() (before, after error) {
-		switch random.IntN(5) {
-		case 0:
-			if killed < most {
-				killed++
-				panic("killed before it was sent")
-			}
-		case 1:
-			if killed < most {
-				killed++
-				return nil, errKilled
-			}
-		case 2:
-			refusals++
-			return &channel.RefusedError{Reason: io.ErrClosedPipe}, nil
-		}
-		return nil, nil
-	}
+	mishaps := &mishaps{random: rand.New(rand.NewPCG(1, 2)), oneIn: 5, most: most}
 	boxes := map[string]*box{}
 	var readers []Reader
 	for i := range 4 {
 		r := Reader{Name: fmt.Sprint("读者", i), Within: []string{"", "T1", "T2"}[i%3], Language: []string{"zh", "en"}[i%2], Daily: i == 3 && weeks > 2, Sheet: i == 1}
-		boxes[r.Name] = &box{fails: fails}
+		boxes[r.Name] = &box{fails: mishaps.next}
 		r.Channel = killing{boxes[r.Name]}
 		readers = append(readers, r)
 	}
 	s := sender(t, store, &clock, readers...)
-	run := func() {
-		defer func() {
-			if problem := recover(); problem != nil && !strings.HasPrefix(fmt.Sprint(problem), "killed") {
-				panic(problem)
-			}
-		}()
-		if _, err := s.Send(t.Context()); err != nil && !strings.Contains(err.Error(), io.ErrClosedPipe.Error()) {
-			t.Fatal(err)
-		}
-	}
 	for range weeks * 7 {
-		for range 2 * len(readers) { // what was killed or refused is begun again
-			run()
+		for interrupted(t, s) { // what was killed or refused is begun again
 		}
 		clock = clock.AddDate(0, 0, 1)
 	}
-	if killed != most || refusals == 0 {
-		t.Errorf("%d kills, want %d; %d refusals", killed, most, refusals)
-	}
+	mishaps.check(t)
 	listed, err := digests.List(t.Context(), store.Store)
 	if err != nil {
 		t.Fatal(err)
@@ -225,8 +187,8 @@ func TestWeeks(t *testing.T) {
 			}
 		}
 	}
-	if unknown != killed {
-		t.Errorf("%d digests are unknown after %d kills", unknown, killed)
+	if unknown != most {
+		t.Errorf("%d digests are unknown after %d kills", unknown, most)
 	}
 	if said[digests.Sent] == 0 || said[digests.Quiet] == 0 {
 		t.Errorf("states: %v", said)
@@ -240,20 +202,6 @@ func TestWeeks(t *testing.T) {
 			t.Errorf("%s: %d digests in %d weeks: %v", r.Name, len(slots), weeks, slots)
 		}
 	}
-}
-
-// errKilled stands for a kill after the message has arrived.
-var errKilled = fmt.Errorf("killed after it was sent")
-
-// killing is a box whose kills are panics, before or after it has taken the message.
-type killing struct{ *box }
-
-func (k killing) Send(ctx context.Context, m channel.Message) error {
-	err := k.box.Send(ctx, m)
-	if err == errKilled {
-		panic(err.Error())
-	}
-	return err
 }
 
 // A reader is told what lapsed and was mended since his last digest, of his area alone.
