@@ -48,7 +48,7 @@ const firstShard = "0"
 func (c *Cluster) placement(table string) string {
 	table = strings.TrimRight(table, "0123456789") // staging tables end with their collection's number
 	switch table {
-	case "record_versions", "collecting_", "settled_", "units", "duties", "subtrees", "covers", "exemptions", "site_scores", "notices", "institutions", "touches",
+	case "record_versions", "collecting_", "settled_", "link_checks", "units", "duties", "subtrees", "covers", "exemptions", "site_scores", "notices", "institutions", "touches",
 		"facts", "faults", "kept_standings", "kept_unit_results":
 		return c.district("unit_id")
 	case "observations":

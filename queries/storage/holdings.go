@@ -34,6 +34,8 @@ func heldTables() []heldTable {
 		{table: "freeze_files", by: "toUnixTimestamp64Milli(known_at)"},
 		{table: "notice_events", by: "event_id", merged: true},
 		{table: "acts", by: "act_id", merged: true},
+		{table: "link_checks", by: "toUInt32(toDate(checked_at))", merged: true},
+		{table: "patrol_rounds", by: "toUnixTimestamp64Milli(begun_at)", merged: true},
 		{table: "removals", by: "concat(kind, ' ', toString(toUnixTimestamp64Milli(before)))", rows: "toUInt64(1)", only: "finished = 1"},
 		{table: "removed_contents", by: "toUnixTimestamp64Milli(before)", merged: true},
 		{table: "removed_versions", by: "toUnixTimestamp64Milli(before)", merged: true},
