@@ -55,7 +55,7 @@ func (c *Cluster) placement(table string) string {
 		return c.district("site_id")
 	case "sought":
 		return c.district("id")
-	case "contents", "keeping_", "comparing_", "removed_contents", "removed_versions":
+	case "contents", "keeping_", "comparing_", "removed_contents", "removed_versions", "patrol_texts":
 		return "cityHash64(record_id)"
 	case "rejected_rows", "rejecting_":
 		return "cityHash64(place)"

@@ -34,7 +34,12 @@ func noteRetained(ctx context.Context, s *clickhouse.Store, name, table, columns
 
 func doomedContents(ctx context.Context, s *clickhouse.Store, r removing) ([]storage.Doomed, error) {
 	rows, err := countRetained(ctx, s, "contents", r)
-	return []storage.Doomed{{Table: "contents", Condition: "seen < {before:DateTime64(3)}", Rows: rows, Arguments: r.arguments()}}, err
+	if err != nil {
+		return nil, err
+	}
+	texts := storage.Doomed{Table: "patrol_texts", Condition: "fetched_at < {before:DateTime64(3)}", Arguments: r.arguments()} // the same, as it was read
+	err = storage.CountDoomed(ctx, s, &texts)
+	return []storage.Doomed{{Table: "contents", Condition: "seen < {before:DateTime64(3)}", Rows: rows, Arguments: r.arguments()}, texts}, err
 }
 
 func noteContents(ctx context.Context, s *clickhouse.Store, r removing) error {

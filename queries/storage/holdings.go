@@ -36,6 +36,8 @@ func heldTables() []heldTable {
 		{table: "acts", by: "act_id", merged: true},
 		{table: "link_checks", by: "toUInt32(toDate(checked_at))", merged: true},
 		{table: "patrol_rounds", by: "toUnixTimestamp64Milli(begun_at)", merged: true},
+		{table: "patrol_texts", by: "round_id", merged: true},
+		{table: "findings", by: "report_id", merged: true},
 		{table: "removals", by: "concat(kind, ' ', toString(toUnixTimestamp64Milli(before)))", rows: "toUInt64(1)", only: "finished = 1"},
 		{table: "removed_contents", by: "toUnixTimestamp64Milli(before)", merged: true},
 		{table: "removed_versions", by: "toUnixTimestamp64Milli(before)", merged: true},
@@ -61,7 +63,7 @@ const OfParts = "(table_name IN ('facts', 'faults') OR startsWith(table_name, 'k
 
 // derivedTables can be emptied: what they hold is computed, or fetched, again.
 func derivedTables() []string {
-	return append([]string{"editions", "editions_begun", "edition_layers", "pages"}, PartTables()...)
+	return append([]string{"editions", "editions_begun", "edition_layers", "pages", "content_rounds"}, PartTables()...)
 }
 
 // counted is a question for the holdings of a table as they are now: table_name, holding, rows; final, as they will be when all parts are merged.

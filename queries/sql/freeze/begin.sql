@@ -8,6 +8,8 @@ SELECT
             SELECT toString(source) AS source, max(collection_id) AS latest FROM collections FINAL WHERE outcome != 'running' GROUP BY source
             UNION ALL
             SELECT ':notices', max(event_id) FROM notice_events
+            UNION ALL
+            SELECT ':findings', max(report_id) FROM findings
         )
     ),
     {question:String}, ''
