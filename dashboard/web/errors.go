@@ -100,16 +100,5 @@ func (s *server) problem(w http.ResponseWriter, asked *page.Request, what reply)
 
 // mistake says what is wrong with an address, and what would be right, in the reader's language.
 func mistake(a *page.Request, wrong *model.UserError) string {
-	expected := wrong.Expected
-	switch wrong.Parameter {
-	case "as_of", "from", "to":
-		if expected != "it once" {
-			expected = a.T("problem.expected_day")
-		}
-	case "version", "page", "name", "by", "site", "export", "views", "seconds":
-		expected = a.T("problem.expected_" + wrong.Parameter)
-	case "group", "programme", "focus", "scope", "lang", "only", "sort":
-		expected = a.T("problem.expected_choice")
-	}
-	return a.T("problem.parameter", "Parameter", wrong.Parameter, "Value", wrong.Value, "Expected", expected)
+	return a.T("problem.parameter", "Parameter", wrong.Parameter, "Value", wrong.Value, "Expected", a.Said("expected "+wrong.Expected))
 }
