@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"yangguang/collector/online"
 	"yangguang/queries/records"
@@ -23,6 +24,7 @@ const mostRedirects = 5
 func (n *network) attempt(ctx context.Context, address *url.URL, request online.Request, kept *records.Page) (answer, error) {
 	asked := address
 	var visited []string
+	var took time.Duration
 	for {
 		stop := request.Method + " " + address.String() + " " + n.cookies(address) // with a new cookie, the same address is another page
 		if slices.Contains(visited, stop) {
@@ -37,7 +39,9 @@ func (n *network) attempt(ctx context.Context, address *url.URL, request online.
 			return answer{}, err
 		}
 		got, redirect, err := n.step(ctx, address, request, kept, rules)
+		took += got.Took
 		if err != nil || redirect == nil {
+			got.Took = took
 			return got, err
 		}
 		if !n.mayLead(asked, redirect.to) {
@@ -101,7 +105,9 @@ func (n *network) step(ctx context.Context, address *url.URL, request online.Req
 	defer leave()
 	within, cancel := context.WithTimeout(ctx, n.policy.Timeout)
 	defer cancel()
+	begun := time.Now()
 	got, next, err = n.exchange(within, address, request, kept)
+	got.Took = time.Since(begun)
 	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 		err = &slowError{n.policy.Timeout, err}
 	}

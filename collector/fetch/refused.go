@@ -25,6 +25,7 @@ func refuse(address *url.URL, cause error, reason string, values ...any) error {
 var (
 	errTooLarge = errors.New("too large")
 	errLeads    = errors.New("leads elsewhere")
+	errRobots   = errors.New("robots.txt")
 )
 
 // plain is an address without what may be secret.

@@ -38,7 +38,7 @@ func (n *network) permit(ctx context.Context, address *url.URL) (*robotsGroup, e
 	}
 	group := rules.group(RobotsName(n.policy.UserAgent))
 	if !group.allows(address.RequestURI()) {
-		return nil, refuse(address, nil, "the site's robots.txt does not allow it; ask the site's operator, or set network.robots: false")
+		return nil, refuse(address, errRobots, "the site's robots.txt does not allow it; ask the site's operator, or set network.robots: false")
 	}
 	return group, nil
 }
@@ -71,7 +71,7 @@ func (n *network) rules(ctx context.Context, address *url.URL) (*robotsRules, er
 		n.fetcher.options.Logger.WarnContext(ctx, "robots.txt cannot be read; the one before counts", "host", address.Host, "error", err)
 		known.until = now.Add(robotsPatience)
 	default:
-		known.failed = refuse(address, err, "the site's robots.txt cannot be read, which forbids asking (network.robots: false does not ask it): %v", err)
+		known.failed = refuse(address, fmt.Errorf("%w: %w", errRobots, err), "the site's robots.txt cannot be read, which forbids asking (network.robots: false does not ask it): %v", err)
 		known.until = now.Add(robotsPatience)
 	}
 	return known.rules, known.failed

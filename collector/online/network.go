@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // Request asks for one page.
@@ -24,7 +25,8 @@ type Answer struct {
 	URL    string // after redirects
 	Header http.Header
 	Body   []byte
-	Bytes  int64 // received
+	Bytes  int64         // received
+	Took   time.Duration // from asking until it had come whole, on all addresses that led there, without waiting for its turn
 }
 
 // Network fetches pages: politely, safely and with what is to be repeated repeated.

@@ -26,7 +26,7 @@ func TestMistakesOfWhatReachesFurther(t *testing.T) {
 		"an entrance without one":        {"url: https://a.gov.cn/\nentrance: {list: iframe}\nrows: li\nfields: {title: a}", `entrance: url: "" is not the address of a page; write it whole, like https://www.example.gov.cn/zwgk/`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := web.New(decode(t, head+test.configuration+"\n"), plain{})
+			_, err := web.New(Decode(t, head+test.configuration+"\n"), plain{})
 			if err == nil {
 				t.Fatal("no error")
 			}

@@ -11,7 +11,7 @@ import (
 )
 
 func TestEveryMistakeIsListed(t *testing.T) {
-	_, err := web.New(decode(t, `
+	_, err := web.New(Decode(t, `
 kind: feed
 url: www.example.gov.cn/list
 base: zwgk
@@ -78,7 +78,7 @@ func TestUnknownKeysOfFields(t *testing.T) {
 
 func TestConfigHashFollowsWhatIsRead(t *testing.T) {
 	hash := func(more string) string {
-		source, err := web.New(decode(t, head+"url: https://a.gov.cn/\nrows: li\n"+more), plain{})
+		source, err := web.New(Decode(t, head+"url: https://a.gov.cn/\nrows: li\n"+more), plain{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,7 @@ func TestCollectedAgain(t *testing.T) {
 	site := pages{}
 	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
-	source, err := web.New(decode(t, head+listed+"complete: true\nurl: "+server.URL+"/1\npaging: {address: '{page}'}"), plain{})
+	source, err := web.New(Decode(t, head+listed+"complete: true\nurl: "+server.URL+"/1\npaging: {address: '{page}'}"), plain{})
 	if err != nil {
 		t.Fatal(err)
 	}

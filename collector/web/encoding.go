@@ -13,9 +13,9 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode makes text of an answer. The encoding is the configured one, else that of a byte order mark, the header, or the
+// Decode makes text of an answer. The encoding is the configured one, else that of a byte order mark, the header, or the
 // page's <meta>; what was declared but cannot be, and what was not declared, is UTF-8 if it can be and GB18030 otherwise.
-func decode(body []byte, contentType, configured string) (string, error) {
+func Decode(body []byte, contentType, configured string) (string, error) {
 	if configured != "" {
 		known, name := charset.Lookup(configured)
 		if known == nil {

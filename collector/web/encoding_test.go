@@ -34,13 +34,13 @@ func TestDecode(t *testing.T) {
 		{"broken bytes", "a\xffb", "text/html; charset=utf-8", "", "a\ufffdb"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := decode([]byte(test.body), test.header, test.configured)
+			got, err := Decode([]byte(test.body), test.header, test.configured)
 			if err != nil || got != test.want {
 				t.Errorf("decode = %q, %v, want %q", got, err, test.want)
 			}
 		})
 	}
-	if _, err := decode(nil, "", "utf-99"); err == nil {
+	if _, err := Decode(nil, "", "utf-99"); err == nil {
 		t.Error("an unknown encoding is no error")
 	}
 }

@@ -77,7 +77,7 @@ func district() model.Registry {
 // head is what every configuration of the tests begins with.
 const head = "name: 网站\nkind: web\ncovers: all\n"
 
-func decode(t testing.TB, text string) web.Config {
+func Decode(t testing.TB, text string) web.Config {
 	t.Helper()
 	var config web.Config
 	decoder := yaml.NewDecoder(strings.NewReader(text))
@@ -104,7 +104,7 @@ func collect(t testing.TB, configuration string, site http.Handler) (got collect
 	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
 	got.address = server.URL
-	source, err := web.New(decode(t, head+strings.ReplaceAll(configuration, "SITE", server.URL)), plain{})
+	source, err := web.New(Decode(t, head+strings.ReplaceAll(configuration, "SITE", server.URL)), plain{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("\xff\xfeu\x00\xd8"), ";;")
 	f.Add([]byte(`<META content="text/html; charset=hz-gb-2312">~{VPND~}~`), "")
 	f.Fuzz(func(t *testing.T, body []byte, header string) {
-		text, err := decode(body, header, "")
+		text, err := Decode(body, header, "")
 		if err == nil && !utf8.ValidString(text) {
 			t.Errorf("%q is no text", text)
 		}
@@ -23,17 +23,17 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		written := string(body)
-		if got, err := decode(body, "text/html", "utf-8"); err != nil || strings.TrimPrefix(written, "\ufeff") != strings.TrimPrefix(got, "\ufeff") {
+		if got, err := Decode(body, "text/html", "utf-8"); err != nil || strings.TrimPrefix(written, "\ufeff") != strings.TrimPrefix(got, "\ufeff") {
 			t.Errorf("UTF-8: %q, %v", got, err)
 		}
 		encoded, err := simplifiedchinese.GB18030.NewEncoder().Bytes(body)
 		if again, _ := simplifiedchinese.GB18030.NewDecoder().Bytes(encoded); err != nil || string(again) != written {
 			return // has what GB18030 does not have
 		}
-		if got, err := decode(encoded, "", "gb18030"); err != nil || got != written {
+		if got, err := Decode(encoded, "", "gb18030"); err != nil || got != written {
 			t.Errorf("GB18030: %q, %v", got, err)
 		}
-		if got, err := decode(encoded, "text/html; charset=GBK", ""); !utf8.Valid(encoded) && !hasMark(encoded) && (err != nil || got != written) {
+		if got, err := Decode(encoded, "text/html; charset=GBK", ""); !utf8.Valid(encoded) && !hasMark(encoded) && (err != nil || got != written) {
 			t.Errorf("GBK by the header: %q, %v", got, err)
 		}
 	})

@@ -43,7 +43,7 @@ func FuzzParse(f *testing.F) {
 		open(Config{Rows: `u\[\d\]='(?P<id>.*?)';h\[\d\]="(?P<t>.*?)"`, Fields: values, Content: Content{Format: formatText}}),
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		text, err := decode([]byte(body), "text/html", "")
+		text, err := Decode([]byte(body), "text/html", "")
 		if err != nil {
 			return
 		}

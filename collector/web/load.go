@@ -34,13 +34,13 @@ func (s *Source) load(ctx context.Context, request ask, content Content) (text, 
 		if err != nil {
 			return "", "", bytes, err
 		}
-		text, err = decode(answer.Body, answer.Header.Get("Content-Type"), content.Encoding)
+		text, err = Decode(answer.Body, answer.Header.Get("Content-Type"), content.Encoding)
 		if err != nil {
 			return "", "", bytes, err
 		}
 		to := ""
 		if !content.isJSON() {
-			to = refresh(text, answer.URL)
+			to = Refresh(text, answer.URL)
 		}
 		if to == "" {
 			return text, answer.URL, bytes, nil

@@ -15,8 +15,8 @@ const longestRefresh = 10
 // refreshing is content of <meta http-equiv=refresh>: seconds, and where to.
 var refreshing = regexp.MustCompile(`(?is)^\s*(\d*)(?:\.\d*)?\s*[;,\s]\s*url\s*=\s*(.*)$`)
 
-// refresh is the address to which a page leads on by <meta http-equiv=refresh>; empty: it does not, or only to itself.
-func refresh(text, address string) string {
+// Refresh is the address to which a page leads on by <meta http-equiv=refresh>; empty: it does not, or only to itself.
+func Refresh(text, address string) string {
 	text = text[:min(len(text), metaWithin)]
 	if !strings.Contains(strings.ToLower(text), "refresh") {
 		return ""
