@@ -15,6 +15,7 @@ type Policy struct {
 	MaxBody       int64         // bytes of one body, unpacked; default 20 MiB
 	Retries       int           // how often what passes is tried again; default 3, below 0: never
 	IgnoreRobots  bool          // do not ask robots.txt
+	Afresh        bool          // a robots.txt that could not be read is asked for again at once, not after a minute
 	AllowPrivate  bool          // private, loopback and link-local addresses may be asked
 	AllowHosts    []string      // hosts that a page may redirect to, beside its own
 	CAFile        string        // certificates that are trusted beside those of the machine; empty: none

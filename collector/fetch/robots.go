@@ -52,7 +52,7 @@ func (n *network) rules(ctx context.Context, address *url.URL) (*robotsRules, er
 		return nil, ctx.Err()
 	}
 	now := n.fetcher.options.Now()
-	if now.Before(known.until) {
+	if now.Before(known.until) && (known.failed == nil || !n.policy.Afresh) {
 		return known.rules, known.failed
 	}
 	rules, err := n.askRobots(ctx, address)

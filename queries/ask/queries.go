@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -173,6 +174,17 @@ func Rejects(asked model.RejectsAsked) Query[[]model.RejectRow] {
 // Changes lists what was changed and by whom, the latest first, at most so many; none for society.
 func Changes(limit int) Query[[]model.ChangeRow] {
 	return rows[model.ChangeRow]("sources/changes").with("limit", limit).in(fresh).hidden()
+}
+
+// DueLinks are the published addresses of the window that are due to be visited, the most urgent first; none for society.
+func DueLinks(budget model.LinkBudget) Query[[]model.DueLink] {
+	return rows[model.DueLink]("patrol/links_due").with("at", clickhouse.Epoch(budget.At)).with("per_host", budget.PerHost).with("share", strconv.FormatFloat(budget.Share, 'f', -1, 64)).
+		with("every_seconds", int(budget.Every.Seconds())).with("again_seconds", int(budget.Again.Seconds())).with("limit", budget.Limit).in(fresh).hidden()
+}
+
+// PublishedHosts are addresses of the hosts that most of what the window published is at, one of each, at most so many; none for society.
+func PublishedHosts(limit int) Query[[]model.HostAddress] {
+	return rows[model.HostAddress]("patrol/hosts").with("limit", limit).in(fresh).hidden()
 }
 
 // Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not

@@ -53,12 +53,9 @@ func (o Outcome) family() string {
 
 // Check is one visit to an address, for one record.
 type Check struct {
+	Record      Record
 	URL         string
 	ParentURL   string // of the page that the attachment hangs on; empty: the record's own address
-	Source      string
-	RecordID    string
-	UnitID      string
-	ItemID      string
 	CheckedAt   time.Time
 	Outcome     Outcome
 	Status      int
@@ -66,6 +63,7 @@ type Check struct {
 	Elapsed     time.Duration
 	ContentHash string // SHA-256 in hexadecimal; empty: nothing came
 	Detail      string
+	Files       bool // the attachments of the page were visited as well
 }
 
 // NoteChecks stores visits as noted at the present, which is at.
@@ -78,7 +76,7 @@ func NoteChecks(ctx context.Context, s *clickhouse.Store, at time.Time, checks [
 	err := s.Insert(ctx, "INSERT INTO link_checks", func(batch clickhouse.Batch) error {
 		for _, c := range checks {
 			days[c.CheckedAt.UTC().Unix()/86400] = true
-			err := batch.Append(c.URL, c.ParentURL, c.Source, c.RecordID, c.UnitID, c.ItemID, c.CheckedAt.UTC().Truncate(time.Millisecond), at.UTC().Truncate(time.Millisecond),
+			err := batch.Append(c.URL, c.ParentURL, c.Record.Source, c.Record.RecordID, c.Record.UnitID, c.Record.ItemID, c.CheckedAt.UTC().Truncate(time.Millisecond), at.UTC().Truncate(time.Millisecond),
 				string(c.Outcome), uint16(c.Status), c.FinalURL, uint32(c.Elapsed.Milliseconds()), c.ContentHash, c.Detail)
 			if err != nil {
 				return err

@@ -1,0 +1,141 @@
+package patrol
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"yangguang/collector/fetch"
+	"yangguang/collector/online"
+)
+
+// own tells whether our own network is up: by hosts that are asked for their front pages.
+type own struct {
+	network online.Network
+	hosts   []string // addresses of front pages, of different hosts
+}
+
+// mostTellers is how many hosts are asked at a time.
+const mostTellers = 5
+
+// condition is which of the hosts answered as themselves.
+type condition map[string]bool
+
+// look asks the hosts.
+func (o own) look(ctx context.Context) condition {
+	var mutex sync.Mutex // guards the following
+	answered, shown := condition{}, map[string]print{}
+	var group errgroup.Group
+	for _, address := range o.hosts {
+		group.Go(func() error {
+			answer, err := o.network.Fetch(ctx, online.Request{Method: http.MethodGet, URL: address})
+			mutex.Lock()
+			defer mutex.Unlock()
+			answered[hostOf(address)] = isAnswer(address, err)
+			if err == nil && isHTML(answer.Header.Get("Content-Type"), answer.Body) {
+				if page := readPage(answer.URL, answer.Header.Get("Content-Type"), answer.Body); page != nil {
+					shown[hostOf(address)] = page.print
+				}
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()                       // answered says it
+	if len(shown) > 1 && allAlike(shown) { // something between us and them answers
+		return condition{}
+	}
+	return answered
+}
+
+// isAnswer reports whether a host has answered as itself: what leads away from its site may be said by something between us and it. A robots.txt that forbids
+// to ask is remembered for a day, and tells nothing of now.
+func isAnswer(address string, err error) bool {
+	switch fetch.CauseOf(err) {
+	case fetch.Answered, fetch.TooLarge:
+		return true
+	case fetch.LeadsElsewhere:
+		return siteOf(fetch.LeadsTo(err)) == siteOf(address)
+	}
+	return err == nil
+}
+
+func allAlike(shown map[string]print) bool {
+	var first print
+	for _, print := range shown {
+		if first == nil {
+			first = print
+		} else if !first.like(print) {
+			return false
+		}
+	}
+	return true
+}
+
+// verdict is what can be said of our own network.
+type verdict int
+
+const (
+	up verdict = iota
+	down
+	untold // no host that could tell was asked
+)
+
+// says is whether our own network is up as far as others than the host of an address tell: at least half of those that answered at first.
+func (c condition) says(first condition, address string) verdict {
+	before, now := 0, 0
+	for host, answered := range first {
+		if !answered || host == hostOf(address) {
+			continue
+		}
+		before++
+		if c[host] {
+			now++
+		}
+	}
+	switch {
+	case before == 0:
+		return untold
+	case now*2 < before:
+		return down
+	}
+	return up
+}
+
+// any reports whether any host answers.
+func (c condition) any() bool {
+	for _, answered := range c {
+		if answered {
+			return true
+		}
+	}
+	return false
+}
+
+// tellers are the front pages of different hosts, as many as are asked.
+func tellers(addresses []string) (fronts []string) {
+	known := map[string]bool{}
+	for _, address := range addresses {
+		parsed, err := url.Parse(address)
+		if err != nil || parsed.Host == "" || known[hostOf(address)] {
+			continue
+		}
+		known[hostOf(address)] = true
+		if fronts = append(fronts, (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: "/"}).String()); len(fronts) == mostTellers {
+			break
+		}
+	}
+	return fronts
+}
+
+// others counts the hosts that answer and are none of those of which nothing has answered.
+func (c condition) others(silent map[string]bool) (count int) {
+	for host, answered := range c {
+		if answered && !silent[host] {
+			count++
+		}
+	}
+	return count
+}
