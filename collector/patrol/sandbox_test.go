@@ -47,7 +47,9 @@ func (a *address) truth(at time.Time) string {
 	return "opens"
 }
 
-func (a *address) title() string { return fmt.Sprintf("关于第%d号事项办理情况的公示", a.number) }
+func (a *address) title() string {
+	return fmt.Sprintf("关于第%d号事项办理情况的公示", a.number)
+}
 
 // sandbox is a few servers on loopback, a simulated clock, and a network that can fail.
 type sandbox struct {
@@ -240,7 +242,9 @@ func words(of string) string {
 	return text.String()
 }
 
-func expired(t *testing.T) *tls.Certificate { return issued(t, "127.0.0.1", time.Now().Add(-time.Hour)) }
+func expired(t *testing.T) *tls.Certificate {
+	return issued(t, "127.0.0.1", time.Now().Add(-time.Hour))
+}
 
 func selfSigned(t *testing.T, name string) *tls.Certificate {
 	return issued(t, name, time.Now().Add(time.Hour))
