@@ -7,6 +7,7 @@ import (
 
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/acts"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
 )
@@ -53,11 +54,20 @@ func table(a *figures.Ask, changes []model.ChangeRow) *page.Table {
 		{Key: "after", Label: a.Label("after"), Class: "wide full text"},
 	}}
 	for _, c := range changes {
+		before, after := sides(a, c)
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			a.Words(a.Instant(c.ChangedAt)).Classed("fit"), a.Words(a.CodeLabel("act", c.Act)).Classed("fit"), a.Words(c.Subject).Classed("title"),
+			a.Words(a.Instant(c.ChangedAt)).Classed("fit"), a.Words(a.CodeLabel("act", c.Act)).Classed("fit"), a.Words(subject(c)).Classed("title"),
 			a.Words(c.DoneBy).Classed("fit"), a.Words(a.CodeLabel("done_with", c.DoneWith)).Classed("fit"),
-			a.Words(c.Before).Classed("wide full text"), a.Words(c.After).Classed("wide full text"),
+			before, after,
 		}})
 	}
 	return t
+}
+
+// subject is what a change is of. A registry is known by its time, which stands beside it.
+func subject(c model.ChangeRow) string {
+	if c.Act == acts.Registry {
+		return ""
+	}
+	return c.Subject
 }

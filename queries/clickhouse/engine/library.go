@@ -18,7 +18,7 @@ type LibraryMissingError struct {
 }
 
 func (e *LibraryMissingError) Error() string {
-	return fmt.Sprintf("the embedded ClickHouse (%s) is not installed: install the package yangguang-engine, or run `make setup` (or `npm ci --ignore-scripts`) in the source, "+
+	return fmt.Sprintf("the embedded ClickHouse (%s) is not installed; install the package yangguang-engine, or run `make setup` (or `npm ci --ignore-scripts`) in the source, "+
 		"or name the file in %s, or set clickhouse.dsn to use a ClickHouse server; looked at %s", libraryName, LibraryVariable, strings.Join(e.Searched, ", "))
 }
 
