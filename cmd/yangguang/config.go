@@ -44,6 +44,7 @@ type config struct {
 	Log                     logConfig        `yaml:"log"`
 	Backup                  backupConfig     `yaml:"backup"`
 	Digest                  digestConfig     `yaml:"digest"`
+	Patrol                  *patrolConfig    `yaml:"patrol"` // nil: what was published is not looked at again
 	Network                 networkConfig    `yaml:"network"`
 	Sources                 []sourceConfig   `yaml:"sources"`
 
@@ -191,6 +192,7 @@ func (c *config) complete() (problems []error) {
 	problems = append(problems, c.Limits.check(c.file)...)
 	problems = append(problems, c.Log.check(c.file)...)
 	problems = append(problems, c.Digest.complete(c)...)
+	problems = append(problems, c.Patrol.complete(c.file)...)
 	c.ClickHouse.checkCluster(wrong)
 	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{

@@ -21,6 +21,7 @@ type commands struct {
 	Export   exportReport  `cmd:""`
 	Freeze   freeze        `cmd:""`
 	Digest   digestCommand `cmd:""`
+	Patrol   patrolCommand `cmd:""`
 	Try      try           `cmd:""`
 	Check    check         `cmd:""`
 	Backup   backup        `cmd:""`

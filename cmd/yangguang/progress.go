@@ -47,3 +47,15 @@ func (p *progress) end() {
 		_ = p.bar.Clear()
 	}
 }
+
+// of makes it a bar of things that are counted, of which there are so many.
+func (p *progress) of(count int) {
+	if p.out == nil {
+		return
+	}
+	p.bar = progressbar.NewOptions(count, progressbar.OptionSetWriter(p.out), progressbar.OptionSetDescription(p.name), progressbar.OptionShowCount(),
+		progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionFullWidth())
+}
+
+// advance is told how many have been done since.
+func (p *progress) advance(count int) { p.Advance(int64(count), 0) }

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"yangguang/collector/online"
+	links "yangguang/collector/patrol"
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
+	"yangguang/queries/patrol"
+)
+
+// patrolCommand visits now what is due of published addresses.
+type patrolCommand struct {
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+}
+
+// Run is the command. A round that was given up gives status 1; what fails of others does not.
+func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(p.Config)
+	if err != nil {
+		return err
+	}
+	if config.Patrol == nil {
+		return userMistake(fmt.Errorf("%s: patrol: missing; see docs/patrol.md", config.file))
+	}
+	a, err := openApplication(ctx, config, streams.problems)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	defer boundMemory()()
+	bar := newProgress(streams.problems, words(config.lines(), "patrol_links"))
+	result, err := a.patrolLinks(ctx, 1, bar)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	standing, err := patrol.Standing(ctx, a.store, patrol.LinkKinds()...)
+	if err != nil {
+		return err
+	}
+	writeWords(streams.out, config.lines(), "patrolled_links", counts(result, len(standing))...)
+	return nil
+}
+
+// counts are what a round came to, as lines say it.
+func counts(result links.Result, standing int) []any {
+	good, bad := 0, 0
+	for outcome, count := range result.Of {
+		switch {
+		case outcome.Good():
+			good += count
+		case outcome.Bad():
+			bad += count
+		}
+	}
+	return []any{"Looked", result.Looked, "Good", good, "Bad", bad, "Unknown", result.Looked - good - bad, "Left", result.Left, "Findings", standing}
+}
+
+// patrolLinks visits the published addresses of the default window that are due, as far as this share of the week's budget goes, and notes the round.
+func (a *application) patrolLinks(ctx context.Context, share float64, bar *progress) (result links.Result, err error) {
+	begun := time.Now()
+	question := model.Question{}.WithDefaults(model.Today(begun.In(a.config.location)))
+	targets, due, err := a.config.Patrol.budget.Due(ctx, a.asker, question, begun, share)
+	if err != nil {
+		return result, err
+	}
+	reachable := a.config.Patrol.Reachable
+	if len(reachable) == 0 {
+		hosts, err := ask.Run(ctx, a.asker, ask.PublishedHosts(mostReachable), question)
+		if err != nil {
+			return result, err
+		}
+		for _, host := range hosts {
+			reachable = append(reachable, host.URL)
+		}
+	}
+	bar.of(len(targets))
+	result, err = links.Visit(ctx, links.Options{
+		Network: func(source string, file bool) online.Network {
+			return a.network.For("patrol of "+source, a.config.patrolPolicy(source, file))
+		},
+		Reachable: reachable, Logger: a.logger, Advance: bar.advance,
+		Note: func(ctx context.Context, checks []patrol.Check) error {
+			rules := patrol.Rules{Again: a.config.Patrol.budget.Again, Zone: a.config.location}
+			return patrol.NoteLooks(ctx, a.store, time.Now(), rules, checks)
+		},
+	}, targets)
+	result.Left += int(due) - len(targets)
+	round := patrol.Round{
+		BegunAt: begun, EndedAt: time.Now(), Part: "links", Outcome: patrol.RoundDone, Looked: uint64(result.Looked), Left: uint64(result.Left),
+	}
+	if err != nil {
+		round.Problem, round.Outcome = err.Error(), patrol.RoundFailed
+		switch {
+		case errors.Is(err, links.ErrOwnNetwork):
+			round.Outcome = patrol.RoundOwnNetwork
+		case ctx.Err() != nil:
+			round.Outcome = patrol.RoundInterrupted
+		}
+		err = fmt.Errorf("patrol: %w", err)
+	}
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	return result, errors.Join(err, patrol.NoteRound(noting, a.store, round))
+}
+
+// mostReachable is how many hosts tell whether our own network is up where the configuration names none.
+const mostReachable = 8
+
+// patrolFirst is when serve begins the first round: the collections that it begins with come before. After one that was given up the next begins after
+// patrolPause.
+var (
+	patrolFirst = 10 * time.Minute
+	patrolPause = 10 * time.Minute
+)
+
+// patrolOnSchedule makes rounds by the schedule until ctx ends. What rounds may spend of the week's budget is spread over the week.
+func (a *application) patrolOnSchedule(ctx context.Context) {
+	if a.config.Patrol == nil {
+		return
+	}
+	timer := time.NewTimer(patrolFirst)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		wait := time.Until(a.config.Patrol.schedule.Next(time.Now().In(a.config.location)))
+		if err := a.patrolRound(ctx); err != nil && ctx.Err() == nil {
+			a.logger.ErrorContext(ctx, "a round of the patrol was given up", "error", err)
+			wait = min(wait, patrolPause)
+		}
+		timer.Reset(max(wait, time.Second))
+	}
+}
+
+// patrolRound is one round of the schedule.
+func (a *application) patrolRound(ctx context.Context) error {
+	now := time.Now()
+	last, found, err := patrol.LastRound(ctx, a.store, "links")
+	if err != nil {
+		return err
+	}
+	since := a.config.Patrol.schedule.Next(now).Sub(now)
+	if found {
+		since = max(since, now.Sub(last.BegunAt))
+	}
+	result, err := a.patrolLinks(ctx, links.Share(since), &progress{})
+	a.logger.InfoContext(ctx, "patrol", counts(result, 0)[:10]...)
+	return err
+}
