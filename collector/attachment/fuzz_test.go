@@ -1,0 +1,44 @@
+package attachment_test
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"yangguang/collector/attachment"
+)
+
+// fuzzRead reads whatever it is given without an internal fault: text is UTF-8 and within the limit, and there is none beside a fault.
+func fuzzRead(f *testing.F, name string, seeds ...[]byte) {
+	limits := attachment.DefaultLimits()
+	limits.Unpacked, limits.Text = 1<<20, 1<<16
+	reader := attachment.NewReader(limits)
+	f.Cleanup(func() {
+		if err := reader.Close(); err != nil {
+			f.Error(err)
+		}
+	})
+	for _, seed := range seeds {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		got, err := reader.Read(t.Context(), attachment.File{Name: name, Body: body, Whole: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Text) > limits.Text || !utf8.ValidString(got.Text) || got.Text != "" && got.Fault != "" {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func FuzzPDF(f *testing.F) { fuzzRead(f, "/a.pdf", pdfOf("党费"), pdfOf(""), encryptedPDF()) }
+
+func FuzzDOCX(f *testing.F) { fuzzRead(f, "/a.docx", docxOf(f, "党费"), oldOf("EncryptedPackage")) }
+
+func FuzzXLSX(f *testing.F) {
+	fuzzRead(f, "/a.xlsx", xlsxOf(f, []any{"党费", 13812345678, 1.5}), oldOf("Workbook"))
+}
+
+func FuzzPage(f *testing.F) {
+	fuzzRead(f, "/a.html", []byte(`<html><body><div id="zoom"><p>党费<a href="a.pdf">x</a></p></div></body></html>`), []byte("<table><tr><td>"))
+}
