@@ -17,6 +17,7 @@ import (
 	"yangguang/queries/model"
 	register "yangguang/queries/notices"
 	"yangguang/queries/registry"
+	"yangguang/queries/verdicts"
 )
 
 // rememberedAnswers is how many answers to pages are kept while the data do not change.
@@ -42,7 +43,7 @@ func (a *application) sites(public bool) (*sites, error) {
 	if options.Packs, err = pack.New(a.asker, options.Bundle, a.config.location, version); err != nil {
 		return nil, err
 	}
-	options.Register = register.NewRegister(a.asker)
+	options.Register, options.Inspection = register.NewRegister(a.asker), verdicts.NewPeople(a.asker)
 	if a.config.OIDC != nil {
 		options.SignOut = signin.SignOutPath
 	}
@@ -92,7 +93,7 @@ func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached, society 
 			Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger,
 			Version: version, Society: society,
 		},
-		Ready: a.ready, Schedule: a.schedule, Assessment: func() model.Assessment { return *a.assessment.Load() },
+		Ready: a.ready, Schedule: a.schedule, Patrols: func() bool { return a.config.Patrol != nil }, Assessment: func() model.Assessment { return *a.assessment.Load() },
 		Limits: a.config.readerLimits(), Notices: a.notices, FrameAncestors: a.config.FrameAncestors,
 	}, nil
 }

@@ -85,7 +85,11 @@ func (h *Handler) write(r *http.Request, w io.Writer, f format, request Request)
 	ctx, watch := NewWatch(r.Context(), cmp.Or(h.Patience, time.Minute))
 	defer watch.Stop()
 	buffer := bufio.NewWriterSize(w, 64<<10)
-	err := Write(ctx, buffer, f.name, watched{h.Streamer, watch, head}, request)
+	streamer := h.Streamer
+	if request.Report.Name == "findings" && access.Of(r.Context()).Name == "" {
+		streamer = withoutPrivate{streamer}
+	}
+	err := Write(ctx, buffer, f.name, watched{streamer, watch, head}, request)
 	switch {
 	case err == nil && head:
 		return errBegun

@@ -14,7 +14,7 @@ type object = map[string]any
 func OpenAPI(printer language.Printer, version string, society bool) any {
 	paths, schemas := object{}, object{}
 	for _, report := range model.Reports() {
-		if society && (report.Operators || report.Name == "rejects") {
+		if society && report.Inner {
 			continue
 		}
 		title := printer.Report(report.Name)

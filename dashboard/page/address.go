@@ -34,7 +34,7 @@ func (a Address) With(name, value string) Address {
 // At is another page with the same choices, but for those that only made sense on this one.
 func (a Address) At(path string) Address {
 	there := Address{path, a.Query}
-	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site", "export", "age", "item", "since", "of", "id", "days", "views", "seconds", SearchParameter, "add", ViewParameter} {
+	for _, own := range []string{"group", "scope", "unit", "version", "search", "page", "by", "sort", "only", "site", "export", "age", "item", "finding", "state", "sample", "size", "seed", "since", "of", "id", "days", "views", "seconds", SearchParameter, "add", ViewParameter} {
 		there = there.With(own, "")
 	}
 	return there

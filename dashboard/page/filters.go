@@ -40,6 +40,13 @@ func (a *Request) filters(names []string) []filter {
 	return filters
 }
 
+// ChoiceFilter is a filter that only one page has: the usual value, which the address does not mention, and the others. It leads to the first page of a list.
+func (a *Request) ChoiceFilter(name, usual string, others []string, label func(string) string) []filter {
+	first := *a
+	first.Address = a.Address.With("page", "")
+	return []filter{first.choiceFilter(name, usual, others, label)}
+}
+
 // choiceFilter offers the usual value, which the address does not mention, and the others.
 func (a *Request) choiceFilter(name, usual string, others []string, label func(string) string) filter {
 	chosen := a.Address.Get(name)

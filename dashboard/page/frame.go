@@ -90,7 +90,10 @@ func (a *Request) navigation(current string) []Link {
 // analyses are the pages that look into one side of the duties, under one entry of the navigation.
 func (a *Request) analyses(current string) Link {
 	entry := Link{Text: a.T("nav.analysis")}
-	for _, page := range []string{"procedure", "evidence", "placement", "sites", "methodology"} {
+	for _, page := range []string{"procedure", "evidence", "placement", "sites", "patrol", "methodology"} {
+		if page == "patrol" && a.Options.Society {
+			continue
+		}
 		one := Link{Text: a.T("nav." + page), Href: a.Address.At("/" + page).String(), Current: current == page}
 		if one.Current {
 			entry.Current, entry.Note = true, one.Text

@@ -33,6 +33,7 @@ type Options struct {
 	Export         http.Handler                // at /export/; nil means none
 	Packs          Packs                       // at /freezes; nil means none
 	Register       Register                    // at /notice; nil means none
+	Inspection     Inspection                  // what is said at /patrol; nil means nothing is
 	SignOut        string                      // address at which readers sign out; empty: they have not signed in here
 	Society        bool                        // for everyone: Store withholds what is not for society, and the pages say so
 	Ready          func(context.Context) error // nil error means the database answers; nil func means always
@@ -47,6 +48,8 @@ type Options struct {
 	Notices func() []Notice
 	// Assessment gives the weights, deductions and bands in force, with which a score is taken apart; nil means SPEC §5's.
 	Assessment func() model.Assessment
+	// Patrols says whether what was published is patrolled on a schedule; nil means that it is not known.
+	Patrols func() bool
 	// Schedule says when each configured source is collected next, by its name. A nil func, or none, means that nothing is collected on
 	// schedule while the pages are served.
 	Schedule func() map[string]Run

@@ -12,6 +12,7 @@ type Section struct {
 	Parts     []string // templates that several of its pages share
 	Packs     bool     // served only where packs are made
 	Operators bool     // its pages and routes are answered to operators only
+	Inner     bool     // not served for society
 	Register  bool     // served only where rectification notices are drafted and noted
 	Pages     []Page
 	Routes    []Route

@@ -12,6 +12,7 @@ import (
 	"yangguang/dashboard/pages/methodology"
 	"yangguang/dashboard/pages/notice"
 	"yangguang/dashboard/pages/overview"
+	"yangguang/dashboard/pages/patrol"
 	"yangguang/dashboard/pages/placement"
 	"yangguang/dashboard/pages/procedure"
 	"yangguang/dashboard/pages/proof"
@@ -36,6 +37,7 @@ func All() []page.Section {
 		procedure.Section(),
 		supervision.Section(),
 		notice.Section(),
+		patrol.Section(),
 		evidence.Section(),
 		placement.Section(),
 		methodology.Section(),

@@ -99,7 +99,7 @@ func (s *server) routeTable() ([]route, error) {
 		table = append(table, route{"GET /export/", s.asWhole(s.Export)}, route{"GET " + export.OpenAPIPath, s.Export})
 	}
 	for _, section := range s.sections {
-		if section.Packs && s.Packs == nil || section.Register && s.Register == nil || section.Operators && s.Society {
+		if section.Packs && s.Packs == nil || section.Register && s.Register == nil || (section.Operators || section.Inner) && s.Society {
 			continue
 		}
 		for _, one := range section.Pages {

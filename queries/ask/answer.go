@@ -13,7 +13,7 @@ import (
 // Stream asks one report (SPEC §7) and hands its rows one by one to each, values in the order of its Columns and of the Go types that
 // their Kind names. The row slice is used again for the next row. It stops at the first error of each, which it returns.
 func (s *Asker) Stream(ctx context.Context, report model.Report, question model.Question, each func(row []any) error) error {
-	if s.society != nil && (report.Operators || report.Name == "rejects") {
+	if s.society != nil && report.Inner {
 		return ErrNotPublic
 	}
 	if report.Name == "rejects" {

@@ -187,6 +187,49 @@ func PublishedHosts(limit int) Query[[]model.HostAddress] {
 	return rows[model.HostAddress]("patrol/hosts").with("limit", limit).in(fresh).hidden()
 }
 
+// FindingsAsked is which of what patrol has found is asked, and how much of it; what is empty is any.
+type FindingsAsked struct {
+	Kind, State, Item string    // State: one of Codes("finding_state"), or standing: open or confirmed
+	IDs               []string  // only these
+	Private           bool      // those about private data as well
+	After             time.Time // found after it
+	Limit, Offset     int
+}
+
+// FindingsPart lists a part of what patrol has found, the oldest first; none for society.
+func FindingsPart(asked FindingsAsked) Query[[]model.FindingRow] {
+	private := ""
+	if asked.Private {
+		private = "yes"
+	}
+	after := asked.After
+	if after.IsZero() {
+		after = time.Unix(0, 0)
+	}
+	return rows[model.FindingRow]("patrol/list").with("finding", asked.Kind).with("state", asked.State).with("item", asked.Item).with("ids", strings.Join(asked.IDs, "|")).
+		with("private", private).with("after", clickhouse.Epoch(after)).with("limit", asked.Limit).with("offset", asked.Offset).in(fresh).hidden()
+}
+
+// FindingsCounted counts what patrol has found by finding, unit, item or group, of one kind or item or of all; none for society.
+func FindingsCounted(by, kind, item string) Query[[]model.FindingCount] {
+	return rows[model.FindingCount]("patrol/counted").with("by", by).with("finding", kind).with("item", item).in(fresh).hidden()
+}
+
+// Patrolled says how far patrol has come with what a question asks; nothing for society.
+var Patrolled = row[model.Patrolled]("patrol/visited").with("days", model.PatrolDays).in(fresh).hidden()
+
+// Draw draws so many of the records that a question's window published, by a seed; none for society.
+func Draw(seed string, size int) Query[[]model.DrawnRecord] {
+	return rows[model.DrawnRecord]("patrol/draw").with("seed", seed).with("size", size).in(fresh).hidden()
+}
+
+// Samples lists the samples that were drawn, the latest first, Sampled the records of one of them; none for society.
+var Samples = rows[model.SampleRow]("patrol/samples").in(fresh).hidden()
+
+func Sampled(sampleID string) Query[[]model.SampledRow] {
+	return rows[model.SampledRow]("patrol/sampled").with("sample", sampleID).in(fresh).hidden()
+}
+
 // Remarks lists what the last collections of all sources and the last reading of the registry, or the last collection of one source, did not
 // understand or read, at most so many; none for society.
 func Remarks(source string, limit int) Query[[]model.RemarkRow] {

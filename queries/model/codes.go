@@ -41,9 +41,20 @@ func Codes(domain string) []string {
 	case "fate":
 		return []string{FateUnread, FateNotUnderstood, FateIgnored}
 	case "act":
-		return []string{"registry", "freeze", "notice_issued", "notice_receipted", "notice_answered", "accepted", "expire", "restore", "repair"}
+		return []string{
+			"registry", "freeze", "notice_issued", "notice_receipted", "notice_answered", "finding_confirmed", "finding_dismissed", "finding_reopened", "finding_mended",
+			"sample_drawn", "sample_entered", "accepted", "expire", "restore", "repair",
+		}
 	case "done_with":
-		return []string{"page", "command", "serve"}
+		return []string{"page", "file", "command", "serve"}
+	case "finding":
+		return FindingKinds()
+	case "finding_state":
+		return []string{FindingOpen, FindingConfirmed, FindingDismissed, FindingMended}
+	case "link_outcome":
+		return []string{"opens", "moved", "gone", "soft_404", "login_wall", "too_slow", "certificate", "server_error", "robots", "own_network", "not_known"}
+	case "verdict", "machine":
+		return []string{"fault", "clear"}
 	default:
 		return nil
 	}
@@ -53,9 +64,19 @@ func Codes(domain string) []string {
 func CodeDomains() []string {
 	return []string{
 		"tier", "group", "programme", "catalogue", "focus", "class", "scope", "channel", "cadence", "state", "rating",
-		"institution", "kind", "last_outcome", "fate", "act", "done_with", "day_kind", "not_before", "calendar_kind",
+		"institution", "kind", "last_outcome", "fate", "act", "done_with", "finding", "finding_state", "link_outcome", "verdict", "machine", "day_kind", "not_before", "calendar_kind",
 	}
 }
+
+// FindingKinds lists what patrol looks for, in the order in which people should look at it: private data in the open, how addresses answer, what texts and
+// attachments say.
+func FindingKinds() []string {
+	return append(PrivateFindings(), "gone", "soft_404", "taken_down", "server_error", "certificate", "login_wall", "too_slow", "attachment_broken", "attachment_empty",
+		"empty", "title_only", "too_short", "other_place", "other_period", "copied", "repeated", "rushed")
+}
+
+// PrivateFindings lists the kinds that are about private data: urgent, and only for whoever has signed in.
+func PrivateFindings() []string { return []string{"id_number", "bank_card", "mobile"} }
 
 // ObligationStates lists what an obligation can be on a day, in the order of the reports (SPEC §4).
 func ObligationStates() []string {

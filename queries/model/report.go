@@ -44,6 +44,7 @@ type Report struct {
 	Detail    []Column
 	OnDay     bool // it says what is so on the as-of day, whatever the window
 	Operators bool // of the program itself: for those who run it
+	Inner     bool // never for society, whatever its columns
 }
 
 // Answered are the columns of the answer: Columns, then Detail.
@@ -69,7 +70,7 @@ func Reports() []Report {
 		{Name: "summary", Columns: summaryColumns(), Detail: summaryDetail()},
 		{Name: "sites", Columns: siteColumns(), Detail: siteDetail(), OnDay: true},
 		{Name: "records", Columns: recordColumns(), Detail: []Column{{ForSociety, Flag}}},
-		{Name: "rejects", Columns: rejectColumns()},
+		{Name: "rejects", Columns: rejectColumns(), Inner: true},
 		{Name: "notices", Columns: noticeColumns(), Detail: noticeDetail()},
 		{Name: "sources", Columns: sourceColumns(), Detail: sourceDetail()},
 		{Name: "remarks", Columns: remarkColumns()},
@@ -78,6 +79,9 @@ func Reports() []Report {
 		{Name: "catalogue", Columns: catalogueColumns()},
 		{Name: "calendar", Columns: calendarColumns()},
 		{Name: "exemptions", Columns: exemptionColumns()},
-		{Name: "audit", Columns: auditColumns(), Operators: true},
+		{Name: "audit", Columns: auditColumns(), Operators: true, Inner: true},
+		{Name: "findings", Columns: findingColumns(), Detail: findingDetail(), OnDay: true, Inner: true},
+		{Name: "link_checks", Columns: linkCheckColumns(), OnDay: true, Inner: true},
+		{Name: "sample", Columns: sampleColumns(), OnDay: true, Inner: true},
 	}
 }

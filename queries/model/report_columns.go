@@ -249,6 +249,77 @@ func auditColumns() []Column {
 	}
 }
 
+func findingColumns() []Column {
+	return []Column{
+		{"finding_id", Text},
+		{"finding", Code},
+		{"finding_state", Code},
+		{"unit_id", Text},
+		{"unit", Text},
+		{"item_id", Text},
+		{"item", Text},
+		{"period", Text},
+		{"found_on", Date},
+		{"record_id", Text},
+		{"source", Text},
+		{"title", Text},
+		{"url", Text},
+		{"place", Text},
+		{"other_unit", Text},
+		{"other_record_id", Text},
+		{"proof", Text},
+		{"said_by", Text},
+		{"said_at", Instant},
+		{"reason", Text},
+		{"mended_at", Instant},
+	}
+}
+
+func findingDetail() []Column { return []Column{{"group", Code}} }
+
+func linkCheckColumns() []Column {
+	return []Column{
+		{"unit_id", Text},
+		{"unit", Text},
+		{"item_id", Text},
+		{"item", Text},
+		{"record_id", Text},
+		{"source", Text},
+		{"url", Text},
+		{"place", Text},
+		{"link_outcome", Code},
+		{"http_status", Count},
+		{"checked_at", Instant},
+		{"last_open_at", Instant},
+		{"final_url", Text},
+		{"elapsed_ms", Count},
+		{"visits", Count},
+	}
+}
+
+func sampleColumns() []Column {
+	return []Column{
+		{"sample_id", Text},
+		{"number", Count},
+		{"unit_id", Text},
+		{"unit", Text},
+		{"item_id", Text},
+		{"item", Text},
+		{"period", Text},
+		{"title", Text},
+		{"published_on", Date},
+		{"url", Text},
+		{"source", Text},
+		{"record_id", Text},
+		{"verdict", Code},
+		{"remark", Text},
+		{"entered_by", Text},
+		{"entered_at", Instant},
+		{"machine", Code},
+		{"seed", Text},
+	}
+}
+
 func noticeColumns() []Column {
 	return []Column{
 		{"notice_id", Text},

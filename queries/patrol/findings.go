@@ -36,11 +36,15 @@ func Report(ctx context.Context, s *clickhouse.Store, at time.Time, scope Scope,
 	if err != nil {
 		return fail(err)
 	}
+	claimed, err := claimedMended(ctx, s)
+	if err != nil {
+		return fail(err)
+	}
 	var rows []noted
 	for _, stood := range before {
 		again, found := now[stood.ID]
 		switch {
-		case found && !again.same(stood):
+		case found && (!again.same(stood) || claimed[stood.ID]):
 			again.FoundOn = stood.FoundOn
 			rows = append(rows, noted{again, true})
 		case !found && (scope.Looked == nil || scope.Looked(stood)):
@@ -67,6 +71,25 @@ func Standing(ctx context.Context, s *clickhouse.Store, kinds ...string) (found 
 		return nil, fmt.Errorf("read the findings that stand: %w", err)
 	}
 	return found, nil
+}
+
+// claimedMended are the findings of which somebody said that they are mended after they were noted last: found again, they are open again.
+func claimedMended(ctx context.Context, s *clickhouse.Store) (map[uint64]bool, error) {
+	var rows []struct {
+		ID uint64 `ch:"finding_id"`
+	}
+	err := s.Conn().Select(ctx, &rows, `SELECT v.finding_id AS finding_id
+		FROM (SELECT finding_id, argMax(what, event_id) AS what, max(noted_at) AS said_at FROM finding_verdicts GROUP BY finding_id) AS v
+		INNER JOIN (SELECT finding_id, max(noted_at) AS last_at FROM findings GROUP BY finding_id) AS f ON f.finding_id = v.finding_id
+		WHERE v.what = 'mended' AND v.said_at >= f.last_at`)
+	if err != nil {
+		return nil, fmt.Errorf("read what is said to be mended: %w", err)
+	}
+	claimed := map[uint64]bool{}
+	for _, row := range rows {
+		claimed[row.ID] = true
+	}
+	return claimed, nil
 }
 
 // noted is a finding as it is written.

@@ -10,6 +10,8 @@ SELECT
             SELECT ':notices', max(event_id) FROM notice_events
             UNION ALL
             SELECT ':findings', max(report_id) FROM findings
+            UNION ALL
+            SELECT ':verdicts', max(event_id) FROM finding_verdicts
         )
     ),
     {question:String}, ''
