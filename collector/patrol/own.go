@@ -83,7 +83,7 @@ const (
 	untold // no host that could tell was asked
 )
 
-// says is whether our own network is up as far as others than the host of an address tell: at least half of those that answered at first.
+// says is whether our own network is up as far as others than the host of an address tell: two thirds of those that answered at first.
 func (c condition) says(first condition, address string) verdict {
 	before, now := 0, 0
 	for host, answered := range first {
@@ -98,7 +98,7 @@ func (c condition) says(first condition, address string) verdict {
 	switch {
 	case before == 0:
 		return untold
-	case now*2 < before:
+	case now*3 < before*2:
 		return down
 	}
 	return up

@@ -75,7 +75,7 @@ func (r *round) down(visited []found, now condition) bool {
 	return now.others(silent) < enoughTell && len(silent) >= fewHosts && failing*2 > len(silent)
 }
 
-// again visits once more what has failed; the second visit counts.
+// again visits once more what has failed. The second visit counts, and must come upon the same if it fails too.
 func (r *round) again(ctx context.Context, visited []found) error {
 	byHost := map[string][]*found{}
 	for i := range visited {
@@ -98,11 +98,15 @@ func (r *round) again(ctx context.Context, visited []found) error {
 				if ctx.Err() != nil {
 					return nil
 				}
-				if f.sight = saw; saw.silent {
+				if saw.silent {
 					r.mutex.Lock()
 					r.lost[hostOf(f.address)] += time.Since(begun)
 					r.mutex.Unlock()
 				}
+				if saw.outcome.Bad() && !saw.outcome.Confirms(f.outcome) {
+					saw = sight{outcome: patrol.NotKnown, detail: "two visits came upon different things", at: saw.at}
+				}
+				f.sight = saw
 				if shown == nil {
 					continue
 				}

@@ -51,6 +51,9 @@ func (o Outcome) family() string {
 	return ""
 }
 
+// Confirms reports whether a failure is the one that was met before.
+func (o Outcome) Confirms(before Outcome) bool { return o.family() == before.family() }
+
 // Check is one visit to an address, for one record.
 type Check struct {
 	Record      Record

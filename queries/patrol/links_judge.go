@@ -108,7 +108,7 @@ func failingLooks(ctx context.Context, s *clickhouse.Store, checks []Check) (fai
 // what the first of them was.
 func (r Rules) finding(at time.Time, record Record, looks looks) (Finding, bool) {
 	run := 0
-	for run < len(looks.Outcomes) && Outcome(looks.Outcomes[run]).family() == Outcome(looks.Outcomes[0]).family() {
+	for run < len(looks.Outcomes) && Outcome(looks.Outcomes[run]).Confirms(Outcome(looks.Outcomes[0])) {
 		run++
 	}
 	first := run - 1
@@ -129,7 +129,7 @@ func (r Rules) finding(at time.Time, record Record, looks looks) (Finding, bool)
 		f.Place = looks.URL
 	} else if until := record.PublishedOn.AddDate(0, 0, record.DisplayDays); record.DisplayDays > 0 && !record.PublishedOn.IsZero() {
 		proof.DisplayDays, proof.Until = record.DisplayDays, until.Format(time.DateOnly)
-		if Outcome(f.Kind).family() == Gone.family() && looks.Opened && r.day(looks.At[first]).Before(until) {
+		if Outcome(f.Kind).Confirms(Gone) && looks.Opened && r.day(looks.At[first]).Before(until) {
 			f.Kind = TakenDown
 		}
 	}

@@ -35,6 +35,8 @@ func heldTables() []heldTable {
 		{table: "notice_events", by: "event_id", merged: true},
 		{table: "acts", by: "act_id", merged: true},
 		{table: "link_checks", by: "toUInt32(toDate(checked_at))", merged: true},
+		{table: "chain_leaves", by: "toInt32(day)", merged: true},
+		{table: "chain_days", by: "toInt32(day)", merged: true},
 		{table: "patrol_rounds", by: "toUnixTimestamp64Milli(begun_at)", merged: true},
 		{table: "patrol_texts", by: "round_id", merged: true},
 		{table: "findings", by: "report_id", merged: true},
