@@ -22,6 +22,7 @@ type commands struct {
 	Freeze   freeze        `cmd:""`
 	Digest   digestCommand `cmd:""`
 	Patrol   patrolCommand `cmd:""`
+	Evidence evidence      `cmd:""`
 	Try      try           `cmd:""`
 	Check    check         `cmd:""`
 	Backup   backup        `cmd:""`

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"yangguang/collector/fetch"
@@ -86,6 +87,7 @@ func (s *sight) failed(err error) {
 		}
 	case fetch.Slow:
 		s.outcome, s.silent = patrol.TooSlow, true
+		s.detail = strings.NewReplacer("the page has", "it has", "network.timeout", "patrol.slow").Replace(s.detail)
 	case fetch.BadCertificate:
 		s.outcome, s.silent = patrol.Certificate, true
 	case fetch.Unreachable:

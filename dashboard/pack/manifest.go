@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"yangguang/queries/chain"
 	"yangguang/queries/freeze"
 	"yangguang/queries/model"
 )
@@ -31,6 +32,7 @@ type Manifest struct {
 	Since      string         `json:"since,omitempty"`
 	Tolerance  uint16         `json:"backdating_tolerance_days"`
 	Sources    []sourceInput  `json:"sources"`
+	Evidence   *chain.Printed `json:"evidence,omitempty"` // last link of the chain of evidence
 	Files      []File         `json:"files"`
 }
 
@@ -116,7 +118,7 @@ func (p *Packs) describe(frozen freeze.Freeze, order Order, inputs freeze.Inputs
 			LoadID: inputs.LoadID, LoadedAt: p.instant(inputs.LoadedAt), Program: inputs.LoadedBy, SHA256: inputs.RegistryHash,
 			Units: inputs.Units, Items: inputs.Items,
 		},
-		Assessment: assessment, Tolerance: inputs.BackdatingToleranceDays, Sources: []sourceInput{},
+		Assessment: assessment, Tolerance: inputs.BackdatingToleranceDays, Sources: []sourceInput{}, Evidence: inputs.Evidence,
 	}
 	if !inputs.Since.IsZero() {
 		m.Since = inputs.Since.Format(time.DateOnly)

@@ -89,7 +89,9 @@ func (c *dayCheck) add(leaf standing) {
 
 // fault is what of the day does not fit first; nil: all does.
 func (c *dayCheck) fault() *Fault {
-	wrong := func(what string, values ...any) *Fault { return &Fault{Day: c.link.Day, What: fmt.Sprintf(what, values...)} }
+	wrong := func(what string, values ...any) *Fault {
+		return &Fault{Day: c.link.Day, What: fmt.Sprintf(what, values...)}
+	}
 	whole := c.link.root(c.tree.root()) == c.link.Root && c.tree.count == c.link.Leaves
 	switch {
 	case c.before == nil && c.link.Previous != Hash{}:

@@ -124,9 +124,11 @@ func TestEveryBitIsFound(t *testing.T) {
 // What is added or taken away, and days that are, are found as well.
 func TestWhatIsMissingIsFound(t *testing.T) {
 	for name, change := range map[string]func(k *kept){
-		"a content":         func(k *kept) { k.contents[2][1] = nil },
-		"a leaf":            func(k *kept) { k.leaves[2], k.contents[2] = k.leaves[2][:7], k.contents[2][:7] },
-		"a day":             func(k *kept) { k.links, k.leaves, k.contents = append(k.links[:1:1], k.links[2]), append(k.leaves[:1:1], k.leaves[2]), append(k.contents[:1:1], k.contents[2]) },
+		"a content": func(k *kept) { k.contents[2][1] = nil },
+		"a leaf":    func(k *kept) { k.leaves[2], k.contents[2] = k.leaves[2][:7], k.contents[2][:7] },
+		"a day": func(k *kept) {
+			k.links, k.leaves, k.contents = append(k.links[:1:1], k.links[2]), append(k.leaves[:1:1], k.leaves[2]), append(k.contents[:1:1], k.contents[2])
+		},
 		"the first day":     func(k *kept) { k.links, k.leaves, k.contents = k.links[1:], k.leaves[1:], k.contents[1:] },
 		"two of one hash":   func(k *kept) { k.leaves[2][0], k.leaves[2][1] = k.leaves[2][1], k.leaves[2][0] },
 		"a leaf that comes": func(k *kept) { k.leaves[1], k.contents[1] = k.leaves[0][:1], k.contents[0][:1] },

@@ -12,10 +12,10 @@ import (
 
 // Verified is what was compared and fits.
 type Verified struct {
-	Days     int
-	Leaves   uint64
-	Removed  uint64 // leaves of what the retention policy has removed: only their hashes were compared
-	Last     Link   // zero: there is no chain yet
+	Days    int
+	Leaves  uint64
+	Removed uint64 // leaves of what the retention policy has removed: only their hashes were compared
+	Last    Link   // zero: there is no chain yet
 }
 
 // Verify computes the whole chain again from what is stored now, and compares it with roots that packs have printed. Errors: *Fault for the first thing that

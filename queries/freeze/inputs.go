@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"yangguang/queries/chain"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
@@ -24,7 +25,8 @@ type Inputs struct {
 	BackdatingToleranceDays uint16
 	Units, Items            uint64 // of the registry
 	Assessment              model.Assessment
-	Sources                 []SourceInput // by name
+	Sources                 []SourceInput  // by name
+	Evidence                *chain.Printed // last link of the chain of evidence; nil: there was none
 }
 
 // SourceInput is what one source had given.
@@ -65,5 +67,23 @@ func InputsOf(ctx context.Context, s *clickhouse.Store, freeze Freeze) (Inputs, 
 	if err := s.Conn().Select(ctx, &inputs.Sources, text, load, clickhouse.Named("known_at", clickhouse.Epoch(freeze.KnownAt))); err != nil {
 		return fail(err)
 	}
+	if inputs.Evidence, err = evidenceOf(ctx, s, freeze); err != nil {
+		return fail(err)
+	}
 	return inputs, nil
+}
+
+// evidenceOf is the last link of the chain of evidence that the freeze saw; nil: there was none.
+func evidenceOf(ctx context.Context, s *clickhouse.Store, freeze Freeze) (*chain.Printed, error) {
+	var day uint64
+	row := s.Conn().QueryRow(ctx, "SELECT max(collections[':evidence']) FROM freezes WHERE known_at = {known_at:DateTime64(3)}", clickhouse.Named("known_at", clickhouse.Epoch(freeze.KnownAt)))
+	if err := row.Scan(&day); err != nil || day == 0 {
+		return nil, err
+	}
+	link, found, err := chain.On(ctx, s, time.Unix(int64(day)*24*60*60, 0).UTC())
+	if err != nil || !found {
+		return nil, err
+	}
+	printed := link.Print()
+	return &printed, nil
 }

@@ -40,12 +40,12 @@ func titled(district, title string) string {
 	return strings.TrimSpace(district + " " + title)
 }
 
-// methodology says how the figures came about, with the weights in force.
+// methodology says how the figures came about, with the weights in force, and by what can be told that the pages that they rest on are as they were collected.
 func methodology(printer language.Printer, inputs freeze.Inputs) []string {
 	a := inputs.Assessment
 	total := decimal.Sum(a.Score.Coverage.Decimal, a.Score.Timeliness.Decimal, a.Score.Procedure.Decimal, a.Score.Placement.Decimal)
 	share := func(weight model.Number) string { return weight.Shift(2).DivRound(total, 2).String() }
-	return []string{
+	lines := []string{
 		printer.T("pack.method.states"),
 		printer.T("pack.method.score",
 			"Coverage", share(a.Score.Coverage), "Timeliness", share(a.Score.Timeliness), "Procedure", share(a.Score.Procedure), "Placement", share(a.Score.Placement),
@@ -54,6 +54,10 @@ func methodology(printer language.Printer, inputs freeze.Inputs) []string {
 			"Excellent", a.Ratings.Excellent.String(), "Good", a.Ratings.Good.String(), "Pass", a.Ratings.Pass.String()),
 		printer.T("pack.method.rank", "Verified", a.Verified.Shift(2).String(), "Assessed", a.MinAssessed),
 	}
+	if inputs.Evidence != nil {
+		lines = append(lines, printer.T("pack.evidence", "Day", inputs.Evidence.Day, "Root", inputs.Evidence.Root))
+	}
+	return lines
 }
 
 // unitName is what the rankings call a unit; its id where they do not have it.

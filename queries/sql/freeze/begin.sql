@@ -12,6 +12,8 @@ SELECT
             SELECT ':findings', max(report_id) FROM findings
             UNION ALL
             SELECT ':verdicts', max(event_id) FROM finding_verdicts
+            UNION ALL
+            SELECT ':evidence', toUInt64(max(toInt32(day))) FROM chain_days -- the day of its last link, in days since 1970
         )
     ),
     {question:String}, ''

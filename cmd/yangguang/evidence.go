@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"yangguang/queries/chain"
+)
+
+// evidence verifies the chain of evidence, or adds to it the days that have ended.
+type evidence struct {
+	What   string `arg:"" enum:"verify,chain"`
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+}
+
+// Run is the command. What does not fit gives status 1.
+func (e evidence) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(e.Config)
+	if err != nil {
+		return err
+	}
+	a := newApplication(config, streams.problems)
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if err := a.openStore(ctx); err != nil {
+		return err
+	}
+	if e.What == "chain" {
+		return a.chainNow(ctx, streams)
+	}
+	bar := newProgress(streams.problems, words(config.lines(), "evidence_days"))
+	begun := 0
+	verified, err := chain.Verify(ctx, a.store, func(day, days int) {
+		if day == 1 {
+			bar.of(days)
+		}
+		bar.advance(day - begun)
+		begun = day
+	})
+	bar.end()
+	switch {
+	case err != nil:
+		return err
+	case verified.Days == 0:
+		writeWords(streams.out, config.lines(), "evidence_none")
+	default:
+		writeWords(streams.out, config.lines(), "evidence_fits", "Days", verified.Days, "Leaves", verified.Leaves, "Removed", verified.Removed,
+			"Day", verified.Last.Day.Format(time.DateOnly), "Root", verified.Last.String())
+	}
+	return nil
+}
+
+// chainNow adds the days that have ended, a line each.
+func (a *application) chainNow(ctx context.Context, streams streams) error {
+	added, err := chain.Extend(ctx, a.store, time.Now(), a.config.location)
+	for _, link := range added {
+		writeWords(streams.out, a.config.lines(), "evidence_chained", "Day", link.Day.Format(time.DateOnly), "Leaves", link.Leaves, "Root", link.String())
+	}
+	if err != nil || len(added) > 0 {
+		return err
+	}
+	last, _, err := chain.Last(ctx, a.store)
+	if err == nil {
+		writeWords(streams.out, a.config.lines(), "evidence_current", "Day", last.Day.Format(time.DateOnly), "Root", last.String())
+	}
+	return err
+}
+
+// chainFirst is when serve looks first whether days have ended that are not chained, and chainLook how often.
+const (
+	chainFirst = 15 * time.Minute
+	chainLook  = time.Hour
+)
+
+// chainNightly chains each day after it has ended, also those of nights without the program, until ctx ends.
+func (a *application) chainNightly(ctx context.Context) {
+	timer := time.NewTimer(chainFirst)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		added, err := chain.Extend(ctx, a.store, time.Now(), a.config.location)
+		for _, link := range added {
+			a.logger.InfoContext(ctx, "the evidence of a day is chained", "day", link.Day.Format(time.DateOnly), "hashes", link.Leaves, "root", link.String())
+		}
+		if err != nil && ctx.Err() == nil {
+			a.logger.ErrorContext(ctx, "the evidence of a day could not be chained; it is tried again in an hour", "error", err)
+		}
+		timer.Reset(chainLook)
+	}
+}
