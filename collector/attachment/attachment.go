@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"html"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -36,12 +38,15 @@ const (
 	TooLarge  = "too_large"  // larger than what is read, also when it is unpacked
 	TooSlow   = "too_slow"   // reading it took too long
 	Unread    = "unread"     // a kind of file that is not read
+	// Of what was read: it may say more elsewhere, so that what it lacks is not known.
+	More = "more" // it shows pictures, frames or files
+	Part = "part" // it is a row of a list, or else a part of a page
 )
 
 // Opens reports whether a reader can open what has a fault; known is false where it was not found out.
 func Opens(fault string) (opens, known bool) {
 	switch fault {
-	case None, NoText:
+	case None, NoText, More, Part:
 		return true, true
 	case NoBytes, Damaged, WrongKind, Encrypted:
 		return false, true
@@ -159,6 +164,22 @@ func (r *Reader) Read(ctx context.Context, file File) (Reading, error) {
 	}
 	reading.Text = clean(reading.Text, r.limits.Text)
 	return reading, nil
+}
+
+// tag begins an element of a page.
+var tag = regexp.MustCompile(`<[a-zA-Z!/]`)
+
+// OfText reads what a source stored of a page, or plain text.
+func OfText(text string) Reading {
+	reading := Reading{Kind: Text}
+	if tag.MatchString(text) {
+		reading.Kind = HTML
+		text, reading.Pictures, reading.Links = mainPart(text)
+	} else {
+		text = html.UnescapeString(text)
+	}
+	reading.Text = clean(text, DefaultLimits().Text)
+	return reading
 }
 
 // internalError is a fault of the program, not of a file.

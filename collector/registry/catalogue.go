@@ -9,6 +9,9 @@ import (
 // mostDays is the greatest number of days that a time limit may have: ten years.
 const mostDays = 3650
 
+// mostChars is the greatest number of characters that a text may be asked to have.
+const mostChars = 10_000
+
 func catalogueColumns() []table.Column {
 	return []table.Column{
 		{Key: "item_id", Names: []string{"事项编号", "事项编码"}, Required: true},
@@ -24,6 +27,7 @@ func catalogueColumns() []table.Column {
 		{Key: "due_days", Names: []string{"时限天数", "公开时限", "时限"}},
 		{Key: "day_kind", Names: []string{"天数类别", "日期类别"}},
 		{Key: "display_days", Names: []string{"展示天数", "公示天数"}},
+		{Key: "min_chars", Names: []string{"最少字数", "字数下限"}},
 		{Key: "not_before", Names: []string{"最早公开", "不早于"}},
 		{Key: "valid_from", Names: []string{"生效日期", "启用日期"}},
 		{Key: "valid_to", Names: []string{"失效日期", "停用日期"}},
@@ -39,7 +43,7 @@ func (l *loader) readCatalogue(path string) {
 			ID: r.id("item_id"), Name: r.required("name"), Programme: r.code("programme", "party", programmes()), Catalogue: r.code("catalogue", "", catalogues()),
 			Tiers: r.codes("tiers", tiers()), Class: r.code("class", "", classes()), Scopes: r.codes("scope", record.Scopes()), Channels: r.codes("channels", record.Channels()),
 			Cadence: r.code("cadence", "", cadences()), DueDays: uint16(r.number("due_days", mostDays)), DayKind: r.code("day_kind", "natural", dayKinds()),
-			DisplayDays: uint16(r.number("display_days", mostDays)), NotBefore: r.code("not_before", "start", notBefores()),
+			DisplayDays: uint16(r.number("display_days", mostDays)), MinChars: uint16(r.number("min_chars", mostChars)), NotBefore: r.code("not_before", "start", notBefores()),
 			LegalBasis: r.text("legal_basis"), Aliases: r.items("aliases"),
 		}
 		if text := r.text("focus"); text != "" {

@@ -40,9 +40,9 @@ func sample() map[string]string {
 	return map[string]string{
 		"units": "unit_id,name,tier,parent_id,members,aliases,contact,demonstration_since,stars,active_from,active_to\n" +
 			"C1,区委,committee,,40,,,,,,\nT1,孟庙镇,town,C1,120,孟庙|孟庙镇党委,张三,2024-05-01,3,,\nV1,张庄村委会,village,T1,30,,,,,2020-01-01,9999-12-31\n",
-		"catalogue": "item_id,name,programme,catalogue,tiers,focus,class,scope,channels,cadence,due_days,day_kind,display_days,not_before,valid_from,valid_to,legal_basis,aliases\n" +
-			"G1,党费收缴,,grassroots,town|village,integrity,essential,society|party,,quarterly,10,working,,,2024-01-01,,条例,党费\n" +
-			"G2,组织架构,government,grassroots,town,,obligatory,,website,standing,,,7,any,2024-01-01,2026-12-31,,\n",
+		"catalogue": "item_id,name,programme,catalogue,tiers,focus,class,scope,channels,cadence,due_days,day_kind,display_days,not_before,valid_from,valid_to,legal_basis,aliases,最少字数\n" +
+			"G1,党费收缴,,grassroots,town|village,integrity,essential,society|party,,quarterly,10,working,,,2024-01-01,,条例,党费,60\n" +
+			"G2,组织架构,government,grassroots,town,,obligatory,,website,standing,,,7,any,2024-01-01,2026-12-31,,,\n",
 	}
 }
 
@@ -72,7 +72,7 @@ func TestLoad(t *testing.T) {
 		Items: []model.Item{
 			{
 				ID: "G1", Name: "党费收缴", Programme: "party", Catalogue: "grassroots", Tiers: []string{"town", "village"}, Focus: "integrity", Class: "essential",
-				Scopes: []string{"society", "party"}, Cadence: "quarterly", DueDays: 10, DayKind: "working", NotBefore: "start", ValidFrom: day(2024, 1, 1), LegalBasis: "条例", Aliases: []string{"党费"},
+				Scopes: []string{"society", "party"}, Cadence: "quarterly", DueDays: 10, DayKind: "working", MinChars: 60, NotBefore: "start", ValidFrom: day(2024, 1, 1), LegalBasis: "条例", Aliases: []string{"党费"},
 			},
 			{
 				ID: "G2", Name: "组织架构", Programme: "government", Catalogue: "grassroots", Tiers: []string{"town"}, Class: "obligatory", Channels: []string{"website"},

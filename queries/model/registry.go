@@ -48,6 +48,7 @@ type Item struct {
 	DueDays     uint16
 	DayKind     string // natural, working
 	DisplayDays uint16
+	MinChars    uint16 `json:",omitzero"` // a text of fewer characters says too little; 0: none does. Registries of before keep their hash
 	NotBefore   string // start, end, any
 	ValidFrom   time.Time
 	ValidTo     time.Time

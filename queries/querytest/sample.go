@@ -22,7 +22,7 @@ func SampleLoad() registry.Load {
 			},
 			Items: []model.Item{{
 				ID: "G1", Name: "党费收缴", Programme: "party", Catalogue: "grassroots", Tiers: []string{"town", "village"}, Focus: "integrity", Class: "essential",
-				Scopes: []string{"party"}, Channels: []string{}, Cadence: "quarterly", DueDays: 10, DayKind: "working", DisplayDays: 5, NotBefore: "end",
+				Scopes: []string{"party"}, Channels: []string{}, Cadence: "quarterly", DueDays: 10, DayKind: "working", DisplayDays: 5, MinChars: 40, NotBefore: "end",
 				ValidFrom: Day(2024, 1, 1), LegalBasis: "条例", Aliases: []string{"党费"},
 			}},
 			Calendar:     []model.CalendarDay{{Date: Day(2026, 10, 1), Kind: "holiday"}},

@@ -55,3 +55,6 @@ CREATE TABLE IF NOT EXISTS content_rounds (
     ended_at DateTime64(3, 'UTC'),
     rules    String                          -- version of the checks, and the registry load that texts were held against
 ) ENGINE = ReplacingMergeTree ORDER BY round_id;
+
+-- How many characters an item's texts must have for patrol not to show them; 0: any.
+ALTER TABLE items ADD COLUMN IF NOT EXISTS min_chars UInt16;

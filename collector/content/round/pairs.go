@@ -1,0 +1,257 @@
+package round
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"yangguang/collector/content"
+	"yangguang/queries/patrol"
+)
+
+const (
+	// fewUnits, or one unit in commonShare, may state the same figure in the same words before it is one that forms have.
+	fewUnits    = 8
+	commonShare = 50
+	// alikeTexts is how much of two texts' words is the same at least.
+	alikeTexts = 0.85
+	// alikeFigures is how much of what two texts state is the same at least, weighed by how unlikely that is by chance.
+	alikeFigures = 0.8
+	// enoughBits is how unlikely what they share must be by chance, as a power of two.
+	enoughBits = 20
+	// longText is how many letters say so much that nobody writes them twice by chance; of longer ones figures need not tell.
+	longText = 200
+	// pairsAtOnce bounds the texts in memory.
+	pairsAtOnce = 1000
+)
+
+// lookForCopies holds texts of different units against each other: the same words, and the same figures and days, beside those that many units state.
+func (l *looker) lookForCopies(ctx context.Context) error {
+	units := uint64(max(fewUnits, l.places.Count()/commonShare))
+	pairs, err := l.texts.MaybeCopied(ctx, l.since, units)
+	if err != nil || len(pairs) == 0 {
+		return err
+	}
+	common, err := l.texts.Common(ctx, units)
+	if err != nil {
+		return err
+	}
+	best := map[patrol.Key]patrol.Finding{}
+	ratios := map[patrol.Key]float64{}
+	err = l.eachPair(ctx, pairs, func(later, earlier patrol.Text, byWords bool) error {
+		proof, same := l.copied(later, earlier, common, byWords)
+		if !same || proof.Ratio <= ratios[later.Key()] {
+			return nil
+		}
+		finding, err := l.pairFinding(patrol.Copied, later, earlier, proof)
+		best[later.Key()], ratios[later.Key()] = finding, proof.Ratio
+		return err
+	})
+	for _, finding := range best {
+		l.found = append(l.found, finding)
+	}
+	return err
+}
+
+// copied says whether a text of one unit is an earlier one of another.
+func (l *looker) copied(later, earlier patrol.Text, common map[uint64]struct{}, byWords bool) (proof Proof, same bool) {
+	if later.URL != "" && later.URL == earlier.URL || l.nameEachOther(later, earlier) {
+		return proof, false // one page, or a thing that both did
+	}
+	alike := content.Alike(later.Skeleton, earlier.Skeleton)
+	if alike < alikeTexts {
+		return proof, false
+	}
+	ours, theirs := l.stated(later, common), l.stated(earlier, common)
+	sharedBits, bits, numbers := sharedOf(ours, theirs)
+	agree := bits == 0 || float64(sharedBits) >= alikeFigures*float64(bits)
+	byFigures := agree && len(numbers) >= 2 && sharedBits >= enoughBits
+	prose := byWords && agree && len([]rune(later.Skeleton)) >= longText && !isRule(later.Text) && l.namesItself(later) && l.namesItself(earlier)
+	if !byFigures && !prose {
+		return proof, false
+	}
+	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)], Length: sharedBits}, true
+}
+
+// stated are the figures and days of a text that not many units state.
+func (l *looker) stated(text patrol.Text, common map[uint64]struct{}) (rare []content.Figure) {
+	for _, figure := range content.Compare(text.Text, l.places.OwnNames(text.UnitID)).Figures {
+		if _, everybody := common[figure.Key]; !everybody {
+			rare = append(rare, figure)
+		}
+	}
+	return rare
+}
+
+// sharedOf is what two texts state alike, in bits, the bits of the one that states more, and what it is.
+func sharedOf(ours, theirs []content.Figure) (shared, bits int, numbers []string) {
+	left, all, others := map[uint64]int{}, 0, 0
+	for _, figure := range theirs {
+		left[figure.Key]++
+		others += figure.Bits
+	}
+	for _, figure := range ours {
+		all += figure.Bits
+		if left[figure.Key] == 0 {
+			continue
+		}
+		left[figure.Key]--
+		shared += figure.Bits
+		if !slices.Contains(numbers, figure.Text) {
+			numbers = append(numbers, figure.Text)
+		}
+	}
+	return shared, max(all, others), numbers
+}
+
+// rule is what laws and rules are made of, which units repeat by right.
+var rule = regexp.MustCompile(`第[一二三四五六七八九十百\d]+条`)
+
+func isRule(text string) bool { return len(rule.FindAllStringIndex(text, 3)) == 3 }
+
+// namesItself reports whether a text names its own unit.
+func (l *looker) namesItself(text patrol.Text) bool {
+	return l.places.Names(text.UnitID, text.UnitID, text.Title+"\n"+text.Text)
+}
+
+// nameEachOther reports whether one of two texts names both units: then both did it, or one tells of the other.
+func (l *looker) nameEachOther(a, b patrol.Text) bool {
+	both := func(text patrol.Text) bool {
+		said := text.Title + "\n" + text.Text
+		return l.places.Names(a.UnitID, b.UnitID, said) && l.places.Names(b.UnitID, a.UnitID, said)
+	}
+	return both(a) || both(b)
+}
+
+// lookForRepeats holds texts of a unit against those of its period before: quarterly notices are alike by right, but for their figures and days.
+func (l *looker) lookForRepeats(ctx context.Context) error {
+	pairs, err := l.texts.MaybeRepeated(ctx, l.since)
+	if err != nil {
+		return err
+	}
+	found := map[patrol.Key]bool{}
+	return l.eachPair(ctx, pairs, func(later, earlier patrol.Text, _ bool) error {
+		proof, same := l.repeated(later, earlier)
+		if !same || found[later.Key()] {
+			return nil
+		}
+		found[later.Key()] = true
+		finding, err := l.pairFinding(patrol.Repeated, later, earlier, proof)
+		l.found = append(l.found, finding)
+		return err
+	})
+}
+
+func (l *looker) repeated(later, earlier patrol.Text) (proof Proof, same bool) {
+	alike := content.Alike(later.Skeleton, earlier.Skeleton)
+	if alike < alikeTexts {
+		return proof, false
+	}
+	ours, theirs := l.stated(later, nil), l.stated(earlier, nil)
+	shared, bits, numbers := sharedOf(ours, theirs)
+	days := slices.ContainsFunc(ours, func(f content.Figure) bool { return f.Day })
+	if shared != bits || len(ours) != len(theirs) || !days && (len(ours) < 2 || bits < 8) {
+		return proof, false
+	}
+	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)], Length: shared}, true
+}
+
+// eachPair hands over the texts of pairs.
+func (l *looker) eachPair(ctx context.Context, pairs []patrol.Pair, each func(later, earlier patrol.Text, byWords bool) error) error {
+	slices.SortFunc(pairs, func(a, b patrol.Pair) int {
+		return slices.Compare([]uint64{a.Later, a.Earlier}, []uint64{b.Later, b.Earlier})
+	})
+	for part := range slices.Chunk(pairs, pairsAtOnce) {
+		var refs []uint64
+		for _, pair := range part {
+			refs = append(refs, pair.Later, pair.Earlier)
+		}
+		texts, err := l.texts.Named(ctx, refs)
+		if err != nil {
+			return err
+		}
+		for _, pair := range part {
+			later, there := texts[pair.Later]
+			earlier, too := texts[pair.Earlier]
+			if !there || !too {
+				continue // gone meanwhile
+			}
+			if err := each(later, earlier, pair.ByWords); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (l *looker) pairFinding(kind string, later, earlier patrol.Text, proof Proof) (patrol.Finding, error) {
+	proof.Ours, proof.Theirs = shown(later.Text, shownText), shown(earlier.Text, shownText)
+	proof.Found, proof.Expected = l.places.Name(earlier.UnitID), l.places.Name(later.UnitID)
+	if kind == patrol.Repeated {
+		proof.Found = content.PeriodLabel(dayOf(earlier.PeriodFrom), dayOf(earlier.PeriodTo))
+		proof.Expected = content.PeriodLabel(dayOf(later.PeriodFrom), dayOf(later.PeriodTo))
+	}
+	finding, err := l.finding(kind, later, proof)
+	finding.OtherSource, finding.OtherRecordID, finding.OtherVersion = earlier.Source, earlier.RecordID, earlier.Version
+	return finding, err
+}
+
+func rounded(ratio float64) float64 { return math.Round(ratio*1000) / 1000 }
+
+const (
+	// mostLikely is how likely it may be by chance that so many records came in the week before an assessment.
+	mostLikely = 1e-4
+	assessedIn = 7 // days before an assessment
+)
+
+// lookForRushes counts the records of each unit that came in the week before an assessment, against those of all others that published the same items.
+func (l *looker) lookForRushes(ctx context.Context) error {
+	assessed, err := l.texts.Assessments(ctx, l.Zone)
+	assessed = slices.DeleteFunc(assessed, func(day time.Time) bool { return day.Before(l.today.AddDate(-1, 0, 0)) || day.After(l.today) })
+	if err != nil || len(assessed) < 2 {
+		return err // of one nothing can be told
+	}
+	rushes, err := l.texts.Rushes(ctx, l.today, assessed)
+	if err != nil {
+		return err
+	}
+	var days []string
+	for _, day := range assessed {
+		days = append(days, day.Format("2006-01-02"))
+	}
+	for _, one := range rushes {
+		share := max(one.Expected/float64(one.Records), float64(assessedIn*len(assessed))/365)
+		if tail(one.Records, one.InWeek, share) > mostLikely {
+			continue
+		}
+		finding, err := l.finding(patrol.Rushed, patrol.Text{UnitID: one.UnitID}, Proof{
+			Ratio: rounded(float64(one.InWeek) / float64(one.Records)), Length: int(one.InWeek), Threshold: int(one.Records), Numbers: days,
+			Expected: fmt.Sprintf("%.1f", share*float64(one.Records)), Found: strings.TrimSpace(fmt.Sprint(one.InWeek)),
+		})
+		if err != nil {
+			return err
+		}
+		l.found = append(l.found, finding)
+	}
+	return nil
+}
+
+// tail is how likely at least so many of all are, each with a probability.
+func tail(all, least uint64, probability float64) float64 {
+	if probability >= 1 {
+		return 1
+	}
+	sum := 0.0
+	for k := least; k <= all; k++ {
+		n, of := float64(all), float64(k)
+		a, _ := math.Lgamma(n + 1)
+		b, _ := math.Lgamma(of + 1)
+		c, _ := math.Lgamma(n - of + 1)
+		sum += math.Exp(a - b - c + of*math.Log(probability) + (n-of)*math.Log1p(-probability))
+	}
+	return sum
+}

@@ -1,0 +1,327 @@
+package patrol
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"yangguang/queries/clickhouse"
+	"yangguang/queries/facts"
+	"yangguang/queries/model"
+	"yangguang/queries/sql"
+	"yangguang/queries/storage"
+)
+
+// Text is what a record's content (Place empty), page or attachment says. Days are civil days, midnight UTC; nil: none.
+type Text struct {
+	Ref         uint64     `ch:"ref"` // of record and place; of what stands only
+	Source      string     `ch:"source"`
+	RecordID    string     `ch:"record_id"`
+	Version     uint64     `ch:"version"`
+	Place       string     `ch:"place"`
+	UnitID      string     `ch:"unit_id"`
+	ItemID      string     `ch:"item_id"`
+	Title       string     `ch:"title"`
+	PeriodFrom  *time.Time `ch:"period_from"`
+	PeriodTo    *time.Time `ch:"period_to"`
+	HappenedOn  *time.Time `ch:"happened_on"`
+	PublishedOn *time.Time `ch:"published_on"`
+	URL         string     `ch:"url"` // of the record
+	FetchedAt   time.Time  `ch:"fetched_at"`
+	Kind        string     `ch:"kind"`  // collector/attachment names kinds and faults
+	Fault       string     `ch:"fault"` // empty: it was read
+	Text        string     `ch:"text"`
+	Skeleton    string     `ch:"skeleton"`
+	Figures     []uint64
+	Days        []uint64
+}
+
+// Unread is the stored content of a record that was not read yet; Content is empty where none is stored.
+type Unread struct {
+	Source      string     `ch:"source"`
+	RecordID    string     `ch:"record_id"`
+	Version     uint64     `ch:"version"`
+	UnitID      string     `ch:"unit_id"`
+	ItemID      string     `ch:"item_id"`
+	Title       string     `ch:"title"`
+	PeriodFrom  *time.Time `ch:"period_from"`
+	PeriodTo    *time.Time `ch:"period_to"`
+	HappenedOn  *time.Time `ch:"happened_on"`
+	PublishedOn *time.Time `ch:"published_on"`
+	Seen        time.Time  `ch:"seen"`
+	Content     string     `ch:"content"`
+}
+
+// Texts are a database's, as of a question's day and the present.
+type Texts struct {
+	*clickhouse.Store
+	Question model.Question
+	Load     uint64 // of the registry
+}
+
+// OpenTexts are the texts of records that are published by a civil day, midnight UTC.
+func OpenTexts(ctx context.Context, s *clickhouse.Store, day time.Time) (Texts, error) {
+	question := model.Question{}.WithDefaults(day)
+	question.KnownAt = time.Now()
+	load, err := facts.LoadInForce(ctx, s, question)
+	return Texts{s, question, load}, err
+}
+
+// query is sql/patrol/NAME.sql of these texts.
+func (t Texts) query(ctx context.Context, name string, arguments ...any) (driver.Rows, error) {
+	text, err := sql.Text("patrol/"+name, sql.AsOfNow())
+	if err != nil {
+		return nil, err
+	}
+	text = facts.WithoutUnsetFilters(text, t.Question)
+	rows, err := t.Conn().Query(ctx, text, append(facts.Arguments(t.Question, text, t.Load), arguments...)...)
+	if err != nil {
+		return nil, fmt.Errorf("ask for %s: %w", name, err)
+	}
+	return rows, nil
+}
+
+// stream hands over the rows of sql/patrol/NAME.sql one after the other; an error of each ends it.
+func stream[Row any](ctx context.Context, t Texts, name string, each func(Row) error, arguments ...any) (err error) {
+	ctx, cancel := context.WithCancel(ctx) // closing the rows would read the rest
+	defer cancel()
+	rows, err := t.query(ctx, name, arguments...)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			cancel()
+			_ = rows.Close()
+			return
+		}
+		err = rows.Close()
+	}()
+	for rows.Next() {
+		var row Row
+		if err := rows.ScanStruct(&row); err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		if err := each(row); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Unread hands over the stored contents that were not read yet, in any order.
+func (t Texts) Unread(ctx context.Context, each func(Unread) error) error {
+	return stream(ctx, t, "unread", each)
+}
+
+// Since hands over the texts that were read after a round, 0: all, in any order.
+func (t Texts) Since(ctx context.Context, round uint64, each func(Text) error) error {
+	return stream(ctx, t, "texts", each, clickhouse.NamedNumber("since", round))
+}
+
+// Named are the texts of some numbers.
+func (t Texts) Named(ctx context.Context, refs []uint64) (map[uint64]Text, error) {
+	found := map[uint64]Text{}
+	err := stream(ctx, t, "texts_named", func(text Text) error {
+		found[text.Ref] = text
+		return nil
+	}, clickhouse.Named("refs", clickhouse.Numbers(refs)))
+	return found, err
+}
+
+// Common are the figures and days that more than so many units state.
+func (t Texts) Common(ctx context.Context, units uint64) (map[uint64]struct{}, error) {
+	common := map[uint64]struct{}{}
+	err := stream(ctx, t, "common", func(row struct {
+		Stated uint64 `ch:"stated"`
+	},
+	) error {
+		common[row.Stated] = struct{}{}
+		return nil
+	}, clickhouse.NamedNumber("units", units))
+	return common, err
+}
+
+// Pair are two texts that may be the same, by their numbers.
+type Pair struct {
+	Later   uint64 `ch:"later"`
+	Earlier uint64 `ch:"earlier"`
+	ByWords bool   `ch:"by_words"` // at most three units say it so, and it states hardly a figure
+}
+
+// slices is how many parts the search for pairs is done in: what it takes in memory grows with the texts of a part.
+const slicesOfPairs = 4
+
+// MaybeCopied are pairs of texts of different units that may be the same, of which one was read after a round; figures that more than so many units state
+// do not count.
+func (t Texts) MaybeCopied(ctx context.Context, round, units uint64) (pairs []Pair, err error) {
+	found := map[Pair]bool{}
+	for slice := range uint64(slicesOfPairs) {
+		err := stream(ctx, t, "copied", func(pair Pair) error {
+			found[pair] = true
+			return nil
+		}, clickhouse.NamedNumber("since", round), clickhouse.NamedNumber("units", units), clickhouse.NamedNumber("slice", slice), clickhouse.NamedNumber("slices", slicesOfPairs))
+		if err != nil {
+			return nil, err
+		}
+	}
+	for pair := range found {
+		pairs = append(pairs, pair)
+	}
+	return pairs, nil
+}
+
+// MaybeRepeated are pairs of texts of one unit and item that may be the same, the later with the last one before it.
+func (t Texts) MaybeRepeated(ctx context.Context, round uint64) (pairs []Pair, err error) {
+	err = stream(ctx, t, "repeated", func(pair struct {
+		Later   uint64 `ch:"later"`
+		Earlier uint64 `ch:"earlier"`
+	},
+	) error {
+		pairs = append(pairs, Pair{Later: pair.Later, Earlier: pair.Earlier})
+		return nil
+	}, clickhouse.NamedNumber("since", round))
+	return pairs, err
+}
+
+// Rush is how many records of a unit came in the week before an assessment.
+type Rush struct {
+	UnitID   string  `ch:"unit_id"`
+	Records  uint64  `ch:"records"`
+	InWeek   uint64  `ch:"in_week"`
+	Expected float64 `ch:"expected"` // as others published the same items
+	Items    uint64  `ch:"items"`
+}
+
+// Rushes are the units of which at least ten records came in the year before a day, at least four in five of them in the week before an assessment.
+func (t Texts) Rushes(ctx context.Context, to time.Time, assessed []time.Time) (found []Rush, err error) {
+	var days []string
+	for _, day := range assessed {
+		days = append(days, day.Format(model.DayLayout))
+	}
+	t.Question.From, t.Question.To = to.AddDate(-1, 0, 0), to
+	err = stream(ctx, t, "rushed", func(one Rush) error {
+		found = append(found, one)
+		return nil
+	}, clickhouse.Named("assessed", clickhouse.List(days)))
+	return found, err
+}
+
+// Assessments are the civil days, midnight UTC, on which packs of assessment meetings were frozen, by a zone.
+func (t Texts) Assessments(ctx context.Context, zone *time.Location) (days []time.Time, err error) {
+	var instants []time.Time
+	if err := t.Conn().QueryRow(ctx, "SELECT groupArray(known_at) FROM freezes FINAL WHERE finished = 1").Scan(&instants); err != nil {
+		return nil, fmt.Errorf("find the assessments: %w", err)
+	}
+	for _, instant := range instants {
+		day := model.Today(instant.In(zone))
+		if !slices.ContainsFunc(days, day.Equal) {
+			days = append(days, day)
+		}
+	}
+	slices.SortFunc(days, time.Time.Compare)
+	return days, nil
+}
+
+// Count is how many texts were ever read, each place once.
+func (t Texts) Count(ctx context.Context) (count uint64, err error) {
+	if err := t.Conn().QueryRow(ctx, "SELECT uniq(source, record_id, place) FROM patrol_texts").Scan(&count); err != nil {
+		return 0, fmt.Errorf("count the texts: %w", err)
+	}
+	return count, nil
+}
+
+// NoteTexts stores texts as read at present.
+func NoteTexts(ctx context.Context, s *clickhouse.Store, texts []Text) error {
+	if len(texts) == 0 {
+		return nil
+	}
+	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous()))
+	round, err := nextNumber(ctx, s, "patrol_texts", "round_id", time.Now())
+	if err != nil {
+		return err
+	}
+	err = s.Insert(ctx, `INSERT INTO patrol_texts (source, record_id, version, place, round_id, unit_id, item_id, title, period_from, period_to, happened_on, published_on,
+		fetched_at, kind, fault, text, skeleton, figures, days)`, func(batch clickhouse.Batch) error {
+		for _, t := range texts {
+			err := batch.Append(t.Source, t.RecordID, t.Version, t.Place, round, t.UnitID, t.ItemID, t.Title, t.PeriodFrom, t.PeriodTo, t.HappenedOn, t.PublishedOn,
+				t.FetchedAt, t.Kind, t.Fault, t.Text, t.Skeleton, t.Figures, t.Days)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("store what texts say: %w", err)
+	}
+	return storage.NoteHoldings(ctx, s, round, fmt.Sprintf("round_id = %d", round), "patrol_texts")
+}
+
+// Same reports whether a text was stored last as it is: nothing needs to be written then.
+func Same(ctx context.Context, s *clickhouse.Store, t Text) (bool, error) {
+	var rows []struct {
+		Text    string `ch:"text"`
+		Fault   string `ch:"fault"`
+		Version uint64 `ch:"version"`
+	}
+	err := s.Conn().Select(ctx, &rows, `SELECT text, toString(fault) AS fault, version FROM patrol_texts WHERE source = {source:String} AND record_id = {record:String}
+		AND place = {place:String} ORDER BY round_id DESC LIMIT 1`,
+		clickhouse.Named("source", t.Source), clickhouse.Named("record", t.RecordID), clickhouse.Named("place", t.Place))
+	if err != nil {
+		return false, fmt.Errorf("look for what %s said: %w", t.Place, err)
+	}
+	return len(rows) == 1 && rows[0].Text == t.Text && rows[0].Fault == t.Fault, nil
+}
+
+// overlap is how much is looked at again of what was stored before the last round: what was on its way then could not be seen, in microseconds.
+const overlap = uint64(10 * time.Minute / time.Microsecond)
+
+// LookedUpTo is the number up to which texts were looked at, and by which rules; 0 where none were.
+func LookedUpTo(ctx context.Context, s *clickhouse.Store) (round uint64, rules string, err error) {
+	if err := s.Conn().QueryRow(ctx, "SELECT max(round_id), argMax(rules, round_id) FROM content_rounds").Scan(&round, &rules); err != nil {
+		return 0, "", fmt.Errorf("find the last round: %w", err)
+	}
+	return round - min(round, overlap), rules, nil
+}
+
+// NoteLooked notes that all texts that were stored by a time were looked at by rules.
+func NoteLooked(ctx context.Context, s *clickhouse.Store, begun time.Time, rules string) error {
+	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous()))
+	err := s.Insert(ctx, "INSERT INTO content_rounds", func(batch clickhouse.Batch) error {
+		return batch.Append(uint64(begun.UnixMicro()), time.Now().UTC(), rules)
+	})
+	if err != nil {
+		return fmt.Errorf("note that texts were looked at: %w", err)
+	}
+	return nil
+}
+
+// Known are, of some records, the texts that stand and those that were ever read, by Key.
+func (t Texts) Known(ctx context.Context, records []string) (standing, read map[Key]bool, err error) {
+	standing, read = map[Key]bool{}, map[Key]bool{}
+	err = stream(ctx, t, "known", func(row struct {
+		Source   string `ch:"source"`
+		RecordID string `ch:"record_id"`
+		Place    string `ch:"place"`
+		Stands   bool   `ch:"stands"`
+	},
+	) error {
+		key := Key{row.Source, row.RecordID, row.Place}
+		read[key] = true
+		if row.Stands {
+			standing[key] = true
+		}
+		return nil
+	}, clickhouse.Named("records", clickhouse.List(records)))
+	return standing, read, err
+}
+
+// Key is where a text stands.
+type Key struct{ Source, RecordID, Place string }
+
+// Key is where it stands.
+func (t Text) Key() Key { return Key{t.Source, t.RecordID, t.Place} }

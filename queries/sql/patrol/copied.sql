@@ -1,0 +1,42 @@
+-- Pairs of texts of different units that may be the same, the later first: by figures and days that only few units state (min-hashes of two of them
+-- each), and long texts without any by what they say (min-hashes of ClickHouse), where at most three units say it. One of a pair was read since a round.
+-- Of each text at most three earlier ones. Of very many this is done in slices.
+WITH common AS (
+    SELECT one
+    FROM (SELECT unit_id, arrayJoin(stated) AS one FROM texts_in_force(within = '', unit = '', ...))
+    GROUP BY one
+    HAVING uniq(unit_id) > {units:UInt64}
+)
+SELECT later, earlier, max(by_words) AS by_words
+FROM (
+    SELECT
+        arraySort(groupArray((published, source, record_id, place, ref, unit_id, round_id))) AS members,
+        by_words,
+        arrayJoin(arrayFlatten(arrayMap(
+            i -> arrayMap(
+                before -> (members[i].5, before.5),
+                arraySlice(arrayFilter(before -> before.6 != members[i].6 AND (before.7 > {since:UInt64} OR members[i].7 > {since:UInt64}), arraySlice(members, 1, i - 1)), 1, 3)
+            ),
+            arrayEnumerate(members)
+        ))) AS pair,
+        pair.1 AS later, pair.2 AS earlier
+    FROM (
+        SELECT ref, source, record_id, place, unit_id, round_id, assumeNotNull(published_on) AS published, key.1 AS by_words, key.2 AS band
+        FROM (
+            SELECT ref, source, record_id, place, unit_id, round_id, published_on, sketch, lengthUTF8(skeleton) AS letters,
+                arrayFilter(one -> one NOT IN common, stated) AS rare
+            FROM texts_in_force(within = '', unit = '', ...)
+            WHERE letters >= 20
+        )
+        ARRAY JOIN arrayConcat(
+            if(length(rare) < 2, [], arrayMap(seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), rare), 1, 2))), range(8))),
+            if(letters < 200, [], arrayMap(one -> (true, one), sketch))
+        ) AS key
+        WHERE band % {slices:UInt64} = {slice:UInt64}
+    )
+    GROUP BY by_words, band
+    HAVING uniq(unit_id) > 1 AND count() <= 200 AND (NOT by_words OR uniq(unit_id) <= 3) AND max(round_id) > {since:UInt64}
+)
+GROUP BY later, earlier
+ORDER BY later, count() DESC, earlier
+LIMIT 3 BY later
