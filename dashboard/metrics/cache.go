@@ -47,6 +47,8 @@ type figures struct {
 	day       time.Time
 	data      []prometheus.Metric // of units, groups and items
 	sources   []prometheus.Metric
+	patrolled string              // of which version of what patrol has found
+	patrol    []prometheus.Metric // which changes more often than the data do
 	confirmed time.Time // when they were last known to be true
 }
 
@@ -120,7 +122,11 @@ func (c *cache) renew(now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("data version: %w", err)
 	}
-	if c.confirm(version, day, now) {
+	patrolled, patrol, err := c.patrol(ctx, day, now)
+	if err != nil {
+		return err
+	}
+	if c.confirm(version, day, now, patrolled, patrol) {
 		return nil
 	}
 	snapshot, err := c.options.Store.Snapshot(ctx, model.Question{}.WithDefaults(day), c.options.MaxSeries/fewestSeries)
@@ -130,6 +136,7 @@ func (c *cache) renew(now time.Time) error {
 	fresh := figures{
 		version: version, day: day, confirmed: now,
 		data: bounded(snapshot, c.options.Zone, c.options.MaxSeries), sources: sourceMetrics(snapshot.Sources),
+		patrolled: patrolled, patrol: patrol,
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -137,14 +144,33 @@ func (c *cache) renew(now time.Time) error {
 	return nil
 }
 
-// confirm notes that the figures at hand are true now if they are of this version and day.
-func (c *cache) confirm(version string, day, now time.Time) bool {
+// patrol are the series of what patrol has found, computed if that has changed; within an hour visits do not become old.
+func (c *cache) patrol(ctx context.Context, day, now time.Time) (version string, patrol []prometheus.Metric, err error) {
+	if version, err = c.options.Store.PatrolVersion(ctx); err != nil {
+		return "", nil, fmt.Errorf("version of the patrol: %w", err)
+	}
+	version += " " + now.UTC().Format("2006-01-02 15")
+	c.mu.Lock()
+	last := c.last
+	c.mu.Unlock()
+	if last != nil && last.patrolled == version {
+		return version, last.patrol, nil
+	}
+	groups, err := c.options.Store.PatrolSnapshot(ctx, model.Question{}.WithDefaults(day))
+	if err != nil {
+		return "", nil, fmt.Errorf("snapshot of the patrol: %w", err)
+	}
+	return version, patrolMetrics(groups), nil
+}
+
+// confirm notes that the figures at hand are true now if they are of this version and day, with what patrol has found by now.
+func (c *cache) confirm(version string, day, now time.Time, patrolled string, patrol []prometheus.Metric) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.last == nil || c.last.version != version || !c.last.day.Equal(day) {
 		return false
 	}
-	c.last.confirmed = now
+	c.last.confirmed, c.last.patrolled, c.last.patrol = now, patrolled, patrol
 	return true
 }
 
@@ -158,7 +184,7 @@ func (c *cache) known(now time.Time) figures {
 	}
 	known := *c.last
 	if now.Sub(known.confirmed) > StaleAfter {
-		known.data = nil
+		known.data, known.patrol = nil, nil
 	}
 	return known
 }

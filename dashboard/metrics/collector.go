@@ -32,7 +32,7 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 		c.log.WarnContext(c.ctx, "scrape without the series of units and groups", "error", err)
 	}
 	if incomplete {
-		newest.data = nil // figures that rest on more than is there now
+		newest.data, newest.patrol = nil, nil // figures that rest on more than is there now
 	}
 	if newest.confirmed.IsZero() {
 		return
@@ -41,6 +41,9 @@ func (c *collector) Collect(out chan<- prometheus.Metric) {
 		out <- gauge(storageComplete, 1)
 	}
 	for _, metric := range newest.data {
+		out <- metric
+	}
+	for _, metric := range newest.patrol {
 		out <- metric
 	}
 	for _, metric := range newest.sources {

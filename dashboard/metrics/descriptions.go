@@ -39,6 +39,10 @@ var (
 		"Number of obligations past due this year whose sources were not read since, in obligations.", "group")
 	backdated = describe("backdated_records",
 		"Number of records published this year that came to light later than their dates say, in records.", "group")
+	findings = describe("findings",
+		"Number of findings of the patrol that are to be checked or confirmed, in findings; absent for kinds that were not looked for in the group.", "group", "kind")
+	linksFailing = describe("links_failing_ratio",
+		"Share of the group's addresses visited within 14 days that do not open, from 0 to 1; absent when none was.", "group")
 	sourceLastSuccess = describe("source_last_success_timestamp_seconds", "End of the source's last look, in seconds since 1970.", "source")
 	sourceUp          = describe("source_up", "Whether the source's latest collection was a look, 1 or 0.", "source")
 	sourceRecords     = describe("source_records_total", "Rows that collections of the source read by what came of them, in rows.", "source", "outcome")
@@ -58,7 +62,7 @@ func descriptions() []*prometheus.Desc {
 	return []*prometheus.Desc{
 		unitInfo, itemInfo, unitCoverage, unitTimeliness, unitScore, unitObligations, lapsedObligations, lapsedSince,
 		lapsedWorkingDays, dueTimestamp, dueWorkingDays, unitSourcesFailing, groupCoverage, groupTimeliness, groupEvidenced,
-		organisationCoverage, memberCoverage, clearUnits, unverified, backdated, sourceLastSuccess, sourceUp, sourceRecords,
+		organisationCoverage, memberCoverage, clearUnits, unverified, backdated, findings, linksFailing, sourceLastSuccess, sourceUp, sourceRecords,
 		sourceDuration, snapshotTimestamp, shardUp, storageComplete, metricsTruncated,
 	}
 }

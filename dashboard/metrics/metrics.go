@@ -26,6 +26,10 @@ type Store interface {
 	Complete() error
 	// Snapshot answers a question that has its defaults.
 	Snapshot(ctx context.Context, question model.Question, most int) (model.Snapshot, error)
+	// PatrolVersion changes with all that is noted of what was patrolled. It must be cheap.
+	PatrolVersion(ctx context.Context) (string, error)
+	// PatrolSnapshot answers a question that has its defaults.
+	PatrolSnapshot(ctx context.Context, question model.Question) ([]model.SnapshotPatrol, error)
 }
 
 // DefaultMaxSeries is metrics.max_series where the configuration does not say it.

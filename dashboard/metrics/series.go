@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,26 @@ func groupMetrics(groups []model.SnapshotGroup) series {
 		s.measure(clearUnits, group.ClearUnits, group.Group)
 		s.count(unverified, group.Unverified, group.Group)
 		s.count(backdated, group.Backdated, group.Group)
+	}
+	return s
+}
+
+// patrolMetrics gives the series of what patrol has found; a kind that was not looked for in a group has none there.
+func patrolMetrics(groups []model.SnapshotPatrol) series {
+	var s series
+	for _, group := range groups {
+		for _, kind := range model.FindingKinds() {
+			looked := group.Texts > 0
+			if slices.Contains(model.LinkFindings(), kind) {
+				looked = group.Seen > 0
+			}
+			if count := group.Findings[kind]; looked || count > 0 {
+				s.count(findings, count, group.Group, kind)
+			}
+		}
+		if group.Recent > 0 {
+			s.add(linksFailing, float64(group.Failing)/float64(group.Recent), group.Group)
+		}
 	}
 	return s
 }

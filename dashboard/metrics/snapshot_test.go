@@ -98,6 +98,15 @@ func (a *answers) DataVersion(context.Context) (string, error) {
 	return fmt.Sprint(a.version.Load()), nil
 }
 
+func (a *answers) PatrolVersion(context.Context) (string, error) { return "1", nil }
+
+// PatrolSnapshot is of links of towns that were visited lately, of villages long ago, and of no texts but one that was found before.
+func (a *answers) PatrolSnapshot(context.Context, model.Question) ([]model.SnapshotPatrol, error) {
+	return []model.SnapshotPatrol{
+		{Group: "towns", Seen: 40, Recent: 40, Failing: 3, Findings: map[string]uint64{"gone": 2, "copied": 1}}, {Group: "villages", Seen: 5}, {Group: "organs"},
+	}, nil
+}
+
 // Shards are two, one of which cannot be reached.
 func (a *answers) Complete() error { return a.incomplete }
 

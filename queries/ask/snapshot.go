@@ -69,3 +69,49 @@ func (s *Asker) snapshotGroups(ctx context.Context, question model.Question) ([]
 	}
 	return groups, nil
 }
+
+// PatrolVersion changes with all that patrol and people note of what was published.
+func (s *Asker) PatrolVersion(ctx context.Context) (version string, err error) {
+	row := s.Conn().QueryRow(ctx, `SELECT concat(toString((SELECT max(report_id) FROM findings)), ' ', toString((SELECT max(event_id) FROM finding_verdicts)), ' ',
+		toString((SELECT (max(noted_at), count()) FROM link_checks)), ' ', toString((SELECT max(round_id) FROM patrol_texts)))`)
+	if err := row.Scan(&version); err != nil {
+		return "", fmt.Errorf("ask the version of what patrol has found: %w", err)
+	}
+	return version, nil
+}
+
+// PatrolSnapshot asks what the metrics show of the patrol, for a question with its defaults: each group with active units, and all.
+func (s *Asker) PatrolSnapshot(ctx context.Context, question model.Question) ([]model.SnapshotPatrol, error) {
+	var seen []struct {
+		Group   string `ch:"group"`
+		Seen    uint64 `ch:"seen"`
+		Recent  uint64 `ch:"recent"`
+		Failing uint64 `ch:"failing"`
+		Texts   uint64 `ch:"texts"`
+	}
+	if err := s.selectPlanned(ctx, "metrics/patrolled", &seen, question, clickhouse.NamedNumber("days", model.PatrolDays)); err != nil {
+		return nil, err
+	}
+	var found []struct {
+		Group    string `ch:"group"`
+		Kind     string `ch:"kind"`
+		Findings uint64 `ch:"findings"`
+	}
+	if err := s.selectPlanned(ctx, "metrics/findings", &found, question); err != nil {
+		return nil, err
+	}
+	all := model.SnapshotPatrol{Group: "all", Findings: map[string]uint64{}}
+	var groups []model.SnapshotPatrol
+	for _, row := range seen {
+		one := model.SnapshotPatrol{Group: row.Group, Seen: row.Seen, Recent: row.Recent, Failing: row.Failing, Texts: row.Texts, Findings: map[string]uint64{}}
+		for _, of := range found {
+			if of.Group == row.Group {
+				one.Findings[of.Kind] = of.Findings
+				all.Findings[of.Kind] += of.Findings
+			}
+		}
+		all.Seen, all.Recent, all.Failing, all.Texts = all.Seen+row.Seen, all.Recent+row.Recent, all.Failing+row.Failing, all.Texts+row.Texts
+		groups = append(groups, one)
+	}
+	return append(groups, all), nil
+}

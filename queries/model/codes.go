@@ -71,8 +71,12 @@ func CodeDomains() []string {
 // FindingKinds lists what patrol looks for, in the order in which people should look at it: private data in the open, how addresses answer, what texts and
 // attachments say.
 func FindingKinds() []string {
-	return append(PrivateFindings(), "gone", "soft_404", "taken_down", "server_error", "certificate", "login_wall", "too_slow", "attachment_broken", "attachment_empty",
-		"empty", "title_only", "too_short", "other_place", "other_period", "copied", "repeated", "rushed")
+	return append(append(PrivateFindings(), LinkFindings()...), "attachment_broken", "attachment_empty", "empty", "title_only", "too_short", "other_place", "other_period", "copied", "repeated", "rushed")
+}
+
+// LinkFindings lists the kinds that are about how an address answers; the others are about what a text says.
+func LinkFindings() []string {
+	return []string{"gone", "soft_404", "taken_down", "server_error", "certificate", "login_wall", "too_slow"}
 }
 
 // PrivateFindings lists the kinds that are about private data: urgent, and only for whoever has signed in.

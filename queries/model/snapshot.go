@@ -63,6 +63,16 @@ type SnapshotGroup struct {
 	Backdated            uint64           `ch:"backdated"` // sum of the ranking's backdated over the group's units
 }
 
+// SnapshotPatrol is what patrol has found and seen of one group of SPEC §1, or all.
+type SnapshotPatrol struct {
+	Group    string
+	Seen     uint64            // addresses of whose last visit anything is known
+	Recent   uint64            // of them within PatrolDays days
+	Failing  uint64            // of the recent: do not open
+	Texts    uint64            // that were read
+	Findings map[string]uint64 // that are open or confirmed, by kind
+}
+
 // SnapshotLapse is the oldest lapse of a unit's item: of its obligations in the `lapsed` report the one with the
 // earliest LapsedAfter, then the smallest period. One row for each unit and item.
 type SnapshotLapse struct {
