@@ -49,7 +49,7 @@ type figures struct {
 	sources   []prometheus.Metric
 	patrolled string              // of which version of what patrol has found
 	patrol    []prometheus.Metric // which changes more often than the data do
-	confirmed time.Time // when they were last known to be true
+	confirmed time.Time           // when they were last known to be true
 }
 
 func newCache(options Options) *cache {
