@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"yangguang/collector/content/texts"
 	"yangguang/collector/online"
 	links "yangguang/collector/patrol"
 	"yangguang/queries/ask"
@@ -13,8 +14,9 @@ import (
 	"yangguang/queries/patrol"
 )
 
-// patrolCommand visits now what is due of published addresses.
+// patrolCommand visits now what is due of published addresses, and then looks at what texts say; or does one of both.
 type patrolCommand struct {
+	Part   string `arg:"" optional:"" enum:",links,content" default:""`
 	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
 }
 
@@ -24,7 +26,7 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	if config.Patrol == nil {
+	if config.Patrol == nil && p.Part != "content" { // what is stored can be looked at without asking anybody
 		return userMistake(fmt.Errorf("%s: patrol: missing; see docs/patrol.md", config.file))
 	}
 	a, err := openApplication(ctx, config, streams.problems)
@@ -33,7 +35,26 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	defer boundMemory()()
-	bar := newProgress(streams.problems, words(config.lines(), "patrol_links"))
+	if p.Part != "content" {
+		if err := p.links(ctx, a, streams); err != nil {
+			return err
+		}
+	}
+	if p.Part == "links" {
+		return nil
+	}
+	bar := newProgress(streams.problems, words(config.lines(), "patrol_content"))
+	result, err := a.patrolContent(ctx, bar)
+	bar.end()
+	if err == nil {
+		writeWords(streams.out, config.lines(), "patrolled_content", "Read", result.Read, "Looked", result.Looked, "Findings", result.Found)
+	}
+	return err
+}
+
+// links visits what is due, and says what it came to.
+func (patrolCommand) links(ctx context.Context, a *application, streams streams) error {
+	bar := newProgress(streams.problems, words(a.config.lines(), "patrol_links"))
 	result, err := a.patrolLinks(ctx, 1, bar)
 	bar.end()
 	if err != nil {
@@ -43,7 +64,7 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, config.lines(), "patrolled_links", counts(result, len(standing))...)
+	writeWords(streams.out, a.config.lines(), "patrolled_links", counts(result, len(standing))...)
 	return nil
 }
 
@@ -80,33 +101,40 @@ func (a *application) patrolLinks(ctx context.Context, share float64, bar *progr
 		}
 	}
 	bar.of(len(targets))
+	keeper, err := texts.NewKeeper(ctx, a.store)
+	if err != nil {
+		return result, err
+	}
 	result, err = links.Visit(ctx, links.Options{
 		Network: func(source string, file bool) online.Network {
 			return a.network.For("patrol of "+source, a.config.patrolPolicy(source, file))
 		},
-		Reachable: reachable, Logger: a.logger, Advance: bar.advance,
+		Reachable: reachable, Logger: a.logger, Advance: bar.advance, Sink: keeper.Seen,
 		Note: func(ctx context.Context, checks []patrol.Check) error {
 			rules := patrol.Rules{Again: a.config.Patrol.budget.Again, Zone: a.config.location}
 			return patrol.NoteLooks(ctx, a.store, time.Now(), rules, checks)
 		},
 	}, targets)
+	keeping, stop := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer stop()
+	err = errors.Join(err, keeper.Close(keeping))
 	result.Left += int(due) - len(targets)
-	round := patrol.Round{
+	noted := patrol.Round{
 		BegunAt: begun, EndedAt: time.Now(), Part: "links", Outcome: patrol.RoundDone, Looked: uint64(result.Looked), Left: uint64(result.Left),
 	}
 	if err != nil {
-		round.Problem, round.Outcome = err.Error(), patrol.RoundFailed
+		noted.Problem, noted.Outcome = err.Error(), patrol.RoundFailed
 		switch {
 		case errors.Is(err, links.ErrOwnNetwork):
-			round.Outcome = patrol.RoundOwnNetwork
+			noted.Outcome = patrol.RoundOwnNetwork
 		case ctx.Err() != nil:
-			round.Outcome = patrol.RoundInterrupted
+			noted.Outcome = patrol.RoundInterrupted
 		}
 		err = fmt.Errorf("patrol: %w", err)
 	}
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
-	return result, errors.Join(err, patrol.NoteRound(noting, a.store, round))
+	return result, errors.Join(err, patrol.NoteRound(noting, a.store, noted))
 }
 
 // mostReachable is how many hosts tell whether our own network is up where the configuration names none.
@@ -154,5 +182,5 @@ func (a *application) patrolRound(ctx context.Context) error {
 	}
 	result, err := a.patrolLinks(ctx, links.Share(since), &progress{})
 	a.logger.InfoContext(ctx, "patrol", counts(result, 0)[:10]...)
-	return err
+	return errors.Join(err, a.contentRound(ctx))
 }

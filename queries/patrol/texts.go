@@ -226,12 +226,16 @@ func (t Texts) Assessments(ctx context.Context, zone *time.Location) (days []tim
 	return days, nil
 }
 
-// Count is how many texts were ever read, each place once.
-func (t Texts) Count(ctx context.Context) (count uint64, err error) {
-	if err := t.Conn().QueryRow(ctx, "SELECT uniq(source, record_id, place) FROM patrol_texts").Scan(&count); err != nil {
-		return 0, fmt.Errorf("count the texts: %w", err)
-	}
-	return count, nil
+// CountSince is how many texts were read after a round, 0: all.
+func (t Texts) CountSince(ctx context.Context, round uint64) (count uint64, err error) {
+	err = stream(ctx, t, "texts_count", func(row struct {
+		Texts uint64 `ch:"texts"`
+	},
+	) error {
+		count = row.Texts
+		return nil
+	}, clickhouse.NamedNumber("since", round))
+	return count, err
 }
 
 // NoteTexts stores texts as read at present.

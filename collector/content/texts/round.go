@@ -1,6 +1,6 @@
-// Package round looks at what published texts say: it reads stored contents, holds texts against what they should say and against each other, and reports
+// Package texts looks at what published texts say: it reads stored contents, holds texts against what they should say and against each other, and reports
 // what people should look at. What has not changed is not looked at again.
-package round
+package texts
 
 import (
 	"context"
@@ -29,7 +29,8 @@ type Options struct {
 	Store   *clickhouse.Store
 	Zone    *time.Location
 	Now     time.Time
-	Advance func(texts int) // how many more were looked at; may be nil
+	Total   func(texts int) // how many are to be looked at; may be nil
+	Advance func(texts int) // how many more were; may be nil
 }
 
 // Result is what a round came to.
@@ -79,6 +80,13 @@ func Run(ctx context.Context, options Options) (result Result, err error) {
 	}
 	if before == rules {
 		l.since = since
+	}
+	if l.Total != nil {
+		count, err := l.texts.CountSince(ctx, l.since)
+		if err != nil {
+			return result, err
+		}
+		l.Total(int(count))
 	}
 	if err := l.lookAtEach(ctx); err != nil {
 		return result, fmt.Errorf("look at texts: %w", err)

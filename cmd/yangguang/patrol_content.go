@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"yangguang/collector/content/texts"
+	"yangguang/queries/patrol"
+)
+
+// patrolContent looks at what texts say that are new or have changed, and notes the round.
+func (a *application) patrolContent(ctx context.Context, bar *progress) (result texts.Result, err error) {
+	begun := time.Now()
+	result, err = texts.Run(ctx, texts.Options{Store: a.store, Zone: a.config.location, Now: begun, Total: bar.of, Advance: bar.advance})
+	noted := patrol.Round{BegunAt: begun, EndedAt: time.Now(), Part: "content", Outcome: patrol.RoundDone, Looked: uint64(result.Looked)}
+	if err != nil {
+		noted.Problem, noted.Outcome = err.Error(), patrol.RoundFailed
+		if ctx.Err() != nil {
+			noted.Outcome = patrol.RoundInterrupted
+		}
+		err = fmt.Errorf("patrol: %w", err)
+	}
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	return result, errors.Join(err, patrol.NoteRound(noting, a.store, noted))
+}
+
+// contentEvery is how often serve looks at texts.
+const contentEvery = 20 * time.Hour
+
+// contentRound looks at texts where that was not done lately: a round of links leaves new ones.
+func (a *application) contentRound(ctx context.Context) error {
+	last, found, err := patrol.LastRound(ctx, a.store, "content")
+	if err != nil || found && last.Outcome == patrol.RoundDone && time.Since(last.BegunAt) < contentEvery {
+		return err
+	}
+	result, err := a.patrolContent(ctx, &progress{})
+	a.logger.InfoContext(ctx, "patrol of texts", "read", result.Read, "looked", result.Looked, "findings", result.Found)
+	return err
+}
