@@ -37,7 +37,7 @@ type printedTable struct {
 	Rows    [][]printedCell
 	Notes   []string
 	Empty   string // instead of the table when it has no rows
-	Page    bool   // begins a page
+	Long    bool   // goes over pages; a short one stands whole on one
 }
 
 type printedColumn struct{ Label, Class string }
@@ -132,7 +132,7 @@ func (s summary) ranking(group string) printedTable {
 		keys = slices.Insert(keys, 2, "parent")
 	}
 	t := s.table(paper, s.printer.T("pack.ranking", "Group", s.printer.CodeLabel("group", group)), keptRows, keys...)
-	t.Page = len(t.Rows) >= pageRows
+	t.Long = len(t.Rows) >= longRows
 	t.Columns = slices.Insert(t.Columns, 1, printedColumn{s.printer.T("pack.change"), "number"})
 	score := slices.Index(keys, "score")
 	for i, row := range paper.rows[:len(t.Rows)] {
@@ -145,15 +145,15 @@ func (s summary) ranking(group string) printedTable {
 	return t
 }
 
-// pageRows is from how many rows a table begins a page: a few fill none.
-const pageRows = 15
+// longRows is from how many rows a table may go over pages. None begins a page of its own: a few rows would leave most of one empty.
+const longRows = 15
 
 // printedLapses is how many lapses are printed: some ten pages.
 const printedLapses = 400
 
 func (s summary) lapsed() printedTable {
 	t := s.table(s.papers["lapsed.csv"], s.printer.T("pack.lapsed"), printedLapses, "unit", "item", "class", "period", "due_on", "delay_days")
-	t.Page, t.Empty = len(t.Rows) >= pageRows, s.printer.T("pack.lapsed.none")
+	t.Long, t.Empty = len(t.Rows) >= longRows, s.printer.T("pack.lapsed.none")
 	t.Columns = slices.Insert(t.Columns, 0, printedColumn{s.printer.T("pack.number"), "number"})
 	paper, parents := s.papers["lapsed.csv"], s.parents()
 	for i := range t.Rows {
