@@ -54,6 +54,14 @@ func Opens(fault string) (opens, known bool) {
 	return false, false
 }
 
+// Sentence says in English why a file does not open or holds no text, as pages translate it; empty for other faults.
+func Sentence(fault string) string {
+	return map[string]string{
+		NoBytes: "the file has no bytes", Damaged: "the file does not open: it is damaged or cut off", WrongKind: "the file is of another kind than its name says",
+		Encrypted: "the file opens with a password only", NoText: "the file opens and holds no text, as a scan does",
+	}[fault]
+}
+
 // File is what was fetched.
 type File struct {
 	Name        string // its address or file name, whose ending says what it should be

@@ -28,7 +28,12 @@ type Proof struct {
 	Found     string   `json:"found,omitempty"`
 	Expected  string   `json:"expected,omitempty"`
 	Fault     string   `json:"fault,omitempty"`
-	InTitle   bool     `json:"in_title,omitempty"`
+	Masked    []string `json:"masked,omitempty"` // private data, so that nobody can read them
+	Count     int      `json:"count,omitempty"`  // of them
+	Records   int      `json:"records,omitempty"`
+	InWeek    int      `json:"in_week,omitempty"`  // of the records: before an assessment
+	Usual     string   `json:"usual,omitempty"`    // how many would be if the unit published as all others do
+	Assessed  []string `json:"assessed,omitempty"` // days of assessments
 }
 
 const (
@@ -81,10 +86,10 @@ func (l *looker) lookAt(text patrol.Text) (found []patrol.Finding, err error) {
 	case !known:
 		return found, err
 	case !opens:
-		add(patrol.Broken, Proof{Fault: text.Fault})
+		add(patrol.Broken, Proof{Fault: attachment.Sentence(text.Fault)})
 		return found, err
 	case text.Fault == attachment.NoText:
-		add(patrol.NoText, Proof{Fault: text.Fault})
+		add(patrol.NoText, Proof{Fault: attachment.Sentence(text.Fault)})
 		return found, err
 	}
 	page := text.Place == "" || text.Place == strings.TrimSpace(text.URL)
@@ -121,13 +126,12 @@ func (l *looker) lookForPrivateData(text patrol.Text, add func(string, Proof)) {
 		if proof == nil {
 			proof = &Proof{
 				Excerpt: string(masked[max(0, one.From-shownExcerpt/2):min(len(masked), one.To+shownExcerpt/2)]),
-				InTitle: text.Place == "" && one.To <= len([]rune(text.Title)),
 			}
 			proofs[one.Kind] = proof
 		}
-		proof.Length++
-		if len(proof.Numbers) < mostNumbers {
-			proof.Numbers = append(proof.Numbers, one.Masked)
+		proof.Count++
+		if len(proof.Masked) < mostNumbers {
+			proof.Masked = append(proof.Masked, one.Masked)
 		}
 	}
 	for _, kind := range patrol.PrivateKinds() {

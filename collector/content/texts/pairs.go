@@ -6,7 +6,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"yangguang/collector/content"
@@ -74,7 +73,7 @@ func (l *looker) copied(later, earlier patrol.Text, common map[uint64]struct{}, 
 	if !byFigures && !prose {
 		return proof, false
 	}
-	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)], Length: sharedBits}, true
+	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)]}, true
 }
 
 // stated are the figures and days of a text that not many units state.
@@ -157,7 +156,7 @@ func (l *looker) repeated(later, earlier patrol.Text) (proof Proof, same bool) {
 	if shared != bits || len(ours) != len(theirs) || !days && (len(ours) < 2 || bits < 8) {
 		return proof, false
 	}
-	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)], Length: shared}, true
+	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)]}, true
 }
 
 // eachPair hands over the texts of pairs.
@@ -229,8 +228,7 @@ func (l *looker) lookForRushes(ctx context.Context) error {
 			continue
 		}
 		finding, err := l.finding(patrol.Rushed, patrol.Text{UnitID: one.UnitID}, Proof{
-			Ratio: rounded(float64(one.InWeek) / float64(one.Records)), Length: int(one.InWeek), Threshold: int(one.Records), Numbers: days,
-			Expected: fmt.Sprintf("%.1f", share*float64(one.Records)), Found: strings.TrimSpace(fmt.Sprint(one.InWeek)),
+			Records: int(one.Records), InWeek: int(one.InWeek), Usual: fmt.Sprintf("%.1f", share*float64(one.Records)), Assessed: days,
 		})
 		if err != nil {
 			return err

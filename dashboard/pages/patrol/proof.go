@@ -28,6 +28,12 @@ type proof struct {
 	LastOpenOn string   `json:"last_open_on"`
 	Detail     string   `json:"detail"`
 	Fault      string   `json:"fault"`
+	Masked     []string `json:"masked"` // private data, so that nobody can read them
+	Count      int64    `json:"count"`
+	Records    int64    `json:"records"`
+	InWeek     int64    `json:"in_week"`
+	Usual      string   `json:"usual"`
+	Assessed   []string `json:"assessed"` // days
 }
 
 // piece is a part of a text that stands in another as well, or does not.
@@ -63,6 +69,16 @@ func (a *request) facts(p proof) (facts []page.Fact) {
 		add("ratio", page.Percent(decimal.NewFromFloat(*p.Ratio)))
 	}
 	add("numbers", strings.Join(p.Numbers, a.T("list.comma")))
+	add("masked", strings.Join(p.Masked, a.T("list.comma")))
+	if p.Count > int64(len(p.Masked)) {
+		add("count", fmt.Sprint(p.Count))
+	}
+	if p.Records > 0 {
+		add("records", fmt.Sprint(p.Records))
+		add("in_week", fmt.Sprint(p.InWeek))
+	}
+	add("usual", p.Usual)
+	add("assessed", strings.Join(p.Assessed, a.T("list.comma")))
 	add("fault", p.Fault)
 	add("detail", p.Detail)
 	return facts
