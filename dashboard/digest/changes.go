@@ -38,7 +38,7 @@ func (a *Asker) Changes(ctx context.Context, within string, before, now channel.
 		return c, err
 	}
 	c.Before, c.Now, c.First = before, now, before.KnownAt.IsZero()
-	steps := []func(context.Context, string, *channel.Changes) error{a.name, a.prepare, a.lapses, a.due, a.ranks, a.notices, a.known}
+	steps := []func(context.Context, string, *channel.Changes) error{a.name, a.prepare, a.lapses, a.due, a.ranks, a.notices, a.findings, a.known}
 	for _, step := range steps {
 		if err := step(ctx, within, &c); err != nil {
 			return c, fmt.Errorf("what has changed of %q: %w", within, err)
@@ -264,6 +264,15 @@ func (a *Asker) notices(ctx context.Context, within string, c *channel.Changes) 
 	last := counted[len(counted)-1]
 	c.Open, c.Overdue, c.NoticesMoved = last[0], last[1], last != counted[0]
 	return nil
+}
+
+// findings counts what patrol has found since the digest before and nobody has checked yet.
+func (a *Asker) findings(ctx context.Context, within string, c *channel.Changes) error {
+	found, err := ask.Run(ctx, a, ask.FindingsPart(ask.FindingsAsked{State: model.FindingOpen, Private: true, After: c.Before.KnownAt, Limit: 1}), c.Now.Question(within))
+	if len(found) > 0 {
+		c.Findings = found[0].Found
+	}
+	return err
 }
 
 // known says what the figures lack: what nobody has looked at since it was due, and which sources are not current.

@@ -72,6 +72,7 @@ func (w writer) lines(c channel.Changes, unknown time.Time) (lines []line) {
 	say(c.Up+c.Down > 0, 2, "moved", "Up", c.Up, "Down", c.Down)
 	say(c.Open > 0 && c.Overdue == 0, 3, "notices", "Number", c.Open)
 	say(c.Overdue > 0, 3, "notices_overdue", "Number", c.Open, "Overdue", c.Overdue)
+	say(c.Findings > 0, 3, "findings", "Number", c.Findings)
 	return append(lines, w.lacking(c.Unverified, c.Failing, unknown)...)
 }
 

@@ -42,6 +42,9 @@ func (p *Packs) build(ctx context.Context, directory string, frozen freeze.Freez
 		return Manifest{}, err
 	}
 	parts = append(parts, since...)
+	if order.patrol {
+		parts = append(parts, p.patrolPart(question))
+	}
 	printer := p.bundle.Printer(order.Language)
 	book, err := paper.NewWorkbook(printer, question, order.District)
 	if err != nil {

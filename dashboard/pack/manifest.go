@@ -50,6 +50,7 @@ type asked struct {
 	District  string `json:"district,omitempty"`
 	Baseline  string `json:"baseline,omitempty"`    // pack of the meeting before; none: nothing is compared
 	Sheets    bool   `json:"unit_sheets,omitempty"` // there is a sheet for each unit that is called up
+	Patrol    bool   `json:"patrol,omitempty"`      // there is a chapter of what patrol has found
 }
 
 type registryInput struct {
@@ -86,14 +87,14 @@ func askedOf(order Order) asked {
 	return asked{
 		From: q.From.Format(time.DateOnly), To: q.To.Format(time.DateOnly), AsOf: q.AsOf.Format(time.DateOnly),
 		Group: q.Group, Within: q.Within, Scope: q.Scope, Programme: q.Programme, Focus: q.Focus, Language: order.Language, District: order.District,
-		Baseline: order.Baseline, Sheets: order.unitSheets,
+		Baseline: order.Baseline, Sheets: order.unitSheets, Patrol: order.patrol,
 	}
 }
 
 // order is the order that was kept.
 func (a asked) order(name string) (Order, error) {
 	order := Order{
-		Name: name, Language: a.Language, District: a.District, Baseline: a.Baseline, unitSheets: a.Sheets,
+		Name: name, Language: a.Language, District: a.District, Baseline: a.Baseline, unitSheets: a.Sheets, patrol: a.Patrol,
 		Question: model.Question{Group: a.Group, Within: a.Within, Scope: a.Scope, Programme: a.Programme, Focus: a.Focus},
 	}
 	for text, day := range map[*string]*time.Time{&a.From: &order.Question.From, &a.To: &order.Question.To, &a.AsOf: &order.Question.AsOf} {

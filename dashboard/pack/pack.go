@@ -53,6 +53,7 @@ type Order struct {
 	District string         // whose figures these are; empty: the papers do not say
 	Baseline string         // pack of the meeting before, with which this one compares; empty: the last one; NoBaseline: none
 
+	patrol     bool // a chapter of what patrol has found: packs of before, and of where nothing was patrolled, are without
 	unitSheets bool // a sheet for each unit that is called up: packs of before are without
 }
 
@@ -72,6 +73,9 @@ func (p *Packs) Freeze(ctx context.Context, order Order) (made Manifest, err err
 		return Manifest{}, err
 	}
 	order.unitSheets = order.Question.Scope != "subtree" // whose scores are means, not to be taken apart
+	if order.patrol, err = p.patrolled(ctx, order.Question); err != nil {
+		return Manifest{}, err
+	}
 	question, err := json.Marshal(askedOf(order))
 	if err != nil {
 		return Manifest{}, fmt.Errorf("freeze %s: %w", order.Name, err)

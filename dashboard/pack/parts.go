@@ -40,6 +40,8 @@ func keyOf(report string) []string {
 		return []string{"unit_id", "item_id", "period", "due_on"}
 	case "items":
 		return []string{"item_id"}
+	case "patrol":
+		return []string{"unit_id", "finding"}
 	case "summary":
 		return []string{"group"}
 	case "notices":
@@ -52,7 +54,7 @@ func keyOf(report string) []string {
 }
 
 func named(name string) model.Report {
-	for _, own := range []model.Report{sinceReport(), sinceRanking()} {
+	for _, own := range []model.Report{sinceReport(), sinceRanking(), patrolReport()} {
 		if own.Name == name {
 			return own
 		}

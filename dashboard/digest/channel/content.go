@@ -45,6 +45,8 @@ type Changes struct {
 	Open, Overdue uint64 // notices
 	NoticesMoved  bool
 
+	Findings uint64 // of the patrol, found since and to be checked; in a first digest all that are
+
 	Unverified, UnverifiedBefore uint64
 	Failing                      []string // sources that fail, or have had no look for two days
 	FailingMoved                 bool     // they are others than before
@@ -52,7 +54,7 @@ type Changes struct {
 
 // Any reports whether there is something to say.
 func (c Changes) Any() bool {
-	return c.First || c.New+c.Mended+c.Otherwise+c.DueNew+c.Up+c.Down > 0 || c.NoticesMoved || c.FailingMoved || c.Unverified != c.UnverifiedBefore ||
+	return c.First || c.New+c.Mended+c.Otherwise+c.DueNew+c.Up+c.Down+c.Findings > 0 || c.NoticesMoved || c.FailingMoved || c.Unverified != c.UnverifiedBefore ||
 		c.Own != nil && c.Own.Rank != c.Own.Before
 }
 

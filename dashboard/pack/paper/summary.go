@@ -68,7 +68,7 @@ func WriteSummary(w io.Writer, of Subject, papers map[string]*Paper) error {
 	for _, group := range rankedGroups(papers) {
 		tables = append(tables, s.ranking(group))
 	}
-	for _, table := range append(tables, s.lapsed(), s.sites(), s.notices()) {
+	for _, table := range append(tables, s.lapsed(), s.sites(), s.notices(), s.patrolled(), s.confirmed()) {
 		if len(table.Rows) > 0 || table.Empty != "" {
 			shown.Tables = append(shown.Tables, table)
 		}
@@ -192,6 +192,26 @@ func (s summary) notices() printedTable {
 	paper := s.papers["notices.csv"]
 	open := paper.where(func(row []any) bool { return paper.value(row, "state") != "closed" })
 	return s.table(open, s.printer.T("pack.notices"), keptRows, "notice_id", "unit", "problem", "issued_on", "rectify_by", "state", "yellow_card")
+}
+
+// patrolled counts what patrol has found by kind; what nobody has confirmed is to be checked, and names nobody.
+func (s summary) patrolled() printedTable {
+	paper, kept := s.papers["patrol.csv"]
+	if !kept {
+		return printedTable{}
+	}
+	t := s.table(paper.where(func(row []any) bool { return paper.value(row, "unit_id") == nil }), s.printer.T("pack.patrol"), keptRows, "finding", "finding_open", "finding_confirmed")
+	t.Notes, t.Empty = append(t.Notes, s.printer.T("pack.patrol.about")), s.printer.T("pack.patrol.none")
+	return t
+}
+
+// confirmed are the findings that people have confirmed, by unit.
+func (s summary) confirmed() printedTable {
+	paper, kept := s.papers["patrol.csv"]
+	if !kept {
+		return printedTable{}
+	}
+	return s.table(paper.where(func(row []any) bool { return paper.value(row, "unit_id") != nil }), s.printer.T("pack.patrol.confirmed"), keptRows, "unit", "finding", "finding_confirmed")
 }
 
 // failing are the sources that could not be collected last: what they cover cannot be verified.

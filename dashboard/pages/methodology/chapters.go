@@ -122,6 +122,16 @@ func (m methodologist) sites() chapter {
 	return m.chapter("sites", append(pieces, m.terms("timeliness_before", "timeliness_after", "observations"))...)
 }
 
+// patrol says what each check of the patrol means and where it may err.
+func (m methodologist) patrol() chapter {
+	kinds := piece{}
+	for _, kind := range model.FindingKinds() {
+		kinds.Terms = append(kinds.Terms, term{"finding-" + kind, m.CodeLabel("finding", kind), m.T("patrol.means." + kind)})
+	}
+	pieces := append(m.text("patrol", "advice", "visits", "states"), kinds)
+	return m.chapter("patrol", append(pieces, m.text("patrol", "ratio", "sample")...)...)
+}
+
 func (m methodologist) rounding() chapter {
 	return m.chapter("rounding", m.text("rounding", "exact", "none", "days", "known", "edges")...)
 }

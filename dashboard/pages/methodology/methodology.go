@@ -64,6 +64,9 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		body.Chapters = []chapter{
 			m.obligation(), m.states(), m.measures(), m.score(), m.rank(), m.groups(), m.evidence(), m.supervised(), m.sites(), m.rounding(),
 		}
+		if !a.Options.Society {
+			body.Chapters = append(body.Chapters, m.patrol())
+		}
 	}
 	body.Chapters = append(body.Chapters, a.catalogueChapter(catalogue), a.calendarChapter(calendar), a.exemptionsChapter(exemptions))
 	for _, one := range body.Chapters {

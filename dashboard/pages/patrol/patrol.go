@@ -95,6 +95,9 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	if item := a.Address.Get("item"); item != "" {
 		further = append(further, a.ChoiceFilter("item", "", []string{item}, func(code string) string { return a.itemName(code, items) })...)
 	}
+	if unit := a.Address.Get("unit"); unit != "" {
+		further = append(further, a.ChoiceFilter("unit", "", []string{unit}, func(id string) string { return a.itemName(id, units) })...)
+	}
 	return page.Content{Title: a.T("nav.patrol"), Nav: "patrol", Filters: []string{"group"}, Further: further, Body: body}, nil
 }
 
@@ -137,7 +140,7 @@ func (a *request) stateLabel(code string) string {
 	return a.CodeLabel("finding_state", code)
 }
 
-// itemName is the item's name, where any finding has it.
+// itemName is the name of an item or unit, where any finding has it.
 func (a *request) itemName(id string, items *page.Answer[[]model.FindingCount]) string {
 	if id == "" {
 		return a.T("filter.any")

@@ -63,6 +63,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	since := a.LoadSince(question)
 	times := page.Ask(a.Request, question, ask.StepTimes)
 	lacking := page.Ask(a.Request, question, ask.Lacking(1))
+	found := a.findings(question)
 	a.Panels.Wait()
 	place, units, err := a.findUnit(ctx, question, obligations.Value)
 	if err != nil {
@@ -75,7 +76,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	body := view{
 		Chances: a.chancesFigure(apart, place, question), Windows: a.standingsFigure(a.standings(ctx, question, place), question),
 		Five: a.fiveFigure(lacking, place, question), Since: a.sinceFigure(since, place),
-		Crumbs: a.crumbs(place), ID: id, Name: place.Unit, Sentence: a.sentence(place, obligations), Tags: a.tags(place),
+		Crumbs: a.crumbs(place), ID: id, Name: place.Unit, Sentence: a.sentence(place, obligations), Tags: append(a.tags(place), a.findingsTag(place, found)...),
 		Numbers: a.numbers(question, place, units), Score: a.scorePanel(place, question),
 		Strip: a.stripPanel(obligations, question), Obligations: a.obligationsFigure(obligations, question, why), Notices: a.noticesFigure(notices, question),
 	}
