@@ -41,7 +41,7 @@ func (b Budget) Due(ctx context.Context, asker *ask.Asker, question model.Questi
 		for i := range link.RecordIDs {
 			target.Records = append(target.Records, patrol.Record{
 				Source: link.Sources[i], RecordID: link.RecordIDs[i], Version: link.Versions[i], UnitID: link.UnitIDs[i], ItemID: link.ItemIDs[i],
-				Title: link.Titles[i], Period: link.Periods[i], PublishedOn: link.Published[i], DisplayDays: int(link.DisplayDays[i]),
+				Title: link.Titles[i], Period: link.Periods[i], PublishedOn: model.Today(link.Published[i]), DisplayDays: int(link.DisplayDays[i]),
 			})
 		}
 		targets, due = append(targets, target), link.Due

@@ -3,6 +3,7 @@ package patrol
 import (
 	"context"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync"
 
@@ -24,8 +25,30 @@ const mostTellers = 5
 // condition is which of the hosts answered as themselves.
 type condition map[string]bool
 
-// look asks the hosts.
-func (o own) look(ctx context.Context) condition {
+// begin asks the hosts for the first time. Of two that show the same, under two names perhaps, only one can tell.
+func (o *own) begin(ctx context.Context) condition {
+	answered, alike := o.ask(ctx)
+	if alike && len(o.hosts) > 2 {
+		return condition{}
+	}
+	if alike {
+		o.hosts = o.hosts[:1]
+		answered = condition{hostOf(o.hosts[0]): true}
+	}
+	return answered
+}
+
+// look asks the hosts again. Where all show the same now, something between us and them answers.
+func (o *own) look(ctx context.Context) condition {
+	answered, alike := o.ask(ctx)
+	if alike {
+		return condition{}
+	}
+	return answered
+}
+
+// ask says which hosts answer, and whether all that do, several, show the same.
+func (o *own) ask(ctx context.Context) (answers condition, alike bool) {
 	var mutex sync.Mutex // guards the following
 	answered, shown := condition{}, map[string]print{}
 	var group errgroup.Group
@@ -44,10 +67,7 @@ func (o own) look(ctx context.Context) condition {
 		})
 	}
 	_ = group.Wait()                       // answered says it
-	if len(shown) > 1 && allAlike(shown) { // something between us and them answers
-		return condition{}
-	}
-	return answered
+	return answered, len(shown) > 1 && allAlike(shown)
 }
 
 // isAnswer reports whether a host has answered as itself: what leads away from its site may be said by something between us and it. A robots.txt that forbids
@@ -114,15 +134,22 @@ func (c condition) any() bool {
 	return false
 }
 
-// tellers are the front pages of different hosts, as many as are asked.
+// tellers are the front pages of hosts of different sites, as many as are asked.
 func tellers(addresses []string) (fronts []string) {
 	known := map[string]bool{}
 	for _, address := range addresses {
 		parsed, err := url.Parse(address)
-		if err != nil || parsed.Host == "" || known[hostOf(address)] {
+		if err != nil || parsed.Host == "" {
 			continue
 		}
-		known[hostOf(address)] = true
+		site := siteOf(address)
+		if _, err := netip.ParseAddr(site); err == nil {
+			site = hostOf(address)
+		}
+		if known[site] {
+			continue
+		}
+		known[site] = true
 		if fronts = append(fronts, (&url.URL{Scheme: parsed.Scheme, Host: parsed.Host, Path: "/"}).String()); len(fronts) == mostTellers {
 			break
 		}

@@ -95,7 +95,7 @@ func Visit(ctx context.Context, options Options, targets []patrol.Target) (Resul
 			r.opened[host] = true
 		}
 	}
-	if r.first = r.own.look(ctx); len(r.own.hosts) > 0 && !r.first.any() {
+	if r.first = r.own.begin(ctx); len(r.own.hosts) > 0 && !r.first.any() {
 		return r.result, errors.Join(ErrOwnNetwork, ctx.Err())
 	}
 	for len(hosts) > 0 && ctx.Err() == nil {

@@ -18,7 +18,7 @@ type Fault struct {
 }
 
 func (f *Fault) Error() string {
-	return fmt.Sprintf("evidence of %s: %s%s", f.Day.Format(time.DateOnly), f.subject(), f.What)
+	return fmt.Sprintf("%s: %s%s", f.Day.Format(time.DateOnly), f.subject(), f.What)
 }
 
 func (f *Fault) subject() string {

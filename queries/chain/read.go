@@ -20,7 +20,8 @@ type linkRow struct {
 }
 
 func (r linkRow) link() Link {
-	l := Link{Day: r.Day.UTC(), Until: r.Until.UTC(), Leaves: r.Leaves, ComputedAt: r.ComputedAt.UTC()}
+	year, month, day := r.Day.Date() // at midnight in some zone
+	l := Link{Day: time.Date(year, month, day, 0, 0, 0, 0, time.UTC), Until: r.Until.UTC(), Leaves: r.Leaves, ComputedAt: r.ComputedAt.UTC()}
 	copy(l.Previous[:], r.Previous)
 	copy(l.Root[:], r.Root)
 	return l
