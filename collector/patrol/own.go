@@ -66,7 +66,7 @@ func (o *own) ask(ctx context.Context) (answers condition, alike bool) {
 			return nil
 		})
 	}
-	_ = group.Wait()                       // answered says it
+	_ = group.Wait() // answered says it
 	return answered, len(shown) > 1 && allAlike(shown)
 }
 
