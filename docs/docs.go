@@ -3,5 +3,5 @@ package docs
 
 import "embed"
 
-//go:embed alerts.md definitions.md glossary.md meeting.md operations.md registry.md sources.md sources-feeds.md sources-web.md
+//go:embed alerts.md definitions.md glossary.md meeting.md operations.md registry.md sources.md sources-feeds.md sources-web.md what-if.md
 var Files embed.FS

@@ -35,10 +35,12 @@ type application struct {
 	doorkeepers []*doorkeeper      // of the private address and of the one for everyone; none while nothing is served
 
 	keeps      bool   // a wrong assessment ends nothing: the last good one stays in force
+	accepts    bool   // a registry that is held back takes force
 	acceptedBy string // who takes collections for looks that lack something; empty: nobody
 
 	condition  *condition                       // of the program itself
 	assessment atomic.Pointer[model.Assessment] // in force; pages read it while the schedule loads another
+	round      atomic.Pointer[round]            // which loads the registry again; nil while nothing is collected on schedule
 	table      atomic.Pointer[timetable]        // by which sources are collected; nil while nothing is collected on schedule
 }
 

@@ -107,7 +107,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 		b.Fatal(err)
 	}
 	return sites.all, func() {
-		sites.figures.Close()
+		sites.Close()
 		if err := a.Close(); err != nil {
 			b.Error(err)
 		}

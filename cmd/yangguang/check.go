@@ -70,6 +70,9 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	if fault == nil && !misread {
 		version, fault = a.store.Version(ctx)
 	}
+	if fault == nil && len(mistakes) == 0 {
+		fault = a.sayChanges(ctx, load, streams)
+	}
 	fault = errors.Join(fault, a.Close())
 	report(streams, config, len(a.sources), mistakes)
 	switch {

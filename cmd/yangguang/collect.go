@@ -22,6 +22,7 @@ type collect struct {
 	Config  string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
 	Strict  bool
 	Accept  bool
+	DryRun  bool
 	Sources []string `arg:"" optional:"" name:"source"`
 }
 
@@ -33,6 +34,9 @@ func (c collect) Run(ctx context.Context, streams streams) (err error) {
 	config, err := readConfig(c.Config)
 	if err != nil {
 		return err
+	}
+	if c.DryRun {
+		return sayChanges(ctx, config, streams)
 	}
 	a, err := openApplication(ctx, config, streams.problems)
 	if err != nil {
@@ -53,6 +57,24 @@ func (c collect) Run(ctx context.Context, streams streams) (err error) {
 		return errReported
 	}
 	return err
+}
+
+// sayChanges says what the files of the registry would change, and neither puts them in force nor collects.
+func sayChanges(ctx context.Context, config *config, streams streams) (err error) {
+	a := newApplication(config, streams.problems)
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if a.sources, err = config.openSources(a.network); err != nil {
+		return userMistake(err)
+	}
+	load, err := a.readRegistry(ctx)
+	writeRemarks(streams.problems, config.printer(), words(config.lines(), "registry_prefix"), a.remarks)
+	if err != nil {
+		return userMistake(err)
+	}
+	if err := a.openStore(ctx); err != nil {
+		return err
+	}
+	return a.sayChanges(ctx, load, streams)
 }
 
 // operator is who runs the program, as the system knows him.

@@ -12,6 +12,7 @@ import (
 	"yangguang/dashboard/page"
 	"yangguang/queries/digests"
 	"yangguang/queries/model"
+	"yangguang/queries/registry"
 	"yangguang/queries/storage"
 )
 
@@ -21,6 +22,7 @@ type condition struct {
 	registry error      // why the registry files are refused; nil: they are in force
 	calendar time.Time  // end of the last year that the calendar in force has days of; zero: it has none
 	config   error      // why the changed configuration is refused; nil: it is in force
+	held     registry.Held // a changed registry that waits; none: its Hash is empty
 	restart  []string   // keys whose change needs a restart
 	removal  nightly    // the last one of this process
 	times    *storage.OwnTimes
@@ -133,6 +135,9 @@ func (a *application) own() metrics.Own {
 	own := metrics.Own{
 		Version: version, URL: strings.TrimRight(a.config.ExternalURL, "/"), RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
 	}
+	if a.config.Registry.Hold.wanted() {
+		own.RegistryHeld = new(c.held.Hash != "")
+	}
 	if c.digestsKnown {
 		own.Unsettled = map[string]int{digests.Refused: len(c.digestsRefused), digests.Unknown: len(c.digestsUnknown)}
 	}
@@ -172,6 +177,7 @@ func (a *application) notices() (said []page.Notice) {
 	}
 	say(c.registry != nil, refusedNotice(c.registry))
 	_, fault := a.webConfig()
+	say(c.held.Hash != "", "registry_held", "Instant", c.held.Since)
 	say(fault != nil, "web_config")
 	say(c.config != nil, "config")
 	say(len(c.restart) > 0, "restart", "Keys", strings.Join(c.restart, ", "))

@@ -72,6 +72,12 @@ type clickHouseConfig struct {
 }
 
 type registryConfig struct {
+	registryFiles `yaml:",inline"`
+	Hold          holdConfig `yaml:"hold"`
+}
+
+// registryFiles are the paths of the registry's files; empty: there is none.
+type registryFiles struct {
 	Units        string `yaml:"units"`
 	Catalogue    string `yaml:"catalogue"`
 	Calendar     string `yaml:"calendar"`
@@ -188,6 +194,7 @@ func (c *config) complete() (problems []error) {
 			wrong("clickhouse.dsn: a password must not stand in the file; give it by clickhouse.password_file or %s", passwordVariable)
 		}
 	}
+	c.Registry.Hold.check(wrong)
 	problems = append(problems, c.Retention.complete(c.file)...)
 	problems = append(problems, c.Limits.check(c.file)...)
 	problems = append(problems, c.Log.check(c.file)...)

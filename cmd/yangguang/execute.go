@@ -25,6 +25,8 @@ type commands struct {
 	Evidence evidence      `cmd:""`
 	Try      try           `cmd:""`
 	Check    check         `cmd:""`
+	Accept   accept        `cmd:""`
+	WhatIf   whatIf        `cmd:"" name:"what-if"`
 	Backup   backup        `cmd:""`
 	Restore  restore       `cmd:""`
 	Expire   expire        `cmd:""`

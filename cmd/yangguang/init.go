@@ -57,7 +57,7 @@ func (i initialise) district(ctx context.Context) (time.Time, *model.Registry, e
 	if !exists(config.Registry.Units) || !exists(config.Registry.Catalogue) {
 		return today, nil, nil
 	}
-	district, err := registry.Load(ctx, registry.Files(config.Registry), config.location)
+	district, err := registry.Load(ctx, registry.Files(config.Registry.registryFiles), config.location)
 	var problems registry.Problems
 	if errors.As(err, &problems) {
 		return today, nil, userMistake(fmt.Errorf("the registry must be right before a ledger is made for it:\n%w", problems))

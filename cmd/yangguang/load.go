@@ -21,7 +21,7 @@ const defaultTolerance = 3
 // user mistake when the files are wrong.
 func (a *application) readRegistry(ctx context.Context) (registry.Load, error) {
 	c := a.config
-	files, remarks, err := tables.Read(ctx, tables.Files(c.Registry), c.location)
+	files, remarks, err := tables.Read(ctx, tables.Files(c.Registry.registryFiles), c.location)
 	a.remarks = remarks
 	if err != nil {
 		return registry.Load{}, err
@@ -84,11 +84,7 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 		}
 		return err
 	}
-	a.registry = load.Registry
-	if _, _, err = registry.Save(ctx, a.store, load); err == nil {
-		a.condition.registryIs(a.registry, a.config.location, nil)
-	}
-	return err
+	return a.putInForce(ctx, load, problems)
 }
 
 // keepRegistry leaves the last good registry and assessment in force and says why, once.

@@ -21,6 +21,7 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	round := newRound(a, streams)
+	a.round.Store(round)
 	last, err := a.lastSuccesses(ctx)
 	if err != nil {
 		a.logger.WarnContext(ctx, "it is not known when sources were last collected; missed runs are not reported", "error", err)

@@ -90,7 +90,7 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 		}
 		return errors.Join(err, listener.Close())
 	}
-	defer sites.figures.Close()
+	defer sites.Close()
 	ctx, stop := context.WithCancel(ctx)
 	var background sync.WaitGroup
 	background.Go(func() { refresher.Run(ctx) })

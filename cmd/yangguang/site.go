@@ -23,11 +23,18 @@ import (
 // rememberedAnswers is how many answers to pages are kept while the data do not change.
 const rememberedAnswers = 200
 
-// sites are what is served; close figures at the end.
+// sites are what is served. Close them.
 type sites struct {
 	all     http.Handler // for those who may see all
 	society http.Handler // for everyone; nil where it is not wanted
 	figures *metrics.Handler
+	tries   *tries
+}
+
+// Close ends what goes on behind the pages.
+func (s *sites) Close() {
+	s.tries.Close()
+	s.figures.Close()
 }
 
 // sites makes what is served: to those who may see all, and, where it is wanted, to everyone.
@@ -44,6 +51,8 @@ func (a *application) sites(public bool) (*sites, error) {
 		return nil, err
 	}
 	options.Register, options.Inspection = register.NewRegister(a.asker), verdicts.NewPeople(a.asker)
+	tries := newTries(a)
+	options.WhatIf = tries
 	if a.config.OIDC != nil {
 		options.SignOut = signin.SignOutPath
 	}
@@ -51,13 +60,13 @@ func (a *application) sites(public bool) (*sites, error) {
 		Store: a.asker, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
 	})
 	options.Metrics = figures
-	made := &sites{figures: figures}
+	made := &sites{figures: figures, tries: tries}
 	made.all, err = web.New(options)
 	if err == nil && public {
 		made.society, err = a.societySite(remembered)
 	}
 	if err != nil {
-		figures.Close()
+		made.Close()
 		return nil, fmt.Errorf("make the pages: %w", err)
 	}
 	return made, nil

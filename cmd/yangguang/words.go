@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"yangguang/dashboard/language"
+	"yangguang/dashboard/whatif"
 )
 
 //go:embed messages/*.yaml
@@ -24,6 +25,9 @@ var wording = sync.OnceValue(func() *language.Bundle {
 	bundle, err := language.Load()
 	if err == nil {
 		err = bundle.Add(messages)
+	}
+	if err == nil {
+		err = bundle.Add(whatif.Messages)
 	}
 	if err != nil {
 		panic(err) // the messages are part of the program

@@ -64,7 +64,7 @@ func (p Printer) ReportLabel(report, key string) string {
 }
 
 // CodeLabel is what a page calls a code value; an empty code stays empty, one that is not of SPEC stays as it is.
-// Several codes of one cell, joined by |, are called by their names in the same way.
+// A code before or after a change is one of the column's own. Several codes of one cell, joined by |, are called by their names in the same way.
 func (p Printer) CodeLabel(column, code string) string {
 	if strings.Contains(code, "|") {
 		codes := strings.Split(code, "|")
@@ -73,6 +73,7 @@ func (p Printer) CodeLabel(column, code string) string {
 		}
 		return strings.Join(codes, "|")
 	}
+	column = strings.TrimSuffix(strings.TrimSuffix(column, "_before"), "_after")
 	if id := "code." + column + "." + code; p.ids[id] {
 		return p.T(id)
 	}

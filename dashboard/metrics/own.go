@@ -12,6 +12,7 @@ type Own struct {
 	Version         string
 	URL             string    // where readers open the pages; empty: not configured
 	RegistryRefused bool      // the files are refused; the last good registry is in force
+	RegistryHeld    *bool     // whether a changed registry waits until somebody accepts it; nil: none is ever held back
 	RegistryLoaded  time.Time // the registry in force; zero: not known
 	FirstLook       time.Time // when the first collection that was a look ended; zero: not known
 	CalendarUntil   time.Time // end of the last year that the calendar has days of; zero: it has none
@@ -29,6 +30,7 @@ type Own struct {
 // The series of the program's own state.
 var (
 	registryUp     = describe("registry_up", "Whether the registry files are in force, 1 or 0; at 0 they are refused and the last good ones stay in force.")
+	registryHeld   = describe("registry_held", "Whether a changed registry is held back until somebody accepts it, 1 or 0; absent without registry.hold.")
 	registryLoaded = describe("registry_loaded_timestamp_seconds", "When the registry in force was loaded, in seconds since 1970.")
 	firstLook      = describe("first_look_timestamp_seconds", "When the first collection that was a look ended, in seconds since 1970; absent before. What had lapsed before is told all at once.")
 	calendarUntil  = describe("calendar_until_timestamp_seconds",
@@ -46,7 +48,7 @@ var (
 )
 
 func ownDescriptions() []*prometheus.Desc {
-	return []*prometheus.Desc{registryUp, registryLoaded, firstLook, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, unsettled, webConfigUp, siteInfo, buildInfo}
+	return []*prometheus.Desc{registryUp, registryHeld, registryLoaded, firstLook, calendarUntil, configReloaded, configRestart, retentionOK, backupLast, backupOverdue, unsettled, webConfigUp, siteInfo, buildInfo}
 }
 
 // ownState gives the series of the program's own state to every scrape.
@@ -76,7 +78,7 @@ func (o ownState) Collect(out chan<- prometheus.Metric) {
 			out <- gauge(description, float64(at.UnixMilli())/1000)
 		}
 	}
-	for description, holds := range map[*prometheus.Desc]*bool{retentionOK: own.Retention, backupOverdue: own.BackupOverdue, webConfigUp: own.WebConfig} {
+	for description, holds := range map[*prometheus.Desc]*bool{registryHeld: own.RegistryHeld, retentionOK: own.Retention, backupOverdue: own.BackupOverdue, webConfigUp: own.WebConfig} {
 		if holds != nil {
 			out <- gauge(description, one[*holds])
 		}

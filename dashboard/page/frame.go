@@ -90,7 +90,11 @@ func (a *Request) navigation(current string) []Link {
 // analyses are the pages that look into one side of the duties, under one entry of the navigation.
 func (a *Request) analyses(current string) Link {
 	entry := Link{Text: a.T("nav.analysis")}
-	for _, page := range []string{"procedure", "evidence", "placement", "sites", "patrol", "methodology"} {
+	pages := []string{"procedure", "evidence", "placement", "sites", "patrol", "methodology"}
+	if a.MayTry() {
+		pages = append(pages, "what-if")
+	}
+	for _, page := range pages {
 		if page == "patrol" && a.Options.Society {
 			continue
 		}

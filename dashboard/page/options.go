@@ -34,6 +34,7 @@ type Options struct {
 	Packs          Packs                       // at /freezes; nil means none
 	Register       Register                    // at /notice; nil means none
 	Inspection     Inspection                  // what is said at /patrol; nil means nothing is
+	WhatIf         WhatIf                      // at /what-if; nil means none
 	SignOut        string                      // address at which readers sign out; empty: they have not signed in here
 	Society        bool                        // for everyone: Store withholds what is not for society, and the pages say so
 	Ready          func(context.Context) error // nil error means the database answers; nil func means always

@@ -40,6 +40,7 @@ type Content struct {
 	Further []filter // that only this page can make
 	Charts  bool     // the page draws
 	Feeds   []Feed   // what readers may subscribe to here
+	Again   int      // after how many seconds the reader's browser asks again for what is still being computed; 0: it does not
 	Wall    bool     // it stands on a wall: large, without navigation
 	Body    any
 }

@@ -13,6 +13,7 @@ type Section struct {
 	Packs     bool     // served only where packs are made
 	Operators bool     // its pages and routes are answered to operators only
 	Inner     bool     // not served for society
+	WhatIf    bool     // served only where registries are tried, to who may try them
 	Register  bool     // served only where rectification notices are drafted and noted
 	Pages     []Page
 	Routes    []Route

@@ -22,6 +22,7 @@ import (
 	"yangguang/dashboard/pages/sources"
 	"yangguang/dashboard/pages/supervision"
 	"yangguang/dashboard/pages/unit"
+	"yangguang/dashboard/pages/whatif"
 )
 
 // All are the pages; a new one is a folder and a line.
@@ -46,5 +47,6 @@ func All() []page.Section {
 		sources.Section(),
 		freezes.Section(),
 		audit.Section(),
+		whatif.Section(),
 	}
 }

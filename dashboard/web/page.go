@@ -111,7 +111,11 @@ func (s *server) show(w http.ResponseWriter, a *page.Request, one page.Page, mad
 		s.broken(w, one.Name, err)
 		return
 	}
-	s.lastGood.keep(a, one, drawn)
+	if made.Again > 0 {
+		w.Header().Set("Refresh", fmt.Sprint(made.Again))
+	} else {
+		s.lastGood.keep(a, one, drawn)
+	}
 	s.send(w, http.StatusOK, a, drawn)
 }
 

@@ -11,6 +11,7 @@ import (
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/pages"
+	"yangguang/dashboard/whatif"
 )
 
 // server answers every address of the pages.
@@ -31,7 +32,7 @@ func New(options page.Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Options: options, sections: pages.All()}
-	texts := []fs.FS{page.Files, files}
+	texts := []fs.FS{page.Files, files, whatif.Messages}
 	for _, section := range s.sections {
 		texts = append(texts, section.Files)
 	}
@@ -99,7 +100,7 @@ func (s *server) routeTable() ([]route, error) {
 		table = append(table, route{"GET /export/", s.asWhole(s.Export)}, route{"GET " + export.OpenAPIPath, s.Export})
 	}
 	for _, section := range s.sections {
-		if section.Packs && s.Packs == nil || section.Register && s.Register == nil || (section.Operators || section.Inner) && s.Society {
+		if section.Packs && s.Packs == nil || section.Register && s.Register == nil || (section.Operators || section.Inner) && s.Society || section.WhatIf && s.WhatIf == nil {
 			continue
 		}
 		for _, one := range section.Pages {
@@ -107,10 +108,16 @@ func (s *server) routeTable() ([]route, error) {
 			if section.Operators {
 				handler = s.forOperators(handler)
 			}
+			if section.WhatIf {
+				handler = s.forTrying(handler)
+			}
 			table = append(table, route{"GET " + one.Pattern, handler})
 		}
 		for _, one := range section.Routes {
 			handler := s.answered(one.Answer)
+			if section.WhatIf {
+				handler = s.forTrying(handler)
+			}
 			if !strings.HasPrefix(one.Pattern, http.MethodGet+" ") { // it changes something
 				var err error
 				if handler, err = s.sameSite(s.asWhole(handler)); err != nil {
@@ -121,6 +128,17 @@ func (s *server) routeTable() ([]route, error) {
 		}
 	}
 	return table, nil
+}
+
+// forTrying answers nobody but who may try registries, whatever was shown at the address before.
+func (s *server) forTrying(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked := page.New(s.Options, r); !asked.MayTry() {
+			s.fail(w, asked, page.WhatIfOnly())
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // forOperators answers nobody else, whatever was shown at the address before.

@@ -18,6 +18,10 @@ const (
 	Expire   = "expire"
 	Restore  = "restore"
 	Repair   = "repair"
+
+	RegistryHeld      = "registry_held" // a changed one waits until somebody accepts it
+	RegistryAccepted  = "registry_accepted"
+	RegistryWithdrawn = "registry_withdrawn" // of one that was held: its files were changed again
 )
 
 // How somebody acts.
@@ -43,7 +47,7 @@ func As(ctx context.Context, actor Actor) context.Context {
 // Act is what somebody changed.
 type Act struct {
 	What    string // Registry, …
-	Subject string // load_id of a registry, known_at of a freeze in milliseconds since 1970; else what was changed
+	Subject string // load_id of a registry, hash of one that is held back, known_at of a freeze in milliseconds since 1970; else what was changed
 	Before  string // what stood before and does not any more, a line each
 	After   string // what stands since
 }

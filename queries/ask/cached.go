@@ -95,7 +95,7 @@ func (r *Cached) Answer(ctx context.Context, asked Asked) (any, error) {
 
 // keyOf is what an answer depends on: what is asked of what, the data, and for whom.
 func (r *Cached) keyOf(ctx context.Context, asked Asked) (key answerKey, err error) {
-	key.query = fmt.Sprintf("%s %#v", asked.name, asked.arguments)
+	key.query = fmt.Sprintf("%s %#v %d", asked.name, asked.arguments, facts.LoadOf(ctx))
 	if key.question, err = asked.narrowed(ctx, r.store); err != nil {
 		return key, err
 	}

@@ -76,21 +76,28 @@ func (s *Asker) since(ctx context.Context, question, baseline model.Question) (r
 	if err != nil {
 		return fail(err)
 	}
-	of, err := facts.ReadsOf(name)
+	then, err := s.then(ctx, name, load, baseline)
 	if err != nil {
 		return fail(err)
 	}
-	found, err := s.Choose(ctx, load, baseline, of)
-	if err != nil {
-		return fail(err)
-	}
-	err = s.selectPlanned(ctx, name, &rows, question, clickhouse.NamedNumber("then_load", load),
-		clickhouse.Named("then_layers", clickhouse.Numbers(found.Parts)),
-		clickhouse.Named("then_window", facts.Windows(baseline)), clickhouse.Named("then_as_of", baseline.AsOf.Format(model.DayLayout)))
-	if err != nil {
+	then = append(then, clickhouse.Named("then_window", facts.Windows(baseline)), clickhouse.Named("then_as_of", baseline.AsOf.Format(model.DayLayout)))
+	if err = s.selectPlanned(ctx, name, &rows, question, then...); err != nil {
 		return fail(err)
 	}
 	return rows, nil
+}
+
+// then are the parameters of another load that sql/NAME.sql reads beside the question's, with its facts.
+func (s *Asker) then(ctx context.Context, name string, load uint64, question model.Question) ([]any, error) {
+	of, err := facts.ReadsOf(name)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Choose(ctx, load, question, of)
+	if err != nil {
+		return nil, err
+	}
+	return []any{clickhouse.NamedNumber("then_load", load), clickhouse.Named("then_layers", clickhouse.Numbers(found.Parts))}, nil
 }
 
 func (s *Asker) workingDay(ctx context.Context, question model.Question, count []any) (day time.Time, err error) {

@@ -132,6 +132,16 @@ func Since(baseline model.Question) Query[[]model.SinceRow] {
 	}).with("baseline", baseline)
 }
 
+// MovedUnits are the units of which the question's load of the registry (facts.WithLoad) makes something else than another one, of the same records as
+// of the same day; those whose scores move most first. None for society.
+func MovedUnits(from uint64) Query[[]model.MovedUnit] {
+	const name = "whatif/units"
+	columns := model.MovedUnits().Columns
+	return computed(name, func(s *Asker, ctx context.Context, question model.Question, _ []any) ([]model.MovedUnit, error) {
+		return structsOf[model.MovedUnit](columns, func(each func([]any) error) error { return s.streamMoved(ctx, name, columns, from, question, each) })
+	}).with("from", from).in(fresh).hidden()
+}
+
 // Cells lists what became of each item of the units that are furthest behind, at most so many of them, the furthest first; by is unit or town
 // (with its villages, only towns).
 func Cells(by string, limit int) Query[[]model.CellRow] {

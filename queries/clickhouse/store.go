@@ -39,6 +39,7 @@ type Store struct {
 	logger   *slog.Logger
 	gate     *storageGate
 	bare     func() (driver.Conn, error) // a connection that names no database; close it
+	session  func(ctx context.Context) (driver.Conn, func() error, error)
 	engine   *engine.Engine              // nil: a server
 }
 
@@ -75,7 +76,8 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 			other.Auth.Database, other.MaxOpenConns, other.MaxIdleConns = "", 1, 1
 			return open(&other, wait)
 		},
-		conn: conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate, engine: options.Engine,
+		session: func(ctx context.Context) (driver.Conn, func() error, error) { return sessionOf(ctx, connection, wait) },
+		conn:    conn, cluster: options.Cluster, database: connection.Auth.Database, logger: logger, gate: wait.gate, engine: options.Engine,
 	}, nil
 }
 

@@ -220,6 +220,49 @@ func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []mode
 	return found, s.forgetUnread(ctx)
 }
 
+// StoredNow is the snapshot of all facts of the load in force that answers a question: of what is known now or, of very many units, the newest that is
+// whole. Its number is 0 where there is none.
+func (s *Facts) StoredNow(ctx context.Context, load uint64, question model.Question) (number uint64, found Chosen, err error) {
+	version := ""
+	if _, many, err := s.Many(ctx, load); err != nil {
+		return 0, found, err
+	} else if !many {
+		if version, err = s.dataVersionAt(ctx, time.Now()); err != nil {
+			return 0, found, err
+		}
+	}
+	stored, ok, err := s.stored(ctx, load, factsKey(question, ""), true, version)
+	if err != nil || !ok {
+		return 0, found, err
+	}
+	found.add(stored)
+	return stored.ID, found, nil
+}
+
+// Compute computes the facts that a question about a load is answered from, as far as they are not stored, and says how many of their parts are made.
+func (s *Facts) Compute(ctx context.Context, load uint64, question model.Question, progress func(made, of int)) (Chosen, error) {
+	scope := ""
+	names, err := s.partsAsked(ctx, load, question)
+	if err != nil {
+		return Chosen{}, err
+	}
+	if len(names) == 1 {
+		scope = names[0]
+	}
+	found, missing, err := s.currentFacts(ctx, load, []model.Question{question}, scope)
+	if err != nil || len(missing) == 0 {
+		return found, err
+	}
+	plan, err := s.planFacts(ctx, load, missing, scope)
+	if err == nil {
+		err = plan.make(ctx, progress)
+	}
+	if err != nil {
+		return Chosen{}, err
+	}
+	return Chosen{Parts: idsOf(slices.Values(plan.snapshots[0].parts)), KnownAt: plan.knownAt}, nil
+}
+
 // forgetUnread removes what is not read any more, at times, where no Refresher does.
 func (s *Facts) forgetUnread(ctx context.Context) error {
 	last := s.forgotten.Load()

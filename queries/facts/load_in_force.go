@@ -9,9 +9,23 @@ import (
 	"yangguang/queries/model"
 )
 
-// LoadInForce is the load of the registry that was in force at the question's time of knowledge (SPEC §2); at an instant that was frozen, the
-// one that the freeze saw. ErrNoRegistry says that there is none yet, a *UserError that there was none then or that it is not all known any more.
+type loadKey struct{}
+
+// WithLoad is a context whose questions are answered as if a load of the registry were in force at any time of knowledge.
+func WithLoad(ctx context.Context, load uint64) context.Context { return context.WithValue(ctx, loadKey{}, load) }
+
+// LoadOf is the load of WithLoad; 0: whichever is in force.
+func LoadOf(ctx context.Context) uint64 {
+	load, _ := ctx.Value(loadKey{}).(uint64)
+	return load
+}
+
+// LoadInForce is the load of the registry that was in force at the question's time of knowledge (SPEC §2), or that of WithLoad; at an instant that was
+// frozen, the one that the freeze saw. ErrNoRegistry says that there is none yet, a *UserError that there was none then or that it is not all known any more.
 func LoadInForce(ctx context.Context, s *clickhouse.Store, question model.Question) (uint64, error) {
+	if load := LoadOf(ctx); load != 0 {
+		return load, nil
+	}
 	return InSession(ctx, "load "+question.KnownAt.String(), func() (uint64, error) { return findLoad(ctx, s, question) })
 }
 

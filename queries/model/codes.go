@@ -43,7 +43,7 @@ func Codes(domain string) []string {
 	case "act":
 		return []string{
 			"registry", "freeze", "notice_issued", "notice_receipted", "notice_answered", "finding_confirmed", "finding_dismissed", "finding_reopened", "finding_mended",
-			"sample_drawn", "sample_entered", "accepted", "expire", "restore", "repair",
+			"sample_drawn", "sample_entered", "accepted", "expire", "restore", "repair", "registry_held", "registry_accepted", "registry_withdrawn",
 		}
 	case "done_with":
 		return []string{"page", "file", "command", "serve"}

@@ -85,7 +85,7 @@ func Save(ctx context.Context, s *clickhouse.Store, load Load) (loadID uint64, s
 	if err := storage.NoteHoldings(ctx, s, loadID, ofLoad, storage.LoadTables()...); err != nil {
 		return fail(err)
 	}
-	if err := putInForce(ctx, s, loadID, load, settings); err != nil {
+	if err := putInForce(ctx, s, loadID, time.Now(), load, settings); err != nil {
 		return fail(err)
 	}
 	if err := storage.NoteHoldings(ctx, s, loadID, ofLoad, "loads"); err != nil {
@@ -102,6 +102,38 @@ func Save(ctx context.Context, s *clickhouse.Store, load Load) (loadID uint64, s
 		return fail(err)
 	}
 	return loadID, true, nil
+}
+
+// Draft writes a load under a number of its own into the temporary tables of a session, where it is in force at any time. Nothing is stored.
+func Draft(ctx context.Context, session *clickhouse.Store, loadID uint64, load Load) error {
+	fail := func(err error) error { return fmt.Errorf("try a registry: %w", err) }
+	settings, err := load.Assessment.Settings()
+	if err != nil {
+		return fail(err)
+	}
+	parents, err := lineageOf(load.Registry.Units)
+	if err != nil {
+		return fail(err)
+	}
+	if err := writeRegistry(ctx, session, loadID, load, parents); err != nil {
+		return fail(err)
+	}
+	if err := deriveDuties(ctx, session, loadID, settings); err != nil {
+		return fail(err)
+	}
+	if err := putInForce(ctx, session, loadID, time.Unix(0, 0), load, settings); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// ContentHash is of everything that an answer depends on: two loads with the same are the same registry.
+func (l Load) ContentHash() (string, error) {
+	settings, err := l.Assessment.Settings()
+	if err != nil {
+		return "", fmt.Errorf("hash the registry: %w", err)
+	}
+	return l.contentHash(settings)
 }
 
 // Latest returns the load in force and its hash; 0 when there is none.

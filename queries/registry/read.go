@@ -34,16 +34,7 @@ func InForce(ctx context.Context, s *clickhouse.Store) (model.Registry, error) {
 			r.Units = append(r.Units, u)
 			return err
 		}),
-		Read(ctx, s, loadID, `SELECT item_id, name, programme, catalogue, tiers, focus, class, scopes, channels, cadence, due_days, day_kind, display_days,
-			not_before, valid_from, valid_to, legal_basis, aliases, min_chars FROM items WHERE load_id = {load_id:UInt64} ORDER BY item_id`, func(rows driver.Rows) error {
-			var i model.Item
-			var from, to *time.Time
-			err := rows.Scan(&i.ID, &i.Name, &i.Programme, &i.Catalogue, &i.Tiers, &i.Focus, &i.Class, &i.Scopes, &i.Channels, &i.Cadence, &i.DueDays,
-				&i.DayKind, &i.DisplayDays, &i.NotBefore, &from, &to, &i.LegalBasis, &i.Aliases, &i.MinChars)
-			i.ValidFrom, i.ValidTo = clickhouse.DayOrZero(from), clickhouse.DayOrZero(to)
-			r.Items = append(r.Items, i)
-			return err
-		}),
+		readItems(ctx, s, loadID, &r.Items),
 		readCalendar(ctx, s, loadID, &r.Calendar),
 		Read(ctx, s, loadID, `SELECT unit_id, item_id, from_on, to_on, reason, approved_by FROM exemptions WHERE load_id = {load_id:UInt64}
 			ORDER BY unit_id, item_id, from_on`, func(rows driver.Rows) error {
@@ -104,6 +95,34 @@ func Read(ctx context.Context, s *clickhouse.Store, loadID uint64, statement str
 		}
 	}
 	return rows.Err()
+}
+
+func readItems(ctx context.Context, s *clickhouse.Store, loadID uint64, items *[]model.Item) error {
+	return Read(ctx, s, loadID, `SELECT item_id, name, programme, catalogue, tiers, focus, class, scopes, channels, cadence, due_days, day_kind, display_days,
+		not_before, valid_from, valid_to, legal_basis, aliases, min_chars FROM items WHERE load_id = {load_id:UInt64} ORDER BY item_id`, func(rows driver.Rows) error {
+		var i model.Item
+		var from, to *time.Time
+		err := rows.Scan(&i.ID, &i.Name, &i.Programme, &i.Catalogue, &i.Tiers, &i.Focus, &i.Class, &i.Scopes, &i.Channels, &i.Cadence, &i.DueDays,
+			&i.DayKind, &i.DisplayDays, &i.NotBefore, &from, &to, &i.LegalBasis, &i.Aliases, &i.MinChars)
+		i.ValidFrom, i.ValidTo = clickhouse.DayOrZero(from), clickhouse.DayOrZero(to)
+		*items = append(*items, i)
+		return err
+	})
+}
+
+// ItemsInForce reads back the items of the load in force, by id; ErrNoRegistry when none has been loaded.
+func ItemsInForce(ctx context.Context, s *clickhouse.Store) (items []model.Item, err error) {
+	loadID, _, err := Latest(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if loadID == 0 {
+		return nil, model.ErrNoRegistry
+	}
+	if err := readItems(ctx, s, loadID, &items); err != nil {
+		return nil, fmt.Errorf("read the items in force: %w", err)
+	}
+	return items, nil
 }
 
 func readCalendar(ctx context.Context, s *clickhouse.Store, loadID uint64, days *[]model.CalendarDay) error {

@@ -49,10 +49,10 @@ func writeRegistry(ctx context.Context, s *clickhouse.Store, loadID uint64, load
 }
 
 // putInForce writes the row that makes a load count.
-func putInForce(ctx context.Context, s *clickhouse.Store, loadID uint64, load Load, a model.Settings) error {
+func putInForce(ctx context.Context, s *clickhouse.Store, loadID uint64, at time.Time, load Load, a model.Settings) error {
 	return clickhouse.Insert(ctx, s, "loads", []Load{load}, func(l Load) []any {
 		return []any{
-			loadID, time.Now().UTC(), l.Hash, l.Program, l.Timezone, clickhouse.DayOrNull(l.Since), l.BackdatingToleranceDays,
+			loadID, at.UTC(), l.Hash, l.Program, l.Timezone, clickhouse.DayOrNull(l.Since), l.BackdatingToleranceDays,
 			a.Measures[0], a.Measures[1], a.Measures[2], a.Measures[3], a.Classes[0], a.Classes[1], a.Classes[2],
 			a.YellowCard, a.Overdue, a.Limit, a.ExcellentFrom, a.GoodFrom, a.PassFrom, a.VerifiedFrom, a.MinAssessed,
 			a.Sites[0], a.Sites[1], a.Sites[2], a.Sites[3], a.Sites[4],

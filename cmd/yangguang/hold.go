@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	sentences "yangguang/dashboard/whatif"
+	"yangguang/queries/model"
+	"yangguang/queries/registry"
+	"yangguang/queries/whatif"
+)
+
+// holdConfig is registry.hold: beyond which changes a registry waits until somebody accepts it.
+type holdConfig struct {
+	Lapses    holdLimit `yaml:"lapses"`     // new ones: a number, or a share of the assessed obligations
+	UnitsGone holdLimit `yaml:"units_gone"` // a number, or a share of the units
+}
+
+// wanted reports whether any limit is set.
+func (h holdConfig) wanted() bool { return h.Lapses != "" || h.UnitsGone != "" }
+
+// check refuses limits that are none.
+func (h holdConfig) check(wrong func(format string, values ...any)) {
+	for _, limit := range []struct {
+		key   string
+		value holdLimit
+	}{{"lapses", h.Lapses}, {"units_gone", h.UnitsGone}} {
+		if _, _, ok := limit.value.parsed(); limit.value != "" && !ok {
+			wrong("registry.hold.%s: %q is no limit; expected a number such as 50, or a share such as 5%%", limit.key, string(limit.value))
+		}
+	}
+}
+
+// exceeded reports whether a comparison goes beyond a limit.
+func (h holdConfig) exceeded(result whatif.Result) bool {
+	var assessed, units int64
+	for _, group := range result.Groups { // the last has all others in it
+		assessed, units = group.Before.Assessed, group.Before.Units
+	}
+	return h.Lapses.exceeded(result.Tally.Kinds[whatif.NewLapse].Obligations, assessed) || h.UnitsGone.exceeded(result.Tally.Vanishing, units)
+}
+
+// holdLimit is a whole number, or a share written with a percent sign; empty: none.
+type holdLimit string
+
+func (l holdLimit) parsed() (limit decimal.Decimal, share, ok bool) {
+	text, share := strings.CutSuffix(string(l), "%")
+	limit, err := decimal.NewFromString(strings.TrimSpace(text))
+	return limit, share, err == nil && !limit.IsNegative() && (share || limit.IsInteger())
+}
+
+// exceeded reports whether a count is beyond the limit, which a share is of all.
+func (l holdLimit) exceeded(count int, all int64) bool {
+	limit, share, ok := l.parsed()
+	if share {
+		limit = limit.Mul(decimal.NewFromInt(all)).Shift(-2)
+	}
+	return ok && decimal.NewFromInt(int64(count)).GreaterThan(limit)
+}
+
+// putInForce puts a registry in force, or holds it back where it would change more than registry.hold allows: then it waits, also across restarts, until
+// somebody accepts it or its files are changed again.
+func (a *application) putInForce(ctx context.Context, load registry.Load, problems io.Writer) error {
+	held, err := a.holds(ctx, &load, problems)
+	if err != nil {
+		return err
+	}
+	a.condition.change(func(c *condition) { c.held = held })
+	if held.Hash == "" {
+		a.registry = load.Registry
+		if _, _, err = registry.Save(ctx, a.store, load); err == nil {
+			a.condition.registryIs(a.registry, a.config.location, nil)
+		}
+		return err
+	}
+	if a.registry, err = registry.InForce(ctx, a.store); err == nil {
+		a.condition.registryIs(a.registry, a.config.location, nil)
+	}
+	return err
+}
+
+// holds is a registry that is held back now; none: its Hash is empty.
+func (a *application) holds(ctx context.Context, load *registry.Load, problems io.Writer) (held registry.Held, err error) {
+	if load.Hash, err = load.ContentHash(); err != nil {
+		return held, err
+	}
+	inForce, hash, err := registry.Latest(ctx, a.store)
+	if err != nil {
+		return held, err
+	}
+	before, accepted, err := registry.HeldNow(ctx, a.store)
+	if err != nil {
+		return held, err
+	}
+	wanted := a.config.Registry.Hold.wanted() && inForce != 0
+	switch {
+	case wanted && before.Hash == load.Hash && a.accepts:
+		return registry.Held{}, registry.Accept(ctx, a.store, load.Hash)
+	case wanted && before.Hash == load.Hash:
+		return before, nil
+	case before.Hash != "":
+		if err := registry.Withdraw(ctx, a.store, before.Hash); err != nil {
+			return held, err
+		}
+	}
+	if !wanted || load.Hash == hash || load.Hash == accepted {
+		return held, nil
+	}
+	result, err := a.whatIf(ctx, *load, a.today(), 0, problems)
+	if err != nil {
+		return held, fmt.Errorf("compare the changed registry with the one in force: %w", err)
+	}
+	if !a.config.Registry.Hold.exceeded(result) {
+		return held, nil
+	}
+	why := strings.Join(sentences.Sentences(a.config.printer(), result), "\n")
+	if a.accepts {
+		return held, registry.Accept(ctx, a.store, load.Hash)
+	}
+	if err := registry.Hold(ctx, a.store, load.Hash, why); err != nil {
+		return held, err
+	}
+	writeWords(problems, a.config.lines(), "registry_held", "Why", why)
+	held, _, err = registry.HeldNow(ctx, a.store)
+	return held, err
+}
+
+// today is the default question.
+func (a *application) today() model.Question {
+	return model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location)))
+}
+
+// accept puts the registry of the files in force though it was held back.
+type accept struct {
+	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
+}
+
+// Run is the command.
+func (c accept) Run(ctx context.Context, streams streams) (err error) {
+	config, err := readConfig(c.Config)
+	if err != nil {
+		return err
+	}
+	a := newApplication(config, streams.problems)
+	a.accepts = true
+	defer func() { err = errors.Join(err, a.Close()) }()
+	if a.sources, err = config.openSources(a.network); err != nil {
+		return userMistake(err)
+	}
+	if err := a.openStore(ctx); err != nil {
+		return err
+	}
+	held, _, err := registry.HeldNow(ctx, a.store)
+	if err != nil {
+		return err
+	}
+	if err := a.loadRegistry(ctx, streams.problems); err != nil {
+		return err
+	}
+	id := "registry_accepted"
+	if held.Hash == "" {
+		id = "registry_not_held"
+	}
+	writeWords(streams.out, config.lines(), id, "Units", len(a.registry.Units))
+	return nil
+}
+
+// acceptHeld has the registry take force that is held back, if it is the one of this hash; whoever accepts is the context's actor. It reports whether it was.
+func (a *application) acceptHeld(ctx context.Context, hash string) (bool, error) {
+	held, _, err := registry.HeldNow(ctx, a.store)
+	if err != nil || held.Hash == "" || held.Hash != hash {
+		return false, err
+	}
+	if err := registry.Accept(ctx, a.store, hash); err != nil {
+		return false, err
+	}
+	round := a.round.Load()
+	if round == nil {
+		return true, nil // it takes force when the registry is read next
+	}
+	round.lock.Lock()
+	defer round.lock.Unlock()
+	return true, round.load(ctx)
+}
+
+// sayChanges says what the registry of the files would change, were it in force, and whether it would be held back.
+func (a *application) sayChanges(ctx context.Context, load registry.Load, streams streams) error {
+	hash, err := load.ContentHash()
+	if err != nil {
+		return err
+	}
+	inForce, known, err := registry.Latest(ctx, a.store)
+	if err != nil || inForce == 0 {
+		return err
+	}
+	lines := a.config.lines()
+	if hash == known {
+		writeWords(streams.out, lines, "registry_same")
+		return nil
+	}
+	result, err := a.whatIf(ctx, load, a.today(), 0, streams.problems)
+	if err != nil {
+		return err
+	}
+	writeWords(streams.out, lines, "registry_changes")
+	for _, sentence := range sentences.Sentences(lines, result) {
+		writeWords(streams.out, lines, "registry_change", "Text", sentence)
+	}
+	_, accepted, err := registry.HeldNow(ctx, a.store)
+	if err == nil && accepted != hash && a.config.Registry.Hold.exceeded(result) {
+		writeWords(streams.out, lines, "registry_would_be_held", "Lapses", limitText(a.config.Registry.Hold.Lapses), "Units", limitText(a.config.Registry.Hold.UnitsGone))
+	}
+	return err
+}
+
+func limitText(limit holdLimit) string {
+	if limit == "" {
+		return "—"
+	}
+	return strconv.Quote(string(limit))
+}
