@@ -199,7 +199,9 @@ func compareMovedObligations(t rapid.TB, result whatif.Result, obligations, laps
 		}
 	}
 	for _, row := range result.Obligations {
-		key := func(due, state, delay string) string { return fmt.Sprint(row.UnitID, " ", row.ItemID, " ", row.Period, " ", due, " ", state, " ", delay) }
+		key := func(due, state, delay string) string {
+			return fmt.Sprint(row.UnitID, " ", row.ItemID, " ", row.Period, " ", due, " ", state, " ", delay)
+		}
 		if row.Change != "appears" {
 			sides[0][key(written(row.DueOnBefore, model.Date), row.StateBefore, written(row.DelayDaysBefore, model.Days))]--
 		}

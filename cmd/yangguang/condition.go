@@ -18,13 +18,13 @@ import (
 
 // condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.
 type condition struct {
-	mutex    sync.Mutex // guards the following
-	registry error      // why the registry files are refused; nil: they are in force
-	calendar time.Time  // end of the last year that the calendar in force has days of; zero: it has none
-	config   error      // why the changed configuration is refused; nil: it is in force
+	mutex    sync.Mutex    // guards the following
+	registry error         // why the registry files are refused; nil: they are in force
+	calendar time.Time     // end of the last year that the calendar in force has days of; zero: it has none
+	config   error         // why the changed configuration is refused; nil: it is in force
 	held     registry.Held // a changed registry that waits; none: its Hash is empty
-	restart  []string   // keys whose change needs a restart
-	removal  nightly    // the last one of this process
+	restart  []string      // keys whose change needs a restart
+	removal  nightly       // the last one of this process
 	times    *storage.OwnTimes
 
 	digestsKnown                   bool     // what became of digests and reminders

@@ -140,8 +140,15 @@ type draftFiles struct {
 func (f *draftFiles) places() []draftPlace {
 	r := &f.registryFiles
 	return []draftPlace{
-		{"units", &r.Units}, {"catalogue", &r.Catalogue}, {"calendar", &r.Calendar}, {"exemptions", &r.Exemptions}, {"site_scores", &r.SiteScores},
-		{"observations", &r.Observations}, {"notices", &r.Notices}, {"institutions", &r.Institutions}, {"assessment", &f.assessment},
+		{"units", &r.Units},
+		{"catalogue", &r.Catalogue},
+		{"calendar", &r.Calendar},
+		{"exemptions", &r.Exemptions},
+		{"site_scores", &r.SiteScores},
+		{"observations", &r.Observations},
+		{"notices", &r.Notices},
+		{"institutions", &r.Institutions},
+		{"assessment", &f.assessment},
 	}
 }
 

@@ -41,7 +41,9 @@ type sentences struct {
 	all     []string
 }
 
-func (s *sentences) word(id string, values map[string]any) string { return s.printer.T("whatif."+id, values) }
+func (s *sentences) word(id string, values map[string]any) string {
+	return s.printer.T("whatif."+id, values)
+}
 
 func (s *sentences) say(id string, values map[string]any) { s.all = append(s.all, s.word(id, values)) }
 
@@ -115,4 +117,3 @@ func share(value *decimal.Decimal) string {
 
 // Lists are what a comparison can be written as, a table each.
 func Lists() []string { return []string{"units", "obligations", "groups"} }
-

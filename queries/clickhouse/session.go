@@ -39,8 +39,8 @@ func sessionOf(ctx context.Context, options *clickhouse.Options, wait waiting) (
 	own.MaxOpenConns, own.MaxIdleConns, own.ConnMaxLifetime = 1, 1, 24*time.Hour
 	own.Settings = maps.Clone(options.Settings)
 	maps.Copy(own.Settings, clickhouse.Settings{"readonly": 2, "async_insert": 0}) // 2: temporary tables may be written
-	wait.engine = nil                                                           // nothing is written that others could read
-	wait.patience = time.Hour                                                   // for one's turn; the context bounds it
+	wait.engine = nil                                                              // nothing is written that others could read
+	wait.patience = time.Hour                                                      // for one's turn; the context bounds it
 	if own.Protocol == clickhouse.HTTP {
 		return httpSession(ctx, own, wait)
 	}
@@ -93,7 +93,9 @@ const (
 // dialOnce lets one connection be made.
 func dialOnce(dial func(context.Context, string) (net.Conn, error), secure *tls.Config) func(context.Context, string) (net.Conn, error) {
 	if dial == nil {
-		dial = func(ctx context.Context, address string) (net.Conn, error) { return new(net.Dialer).DialContext(ctx, "tcp", address) }
+		dial = func(ctx context.Context, address string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, "tcp", address)
+		}
 		if secure != nil {
 			dial = func(ctx context.Context, address string) (net.Conn, error) {
 				return (&tls.Dialer{Config: secure}).DialContext(ctx, "tcp", address)

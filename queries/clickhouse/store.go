@@ -40,7 +40,7 @@ type Store struct {
 	gate     *storageGate
 	bare     func() (driver.Conn, error) // a connection that names no database; close it
 	session  func(ctx context.Context) (driver.Conn, func() error, error)
-	engine   *engine.Engine              // nil: a server
+	engine   *engine.Engine // nil: a server
 }
 
 // ErrDSN says that a DSN cannot be used; the message names what is wrong but never the password.

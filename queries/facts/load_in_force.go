@@ -12,7 +12,9 @@ import (
 type loadKey struct{}
 
 // WithLoad is a context whose questions are answered as if a load of the registry were in force at any time of knowledge.
-func WithLoad(ctx context.Context, load uint64) context.Context { return context.WithValue(ctx, loadKey{}, load) }
+func WithLoad(ctx context.Context, load uint64) context.Context {
+	return context.WithValue(ctx, loadKey{}, load)
+}
 
 // LoadOf is the load of WithLoad; 0: whichever is in force.
 func LoadOf(ctx context.Context) uint64 {
