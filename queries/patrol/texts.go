@@ -132,17 +132,18 @@ func (t Texts) Named(ctx context.Context, refs []uint64) (map[uint64]Text, error
 	return found, err
 }
 
-// Common are the figures and days that more than so many units state.
-func (t Texts) Common(ctx context.Context, units uint64) (map[uint64]struct{}, error) {
-	common := map[uint64]struct{}{}
-	err := stream(ctx, t, "common", func(row struct {
+// Stated is how many texts state each of some figures and days.
+func (t Texts) Stated(ctx context.Context, stated []uint64) (map[uint64]uint64, error) {
+	texts := map[uint64]uint64{}
+	err := stream(ctx, t, "stated", func(row struct {
 		Stated uint64 `ch:"stated"`
+		Texts  uint64 `ch:"texts"`
 	},
 	) error {
-		common[row.Stated] = struct{}{}
+		texts[row.Stated] = row.Texts
 		return nil
-	}, clickhouse.NamedNumber("units", units))
-	return common, err
+	}, clickhouse.Named("stated", clickhouse.Numbers(stated)))
+	return texts, err
 }
 
 // Pair are two texts that may be the same, by their numbers.

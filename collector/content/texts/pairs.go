@@ -15,7 +15,7 @@ import (
 const (
 	// fewUnits, or one unit in commonShare, may state the same figure in the same words before it is one that forms have.
 	fewUnits    = 8
-	commonShare = 50
+	commonShare = 5
 	// alikeTexts is how much of two texts' words is the same at least.
 	alikeTexts = 0.85
 	// alikeFigures is how much of what two texts state is the same at least, weighed by how unlikely that is by chance.
@@ -35,14 +35,14 @@ func (l *looker) lookForCopies(ctx context.Context) error {
 	if err != nil || len(pairs) == 0 {
 		return err
 	}
-	common, err := l.texts.Common(ctx, units)
+	all, err := l.texts.CountSince(ctx, 0)
 	if err != nil {
 		return err
 	}
 	best := map[patrol.Key]patrol.Finding{}
 	ratios := map[patrol.Key]float64{}
-	err = l.eachPair(ctx, pairs, func(later, earlier patrol.Text, byWords bool) error {
-		proof, same := l.copied(later, earlier, common, byWords)
+	err = l.eachPair(ctx, pairs, func(later, earlier patrol.Text, stated map[uint64]uint64, byWords bool) error {
+		proof, same := l.copied(later, earlier, func(f content.Figure) int { return bits(all, stated[f.Key]) }, byWords)
 		if !same || proof.Ratio <= ratios[later.Key()] {
 			return nil
 		}
@@ -57,7 +57,7 @@ func (l *looker) lookForCopies(ctx context.Context) error {
 }
 
 // copied says whether a text of one unit is an earlier one of another.
-func (l *looker) copied(later, earlier patrol.Text, common map[uint64]struct{}, byWords bool) (proof Proof, same bool) {
+func (l *looker) copied(later, earlier patrol.Text, weigh func(content.Figure) int, byWords bool) (proof Proof, same bool) {
 	if later.URL != "" && later.URL == earlier.URL || l.nameEachOther(later, earlier) {
 		return proof, false // one page, or a thing that both did
 	}
@@ -65,7 +65,7 @@ func (l *looker) copied(later, earlier patrol.Text, common map[uint64]struct{}, 
 	if alike < alikeTexts {
 		return proof, false
 	}
-	ours, theirs := l.stated(later, common), l.stated(earlier, common)
+	ours, theirs := l.stated(later, weigh), l.stated(earlier, weigh)
 	sharedBits, bits, numbers := sharedOf(ours, theirs)
 	agree := bits == 0 || float64(sharedBits) >= alikeFigures*float64(bits)
 	byFigures := agree && len(numbers) >= 2 && sharedBits >= enoughBits
@@ -76,14 +76,23 @@ func (l *looker) copied(later, earlier patrol.Text, common map[uint64]struct{}, 
 	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)]}, true
 }
 
-// stated are the figures and days of a text that not many units state.
-func (l *looker) stated(text patrol.Text, common map[uint64]struct{}) (rare []content.Figure) {
-	for _, figure := range content.Compare(text.Text, l.places.OwnNames(text.UnitID)).Figures {
-		if _, everybody := common[figure.Key]; !everybody {
-			rare = append(rare, figure)
-		}
+// stated are the figures and days of a text, each with its own weight.
+func (l *looker) stated(text patrol.Text, weigh func(content.Figure) int) []content.Figure {
+	figures := l.figures(text)
+	for i := range figures {
+		figures[i].Bits = weigh(figures[i])
 	}
-	return rare
+	return figures
+}
+
+// figures are what a text states.
+func (l *looker) figures(text patrol.Text) []content.Figure {
+	return content.Compare(text.Text, l.places.OwnNames(text.UnitID)).Figures
+}
+
+// bits is how unlikely it is that a text states what so many of all state, as a power of two.
+func bits(all, stating uint64) int {
+	return int(math.Log2(float64(max(all, 1)) / float64(max(stating, 1))))
 }
 
 // sharedOf is what two texts state alike, in bits, the bits of the one that states more, and what it is.
@@ -133,7 +142,7 @@ func (l *looker) lookForRepeats(ctx context.Context) error {
 		return err
 	}
 	found := map[patrol.Key]bool{}
-	return l.eachPair(ctx, pairs, func(later, earlier patrol.Text, _ bool) error {
+	return l.eachPair(ctx, pairs, func(later, earlier patrol.Text, _ map[uint64]uint64, _ bool) error {
 		proof, same := l.repeated(later, earlier)
 		if !same || found[later.Key()] {
 			return nil
@@ -150,7 +159,7 @@ func (l *looker) repeated(later, earlier patrol.Text) (proof Proof, same bool) {
 	if alike < alikeTexts {
 		return proof, false
 	}
-	ours, theirs := l.stated(later, nil), l.stated(earlier, nil)
+	ours, theirs := l.figures(later), l.figures(earlier)
 	shared, bits, numbers := sharedOf(ours, theirs)
 	days := slices.ContainsFunc(ours, func(f content.Figure) bool { return f.Day })
 	if shared != bits || len(ours) != len(theirs) || !days && (len(ours) < 2 || bits < 8) {
@@ -160,7 +169,7 @@ func (l *looker) repeated(later, earlier patrol.Text) (proof Proof, same bool) {
 }
 
 // eachPair hands over the texts of pairs.
-func (l *looker) eachPair(ctx context.Context, pairs []patrol.Pair, each func(later, earlier patrol.Text, byWords bool) error) error {
+func (l *looker) eachPair(ctx context.Context, pairs []patrol.Pair, each func(later, earlier patrol.Text, stated map[uint64]uint64, byWords bool) error) error {
 	slices.SortFunc(pairs, func(a, b patrol.Pair) int {
 		return slices.Compare([]uint64{a.Later, a.Earlier}, []uint64{b.Later, b.Earlier})
 	})
@@ -173,13 +182,24 @@ func (l *looker) eachPair(ctx context.Context, pairs []patrol.Pair, each func(la
 		if err != nil {
 			return err
 		}
+		var keys []uint64
+		for _, text := range texts {
+			for _, figure := range l.figures(text) {
+				keys = append(keys, figure.Key)
+			}
+		}
+		slices.Sort(keys)
+		stated, err := l.texts.Stated(ctx, slices.Compact(keys))
+		if err != nil {
+			return err
+		}
 		for _, pair := range part {
 			later, there := texts[pair.Later]
 			earlier, too := texts[pair.Earlier]
 			if !there || !too {
 				continue // gone meanwhile
 			}
-			if err := each(later, earlier, pair.ByWords); err != nil {
+			if err := each(later, earlier, stated, pair.ByWords); err != nil {
 				return err
 			}
 		}

@@ -31,7 +31,7 @@ var built = []string{
 
 // Of built texts of every kind, half of them hard negatives, nearly all are found and hardly any other; what has not changed is not looked at again.
 func TestBuiltTexts(t *testing.T) {
-	count := 720
+	count := 480
 	if written := os.Getenv(textsVariable); written != "" {
 		var err error
 		if count, err = strconv.Atoi(written); err != nil {

@@ -6,6 +6,12 @@ WITH common AS (
     FROM (SELECT unit_id, arrayJoin(stated) AS one FROM texts_in_force(within = '', unit = '', ...))
     GROUP BY one
     HAVING uniq(unit_id) > {units:UInt64}
+), shared AS ( -- what so many units say with the same figures is theirs by right
+    SELECT cityHash64(arraySort(stated)) AS said
+    FROM texts_in_force(within = '', unit = '', ...)
+    WHERE notEmpty(stated)
+    GROUP BY said
+    HAVING uniq(unit_id) > 8
 )
 SELECT later, earlier, max(by_words) AS by_words
 FROM (
@@ -26,7 +32,7 @@ FROM (
             SELECT ref, source, record_id, place, unit_id, round_id, published_on, sketch, lengthUTF8(skeleton) AS letters,
                 arrayFilter(one -> one NOT IN common, stated) AS rare
             FROM texts_in_force(within = '', unit = '', ...)
-            WHERE letters >= 20
+            WHERE letters >= 20 AND cityHash64(arraySort(stated)) NOT IN shared
         )
         ARRAY JOIN arrayConcat(
             if(length(rare) < 2, [], arrayMap(seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), rare), 1, 2))), range(8))),
