@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/facts"
 	"yangguang/queries/model"
 	"yangguang/queries/names"
 )
@@ -58,6 +59,10 @@ var (
 	CountUnits = computed("units", (*Asker).countUnits)
 	// RulesInForce are the settings that were in force at the question's time of knowledge.
 	RulesInForce = computed("rules", (*Asker).rulesInForce)
+	// Load is the number of the registry load that was in force at the question's time of knowledge.
+	Load = computed("rules/load", func(s *Asker, ctx context.Context, question model.Question, _ []any) (uint64, error) {
+		return facts.LoadInForce(ctx, s.Store, question)
+	}).of(knowledge).in(instant)
 	// Beginning is the day before which nobody is accused (SPEC §5), at midnight UTC: since of the configuration in force at the question's time of
 	// knowledge, else 1 January of the year of the first look of any source that the database holds, whatever the question's as-of day and time of
 	// knowledge. Without any look it is long before any window.

@@ -21,6 +21,7 @@ type Since struct {
 	Rows    []model.SinceRow // what lapsed since, is still open, was mended, or is not counted any more
 	Then    map[string]model.RankingRow
 	Groups  []model.SummaryRow // of then
+	Ruled   *model.RankingRow  // of a unit that is asked: what it would be now by the registry and the assessment of then; nil: they are those of now
 }
 
 // LoadSince asks in the background what changed since the meeting that the address names, or the last one. nil: the pages know of no packs.
@@ -88,7 +89,30 @@ func (a *Ask) askSince(ctx context.Context, question, baseline model.Question, s
 	for _, unit := range results.Units {
 		since.Then[unit.UnitID] = unit
 	}
+	if err == nil && question.Unit != "" {
+		since.Ruled, err = a.ruled(ctx, question, then)
+	}
 	return err
+}
+
+// ruled is what the question's unit would be now by the rules of then: apart from what it did since. nil: the rules are those of then.
+func (a *Ask) ruled(ctx context.Context, question, then model.Question) (*model.RankingRow, error) {
+	before, err := ask.Run(ctx, a.Store, ask.Load, then)
+	if err != nil {
+		return nil, err
+	}
+	if now, err := ask.Run(ctx, a.Store, ask.Load, question); err != nil || now == before {
+		return nil, err
+	}
+	id := question.Unit
+	question.Unit = ""
+	results, err := ask.Results(facts.WithLoad(ctx, before), a.Store, question)
+	for _, unit := range results.Units {
+		if unit.UnitID == id {
+			return &unit, err
+		}
+	}
+	return nil, err
 }
 
 // Of counts the rows of a change, and the units that they belong to.

@@ -1,6 +1,8 @@
 package unit
 
 import (
+	"github.com/shopspring/decimal"
+
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
 	"yangguang/queries/model"
@@ -23,6 +25,7 @@ func (a *request) sinceFigure(since *page.Answer[figures.Since], unit model.Rank
 	mended, _ := since.Value.Of("mended")
 	open, _ := since.Value.Of("open")
 	f.About = a.T("since.unit", "Then", a.placeWords(then), "Now", a.placeWords(unit)) + a.T("since.unit_counts", "New", added, "Mended", mended, "Open", open) + f.About
+	f.About += a.ruledWords(since.Value.Ruled, then, unit)
 	t := &page.Table{Label: f.Heading, Short: true, Empty: a.T("since.unit_none"), Columns: []page.Column{
 		{Key: "change", Label: a.T("since.change"), Class: "fit"},
 		{Key: "item", Label: a.Label("item"), Class: "title wide"},
@@ -45,6 +48,25 @@ func (a *request) sinceFigure(since *page.Answer[figures.Since], unit model.Rank
 	}
 	f.Table = t
 	return &f
+}
+
+// ruledWords say what a change of registry or assessment did to the unit's score, apart from what it did itself.
+func (a *request) ruledWords(ruled *model.RankingRow, then, now model.RankingRow) string {
+	if ruled == nil || ruled.Score == nil || now.Score == nil {
+		return ""
+	}
+	words := a.T("since.unit_rules", "Then", ruled.Score.StringFixed(2), "Now", now.Score.StringFixed(2), "Change", signedPoints(now.Score.Sub(*ruled.Score)))
+	if then.Score != nil {
+		words += a.T("since.unit_own", "Change", signedPoints(ruled.Score.Sub(*then.Score)))
+	}
+	return words
+}
+
+func signedPoints(points decimal.Decimal) string {
+	if points.IsPositive() {
+		return "+" + points.StringFixed(2)
+	}
+	return points.StringFixed(2)
 }
 
 // placeWords say a unit's rank in its group and its score at a time, or that there was none.
