@@ -3,6 +3,7 @@ package patrol
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -132,18 +133,29 @@ func (t Texts) Named(ctx context.Context, refs []uint64) (map[uint64]Text, error
 	return found, err
 }
 
+// A question's argument has at most 128 KiB: so many numbers, or texts of so many bytes, are asked for at once.
+const (
+	mostNumbers = 4000
+	mostBytes   = 48 << 10
+)
+
 // Stated is how many texts state each of some figures and days.
 func (t Texts) Stated(ctx context.Context, stated []uint64) (map[uint64]uint64, error) {
 	texts := map[uint64]uint64{}
-	err := stream(ctx, t, "stated", func(row struct {
-		Stated uint64 `ch:"stated"`
-		Texts  uint64 `ch:"texts"`
-	},
-	) error {
-		texts[row.Stated] = row.Texts
-		return nil
-	}, clickhouse.Named("stated", clickhouse.Numbers(stated)))
-	return texts, err
+	for part := range slices.Chunk(stated, mostNumbers) {
+		err := stream(ctx, t, "stated", func(row struct {
+			Stated uint64 `ch:"stated"`
+			Texts  uint64 `ch:"texts"`
+		},
+		) error {
+			texts[row.Stated] = row.Texts
+			return nil
+		}, clickhouse.Named("stated", clickhouse.Numbers(part)))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return texts, nil
 }
 
 // Pair are two texts that may be the same, by their numbers.
@@ -308,7 +320,35 @@ func NoteLooked(ctx context.Context, s *clickhouse.Store, begun time.Time, rules
 // Known are, of some records, the texts that stand and those that were ever read, by Key.
 func (t Texts) Known(ctx context.Context, records []string) (standing, read map[Key]bool, err error) {
 	standing, read = map[Key]bool{}, map[Key]bool{}
-	err = stream(ctx, t, "known", func(row struct {
+	for part := range chunks(records) {
+		if err := t.known(ctx, part, standing, read); err != nil {
+			return nil, nil, err
+		}
+	}
+	return standing, read, nil
+}
+
+// chunks are texts in parts of so many bytes.
+func chunks(texts []string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		from, size := 0, 0
+		for i, text := range texts {
+			if size += 2*len(text) + 4; size > mostBytes && i > from {
+				if !yield(texts[from:i]) {
+					return
+				}
+				from, size = i, 2*len(text)+4
+			}
+		}
+		if from < len(texts) {
+			yield(texts[from:])
+		}
+	}
+}
+
+// known adds the texts of some records to those that stand and those that were ever read.
+func (t Texts) known(ctx context.Context, records []string, standing, read map[Key]bool) error {
+	return stream(ctx, t, "known", func(row struct {
 		Source   string `ch:"source"`
 		RecordID string `ch:"record_id"`
 		Place    string `ch:"place"`
@@ -322,7 +362,6 @@ func (t Texts) Known(ctx context.Context, records []string) (standing, read map[
 		}
 		return nil
 	}, clickhouse.Named("records", clickhouse.List(records)))
-	return standing, read, err
 }
 
 // Key is where a text stands.
