@@ -27,7 +27,7 @@ type Demand struct {
 	Period     string    `json:"period"`      // as reports write it
 	PeriodNo   int64     `json:"period_no"`   // of a periodic item, else 0
 	HappenedOn time.Time `json:"happened_on"` // of an event, else zero
-	EventKey   string    `json:"event_key"`   // of an event, else empty
+	EventKey   string    `json:"event_key"`   // of an event; finding/ID of a finding of the patrol; else empty
 	DueOn      time.Time `json:"due_on"`      // on which it was due
 }
 

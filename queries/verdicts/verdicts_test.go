@@ -11,6 +11,7 @@ import (
 
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
+	"yangguang/queries/notices"
 	"yangguang/queries/patrol"
 	"yangguang/queries/querytest"
 	"yangguang/queries/records"
@@ -119,6 +120,41 @@ func TestStatesOfFindings(t *testing.T) {
 	}
 	if n := look() + look(); n != 4 {
 		t.Errorf("what was said to be mended and stands is written %d times", n)
+	}
+	// A notice that demands a finding is closed when a look does not find it any more.
+	id := querytest.Number(t, store, "SELECT reinterpretAsInt64(any(finding_id)) FROM findings WHERE kind = 'empty'")
+	if _, err := notices.Note(ctx, store.Store, time.Now(), notices.Event{
+		NotedBy: "clerk", What: notices.Issued, NoticeID: "ZG2026-001", IssuedOn: day(21), UnitID: "T1", Problem: "内容为空",
+		Demands: []notices.Demand{{ItemID: "G1", EventKey: fmt.Sprintf("finding/%d", uint64(id)), DueOn: day(20)}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	closed := func() (states []string) {
+		rows, err := ask.Run(ctx, store, ask.Notices, model.Question{}.WithDefaults(querytest.Day(2029, 1, 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if row.NoticeID == "ZG2026-001" {
+				states = append(states, row.State)
+			}
+		}
+		return states
+	}
+	if diff := cmp.Diff([]string{"open"}, closed()); diff != "" {
+		t.Errorf("before:\n%s", diff)
+	}
+	version, err := store.DataVersion(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again = nil
+	look()
+	if diff := cmp.Diff([]string{"closed"}, closed()); diff != "" {
+		t.Errorf("mended:\n%s", diff)
+	}
+	if now, err := store.DataVersion(ctx); err != nil || now == version {
+		t.Errorf("what was answered before is still remembered: %s, %v", now, err)
 	}
 	changes, err := ask.Run(ctx, store, ask.Changes(100), model.Question{KnownAt: at(20)})
 	if err != nil || len(changes) < 3 || changes[0].Act != "finding_mended" || changes[0].DoneBy != "clerk" {

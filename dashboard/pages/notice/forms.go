@@ -33,7 +33,7 @@ func issue(w http.ResponseWriter, a *page.Request) error {
 	ctx, cancel := context.WithTimeout(a.HTTP.Context(), a.Options.Timeout)
 	defer cancel()
 	form := a.HTTP.PostForm
-	all, _, err := drafts(ctx, a, listed(form.Get("of")), form.Get("days"), listed(form.Get("without")))
+	all, _, err := drafted(ctx, a, form.Get)
 	if err != nil {
 		return err
 	}

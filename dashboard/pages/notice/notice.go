@@ -24,7 +24,7 @@ func Section() page.Section {
 	return page.Section{
 		Files:    files,
 		Register: true,
-		Pages:    []page.Page{{Name: "notice", Pattern: "/notice", Build: build, Parameters: []string{"of", "id", "days", "without"}}},
+		Pages:    []page.Page{{Name: "notice", Pattern: "/notice", Build: build, Parameters: []string{"of", "id", "days", "without", "finding"}}},
 		Routes: []page.Route{
 			{Pattern: "GET /notice/choose", Answer: choose},
 			{Pattern: "GET /notice/document", Answer: document},
@@ -39,6 +39,7 @@ type view struct {
 	Sentence, About, Document string
 	Papers                    []shownPaper
 	Of, Days, Without         string
+	Finding                   string   // findings of the patrol that it is about; empty: what has lapsed
 	Choices                   []choice // of the drafts
 	Units                     []string
 	MostDays                  int
@@ -60,13 +61,13 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	query := url.Values{}
-	for _, name := range []string{"of", "id", "days", "without", "lang"} {
+	for _, name := range []string{"of", "id", "days", "without", "finding", "lang"} {
 		if value := a.Address.Get(name); value != "" {
 			query.Set(name, value)
 		}
 	}
 	body := view{
-		Document: "/notice/document?" + query.Encode(), Of: a.Address.Get("of"), Days: a.Address.Get("days"), Without: a.Address.Get("without"), Draft: a.Address.Get("id") == "", Clerk: a.User().Clerk,
+		Document: "/notice/document?" + query.Encode(), Of: a.Address.Get("of"), Days: a.Address.Get("days"), Without: a.Address.Get("without"), Finding: a.Address.Get("finding"), Draft: a.Address.Get("id") == "", Clerk: a.User().Clerk,
 		Today: a.Now.Format("2006-01-02"), Sentence: a.T("notice.sentence_issued", "Count", len(all)), About: a.T("notice.about_issued"),
 	}
 	if body.Draft {

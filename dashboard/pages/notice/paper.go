@@ -52,7 +52,16 @@ func papers(ctx context.Context, a *page.Request) (all []paper, choices []choice
 		}
 		return all, nil, nil
 	}
-	return drafts(ctx, a, listed(a.Address.Get("of")), a.Address.Get("days"), listed(a.Address.Get("without")))
+	return drafted(ctx, a, a.Address.Get)
+}
+
+// drafted are the drafts that an address or a form asks for: about findings of the patrol, or about what has lapsed.
+func drafted(ctx context.Context, a *page.Request, get func(string) string) (all []paper, choices []choice, err error) {
+	if findings := listed(get("finding")); len(findings) > 0 {
+		all, err = findingDrafts(ctx, a, get("of"), get("days"), findings)
+		return all, nil, err
+	}
+	return drafts(ctx, a, listed(get("of")), get("days"), listed(get("without")))
 }
 
 func listed(text string) []string {
@@ -61,11 +70,9 @@ func listed(text string) []string {
 
 // drafts are of each unit that has lapses as of today, but for those that are left out; units without any have none.
 func drafts(ctx context.Context, a *page.Request, units []string, days string, without []string) (all []paper, choices []choice, err error) {
-	count := usualDays
-	if days != "" {
-		if count, err = strconv.Atoi(days); err != nil || count < 1 || count > mostDays {
-			return nil, nil, &model.UserError{Parameter: "days", Value: days, Expected: a.T("notice.expected_days", "Most", mostDays)}
-		}
+	count, err := daysAsked(a, days)
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(units) == 0 || len(units) > mostUnits {
 		return nil, nil, &model.UserError{Parameter: "of", Value: strings.Join(units, "|"), Expected: a.T("notice.expected_units", "Most", mostUnits)}
@@ -112,6 +119,18 @@ func drafts(ctx context.Context, a *page.Request, units []string, days string, w
 	return all, choices, nil
 }
 
+// daysAsked is how many working days an address or a form gives to rectify.
+func daysAsked(a *page.Request, days string) (int, error) {
+	if days == "" {
+		return usualDays, nil
+	}
+	count, err := strconv.Atoi(days)
+	if err != nil || count < 1 || count > mostDays {
+		return 0, &model.UserError{Parameter: "days", Value: days, Expected: a.T("notice.expected_days", "Most", mostDays)}
+	}
+	return count, nil
+}
+
 // issuedPaper is a notice of the register as it was noted last.
 func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) (paper, error) {
 	last := history[len(history)-1]
@@ -152,7 +171,7 @@ func written(a *page.Request, n notices.Event, unit string, names, bases map[str
 	}
 	p := paper{
 		draft: n, Title: a.T("notice.title"), Number: number, To: a.T("notice.to", "Unit", unit),
-		Opening: []string{a.T("notice.opening", "Day", day(n.IssuedOn), "Count", len(n.Demands))},
+		Opening: []string{opening(a, n, day(n.IssuedOn))},
 		Head:    []string{a.T("notice.place"), a.Label("item"), a.Label("period"), a.Label("due_on"), a.Label("legal_basis")},
 	}
 	for i, d := range n.Demands {
@@ -180,7 +199,11 @@ func written(a *page.Request, n notices.Event, unit string, names, bases map[str
 	if n.YellowCard {
 		p.Closing = append(p.Closing, a.T("notice.with_card"))
 	}
-	p.Closing = append(p.Closing, a.T("notice.closing"))
+	closing := "notice.closing"
+	if ofFindings(n) {
+		closing = "notice.closing_findings"
+	}
+	p.Closing = append(p.Closing, a.T(closing))
 	signed := a.Options.District
 	if signed == "" {
 		signed = "　　　　　　"
