@@ -86,6 +86,9 @@ func counts(result links.Result, standing int) []any {
 func (a *application) patrolLinks(ctx context.Context, share float64, bar *progress) (result links.Result, err error) {
 	begun := time.Now()
 	question := model.Question{}.WithDefaults(model.Today(begun.In(a.config.location)))
+	if err := links.MendWithdrawn(ctx, a.asker, question, begun); err != nil {
+		return result, err
+	}
 	targets, due, err := a.config.Patrol.budget.Due(ctx, a.asker, question, begun, share)
 	if err != nil {
 		return result, err

@@ -197,6 +197,11 @@ func DueLinks(budget model.LinkBudget) Query[[]model.DueLink] {
 		with("every_seconds", int(budget.Every.Seconds())).with("again_seconds", int(budget.Again.Seconds())).with("limit", budget.Limit).in(fresh).hidden()
 }
 
+// Withdrawn are those of records with these ids, of any source, that are withdrawn by the as-of day; none for society.
+func Withdrawn(recordIDs []string) Query[[]model.RecordName] {
+	return rows[model.RecordName]("patrol/withdrawn").with("record_ids", clickhouse.List(recordIDs)).in(fresh).hidden()
+}
+
 // PublishedHosts are addresses of the hosts that most of what the window published is at, one of each, at most so many; none for society.
 func PublishedHosts(limit int) Query[[]model.HostAddress] {
 	return rows[model.HostAddress]("patrol/hosts").with("limit", limit).in(fresh).hidden()

@@ -29,6 +29,12 @@ type LinkBudget struct {
 	Limit   int           // addresses in all
 }
 
+// RecordName names a record.
+type RecordName struct {
+	Source   string `ch:"source"`
+	RecordID string `ch:"record_id"`
+}
+
 // HostAddress is one address of a host.
 type HostAddress struct {
 	URL string `ch:"url"`

@@ -1,0 +1,35 @@
+package patrol
+
+import (
+	"context"
+	"time"
+
+	"yangguang/queries/ask"
+	"yangguang/queries/model"
+	"yangguang/queries/patrol"
+)
+
+// MendWithdrawn reports what was found of records that have been withdrawn since as mended: they are visited no more, and need not open.
+func MendWithdrawn(ctx context.Context, asker *ask.Asker, question model.Question, at time.Time) error {
+	standing, err := patrol.Standing(ctx, asker.Store, patrol.LinkKinds()...)
+	if err != nil || len(standing) == 0 {
+		return err
+	}
+	var ids []string
+	for _, finding := range standing {
+		ids = append(ids, finding.RecordID)
+	}
+	withdrawn, err := ask.Run(ctx, asker, ask.Withdrawn(ids), question)
+	if err != nil || len(withdrawn) == 0 {
+		return err
+	}
+	is := map[model.RecordName]bool{}
+	for _, record := range withdrawn {
+		is[record] = true
+	}
+	return patrol.Report(ctx, asker.Store, at, patrol.Scope{
+		Kinds: patrol.LinkKinds(), Looked: func(before patrol.Finding) bool {
+			return is[model.RecordName{Source: before.Source, RecordID: before.RecordID}]
+		},
+	}, nil)
+}
