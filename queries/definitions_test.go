@@ -23,6 +23,8 @@ func TestDefinitions(t *testing.T) {
 	january.ValidFrom = day(2026, 1, 1)
 	event.ID, event.Cadence = "E", "event"
 	event.ValidFrom, event.ValidTo = time.Time{}, time.Time{}
+	nilReturn := event
+	nilReturn.ID, nilReturn.NilReturn, nilReturn.ValidFrom, nilReturn.ValidTo = "N", "quarterly", day(2026, 1, 1), day(2026, 5, 31)
 	standing.ID, standing.Cadence, standing.ValidTo = "S", "standing", time.Time{}
 	steps := reference.Record{
 		Source: "s", ID: "r", UnitID: "V", ItemID: "M", Published: day(2026, 2, 5), PeriodFrom: day(2026, 1, 1), PeriodTo: day(2026, 1, 31),
@@ -279,6 +281,68 @@ func TestDefinitions(t *testing.T) {
 			"",
 			time.Time{},
 			"placement=0.0000",
+		},
+		"a quarter without an event and without saying so": {
+			[]model.Item{nilReturn},
+			[]reference.Record{},
+			nil, look(day(2026, 12, 1)), day(2026, 1, 1), "",
+			time.Time{},
+			"lapsed period=2026Q1 due_on=2026-04-10 state=lapsed delay_days=20",
+		},
+		"nobody has looked for a nil return since": {
+			[]model.Item{nilReturn},
+			[]reference.Record{},
+			nil, look(day(2026, 4, 10)), day(2026, 1, 1), "",
+			time.Time{},
+			"obligations period=2026Q1 state=unverified",
+		},
+		"a nil return is no event": {
+			[]model.Item{nilReturn},
+			[]reference.Record{record(func(r *reference.Record) {
+				r.ItemID, r.Title, r.Occurred, r.PeriodTo = "N", "本季度无干部任免", day(2026, 3, 31), time.Time{}
+			})},
+			nil, look(day(2026, 12, 1)), day(2026, 1, 1), "",
+			time.Time{},
+			"obligations period=2026Q1 due_on=2026-04-10 state=on_time record_id=r",
+		},
+		"a nil return counts for the period that it says": {
+			[]model.Item{nilReturn},
+			[]reference.Record{record(func(r *reference.Record) { r.ItemID, r.Title, r.PeriodTo = "N", "零报告", day(2026, 3, 31) })},
+			nil, look(day(2026, 12, 1)), day(2026, 1, 1), "",
+			time.Time{},
+			"obligations period=2026Q1 state=on_time",
+		},
+		"a nil return without a day of its own is inferred": {
+			[]model.Item{nilReturn},
+			[]reference.Record{record(func(r *reference.Record) {
+				r.ItemID, r.Title, r.Published, r.PeriodTo = "N", "无", day(2026, 4, 8), time.Time{}
+			})},
+			nil, look(day(2026, 12, 1)), day(2026, 1, 1), "",
+			time.Time{},
+			"obligations period=2026Q1 state=on_time",
+		},
+		"a word that begins with 无 is an event": {
+			[]model.Item{nilReturn},
+			[]reference.Record{record(func(r *reference.Record) { r.ItemID, r.Title, r.Occurred = "N", "3月无锡考察", day(2026, 2, 4) })},
+			nil, look(day(2026, 12, 1)), day(2026, 1, 1), "",
+			time.Time{},
+			"obligations period=2026-02-04 state=on_time",
+		},
+		"an event that was not published leaves no nil return to owe": {
+			[]model.Item{nilReturn},
+			[]reference.Record{record(func(r *reference.Record) {
+				r.ItemID, r.Title, r.Occurred, r.Published, r.Approved = "N", "任免", day(2026, 3, 20), time.Time{}, time.Time{}
+			})},
+			nil, look(day(2026, 12, 1)), day(2026, 1, 1), "",
+			time.Time{},
+			"obligations period=2026-03-20 state=lapsed",
+		},
+		"an event approved in the period, without more, leaves no nil return to owe": {
+			[]model.Item{nilReturn},
+			[]reference.Record{record(func(r *reference.Record) { r.ItemID, r.Title, r.Occurred = "N", "任免", time.Time{} })},
+			nil, look(day(2026, 12, 1)), day(2026, 1, 1), "",
+			time.Time{},
+			"obligations period=2026-02-03 state=on_time",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

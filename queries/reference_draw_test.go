@@ -124,6 +124,9 @@ func drawItems(t *rapid.T, registry *model.Registry) {
 		if chance(t, 4) {
 			item.Tiers = slices.Clone(item.Tiers)[:between(1, 6).Draw(t, "tiers")]
 		}
+		if item.Cadence == "event" {
+			item.NilReturn = oneOf(t, "", "monthly", "quarterly")
+		}
 		if item.Cadence == "standing" && item.ValidFrom.IsZero() {
 			item.ValidFrom = drawDayIn(t, 1, 18)
 		}
@@ -193,7 +196,7 @@ func drawRecord(t *rapid.T, registry model.Registry, number int, sources []strin
 	online := oneOf(t, sources...) == "s2"
 	record := reference.Record{
 		Source: oneOf(t, sources...), ID: fmt.Sprintf("r%d", number), Derived: chance(t, 3), UnitID: oneOf(t, units...), ItemID: oneOf(t, items...),
-		Title: oneOf(t, "会议", "会 议", "选举 A", "选举ａ"), EventID: maybe(t, 3, func() string { return oneOf(t, "e1", "e2") }),
+		Title: oneOf(t, "会议", "会 议", "选举 A", "选举ａ", "", drawNilTitle(t), drawNilTitle(t)), EventID: maybe(t, 3, func() string { return oneOf(t, "e1", "e2", "无", "7月零报告") }),
 		Published: drawDayIn(t, 7, 20), URL: oneOf(t, "", "https://example.org/1"), Steps: chance(t, 2), Online: online,
 		Scope: oneOf(t, "", "society", "party"), Channel: oneOf(t, "", "board", "website", "website|board", "meeting|wechat_group", "press|wechat_group"),
 		Uploaded: maybe(t, 4, func() time.Time { return drawDay(t) }),
@@ -230,6 +233,12 @@ func drawRecord(t *rapid.T, registry model.Registry, number int, sources []strin
 	return record
 }
 
+// drawNilTitle says that there was none, or only looks like it.
+func drawNilTitle(t *rapid.T) string {
+	return oneOf(t, "零报告", "２月份零报告", "无", "2026年7月 无", "本月：无", "人事任免（无）", "第二季度无干部调整", "本期均无。", "七月，暂无",
+		"零报告制度", "关于零报告工作的通知", "7月无锡考察", "本月无偿献血", "无线网络", "党务公开无遗漏")
+}
+
 // drawRegistered is a notice of the register, whose id the file may have as well.
 func drawRegistered(t *rapid.T, d reference.District, number int) reference.Registered {
 	units, _ := idsOf(d.Registry)
@@ -239,7 +248,7 @@ func drawRegistered(t *rapid.T, d reference.District, number int) reference.Regi
 	}
 	for range between(1, 2).Draw(t, "demands") {
 		record := oneOf(t, d.Records...) // most demands are about something that some record is about
-		demand := reference.Demand{ItemID: record.ItemID, Day: drawDayIn(t, 7, 20), Key: record.EventKey()}
+		demand := reference.Demand{ItemID: record.ItemID, Day: drawDayIn(t, 7, 20), Key: record.EventKey(), Nil: nilReturns(d.Registry, record.ItemID) != "" && chance(t, 2)}
 		if record.UnitID != "" && !record.Occurred.IsZero() {
 			demand.Day = record.Occurred
 		}
@@ -265,4 +274,10 @@ func drawQuestion(t *rapid.T, district reference.District) model.Question {
 		question.From, question.To = question.To, question.From
 	}
 	return question
+}
+
+// nilReturns is for which periods an item asks for nil returns.
+func nilReturns(registry model.Registry, itemID string) string {
+	at := slices.IndexFunc(registry.Items, func(item model.Item) bool { return item.ID == itemID })
+	return registry.Items[at].NilReturn
 }

@@ -92,7 +92,11 @@ func issued(district reference.District, n reference.Registered) notices.Event {
 	for _, d := range n.Demands {
 		at := slices.IndexFunc(district.Registry.Items, func(item model.Item) bool { return item.ID == d.ItemID })
 		demand := notices.Demand{ItemID: d.ItemID}
-		switch cadence := district.Registry.Items[at].Cadence; cadence {
+		cadence := district.Registry.Items[at].Cadence
+		if d.Nil {
+			cadence = district.Registry.Items[at].NilReturn
+		}
+		switch cadence {
 		case "standing":
 		case "event":
 			demand.HappenedOn, demand.EventKey = d.Day, d.Key

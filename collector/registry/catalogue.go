@@ -29,6 +29,7 @@ func catalogueColumns() []table.Column {
 		{Key: "display_days", Names: []string{"展示天数", "公示天数"}},
 		{Key: "min_chars", Names: []string{"最少字数", "字数下限"}},
 		{Key: "not_before", Names: []string{"最早公开", "不早于"}},
+		{Key: "nil_return", Names: []string{"零报告", "零报告周期"}},
 		{Key: "valid_from", Names: []string{"生效日期", "启用日期"}},
 		{Key: "valid_to", Names: []string{"失效日期", "停用日期"}},
 		{Key: "legal_basis", Names: []string{"依据", "公开依据"}},
@@ -58,6 +59,12 @@ func (l *loader) readCatalogue(path string) {
 		}
 		if item.Cadence != "standing" && item.Cadence != "" && r.text("due_days") == "" {
 			r.problem("due_days", "", "is required; 0 means the day itself")
+		}
+		if text := r.text("nil_return"); text != "" {
+			item.NilReturn = r.codeOf("nil_return", text, nilReturns())
+			if item.Cadence != "event" && item.Cadence != "" {
+				r.problem("nil_return", text, "is only for an item of cadence event (随时); an item of another cadence owes a record for each period anyway: leave it empty")
+			}
 		}
 		l.claim("item_id", item.ID, l.items, r)
 		l.registry.Items = append(l.registry.Items, item)

@@ -73,6 +73,13 @@ func notBefores() record.Codes {
 	}
 }
 
+func nilReturns() record.Codes {
+	return record.Codes{
+		{Code: "monthly", Names: []string{"每月", "月", "月度"}},
+		{Code: "quarterly", Names: []string{"每季度", "季度", "每季", "季"}},
+	}
+}
+
 func calendarKinds() record.Codes {
 	return record.Codes{
 		{Code: "holiday", Names: []string{"节假日", "假日", "放假"}},

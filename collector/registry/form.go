@@ -22,7 +22,7 @@ func UnitForm() []FormColumn {
 func CatalogueForm() []FormColumn {
 	return formOf(catalogueColumns(), map[string]record.Codes{
 		"programme": programmes(), "catalogue": catalogues(), "tiers": tiers(), "focus": focuses(), "class": classes(), "scope": record.Scopes(),
-		"channels": record.Channels(), "cadence": cadences(), "day_kind": dayKinds(), "not_before": notBefores(),
+		"channels": record.Channels(), "cadence": cadences(), "day_kind": dayKinds(), "not_before": notBefores(), "nil_return": nilReturns(),
 	})
 }
 

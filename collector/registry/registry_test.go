@@ -135,6 +135,10 @@ func TestProblems(t *testing.T) {
 			"catalogue.csv:3: valid_from: is required for a standing item: its due day counts from there",
 			"catalogue.csv:4: due_days: is required; 0 means the day itself",
 		}},
+		{"nil returns", "catalogue", "item_id,name,catalogue,tiers,class,cadence,due_days,零报告\nG1,党费,grassroots,town,essential,monthly,1,每月\nG2,换届,grassroots,town,essential,event,1,每周\nG3,任免,grassroots,town,essential,event,1,季度\n", []string{
+			`catalogue.csv:2: nil_return: "每月" is only for an item of cadence event (随时); an item of another cadence owes a record for each period anyway: leave it empty`,
+			`catalogue.csv:3: nil_return: "每周" is unknown; one of monthly (每月), quarterly (每季度); the nearest is monthly (每月)`,
+		}},
 		{"item names clash", "catalogue", itemHeader + "G1,党费,grassroots,town,essential,monthly,1,,第1项,\nG2,党费,grassroots,town,essential,monthly,1,,第1项|G1,\n", []string{
 			`catalogue.csv:3: name: "党费" also means G1 党费`, `catalogue.csv:3: aliases: "第1项" also means G1 党费`, `catalogue.csv:3: aliases: "G1" also means G1 党费`,
 		}},

@@ -138,3 +138,11 @@ func (a *Request) Plain(c Cell) string {
 	}
 	return c.Text
 }
+
+// PeriodText is the period that an obligation is for within a line of text, said to be of a nil return where it is one.
+func (a *Request) PeriodText(cadence, period string) string {
+	if model.IsNilReturn(cadence, period) {
+		return period + " " + a.T("period.nil_return")
+	}
+	return period
+}

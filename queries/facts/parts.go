@@ -139,13 +139,21 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 	if !noted {
 		notices = sql.NoticesOfFile()
 	}
+	asked, err := s.nilReturnsAsked(ctx, load)
+	if err != nil {
+		return err
+	}
+	nilReturns := map[string]string{}
+	if !asked {
+		nilReturns = sql.WithoutNilReturns()
+	}
 	tables := partTables(key.kind)
 	for _, table := range tables {
 		instead := map[string]string{}
 		if table.from != "" {
 			instead[table.from] = "layer_" + table.from
 		}
-		text, err := sql.Text("editions/"+table.name, known, instead, notices)
+		text, err := sql.Text("editions/"+table.name, known, instead, notices, nilReturns)
 		if err != nil {
 			return err
 		}
@@ -155,6 +163,16 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 		}
 	}
 	return storage.NoteHoldings(ctx, s.Store, part.ID, "layer_id = "+strconv.FormatUint(part.ID, 10), namesOf(tables)...)
+}
+
+// nilReturnsAsked says whether some item of a load asks for nil returns.
+func (s *Facts) nilReturnsAsked(ctx context.Context, load uint64) (bool, error) {
+	var asked bool
+	row := s.Conn().QueryRow(ctx, "SELECT count() > 0 FROM items WHERE load_id = {load:UInt64} AND nil_return != ''", clickhouse.NamedNumber("load", load))
+	if err := row.Scan(&asked); err != nil {
+		return false, fmt.Errorf("ask whether there are nil returns: %w", err)
+	}
+	return asked, nil
 }
 
 // of are those of a load if they are known.

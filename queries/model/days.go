@@ -20,3 +20,8 @@ func (b *ByDay[V]) Get(day time.Time, make func() V) V {
 	}
 	return one.value
 }
+
+// IsNilReturn says of an obligation of a cadence whether it is that a period without an event be said to be one (零报告): an event's own period is its day.
+func IsNilReturn(cadence, period string) bool {
+	return cadence == "event" && period != "" && len(period) < len(time.DateOnly)
+}

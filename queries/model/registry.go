@@ -50,6 +50,7 @@ type Item struct {
 	DisplayDays uint16
 	MinChars    uint16 `json:",omitzero"` // a text of fewer characters says too little; 0: none does. Registries of before keep their hash
 	NotBefore   string // start, end, any
+	NilReturn   string `json:",omitzero"` // monthly, quarterly: an event item's period without an event must say so (零报告); empty: none need. Registries of before keep their hash
 	ValidFrom   time.Time
 	ValidTo     time.Time
 	LegalBasis  string

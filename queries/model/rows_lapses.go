@@ -10,6 +10,7 @@ type UnverifiedRow struct {
 	ItemID   string     `ch:"item_id"`
 	Item     string     `ch:"item"`
 	Class    string     `ch:"class"`
+	Cadence  string     `ch:"cadence"`
 	Period   string     `ch:"period"`
 	DueOn    *time.Time `ch:"due_on"`
 	LookedOn *time.Time `ch:"looked_on"` // every covering source succeeded on this day or later; nil: one never did, or none covers it

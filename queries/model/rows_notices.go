@@ -8,6 +8,7 @@ type DemandRow struct {
 	Unit       string    `ch:"unit"`
 	ItemID     string    `ch:"item_id"`
 	Item       string    `ch:"item"`
+	Cadence    string    `ch:"cadence"`
 	Period     string    `ch:"period"`
 	DueOn      time.Time `ch:"due_on"`
 	PeriodNo   int64     `ch:"period_no"`

@@ -59,6 +59,7 @@ type CatalogueRow struct {
 	ValidFrom   *time.Time `column:"valid_from"`
 	ValidTo     *time.Time `column:"valid_to"`
 	LegalBasis  string     `column:"legal_basis"`
+	NilReturn   string     `column:"nil_return"` // monthly, quarterly: a period without an event must say so; empty: none need
 }
 
 // CalendarRow is one exception to Monday–Friday, a row of the report calendar.

@@ -11,6 +11,7 @@ type SinceRow struct {
 	ItemID        string     `ch:"item_id"`
 	Item          string     `ch:"item"`
 	Class         string     `ch:"class"`
+	Cadence       string     `ch:"cadence"`
 	Period        string     `ch:"period"`
 	DueOn         *time.Time `ch:"due_on"`
 	State         string     `ch:"state"`           // now; empty: it is not owed any more, or the unit is not active

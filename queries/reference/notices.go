@@ -18,6 +18,7 @@ type Demand struct {
 	ItemID string
 	Day    time.Time // a day of the period, or the day of the event
 	Key    string    // of the event
+	Nil    bool      // the nil return for the period that contains the day
 }
 
 // NoticesInForce are the notices of the file and, of the register, those whose ids the file has not, rectified when records meet all that they demand.
@@ -68,11 +69,7 @@ func (d District) metOn(notice Registered, demand Demand) (first time.Time, foun
 				continue
 			}
 		case "event":
-			happened := record.Occurred
-			if happened.IsZero() {
-				happened = record.Approved
-			}
-			if !happened.Equal(demand.Day) || record.EventKey() != demand.Key {
+			if !d.meetsEvent(item, demand, record) {
 				continue
 			}
 		default:
@@ -86,4 +83,25 @@ func (d District) metOn(notice Registered, demand Demand) (first time.Time, foun
 		}
 	}
 	return first, found
+}
+
+// meetsEvent says whether a record of an event item is about what is demanded: the event itself, or the nil return for a period, which an event of the
+// period meets, too.
+func (d District) meetsEvent(item model.Item, demand Demand, record Record) bool {
+	switch isNil := d.nilReturn(item, record); {
+	case demand.Nil && item.NilReturn == "":
+		return false
+	case demand.Nil && isNil:
+		asked := periodContaining(item.NilReturn, demand.Day)
+		return d.periodOf(item, record).name == asked.name && !tooEarly(item, asked, record)
+	case demand.Nil:
+		return d.eventPeriod(item, record).name == periodContaining(item.NilReturn, demand.Day).name
+	case isNil:
+		return false
+	}
+	happened := record.Occurred
+	if happened.IsZero() {
+		happened = record.Approved
+	}
+	return happened.Equal(demand.Day) && record.EventKey() == demand.Key
 }

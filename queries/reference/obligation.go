@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -44,7 +45,8 @@ func (d District) owed(unit model.Unit, item model.Item, earliest, latest, asOf 
 	case item.Cadence == "standing":
 		return d.owedStanding(unit, item, records, asOf)
 	case item.Cadence == "event":
-		return d.owedEvents(unit, item, records)
+		events := slices.DeleteFunc(slices.Clone(records), func(r Record) bool { return d.nilReturn(item, r) })
+		return append(d.owedEvents(unit, item, events), d.owedNilReturns(unit, item, records, earliest, latest)...)
 	default:
 		return d.owedPeriods(unit, item, records, earliest, latest)
 	}
@@ -53,10 +55,11 @@ func (d District) owed(unit model.Unit, item model.Item, earliest, latest, asOf 
 // owedPeriods: one for each calendar period on whose last day the unit is active and the item valid.
 func (d District) owedPeriods(unit model.Unit, item model.Item, records []Record, earliest, latest time.Time) []Obligation {
 	var owed []Obligation
+	cadence := cmp.Or(item.NilReturn, item.Cadence)
 	// Nothing falls due before its period ends; two years before is earlier than any period that falls due from earliest on
 	// unless due_days exceed a year.
 	for last := earliest.AddDate(-2, 0, -int(item.DueDays)); !last.After(latest); {
-		period := periodContaining(item.Cadence, last)
+		period := periodContaining(cadence, last)
 		last = period.last.AddDate(0, 0, 1)
 		if !active(unit, period.last) || !valid(item, period.last) {
 			continue
@@ -72,16 +75,46 @@ func (d District) owedPeriods(unit model.Unit, item model.Item, records []Record
 	return owed
 }
 
+// owedNilReturns: one for each period without an event, like those of periodic items, met by the records that say there was none.
+func (d District) owedNilReturns(unit model.Unit, item model.Item, records []Record, earliest, latest time.Time) []Obligation {
+	if item.NilReturn == "" {
+		return nil
+	}
+	told := map[string]bool{} // periods with an event
+	var nilReturns []Record
+	for _, record := range records {
+		if d.nilReturn(item, record) {
+			nilReturns = append(nilReturns, record)
+		} else {
+			told[d.eventPeriod(item, record).name] = true
+		}
+	}
+	return slices.DeleteFunc(d.owedPeriods(unit, item, nilReturns, earliest, latest), func(o Obligation) bool { return told[o.Period] })
+}
+
+// eventPeriod is the period in which an event was; without a day of its own the one that the record would count for.
+func (d District) eventPeriod(item model.Item, record Record) period {
+	day := record.Occurred
+	if day.IsZero() {
+		day = record.Approved
+	}
+	if day.IsZero() {
+		return d.periodOf(item, record)
+	}
+	return periodContaining(item.NilReturn, day)
+}
+
 // periodOf is the period a record counts for: what its period says (the range's last day), else occurred_on, else inferred.
 func (d District) periodOf(item model.Item, record Record) period {
+	cadence := cmp.Or(item.NilReturn, item.Cadence)
 	switch {
 	case !record.PeriodTo.IsZero():
-		return periodContaining(item.Cadence, record.PeriodTo)
+		return periodContaining(cadence, record.PeriodTo)
 	case !record.Occurred.IsZero():
-		return periodContaining(item.Cadence, record.Occurred)
+		return periodContaining(cadence, record.Occurred)
 	}
-	current := periodContaining(item.Cadence, record.Published)
-	previous := periodContaining(item.Cadence, current.first.AddDate(0, 0, -1))
+	current := periodContaining(cadence, record.Published)
+	previous := periodContaining(cadence, current.first.AddDate(0, 0, -1))
 	if !record.Published.After(d.due(item, previous.last)) {
 		return previous
 	}

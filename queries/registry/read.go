@@ -99,11 +99,11 @@ func Read(ctx context.Context, s *clickhouse.Store, loadID uint64, statement str
 
 func readItems(ctx context.Context, s *clickhouse.Store, loadID uint64, items *[]model.Item) error {
 	return Read(ctx, s, loadID, `SELECT item_id, name, programme, catalogue, tiers, focus, class, scopes, channels, cadence, due_days, day_kind, display_days,
-		not_before, valid_from, valid_to, legal_basis, aliases, min_chars FROM items WHERE load_id = {load_id:UInt64} ORDER BY item_id`, func(rows driver.Rows) error {
+		not_before, valid_from, valid_to, legal_basis, aliases, min_chars, nil_return FROM items WHERE load_id = {load_id:UInt64} ORDER BY item_id`, func(rows driver.Rows) error {
 		var i model.Item
 		var from, to *time.Time
 		err := rows.Scan(&i.ID, &i.Name, &i.Programme, &i.Catalogue, &i.Tiers, &i.Focus, &i.Class, &i.Scopes, &i.Channels, &i.Cadence, &i.DueDays,
-			&i.DayKind, &i.DisplayDays, &i.NotBefore, &from, &to, &i.LegalBasis, &i.Aliases, &i.MinChars)
+			&i.DayKind, &i.DisplayDays, &i.NotBefore, &from, &to, &i.LegalBasis, &i.Aliases, &i.MinChars, &i.NilReturn)
 		i.ValidFrom, i.ValidTo = clickhouse.DayOrZero(from), clickhouse.DayOrZero(to)
 		*items = append(*items, i)
 		return err

@@ -23,7 +23,7 @@ func writeRegistry(ctx context.Context, s *clickhouse.Store, loadID uint64, load
 			return []any{
 				loadID, i.ID, i.Name, i.Programme, i.Catalogue, clickhouse.List(i.Tiers), i.Focus, i.Class, clickhouse.List(i.Scopes), clickhouse.List(i.Channels), i.Cadence,
 				i.DueDays, i.DayKind, i.DisplayDays, i.NotBefore, clickhouse.DayOrNull(i.ValidFrom), clickhouse.DayOrNull(i.ValidTo), i.LegalBasis, clickhouse.List(i.Aliases),
-				i.MinChars,
+				i.MinChars, i.NilReturn,
 			}
 		}),
 		clickhouse.Insert(ctx, s, "calendar", r.Calendar, func(c model.CalendarDay) []any { return []any{loadID, c.Date, c.Kind} }),

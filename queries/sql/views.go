@@ -84,6 +84,11 @@ func NoticesOfFile() map[string]string {
 	return map[string]string{"notices_in_force": "notices_of_file"}
 }
 
+// WithoutNilReturns needs not look for nil returns, where no item asks for them.
+func WithoutNilReturns() map[string]string {
+	return map[string]string{"owed": "all_but_nil_returns_owed"}
+}
+
 // with is the same definitions, some of them replaced.
 func (v Views) with(bodies Views) Views {
 	replaced := maps.Clone(v)

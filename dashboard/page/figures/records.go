@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yangguang/dashboard/page"
+	"yangguang/queries/model"
 )
 
 // RecordsFigure is a panel that lists records; all of them are in its export.
@@ -69,6 +70,15 @@ func (a *Ask) OrNone(words, why string) page.Cell {
 		return a.None(why)
 	}
 	return a.Words(words)
+}
+
+// Period is the period that an obligation is for, said to be of a nil return where it is one, or why it has none.
+func (a *Ask) Period(cadence, period string) page.Cell {
+	c := a.OrNone(period, "none.no_period").Classed("fit")
+	if model.IsNilReturn(cadence, period) {
+		c = c.Noted(a.T("period.nil_return"))
+	}
+	return c
 }
 
 // NamesOf are codes joined by | as a reader lists their names.

@@ -254,7 +254,7 @@ func (a *request) lapsesFigure(sides []side) page.Figure {
 	for _, lapse := range lapses {
 		f.Table.Rows = append(f.Table.Rows, page.Row{Cells: []page.Cell{
 			a.UnitCell(lapse.UnitID, lapse.Unit).Classed("title stick"), a.Words(lapse.Item).Classed("text wide").Noted(a.CodeLabel("class", lapse.Class)),
-			a.OrNone(lapse.Period, "none.no_period").Classed("fit"), a.Day(lapse.DueOn), a.Lasting(lapse),
+			a.Period(lapse.Cadence, lapse.Period), a.Day(lapse.DueOn), a.Lasting(lapse),
 		}})
 	}
 	return f

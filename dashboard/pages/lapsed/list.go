@@ -123,7 +123,7 @@ func (a *request) lapsesTable(lapses []model.ObligationRow, f *page.Figure) *pag
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			a.UnitCell(lapse.UnitID, lapse.Unit).Classed("title").Noted(a.Placed(lapse.UnitID, lapse.Group, towns)),
 			a.Words(lapse.Item).Classed("wide full text").Noted(a.CodeLabel("class", lapse.Class)),
-			a.OrNone(lapse.Period, "none.no_period").Classed("fit"), a.DueDay(lapse), a.Lasting(lapse),
+			a.Period(lapse.Cadence, lapse.Period), a.DueDay(lapse), a.Lasting(lapse),
 			a.Words(a.why(lapse)).Classed("wide full text"),
 		}})
 	}
@@ -196,7 +196,7 @@ func (a *request) unverifiedFigure(unverified *page.Answer[[]model.UnverifiedRow
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			a.UnitCell(o.UnitID, o.Unit).Classed("title"),
 			a.Words(o.Item).Classed("wide full text").Noted(a.CodeLabel("class", o.Class)),
-			a.OrNone(o.Period, "none.no_period").Classed("fit"), a.Day(o.DueOn), a.State("unverified", nil),
+			a.Period(o.Cadence, o.Period), a.Day(o.DueOn), a.State("unverified", nil),
 			a.Words(a.unverifiedWhy(o)).Classed("wide full text"),
 		}})
 	}

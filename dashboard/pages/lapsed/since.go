@@ -84,7 +84,7 @@ func (a *request) sinceTable(rows []model.SinceRow, f *page.Figure) *page.Table 
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			a.UnitCell(row.UnitID, row.Unit).Classed("title").Noted(a.Placed(row.UnitID, row.Group, towns)),
 			a.Words(row.Item).Classed("wide full text").Noted(a.CodeLabel("class", row.Class)),
-			a.OrNone(row.Period, "none.no_period").Classed("fit"), a.Day(row.DueOn), a.SinceState(row), a.Day(row.PublishedOn), a.Days(row.DelayDays),
+			a.Period(row.Cadence, row.Period), a.Day(row.DueOn), a.SinceState(row), a.Day(row.PublishedOn), a.Days(row.DelayDays),
 		}})
 	}
 	return t

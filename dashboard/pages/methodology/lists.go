@@ -67,6 +67,9 @@ func (a *request) dueRule(item model.CatalogueRow) string {
 	if from == "period" && item.NotBefore != "start" {
 		rule += a.T("methodology.not_before." + item.NotBefore)
 	}
+	if item.NilReturn != "" {
+		rule += a.T("methodology.nil_return." + item.NilReturn)
+	}
 	return rule
 }
 

@@ -34,7 +34,7 @@ func choiceOf(a *page.Request, rows []model.DemandRow, without []string) choice 
 		if slices.ContainsFunc(c.Items, func(o offered) bool { return o.Key == key }) {
 			continue
 		}
-		c.Items = append(c.Items, offered{key, a.T("notice.offered", "Item", row.Item, "Period", row.Period, "Day", row.DueOn.Format(model.DayLayout)), !slices.Contains(without, key)})
+		c.Items = append(c.Items, offered{key, a.T("notice.offered", "Item", row.Item, "Period", a.PeriodText(row.Cadence, row.Period), "Day", row.DueOn.Format(model.DayLayout)), !slices.Contains(without, key)})
 	}
 	return c
 }

@@ -56,5 +56,5 @@ func findingDrafts(ctx context.Context, a *page.Request, unit, days string, find
 		bases[item.ItemID] = item.LegalBasis
 	}
 	draft.Problem = a.T("notice.problem_findings", "Count", len(found), "Items", strings.Join(named, a.T("list.comma")))
-	return []paper{written(a, draft, found[0].Unit, names, bases, count)}, nil
+	return []paper{written(a, draft, found[0].Unit, names, bases, nil, count)}, nil
 }

@@ -107,14 +107,14 @@ func drafts(ctx context.Context, a *page.Request, units []string, days string, w
 				ItemID: row.ItemID, Period: row.Period, PeriodNo: row.PeriodNo, HappenedOn: happened, EventKey: row.EventKey, DueOn: row.DueOn,
 			})
 			bases[row.ItemID] = row.LegalBasis
-			named = append(named, strings.TrimSpace(row.Item+" "+row.Period))
+			named = append(named, strings.TrimSpace(row.Item+" "+a.PeriodText(row.Cadence, row.Period)))
 		}
 		draft.Problem = a.T("notice.problem", "Count", len(rows), "Items", strings.Join(named, a.T("list.comma")))
-		names := map[string]string{}
+		names, cadences := map[string]string{}, map[string]string{}
 		for _, row := range rows {
-			names[row.ItemID] = row.Item
+			names[row.ItemID], cadences[row.ItemID] = row.Item, row.Cadence
 		}
-		all = append(all, written(a, draft, rows[0].Unit, names, bases, count))
+		all = append(all, written(a, draft, rows[0].Unit, names, bases, cadences, count))
 	}
 	return all, choices, nil
 }
@@ -143,11 +143,11 @@ func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) 
 	if err != nil {
 		return paper{}, err
 	}
-	names, bases := map[string]string{}, map[string]string{}
+	names, bases, cadences := map[string]string{}, map[string]string{}, map[string]string{}
 	for _, item := range catalogue {
-		names[item.ItemID], bases[item.ItemID] = item.Item, item.LegalBasis
+		names[item.ItemID], bases[item.ItemID], cadences[item.ItemID] = item.Item, item.LegalBasis, item.Cadence
 	}
-	p := written(a, last, unit, names, bases, 0)
+	p := written(a, last, unit, names, bases, cadences, 0)
 	p.ID = last.NoticeID
 	for _, event := range history {
 		done := a.None("notice.no_day").Classed("fit")
@@ -163,7 +163,7 @@ func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) 
 }
 
 // written is a notice in the words of an official paper. days is 0 where the deadline alone is known.
-func written(a *page.Request, n notices.Event, unit string, names, bases map[string]string, days int) paper {
+func written(a *page.Request, n notices.Event, unit string, names, bases, cadences map[string]string, days int) paper {
 	day := func(on time.Time) string { return on.Format(a.T("notice.day_layout")) }
 	number := n.IssueNo
 	if number == "" {
@@ -179,7 +179,7 @@ func written(a *page.Request, n notices.Event, unit string, names, bases map[str
 		if name == "" {
 			name = d.ItemID
 		}
-		period, basis := d.Period, bases[d.ItemID]
+		period, basis := a.PeriodText(cadences[d.ItemID], d.Period), bases[d.ItemID]
 		if period == "" {
 			period = a.T("notice.standing")
 		}

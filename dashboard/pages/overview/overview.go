@@ -115,7 +115,7 @@ func (a *request) oldestFigure(told *page.Answer[figures.Lapses], oldest *page.A
 			a.UnitCell(lapse.UnitID, lapse.Unit).Classed("title").Noted(a.Placed(lapse.UnitID, lapse.Group, towns)),
 			a.Words(lapse.Item).Classed("full text"),
 			a.Words(a.CodeLabel("class", lapse.Class)).Classed("fit"),
-			a.Words(lapse.Period).Classed("fit"),
+			a.Period(lapse.Cadence, lapse.Period),
 			a.Day(lapse.DueOn),
 			a.Lasting(lapse),
 		}})

@@ -71,7 +71,7 @@ func (a *request) chanceCell(chance score.Chance) page.Cell {
 	}
 	c.Text = chance.Item
 	if chance.Obligation != nil && chance.Obligation.Period != "" {
-		c.Text += " " + chance.Obligation.Period
+		c.Text += " " + a.PeriodText(chance.Obligation.Cadence, chance.Obligation.Period)
 	}
 	c.Note = what + " · " + a.CodeLabel("class", chance.Class)
 	return c

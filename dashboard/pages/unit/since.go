@@ -42,7 +42,7 @@ func (a *request) sinceFigure(since *page.Answer[figures.Since], unit model.Rank
 			}
 			t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 				a.Words(a.T("figure.since_" + change)).Classed("fit"), a.Words(row.Item).Classed("title wide").Noted(a.CodeLabel("class", row.Class)),
-				a.OrNone(row.Period, "none.no_period").Classed("fit"), a.Day(row.DueOn), a.SinceState(row), a.Day(row.PublishedOn), a.Days(row.DelayDays),
+				a.Period(row.Cadence, row.Period), a.Day(row.DueOn), a.SinceState(row), a.Day(row.PublishedOn), a.Days(row.DelayDays),
 			}})
 		}
 	}

@@ -77,7 +77,7 @@ func (a *request) stripPanel(obligations *page.Answer[[]model.ObligationRow], qu
 func (a *request) markTitle(o model.ObligationRow) string {
 	title := o.Item
 	if o.Period != "" {
-		title += " · " + o.Period
+		title += " · " + a.PeriodText(o.Cadence, o.Period)
 	}
 	title += " · " + a.CodeLabel("state", o.State)
 	if o.DueOn != nil {

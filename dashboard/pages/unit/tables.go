@@ -41,7 +41,7 @@ func (a *request) obligationsFigure(obligations *page.Answer[[]model.ObligationR
 		}
 		t.Rows = append(t.Rows, page.Row{Tags: o.State, Cells: []page.Cell{
 			a.Words(o.Item).Classed("title stick").Noted(a.CodeLabel("class", o.Class)),
-			a.OrNone(o.Period, "none.no_period").Classed("fit"), a.DueDay(o), a.State(o.State, o.DelayDays), a.Words(why.of(o)).Classed("wide full text"),
+			a.Period(o.Cadence, o.Period), a.DueDay(o), a.State(o.State, o.DelayDays), a.Words(why.of(o)).Classed("wide full text"),
 			a.published(o), a.evidenced(o), a.flag(o.Procedure, "none.no_steps"), a.flag(o.Placement, "none.not_met"), a.source(o), a.proofLink(o),
 		}})
 	}

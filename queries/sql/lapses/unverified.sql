@@ -8,7 +8,7 @@ WITH unverified AS (
     LIMIT {limit:UInt32}
 )
 SELECT
-    o.unit_id AS unit_id, o.unit AS unit, toString(o.item_id) AS item_id, o.item AS item, toString(o.class) AS class, o.period AS period, o.due_on AS due_on,
+    o.unit_id AS unit_id, o.unit AS unit, toString(o.item_id) AS item_id, o.item AS item, toString(o.class) AS class, toString(o.cadence) AS cadence, o.period AS period, o.due_on AS due_on,
     o.looked_on AS looked_on, d.sources AS sources, o.found AS found
 FROM unverified AS o
 LEFT JOIN ( -- of a country, the duties of all units would be millions

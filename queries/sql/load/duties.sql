@@ -1,13 +1,14 @@
 -- The duties of a load: units × items by tier, with the exemptions and the sources that concern them ('*' is every unit or item).
 INSERT INTO duties (load_id, unit_id, item_id, ancestors, active_from, active_to, programme, focus, class, weight, scopes, channels, cadence, months,
-    due_days, working, display_days, not_before, valid_from, valid_to, standing_due_on, exempt_ranges, sources)
+    due_days, working, display_days, not_before, valid_from, valid_to, standing_due_on, exempt_ranges, sources,
+    nil_months)
 WITH
     owed AS (
         SELECT
             u.unit_id AS unit_id, u.ancestors AS ancestors, u.active_from AS active_from, u.active_to AS active_to,
             i.item_id AS item_id, i.programme AS programme, i.focus AS focus, i.class AS class, i.scopes AS scopes, i.channels AS channels,
             i.cadence AS cadence, i.due_days AS due_days, i.day_kind = 'working' AND i.due_days > 0 AS working, i.display_days AS display_days,
-            i.not_before AS not_before, i.valid_from AS valid_from, i.valid_to AS valid_to,
+            i.not_before AS not_before, i.valid_from AS valid_from, i.valid_to AS valid_to, i.nil_return AS nil_return,
             greatest(ifNull(u.active_from, toDate32('1970-01-01')), ifNull(i.valid_from, toDate32('1970-01-01'))) AS starts_on
         FROM (SELECT * FROM units WHERE load_id = {load_id:UInt64}) AS u
         INNER JOIN (SELECT *, arrayJoin(tiers) AS owing_tier FROM items WHERE load_id = {load_id:UInt64}) AS i ON i.owing_tier = u.tier
@@ -28,7 +29,8 @@ SELECT
     o.due_days, o.working, o.display_days, o.not_before, o.valid_from, o.valid_to,
     multiIf(o.cadence != 'standing', NULL, o.working, due.day, o.starts_on + o.due_days),
     arrayConcat(e.ranges, e_unit.ranges, e_item.ranges, e_all.ranges),
-    arraySort(arrayDistinct(arrayConcat(c.sources, c_unit.sources, c_item.sources, c_all.sources)))
+    arraySort(arrayDistinct(arrayConcat(c.sources, c_unit.sources, c_item.sources, c_all.sources))),
+    transform(o.nil_return, ['quarterly', 'monthly'], [3, 1], 0)
 FROM owed AS o
 LEFT JOIN exempted AS e ON e.unit_id = o.unit_id AND e.item_id = o.item_id
 LEFT JOIN (SELECT unit_id, ranges FROM exempted WHERE item_id = '*') AS e_unit ON e_unit.unit_id = o.unit_id

@@ -1,9 +1,9 @@
--- Each periodic item's calendar periods from 1970 to 2099 and their due days: the last day + due_days, or the due_days-th
+-- Each periodic item's calendar periods, and those for which an event item asks for a nil return, from 1970 to 2099 and their due days: the last day + due_days, or the due_days-th
 -- working day after it (SPEC §4).
 INSERT INTO item_periods (load_id, item_id, period_no, period, start_on, end_on, due_on, previous_due_on)
 WITH
     periodic AS (
-        SELECT item_id, due_days, day_kind, transform(cadence, ['annual', 'semiannual', 'quarterly', 'monthly'], [12, 6, 3, 1], 0) AS months
+        SELECT item_id, due_days, day_kind, transform(if(nil_return = '', cadence, nil_return), ['annual', 'semiannual', 'quarterly', 'monthly'], [12, 6, 3, 1], 0) AS months
         FROM items WHERE load_id = {load_id:UInt64} AND months > 0
     ),
     periods AS (

@@ -5,7 +5,7 @@ WITH chosen AS (
         p.period AS period, p.end_on AS end_on, p.due_on AS due_on
     FROM item_periods AS p
     INNER JOIN items AS i ON i.item_id = p.item_id
-    WHERE p.load_id = {load:UInt64} AND i.load_id = {load:UInt64} AND p.due_on BETWEEN toDate32(addMonths({as_of:Date32}, -24)) AND {as_of:Date32} - 1
+    WHERE p.load_id = {load:UInt64} AND i.load_id = {load:UInt64} AND i.cadence != 'event' AND p.due_on BETWEEN toDate32(addMonths({as_of:Date32}, -24)) AND {as_of:Date32} - 1
         AND ifNull(i.valid_from <= p.end_on, true) AND ifNull(i.valid_to >= p.end_on, true)
     ORDER BY i.day_kind = 'working' DESC, indexOf(['essential', 'obligatory', 'recommended'], toString(i.class)), p.due_on DESC, i.item_id
     LIMIT 1

@@ -18,7 +18,7 @@ SELECT
     if(n.unit_id != '', n.unit_id, b.unit_id) AS unit_id, if(n.unit_id != '', n.unit, b.unit) AS unit,
     if(n.unit_id != '', toString(n.group), toString(b.group)) AS group,
     toString(if(n.unit_id != '', n.item_id, b.item_id)) AS item_id, if(n.unit_id != '', n.item, b.item) AS item,
-    toString(if(n.unit_id != '', n.class, b.class)) AS class, if(n.unit_id != '', n.period, b.period) AS period,
+    toString(if(n.unit_id != '', n.class, b.class)) AS class, toString(if(n.unit_id != '', n.cadence, b.cadence)) AS cadence, if(n.unit_id != '', n.period, b.period) AS period,
     if(n.unit_id != '', n.due_on, b.due_on) AS due_on, n.state AS state,
     n.published_on AS published_on, n.looked_on AS looked_on, n.lapsed_after_on AS lapsed_after_on, n.delay_days AS delay_days
 FROM now AS n

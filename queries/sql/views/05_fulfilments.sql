@@ -1,5 +1,5 @@
--- What was published for each period, event or standing item of a unit (SPEC §4): one row for each period with records, for each event that any
--- source reports, published or not, and for each standing item with records. An event record with no day is alone. shown: the record that pages show.
+-- What was published for each period, event or standing item of a unit (SPEC §4): one row for each period with records (of an event item: with nil
+-- returns), for each event that any source reports, published or not, and for each standing item with records. An event record with no day is alone. shown: the record that pages show.
 CREATE OR REPLACE VIEW fulfilments AS
 SELECT
     d.unit_id AS unit_id, d.item_id AS item_id, d.cadence AS cadence, d.period_no AS period_no, d.event_on AS event_on, d.event_key AS event_key,
@@ -12,6 +12,7 @@ SELECT
     countIf(d.counts AND d.placed) AS records_placed,
     countIf(d.counts AND d.with_evidence) AS records_with_evidence,
     maxIf(d.withdrawn_on, d.counts) AS last_withdrawn_on,
+    any(d.placed_no) AS placed_no,
     -- of standing items, each while it was up, in their order
     arraySort(groupArrayIf(d.display, d.cadence = 'standing' AND d.counts AND ifNull(d.withdrawn_on > d.published_on, true))) AS displays
 FROM (

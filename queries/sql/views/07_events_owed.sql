@@ -11,9 +11,9 @@ SELECT
     f.effective_on AS effective_on, exempt_on AS late_after_on, exempt_on AS lapsed_after_on,
     f.records_with_steps AS records_with_steps, f.records_in_order AS records_in_order, f.records_placed AS records_placed,
     f.records_with_evidence AS records_with_evidence,
-    toInt64(ifNull(f.period_no, 0)) AS period_no, ifNull(f.event_on, toDate32('1900-01-01')) AS happened_on, f.event_key AS event_key
+    toInt64(0) AS period_no, ifNull(f.event_on, toDate32('1900-01-01')) AS happened_on, f.event_key AS event_key
 FROM (
-    SELECT * FROM fulfilments(unit = '', programme = '', focus = '', ...) WHERE cadence = 'event'
+    SELECT * FROM fulfilments(unit = '', programme = '', focus = '', ...) WHERE cadence = 'event' AND period_no = 0
 ) AS f
 INNER JOIN active_duties(unit = '', programme = '', focus = '', ...) AS d ON d.unit_id = f.unit_id AND d.item_id = f.item_id
 LEFT JOIN calendar_days AS happened ON happened.day = ifNull(f.event_on, toDate32('1900-01-01'))
