@@ -50,9 +50,9 @@ func testLapsed(t *testing.T, handler http.Handler) {
 		}
 	})
 	for address, want := range map[string]string{
-		"/lapsed?by=colour": "参数 by 的值“colour”不对，应为：页面上列出的列法之一",
+		"/lapsed?by=colour": "参数 by 的值“colour”不对，应为其一：",
 		"/lapsed?page=3":    "没有第 3 页",
-		"/lapsed?page=0":    "应为：从 1 起的页码",
+		"/lapsed?page=0":    "以上的整数",
 	} {
 		if status, _, page := get(t, handler, address); status == http.StatusOK || !strings.Contains(page, want) {
 			t.Errorf("%s: status %d lacks %q", address, status, want)

@@ -80,8 +80,8 @@ func testPanelExports(t *testing.T, handler http.Handler) {
 		"/procedure?export=flow.xlsx":      {http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK"},
 		"/procedure?export=flow.json":      {http.StatusOK, "application/json; charset=utf-8", `{"key":"in_order","label":"完整且有序"}`},
 		"/procedure?export=flow.pdf":       {http.StatusBadRequest, "text/html; charset=utf-8", "format"},
-		"/procedure?export=nothing.csv":    {http.StatusBadRequest, "text/html; charset=utf-8", "页面上列出的导出"},
-		"/ranking/organs?export=units.csv": {http.StatusBadRequest, "text/html; charset=utf-8", "页面上列出的导出"}, // a report has it
+		"/procedure?export=nothing.csv":    {http.StatusBadRequest, "text/html; charset=utf-8", "应为本页的一张图表及格式"},
+		"/ranking/organs?export=units.csv": {http.StatusBadRequest, "text/html; charset=utf-8", "应为本页的一张图表及格式"}, // a report has it
 	} {
 		status, header, body := get(t, handler, address)
 		if status != want.status || header.Get("Content-Type") != want.kind || !strings.Contains(body, want.body) {

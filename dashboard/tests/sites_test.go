@@ -101,8 +101,8 @@ func testSites(t *testing.T, handler http.Handler) {
 		}
 	})
 	for address, want := range map[string]string{
-		"/sites?site=V11":                 "应为：已检查过的示范点编号",
-		"/sites?site=T1%7CO07%7CT1%7CO07": "应为：已检查过的示范点编号",
+		"/sites?site=V11":                 "应为已检查过的示范点编号",
+		"/sites?site=T1%7CO07%7CT1%7CO07": "应为已检查过的示范点编号",
 		"/sites?page=2":                   "没有第 2 页",
 		"/sites/O08":                      "2026-10-20 没有编号为“O08”的示范点",
 		"/unit/O07?site=T1":               "site",
