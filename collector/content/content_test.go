@@ -157,7 +157,7 @@ func TestCompare(t *testing.T) {
 			}
 		})
 	}
-	if alike := content.Alike("应到人实到人召开大会", "应到人实到人召开大会"); alike != 1 {
+	if alike := content.Alike(content.RunsOf("应到人实到人召开大会"), content.RunsOf("应到人实到人召开大会")); alike != 1 {
 		t.Errorf("the same is alike by %v", alike)
 	}
 }

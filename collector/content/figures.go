@@ -130,31 +130,33 @@ func inDigits(day string) string {
 	return ones.Replace(year) + "年" + number(month) + "月" + number(strings.TrimSuffix(rest, "日")) + "日"
 }
 
-// Alike is how much of two skeletons is the same, 0 to 1: shared runs of four characters among all.
-func Alike(a, b string) float64 {
-	of, all := shingles(a), shingles(b)
-	if len(of) == 0 || len(all) == 0 {
-		return 0
+// Runs counts the runs of four characters of a skeleton.
+type Runs map[[4]rune]int
+
+// RunsOf are those of a skeleton.
+func RunsOf(skeleton string) Runs {
+	runs, last := Runs{}, [4]rune{}
+	for _, r := range skeleton {
+		last = [4]rune{last[1], last[2], last[3], r}
+		if last[0] != 0 {
+			runs[last]++
+		}
 	}
-	shared := 0
-	for shingle, count := range of {
-		shared += min(count, all[shingle])
-	}
-	total := 0
-	for _, count := range of {
-		total += count
-	}
-	for _, count := range all {
-		total += count
-	}
-	return float64(shared) / float64(total-shared)
+	return runs
 }
 
-func shingles(text string) map[string]int {
-	runes := []rune(text)
-	found := map[string]int{}
-	for i := 0; i+4 <= len(runes); i++ {
-		found[string(runes[i:i+4])]++
+// Alike is how much of two skeletons is the same, 0 to 1: shared runs among all.
+func Alike(a, b Runs) float64 {
+	shared, all := 0, 0
+	for run, count := range a {
+		shared += min(count, b[run])
+		all += count
 	}
-	return found
+	for _, count := range b {
+		all += count
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(shared) / float64(all-shared)
 }

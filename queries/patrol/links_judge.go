@@ -22,17 +22,20 @@ func NoteLooks(ctx context.Context, s *clickhouse.Store, at time.Time, rules Rul
 	if err := NoteChecks(ctx, s, at, checks); err != nil {
 		return err
 	}
+	if err := noteNotShown(ctx, s, at, checks); err != nil {
+		return err
+	}
 	failing, err := failingLooks(ctx, s, checks)
 	if err != nil {
 		return err
 	}
-	records := map[recordKey]Record{}
+	records := map[Key]Record{}
 	for _, c := range checks {
-		records[recordKey{c.Record.Source, c.Record.RecordID}] = c.Record
+		records[c.Record.key("")] = c.Record
 	}
 	var found []Finding
 	for _, looks := range failing {
-		if record, visited := records[recordKey{looks.Source, looks.RecordID}]; visited {
+		if record, visited := records[Key{looks.Source, looks.RecordID, ""}]; visited {
 			if finding, is := rules.finding(at, record, looks); is {
 				found = append(found, finding)
 			}
@@ -41,29 +44,32 @@ func NoteLooks(ctx context.Context, s *clickhouse.Store, at time.Time, rules Rul
 	return Report(ctx, s, at, Scope{Kinds: LinkKinds(), Looked: lookedAt(checks)}, found)
 }
 
-type recordKey struct{ source, id string }
-
 // lookedAt says of findings before whether these visits tell something of them: of their own address, or of an attachment's page, which does not link it any more.
 func lookedAt(checks []Check) func(Finding) bool {
-	type place struct {
-		recordKey
-		at string
-	}
-	tells, visited, without := map[place]bool{}, map[place]bool{}, map[recordKey]bool{}
+	tells := map[Key]bool{}
 	for _, c := range checks {
-		key := recordKey{c.Record.Source, c.Record.RecordID}
-		at := place{key, ""}
+		place := ""
 		if c.ParentURL != "" {
-			at.at = c.URL
+			place = c.URL
 		}
-		tells[at], visited[at] = tells[at] || c.Outcome.Tells(), true
-		without[key] = without[key] || c.Files
+		key := c.Record.key(place)
+		tells[key] = tells[key] || c.Outcome.Tells()
 	}
+	left := leftOut(checks)
 	return func(before Finding) bool {
-		key := recordKey{before.Source, before.RecordID}
-		at := place{key, before.Place}
-		return tells[at] || before.Place != "" && without[key] && !visited[at]
+		key := Key{before.Source, before.RecordID, before.Place}
+		return tells[key] || before.Place != "" && left(key)
 	}
+}
+
+// leftOut says whether a page was seen with all of its attachments, and an address that was one of them, or the page's, is neither any more.
+func leftOut(checks []Check) func(Key) bool {
+	visited, whole := map[Key]bool{}, map[Key]bool{}
+	for _, c := range checks {
+		visited[c.Record.key(c.URL)] = true
+		whole[c.Record.key("")] = whole[c.Record.key("")] || c.Files
+	}
+	return func(of Key) bool { return whole[Key{of.Source, of.RecordID, ""}] && !visited[of] }
 }
 
 // looks are those that tell something of an address of a record, the latest first; that one is a failure.

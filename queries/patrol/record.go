@@ -14,3 +14,5 @@ type Record struct {
 	PublishedOn time.Time // civil day, midnight UTC
 	DisplayDays int       // shortest time that it must stay up; 0: none
 }
+
+func (r Record) key(place string) Key { return Key{r.Source, r.RecordID, place} }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
@@ -71,27 +69,27 @@ func OpenTexts(ctx context.Context, s *clickhouse.Store, day time.Time) (Texts, 
 	return Texts{s, question, load}, err
 }
 
-// query is sql/patrol/NAME.sql of these texts.
-func (t Texts) query(ctx context.Context, name string, arguments ...any) (driver.Rows, error) {
+// written is sql/patrol/NAME.sql as it is asked of these texts, with all arguments.
+func (t Texts) written(name string, arguments []any) (string, []any, error) {
 	text, err := sql.Text("patrol/"+name, sql.AsOfNow())
 	if err != nil {
-		return nil, err
+		return "", nil, err
 	}
 	text = facts.WithoutUnsetFilters(text, t.Question)
-	rows, err := t.Conn().Query(ctx, text, append(facts.Arguments(t.Question, text, t.Load), arguments...)...)
-	if err != nil {
-		return nil, fmt.Errorf("ask for %s: %w", name, err)
-	}
-	return rows, nil
+	return text, append(facts.Arguments(t.Question, text, t.Load), arguments...), nil
 }
 
 // stream hands over the rows of sql/patrol/NAME.sql one after the other; an error of each ends it.
 func stream[Row any](ctx context.Context, t Texts, name string, each func(Row) error, arguments ...any) (err error) {
 	ctx, cancel := context.WithCancel(ctx) // closing the rows would read the rest
 	defer cancel()
-	rows, err := t.query(ctx, name, arguments...)
+	text, arguments, err := t.written(name, arguments)
 	if err != nil {
 		return err
+	}
+	rows, err := t.Conn().Query(ctx, text, arguments...)
+	if err != nil {
+		return fmt.Errorf("ask for %s: %w", name, err)
 	}
 	defer func() {
 		if err != nil {
@@ -123,82 +121,11 @@ func (t Texts) Since(ctx context.Context, round uint64, each func(Text) error) e
 	return stream(ctx, t, "texts", each, clickhouse.NamedNumber("since", round))
 }
 
-// Named are the texts of some numbers.
-func (t Texts) Named(ctx context.Context, refs []uint64) (map[uint64]Text, error) {
-	found := map[uint64]Text{}
-	err := stream(ctx, t, "texts_named", func(text Text) error {
-		found[text.Ref] = text
-		return nil
-	}, clickhouse.Named("refs", clickhouse.Numbers(refs)))
-	return found, err
-}
-
 // A question's argument has at most 128 KiB: so many numbers, or texts of so many bytes, are asked for at once.
 const (
 	mostNumbers = 4000
 	mostBytes   = 48 << 10
 )
-
-// Stated is how many texts state each of some figures and days.
-func (t Texts) Stated(ctx context.Context, stated []uint64) (map[uint64]uint64, error) {
-	texts := map[uint64]uint64{}
-	for part := range slices.Chunk(stated, mostNumbers) {
-		err := stream(ctx, t, "stated", func(row struct {
-			Stated uint64 `ch:"stated"`
-			Texts  uint64 `ch:"texts"`
-		},
-		) error {
-			texts[row.Stated] = row.Texts
-			return nil
-		}, clickhouse.Named("stated", clickhouse.Numbers(part)))
-		if err != nil {
-			return nil, err
-		}
-	}
-	return texts, nil
-}
-
-// Pair are two texts that may be the same, by their numbers.
-type Pair struct {
-	Later   uint64 `ch:"later"`
-	Earlier uint64 `ch:"earlier"`
-	ByWords bool   `ch:"by_words"` // at most three units say it so, and it states hardly a figure
-}
-
-// slices is how many parts the search for pairs is done in: what it takes in memory grows with the texts of a part.
-const slicesOfPairs = 4
-
-// MaybeCopied are pairs of texts of different units that may be the same, of which one was read after a round; figures that more than so many units state
-// do not count.
-func (t Texts) MaybeCopied(ctx context.Context, round, units uint64) (pairs []Pair, err error) {
-	found := map[Pair]bool{}
-	for slice := range uint64(slicesOfPairs) {
-		err := stream(ctx, t, "copied", func(pair Pair) error {
-			found[pair] = true
-			return nil
-		}, clickhouse.NamedNumber("since", round), clickhouse.NamedNumber("units", units), clickhouse.NamedNumber("slice", slice), clickhouse.NamedNumber("slices", slicesOfPairs))
-		if err != nil {
-			return nil, err
-		}
-	}
-	for pair := range found {
-		pairs = append(pairs, pair)
-	}
-	return pairs, nil
-}
-
-// MaybeRepeated are pairs of texts of one unit and item that may be the same, the later with the last one before it.
-func (t Texts) MaybeRepeated(ctx context.Context, round uint64) (pairs []Pair, err error) {
-	err = stream(ctx, t, "repeated", func(pair struct {
-		Later   uint64 `ch:"later"`
-		Earlier uint64 `ch:"earlier"`
-	},
-	) error {
-		pairs = append(pairs, Pair{Later: pair.Later, Earlier: pair.Earlier})
-		return nil
-	}, clickhouse.NamedNumber("since", round))
-	return pairs, err
-}
 
 // Rush is how many records of a unit came in the week before an assessment.
 type Rush struct {
@@ -317,15 +244,32 @@ func NoteLooked(ctx context.Context, s *clickhouse.Store, begun time.Time, rules
 	return nil
 }
 
-// Known are, of some records, the texts that stand and those that were ever read, by Key.
-func (t Texts) Known(ctx context.Context, records []string) (standing, read map[Key]bool, err error) {
-	standing, read = map[Key]bool{}, map[Key]bool{}
+// Known is what is known of a text that was ever read.
+type Known struct {
+	Stands bool // it is still shown
+	Whole  bool // it was read: what is not in it is not there, or in what it shows beside
+}
+
+// Known are the texts of some records that were ever read.
+func (t Texts) Known(ctx context.Context, records []string) (map[Key]Known, error) {
+	known := map[Key]Known{}
 	for part := range chunks(records) {
-		if err := t.known(ctx, part, standing, read); err != nil {
-			return nil, nil, err
+		err := stream(ctx, t, "known", func(row struct {
+			Source   string `ch:"source"`
+			RecordID string `ch:"record_id"`
+			Place    string `ch:"place"`
+			Stands   bool   `ch:"stands"`
+			Whole    bool   `ch:"whole"`
+		},
+		) error {
+			known[Key{row.Source, row.RecordID, row.Place}] = Known{row.Stands, row.Whole}
+			return nil
+		}, clickhouse.Named("records", clickhouse.List(part)))
+		if err != nil {
+			return nil, err
 		}
 	}
-	return standing, read, nil
+	return known, nil
 }
 
 // chunks are texts in parts of so many bytes.
@@ -344,24 +288,6 @@ func chunks(texts []string) iter.Seq[[]string] {
 			yield(texts[from:])
 		}
 	}
-}
-
-// known adds the texts of some records to those that stand and those that were ever read.
-func (t Texts) known(ctx context.Context, records []string, standing, read map[Key]bool) error {
-	return stream(ctx, t, "known", func(row struct {
-		Source   string `ch:"source"`
-		RecordID string `ch:"record_id"`
-		Place    string `ch:"place"`
-		Stands   bool   `ch:"stands"`
-	},
-	) error {
-		key := Key{row.Source, row.RecordID, row.Place}
-		read[key] = true
-		if row.Stands {
-			standing[key] = true
-		}
-		return nil
-	}, clickhouse.Named("records", clickhouse.List(records)))
 }
 
 // Key is where a text stands.

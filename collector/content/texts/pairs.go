@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"yangguang/collector/content"
 	"yangguang/queries/patrol"
@@ -28,10 +29,16 @@ const (
 	pairsAtOnce = 1000
 )
 
+// stating is a text with what it is held against others by.
+type stating struct {
+	patrol.Text
+	figures []content.Figure // and days, each with its weight
+	runs    content.Runs
+}
+
 // lookForCopies holds texts of different units against each other: the same words, and the same figures and days, beside those that many units state.
-func (l *looker) lookForCopies(ctx context.Context) error {
-	units := uint64(max(fewUnits, l.places.Count()/commonShare))
-	pairs, err := l.texts.MaybeCopied(ctx, l.since, units)
+func (l *looker) lookForCopies(ctx context.Context, held patrol.Held) error {
+	pairs, err := held.MaybeCopied(ctx, uint64(max(fewUnits, l.places.Count()/commonShare)))
 	if err != nil || len(pairs) == 0 {
 		return err
 	}
@@ -41,12 +48,12 @@ func (l *looker) lookForCopies(ctx context.Context) error {
 	}
 	best := map[patrol.Key]patrol.Finding{}
 	ratios := map[patrol.Key]float64{}
-	err = l.eachPair(ctx, pairs, func(later, earlier patrol.Text, stated map[uint64]uint64, byWords bool) error {
-		proof, same := l.copied(later, earlier, func(f content.Figure) int { return bits(all, stated[f.Key]) }, byWords)
+	err = l.eachPair(ctx, held, pairs, all, func(later, earlier stating, byWords bool) error {
+		proof, same := l.copied(later, earlier, byWords)
 		if !same || proof.Ratio <= ratios[later.Key()] {
 			return nil
 		}
-		finding, err := l.pairFinding(patrol.Copied, later, earlier, proof)
+		finding, err := l.pairFinding(patrol.Copied, later.Text, earlier.Text, proof)
 		best[later.Key()], ratios[later.Key()] = finding, proof.Ratio
 		return err
 	})
@@ -57,37 +64,26 @@ func (l *looker) lookForCopies(ctx context.Context) error {
 }
 
 // copied says whether a text of one unit is an earlier one of another.
-func (l *looker) copied(later, earlier patrol.Text, weigh func(content.Figure) int, byWords bool) (proof Proof, same bool) {
-	if later.URL != "" && later.URL == earlier.URL || l.nameEachOther(later, earlier) {
+func (l *looker) copied(later, earlier stating, byWords bool) (proof Proof, same bool) {
+	if later.URL != "" && later.URL == earlier.URL || l.nameEachOther(later.Text, earlier.Text) {
 		return proof, false // one page, or a thing that both did
 	}
-	alike := content.Alike(later.Skeleton, earlier.Skeleton)
+	alike := content.Alike(later.runs, earlier.runs)
 	if alike < alikeTexts {
 		return proof, false
 	}
-	ours, theirs := l.stated(later, weigh), l.stated(earlier, weigh)
-	sharedBits, bits, numbers := sharedOf(ours, theirs)
+	sharedBits, bits, numbers := sharedOf(later.figures, earlier.figures)
 	agree := bits == 0 || float64(sharedBits) >= alikeFigures*float64(bits)
 	byFigures := agree && len(numbers) >= 2 && sharedBits >= enoughBits
-	prose := byWords && agree && len([]rune(later.Skeleton)) >= longText && !isRule(later.Text) && l.namesItself(later) && l.namesItself(earlier)
+	prose := byWords && agree && utf8.RuneCountInString(later.Skeleton) >= longText && !isRule(later.Text.Text) && l.namesItself(later.Text) && l.namesItself(earlier.Text)
 	if !byFigures && !prose {
 		return proof, false
 	}
-	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)]}, true
+	return alikeProof(alike, numbers), true
 }
 
-// stated are the figures and days of a text, each with its own weight.
-func (l *looker) stated(text patrol.Text, weigh func(content.Figure) int) []content.Figure {
-	figures := l.figures(text)
-	for i := range figures {
-		figures[i].Bits = weigh(figures[i])
-	}
-	return figures
-}
-
-// figures are what a text states.
-func (l *looker) figures(text patrol.Text) []content.Figure {
-	return content.Compare(text.Text, l.places.OwnNames(text.UnitID)).Figures
+func alikeProof(alike float64, numbers []string) Proof {
+	return Proof{Ratio: math.Round(alike*1000) / 1000, Numbers: numbers[:min(len(numbers), mostNumbers)]}
 }
 
 // bits is how unlikely it is that a text states what so many of all state, as a power of two.
@@ -136,60 +132,41 @@ func (l *looker) nameEachOther(a, b patrol.Text) bool {
 }
 
 // lookForRepeats holds texts of a unit against those of its period before: quarterly notices are alike by right, but for their figures and days.
-func (l *looker) lookForRepeats(ctx context.Context) error {
-	pairs, err := l.texts.MaybeRepeated(ctx, l.since)
+func (l *looker) lookForRepeats(ctx context.Context, held patrol.Held) error {
+	pairs, err := held.MaybeRepeated(ctx)
 	if err != nil {
 		return err
 	}
 	found := map[patrol.Key]bool{}
-	return l.eachPair(ctx, pairs, func(later, earlier patrol.Text, _ map[uint64]uint64, _ bool) error {
-		proof, same := l.repeated(later, earlier)
+	return l.eachPair(ctx, held, pairs, 0, func(later, earlier stating, _ bool) error {
+		proof, same := repeated(later, earlier)
 		if !same || found[later.Key()] {
 			return nil
 		}
 		found[later.Key()] = true
-		finding, err := l.pairFinding(patrol.Repeated, later, earlier, proof)
+		finding, err := l.pairFinding(patrol.Repeated, later.Text, earlier.Text, proof)
 		l.found = append(l.found, finding)
 		return err
 	})
 }
 
-func (l *looker) repeated(later, earlier patrol.Text) (proof Proof, same bool) {
-	alike := content.Alike(later.Skeleton, earlier.Skeleton)
+func repeated(later, earlier stating) (proof Proof, same bool) {
+	alike := content.Alike(later.runs, earlier.runs)
 	if alike < alikeTexts {
 		return proof, false
 	}
-	ours, theirs := l.figures(later), l.figures(earlier)
-	shared, bits, numbers := sharedOf(ours, theirs)
-	days := slices.ContainsFunc(ours, func(f content.Figure) bool { return f.Day })
-	if shared != bits || len(ours) != len(theirs) || !days && (len(ours) < 2 || bits < 8) {
+	shared, bits, numbers := sharedOf(later.figures, earlier.figures)
+	days := slices.ContainsFunc(later.figures, func(f content.Figure) bool { return f.Day })
+	if shared != bits || len(later.figures) != len(earlier.figures) || !days && (len(later.figures) < 2 || bits < 8) {
 		return proof, false
 	}
-	return Proof{Ratio: rounded(alike), Numbers: numbers[:min(len(numbers), mostNumbers)]}, true
+	return alikeProof(alike, numbers), true
 }
 
-// eachPair hands over the texts of pairs.
-func (l *looker) eachPair(ctx context.Context, pairs []patrol.Pair, each func(later, earlier patrol.Text, stated map[uint64]uint64, byWords bool) error) error {
-	slices.SortFunc(pairs, func(a, b patrol.Pair) int {
-		return slices.Compare([]uint64{a.Later, a.Earlier}, []uint64{b.Later, b.Earlier})
-	})
+// eachPair hands over the texts of pairs. What they state weighs by how few of all texts state it; of 0 texts, as it is.
+func (l *looker) eachPair(ctx context.Context, held patrol.Held, pairs []patrol.Pair, all uint64, each func(later, earlier stating, byWords bool) error) error {
 	for part := range slices.Chunk(pairs, pairsAtOnce) {
-		var refs []uint64
-		for _, pair := range part {
-			refs = append(refs, pair.Later, pair.Earlier)
-		}
-		texts, err := l.texts.Named(ctx, refs)
-		if err != nil {
-			return err
-		}
-		var keys []uint64
-		for _, text := range texts {
-			for _, figure := range l.figures(text) {
-				keys = append(keys, figure.Key)
-			}
-		}
-		slices.Sort(keys)
-		stated, err := l.texts.Stated(ctx, slices.Compact(keys))
+		texts, err := l.textsOf(ctx, held, part, all)
 		if err != nil {
 			return err
 		}
@@ -199,12 +176,44 @@ func (l *looker) eachPair(ctx context.Context, pairs []patrol.Pair, each func(la
 			if !there || !too {
 				continue // gone meanwhile
 			}
-			if err := each(later, earlier, stated, pair.ByWords); err != nil {
+			if err := each(later, earlier, pair.ByWords); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// textsOf are the texts of some pairs by their numbers.
+func (l *looker) textsOf(ctx context.Context, held patrol.Held, pairs []patrol.Pair, all uint64) (map[uint64]stating, error) {
+	var refs, keys []uint64
+	for _, pair := range pairs {
+		refs = append(refs, pair.Later, pair.Earlier)
+	}
+	slices.Sort(refs)
+	paired, err := held.Paired(ctx, slices.Compact(refs))
+	if err != nil {
+		return nil, err
+	}
+	texts := map[uint64]stating{}
+	for ref, text := range paired {
+		figures := content.Compare(text.Text, l.places.OwnNames(text.UnitID)).Figures
+		texts[ref] = stating{text, figures, content.RunsOf(text.Skeleton)}
+		for _, figure := range figures {
+			keys = append(keys, figure.Key)
+		}
+	}
+	if all == 0 {
+		return texts, nil
+	}
+	slices.Sort(keys)
+	stated, err := held.Stated(ctx, slices.Compact(keys))
+	for _, text := range texts {
+		for i, figure := range text.figures {
+			text.figures[i].Bits = bits(all, stated[figure.Key])
+		}
+	}
+	return texts, err
 }
 
 func (l *looker) pairFinding(kind string, later, earlier patrol.Text, proof Proof) (patrol.Finding, error) {
@@ -218,8 +227,6 @@ func (l *looker) pairFinding(kind string, later, earlier patrol.Text, proof Proo
 	finding.OtherSource, finding.OtherRecordID, finding.OtherVersion = earlier.Source, earlier.RecordID, earlier.Version
 	return finding, err
 }
-
-func rounded(ratio float64) float64 { return math.Round(ratio*1000) / 1000 }
 
 const (
 	// mostLikely is how likely it may be by chance that so many records came in the week before an assessment.

@@ -4,7 +4,9 @@ package texts
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strconv"
@@ -92,10 +94,8 @@ func Run(ctx context.Context, options Options) (result Result, err error) {
 		return result, fmt.Errorf("look at texts: %w", err)
 	}
 	result.Looked = len(l.looked)
-	for _, look := range []func(context.Context) error{l.lookForCopies, l.lookForRepeats, l.lookForRushes} {
-		if err := look(ctx); err != nil {
-			return result, fmt.Errorf("hold texts against each other: %w", err)
-		}
+	if err := l.holdAgainstEachOther(ctx); err != nil {
+		return result, fmt.Errorf("hold texts against each other: %w", err)
 	}
 	if err := l.report(ctx); err != nil {
 		return result, err
@@ -111,8 +111,29 @@ func Run(ctx context.Context, options Options) (result Result, err error) {
 // kinds are what a round looks for.
 func kinds() []string { return slices.Concat(patrol.PrivateKinds(), patrol.ContentKinds()) }
 
+// holdAgainstEachOther looks for what one text alone does not show.
+func (l *looker) holdAgainstEachOther(ctx context.Context) error {
+	if err := l.lookForRushes(ctx); err != nil || len(l.looked) == 0 {
+		return err // no text has changed
+	}
+	held, end, err := l.texts.Hold(ctx, l.since)
+	if err != nil {
+		return err
+	}
+	err = l.lookForCopies(ctx, held)
+	if err == nil {
+		err = l.lookForRepeats(ctx, held)
+	}
+	return errors.Join(err, end())
+}
+
 // ofPairs are the kinds for which two texts are held against each other.
 func ofPairs(kind string) bool { return kind == patrol.Copied || kind == patrol.Repeated }
+
+// ofEmptiness are the kinds of texts that say nothing.
+func ofEmptiness(kind string) bool {
+	return kind == patrol.Empty || kind == patrol.TitleOnly || kind == patrol.TooShort
+}
 
 // report notes what was found. What stood is mended where its text, or of a pair one of the two, was looked at and gave it no more, or does not stand any
 // more; not where its text is not known any more.
@@ -122,48 +143,46 @@ func (l *looker) report(ctx context.Context) error {
 		return err
 	}
 	var records []string
-	for _, finding := range before {
+	for _, finding := range slices.Concat(before, l.found) {
 		records = append(records, finding.RecordID)
 		if finding.OtherRecordID != "" {
 			records = append(records, finding.OtherRecordID)
 		}
 	}
 	slices.Sort(records)
-	standing, read, err := l.texts.Known(ctx, slices.Compact(records))
+	known, err := l.texts.Known(ctx, slices.Compact(records))
 	if err != nil {
 		return err
 	}
-	done := func(key patrol.Key) bool { return l.looked[key] || read[key] && !standing[key] }
+	// What a collection holds of a record says nothing; its page, which readers see, is judged instead.
+	onPage := func(f patrol.Finding) bool {
+		return ofEmptiness(f.Kind) && f.Place == "" && known[patrol.Key{Source: f.Source, RecordID: f.RecordID, Place: f.URL}].Whole
+	}
+	others := l.others(known)
 	return patrol.Report(ctx, l.Store, time.Now(), patrol.Scope{Kinds: kinds(), Looked: func(f patrol.Finding) bool {
-		switch {
-		case f.RecordID == "":
-			return true // all units were counted
-		case done(patrol.Key{Source: f.Source, RecordID: f.RecordID, Place: f.Place}):
-			return true
-		case !ofPairs(f.Kind):
-			return false
-		}
-		for key := range l.looked {
-			if key.Source == f.OtherSource && key.RecordID == f.OtherRecordID {
-				return true
-			}
-		}
-		return l.goneOther(f, standing, read)
-	}}, l.found)
+		key := patrol.Key{Source: f.Source, RecordID: f.RecordID, Place: f.Place}
+		text, read := known[key]
+		return f.RecordID == "" || // all units were counted
+			l.looked[key] || read && !text.Stands || onPage(f) ||
+			ofPairs(f.Kind) && others[patrol.Key{Source: f.OtherSource, RecordID: f.OtherRecordID}]
+	}}, slices.DeleteFunc(l.found, onPage))
 }
 
-// goneOther reports whether no text stands any more of the record that a finding is held against.
-func (l *looker) goneOther(f patrol.Finding, standing, read map[patrol.Key]bool) bool {
-	known := false
-	for key := range read {
-		if key.Source == f.OtherSource && key.RecordID == f.OtherRecordID {
-			known = true
-			if standing[key] {
-				return false
-			}
-		}
+// others are the records, without a place, of which a text was looked at, or none stands any more of those that were read.
+func (l *looker) others(known map[patrol.Key]patrol.Known) map[patrol.Key]bool {
+	others := map[patrol.Key]bool{}
+	stands := map[patrol.Key]bool{}
+	for key, text := range known {
+		key.Place = ""
+		others[key] = true
+		stands[key] = stands[key] || text.Stands
 	}
-	return known
+	maps.DeleteFunc(others, func(key patrol.Key, _ bool) bool { return stands[key] })
+	for key := range l.looked {
+		key.Place = ""
+		others[key] = true
+	}
+	return others
 }
 
 // textsAtOnce bounds what waits to be looked at or stored.

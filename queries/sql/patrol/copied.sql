@@ -1,14 +1,14 @@
 -- Pairs of texts of different units that may be the same, the later first: by figures and days that only few units state (min-hashes of two of them
 -- each), and long texts without any by what they say (min-hashes of ClickHouse), where at most three units say it. One of a pair was read since a round.
--- Of each text at most three earlier ones. Of very many this is done in slices.
+-- Of each text at most three earlier ones. Of very many this is done in slices. held_texts: held.sql.
 WITH common AS (
     SELECT one
-    FROM (SELECT unit_id, arrayJoin(stated) AS one FROM texts_in_force(within = '', unit = '', ...))
+    FROM (SELECT unit_id, arrayJoin(stated) AS one FROM held_texts)
     GROUP BY one
     HAVING uniq(unit_id) > {units:UInt64}
 ), shared AS ( -- what so many units say with the same figures is theirs by right
-    SELECT cityHash64(arraySort(stated)) AS said
-    FROM texts_in_force(within = '', unit = '', ...)
+    SELECT cityHash64(stated) AS said
+    FROM held_texts
     WHERE notEmpty(stated)
     GROUP BY said
     HAVING uniq(unit_id) > 8
@@ -29,10 +29,10 @@ FROM (
     FROM (
         SELECT ref, source, record_id, place, unit_id, round_id, assumeNotNull(published_on) AS published, key.1 AS by_words, key.2 AS band
         FROM (
-            SELECT ref, source, record_id, place, unit_id, round_id, published_on, sketch, lengthUTF8(skeleton) AS letters,
+            SELECT ref, source, record_id, place, unit_id, round_id, published_on, sketch, letters,
                 arrayFilter(one -> one NOT IN common, stated) AS rare
-            FROM texts_in_force(within = '', unit = '', ...)
-            WHERE letters >= 20 AND cityHash64(arraySort(stated)) NOT IN shared
+            FROM held_texts
+            WHERE letters >= 20 AND cityHash64(stated) NOT IN shared
         )
         ARRAY JOIN arrayConcat(
             if(length(rare) < 2, [], arrayMap(seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), rare), 1, 2))), range(8))),

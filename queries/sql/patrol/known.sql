@@ -1,5 +1,8 @@
--- Of some records the texts that were ever read, and whether each stands.
-SELECT DISTINCT toString(source) AS source, record_id, place,
-    (source, record_id, place) IN (SELECT source, record_id, place FROM texts_in_force(within = '', unit = '', ...) WHERE record_id IN {records:Array(String)}) AS stands
-FROM patrol_texts
-WHERE record_id IN {records:Array(String)}
+-- Of some records the texts that were ever read: whether each is still shown, and whether all that it says is known.
+SELECT source, record_id, place, max(shown) AS stands, max(read) AS whole
+FROM (
+    SELECT toString(source) AS source, record_id, place, false AS shown, false AS read FROM patrol_texts WHERE record_id IN {records:Array(String)}
+    UNION ALL
+    SELECT source, record_id, place, fault != 'not_shown', fault IN ('', 'more') FROM texts_in_force(within = '', unit = '', ...) WHERE record_id IN {records:Array(String)}
+)
+GROUP BY source, record_id, place

@@ -1,4 +1,5 @@
--- How many texts state each of some figures and days.
-SELECT one AS stated, count() AS texts
-FROM (SELECT arrayJoin(arrayIntersect(stated, {stated:Array(UInt64)})) AS one FROM texts_in_force(within = '', unit = '', ...))
+-- How many texts state each figure and day that more than one states. held_texts: held.sql.
+SELECT arrayJoin(stated) AS one, count() AS texts
+FROM held_texts
 GROUP BY one
+HAVING texts > 1

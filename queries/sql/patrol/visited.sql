@@ -11,9 +11,11 @@ FROM (
 ) AS links
 CROSS JOIN (
     SELECT if(count() = 0, NULL, toNullable(greatest(max(fetched_at), (SELECT max(ended_at) FROM content_rounds WHERE ended_at <= {known_at:DateTime64(3)})))) AS at,
-        uniqExact(source, record_id, place) AS texts, uniqExactIf((source, record_id, place), fault != '') AS unreadable
+        uniqExactIf((source, record_id, place), holds) AS texts, uniqExactIf((source, record_id, place), holds AND fault NOT IN ('', 'more', 'part')) AS unreadable
     FROM (
-        SELECT source, record_id, place, unit_id, fetched_at, fault FROM patrol_texts
+        SELECT source, record_id, place, unit_id, fetched_at, fault,
+            fault != 'not_shown' AND NOT (place = '' AND fault = 'unread') AS holds -- not a title alone, of whose text nothing is kept
+        FROM patrol_texts
         WHERE fetched_at <= {known_at:DateTime64(3)} ORDER BY source, record_id, place, version DESC, round_id DESC LIMIT 1 BY source, record_id, place
     )
     WHERE unit_id IN (
