@@ -27,7 +27,7 @@ func CheckName(name string) error {
 	}
 	for _, character := range name {
 		if !isLetterOrDigit(character) && !unicode.IsMark(character) && !strings.ContainsRune(" -_.,+·、，—～()（）《》〔〕", character) {
-			return wrong("letters, digits, spaces and - _ . , + · ( ) （ ） only")
+			return wrong("letters, digits, spaces and - _ . + · ( ) （ ） , only")
 		}
 	}
 	first, _ := utf8.DecodeRuneInString(name)

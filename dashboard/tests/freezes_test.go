@@ -46,7 +46,7 @@ func testFreezes(t *testing.T, handler http.Handler) {
 		"another site, older":  {"/freezes", "会议", map[string]string{"Origin": "http://elsewhere.test"}, http.StatusForbidden, "请求来自其他网站"},
 		"another name of ours": {"/freezes", "会议", map[string]string{"Sec-Fetch-Site": "same-origin", "Origin": "http://elsewhere.test", "Host": "elsewhere.test"}, http.StatusForbidden, "external_url"},
 		"no name":              {"/freezes", "  ", own, http.StatusBadRequest, "参数 name"},
-		"a path":               {"/freezes", "../x", own, http.StatusBadRequest, "1 至 60 个字的名称"},
+		"a path":               {"/freezes", "../x", own, http.StatusBadRequest, "只能用文字、数字、空格和"},
 		"a day that is none":   {"/freezes?as_of=2026-02-30", "会议", own, http.StatusBadRequest, "as_of"},
 		"another time":         {"/freezes?known_at=2026-02-03", "会议", own, http.StatusBadRequest, "known_at"},
 		"a unit that is none":  {"/freezes?within=nobody", "会议", own, http.StatusBadRequest, "nobody"},
@@ -64,7 +64,7 @@ func testFreezes(t *testing.T, handler http.Handler) {
 	if answer.Code != http.StatusSeeOther || answer.Header().Get("Location") != "/freezes?group=towns&to=2026-09-30" {
 		t.Fatalf("status %d, %v\n%s", answer.Code, answer.Header(), answer.Body)
 	}
-	if again := send(t, handler, "/freezes", "三季度 会议", own); again.Code != http.StatusBadRequest || !strings.Contains(again.Body.String(), "未被已存档的材料使用") {
+	if again := send(t, handler, "/freezes", "三季度 会议", own); again.Code != http.StatusBadRequest || !strings.Contains(again.Body.String(), "应为未用过的名称") {
 		t.Errorf("the same name again: status %d\n%s", again.Code, again.Body)
 	}
 	_, header, page := get(t, handler, "/freezes")
