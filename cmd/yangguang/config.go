@@ -194,7 +194,7 @@ func (c *config) complete() (problems []error) {
 			wrong("clickhouse.dsn: a password must not stand in the file; give it by clickhouse.password_file or %s", passwordVariable)
 		}
 	}
-	c.Registry.Hold.check(wrong)
+	c.Registry.Hold.check(c.ClickHouse.Cluster, wrong)
 	problems = append(problems, c.Retention.complete(c.file)...)
 	problems = append(problems, c.Limits.check(c.file)...)
 	problems = append(problems, c.Log.check(c.file)...)

@@ -26,8 +26,11 @@ type holdConfig struct {
 // wanted reports whether any limit is set.
 func (h holdConfig) wanted() bool { return h.Lapses != "" || h.UnitsGone != "" }
 
-// check refuses limits that are none.
-func (h holdConfig) check(wrong func(format string, values ...any)) {
+// check refuses limits that are none, and those on a cluster, where nothing could be held back.
+func (h holdConfig) check(cluster string, wrong func(format string, values ...any)) {
+	if h.wanted() && cluster != "" {
+		wrong("registry.hold: on a cluster another registry cannot be compared before it is in force; expected no registry.hold, or no clickhouse.cluster")
+	}
 	for _, limit := range []struct {
 		key   string
 		value holdLimit
@@ -114,13 +117,17 @@ func (a *application) holds(ctx context.Context, load *registry.Load, problems i
 		return held, nil
 	}
 	result, err := a.whatIf(ctx, *load, a.today(), 0, problems)
-	if err != nil {
+	refused, why := mistakenly(err)
+	switch {
+	case refused: // what it would change is not known, so that somebody is to accept it
+		why = a.config.printer().SaidOfFile(why)
+	case err != nil:
 		return held, fmt.Errorf("compare the changed registry with the one in force: %w", err)
-	}
-	if !a.config.Registry.Hold.exceeded(result) {
+	case !a.config.Registry.Hold.exceeded(result):
 		return held, nil
+	default:
+		why = strings.Join(sentences.Sentences(a.config.printer(), result), "\n")
 	}
-	why := strings.Join(sentences.Sentences(a.config.printer(), result), "\n")
 	if a.accepts {
 		return held, registry.Accept(ctx, a.store, load.Hash)
 	}
@@ -206,6 +213,10 @@ func (a *application) sayChanges(ctx context.Context, load registry.Load, stream
 		return nil
 	}
 	result, err := a.whatIf(ctx, load, a.today(), 0, streams.problems)
+	if refused, why := mistakenly(err); refused {
+		writeWords(streams.out, lines, "registry_not_compared", "Why", lines.SaidOfFile(why))
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -218,6 +229,15 @@ func (a *application) sayChanges(ctx context.Context, load registry.Load, stream
 		writeWords(streams.out, lines, "registry_would_be_held", "Lapses", limitText(a.config.Registry.Hold.Lapses), "Units", limitText(a.config.Registry.Hold.UnitsGone))
 	}
 	return err
+}
+
+// mistakenly reports whether an error says that registries cannot be compared here, and why.
+func mistakenly(err error) (refused bool, why string) {
+	var mistake *model.UserError
+	if errors.As(err, &mistake) {
+		return true, mistake.Error()
+	}
+	return false, ""
 }
 
 func limitText(limit holdLimit) string {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -114,13 +115,10 @@ func (w whatIf) request(config *config) (r whatIfRequest, err error) {
 // rows is how many obligations are needed.
 func (r whatIfRequest) rows() int {
 	if r.format == "xlsx" || r.format != "" && r.list == "obligations" {
-		return maxWhatIfRows
+		return math.MaxInt // of XLSX another sheet begins where one is full
 	}
 	return 0
 }
-
-// maxWhatIfRows is how many obligations are written to a file: as many as a sheet holds.
-const maxWhatIfRows = 1_048_575
 
 // summary is where the sentences go: beside a file on the standard output they would be a part of it.
 func (r whatIfRequest) summary(streams streams) io.Writer {

@@ -116,10 +116,10 @@ func (t *tries) drafted(ctx context.Context, draft page.WhatIfDraft) (load regis
 		*files.places()[place].path = path
 		load, err = t.read(ctx, files)
 		if err != nil { // as the clerk calls it
-			return load, &model.UserError{Parameter: draft.Name, Value: "", Expected: strings.ReplaceAll(err.Error(), path, draft.Name)}
+			return load, &page.WhatIfFileError{Mistakes: strings.ReplaceAll(err.Error(), path, draft.Name)}
 		}
 	} else if load, err = t.read(ctx, files); err != nil {
-		return load, &model.UserError{Parameter: "registry", Value: "", Expected: err.Error()}
+		return load, &page.WhatIfFileError{Mistakes: err.Error()}
 	}
 	if draft.Assessment != nil {
 		load.Assessment = *draft.Assessment

@@ -23,10 +23,11 @@ func (r *RefusedError) Error() string { return fmt.Sprintf("not computed now, bu
 // Seconds are whole, as Retry-After has them.
 func (r *RefusedError) Seconds() int { return int(math.Ceil(r.After.Seconds())) }
 
-// ProblemError is answered with a status and texts of its own: the keys of a heading and of an explanation.
+// ProblemError is answered with a status and texts of its own: the keys of a heading and of an explanation, or what is said in its place.
 type ProblemError struct {
 	Status         int
 	Message, About string
+	Text           string // in place of About
 }
 
 func (p *ProblemError) Error() string { return p.Message }

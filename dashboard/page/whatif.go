@@ -18,7 +18,8 @@ type WhatIf interface {
 	May(user access.User) bool
 	// Items are those of the registry in force, with their due days.
 	Items(ctx context.Context) ([]model.Item, error)
-	// Try begins to compare a draft with the registry in force, and names what becomes of it. What is wrong with the draft is a *model.UserError.
+	// Try begins to compare a draft with the registry in force, and names what becomes of it. What is wrong with the draft is a
+	// *model.UserError or a *WhatIfFileError.
 	Try(ctx context.Context, draft WhatIfDraft, question model.Question) (name string, err error)
 	// Tried is what became of a draft, waiting until it is compared or ctx ends; false: there is none of the name, or it is forgotten.
 	Tried(ctx context.Context, name string) (WhatIfTried, bool)
@@ -36,6 +37,11 @@ type WhatIfDraft struct {
 	Assessment *model.Assessment
 	DueDays    map[string]uint16 // by item
 }
+
+// WhatIfFileError says what is wrong with the files of a draft: file, line, what would be right; a line each.
+type WhatIfFileError struct{ Mistakes string }
+
+func (e *WhatIfFileError) Error() string { return e.Mistakes }
 
 // WhatIfTried is what became of a draft.
 type WhatIfTried struct {

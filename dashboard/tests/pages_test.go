@@ -116,7 +116,11 @@ func TestSite(t *testing.T) {
 	t.Run("ticks of parts", func(t *testing.T) {
 		testTicks(t, site(t, store, remembered, func(o *page.Options) { o.Whole = 1 }))
 	})
-	t.Run("browser", func(t *testing.T) { testBrowser(t, handler, site(t, store, failing{remembered, "preparing"})) })
+	t.Run("what if", func(t *testing.T) { testWhatIf(t, store, remembered) })
+	t.Run("browser", func(t *testing.T) {
+		tries := withWhatIf(t, store, func(access.User) bool { return true })
+		testBrowser(t, site(t, store, remembered, tries), site(t, store, failing{remembered, "preparing"}))
+	})
 	t.Run("chart tools", func(t *testing.T) { testChartTools(t, handler) })
 	t.Run("wall in a browser", func(t *testing.T) { testWallInBrowser(t, handler) })
 	t.Run("view", func(t *testing.T) { testView(t, handler) })
@@ -145,6 +149,7 @@ func TestSite(t *testing.T) {
 	t.Run("last good", func(t *testing.T) { testLastGood(t, store, remembered) })
 	t.Run("notices", func(t *testing.T) { testNotices(t, store, remembered) })
 	t.Run("not ready", func(t *testing.T) { testNotReady(t, store, remembered) })
+	t.Run("rules since a meeting", func(t *testing.T) { testSinceRules(t, store, handler) })
 }
 
 func testPages(t *testing.T, handler http.Handler) {

@@ -17,6 +17,7 @@ import (
 	"yangguang/queries/ask"
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
+	"yangguang/queries/registry"
 )
 
 const meetingJune = "半年 会议"
@@ -211,4 +212,35 @@ func countOf(t *testing.T, body, label string) (count int, href string) {
 		t.Fatal(err)
 	}
 	return count, found[1]
+}
+
+// testSinceRules: what a change of rules did to a unit's score is told apart from what the unit did, by the scores of both rules. It is last: the rules
+// are others from then on.
+func testSinceRules(t *testing.T, store *ask.Asker, handler http.Handler) {
+	baseline := "?baseline=" + url.QueryEscape(meetingJune)
+	score := func() string {
+		t.Helper()
+		for _, row := range csvOf(t, handler, "/export/ranking.csv?lang=en&group=organs")[1:] {
+			if row[2] == "O05" {
+				return row[6]
+			}
+		}
+		t.Fatal("the unit is not ranked")
+		return ""
+	}
+	before := score()
+	if _, _, unit := get(t, handler, "/unit/O05"+baseline); strings.Contains(unit, "规则自会议后有改动") {
+		t.Error("the rules are said to have changed")
+	}
+	assessment := model.DefaultAssessment()
+	assessment.Score.Timeliness = model.Whole(9)
+	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{
+		Registry: districtRegistry(), Assessment: assessment, Timezone: "Asia/Shanghai", Since: day(2025, 1, 1), BackdatingToleranceDays: 3,
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := "按会议时的规则得 " + before + " 分，按现行规则得 " + score() + " 分"
+	if _, _, unit := get(t, handler, "/unit/O05"+baseline); !strings.Contains(unit, want) {
+		t.Errorf("the unit's page lacks %q:\n%s", want, part(unit, "since"))
+	}
 }

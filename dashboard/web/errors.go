@@ -40,6 +40,8 @@ func replyTo(a *page.Request, err error) reply {
 		return reply{status: http.StatusBadRequest, message: "problem.wrong", about: mistake(a, user)}
 	case errors.As(err, &missing):
 		return reply{status: http.StatusNotFound, message: "problem.missing", about: missing.Message}
+	case errors.As(err, &own) && own.Text != "":
+		return reply{status: own.Status, message: own.Message, about: own.Text}
 	case errors.As(err, &own):
 		return reply{status: own.Status, message: own.Message, about: a.T(own.About)}
 	case errors.As(err, &preparing):

@@ -33,10 +33,16 @@ type Draft struct {
 type Progress func(done, of int)
 
 // Open tries a registry. What is known is what the stored facts of the question know, or else is known now. Errors: model.ErrNoRegistry,
-// registry.ErrInvalid.
+// registry.ErrInvalid; *model.UserError where the database is a cluster, or more than mostUnits are asked about.
 func Open(ctx context.Context, of *facts.Facts, load registry.Load, question model.Question) (d *Draft, err error) {
+	if cluster := of.Cluster(); cluster != nil {
+		return nil, &model.UserError{Parameter: "clickhouse.cluster", Value: cluster.Name, Expected: "no cluster, on which another registry cannot be tried yet"}
+	}
 	inForce, err := facts.LoadInForce(ctx, of.Store, question)
 	if err != nil {
+		return nil, err
+	}
+	if err := refuseMany(ctx, of.Store, inForce, question); err != nil {
 		return nil, err
 	}
 	edition, stored, err := of.StoredNow(ctx, inForce, question)
@@ -65,7 +71,22 @@ func Open(ctx context.Context, of *facts.Facts, load registry.Load, question mod
 			return nil, err
 		}
 	}
-	return d, registry.Draft(ctx, session, d.drafted, load)
+	if err := registry.Draft(ctx, session, d.drafted, load); err != nil {
+		return nil, err
+	}
+	return d, refuseMany(ctx, session, d.drafted, question)
+}
+
+// mostUnits are compared at once: all that the two registries say of them is joined in memory.
+const mostUnits = 50_000
+
+// refuseMany refuses questions about more units of a load.
+func refuseMany(ctx context.Context, s *clickhouse.Store, load uint64, question model.Question) error {
+	units, err := facts.UnitsBelow(ctx, s, load, question.Within)
+	if err == nil && units > mostUnits {
+		err = &model.UserError{Parameter: "within", Value: question.Within, Expected: "a unit with at most 50000 units beneath it, which are compared at once"}
+	}
+	return err
 }
 
 // Close lets go of everything.

@@ -100,6 +100,10 @@ func try(w http.ResponseWriter, a *page.Request) error {
 	ctx, cancel := context.WithTimeout(a.HTTP.Context(), a.Options.Timeout)
 	defer cancel()
 	name, err := a.Options.WhatIf.Try(ctx, draft, question)
+	var wrong *page.WhatIfFileError
+	if errors.As(err, &wrong) {
+		return &page.ProblemError{Status: http.StatusBadRequest, Message: "what_if.wrong_file", Text: a.SaidOfFile(wrong.Mistakes)}
+	}
 	if err != nil {
 		return err
 	}
