@@ -129,6 +129,11 @@ func (r *Reader) Read(ctx context.Context, file File) (Reading, error) {
 	if reading.Fault != None {
 		return reading, nil
 	}
+	if kind == PDF { // what reads PDFs may take long to start, which is no fault of the first one
+		if _, err := r.pdf.start(); err != nil {
+			return reading, err
+		}
+	}
 	limited, cancel := context.WithTimeout(ctx, r.limits.Time)
 	defer cancel()
 	var err error

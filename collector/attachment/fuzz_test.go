@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"yangguang/collector/attachment"
+	"yangguang/collector/attachment/attachmenttest"
 )
 
 // fuzzRead reads whatever it is given without an internal fault: text is UTF-8 and within the limit, and there is none beside a fault.
@@ -35,12 +36,16 @@ func fuzzRead(f *testing.F, name string, seeds ...[]byte) {
 	})
 }
 
-func FuzzPDF(f *testing.F) { fuzzRead(f, "/a.pdf", pdfOf("党费"), pdfOf(""), encryptedPDF()) }
+func FuzzPDF(f *testing.F) {
+	fuzzRead(f, "/a.pdf", attachmenttest.PDF("党费"), attachmenttest.PDF(""), attachmenttest.EncryptedPDF())
+}
 
-func FuzzDOCX(f *testing.F) { fuzzRead(f, "/a.docx", docxOf(f, "党费"), oldOf("EncryptedPackage")) }
+func FuzzDOCX(f *testing.F) {
+	fuzzRead(f, "/a.docx", attachmenttest.DOCX(f, "党费"), attachmenttest.Old("EncryptedPackage"))
+}
 
 func FuzzXLSX(f *testing.F) {
-	fuzzRead(f, "/a.xlsx", xlsxOf(f, []any{"党费", 13812345678, 1.5}), oldOf("Workbook"))
+	fuzzRead(f, "/a.xlsx", attachmenttest.XLSX(f, []any{"党费", 13812345678, 1.5}), attachmenttest.Old("Workbook"))
 }
 
 func FuzzPage(f *testing.F) {

@@ -1,4 +1,5 @@
-package attachment_test
+// Package attachmenttest builds attachments for tests, from a few bytes each.
+package attachmenttest
 
 import (
 	"archive/zip"
@@ -12,8 +13,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// pdfOf is a PDF with a line of text on each page, in a Chinese font that is not embedded; an empty line is a page without text.
-func pdfOf(lines ...string) []byte {
+// PDF is a PDF with a line of text on each page, in a Chinese font that is not embedded; an empty line is a page without text.
+func PDF(lines ...string) []byte {
 	var b bytes.Buffer
 	var offsets []int
 	object := func(text string) {
@@ -54,23 +55,25 @@ func withTrailer(b *bytes.Buffer, offsets []int, extra string) []byte {
 	return b.Bytes()
 }
 
-// encryptedPDF is one whose password nobody has.
-func encryptedPDF() []byte {
-	body := bytes.Replace(pdfOf("秘密"), []byte("/Root 1 0 R"), []byte("/Root 1 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>] "+
+// EncryptedPDF is one whose password nobody has.
+func EncryptedPDF() []byte {
+	body := bytes.Replace(PDF("秘密"), []byte("/Root 1 0 R"), []byte("/Root 1 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>] "+
 		"/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -44 /O <"+strings.Repeat("41", 32)+"> /U <"+strings.Repeat("42", 32)+"> >>"), 1)
 	return body
 }
 
-type part struct{ name, text string }
+// Part is the name and the text of a part of an archive.
+type Part [2]string
 
-func zipOf(t testing.TB, parts ...part) []byte {
+// Zip is an archive.
+func Zip(t testing.TB, parts ...Part) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, one := range parts {
-		to, err := w.Create(one.name)
+		to, err := w.Create(one[0])
 		if err == nil {
-			_, err = to.Write([]byte(one.text))
+			_, err = to.Write([]byte(one[1]))
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -82,19 +85,21 @@ func zipOf(t testing.TB, parts ...part) []byte {
 	return b.Bytes()
 }
 
-func docxOf(t testing.TB, paragraphs ...string) []byte {
+// DOCX is a document with a footer.
+func DOCX(t testing.TB, paragraphs ...string) []byte {
 	t.Helper()
 	var text strings.Builder
 	for _, paragraph := range paragraphs {
 		text.WriteString("<w:p><w:r><w:t>" + paragraph + "</w:t></w:r></w:p>")
 	}
-	return zipOf(t, part{"[Content_Types].xml", "<Types/>"}, part{
+	return Zip(t, Part{"[Content_Types].xml", "<Types/>"}, Part{
 		"word/document.xml",
 		`<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + text.String() + "</w:body></w:document>",
-	}, part{"word/footer1.xml", `<w:ftr xmlns:w="x"><w:p><w:r><w:t>页脚</w:t></w:r></w:p></w:ftr>`})
+	}, Part{"word/footer1.xml", `<w:ftr xmlns:w="x"><w:p><w:r><w:t>页脚</w:t></w:r></w:p></w:ftr>`})
 }
 
-func xlsxOf(t testing.TB, rows ...[]any) []byte {
+// XLSX is a workbook of a sheet with these rows, and of one that is hidden.
+func XLSX(t testing.TB, rows ...[]any) []byte {
 	t.Helper()
 	book := excelize.NewFile()
 	for i, row := range rows {
@@ -117,8 +122,8 @@ func xlsxOf(t testing.TB, rows ...[]any) []byte {
 	return b.Bytes()
 }
 
-// oldOf is a compound file (MS-CFB) with one stream.
-func oldOf(stream string) []byte {
+// Old is a compound file (MS-CFB) with one stream.
+func Old(stream string) []byte {
 	const sector = 512
 	body := make([]byte, 4*sector)
 	copy(body, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
