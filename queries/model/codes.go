@@ -34,6 +34,8 @@ func Codes(domain string) []string {
 		return []string{"natural", "working"}
 	case "not_before":
 		return []string{"start", "end", "any"}
+	case "nil_return":
+		return []string{"monthly", "quarterly"}
 	case "calendar_kind":
 		return []string{"holiday", "workday"}
 	case "last_outcome":
@@ -64,7 +66,7 @@ func Codes(domain string) []string {
 func CodeDomains() []string {
 	return []string{
 		"tier", "group", "programme", "catalogue", "focus", "class", "scope", "channel", "cadence", "state", "rating",
-		"institution", "kind", "last_outcome", "fate", "act", "done_with", "finding", "finding_state", "link_outcome", "verdict", "machine", "day_kind", "not_before", "calendar_kind",
+		"institution", "kind", "last_outcome", "fate", "act", "done_with", "finding", "finding_state", "link_outcome", "verdict", "machine", "day_kind", "not_before", "nil_return", "calendar_kind",
 	}
 }
 

@@ -19,6 +19,7 @@ func catalogueColumns() []Column {
 		{"valid_from", Date},
 		{"valid_to", Date},
 		{"legal_basis", Text},
+		{"nil_return", Code},
 	}
 }
 
