@@ -410,6 +410,11 @@ func checkRules(t *testing.T, asked asked, lapsed []map[string]string) {
 				if len(answer) != want {
 					t.Errorf("%s: %d series, want %d", rule.Title, len(answer), want)
 				}
+			case "DisclosureCalendarEnds": // the sample's days are those of 2026
+				ends := time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC)
+				if soon := time.Until(ends) <= 31*24*time.Hour; soon != (len(answer) == 1) {
+					t.Errorf("%s: %v; the calendar ends on %s", rule.Title, answer, ends)
+				}
 			default:
 				if len(answer) != 0 {
 					t.Errorf("%s speaks on a good day: %v", rule.Title, answer)
