@@ -70,7 +70,6 @@ type watch struct {
 	fetcher *fetch.Fetcher
 	budget  links.Budget
 	rules   patrol.Rules
-	before  time.Time // simulated begin of the round before
 	seen    atomic.Int64
 	checks  []patrol.Check // of the last round
 }
