@@ -74,14 +74,7 @@ const (
 
 // chainNightly chains each day after it has ended, also those of nights without the program, until ctx ends.
 func (a *application) chainNightly(ctx context.Context) {
-	timer := time.NewTimer(chainFirst)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
+	repeatedly(ctx, chainFirst, func() time.Duration {
 		added, err := chain.Extend(ctx, a.store, time.Now(), a.config.location)
 		for _, link := range added {
 			a.logger.InfoContext(ctx, "the evidence of a day is chained", "day", link.Day.Format(time.DateOnly), "hashes", link.Leaves, "root", link.String())
@@ -89,6 +82,6 @@ func (a *application) chainNightly(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			a.logger.ErrorContext(ctx, "the evidence of a day could not be chained; it is tried again in an hour", "error", err)
 		}
-		timer.Reset(chainLook)
-	}
+		return chainLook
+	})
 }

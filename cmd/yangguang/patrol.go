@@ -155,21 +155,14 @@ func (a *application) patrolOnSchedule(ctx context.Context) {
 	if a.config.Patrol == nil {
 		return
 	}
-	timer := time.NewTimer(patrolFirst)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
+	repeatedly(ctx, patrolFirst, func() time.Duration {
 		wait := time.Until(a.config.Patrol.schedule.Next(time.Now().In(a.config.location)))
 		if err := a.patrolRound(ctx); err != nil && ctx.Err() == nil {
 			a.logger.ErrorContext(ctx, "a round of the patrol was given up", "error", err)
 			wait = min(wait, patrolPause)
 		}
-		timer.Reset(max(wait, time.Second))
-	}
+		return max(wait, time.Second)
+	})
 }
 
 // patrolRound is one round of the schedule.

@@ -1,0 +1,20 @@
+package main
+
+import (
+	"context"
+	"time"
+)
+
+// repeatedly does something after the first wait, and again after the wait that it gives each time, until ctx ends.
+func repeatedly(ctx context.Context, first time.Duration, do func() (wait time.Duration)) {
+	timer := time.NewTimer(first)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		timer.Reset(do())
+	}
+}
