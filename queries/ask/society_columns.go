@@ -41,7 +41,7 @@ func audienceOf(column string) audience {
 		"in_window", "outcome", "days_over", "occasion",
 		// rules
 		"catalogue", "focus", "due_days", "day_kind", "not_before", "valid_from", "valid_to", "legal_basis", "day", "calendar_kind", "from_on",
-		"to_on", "end_on", "rest_days", "tolerance_days",
+		"to_on", "end_on", "rest_days", "tolerance_days", "nil_return",
 		// how sources are doing
 		"last_success", "last_outcome", "read", "new", "changed", "unchanged", "rejected", "not_understood", "failing_since", "failures",
 		"collection_id", "started_at", "ended_at", "withdrawn", "pages", "bytes",

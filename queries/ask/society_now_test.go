@@ -180,6 +180,9 @@ func TestAudienceOfEveryColumn(t *testing.T) {
 	}
 	asked := map[string]string{} // column → where
 	for _, report := range model.Reports() {
+		if report.Inner {
+			continue // refused as a whole
+		}
 		for _, column := range slices.Concat(report.Columns, report.Detail) {
 			asked[column.Key] = "report " + report.Name
 		}
@@ -189,6 +192,9 @@ func TestAudienceOfEveryColumn(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range files {
+		if name := filepath.Base(file); strings.HasPrefix(name, "rows_patrol") || name == "rows_whatif.go" {
+			continue // of pages that are not for everyone: what else reads them is emptied of any column that is not named
+		}
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
