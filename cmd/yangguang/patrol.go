@@ -60,7 +60,7 @@ func (patrolCommand) links(ctx context.Context, a *application, streams streams)
 	if err != nil {
 		return err
 	}
-	standing, err := patrol.Standing(ctx, a.store, patrol.LinkKinds()...)
+	standing, err := patrol.Standing(ctx, a.store, model.LinkFindings()...)
 	if err != nil {
 		return err
 	}

@@ -122,7 +122,7 @@ func (w *watch) round(share float64) (ours bool) {
 
 func (w *watch) standing() map[string]patrol.Finding {
 	w.t.Helper()
-	found, err := patrol.Standing(w.t.Context(), w.store.Store, patrol.LinkKinds()...)
+	found, err := patrol.Standing(w.t.Context(), w.store.Store, model.LinkFindings()...)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 
 // MendWithdrawn reports what was found of records that have been withdrawn since as mended: they are visited no more, and need not open.
 func MendWithdrawn(ctx context.Context, asker *ask.Asker, question model.Question, at time.Time) error {
-	standing, err := patrol.Standing(ctx, asker.Store, patrol.LinkKinds()...)
+	standing, err := patrol.Standing(ctx, asker.Store, model.LinkFindings()...)
 	if err != nil || len(standing) == 0 {
 		return err
 	}
@@ -28,7 +28,7 @@ func MendWithdrawn(ctx context.Context, asker *ask.Asker, question model.Questio
 		is[record] = true
 	}
 	return patrol.Report(ctx, asker.Store, at, patrol.Scope{
-		Kinds: patrol.LinkKinds(), Looked: func(before patrol.Finding) bool {
+		Kinds: model.LinkFindings(), Looked: func(before patrol.Finding) bool {
 			return is[model.RecordName{Source: before.Source, RecordID: before.RecordID}]
 		},
 	}, nil)

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Codes lists the code values of one domain in the order in which SPEC §1–§5 names them; nil for a domain without codes.
 // A domain is named like the column that carries it.
 func Codes(domain string) []string {
@@ -73,16 +75,21 @@ func CodeDomains() []string {
 // FindingKinds lists what patrol looks for, in the order in which people should look at it: private data in the open, how addresses answer, what texts and
 // attachments say.
 func FindingKinds() []string {
-	return append(append(PrivateFindings(), LinkFindings()...), "attachment_broken", "attachment_empty", "empty", "title_only", "too_short", "other_place", "other_period", "copied", "repeated", "rushed")
+	return slices.Concat(PrivateFindings(), LinkFindings(), TextFindings())
 }
 
-// LinkFindings lists the kinds that are about how an address answers; the others are about what a text says.
+// LinkFindings lists the kinds that are about how an address answers.
 func LinkFindings() []string {
 	return []string{"gone", "soft_404", "taken_down", "server_error", "certificate", "login_wall", "too_slow"}
 }
 
 // PrivateFindings lists the kinds that are about private data: urgent, and only for whoever has signed in.
 func PrivateFindings() []string { return []string{"id_number", "bank_card", "mobile"} }
+
+// TextFindings lists the kinds that are about what a text or an attachment says beside private data: what a round of texts does not find again is mended.
+func TextFindings() []string {
+	return []string{"attachment_broken", "attachment_empty", "empty", "title_only", "too_short", "other_place", "other_period", "copied", "repeated", "rushed"}
+}
 
 // ObligationStates lists what an obligation can be on a day, in the order of the reports (SPEC §4).
 func ObligationStates() []string {

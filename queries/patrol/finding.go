@@ -2,14 +2,13 @@ package patrol
 
 import (
 	"encoding/binary"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/cespare/xxhash/v2"
 )
 
-// Kinds of findings beside outcomes of visits.
+// Kinds of findings beside outcomes of visits; model.FindingKinds lists all of them.
 const (
 	IDNumber  = "id_number" // private data in the open
 	BankCard  = "bank_card"
@@ -26,22 +25,6 @@ const (
 	Repeated  = "repeated"
 	Rushed    = "rushed"
 )
-
-// Kinds are all of them, in the order in which people should look at them.
-func Kinds() []string { return slices.Concat(PrivateKinds(), LinkKinds(), ContentKinds()) }
-
-// PrivateKinds are private data in the open: urgent.
-func PrivateKinds() []string { return []string{IDNumber, BankCard, Mobile} }
-
-// LinkKinds are about how an address answers.
-func LinkKinds() []string {
-	return []string{string(Gone), string(Soft404), TakenDown, string(ServerError), string(Certificate), string(LoginWall), string(TooSlow)}
-}
-
-// ContentKinds are about what texts say.
-func ContentKinds() []string {
-	return []string{Broken, NoText, Empty, TitleOnly, TooShort, Elsewhere, Otherwhen, Copied, Repeated, Rushed}
-}
 
 // Finding is something that people should look at: of a record's content (Place empty), of an attachment or page of it (Place its address), or, without a
 // record, of a unit's records together. Days are civil days, midnight UTC.

@@ -2,6 +2,7 @@ package patrol_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/freeze"
+	"yangguang/queries/model"
 	"yangguang/queries/patrol"
 	"yangguang/queries/querytest"
 	"yangguang/queries/registry"
@@ -114,5 +116,30 @@ func TestFindingsAreReported(t *testing.T) {
 	var held uint64
 	if err := restored.Conn().QueryRow(ctx, "SELECT sum(rows) FROM (SELECT max(rows) AS rows FROM holdings WHERE table_name = 'findings' GROUP BY holding)").Scan(&held); err != nil || held == 0 {
 		t.Errorf("it is known that there must be %d findings, %v", held, err)
+	}
+}
+
+// Which findings are about private data is asked of the database as it is said in the model.
+func TestPrivateFindingsAreOneDefinition(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	var all []patrol.Finding
+	for _, kind := range model.FindingKinds() {
+		all = append(all, patrol.Finding{Kind: kind, Source: "web", RecordID: "r1", UnitID: "V1", ItemID: "G1", FoundOn: querytest.Day(2026, 7, 1), Proof: "{}"})
+	}
+	if err := patrol.Report(ctx, store.Store, querytest.Noon(1), patrol.Scope{Kinds: model.FindingKinds()}, all); err != nil {
+		t.Fatal(err)
+	}
+	text, err := sql.ReadViews(sql.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var private []string
+	row := store.Conn().QueryRow(ctx, "SELECT groupArrayIf(toString(kind), private) FROM ("+text["findings_in_force"]+")", clickhouse.Named("known_at", clickhouse.Epoch(querytest.Noon(2))))
+	if err := row.Scan(&private); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(private)
+	if diff := cmp.Diff(slices.Sorted(slices.Values(model.PrivateFindings())), private); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
 	"yangguang/queries/sql"
 )
 
@@ -41,7 +42,7 @@ func NoteLooks(ctx context.Context, s *clickhouse.Store, at time.Time, rules Rul
 			}
 		}
 	}
-	return Report(ctx, s, at, Scope{Kinds: LinkKinds(), Looked: lookedAt(checks)}, found)
+	return Report(ctx, s, at, Scope{Kinds: model.LinkFindings(), Looked: lookedAt(checks)}, found)
 }
 
 // lookedAt says of findings before whether these visits tell something of them: of their own address, or of an attachment's page, which does not link it any more.

@@ -13,6 +13,7 @@ import (
 	"yangguang/collector/attachment"
 	"yangguang/collector/content"
 	"yangguang/collector/record"
+	"yangguang/queries/model"
 	"yangguang/queries/patrol"
 )
 
@@ -134,7 +135,7 @@ func (l *looker) lookForPrivateData(text patrol.Text, add func(string, Proof)) {
 			proof.Masked = append(proof.Masked, one.Masked)
 		}
 	}
-	for _, kind := range patrol.PrivateKinds() {
+	for _, kind := range model.PrivateFindings() {
 		if proof := proofs[kind]; proof != nil {
 			add(kind, *proof)
 		}

@@ -109,7 +109,7 @@ func Run(ctx context.Context, options Options) (result Result, err error) {
 }
 
 // kinds are what a round looks for.
-func kinds() []string { return slices.Concat(patrol.PrivateKinds(), patrol.ContentKinds()) }
+func kinds() []string { return slices.Concat(model.PrivateFindings(), model.TextFindings()) }
 
 // holdAgainstEachOther looks for what one text alone does not show.
 func (l *looker) holdAgainstEachOther(ctx context.Context) error {

@@ -12,6 +12,7 @@ import (
 	"yangguang/collector/content"
 	"yangguang/queries/ask"
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/model"
 	"yangguang/queries/patrol"
 	"yangguang/queries/querytest"
 	"yangguang/queries/records"
@@ -71,7 +72,7 @@ func TestBuiltTexts(t *testing.T) {
 	began := time.Now()
 	first := round()
 	t.Logf("%d texts of %d in %s: %+v", len(b.texts), count, time.Since(began).Round(time.Millisecond), first)
-	found, err := patrol.Standing(ctx, store.Store, patrol.Kinds()...)
+	found, err := patrol.Standing(ctx, store.Store, model.FindingKinds()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func TestBuiltTexts(t *testing.T) {
 	if t.Failed() {
 		return
 	}
-	again, err := patrol.Standing(ctx, store.Store, patrol.Kinds()...)
+	again, err := patrol.Standing(ctx, store.Store, model.FindingKinds()...)
 	if second := round(); err != nil || len(again) != len(found) || second.Found != first.Found {
 		t.Errorf("the second round: %+v, %v", second, err)
 	}
