@@ -11,15 +11,7 @@ import (
 
 // MendWithdrawn reports what was found of records that have been withdrawn since as mended: they are visited no more, and need not open.
 func MendWithdrawn(ctx context.Context, asker *ask.Asker, question model.Question, at time.Time) error {
-	standing, err := patrol.Standing(ctx, asker.Store, model.LinkFindings()...)
-	if err != nil || len(standing) == 0 {
-		return err
-	}
-	var ids []string
-	for _, finding := range standing {
-		ids = append(ids, finding.RecordID)
-	}
-	withdrawn, err := ask.Run(ctx, asker, ask.Withdrawn(ids), question)
+	withdrawn, err := ask.Run(ctx, asker, ask.FoundWithdrawn(model.LinkFindings()), question)
 	if err != nil || len(withdrawn) == 0 {
 		return err
 	}

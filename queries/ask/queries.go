@@ -197,9 +197,9 @@ func DueLinks(budget model.LinkBudget) Query[[]model.DueLink] {
 		with("every_seconds", int(budget.Every.Seconds())).with("again_seconds", int(budget.Again.Seconds())).with("limit", budget.Limit).in(fresh).hidden()
 }
 
-// Withdrawn are those of records with these ids, of any source, that are withdrawn by the as-of day; none for society.
-func Withdrawn(recordIDs []string) Query[[]model.RecordName] {
-	return rows[model.RecordName]("patrol/withdrawn").with("record_ids", clickhouse.List(recordIDs)).in(fresh).hidden()
+// FoundWithdrawn are the records that are withdrawn by the as-of day and of which a finding of some kinds was ever noted; none for society.
+func FoundWithdrawn(kinds []string) Query[[]model.RecordName] {
+	return rows[model.RecordName]("patrol/withdrawn").with("kinds", clickhouse.List(kinds)).in(fresh).hidden()
 }
 
 // PublishedHosts are addresses of the hosts that most of what the window published is at, one of each, at most so many; none for society.

@@ -98,15 +98,16 @@ func failingLooks(ctx context.Context, s *clickhouse.Store, checks []Check) (fai
 			addresses = append(addresses, c.URL)
 		}
 	}
-	if len(addresses) == 0 {
-		return nil, nil
-	}
 	text, err := sql.Text("patrol/links_failing")
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Conn().Select(ctx, &failing, text, clickhouse.Named("addresses", addresses)); err != nil {
-		return nil, fmt.Errorf("read the last looks at what fails: %w", err)
+	for part := range chunks(addresses) {
+		var some []looks
+		if err := s.Conn().Select(ctx, &some, text, clickhouse.Named("addresses", part)); err != nil {
+			return nil, fmt.Errorf("read the last looks at what fails: %w", err)
+		}
+		failing = append(failing, some...)
 	}
 	return failing, nil
 }
