@@ -1,6 +1,7 @@
 package patrol
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -196,8 +197,9 @@ func (r *round) visitFile(ctx context.Context, source, address string, target *p
 	came, known := r.files[address]
 	r.mutex.Unlock()
 	if known {
+		again := &Seen{URL: address, FinalURL: cmp.Or(came.final, address), FetchedAt: came.at, As: &came.target.Records[0]}
 		came.target = target
-		return came, nil
+		return came, r.hand(ctx, target, address, again)
 	}
 	saw, shown, _ := r.visit(ctx, r.options.Network(source, true), address, target, true)
 	if ctx.Err() != nil {

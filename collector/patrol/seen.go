@@ -17,8 +17,9 @@ type Seen struct {
 	FinalURL    string          // that it opened at
 	ContentType string          // as the server says; may be empty or wrong
 	Body        []byte
-	Whole       bool      // false: it is larger than network.max_body, and Body is its beginning
-	FetchedAt   time.Time // instant
+	Whole       bool           // false: it is larger than network.max_body, and Body is its beginning
+	FetchedAt   time.Time      // instant
+	As          *patrol.Record // of whom the same place was handed over in this round already; nil: of none. What it showed is not handed over again
 }
 
 // Sink takes what was seen. It is called by several goroutines, and a visit waits for it. An error ends the round.

@@ -205,20 +205,19 @@ func NoteTexts(ctx context.Context, s *clickhouse.Store, texts []Text) error {
 	return storage.NoteHoldings(ctx, s, round, fmt.Sprintf("round_id = %d", round), "patrol_texts")
 }
 
-// Same reports whether a text was stored last as it is: nothing needs to be written then.
-func Same(ctx context.Context, s *clickhouse.Store, t Text) (bool, error) {
-	var rows []struct {
-		Text    string `ch:"text"`
-		Fault   string `ch:"fault"`
-		Version uint64 `ch:"version"`
-	}
-	err := s.Conn().Select(ctx, &rows, `SELECT text, toString(fault) AS fault, version FROM patrol_texts WHERE source = {source:String} AND record_id = {record:String}
+// LastText is what was stored last of a place: its text, what kind it is and its fault.
+func LastText(ctx context.Context, s *clickhouse.Store, of Key) (text Text, found bool, err error) {
+	var rows []Text
+	err = s.Conn().Select(ctx, &rows, `SELECT text, toString(kind) AS kind, toString(fault) AS fault FROM patrol_texts WHERE source = {source:String} AND record_id = {record:String}
 		AND place = {place:String} ORDER BY round_id DESC LIMIT 1`,
-		clickhouse.Named("source", t.Source), clickhouse.Named("record", t.RecordID), clickhouse.Named("place", t.Place))
-	if err != nil {
-		return false, fmt.Errorf("look for what %s said: %w", t.Place, err)
+		clickhouse.Named("source", of.Source), clickhouse.Named("record", of.RecordID), clickhouse.Named("place", of.Place))
+	if err != nil || len(rows) == 0 {
+		if err != nil {
+			err = fmt.Errorf("look for what %s said: %w", of.Place, err)
+		}
+		return text, false, err
 	}
-	return len(rows) == 1 && rows[0].Text == t.Text && rows[0].Fault == t.Fault, nil
+	return rows[0], true, nil
 }
 
 // overlap is how much is looked at again of what was stored before the last round: what was on its way then could not be seen, in microseconds.

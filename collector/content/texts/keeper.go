@@ -1,9 +1,11 @@
 package texts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -22,7 +24,7 @@ type Keeper struct {
 	reader *attachment.Reader
 	places *content.Places
 
-	lock    sync.Mutex
+	lock    sync.Mutex // guards the following, also while it is stored: what was kept is found
 	waiting []patrol.Text
 }
 
@@ -40,16 +42,10 @@ const atOnce = 200
 
 // Seen reads what an address has shown; it is a links.Sink.
 func (k *Keeper) Seen(ctx context.Context, seen links.Seen) error {
-	reading, err := k.reader.Read(ctx, attachment.File{Name: seen.URL, ContentType: seen.ContentType, Body: seen.Body, Whole: seen.Whole})
+	place := strings.TrimSpace(cmp.Or(seen.Place, seen.URL))
+	reading, err := k.read(ctx, seen, place)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", seen.URL, err)
-	}
-	if reading.Kind == attachment.HTML && reading.Fault == attachment.None && reading.Pictures+reading.Links > 0 {
-		reading.Fault = attachment.More
-	}
-	place := strings.TrimSpace(seen.Place)
-	if place == "" {
-		place = strings.TrimSpace(seen.URL)
 	}
 	for _, record := range seen.Records {
 		text := patrol.Text{
@@ -60,12 +56,12 @@ func (k *Keeper) Seen(ctx context.Context, seen links.Seen) error {
 			text.PublishedOn = &record.PublishedOn
 		}
 		fill(&text, reading, k.places)
-		same, err := patrol.Same(ctx, k.store, text)
+		last, found, err := patrol.LastText(ctx, k.store, text.Key())
 		if err != nil {
 			return err
 		}
-		if same {
-			continue
+		if found && last.Text == text.Text && last.Fault == text.Fault {
+			continue // nothing needs to be written
 		}
 		if err := k.keep(ctx, text); err != nil {
 			return err
@@ -74,14 +70,45 @@ func (k *Keeper) Seen(ctx context.Context, seen links.Seen) error {
 	return nil
 }
 
+// read reads what was shown at a place, or finds what was read there for another record.
+func (k *Keeper) read(ctx context.Context, seen links.Seen, place string) (attachment.Reading, error) {
+	if seen.As != nil {
+		text, err := k.kept(ctx, patrol.Key{Source: seen.As.Source, RecordID: seen.As.RecordID, Place: place})
+		return attachment.Reading{Kind: text.Kind, Fault: text.Fault, Text: text.Text}, err
+	}
+	reading, err := k.reader.Read(ctx, attachment.File{Name: seen.URL, ContentType: seen.ContentType, Body: seen.Body, Whole: seen.Whole})
+	if reading.Kind == attachment.HTML && reading.Fault == attachment.None && reading.Pictures+reading.Links > 0 {
+		reading.Fault = attachment.More
+	}
+	return reading, err
+}
+
+// kept is what was read last of a record's place.
+func (k *Keeper) kept(ctx context.Context, key patrol.Key) (patrol.Text, error) {
+	k.lock.Lock()
+	defer k.lock.Unlock()
+	for _, text := range slices.Backward(k.waiting) {
+		if text.Key() == key {
+			return text, nil
+		}
+	}
+	text, found, err := patrol.LastText(ctx, k.store, key)
+	if err == nil && !found {
+		err = fmt.Errorf("it was not read for %s of %s", key.RecordID, key.Source)
+	}
+	return text, err
+}
+
+// keep stores texts together: until they are, they wait.
 func (k *Keeper) keep(ctx context.Context, text patrol.Text) error {
 	k.lock.Lock()
+	defer k.lock.Unlock()
 	k.waiting = append(k.waiting, text)
-	var full []patrol.Text
-	if len(k.waiting) >= atOnce {
-		full, k.waiting = k.waiting, nil
+	if len(k.waiting) < atOnce {
+		return nil
 	}
-	k.lock.Unlock()
+	full := k.waiting
+	k.waiting = nil
 	return patrol.NoteTexts(ctx, k.store, full)
 }
 

@@ -65,8 +65,8 @@ func (l *looker) lookForCopies(ctx context.Context, held patrol.Held) error {
 
 // copied says whether a text of one unit is an earlier one of another.
 func (l *looker) copied(later, earlier stating, byWords bool) (proof Proof, same bool) {
-	if later.URL != "" && later.URL == earlier.URL || l.nameEachOther(later.Text, earlier.Text) {
-		return proof, false // one page, or a thing that both did
+	if l.nameEachOther(later.Text, earlier.Text) {
+		return proof, false // a thing that both did
 	}
 	alike := content.Alike(later.runs, earlier.runs)
 	if alike < alikeTexts {

@@ -1,6 +1,6 @@
 -- Pairs of texts of different units that may be the same, the later first: by figures and days that only few units state (min-hashes of two of them
 -- each), and long texts without any by what they say (min-hashes of ClickHouse), where at most three units say it. One of a pair was read since a round.
--- Of each text at most three earlier ones. Of very many this is done in slices. held_texts: held.sql.
+-- Of each text at most three earlier ones, none of its own page or file. Of very many this is done in slices. held_texts: held.sql.
 WITH common AS (
     SELECT one
     FROM (SELECT unit_id, arrayJoin(stated) AS one FROM held_texts)
@@ -16,20 +16,24 @@ WITH common AS (
 SELECT later, earlier, max(by_words) AS by_words
 FROM (
     SELECT
-        arraySort(groupArray((published, source, record_id, place, ref, unit_id, round_id))) AS members,
+        arraySort(groupArray((published, source, record_id, place, ref, unit_id, round_id, page))) AS members,
         by_words,
         arrayJoin(arrayFlatten(arrayMap(
             i -> arrayMap(
                 before -> (members[i].5, before.5),
-                arraySlice(arrayFilter(before -> before.6 != members[i].6 AND (before.7 > {since:UInt64} OR members[i].7 > {since:UInt64}), arraySlice(members, 1, i - 1)), 1, 3)
+                arraySlice(arrayFilter(
+                    before -> before.6 != members[i].6 AND (before.7 > {since:UInt64} OR members[i].7 > {since:UInt64})
+                        AND (before.8 = 0 OR before.8 != members[i].8) AND (before.4 = '' OR before.4 != members[i].4),
+                    arraySlice(members, 1, i - 1)
+                ), 1, 3)
             ),
             arrayEnumerate(members)
         ))) AS pair,
         pair.1 AS later, pair.2 AS earlier
     FROM (
-        SELECT ref, source, record_id, place, unit_id, round_id, assumeNotNull(published_on) AS published, key.1 AS by_words, key.2 AS band
+        SELECT ref, source, record_id, place, page, unit_id, round_id, assumeNotNull(published_on) AS published, key.1 AS by_words, key.2 AS band
         FROM (
-            SELECT ref, source, record_id, place, unit_id, round_id, published_on, sketch, letters,
+            SELECT ref, source, record_id, place, page, unit_id, round_id, published_on, sketch, letters,
                 arrayFilter(one -> one NOT IN common, stated) AS rare
             FROM held_texts
             WHERE letters >= 20 AND cityHash64(stated) NOT IN shared
