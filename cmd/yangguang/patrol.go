@@ -12,6 +12,7 @@ import (
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	"yangguang/queries/patrol"
+	"yangguang/queries/works"
 )
 
 // patrolCommand visits now what is due of published addresses, and then looks at what texts say; or does one of both.
@@ -84,6 +85,11 @@ func counts(result links.Result, standing int) []any {
 
 // patrolLinks visits the published addresses of the default window that are due, as far as this share of the week's budget goes, and notes the round.
 func (a *application) patrolLinks(ctx context.Context, share float64, bar *progress) (result links.Result, err error) {
+	end, err := patrol.Begin(ctx, a.store, patrol.Links)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, end()) }()
 	begun := time.Now()
 	question := model.Question{}.WithDefaults(model.Today(begun.In(a.config.location)))
 	if err := links.MendWithdrawn(ctx, a.asker, question, begun); err != nil {
@@ -123,7 +129,7 @@ func (a *application) patrolLinks(ctx context.Context, share float64, bar *progr
 	err = errors.Join(err, keeper.Close(keeping))
 	result.Left += int(due) - len(targets)
 	noted := patrol.Round{
-		BegunAt: begun, EndedAt: time.Now(), Part: "links", Outcome: patrol.RoundDone, Looked: uint64(result.Looked), Left: uint64(result.Left),
+		BegunAt: begun, EndedAt: time.Now(), Part: patrol.Links, Outcome: patrol.RoundDone, Looked: uint64(result.Looked), Left: uint64(result.Left),
 	}
 	if err != nil {
 		noted.Problem, noted.Outcome = err.Error(), patrol.RoundFailed
@@ -157,7 +163,12 @@ func (a *application) patrolOnSchedule(ctx context.Context) {
 	}
 	repeatedly(ctx, patrolFirst, func() time.Duration {
 		wait := time.Until(a.config.Patrol.schedule.Next(time.Now().In(a.config.location)))
-		if err := a.patrolRound(ctx); err != nil && ctx.Err() == nil {
+		err := a.patrolRound(ctx)
+		switch other := (works.Other{}); {
+		case err == nil || ctx.Err() != nil:
+		case errors.As(err, &other):
+			a.logger.InfoContext(ctx, "another process patrols; the next round comes by the schedule", "other", other.Describe())
+		default:
 			a.logger.ErrorContext(ctx, "a round of the patrol was given up", "error", err)
 			wait = min(wait, patrolPause)
 		}
@@ -168,7 +179,7 @@ func (a *application) patrolOnSchedule(ctx context.Context) {
 // patrolRound is one round of the schedule.
 func (a *application) patrolRound(ctx context.Context) error {
 	now := time.Now()
-	last, found, err := patrol.LastRound(ctx, a.store, "links")
+	last, found, err := patrol.LastRound(ctx, a.store, patrol.Links)
 	if err != nil {
 		return err
 	}
@@ -177,6 +188,9 @@ func (a *application) patrolRound(ctx context.Context) error {
 		since = max(since, now.Sub(last.BegunAt))
 	}
 	result, err := a.patrolLinks(ctx, links.Share(since), &progress{})
+	if other := (works.Other{}); errors.As(err, &other) {
+		return err
+	}
 	a.logger.InfoContext(ctx, "patrol", counts(result, 0)[:10]...)
 	return errors.Join(err, a.contentRound(ctx))
 }

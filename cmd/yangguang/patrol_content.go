@@ -12,9 +12,14 @@ import (
 
 // patrolContent looks at what texts say that are new or have changed, and notes the round.
 func (a *application) patrolContent(ctx context.Context, bar *progress) (result texts.Result, err error) {
+	end, err := patrol.Begin(ctx, a.store, patrol.Content)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, end()) }()
 	begun := time.Now()
 	result, err = texts.Run(ctx, texts.Options{Store: a.store, Zone: a.config.location, Now: begun, Total: bar.of, Advance: bar.advance})
-	noted := patrol.Round{BegunAt: begun, EndedAt: time.Now(), Part: "content", Outcome: patrol.RoundDone, Looked: uint64(result.Looked)}
+	noted := patrol.Round{BegunAt: begun, EndedAt: time.Now(), Part: patrol.Content, Outcome: patrol.RoundDone, Looked: uint64(result.Looked)}
 	if err != nil {
 		noted.Problem, noted.Outcome = err.Error(), patrol.RoundFailed
 		if ctx.Err() != nil {
@@ -32,7 +37,7 @@ const contentEvery = 20 * time.Hour
 
 // contentRound looks at texts where that was not done lately: a round of links leaves new ones.
 func (a *application) contentRound(ctx context.Context) error {
-	last, found, err := patrol.LastRound(ctx, a.store, "content")
+	last, found, err := patrol.LastRound(ctx, a.store, patrol.Content)
 	if err != nil || found && last.Outcome == patrol.RoundDone && time.Since(last.BegunAt) < contentEvery {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"yangguang/queries/registry"
 	"yangguang/queries/retention"
 	"yangguang/queries/storage"
+	"yangguang/queries/works"
 )
 
 func TestMain(m *testing.M) { querytest.Main(m) }
@@ -68,6 +69,16 @@ func TestChain(t *testing.T) {
 	}
 	if extend(t, store, -3) != 0 {
 		t.Error("a day is chained twice")
+	}
+	another := works.Work{Kind: "chain", Owner: "other|boot|1|1", BegunAt: time.Now().UTC().Truncate(time.Millisecond)}
+	if err := works.Write(ctx, store.Store, another, works.UnderWay); err != nil {
+		t.Fatal(err)
+	}
+	if added, err := chain.Extend(ctx, store.Store, querytest.Noon(2), time.UTC); !errors.As(err, new(works.Other)) || len(added) > 0 {
+		t.Errorf("beside another process %d days are added: %v", len(added), err)
+	}
+	if err := works.End(ctx, store.Store, another); err != nil {
+		t.Fatal(err)
 	}
 	collect(t, store, 2, "c")
 	visited := querytest.Noon(3)

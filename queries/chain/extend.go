@@ -17,14 +17,22 @@ const (
 	settled = 30 * time.Minute
 	// memory is how long before the link before something may have been collected that is in no link yet: collections take their time.
 	memory = 40 * 24 * time.Hour
+	// longest is what chaining takes at most: the first link has all that was ever kept.
+	longest = 24 * time.Hour
 )
 
 // ErrBackup says that a backup is under way: a link that came in meanwhile could be in it without what it is made of.
 var ErrBackup = errors.New("a backup is under way; the chain of evidence goes on afterwards")
 
 // Extend chains every day that has ended and is not in the chain, in their order, as seen at an instant in the zone of civil days. The first link has all that
-// was kept before. It may be interrupted anywhere and repeated. Errors: ErrBackup.
+// was kept before. It may be interrupted anywhere and repeated; one process does it at a time, since two links of a day would not fit the next. Errors:
+// ErrBackup, works.Other.
 func Extend(ctx context.Context, s *clickhouse.Store, now time.Time, zone *time.Location) (added []Link, err error) {
+	work, err := works.BeginAlone(ctx, s, "chain", "", "the chain of evidence is being extended already", longest)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, works.End(context.WithoutCancel(ctx), s, work)) }()
 	last, found, err := Last(ctx, s)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"yangguang/queries/clickhouse"
@@ -45,9 +44,6 @@ type Digest struct {
 // Settled reports whether there is nothing left to do for it.
 func (d Digest) Settled() bool { return d.State == Sent || d.State == Quiet || d.State == Unknown }
 
-// ErrUnderWay says that another process is sending digests.
-var ErrUnderWay = errors.New("digests are being sent by another process; what is left is sent by the next run")
-
 // work is the kind of work that a run is.
 const work = "digest"
 
@@ -63,29 +59,17 @@ type Run struct {
 	work  works.Work
 }
 
-// Begin begins a run, or is ErrUnderWay. What the run before has left unconfirmed is noted as unknown and returned.
+// Begin begins a run, or is works.Other. What the run before has left unconfirmed is noted as unknown and returned.
 func Begin(ctx context.Context, s *clickhouse.Store) (run *Run, interrupted []Digest, err error) {
 	fail := func(err error) (*Run, []Digest, error) { return nil, nil, fmt.Errorf("begin to send digests: %w", err) }
-	nothing := func(context.Context, works.Work) (string, error) { return "", nil }
-	if _, err := works.ClearKilled(ctx, s, work, nothing); err != nil {
-		return fail(err)
+	own, err := works.BeginAlone(ctx, s, work, "", "digests are being sent already", abandoned)
+	if other := (works.Other{}); errors.As(err, &other) {
+		return nil, nil, err
 	}
-	own, err := works.Begin(ctx, s, work, "")
 	if err != nil {
 		return fail(err)
 	}
 	run = &Run{store: s, work: own}
-	under, err := works.Of(ctx, s, work)
-	if err != nil {
-		return fail(errors.Join(err, run.End(ctx)))
-	}
-	// Two that begin at once both see two, and both give up: never do both go on.
-	other := func(w works.Work) bool {
-		return (w.Owner != own.Owner || !w.BegunAt.Equal(own.BegunAt)) && time.Since(w.BegunAt) < abandoned
-	}
-	if slices.ContainsFunc(under, other) {
-		return nil, nil, errors.Join(ErrUnderWay, run.End(ctx))
-	}
 	last, err := List(ctx, s)
 	if err != nil {
 		return fail(errors.Join(err, run.End(ctx)))

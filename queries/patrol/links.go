@@ -102,7 +102,7 @@ func NoteChecks(ctx context.Context, s *clickhouse.Store, at time.Time, checks [
 type Round struct {
 	BegunAt time.Time `ch:"begun_at"`
 	EndedAt time.Time `ch:"ended_at"`
-	Part    string    `ch:"part"`    // links or content
+	Part    string    `ch:"part"`    // Links or Content
 	Outcome string    `ch:"outcome"` // RoundDone, …
 	Looked  uint64    `ch:"looked"`
 	Left    uint64    `ch:"left"`

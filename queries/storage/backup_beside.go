@@ -112,7 +112,7 @@ func FinishRestore(ctx context.Context, s *clickhouse.Store) (said string, err e
 			return fail(err)
 		}
 	}
-	for _, kind := range []string{"backup", "removal", "digest"} { // of processes that this database has not seen the end of
+	for _, kind := range []string{"backup", "removal", "digest", "patrol", "chain"} { // of processes that this database has not seen the end of
 		under, err := works.Of(ctx, s, kind)
 		if err != nil {
 			return fail(err)

@@ -1,4 +1,4 @@
-// Package works notes what is under way in any process and makes several things one: a load, a freeze, a backup, a removal, a digest.
+// Package works notes what is under way in any process: what makes several things one, as a load, a freeze or a backup, and what one process may do at a time.
 package works
 
 import (
@@ -16,7 +16,7 @@ import (
 
 // Work makes several things one. While it is under way, what it has written counts for nobody; what a killed process has left is cleared away.
 type Work struct {
-	Kind    string    `ch:"kind"` // load, freeze, backup, removal, digest
+	Kind    string    `ch:"kind"` // load, freeze, backup, removal, digest, patrol, chain
 	Subject string    `ch:"subject"`
 	Owner   string    `ch:"owner"`
 	BegunAt time.Time `ch:"begun_at"`
