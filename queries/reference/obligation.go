@@ -21,6 +21,7 @@ type Obligation struct {
 	Shown     *Record // of on_time and late
 	DelayDays *int
 	asOf      time.Time
+	event     string    // of an event
 	upSince   time.Time // standing: first day of the unbroken run of up days; none: not up
 	Evidenced bool      // counts for evidenced_timeliness
 	Procedure *bool
@@ -154,7 +155,7 @@ func (d District) owedEvents(unit model.Unit, item model.Item, records []Record)
 		if !found {
 			place = len(owed)
 			byEvent[key] = place
-			owed = append(owed, Obligation{Unit: unit, Item: item, Period: day.Format(time.DateOnly), Due: d.due(item, day)})
+			owed = append(owed, Obligation{Unit: unit, Item: item, Period: day.Format(time.DateOnly), Due: d.due(item, day), event: record.EventKey()})
 		}
 		owed[place].Records = append(owed[place].Records, record)
 	}

@@ -76,9 +76,5 @@ func (d District) dated(q model.Question) (all []Obligation) {
 
 // key tells an obligation from all others: those of two cadences never are the same.
 func (o Obligation) key() string {
-	event := ""
-	if o.Item.Cadence == "event" {
-		event = o.Records[0].EventKey()
-	}
-	return strings.Join([]string{o.Unit.ID, o.Item.ID, o.Period, event}, "\x00")
+	return strings.Join([]string{o.Unit.ID, o.Item.ID, o.Period, o.event}, "\x00")
 }
