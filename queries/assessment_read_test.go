@@ -14,12 +14,17 @@ func TestAssessmentInForce(t *testing.T) {
 	if _, err := registry.AssessmentInForce(t.Context(), store.Store); !errors.Is(err, model.ErrNoRegistry) {
 		t.Fatalf("without a load: %v", err)
 	}
-	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{Assessment: model.DefaultAssessment()}); err != nil {
+	assessment := model.DefaultAssessment()
+	assessment.RatingCaps.OverdueRectifications = model.RatingCap{From: model.Whole(3), Best: model.RatingCode{Code: "good"}}
+	if _, _, err := registry.Save(t.Context(), store.Store, registry.Load{Assessment: assessment}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := registry.AssessmentInForce(t.Context(), store.Store)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if limit := got.RatingCaps.OverdueRectifications; limit.From.String() != "3" || limit.Best.Code != "good" || !got.RatingCaps.Backdated.IsZero() || !got.RatingCaps.FailingLinks.IsZero() {
+		t.Errorf("caps: %+v", got.RatingCaps)
 	}
 	if got.Score.Coverage.String() != "8" || got.Score.Placement.String() != "3" || got.Ratings.Good.String() != "85" ||
 		got.Deductions.Limit.String() != "20" || got.Verified.String() != "0.9" || got.MinAssessed != 1 || got.Sites.Publicity.String() != "1" {

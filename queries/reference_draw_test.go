@@ -79,7 +79,24 @@ func drawDistrict(t *rapid.T) reference.District {
 	for i := range between(0, 5).Draw(t, "register") {
 		d.Register = append(d.Register, drawRegistered(t, d, i))
 	}
+	drawJudged(t, &d)
 	return d
+}
+
+// drawJudged draws caps of the rating, and what people say of what patrol has found.
+func drawJudged(t *rapid.T, d *reference.District) {
+	limit := func() model.RatingCap {
+		return maybe(t, 2, func() model.RatingCap {
+			return model.RatingCap{From: model.Whole(int64(between(1, 2).Draw(t, "from"))), Best: model.RatingCode{Code: oneOf(t, "good", "pass", "fail")}}
+		})
+	}
+	d.Caps = model.RatingCaps{Backdated: limit(), OverdueRectifications: limit(), FailingLinks: limit()}
+	for range between(0, 12).Draw(t, "judged") {
+		d.Judged = append(d.Judged, reference.Judged{
+			Backdated: chance(t, 2), Confirmed: !chance(t, 4), Record: between(0, len(d.Records)-1).Draw(t, "record"), FoundOn: drawDay(t),
+			MendedOn: maybe(t, 3, func() time.Time { return drawDayIn(t, 2, 20) }), Claimed: chance(t, 2),
+		})
+	}
 }
 
 func idsOf(registry model.Registry) (units, items []string) {

@@ -24,8 +24,10 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *ask.Asker, district re
 			t.Fatal(err)
 		}
 	}
+	assessment := model.DefaultAssessment()
+	assessment.RatingCaps = district.Caps
 	_, _, err := registry.Save(ctx, store.Store, registry.Load{
-		Registry: district.Registry, Assessment: model.DefaultAssessment(), Timezone: "Asia/Shanghai", Since: district.Since,
+		Registry: district.Registry, Assessment: assessment, Timezone: "Asia/Shanghai", Since: district.Since,
 		BackdatingToleranceDays: uint16(district.Tolerance), Covers: district.Covers, Program: "test",
 	})
 	fail(err)
@@ -33,6 +35,8 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *ask.Asker, district re
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE record_versions`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE disputed_units`))
 	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE notice_events`))
+	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE findings`))
+	fail(store.Conn().Exec(ctx, `TRUNCATE TABLE finding_verdicts`))
 	for _, table := range []string{"editions", "editions_begun"} { // they would not know that the past has changed
 		fail(store.Conn().Exec(ctx, `TRUNCATE TABLE `+table))
 	}
@@ -80,6 +84,59 @@ func saveDistrict(ctx context.Context, t rapid.TB, store *ask.Asker, district re
 			}
 			if err := appendRecord(batch, record, uint64(i+2), instant); err != nil {
 				return err
+			}
+		}
+		return nil
+	}))
+	saveJudged(ctx, t, store, district)
+}
+
+// saveJudged notes findings at the beginning of 2025, what people say of them a year later, and that they are mended early on the civil day of Shanghai.
+func saveJudged(ctx context.Context, t rapid.TB, store *ask.Asker, district reference.District) {
+	fail := func(err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun, judged := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	mendedAt := func(day time.Time) time.Time { return day.Add(-7*time.Hour - 30*time.Minute) } // half past midnight in Shanghai
+	fail(store.Insert(ctx, `INSERT INTO findings (finding_id, report_id, noted_at, present, kind, source, record_id, version, unit_id, item_id, found_on)`, func(batch clickhouse.Batch) error {
+		for i, f := range district.Judged {
+			kind := "gone"
+			if f.Backdated {
+				kind = "backdated"
+			}
+			r := district.Records[f.Record]
+			row := func(report uint64, at time.Time, present bool) error {
+				return batch.Append(uint64(i+1), report, at, present, kind, r.Source, r.ID, uint64(f.Record+2), r.UnitID, r.ItemID, f.FoundOn)
+			}
+			if err := row(1, begun, true); err != nil {
+				return err
+			}
+			if !f.MendedOn.IsZero() && !f.Claimed {
+				if err := row(2, mendedAt(f.MendedOn), false); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}))
+	fail(store.Insert(ctx, `INSERT INTO finding_verdicts (event_id, noted_at, noted_by, finding_id, what, reason)`, func(batch clickhouse.Batch) error {
+		for i, f := range district.Judged {
+			what, at := "dismissed", judged
+			if f.Confirmed {
+				what = "confirmed"
+			}
+			if f.Claimed && !f.MendedOn.IsZero() {
+				at = begun.AddDate(0, 0, 1)
+			}
+			if err := batch.Append(uint64(2*i+1), at, "clerk", uint64(i+1), what, "as seen"); err != nil {
+				return err
+			}
+			if f.Claimed && !f.MendedOn.IsZero() {
+				if err := batch.Append(uint64(2*i+2), mendedAt(f.MendedOn), "clerk", uint64(i+1), "mended", ""); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -57,12 +57,15 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 		noted, err = s.Noted(ctx)
 		found.Unnoted = !noted
 	}
+	if err == nil && load != 0 {
+		found.Rules, err = s.RulesOf(ctx, load)
+	}
 	return load, found, err
 }
 
 // planOf is plan of a load and facts.
 func planOf(name string, load uint64, question model.Question, found facts.Chosen) (planned, error) {
-	var instead []map[string]string
+	instead := []map[string]string{found.Rules}
 	if question.KnownAt.IsZero() {
 		instead = append(instead, sql.AsOfNow())
 		question.KnownAt = found.KnownAt

@@ -25,6 +25,7 @@ type Facts struct {
 	manyAbove  int // units, beyond which facts are computed beforehand; below 0: never
 	versions   *versionMemory
 	memory     *factsMemory
+	rules      *rulesMemory
 	making     *turns         // of computing facts
 	lastNumber *atomic.Uint64 // the number given last
 	made       *atomic.Bool   // snapshots, since the last time that old ones were removed
@@ -38,7 +39,7 @@ type Facts struct {
 func New(store *clickhouse.Store) *Facts {
 	return &Facts{
 		Store: store, manyAbove: DefaultManyAbove, known: new(atomic.Pointer[knownParts]), want: new(atomic.Pointer[chan model.Question]),
-		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory),
+		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: &rulesMemory{known: map[uint64]map[string]string{}},
 		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}
 }
@@ -86,10 +87,11 @@ func factsKey(window model.Question, scope string) snapshotKey {
 // Chosen are the facts that answer a question.
 type Chosen struct {
 	Parts   []uint64
-	KnownAt time.Time // of all of them
-	Results bool      // the question's windows have their results stored as well
-	Whole   bool      // their totals by item, month and day too, since the question is about whole parts
-	Unnoted bool      // nothing was ever noted in the register of notices
+	KnownAt time.Time         // of all of them
+	Results bool              // the question's windows have their results stored as well
+	Whole   bool              // their totals by item, month and day too, since the question is about whole parts
+	Unnoted bool              // nothing was ever noted in the register of notices
+	Rules   map[string]string // views in the place of others, by the rules in force
 }
 
 // RankedAtOnce is how many times as many units as have their facts computed when asked are still added up and ranked in one question. What more of them

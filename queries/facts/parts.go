@@ -94,12 +94,15 @@ func (s *Facts) staleParts(ctx context.Context, load uint64, known map[string]ui
 	return stale, nil
 }
 
-// lastCollections are the last collections of each source that had ended by an instant, and under ":notices" the last event of the register of notices.
+// lastCollections are the last collections of each source that had ended by an instant, and under ":notices", ":findings" and ":verdicts" the last
+// that was noted of these.
 func (s *Facts) lastCollections(ctx context.Context, knownAt time.Time) (latest map[string]uint64, err error) {
 	row := s.Conn().QueryRow(ctx, `SELECT mapFromArrays(groupArray(source), groupArray(latest)) FROM (
 		SELECT toString(source) AS source, max(collection_id) AS latest FROM collections FINAL
 		WHERE outcome IN ('success', 'suspicious', 'failed') AND ended_at <= {known_at:DateTime64(3)} GROUP BY source
-		UNION ALL SELECT ':notices', max(event_id) FROM notice_events WHERE noted_at <= {known_at:DateTime64(3)})`, clickhouse.Named("known_at", clickhouse.Epoch(knownAt)))
+		UNION ALL SELECT ':notices', max(event_id) FROM notice_events WHERE noted_at <= {known_at:DateTime64(3)}
+		UNION ALL SELECT ':findings', max(report_id) FROM findings WHERE noted_at <= {known_at:DateTime64(3)}
+		UNION ALL SELECT ':verdicts', max(event_id) FROM finding_verdicts WHERE noted_at <= {known_at:DateTime64(3)})`, clickhouse.Named("known_at", clickhouse.Epoch(knownAt)))
 	if err := row.Scan(&latest); err != nil {
 		return nil, fmt.Errorf("find the last collections: %w", err)
 	}
@@ -139,13 +142,9 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 	if !noted {
 		notices = sql.NoticesOfFile()
 	}
-	asked, err := s.nilReturnsAsked(ctx, load)
+	rules, err := s.RulesOf(ctx, load)
 	if err != nil {
 		return err
-	}
-	nilReturns := map[string]string{}
-	if !asked {
-		nilReturns = sql.WithoutNilReturns()
 	}
 	tables := partTables(key.kind)
 	for _, table := range tables {
@@ -153,7 +152,7 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 		if table.from != "" {
 			instead[table.from] = "layer_" + table.from
 		}
-		text, err := sql.Text("editions/"+table.name, known, instead, notices, nilReturns)
+		text, err := sql.Text("editions/"+table.name, known, instead, notices, rules)
 		if err != nil {
 			return err
 		}
@@ -163,16 +162,6 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 		}
 	}
 	return storage.NoteHoldings(ctx, s.Store, part.ID, "layer_id = "+strconv.FormatUint(part.ID, 10), namesOf(tables)...)
-}
-
-// nilReturnsAsked says whether some item of a load asks for nil returns.
-func (s *Facts) nilReturnsAsked(ctx context.Context, load uint64) (bool, error) {
-	var asked bool
-	row := s.Conn().QueryRow(ctx, "SELECT count() > 0 FROM items WHERE load_id = {load:UInt64} AND nil_return != ''", clickhouse.NamedNumber("load", load))
-	if err := row.Scan(&asked); err != nil {
-		return false, fmt.Errorf("ask whether there are nil returns: %w", err)
-	}
-	return asked, nil
 }
 
 // of are those of a load if they are known.

@@ -10,12 +10,12 @@ import (
 	"yangguang/queries/clickhouse"
 )
 
-// dataVersionAt changes with every load of the registry, every collection that has ended and every notice noted by an instant, what became of findings that notices demand, and every loss of rows, which is its last part.
+// dataVersionAt changes with every load of the registry, every collection that has ended and every notice noted and finding judged by an instant, and every loss of rows, which is its last part.
 func (s *Facts) dataVersionAt(ctx context.Context, instant time.Time) (version string, err error) {
 	return s.versionText(ctx, dataVersion, instant)
 }
 
-// DataVersion changes with every load of the registry, every collection that ends, every notice that is noted and, of very many units, every snapshot that is stored: answers to a question without
+// DataVersion changes with every load of the registry, every collection that ends, every notice that is noted, every finding that is judged, what becomes of it and, of very many units, every snapshot that is stored: answers to a question without
 // a time of knowledge stay true as long as it is the same. While a shard of a cluster cannot be reached there is none, but a *ShardError: what lies there is unverified.
 func (s *Facts) DataVersion(ctx context.Context) (string, error) {
 	if err := s.Whole(ctx); err != nil {
@@ -26,8 +26,8 @@ func (s *Facts) DataVersion(ctx context.Context) (string, error) {
 
 const dataVersion = `concat(toString((SELECT max(load_id) FROM loads)), ' ', toString(max(ended_at)), ' ', toString(count()),
 	' ', (SELECT toString(max(event_id)) FROM notice_events WHERE noted_at <= {instant:DateTime64(3)}),
-	' ', (SELECT toString(max(report_id)) FROM findings WHERE concat('finding/', toString(finding_id)) IN (SELECT arrayJoin(event_keys) FROM notice_events) AND noted_at <= {instant:DateTime64(3)}),
-	':', (SELECT toString(max(event_id)) FROM finding_verdicts WHERE concat('finding/', toString(finding_id)) IN (SELECT arrayJoin(event_keys) FROM notice_events) AND noted_at <= {instant:DateTime64(3)}),
+	' ', (SELECT toString(max(report_id)) FROM findings WHERE finding_id IN (SELECT finding_id FROM finding_verdicts) AND noted_at <= {instant:DateTime64(3)}),
+	':', (SELECT toString(max(event_id)) FROM finding_verdicts WHERE noted_at <= {instant:DateTime64(3)}),
 	' ', (SELECT concat(toString(count()), ':', toString(countIf(regained)), ':', toString(toUnixTimestamp64Micro(max(lost_at)))) FROM losses FINAL))`
 
 // Noted says whether anything was ever noted in the register of notices; before, questions do without it.

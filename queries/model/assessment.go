@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/big"
 	"os"
 	"regexp"
 	"strings"
@@ -23,6 +22,7 @@ type Assessment struct {
 	Verified    Number       `yaml:"verified"`     // the share of verified obligations from which a unit is ranked
 	MinAssessed uint32       `yaml:"min_assessed"` // the number of assessed obligations from which a unit is ranked
 	Sites       SiteWeights  `yaml:"sites"`        // of the five aspects of a demonstration site
+	RatingCaps  RatingCaps   `yaml:"rating_caps,omitempty"`
 }
 
 // ScoreWeights weigh the four measures.
@@ -184,19 +184,10 @@ func (a Assessment) mistakes() []string {
 	if a.Ratings.Pass.Cmp(a.Ratings.Good.Decimal) > 0 {
 		say(a.Ratings.Pass, "ratings.pass: %s is above ratings.good, %s", a.Ratings.Pass, a.Ratings.Good)
 	}
-	return mistakes
-}
-
-// RatingOf is the rating of a score as shown (two decimals), when no essential item is lapsed, in the window or carried.
-func (a Assessment) RatingOf(score *big.Rat) string {
-	shown, _ := new(big.Rat).SetString(score.FloatString(2))
-	for _, band := range []struct {
-		rating string
-		from   Number
-	}{{"excellent", a.Ratings.Excellent}, {"good", a.Ratings.Good}, {"pass", a.Ratings.Pass}} {
-		if shown.Cmp(band.from.Rat()) >= 0 {
-			return band.rating
+	for _, one := range a.RatingCaps.Named() {
+		if err := one.wrong(); err != nil {
+			say(Number{line: one.line()}, "rating_caps.%s: %s", one.Name, err)
 		}
 	}
-	return "fail"
+	return mistakes
 }

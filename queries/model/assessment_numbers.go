@@ -96,6 +96,8 @@ func (a Assessment) weights() [3]weightGroup {
 type Settings struct {
 	Measures, Classes, Sites                                                                 []uint32
 	YellowCard, Overdue, Limit, ExcellentFrom, GoodFrom, PassFrom, VerifiedFrom, MinAssessed uint32
+	CapsFrom                                                                                 []uint32 // 0: there is no such cap
+	CapsBest                                                                                 []string
 }
 
 func (a Assessment) Settings() (Settings, error) {
@@ -113,6 +115,9 @@ func (a Assessment) Settings() (Settings, error) {
 	points := func(n Number) uint32 { return uint32(n.Shift(2).IntPart()) }
 	s.YellowCard, s.Overdue, s.Limit = points(a.Deductions.YellowCard), points(a.Deductions.OverdueRectification), points(a.Deductions.Limit)
 	s.ExcellentFrom, s.GoodFrom, s.PassFrom = points(a.Ratings.Excellent), points(a.Ratings.Good), points(a.Ratings.Pass)
+	for _, one := range a.RatingCaps.Named() {
+		s.CapsFrom, s.CapsBest = append(s.CapsFrom, uint32(one.From.IntPart())), append(s.CapsBest, one.Best.Code)
+	}
 	s.VerifiedFrom = uint32(a.Verified.Shift(4).IntPart())
 	return s, nil
 }

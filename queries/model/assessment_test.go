@@ -25,6 +25,13 @@ func TestLoadAssessment(t *testing.T) {
 		{"verified above one", "verified: 90\n", "assessment.yaml:1: verified: 90 is not a number from 0 to 1"},
 		{"three decimals", "ratings:\n  good: 85.125\n", "at most 2 decimals"},
 		{"ratings out of order", "ratings:\n  pass: 90\n", "assessment.yaml:2: ratings.pass: 90 is above ratings.good, 85"},
+		{"a cap", "rating_caps: {backdated: {from: 1, best: pass}}\n", ""},
+		{"a cap of half a record", "rating_caps:\n  backdated: {from: 0.5, best: pass}\n", "assessment.yaml:2: rating_caps.backdated: from is 0.5; it must be a whole number from 1"},
+		{"a cap from nothing", "rating_caps:\n  failing_links: {best: pass}\n", "assessment.yaml:2: rating_caps.failing_links: from is 0"},
+		{"a cap that leaves nothing said", "rating_caps:\n  failing_links: {from: 3}\n", "assessment.yaml:2: rating_caps.failing_links: best is missing; write good, pass or fail"},
+		{"a cap that is none", "rating_caps:\n  failing_links: {from: 3, best: excellent}\n", `assessment.yaml:2: "excellent" is not one of good, pass, fail`},
+		{"an unknown key of a cap", "rating_caps:\n  failing_links: {form: 3, best: pass}\n", "assessment.yaml:2: unknown key form"},
+		{"an unknown cap", "rating_caps:\n  late: {from: 3, best: pass}\n", "assessment.yaml:2: unknown key late"},
 		{"negative count", "min_assessed: -1\n", "assessment.yaml:1: "},
 		{"two documents", "min_assessed: 3\n---\nmin_assessed: 4\n", "more than one YAML document"},
 		{"broken YAML", "score: [\n", "assessment.yaml"},
@@ -55,7 +62,7 @@ func TestLoadAssessment(t *testing.T) {
 func FuzzLoadAssessment(f *testing.F) {
 	for _, seed := range []string{
 		"score: {coverage: 0.5, timeliness: 0.5, procedure: 0, placement: 0}\nmin_assessed: 3\n", "sites: {venue: 1e9, organisation: 1e-9}\n",
-		"ratings: {pass: 90}\nverified: .9\n", "deductions: {limit: 0x10}\n", "classes: &a {essential: 1}\nsites: *a\n", "- 1", "score: [", "",
+		"ratings: {pass: 90}\nverified: .9\n", "deductions: {limit: 0x10}\n", "classes: &a {essential: 1}\nsites: *a\n", "- 1", "score: [", "", "rating_caps: {backdated: {from: 1, best: pass}, failing_links: {from: 0, best: fail}}\n",
 	} {
 		f.Add(seed)
 	}

@@ -86,9 +86,9 @@ func LinkFindings() []string {
 // PrivateFindings lists the kinds that are about private data: urgent, and only for whoever has signed in.
 func PrivateFindings() []string { return []string{"id_number", "bank_card", "mobile"} }
 
-// TextFindings lists the kinds that are about what a text or an attachment says beside private data: what a round of texts does not find again is mended.
+// TextFindings lists the kinds that are about what a text or an attachment says beside private data, or when records came: what a round of texts does not find again is mended.
 func TextFindings() []string {
-	return []string{"attachment_broken", "attachment_empty", "empty", "title_only", "too_short", "other_place", "other_period", "copied", "repeated", "rushed"}
+	return []string{"attachment_broken", "attachment_empty", "empty", "title_only", "too_short", "other_place", "other_period", "copied", "repeated", "rushed", "backdated"}
 }
 
 // ObligationStates lists what an obligation can be on a day, in the order of the reports (SPEC §4).

@@ -356,7 +356,7 @@ func sourceColumns() []Column {
 }
 
 func RankingDetail() []Column {
-	return []Column{{"group", Code}, {"parent_id", Text}, {"unranked", Text}, {"essential_carried", Count}, {"group_rank", Count}, {"previous_group_rank", Count}}
+	return []Column{{"group", Code}, {"parent_id", Text}, {"unranked", Text}, {"essential_carried", Count}, {"group_rank", Count}, {"previous_group_rank", Count}, {"confirmed_backdated", Count}, {"confirmed_failing_links", Count}}
 }
 
 func obligationDetail() []Column {

@@ -52,6 +52,8 @@ type RankingRow struct {
 	EssentialCarried      int64            `column:"essential_carried"` // lapsed essential items due before the window
 	GroupRank             *int64           `column:"group_rank"`        // in the unit's own group; nil where very many units are asked for, or unranked
 	PreviousGroupRank     *int64           `column:"previous_group_rank"`
+	ConfirmedBackdated    int64            `column:"confirmed_backdated"` // confirmed by people, where a cap of the rating counts them; else 0
+	ConfirmedFailingLinks int64            `column:"confirmed_failing_links"`
 	Unranked              string           `column:"unranked"` // why not ranked: no_score, unverified, few_assessed; empty where ranked
 }
 

@@ -24,6 +24,7 @@ const (
 	Copied    = "copied"
 	Repeated  = "repeated"
 	Rushed    = "rushed"
+	Backdated = "backdated"
 )
 
 // Finding is something that people should look at: of a record's content (Place empty), of an attachment or page of it (Place its address), or, without a

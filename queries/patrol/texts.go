@@ -150,6 +150,24 @@ func (t Texts) Rushes(ctx context.Context, to time.Time, assessed []time.Time) (
 	return found, err
 }
 
+// BackdatedRecord is a record that says that it was published days before anything shows it.
+type BackdatedRecord struct {
+	Source      string    `ch:"source"`
+	RecordID    string    `ch:"record_id"`
+	Version     uint64    `ch:"version"`
+	UnitID      string    `ch:"unit_id"`
+	ItemID      string    `ch:"item_id"`
+	Period      string    `ch:"period"` // as reports write it
+	URL         string    `ch:"url"`
+	PublishedOn time.Time `ch:"published_on"`
+	EvidencedOn time.Time `ch:"evidenced_on"`
+}
+
+// BackdatedRecords hands over the records that are back-dated, in any order.
+func (t Texts) BackdatedRecords(ctx context.Context, each func(BackdatedRecord) error) error {
+	return stream(ctx, t, "backdated", each)
+}
+
 // Assessments are the civil days, midnight UTC, on which packs of assessment meetings were frozen, by a zone.
 func (t Texts) Assessments(ctx context.Context, zone *time.Location) (days []time.Time, err error) {
 	var instants []time.Time

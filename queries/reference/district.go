@@ -12,11 +12,23 @@ import (
 type District struct {
 	Registry    model.Registry
 	Register    []Registered // of notices, as noted last
+	Judged      []Judged     // findings of patrol
+	Caps        model.RatingCaps
 	Covers      []model.Cover
 	Records     []Record // in force, resolved
 	Collections []Collection
 	Since       time.Time // of the configuration; zero: none
 	Tolerance   int       // backdating_tolerance_days
+}
+
+// Judged is a finding of patrol of which a person has said something.
+type Judged struct {
+	Backdated bool // else a link that fails
+	Confirmed bool
+	Record    int       // of the district's, as the finding saw it
+	FoundOn   time.Time // since when it has stood
+	MendedOn  time.Time // zero: it still stands
+	Claimed   bool      // mended by what a person says
 }
 
 // Collection is one attempt to collect a source on a civil day.

@@ -99,22 +99,41 @@ func better(a, b Result) int {
 	)
 }
 
-// rating is by the score as shown; with any essential item lapsed, in the window or carried, at best pass. A subtree's goes by its mean alone.
+// rating is by the score as shown; with any essential item lapsed, in the window or carried, at best pass; the other caps alike. A subtree's goes by its
+// mean alone.
 func (r Result) rating() string {
 	if r.Score == nil {
 		return ""
 	}
 	value := shown(r.Score, 2)
-	from := func(points int64) bool { return value.Cmp(big.NewRat(points, 1)) >= 0 }
-	switch {
-	case !from(60):
-		return "fail"
-	case !from(85) || !r.subtree && r.Counts.EssentialLapsed+r.Counts.essentialCarried > 0:
-		return "pass"
-	case !from(95):
-		return "good"
+	rating := "fail"
+	switch from := func(points int64) bool { return value.Cmp(big.NewRat(points, 1)) >= 0 }; {
+	case from(95):
+		rating = "excellent"
+	case from(85):
+		rating = "good"
+	case from(60):
+		rating = "pass"
 	}
-	return "excellent"
+	if r.subtree {
+		return rating
+	}
+	from := func(limit model.RatingCap) int { return int(limit.From.IntPart()) }
+	for _, limit := range []struct {
+		counted, from int
+		best          string
+	}{
+		{r.Counts.EssentialLapsed + r.Counts.essentialCarried, 1, "pass"},
+		{r.Counts.confirmedBackdated, from(r.caps.Backdated), r.caps.Backdated.Best.Code},
+		{r.Counts.OverdueRectifications, from(r.caps.OverdueRectifications), r.caps.OverdueRectifications.Best.Code},
+		{r.Counts.confirmedFailingLinks, from(r.caps.FailingLinks), r.caps.FailingLinks.Best.Code},
+	} {
+		worse := []string{"fail", "pass", "good", "excellent"}
+		if limit.from > 0 && limit.counted >= limit.from && slices.Index(worse, limit.best) < slices.Index(worse, rating) {
+			rating = limit.best
+		}
+	}
+	return rating
 }
 
 func (d District) rankingRow(r Result) Row {

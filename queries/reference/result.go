@@ -16,6 +16,7 @@ type Counts struct {
 	YellowCards, OpenRectifications, OverdueRectifications         int
 	Institutions                                                   int
 	essentialCarried                                               int
+	confirmedBackdated, confirmedFailingLinks                      int
 	delays, delayed                                                int // sum and number of delay_days over late and lapsed
 	withEvidence                                                   int
 	Oldest                                                         *int // largest delay_days among the lapsed
@@ -25,6 +26,7 @@ type Counts struct {
 type Result struct {
 	Unit       model.Unit
 	subtree    bool // of the unit with all below it
+	caps       model.RatingCaps
 	Counts     Counts
 	Measures   map[string]*big.Rat // coverage, timeliness, evidenced_timeliness, procedure, placement, verified, evidence_share
 	Deductions *big.Rat
@@ -131,7 +133,7 @@ var classWeight = map[string]int64{"essential": 3, "obligatory": 2, "recommended
 // result measures one unit by its own obligations (SPEC §5).
 func (d District) result(unit model.Unit, q model.Question) Result {
 	inWindow, carried := d.judged(unit, q)
-	result := Result{Unit: unit, Measures: map[string]*big.Rat{}}
+	result := Result{Unit: unit, caps: d.Caps, Measures: map[string]*big.Rat{}}
 	counts := &result.Counts
 	items := map[string]*itemCounts{}
 	for _, obligation := range inWindow {
@@ -159,6 +161,7 @@ func (d District) result(unit model.Unit, q model.Question) Result {
 	counts.share(result.Measures)
 	d.countRecords(counts, unit, q)
 	d.supervise(counts, unit, q)
+	d.countJudged(counts, unit, q)
 	result.Deductions = big.NewRat(int64(min(5*counts.YellowCards+2*counts.OverdueRectifications, 20)), 1)
 	if counts.Assessed > 0 {
 		result.Score = score(result.Measures, result.Deductions)

@@ -59,6 +59,23 @@ func (d District) supervise(counts *Counts, unit model.Unit, q model.Question) {
 	counts.Institutions = len(established)
 }
 
+// countJudged counts what people have confirmed and was not mended by the as-of day: back-dated records published in the window by that day, and links that
+// had been found to fail by it, of the items asked (SPEC §5, caps of the rating).
+func (d District) countJudged(counts *Counts, unit model.Unit, q model.Question) {
+	for _, finding := range d.Judged {
+		record := d.Records[finding.Record]
+		item, found := d.item(record.ItemID)
+		mended := !finding.MendedOn.IsZero() && !finding.MendedOn.After(q.AsOf)
+		switch {
+		case record.UnitID != unit.ID || !found || !asked(item, q) || !finding.Confirmed || mended:
+		case finding.Backdated && record.publishedBy(q.AsOf) && covers(q.From, q.To, record.Published):
+			counts.confirmedBackdated++
+		case !finding.Backdated && !finding.FoundOn.After(q.AsOf):
+			counts.confirmedFailingLinks++
+		}
+	}
+}
+
 // previousQuestion is about the previous window: back by the months that the window touches if these are 1, 2, 3, 6, 12 or more, else by 12;
 // day numbers clamped, a month's last day staying a month's last day; the as-of day alike (SPEC §5).
 func previousQuestion(q model.Question) model.Question {

@@ -36,11 +36,13 @@ func AssessmentOf(ctx context.Context, s *clickhouse.Store, loadID uint64) (mode
 			[coverage_weight, timeliness_weight, procedure_weight, placement_weight, essential_weight, obligatory_weight, recommended_weight,
 				venue_weight, organisation_weight, operation_weight, disclosure_weight, publicity_weight],
 			[yellow_card_deduction, overdue_deduction, deduction_limit, excellent_from, good_from, pass_from],
-			verified_from, min_assessed
+			verified_from, min_assessed, [cap_backdated, cap_overdue, cap_failing_links], [cap_backdated_best, cap_overdue_best, cap_failing_links_best]
 		FROM loads WHERE load_id = {load_id:UInt64}`, func(rows driver.Rows) error {
 		var weights, points []uint32
 		var verified uint32
-		if err := rows.Scan(&weights, &points, &verified, &a.MinAssessed); err != nil {
+		var from []uint32
+		var best []string
+		if err := rows.Scan(&weights, &points, &verified, &a.MinAssessed, &from, &best); err != nil {
 			return err
 		}
 		for i, weight := range weights {
@@ -48,6 +50,9 @@ func AssessmentOf(ctx context.Context, s *clickhouse.Store, loadID uint64) (mode
 		}
 		for i, point := range points {
 			*inHundredths[i] = model.Hundredths(int64(point))
+		}
+		for i, one := range []*model.RatingCap{&a.RatingCaps.Backdated, &a.RatingCaps.OverdueRectifications, &a.RatingCaps.FailingLinks} {
+			one.From, one.Best.Code = model.Whole(int64(from[i])), best[i]
 		}
 		a.Verified.Decimal = decimal.New(int64(verified), -4)
 		return nil

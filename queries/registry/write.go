@@ -56,6 +56,7 @@ func putInForce(ctx context.Context, s *clickhouse.Store, loadID uint64, at time
 			a.Measures[0], a.Measures[1], a.Measures[2], a.Measures[3], a.Classes[0], a.Classes[1], a.Classes[2],
 			a.YellowCard, a.Overdue, a.Limit, a.ExcellentFrom, a.GoodFrom, a.PassFrom, a.VerifiedFrom, a.MinAssessed,
 			a.Sites[0], a.Sites[1], a.Sites[2], a.Sites[3], a.Sites[4],
+			a.CapsFrom[0], a.CapsBest[0], a.CapsFrom[1], a.CapsBest[1], a.CapsFrom[2], a.CapsBest[2],
 		}
 	})
 }

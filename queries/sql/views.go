@@ -89,6 +89,11 @@ func WithoutNilReturns() map[string]string {
 	return map[string]string{"owed": "all_but_nil_returns_owed"}
 }
 
+// WithoutCaps needs not look for what people have confirmed, where no cap of the rating counts it.
+func WithoutCaps() map[string]string {
+	return map[string]string{"confirmed_findings": "no_confirmed_findings"}
+}
+
 // with is the same definitions, some of them replaced.
 func (v Views) with(bodies Views) Views {
 	replaced := maps.Clone(v)

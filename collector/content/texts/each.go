@@ -35,6 +35,9 @@ type Proof struct {
 	InWeek    int      `json:"in_week,omitempty"`  // of the records: before an assessment
 	Usual     string   `json:"usual,omitempty"`    // how many would be if the unit published as all others do
 	Assessed  []string `json:"assessed,omitempty"` // days of assessments
+
+	PublishedOn string `json:"published_on,omitempty"` // as the record says
+	EvidencedOn string `json:"evidenced_on,omitempty"` // as it proves
 }
 
 const (

@@ -2,6 +2,7 @@ package texts
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"yangguang/collector/content"
+	"yangguang/queries/model"
 	"yangguang/queries/patrol"
 )
 
@@ -263,6 +265,21 @@ func (l *looker) lookForRushes(ctx context.Context) error {
 		l.found = append(l.found, finding)
 	}
 	return nil
+}
+
+// lookForBackdating adds a finding for each record that is back-dated: a person has to say whether it is so before anything follows from it.
+func (l *looker) lookForBackdating(ctx context.Context) error {
+	return l.texts.BackdatedRecords(ctx, func(r patrol.BackdatedRecord) error {
+		proof, err := json.Marshal(Proof{PublishedOn: r.PublishedOn.Format(model.DayLayout), EvidencedOn: r.EvidencedOn.Format(model.DayLayout)})
+		if err != nil {
+			return fmt.Errorf("write what a finding shows: %w", err)
+		}
+		l.found = append(l.found, patrol.Finding{
+			Kind: patrol.Backdated, Source: r.Source, RecordID: r.RecordID, Version: r.Version, UnitID: r.UnitID, ItemID: r.ItemID, Period: r.Period, URL: r.URL,
+			FoundOn: l.today, Proof: string(proof),
+		})
+		return nil
+	})
 }
 
 // tail is how likely at least so many of all are, each with a probability.

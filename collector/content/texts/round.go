@@ -113,6 +113,9 @@ func kinds() []string { return slices.Concat(model.PrivateFindings(), model.Text
 
 // holdAgainstEachOther looks for what one text alone does not show.
 func (l *looker) holdAgainstEachOther(ctx context.Context) error {
+	if err := l.lookForBackdating(ctx); err != nil {
+		return err
+	}
 	if err := l.lookForRushes(ctx); err != nil || len(l.looked) == 0 {
 		return err // no text has changed
 	}
@@ -162,7 +165,7 @@ func (l *looker) report(ctx context.Context) error {
 	return patrol.Report(ctx, l.Store, time.Now(), patrol.Scope{Kinds: kinds(), Looked: func(f patrol.Finding) bool {
 		key := patrol.Key{Source: f.Source, RecordID: f.RecordID, Place: f.Place}
 		text, read := known[key]
-		return f.RecordID == "" || // all units were counted
+		return f.RecordID == "" || f.Kind == patrol.Backdated || // all units were counted, all records looked at
 			l.looked[key] || read && !text.Stands || onPage(f) ||
 			ofPairs(f.Kind) && others[patrol.Key{Source: f.OtherSource, RecordID: f.OtherRecordID}]
 	}}, slices.DeleteFunc(l.found, onPage))

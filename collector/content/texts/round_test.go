@@ -220,3 +220,47 @@ func TestRushes(t *testing.T) {
 		}
 	}
 }
+
+// Records whose days prove to be back-dated are found once, without any text, and are mended when a later version claims another day.
+func TestBackdated(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	load := querytest.SampleLoad()
+	load.BackdatingToleranceDays = 3
+	if _, _, err := registry.Save(ctx, store.Store, load); err != nil {
+		t.Fatal(err)
+	}
+	collect := func(hour int, days ...time.Time) {
+		var versions []records.RecordVersion
+		for i, published := range days {
+			uploaded := querytest.Day(2026, 7, 10)
+			versions = append(versions, records.RecordVersion{
+				RecordID: fmt.Sprint(i), UnitID: load.Registry.Units[0].ID, ItemID: load.Registry.Items[0].ID, Title: "党费收缴", PublishedOn: published, UploadedOn: uploaded,
+				Hash: uint64(100*hour + i + 1),
+			})
+		}
+		querytest.Collect(t, store, "ledger", querytest.Day(2026, 7, 11).Add(time.Duration(hour)*time.Hour), versions, nil, nil, nil)
+	}
+	round := func() (found []patrol.Finding) {
+		t.Helper()
+		if _, err := Run(ctx, Options{Store: store.Store, Zone: time.UTC, Now: querytest.Day(2026, 7, 12)}); err != nil {
+			t.Fatal(err)
+		}
+		found, err := patrol.Standing(ctx, store.Store, patrol.Backdated)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	collect(1, querytest.Day(2026, 7, 6), querytest.Day(2026, 7, 7), querytest.Day(2026, 7, 10)) // 4, 3 and 0 days before they were uploaded
+	found := round()
+	if len(found) != 1 || found[0].RecordID != "0" || found[0].Proof != `{"published_on":"2026-07-06","evidenced_on":"2026-07-10"}` {
+		t.Fatalf("found %+v", found)
+	}
+	if again := round(); len(again) != 1 || again[0] != found[0] {
+		t.Errorf("found again: %+v", again)
+	}
+	collect(2, querytest.Day(2026, 7, 9), querytest.Day(2026, 7, 7), querytest.Day(2026, 7, 10))
+	if mended := round(); len(mended) != 0 {
+		t.Errorf("corrected, and still found: %+v", mended)
+	}
+}

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"context"
+	"strings"
 
 	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
@@ -105,6 +106,15 @@ func (a *Ask) UnrankedWhy(unit model.RankingRow) string {
 	default:
 		return a.T("unranked.no_score")
 	}
+}
+
+// HeldBy says what leaves a unit less than a rating (SPEC §5); empty: nothing does.
+func (a *Ask) HeldBy(unit model.RankingRow, rating string) string {
+	var caps []string
+	for _, held := range a.Options.Assessment().HeldBy(unit, rating) {
+		caps = append(caps, a.T("held."+held.By, "Count", held.Count, "Best", a.CodeLabel("rating", held.Best)))
+	}
+	return strings.Join(caps, a.T("list.semicolon"))
 }
 
 // LossFills are the colours of the Measures: what is not out and what is late as their states, the others as neither.

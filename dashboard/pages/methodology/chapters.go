@@ -95,7 +95,22 @@ func (m methodologist) rank() chapter {
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{{Text: m.CodeLabel("rating", rating), Tag: "rating-" + rating, Class: "title"}, m.Words(m.say("methodology.rating." + rating))}})
 	}
 	pieces := append(m.text("rank", "rating"), piece{Table: t})
-	return m.chapter("rank", append(pieces, m.text("rank", "capped", "order", "unranked", "previous")...)...)
+	pieces = append(pieces, m.text("rank", "capped")...)
+	if caps := m.caps(); len(caps) > 0 {
+		pieces = append(pieces, m.text("rank", "caps")...)
+		pieces = append(pieces, piece{Example: caps})
+	}
+	return m.chapter("rank", append(pieces, m.text("rank", "order", "unranked", "previous")...)...)
+}
+
+// caps are those of the rating that the assessment sets, a line each.
+func (m methodologist) caps() (lines []string) {
+	for _, one := range m.rules.Assessment.RatingCaps.Named() {
+		if !one.IsZero() {
+			lines = append(lines, m.T("methodology.cap."+one.Name, "From", one.From.String(), "Best", m.CodeLabel("rating", one.Best.Code)))
+		}
+	}
+	return lines
 }
 
 func (m methodologist) groups() chapter {

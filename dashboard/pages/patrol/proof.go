@@ -34,6 +34,9 @@ type proof struct {
 	InWeek     int64    `json:"in_week"`
 	Usual      string   `json:"usual"`
 	Assessed   []string `json:"assessed"` // days
+
+	PublishedOn string `json:"published_on"` // as the record says
+	EvidencedOn string `json:"evidenced_on"` // as it proves
 }
 
 // piece is a part of a text that stands in another as well, or does not.
@@ -47,6 +50,11 @@ func (a *request) facts(p proof) (facts []page.Fact) {
 	add := func(name, text string) {
 		if text != "" {
 			facts = append(facts, page.Fact{Label: a.T("patrol.proof." + name), Value: a.Words(text)})
+		}
+	}
+	for _, day := range []page.Fact{{Label: a.Label("published_on"), Value: a.Words(p.PublishedOn)}, {Label: a.Label("evidenced_on"), Value: a.Words(p.EvidencedOn)}} {
+		if day.Value.Text != "" {
+			facts = append(facts, day)
 		}
 	}
 	add("found", p.Found)

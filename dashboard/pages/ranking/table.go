@@ -119,11 +119,14 @@ func (a *request) belongs(unit model.RankingRow) string {
 	}
 }
 
-// rated is the rating, with why when an essential lapse holds it below what the score would give (SPEC §5).
+// rated is the rating, with what holds it below what the score would give (SPEC §5).
 func (a *request) rated(unit model.RankingRow) page.Cell {
 	c := a.rating(unit.Rating)
-	if unit.Rating == "pass" && unit.EssentialLapsed > 0 && unit.Score.GreaterThanOrEqual(a.Options.Assessment().Ratings.Good.Decimal) {
-		c.Note = a.T("ranking.capped", "Count", unit.EssentialLapsed)
+	if unit.Score == nil {
+		return c
+	}
+	if deserved := a.Options.Assessment().RatingOf(unit.Score.Rat()); deserved != unit.Rating {
+		c.Note = a.HeldBy(unit, deserved)
 	}
 	return c
 }

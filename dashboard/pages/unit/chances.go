@@ -46,12 +46,13 @@ func (a *request) chancesAbout(score score.UnitScore, unit model.RankingRow) str
 	if score.Best == nil {
 		return a.T("none.no_score")
 	}
-	about := a.T("unit.best", "Best", score.Best.FloatString(2), "Rating", a.CodeLabel("rating", a.Options.Assessment().RatingOf(score.Best)))
+	best := a.Options.Assessment().RatingOf(score.Best)
+	about := a.T("unit.best", "Best", score.Best.FloatString(2), "Rating", a.CodeLabel("rating", best))
 	if gone := new(big.Rat).Sub(big.NewRat(100, 1), score.Best); gone.Sign() > 0 {
 		about += a.T("unit.gone", "Points", gone.FloatString(2))
 	}
-	if capping := unit.EssentialLapsed + unit.EssentialCarried; capping > 0 {
-		about += a.T("unit.capped", "Count", capping)
+	if caps := a.HeldBy(unit, best); caps != "" {
+		about += a.T("unit.held", "Caps", caps)
 	}
 	if score.Steps {
 		return about + a.T("unit.best_steps")

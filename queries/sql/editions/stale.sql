@@ -1,5 +1,6 @@
 -- The parts with units whose answers may have changed since the collections of a snapshot, each source's last: by records, because a source
--- that covers them was looked at successfully on a later day than ever before (SPEC §4, state 5), or because something was noted of their notices.
+-- that covers them was looked at successfully on a later day than ever before (SPEC §4, state 5), or because something was noted
+-- of their notices, or of findings that somebody has judged.
 WITH
     then AS (
         SELECT toString(source) AS source, max(collection_id) AS latest, maxIf(day, outcome = 'success') AS looked_on
@@ -26,4 +27,12 @@ WHERE load_id = {load:UInt64} AND startsWith(root_id, '\x01') AND (
             SELECT groupArray(now.source) FROM now LEFT JOIN then ON then.source = now.source WHERE now.looked_on > then.looked_on)))
     OR unit_id IN (
         SELECT unit_id FROM notice_events
-        WHERE event_id > mapFromArrays({sources:Array(String)}, {latest:Array(UInt64)})[':notices'] AND noted_at <= {known_at:DateTime64(3)}))
+        WHERE event_id > mapFromArrays({sources:Array(String)}, {latest:Array(UInt64)})[':notices'] AND noted_at <= {known_at:DateTime64(3)})
+    OR unit_id IN (
+        SELECT unit_id FROM findings
+        WHERE report_id > mapFromArrays({sources:Array(String)}, {latest:Array(UInt64)})[':findings'] AND noted_at <= {known_at:DateTime64(3)}
+            AND finding_id IN (SELECT finding_id FROM finding_verdicts))
+    OR unit_id IN (
+        SELECT unit_id FROM findings WHERE finding_id IN (
+            SELECT finding_id FROM finding_verdicts
+            WHERE event_id > mapFromArrays({sources:Array(String)}, {latest:Array(UInt64)})[':verdicts'] AND noted_at <= {known_at:DateTime64(3)})))

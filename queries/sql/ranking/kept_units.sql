@@ -10,7 +10,8 @@ SELECT
     now.open_rectifications AS open_rectifications, now.overdue_rectifications AS overdue_rectifications, now.institutions AS institutions,
     u.stars AS stars,
     now.group_name AS group, u.parent_id AS parent_id, now.unranked AS unranked, now.essential_carried AS essential_carried,
-    CAST(NULL AS Nullable(UInt64)) AS group_rank, CAST(NULL AS Nullable(UInt64)) AS previous_group_rank -- of so many each group is asked for itself
+    CAST(NULL AS Nullable(UInt64)) AS group_rank, CAST(NULL AS Nullable(UInt64)) AS previous_group_rank, -- of so many each group is asked for itself
+    now.confirmed_backdated AS confirmed_backdated, now.confirmed_failing_links AS confirmed_failing_links
 FROM (
     SELECT *
     FROM edition_standings(windows = {window:Array(Tuple(Date32, Date32, Date32))}, ...)

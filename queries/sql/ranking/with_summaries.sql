@@ -11,7 +11,7 @@ SELECT
     open_rectifications, overdue_rectifications, institutions,
     stars,
     group_name AS group, parent_id, unranked, essential_carried,
-    group_rank, previous_group_rank,
+    group_rank, previous_group_rank, confirmed_backdated, confirmed_failing_links,
     units, organisation_coverage, member_coverage, clear_units, earlier
 FROM measures(groups = 'yes', group_name = 'all', ...)
 ORDER BY earlier, rank IS NULL, rank, unit_id

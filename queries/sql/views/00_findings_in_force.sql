@@ -14,7 +14,7 @@ SELECT
     if(state = 'mended', toNullable(if(f.present, v.said_at, f.last_at)), NULL) AS mended_at,
     if(v.what = '' OR v.said_at < f.begun, '', v.what) AS said, if(said = '', '', v.reason) AS reason, if(said = '', '', v.said_by) AS said_by,
     if(said = '', NULL, toNullable(v.said_at)) AS said_at,
-    f.present AS present, f.kind IN ('id_number', 'mobile', 'bank_card') AS private
+    f.present AS present, v.judged = 'confirmed' AND v.judged_at >= f.begun AS confirmed, f.kind IN ('id_number', 'mobile', 'bank_card') AS private
 FROM (
     SELECT
         n.finding_id AS finding_id, max(n.noted_at) AS last_at, argMax(n.present, n.report_id) AS present, maxIf(n.noted_at, NOT n.present) AS absent_at,
@@ -29,8 +29,10 @@ FROM (
     GROUP BY n.finding_id
 ) AS f
 LEFT JOIN (
-    SELECT finding_id, toString(argMax(what, event_id)) AS what, argMax(reason, event_id) AS reason, argMax(noted_by, event_id) AS said_by, argMax(noted_at, event_id) AS said_at
-    FROM finding_verdicts
+    SELECT
+        finding_id, toString(argMaxIf(e.what, e.event_id, e.what != 'mended')) AS judged, maxIf(e.noted_at, e.what != 'mended') AS judged_at,
+        toString(argMax(what, event_id)) AS what, argMax(reason, event_id) AS reason, argMax(noted_by, event_id) AS said_by, argMax(noted_at, event_id) AS said_at
+    FROM finding_verdicts AS e
     WHERE if(frozen.1, event_id <= frozen.2[':verdicts'], noted_at <= {known_at:DateTime64(3)})
     GROUP BY finding_id
 ) AS v ON v.finding_id = f.finding_id

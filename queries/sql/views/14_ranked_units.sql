@@ -11,5 +11,5 @@ SELECT
     open_rectifications, overdue_rectifications, institutions,
     stars,
     group_name AS group, parent_id, unranked, essential_carried,
-    group_rank, previous_group_rank
+    group_rank, previous_group_rank, confirmed_backdated, confirmed_failing_links
 FROM measures(groups = 'no', ...)
