@@ -49,6 +49,8 @@ type config struct {
 	Sources                 []sourceConfig   `yaml:"sources"`
 
 	file     string
+	keyLine  map[string]int // of keys, and of those within them: patrol, patrol.days
+	misread  []string       // lines whose values could not be read
 	location *time.Location
 	spoken   string // the language of the command line, spokenWith
 	since    time.Time
@@ -134,14 +136,21 @@ func (c *config) decode(node *yaml.Node) (problems []error) {
 	for _, unknown := range unknownKeys(node, reflect.TypeFor[config](), "") {
 		problems = append(problems, c.at(unknown.Error()))
 	}
+	c.keyLine = keyLines(node)
 	var several *yaml.TypeError
 	switch err := node.Decode(c); {
 	case errors.As(err, &several):
 		for _, one := range several.Errors {
+			if line := ofLine.FindStringSubmatch(one); line != nil {
+				c.misread = append(c.misread, line[1])
+			}
 			problems = append(problems, c.at(one))
 		}
 	case err != nil:
 		problems = append(problems, fmt.Errorf("%s: %w", c.file, err))
+	}
+	if c.Patrol == nil && c.keyLine["patrol"] > 0 && len(problems) == 0 {
+		c.Patrol = &patrolConfig{} // the key with nothing behind it
 	}
 	return problems
 }
@@ -199,7 +208,7 @@ func (c *config) complete() (problems []error) {
 	problems = append(problems, c.Limits.check(c.file)...)
 	problems = append(problems, c.Log.check(c.file)...)
 	problems = append(problems, c.Digest.complete(c)...)
-	problems = append(problems, c.Patrol.complete(c.file)...)
+	problems = append(problems, c.Patrol.complete(c)...)
 	c.ClickHouse.checkCluster(wrong)
 	problems = append(append(problems, c.Network.check(c.file, "")...), c.checkSources()...)
 	for _, path := range []*string{

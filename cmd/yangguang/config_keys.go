@@ -55,6 +55,21 @@ func unknownKeys(node *yaml.Node, shape reflect.Type, where string) (problems []
 	return problems
 }
 
+// keyLines are the lines of a document's keys, and of the keys within them: patrol, patrol.days.
+func keyLines(document *yaml.Node) map[string]int {
+	lines := map[string]int{}
+	var note func(node *yaml.Node, within string)
+	note = func(node *yaml.Node, within string) {
+		for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+			name := within + node.Content[i].Value
+			lines[name] = node.Content[i].Line
+			note(node.Content[i+1], name+".")
+		}
+	}
+	note(document, "")
+	return lines
+}
+
 // meant asks whether a known key was meant, or lists them.
 func meant(key string, known map[string]reflect.Type) string {
 	names := slices.Sorted(maps.Keys(known))

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,8 +17,8 @@ import (
 // patrolConfig says how what was published is looked at again (key patrol); without it nothing is.
 type patrolConfig struct {
 	Schedule   string   `yaml:"schedule"`    // of rounds, as a source's; every hour without it
-	Days       int      `yaml:"days"`        // from one visit of an address to the next; 7 without it
-	PerHost    int      `yaml:"per_host"`    // addresses of one host that are visited a week; 5000 without it
+	Days       *int     `yaml:"days"`        // from one visit of an address to the next; 7 without it
+	PerHost    *int     `yaml:"per_host"`    // addresses of one host that are visited a week; 5000 without it
 	AgainAfter string   `yaml:"again_after"` // after which a failure is looked at again, and is a finding; 3h without it
 	Slow       string   `yaml:"slow"`        // a page that has not come whole by then is too slow; 15s without it
 	Reachable  []string `yaml:"reachable"`   // addresses or names of hosts that tell whether our own network is up; those with most records without it
@@ -26,13 +28,17 @@ type patrolConfig struct {
 	slow     time.Duration
 }
 
-// complete checks the key and puts in what it does not say; problems name file and field.
-func (p *patrolConfig) complete(file string) (problems []error) {
+// complete checks the key and puts in what it does not say; problems name file, line and field.
+func (p *patrolConfig) complete(c *config) (problems []error) {
 	if p == nil {
 		return nil
 	}
-	wrong := func(format string, values ...any) {
-		problems = append(problems, fmt.Errorf(file+": patrol."+format, values...))
+	wrong := func(key, format string, values ...any) {
+		line := c.keyLine["patrol."+key]
+		if slices.Contains(c.misread, strconv.Itoa(line)) {
+			return // said already
+		}
+		problems = append(problems, fmt.Errorf("%s:%d: patrol.%s: "+format, append([]any{c.file, line, key}, values...)...))
 	}
 	duration := func(key, written, usual string, least, most time.Duration) time.Duration {
 		if written == "" {
@@ -40,7 +46,8 @@ func (p *patrolConfig) complete(file string) (problems []error) {
 		}
 		value, err := time.ParseDuration(written)
 		if err != nil || value < least || value > most {
-			wrong("%s: %q; expected a time from %s to %s, such as %s", key, written, least, most, usual)
+			short := strings.NewReplacer("h0m0s", "h", "m0s", "m")
+			wrong(key, "%q; expected a time from %s to %s, such as %s", written, short.Replace(least.String()), short.Replace(most.String()), usual)
 		}
 		return value
 	}
@@ -49,31 +56,32 @@ func (p *patrolConfig) complete(file string) (problems []error) {
 	}
 	var err error
 	if p.schedule, err = cron.ParseStandard(p.Schedule); err != nil {
-		wrong("schedule: %w; expected five fields such as \"10 7 * * *\", or @every 1h", err)
+		wrong("schedule", "%q; expected five fields such as \"10 7 * * *\", or @every 1h", p.Schedule)
 	}
 	p.budget.Again = duration("again_after", p.AgainAfter, "3h", 10*time.Minute, 72*time.Hour)
 	p.slow = duration("slow", p.Slow, "15s", time.Second, 5*time.Minute)
-	if p.Days == 0 {
-		p.Days = 7
+	days, perHost := 7, 5000
+	if p.Days != nil {
+		days = *p.Days
 	}
-	if p.Days < 1 || p.Days > 90 {
-		wrong("days: %d; expected a number from 1 to 90", p.Days)
+	if days < 1 || days > 90 {
+		wrong("days", "%d; expected a number from 1 to 90", days)
 	}
-	p.budget.Every = time.Duration(p.Days) * 24 * time.Hour
-	if p.PerHost == 0 {
-		p.PerHost = 5000
+	p.budget.Every = time.Duration(days) * 24 * time.Hour
+	if p.PerHost != nil {
+		perHost = *p.PerHost
 	}
-	if p.PerHost < 1 {
-		wrong("per_host: %d; expected a number above 0", p.PerHost)
+	if perHost < 1 {
+		wrong("per_host", "%d; expected a number above 0", perHost)
 	}
-	p.budget.PerHost = p.PerHost
+	p.budget.PerHost = perHost
 	for i, written := range p.Reachable {
 		if !strings.Contains(written, "://") {
 			written = "https://" + written
 		}
 		address, err := url.Parse(written)
 		if err != nil || address.Hostname() == "" || address.Scheme != "http" && address.Scheme != "https" {
-			wrong("reachable: %q; expected a host such as www.example.gov.cn, or an address such as http://www.example.gov.cn/", p.Reachable[i])
+			wrong("reachable", "%q; expected a host such as www.example.gov.cn, or an address such as http://www.example.gov.cn/", p.Reachable[i])
 			continue
 		}
 		p.Reachable[i] = written

@@ -153,7 +153,7 @@ func (c *config) checkSources() (problems []error) {
 			continue
 		}
 		if _, err := cron.ParseStandard(source.Schedule); err != nil {
-			problems = append(problems, fmt.Errorf("%s:%d: sources: schedule: %w; expected five fields such as \"10 7 * * *\", or @every 1h", c.file, source.line, err))
+			problems = append(problems, fmt.Errorf("%s:%d: sources: schedule: %q; expected five fields such as \"10 7 * * *\", or @every 1h", c.file, source.line, source.Schedule))
 		}
 	}
 	return problems

@@ -28,7 +28,7 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	if config.Patrol == nil && p.Part != "content" { // what is stored can be looked at without asking anybody
-		return userMistake(fmt.Errorf("%s: patrol: missing; see docs/patrol-addresses.md", config.file))
+		return userMistake(fmt.Errorf("%s: patrol: missing; expected the key patrol, which may be empty; see docs/patrol-addresses.md", config.file))
 	}
 	a, err := openApplication(ctx, config, streams.problems)
 	if err != nil {

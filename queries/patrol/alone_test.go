@@ -21,7 +21,7 @@ func TestOnePatrolAtATime(t *testing.T) {
 		t.Helper()
 		end, err := patrol.Begin(ctx, store.Store, part)
 		if is := (works.Other{}); errors.As(err, &is) {
-			if want := "links are being patrolled already: "; !strings.HasPrefix(err.Error(), want) {
+			if want := "links are being patrolled already by process "; !strings.HasPrefix(err.Error(), want) {
 				t.Errorf("%v, expected %s", err, want)
 			}
 			return nil, true

@@ -17,7 +17,7 @@ type Other struct {
 }
 
 func (o Other) Error() string {
-	return fmt.Sprintf("%s: %s, since %s; try again when it has ended", o.busy, o.Describe(), o.BegunAt.UTC().Format(time.RFC3339))
+	return fmt.Sprintf("%s by %s since %s; try again when it has ended", o.busy, o.Describe(), o.BegunAt.UTC().Format(time.RFC3339))
 }
 
 // BeginAlone begins a work that one process does at a time; end it with End. The error is an Other, which says what is busy, while another process does it: one
