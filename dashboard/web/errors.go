@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"yangguang/dashboard/page"
 	"yangguang/queries/clickhouse"
@@ -102,5 +103,9 @@ func (s *server) problem(w http.ResponseWriter, asked *page.Request, what reply)
 
 // mistake says what is wrong with an address, and what would be right, in the reader's language.
 func mistake(a *page.Request, wrong *model.UserError) string {
-	return a.T("problem.parameter", "Parameter", wrong.Parameter, "Value", wrong.Value, "Expected", a.Said("expected "+wrong.Expected))
+	expected := a.Said("expected " + wrong.Expected)
+	if line, found := strings.CutPrefix(wrong.Parameter, "line "); found { // of a file that was sent
+		return a.T("problem.line", "Line", line, "Value", wrong.Value, "Expected", expected)
+	}
+	return a.T("problem.parameter", "Parameter", wrong.Parameter, "Value", wrong.Value, "Expected", expected)
 }

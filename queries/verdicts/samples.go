@@ -111,6 +111,9 @@ func (p *People) Enter(ctx context.Context, at time.Time, by, with string, entri
 			return 0, &model.UserError{Parameter: "remark", Value: "", Expected: fmt.Sprintf("at most %d characters", longestReason)}
 		}
 		was := &rows[entry.Number-1]
+		if entry.Verdict == "" && entry.Remark != "" && entry.Remark != was.Remark {
+			return 0, &model.UserError{Parameter: "verdict", Value: "", Expected: fmt.Sprintf("a verdict of record %d, beside what is remarked of it", entry.Number)}
+		}
 		if was.Verdict == entry.Verdict && was.Remark == entry.Remark || was.Verdict == "" && entry.Verdict == "" {
 			continue
 		}

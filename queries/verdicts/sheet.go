@@ -75,6 +75,9 @@ func ReadSheet(content io.Reader, most int) ([]Entry, error) {
 		if !known {
 			return nil, lineError(line, cell("verdict"), "有问题 / fault, 无问题 / clear, or nothing")
 		}
+		if verdict == "" && cell("remark") != "" {
+			return nil, lineError(line, "", "有问题 / fault or 无问题 / clear, beside what is remarked")
+		}
 		if verdict == "" {
 			continue
 		}

@@ -251,7 +251,7 @@ func TestSamples(t *testing.T) {
 	if n := querytest.Number(t, store, "SELECT toInt64(count()) FROM sample_verdicts"); n != 5 {
 		t.Errorf("%d rows were noted", n)
 	}
-	for _, wrong := range [][]verdicts.Entry{{{SampleID: "CJ2026-999", Number: 1, Verdict: "fault"}}, {{SampleID: first, Number: 6, Verdict: "fault"}}, {{SampleID: first, Number: 1, Verdict: "x"}}} {
+	for _, wrong := range [][]verdicts.Entry{{{SampleID: "CJ2026-999", Number: 1, Verdict: "fault"}}, {{SampleID: first, Number: 6, Verdict: "fault"}}, {{SampleID: first, Number: 1, Verdict: "x"}}, {{SampleID: third, Number: 1, Remark: "空白"}}} {
 		if _, err := people.Enter(ctx, at, "clerk", "page", wrong); err == nil {
 			t.Errorf("%+v was entered", wrong)
 		}
@@ -284,6 +284,7 @@ func TestSheetsThatAreWrong(t *testing.T) {
 		"sample_id,number,verdict\nA,1,fault\nA,1,clear":          "line 3",
 		"sample_id,number,verdict\nA,1,fault\nA,2,\"cl\"ear\n":    "line 3",
 		"sample_id,number,verdict\nA,1,fault\nA,2,clear\nA,3,有问题": "line 4",
+		"sample_id,number,verdict,remark\nA,1,,\nA,2,,空白\n":       "line 3",
 	} {
 		_, err := verdicts.ReadSheet(strings.NewReader(text), 2)
 		if user, is := errors.AsType[*model.UserError](err); !is || user.Parameter != want {

@@ -252,7 +252,7 @@ func draw(w http.ResponseWriter, a *page.Request) error {
 	return nil
 }
 
-// enter notes what stands on the sheet of the page.
+// enter notes what was changed on the sheet of the page: what others have entered since it was shown stays.
 func enter(w http.ResponseWriter, a *page.Request) error {
 	by, err := clerkOf(w, a)
 	if err != nil {
@@ -262,7 +262,10 @@ func enter(w http.ResponseWriter, a *page.Request) error {
 	var entries []verdicts.Entry
 	for i := uint64(1); i <= verdicts.LargestSample && form.Has("verdict-"+strconv.FormatUint(i, 10)); i++ {
 		number := strconv.FormatUint(i, 10)
-		entries = append(entries, verdicts.Entry{SampleID: form.Get("id"), Number: i, Verdict: form.Get("verdict-" + number), Remark: form.Get("remark-" + number)})
+		entry := verdicts.Entry{SampleID: form.Get("id"), Number: i, Verdict: form.Get("verdict-" + number), Remark: form.Get("remark-" + number)}
+		if form.Get("was-"+number) != entry.Verdict+" "+entry.Remark {
+			entries = append(entries, entry)
+		}
 	}
 	return noteEntries(w, a, by, "page", form.Get("id"), entries)
 }
