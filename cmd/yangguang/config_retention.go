@@ -15,6 +15,7 @@ type retentionConfig struct {
 	Rejects  period `yaml:"rejects"`
 	Registry period `yaml:"registry"`
 	Answers  period `yaml:"answers"`
+	Texts    period `yaml:"texts"`
 
 	policy retention.Policy
 }
@@ -44,6 +45,7 @@ func (r *retentionConfig) complete(file string) (problems []error) {
 		{"rejects", r.Rejects, &r.policy.Rejects},
 		{"registry", r.Registry, &r.policy.Registry},
 		{"answers", r.Answers, &r.policy.Answers},
+		{"texts", r.Texts, &r.policy.Texts},
 	} {
 		if of.written.line == 0 {
 			continue

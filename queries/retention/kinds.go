@@ -42,6 +42,16 @@ func doomedContents(ctx context.Context, s *clickhouse.Store, r removing) ([]sto
 	return []storage.Doomed{{Table: "contents", Condition: "seen < {before:DateTime64(3)}", Rows: rows, Arguments: r.arguments()}, texts}, err
 }
 
+// doomedTexts are readings of patrol that a later one has replaced: of a page that says something else each time there is one for every visit. The first of a
+// place stays, which says since when it is known, the first that was understood, and the last, which stands. None of these is ever removed, so that the same
+// are found however much of the others is gone.
+func doomedTexts(ctx context.Context, s *clickhouse.Store, r removing) ([]storage.Doomed, error) {
+	of := storage.Doomed{Table: "patrol_texts", Condition: `fetched_at < {before:DateTime64(3)} AND (source, record_id, place, round_id) NOT IN (
+		SELECT source, record_id, place, arrayJoin([min(round_id), minIf(round_id, fault = ''), max(round_id)]) FROM patrol_texts GROUP BY source, record_id, place)`, Rows: 0, Arguments: r.arguments()}
+	err := storage.CountDoomed(ctx, s, &of)
+	return []storage.Doomed{of}, err
+}
+
 func noteContents(ctx context.Context, s *clickhouse.Store, r removing) error {
 	return noteRetained(ctx, s, "contents", "removed_contents", "source, record_id, version, seen, bytes, content_hash, sha256", r)
 }

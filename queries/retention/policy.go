@@ -14,11 +14,12 @@ type Policy struct {
 	Rejects  Period // rejected rows, from when they were mended or gone
 	Registry Period // loads of the registry, from when another one was in force
 	Answers  Period // prepared answers about earlier times of knowledge, from when they were made
+	Texts    Period // what patrol read between the first and the last time of a page, from when it was read
 }
 
 // DefaultPolicy keeps long: evidence is proof in a dispute.
 func DefaultPolicy() Policy {
-	return Policy{Contents: Period{Years: 10}, Rejects: Period{Years: 3}, Answers: Period{Months: 3}}
+	return Policy{Contents: Period{Years: 10}, Rejects: Period{Years: 3}, Answers: Period{Months: 3}, Texts: Period{Years: 1}}
 }
 
 // Period is a length of civil time: so many years, or months, or days.

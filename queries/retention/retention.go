@@ -14,7 +14,7 @@ import (
 
 // Removal is what the retention policy lets go, or let go, of one kind.
 type Removal struct {
-	Kind   string    // contents, versions, rejects, registry, answers
+	Kind   string    // contents, versions, rejects, registry, answers, texts
 	Policy string    // 10y; forever: nothing is removed
 	Before time.Time // what was of no more use by this instant; zero: forever
 	Rows   uint64    // of all tables
@@ -45,6 +45,7 @@ func retainedBy(policy Policy) []retained {
 		{"rejects", policy.Rejects, doomedRejects, noteRejects},
 		{"registry", policy.Registry, doomedLoads, nil},
 		{"answers", policy.Answers, doomedAnswers, nil},
+		{"texts", policy.Texts, doomedTexts, nil},
 	}
 }
 
