@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"yangguang/collector/content/texts"
@@ -47,8 +48,12 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 	bar := newProgress(streams.problems, words(config.lines(), "patrol_content"))
 	result, err := a.patrolContent(ctx, bar)
 	bar.end()
+	if err != nil {
+		return err
+	}
+	open, err := a.toBeChecked(ctx, slices.Concat(model.PrivateFindings(), model.TextFindings()))
 	if err == nil {
-		writeWords(streams.out, config.lines(), "patrolled_content", "Read", result.Read, "Looked", result.Looked, "Findings", result.Found)
+		writeWords(streams.out, config.lines(), "patrolled_content", "Read", result.Read, "Looked", result.Looked, "Findings", open)
 	}
 	return err
 }
@@ -61,16 +66,28 @@ func (patrolCommand) links(ctx context.Context, a *application, streams streams)
 	if err != nil {
 		return err
 	}
-	standing, err := patrol.Standing(ctx, a.store, model.LinkFindings()...)
+	open, err := a.toBeChecked(ctx, model.LinkFindings())
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, a.config.lines(), "patrolled_links", counts(result, len(standing))...)
+	writeWords(streams.out, a.config.lines(), "patrolled_links", counts(result, open)...)
 	return nil
 }
 
+// toBeChecked is how many findings of some kinds nobody has said anything of.
+func (a *application) toBeChecked(ctx context.Context, kinds []string) (open uint64, err error) {
+	question := model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location)))
+	counted, err := ask.Run(ctx, a.asker, ask.FindingsCounted("finding", "", ""), question)
+	for _, one := range counted {
+		if slices.Contains(kinds, one.Key) {
+			open += one.Open
+		}
+	}
+	return open, err
+}
+
 // counts are what a round came to, as lines say it.
-func counts(result links.Result, standing int) []any {
+func counts(result links.Result, open uint64) []any {
 	good, bad := 0, 0
 	for outcome, count := range result.Of {
 		switch {
@@ -80,7 +97,7 @@ func counts(result links.Result, standing int) []any {
 			bad += count
 		}
 	}
-	return []any{"Looked", result.Looked, "Good", good, "Bad", bad, "Unknown", result.Looked - good - bad, "Left", result.Left, "Findings", standing}
+	return []any{"Looked", result.Looked, "Good", good, "Bad", bad, "Unknown", result.Looked - good - bad, "Left", result.Left, "Findings", open}
 }
 
 // patrolLinks visits the published addresses of the default window that are due, as far as this share of the week's budget goes, and notes the round.
