@@ -58,9 +58,10 @@ func (p program) begin(t *testing.T, told string, collects bool, arguments ...st
 	collected := !collects
 	late := time.AfterFunc(startPatience, func() { _ = command.Process.Kill() })
 	for (s.address == "" || !collected) && lines.Scan() {
-		if at := strings.Index(lines.Text(), "http"); at >= 0 {
+		public := strings.HasPrefix(lines.Text(), "and to everyone")
+		if at := strings.Index(lines.Text(), "http"); at >= 0 && (public || strings.Contains(lines.Text(), told)) { // sources are told by their addresses too
 			address := &s.address
-			if strings.HasPrefix(lines.Text(), "and to everyone") {
+			if public {
 				address = &s.public
 			}
 			*address = strings.TrimSuffix(strings.Fields(lines.Text()[at:])[0], "/")
