@@ -59,7 +59,8 @@ func (p program) begin(t *testing.T, told string, collects bool, arguments ...st
 	late := time.AfterFunc(startPatience, func() { _ = command.Process.Kill() })
 	for (s.address == "" || !collected) && lines.Scan() {
 		public := strings.HasPrefix(lines.Text(), "and to everyone")
-		if at := strings.Index(lines.Text(), "http"); at >= 0 && (public || strings.Contains(lines.Text(), told)) { // sources are told by their addresses too
+		own := public || strings.HasPrefix(lines.Text(), "Yangguang ") || strings.HasPrefix(lines.Text(), "阳光页面") // sources are told by their addresses too
+		if at := strings.Index(lines.Text(), "http"); at >= 0 && own {
 			address := &s.address
 			if public {
 				address = &s.public

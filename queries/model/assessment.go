@@ -109,7 +109,7 @@ func LoadAssessment(path string) (Assessment, error) {
 var (
 	yamlPlace   = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
 	yamlUnknown = regexp.MustCompile(`field (\S+) not found in type \S+`)
-	yamlType    = regexp.MustCompile(` into queries\.\w+`)
+	yamlType    = regexp.MustCompile("cannot unmarshal !!\\w+(?: `(.*)`)? into (\\S+)")
 )
 
 // yamlMistakes puts what the YAML decoder says into the form file:line: what.
@@ -124,7 +124,13 @@ func yamlMistakes(path string, err error) []string {
 	}
 	for i, text := range texts {
 		text = yamlUnknown.ReplaceAllString(text, "unknown key $1")
-		text = yamlType.ReplaceAllString(text, "")
+		if typed := yamlType.FindStringSubmatch(text); typed != nil {
+			right := "keys with their values are expected, one a line"
+			if typed[2] == "uint32" {
+				right = fmt.Sprintf("%q is not a whole number of 0 or more", typed[1])
+			}
+			text = strings.Replace(text, typed[0], right, 1)
+		}
 		if yamlPlace.MatchString(text) {
 			texts[i] = path + ":" + yamlPlace.ReplaceAllString(text, "$1: ")
 		} else {
