@@ -137,7 +137,7 @@ func TestFreezePinsKnowledge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if difference := cmp.Diff(before, after, cmp.AllowUnexported(model.Number{})); difference != "" {
+	if difference := cmp.Diff(before, after, cmp.AllowUnexported(model.Number{}, model.RatingCode{})); difference != "" {
 		t.Errorf("inputs (-before +after):\n%s", difference)
 	}
 	if after.Sources[0].Records != 1 || after.Sources[0].Collections != 1 || after.Units != 1 || after.Items != 2 || len(after.Sources[0].SHA256) != 64 {

@@ -67,7 +67,7 @@ func TestExpire(t *testing.T) {
 	answers := keepOldAnswers(t, store, horizon)
 	querytest.Collect(t, store, "网站", horizon.Add(time.Hour), []records.RecordVersion{version("a", "T1", "five", 5), version("b", "T1", "b", 1)}, map[string]string{"a": "<5>"}, row(6), nil)
 
-	policy := retention.Policy{Contents: years(2), Versions: years(2), Rejects: years(2), Registry: years(2), Answers: years(2)}
+	policy := retention.Policy{Contents: years(2), Versions: years(2), Rejects: years(2), Registry: years(2), Answers: years(2), Texts: years(2)}
 	now := time.Date(2028, 8, 22, 0, 0, 0, 0, time.UTC)
 	tell := func() []string {
 		return slices.Concat(say(t, store, frozen.KnownAt, model.Reports()...), say(t, store, time.Time{}, someReports("ranking", "records", "rejects", "sources")...),
@@ -136,7 +136,7 @@ func TestExpire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(inputs, after, cmp.AllowUnexported(model.Number{})); diff != "" {
+	if diff := cmp.Diff(inputs, after, cmp.AllowUnexported(model.Number{}, model.RatingCode{})); diff != "" {
 		t.Errorf("inputs of the freeze (-before +after):\n%s", diff)
 	}
 	for _, report := range []string{"ranking", "rejects"} {
