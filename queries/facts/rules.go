@@ -27,7 +27,7 @@ func (s *Facts) RulesOf(ctx context.Context, load uint64) (map[string]string, er
 	var nilReturns, caps bool
 	row := s.Conn().QueryRow(ctx, `SELECT
 			(SELECT count() > 0 FROM items WHERE load_id = {load:UInt64} AND nil_return != ''),
-			(SELECT max(cap_backdated + cap_failing_links) > 0 FROM loads WHERE load_id = {load:UInt64})`, clickhouse.NamedNumber("load", load))
+			(SELECT max(cap_backdated + cap_overdue + cap_failing_links) > 0 FROM loads WHERE load_id = {load:UInt64})`, clickhouse.NamedNumber("load", load))
 	if err := row.Scan(&nilReturns, &caps); err != nil {
 		return nil, fmt.Errorf("ask which rules the registry has: %w", err)
 	}

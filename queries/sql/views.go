@@ -89,9 +89,9 @@ func WithoutNilReturns() map[string]string {
 	return map[string]string{"owed": "all_but_nil_returns_owed"}
 }
 
-// WithoutCaps needs not look for what people have confirmed, where no cap of the rating counts it.
+// WithoutCaps needs not look for what people have confirmed, where the assessment caps no rating.
 func WithoutCaps() map[string]string {
-	return map[string]string{"confirmed_findings": "no_confirmed_findings"}
+	return map[string]string{"standings": "plain_standings"}
 }
 
 // with is the same definitions, some of them replaced.

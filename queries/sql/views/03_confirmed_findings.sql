@@ -3,7 +3,7 @@
 CREATE OR REPLACE VIEW confirmed_findings AS
 WITH (SELECT any(timezone) FROM loads WHERE load_id = {load:UInt64}) AS zone
 SELECT
-    w.1 AS counted_on, f.unit_id AS unit_id,
+    w.1 AS counted_on, f.unit_id AS of_unit,
     countIf(f.kind = 'backdated' AND r.published_on BETWEEN w.2 AND least(w.3, w.1)) AS confirmed_backdated,
     countIf(f.kind != 'backdated' AND f.found_on <= w.1) AS confirmed_failing_links
 FROM (
@@ -17,4 +17,4 @@ LEFT JOIN (
 ) AS r ON r.source = f.source AND r.record_id = f.record_id AND r.version = f.version
 ARRAY JOIN {windows:Array(Tuple(Date32, Date32, Date32))} AS w
 WHERE ifNull(toDate32(f.mended_at, zone) > w.1, true)
-GROUP BY counted_on, unit_id
+GROUP BY counted_on, of_unit
