@@ -68,11 +68,15 @@
   var pen = document.createElement('canvas').getContext('2d');
 
   // On a phone the bars need the room: fewer ticks, no slider (a finger drags), thresholds without their names.
-  function narrow(option) {
+  function narrow(option, width) {
     [].concat(option.xAxis || []).forEach(function (axis) { if (axis.type === 'value') axis.splitNumber = 2; });
     [].concat(option.dataZoom || []).forEach(function (zoom) { if (zoom.type === 'slider') zoom.show = false; });
     [].concat(option.grid || []).forEach(function (grid) { if (Number(grid.right) > 84) grid.right = 84; });
-    [].concat(option.radar || []).forEach(function (radar) { radar.radius = '56%'; }); // its axes' names stand beside it
+    [].concat(option.radar || []).forEach(function (radar) { // its axes' names stand beside it
+      pen.font = 12 * scale + 'px ' + token('--font');
+      var name = Math.max.apply(null, (radar.indicator || []).map(function (axis) { return pen.measureText(axis.name).width; }));
+      radar.radius = Math.max(40, Math.min(width * .28, width / 2 - name - 18 * scale));
+    });
     [].concat(option.series || []).forEach(function (series) {
       if (series.markLine) series.markLine.label = { show: false };
     });
@@ -128,7 +132,7 @@
         grid.bottom = 28 * scale;
       });
     });
-    if (width < 560) narrow(option);
+    if (width < 560) narrow(option, width);
     belowLegend(option, width);
     [].concat(option.xAxis || []).forEach(function (axis) {
       if (axis.type !== 'category') return;

@@ -65,7 +65,7 @@ func (a *request) dueFigure(due *page.Answer[[]model.DueRow]) (page.Figure, erro
 	}
 	bar := chart.Bars(a.T("due.aria"),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 14, ItemHeight: 14, SelectedMode: "false"}),
-		charts.WithGridOpts(opts.Grid{Left: "0", Right: "8", Top: "40", Bottom: "8", ContainLabel: opts.Bool(true)}),
+		charts.WithGridOpts(opts.Grid{Left: "0", Right: "16", Top: "40", Bottom: "8", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", MinInterval: 1}),
 	)
