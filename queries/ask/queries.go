@@ -216,7 +216,7 @@ type FindingsAsked struct {
 	Limit, Offset     int
 }
 
-// FindingsPart lists a part of what patrol has found, the oldest first; none for society.
+// FindingsPart lists a part of what patrol has found, private data first, then the oldest; none for society.
 func FindingsPart(asked FindingsAsked) Query[[]model.FindingRow] {
 	private := ""
 	if asked.Private {

@@ -31,7 +31,7 @@ func clerkOf(w http.ResponseWriter, a *page.Request) (string, error) {
 	return user.Name, nil
 }
 
-// say notes what a clerk says of a finding, and comes back to where it was said.
+// say notes what a clerk says of a finding, and comes back to the next one of the list.
 func say(w http.ResponseWriter, a *page.Request) error {
 	by, err := clerkOf(w, a)
 	if err != nil {
@@ -47,7 +47,11 @@ func say(w http.ResponseWriter, a *page.Request) error {
 	if err := a.Options.Inspection.Say(ctx, a.Options.Clock(), by, form.Get("what"), form.Get("reason"), id); err != nil {
 		return err
 	}
-	http.Redirect(w, a.HTTP, back(form.Get("back"))+"#findings", http.StatusSeeOther)
+	place := "#findings"
+	if _, err := strconv.ParseUint(form.Get("next"), 10, 64); err == nil {
+		place = "#f" + form.Get("next")
+	}
+	http.Redirect(w, a.HTTP, back(form.Get("back"))+place, http.StatusSeeOther)
 	return nil
 }
 

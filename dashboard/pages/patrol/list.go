@@ -23,6 +23,7 @@ type shown struct {
 	Said                 string
 	Choices              []choice // what a clerk may say
 	Notice               string   // where a notice is drafted
+	Next                 string   // the finding that one comes to when this one is decided
 }
 
 // choice is what may be said of a finding; Reason says that it needs one.
@@ -53,6 +54,9 @@ func (a *request) listFigure(list *page.Answer[[]model.FindingRow], visited *pag
 	var all []shown
 	for _, row := range list.Value {
 		all = append(all, a.shown(row))
+	}
+	for i := range all {
+		all[i].Next = all[min(i+1, len(all)-1)].ID
 	}
 	return f, all, nil
 }

@@ -243,7 +243,7 @@ func (a *request) numbers(visited *page.Answer[model.Patrolled], kinds *page.Ans
 	}
 	open, confirmed, private := counted("open", "open", all.Open), counted("confirmed", "confirmed", all.Confirmed), counted("private", "", all.Private)
 	open.Note = a.T("patrol.open_about")
-	private.Note, private.Href = a.T("patrol.private_about"), ""
+	private.Note = a.T("patrol.private_about") // they stand first in the list
 	if withheld > 0 || !a.seesPrivate() {
 		private.Value, private.Unit, private.None, private.Note = "", "", a.T("patrol.sign_in"), a.T("patrol.sign_in")
 	}

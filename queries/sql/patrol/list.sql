@@ -1,4 +1,4 @@
--- A part of what patrol has found, the oldest first, with what it resembles; found says how many there are. An empty parameter is any; standing is what is
+-- A part of what patrol has found, private data first, then the oldest, with what it resembles; found says how many there are. An empty parameter is any; standing is what is
 -- open or confirmed.
 SELECT
     f.finding_id AS finding_id, f.kind AS finding, f.state AS finding_state, f.unit_id AS unit_id, f.unit AS unit, toString(f.group) AS group, f.item_id AS item_id, f.item AS item,
@@ -15,7 +15,7 @@ FROM (
         AND ({private:String} = 'yes' OR NOT private)
         AND ({ids:String} = '' OR has(splitByChar('|', {ids:String}), toString(finding_id)))
         AND noted_at > {after:DateTime64(3)}
-    ORDER BY found_on, unit_id, item_id, kind, finding_id
+    ORDER BY private DESC, found_on, unit_id, item_id, kind, finding_id
     LIMIT {limit:UInt32} OFFSET {offset:UInt32}
 ) AS f
 LEFT JOIN (
@@ -26,4 +26,4 @@ LEFT JOIN (
     ) AS r
     INNER JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}) AS n ON n.unit_id = r.unit_id
 ) AS o ON o.source = f.other_source AND o.record_id = f.other_record_id AND o.version = f.other_version
-ORDER BY f.found_on, f.unit_id, f.item_id, f.kind, f.finding_id
+ORDER BY f.private DESC, f.found_on, f.unit_id, f.item_id, f.kind, f.finding_id
