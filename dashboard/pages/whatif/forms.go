@@ -59,12 +59,34 @@ func numbers(a *model.Assessment) map[string][]number {
 	}
 }
 
+// inForce are the settings in force as people know them: the weights of the score, which are kept in their ratio alone, as parts of 100 where these are exact.
+func inForce(a *page.Request) model.Assessment {
+	assessment := a.Options.Assessment()
+	weights := numbers(&assessment)["score"]
+	sum := decimal.Zero
+	for _, weight := range weights {
+		sum = sum.Add(weight.of.Decimal)
+	}
+	var parts []decimal.Decimal
+	for _, weight := range weights {
+		part := weight.of.Shift(2).DivRound(sum, 2)
+		if !part.Mul(sum).Equal(weight.of.Shift(2)) {
+			return assessment
+		}
+		parts = append(parts, part)
+	}
+	for i, weight := range weights {
+		weight.of.Decimal = parts[i]
+	}
+	return assessment
+}
+
 func formsOf(ctx context.Context, a *page.Request) (*forms, error) {
 	made := &forms{Action: at(a, "/what-if/try")}
 	for _, key := range uploaded() {
 		made.Files = append(made.Files, page.Link{Text: a.T("what_if.file." + key), Note: key})
 	}
-	assessment := a.Options.Assessment()
+	assessment := inForce(a)
 	all := numbers(&assessment)
 	for _, name := range []string{"score", "classes", "ratings", "deductions"} {
 		one := group{Legend: a.T("what_if.group." + name)}
@@ -152,7 +174,7 @@ func fileOf(a *page.Request, key string) (draft page.WhatIfDraft, err error) {
 
 // settingsOf are the numbers that differ from those in force.
 func settingsOf(a *page.Request, form url.Values) (draft page.WhatIfDraft, err error) {
-	assessment := a.Options.Assessment()
+	assessment := inForce(a)
 	changed := false
 	for group, of := range numbers(&assessment) {
 		for _, n := range of {
