@@ -49,7 +49,7 @@ func (a *request) listFigure(list *page.Answer[[]model.FindingRow], visited *pag
 		return f, nil, nil
 	}
 	found := int(list.Value[0].Found)
-	f.About = a.T("patrol.list_about", "Count", page.Grouped(int64(found)))
+	f.About = a.T("patrol.list_about", "Count", found)
 	f.Pages = a.Pages(number, (found+findingsPage-1)/findingsPage, f.ID)
 	var all []shown
 	for _, row := range list.Value {

@@ -233,7 +233,7 @@ func (a *request) numbers(visited *page.Answer[model.Patrolled], kinds *page.Ans
 	}
 	all, withheld := a.totals(kinds.Value)
 	counted := func(name, state string, count uint64) page.Number {
-		n := page.Number{Label: a.T("patrol.number." + name), Href: a.Address.With("page", "").With("state", state).String() + "#findings"}
+		n := page.Number{Label: a.T("patrol.number." + name), Href: a.Address.With("page", "").With("finding", "").With("state", state).String() + "#findings"} // of all kinds, as counted
 		if never(visited.Value) {
 			n.None = a.T("patrol.none_never")
 			return n
