@@ -117,6 +117,18 @@ func (a *Ask) HeldBy(unit model.RankingRow, rating string) string {
 	return strings.Join(caps, a.T("list.semicolon"))
 }
 
+// Held says what holds a unit's rating below what its score would give (SPEC §5); empty: nothing does.
+func (a *Ask) Held(unit model.RankingRow) string {
+	if unit.Score == nil {
+		return ""
+	}
+	deserved := a.Options.Assessment().RatingOf(unit.Score.Rat())
+	if deserved == unit.Rating {
+		return ""
+	}
+	return a.HeldBy(unit, deserved)
+}
+
 // LossFills are the colours of the Measures: what is not out and what is late as their states, the others as neither.
 func LossFills() []string {
 	return []string{"var(--state-lapsed)", "var(--state-late)", "var(--compare-2)", "var(--measure-2)"}

@@ -98,19 +98,19 @@ func (m methodologist) rank() chapter {
 	pieces = append(pieces, m.text("rank", "capped")...)
 	if caps := m.caps(); len(caps) > 0 {
 		pieces = append(pieces, m.text("rank", "caps")...)
-		pieces = append(pieces, piece{Example: caps})
+		pieces = append(pieces, caps...)
 	}
 	return m.chapter("rank", append(pieces, m.text("rank", "order", "unranked", "previous")...)...)
 }
 
-// caps are those of the rating that the assessment sets, a line each.
-func (m methodologist) caps() (lines []string) {
+// caps are those of the rating that the assessment sets, a paragraph each.
+func (m methodologist) caps() (pieces []piece) {
 	for _, one := range m.rules.Assessment.RatingCaps.Named() {
 		if !one.IsZero() {
-			lines = append(lines, m.T("methodology.cap."+one.Name, "From", one.From.String(), "Best", m.CodeLabel("rating", one.Best.Code)))
+			pieces = append(pieces, piece{Text: m.T("methodology.cap."+one.Name, "From", one.From.String(), "Best", m.CodeLabel("rating", one.Best.Code))})
 		}
 	}
-	return lines
+	return pieces
 }
 
 func (m methodologist) groups() chapter {

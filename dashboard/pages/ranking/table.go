@@ -122,12 +122,7 @@ func (a *request) belongs(unit model.RankingRow) string {
 // rated is the rating, with what holds it below what the score would give (SPEC §5).
 func (a *request) rated(unit model.RankingRow) page.Cell {
 	c := a.rating(unit.Rating)
-	if unit.Score == nil {
-		return c
-	}
-	if deserved := a.Options.Assessment().RatingOf(unit.Score.Rat()); deserved != unit.Rating {
-		c.Note = a.HeldBy(unit, deserved)
-	}
+	c.Note = a.Held(unit)
 	return c
 }
 

@@ -191,6 +191,9 @@ func (a *request) tags(unit model.RankingRow) []page.Cell {
 	if unit.Rating != "" {
 		tags = append(tags, page.Cell{Text: a.CodeLabel("rating", unit.Rating), Tag: "rating-" + unit.Rating})
 	}
+	if held := a.Held(unit); held != "" {
+		tags = append(tags, page.Cell{Text: held})
+	}
 	if unit.Unranked != "" {
 		tags = append(tags, page.Cell{Text: a.T("unit.unranked", "Why", a.UnrankedWhy(unit))})
 	}
