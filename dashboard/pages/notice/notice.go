@@ -72,6 +72,9 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 	}
 	if body.Draft {
 		body.Sentence, body.About = a.T("notice.sentence_draft", "Count", len(all)), a.T("notice.about_draft")
+		if body.Finding != "" {
+			body.About = a.T("notice.about_draft_findings")
+		}
 		if !a.User().Clerk {
 			body.About += a.T("notice.no_clerk")
 		}

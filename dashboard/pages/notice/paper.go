@@ -169,10 +169,14 @@ func written(a *page.Request, n notices.Event, unit string, names, bases, cadenc
 	if number == "" {
 		number = fmt.Sprintf("〔%d〕    号", n.IssuedOn.Year())
 	}
+	of, dated := "", "due_on" // what a finding demands is not that something is published
+	if ofFindings(n) {
+		of, dated = "_findings", "found_on"
+	}
 	p := paper{
 		draft: n, Title: a.T("notice.title"), Number: number, To: a.T("notice.to", "Unit", unit),
 		Opening: []string{opening(a, n, day(n.IssuedOn))},
-		Head:    []string{a.T("notice.place"), a.Label("item"), a.Label("period"), a.Label("due_on"), a.Label("legal_basis")},
+		Head:    []string{a.T("notice.place"), a.Label("item"), a.Label("period"), a.Label(dated), a.Label("legal_basis")},
 	}
 	for i, d := range n.Demands {
 		name := names[d.ItemID]
@@ -190,20 +194,16 @@ func written(a *page.Request, n notices.Event, unit string, names, bases, cadenc
 	}
 	switch {
 	case n.RectifyBy.IsZero():
-		p.Closing = append(p.Closing, a.T("notice.deadline_none"))
+		p.Closing = append(p.Closing, a.T("notice.deadline_none"+of))
 	case days > 0:
-		p.Closing = append(p.Closing, a.T("notice.deadline_days", "Days", days, "Day", day(n.RectifyBy)))
+		p.Closing = append(p.Closing, a.T("notice.deadline_days"+of, "Days", days, "Day", day(n.RectifyBy)))
 	default:
-		p.Closing = append(p.Closing, a.T("notice.deadline", "Day", day(n.RectifyBy)))
+		p.Closing = append(p.Closing, a.T("notice.deadline"+of, "Day", day(n.RectifyBy)))
 	}
 	if n.YellowCard {
 		p.Closing = append(p.Closing, a.T("notice.with_card"))
 	}
-	closing := "notice.closing"
-	if ofFindings(n) {
-		closing = "notice.closing_findings"
-	}
-	p.Closing = append(p.Closing, a.T(closing))
+	p.Closing = append(p.Closing, a.T("notice.closing"+of))
 	signed := a.Options.District
 	if signed == "" {
 		signed = "　　　　　　"
