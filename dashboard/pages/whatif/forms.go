@@ -81,6 +81,9 @@ func inForce(a *page.Request) model.Assessment {
 	return assessment
 }
 
+// groups are the fieldsets of numbers, in their order.
+func groups() []string { return []string{"score", "classes", "ratings", "deductions"} }
+
 func formsOf(ctx context.Context, a *page.Request) (*forms, error) {
 	made := &forms{Action: at(a, "/what-if/try")}
 	for _, key := range uploaded() {
@@ -88,7 +91,7 @@ func formsOf(ctx context.Context, a *page.Request) (*forms, error) {
 	}
 	assessment := inForce(a)
 	all := numbers(&assessment)
-	for _, name := range []string{"score", "classes", "ratings", "deductions"} {
+	for _, name := range groups() {
 		one := group{Legend: a.T("what_if.group." + name)}
 		for _, n := range all[name] {
 			one.Fields = append(one.Fields, field{name + "." + n.name, a.T("what_if.number." + n.name), n.of.String(), "any"})
@@ -175,9 +178,10 @@ func fileOf(a *page.Request, key string) (draft page.WhatIfDraft, err error) {
 // settingsOf are the numbers that differ from those in force.
 func settingsOf(a *page.Request, form url.Values) (draft page.WhatIfDraft, err error) {
 	assessment := inForce(a)
-	changed := false
-	for group, of := range numbers(&assessment) {
-		for _, n := range of {
+	var changed []string
+	all := numbers(&assessment)
+	for _, group := range groups() {
+		for _, n := range all[group] {
 			text := strings.TrimSpace(form.Get(group + "." + n.name))
 			if text == "" {
 				continue
@@ -186,11 +190,13 @@ func settingsOf(a *page.Request, form url.Values) (draft page.WhatIfDraft, err e
 			if err != nil || value.IsNegative() {
 				return draft, &model.UserError{Parameter: group + "." + n.name, Value: text, Expected: "a number"}
 			}
-			changed = changed || !value.Equal(n.of.Decimal)
+			if !value.Equal(n.of.Decimal) {
+				changed = append(changed, a.T("what_if.number."+n.name)+" "+n.of.String()+" → "+value.String())
+			}
 			n.of.Decimal = value
 		}
 	}
-	if changed {
+	if len(changed) > 0 {
 		draft.Assessment = &assessment
 	}
 	if id := form.Get("item"); id != "" {
@@ -199,8 +205,10 @@ func settingsOf(a *page.Request, form url.Values) (draft page.WhatIfDraft, err e
 			return draft, &model.UserError{Parameter: "due_days", Value: form.Get("due_days"), Expected: "a whole number of days"}
 		}
 		draft.DueDays = map[string]uint16{id: uint16(days)}
+		changed = append(changed, id+" → "+a.T("unit.days", "Count", days))
 	}
-	if !changed && draft.DueDays == nil {
+	draft.Name = strings.Join(changed, a.T("list.comma"))
+	if len(changed) == 0 {
 		err = &model.UserError{Parameter: "settings", Value: "", Expected: a.T("what_if.expected_change")}
 	}
 	return draft, err
