@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -90,7 +91,8 @@ const (
 	sessionIsLocked = 373
 )
 
-// dialOnce lets one connection be made.
+// dialOnce lets one connection be made. While it lives another is refused as one that is to be waited for: the pool lets the next statement begin a moment
+// before it has the connection back.
 func dialOnce(dial func(context.Context, string) (net.Conn, error), secure *tls.Config) func(context.Context, string) (net.Conn, error) {
 	if dial == nil {
 		dial = func(ctx context.Context, address string) (net.Conn, error) {
@@ -102,15 +104,40 @@ func dialOnce(dial func(context.Context, string) (net.Conn, error), secure *tls.
 			}
 		}
 	}
-	var dialled atomic.Bool
+	var dialled, ended atomic.Bool
 	return func(ctx context.Context, address string) (net.Conn, error) {
-		if dialled.Load() {
+		switch {
+		case ended.Load():
 			return nil, ErrSessionEnded
+		case dialled.Load():
+			return nil, clickhouse.ErrAcquireConnTimeout
 		}
 		conn, err := dial(ctx, address)
-		if err == nil {
-			dialled.Store(true)
+		if err != nil {
+			return nil, err
 		}
-		return conn, err
+		dialled.Store(true)
+		only := onlyConn{conn, &ended}
+		if looked, can := conn.(syscall.Conn); can {
+			return lookedConn{only, looked}, nil
+		}
+		return only, nil
 	}
+}
+
+// onlyConn notes that it is closed.
+type onlyConn struct {
+	net.Conn
+	ended *atomic.Bool
+}
+
+func (c onlyConn) Close() error {
+	c.ended.Store(true)
+	return c.Conn.Close()
+}
+
+// lookedConn is one of which the driver can see that the server has closed it.
+type lookedConn struct {
+	onlyConn
+	syscall.Conn
 }
