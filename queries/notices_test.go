@@ -2,7 +2,6 @@ package queries_test
 
 import (
 	"cmp"
-	"flag"
 	"fmt"
 	"slices"
 	"testing"
@@ -42,13 +41,7 @@ type knownVersion struct {
 // Of random histories of notices.csv, of the register and of records, the report says at any time of knowledge and on any day what follows from their
 // words (queries/reference). -rapid.checks tries more of them.
 func TestNoticesOfAnyHistory(t *testing.T) {
-	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == checks.DefValue {
-		if err := checks.Value.Set("25"); err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = checks.Value.Set(given) }()
-	}
+	checks(t, 25)
 	store := querytest.Store(t)
 	base := noticesRegistry()
 	loads := saveLoads(t, store, base)

@@ -1,8 +1,11 @@
 package queries_test
 
 import (
+	"flag"
 	"fmt"
 	"slices"
+	"strconv"
+	"testing"
 	"time"
 
 	"pgregory.net/rapid"
@@ -10,6 +13,19 @@ import (
 	"yangguang/queries/model"
 	"yangguang/queries/reference"
 )
+
+// checks is how many random cases are tried, each of which takes a while, unless -rapid.checks says it.
+func checks(t *testing.T, count int) {
+	asked := flag.Lookup("rapid.checks")
+	given := asked.Value.String()
+	if given != asked.DefValue {
+		return
+	}
+	t.Cleanup(func() { _ = asked.Value.Set(given) })
+	if err := asked.Value.Set(strconv.Itoa(count)); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // between draws whole numbers alike: rapid.IntRange prefers small ones, which makes poor districts.
 func between(low, high int) *rapid.Generator[int] {

@@ -3,7 +3,6 @@ package queries_test
 import (
 	"cmp"
 	"context"
-	"flag"
 	"fmt"
 	"maps"
 	"slices"
@@ -23,13 +22,7 @@ import (
 // Random districts have the same reports as the reference that computes SPEC §4 and §5 word by word, asked directly and of a snapshot.
 // -rapid.checks tries more of them.
 func TestReportsAgreeWithReference(t *testing.T) {
-	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == checks.DefValue {
-		if err := checks.Value.Set("3"); err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = checks.Value.Set(given) }()
-	}
+	checks(t, 3)
 	store := querytest.Store(t)
 	kept := ask.New(store.Above(0))
 	rapid.Check(t, func(rt *rapid.T) {

@@ -1,7 +1,6 @@
 package queries_test
 
 import (
-	"flag"
 	"testing"
 	"time"
 
@@ -17,13 +16,7 @@ import (
 
 // What changed since a baseline is in random districts what the reference computes of it, whichever of the two windows is later.
 func TestSinceAgreesWithReference(t *testing.T) {
-	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == checks.DefValue {
-		if err := checks.Value.Set("3"); err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = checks.Value.Set(given) }()
-	}
+	checks(t, 3)
 	store := querytest.Store(t)
 	seen := map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {

@@ -2,7 +2,6 @@ package queries_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,13 +19,7 @@ import (
 
 // What a registry would change is what putting it in force changes, cell by cell; and nothing is stored before. -rapid.checks tries more.
 func TestWhatIfIsWhatLoadingGives(t *testing.T) {
-	checks := flag.Lookup("rapid.checks")
-	if given := checks.Value.String(); given == checks.DefValue {
-		if err := checks.Value.Set("3"); err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = checks.Value.Set(given) }()
-	}
+	checks(t, 3)
 	store := querytest.Store(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		ctx, district := t.Context(), drawDistrict(rt)

@@ -50,22 +50,14 @@ const conditionLook = time.Minute
 
 // followOwnTimes asks the database when it was loaded and backed up, until ctx ends; what is known stays while it does not answer.
 func (a *application) followOwnTimes(ctx context.Context) {
-	timer := time.NewTimer(0)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
+	repeatedly(ctx, 0, func() time.Duration {
 		asking, cancel := context.WithTimeout(ctx, conditionLook/2)
-		times, err := storage.TimesOf(asking, a.store)
-		cancel()
-		if err == nil {
+		defer cancel()
+		if times, err := storage.TimesOf(asking, a.store); err == nil {
 			a.condition.change(func(c *condition) { c.times = &times })
 		}
-		timer.Reset(conditionLook)
-	}
+		return conditionLook
+	})
 }
 
 // change lets one write at a time.

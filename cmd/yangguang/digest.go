@@ -148,14 +148,7 @@ func (a *application) sendDigests(ctx context.Context) {
 	}
 	sender.Patient = true
 	a.noteDigests(ctx)
-	timer := time.NewTimer(digestFirst)
-	defer timer.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
+	repeatedly(ctx, digestFirst, func() time.Duration {
 		pause := digestLook
 		outcomes, err := sender.Send(ctx)
 		for _, outcome := range outcomes {
@@ -166,8 +159,8 @@ func (a *application) sendDigests(ctx context.Context) {
 			a.logger.ErrorContext(ctx, "not all digests were sent", "error", err)
 		}
 		a.noteDigests(ctx)
-		timer.Reset(pause)
-	}
+		return pause
+	})
 }
 
 // unsettledDays is how long a contact's message that did not arrive, or perhaps not, is told; a configured reader's is until his next.

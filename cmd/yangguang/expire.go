@@ -101,14 +101,10 @@ const nightBegins, nightHours = 1, 4
 
 // expireNightly removes what the policy lets go every night until ctx ends. The policy is the one with which the program was started.
 func (a *application) expireNightly(ctx context.Context) {
-	for {
-		timer := time.NewTimer(time.Until(nextNight(time.Now().In(a.config.location), rand.N(nightHours*time.Hour))))
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return
-		case <-timer.C:
-		}
+	night := func() time.Duration {
+		return time.Until(nextNight(time.Now().In(a.config.location), rand.N(nightHours*time.Hour)))
+	}
+	repeatedly(ctx, night(), func() time.Duration {
 		begun := time.Now()
 		removals, err := retention.Expire(ctx, a.store, a.config.Retention.policy, begun.In(a.config.location))
 		for _, r := range removals {
@@ -123,7 +119,8 @@ func (a *application) expireNightly(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			a.logger.ErrorContext(ctx, "what the retention policy lets go could not be removed; it is tried again the next night", slog.Any("error", err))
 		}
-	}
+		return night()
+	})
 }
 
 // nextNight is the next time that lies so long after the beginning of a night, by the clock of now's zone.

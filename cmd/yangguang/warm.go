@@ -19,15 +19,8 @@ const lookEvery = 5 * time.Second
 // keepWarm opens the first pages whenever the data or the day have changed and the data rest again, so that the first reader need not wait;
 // until ctx ends. While sources are collected one after another what is remembered would be forgotten at once.
 func (a *application) keepWarm(ctx context.Context, site http.Handler) {
-	timer := time.NewTimer(0)
-	defer timer.Stop()
 	warmed, seen := "", ""
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-timer.C:
-		}
+	repeatedly(ctx, 0, func() time.Duration {
 		version, err := a.asker.DataVersion(ctx)
 		version += model.Today(time.Now().In(a.config.location)).Format(time.DateOnly)
 		if err == nil && version != warmed && version == seen {
@@ -39,8 +32,8 @@ func (a *application) keepWarm(ctx context.Context, site http.Handler) {
 			warmed = version
 		}
 		seen = version
-		timer.Reset(lookEvery)
-	}
+		return lookEvery
+	})
 }
 
 // unread is an answer that nobody reads.
