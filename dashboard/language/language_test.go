@@ -21,7 +21,7 @@ func load(t *testing.T) *language.Bundle {
 // Every column, code and report has a name in both languages, and nothing is named that does not exist.
 func TestEverythingNamed(t *testing.T) {
 	bundle := load(t)
-	wanted := map[string]bool{}
+	wanted := map[string]bool{"period.nil_return": true}
 	for _, report := range model.Reports() {
 		wanted["report."+report.Name] = true
 		for _, column := range report.Columns {
@@ -149,5 +149,17 @@ func TestAddRefuses(t *testing.T) {
 				t.Errorf("got %v, want %q in it", err, test.want)
 			}
 		})
+	}
+}
+
+// A nil return of an event item is named as such; the periods of other items, and of events, stand as they are.
+func TestPeriod(t *testing.T) {
+	printer := load(t).Printer("zh")
+	for _, test := range [][3]string{
+		{"event", "2026Q1", "2026Q1 零报告"}, {"event", "2026-03", "2026-03 零报告"}, {"event", "2026-03-05", "2026-03-05"}, {"event", "", ""}, {"quarterly", "2026Q1", "2026Q1"},
+	} {
+		if got := printer.Period(test[0], test[1]); got != test[2] {
+			t.Errorf("%s %s is said as %s", test[0], test[1], got)
+		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"yangguang/queries/model"
 )
 
 // Printer says things in one language. It is safe for concurrent use.
@@ -78,6 +80,14 @@ func (p Printer) CodeLabel(column, code string) string {
 		return p.T(id)
 	}
 	return code
+}
+
+// Period is the period of an obligation of a cadence, a nil return named as such.
+func (p Printer) Period(cadence, period string) string {
+	if model.IsNilReturn(cadence, period) {
+		return period + " " + p.T("period.nil_return")
+	}
+	return period
 }
 
 // Report is the name of a report.

@@ -140,9 +140,4 @@ func (a *Request) Plain(c Cell) string {
 }
 
 // PeriodText is the period that an obligation is for within a line of text, said to be of a nil return where it is one.
-func (a *Request) PeriodText(cadence, period string) string {
-	if model.IsNilReturn(cadence, period) {
-		return period + " " + a.T("period.nil_return")
-	}
-	return period
-}
+func (a *Request) PeriodText(cadence, period string) string { return a.Text.Period(cadence, period) }

@@ -36,6 +36,7 @@ type NewLapse struct {
 	ItemID        string     `ch:"item_id"`
 	Item          string     `ch:"item"`
 	Class         string     `ch:"class"`
+	Cadence       string     `ch:"cadence"`
 	Period        string     `ch:"period"`
 	DueOn         *time.Time `ch:"due_on"`          // civil day at midnight UTC
 	LapsedAfterOn time.Time  `ch:"lapsed_after_on"` // likewise

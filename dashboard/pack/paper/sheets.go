@@ -200,12 +200,12 @@ func (s sheets) todo(apart score.UnitScore, lapsed []model.ObligationRow) printe
 		}
 	}
 	for _, o := range lapsed {
-		t.add(o.Item, o.Period, s.printer.T("pack.sheet.do.lapsed"), s.overdueSince(o), cmp.Or(gains[key(o)], "—"))
+		t.add(o.Item, s.printer.Period(o.Cadence, o.Period), s.printer.T("pack.sheet.do.lapsed"), s.overdueSince(o), cmp.Or(gains[key(o)], "—"))
 	}
 	for _, chance := range others {
 		period, by := "", s.printer.T("pack.sheet.no_due")
 		if o := chance.Obligation; o != nil {
-			period = o.Period
+			period = s.printer.Period(o.Cadence, o.Period)
 			if o.DueOn != nil && chance.Kind == "pending" {
 				by = s.printer.T("pack.sheet.due", "Day", dayOf(o.DueOn))
 			}

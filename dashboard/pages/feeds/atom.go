@@ -90,7 +90,7 @@ func atom(ctx context.Context, a *request) (string, error) {
 	for _, row := range rows {
 		name := row.Item
 		if row.Period != "" {
-			name += " " + row.Period
+			name += " " + a.PeriodText(row.Cadence, row.Period)
 		}
 		after := row.LapsedAfterOn.Format(time.DateOnly)
 		feed.Entries = append(feed.Entries, entry{

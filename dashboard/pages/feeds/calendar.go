@@ -78,7 +78,7 @@ func (a *request) ofUnit(ctx context.Context) (events []event, err error) {
 		times[key]++
 		name := row.Item
 		if row.Period != "" {
-			name += " " + row.Period
+			name += " " + a.PeriodText(row.Cadence, row.Period)
 		}
 		events = append(events, event{
 			id: fmt.Sprint(key, "-", times[key]), day: day, summary: a.T("feed.event."+row.State, "Name", name), about: a.T("feed.about." + row.State),
