@@ -2,6 +2,8 @@ package queries_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +17,26 @@ import (
 
 func day(year int, month time.Month, day int) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// An item is read as it was written, what only items of some cadences have included.
+func TestSaveEventItem(t *testing.T) {
+	store, ctx := querytest.Store(t), t.Context()
+	load := querytest.SampleLoad()
+	event := load.Registry.Items[0]
+	event.ID, event.Name, event.Aliases, event.Cadence, event.NilReturn = "E1", "干部任免", []string{}, "event", "quarterly"
+	load.Registry.Items = append(load.Registry.Items, event)
+	if _, _, err := registry.Save(ctx, store.Store, load); err != nil {
+		t.Fatal(err)
+	}
+	items, err := registry.ItemsInForce(ctx, store.Store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.SortFunc(load.Registry.Items, func(a, b model.Item) int { return strings.Compare(a.ID, b.ID) })
+	if diff := cmp.Diff(load.Registry.Items, items); diff != "" {
+		t.Errorf("items in force (-want +got):\n%s", diff)
+	}
 }
 
 func TestSaveLoad(t *testing.T) {
