@@ -55,9 +55,13 @@ func table(a *figures.Ask, changes []model.ChangeRow) *page.Table {
 	}}
 	for _, c := range changes {
 		before, after := sides(a, c)
+		by := a.Words(c.DoneBy)
+		if c.DoneBy == "" {
+			by = a.None("audit.nobody")
+		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			a.Words(a.Instant(c.ChangedAt)).Classed("fit"), a.Words(a.CodeLabel("act", c.Act)).Classed("fit"), a.Words(subject(c)).Classed("title"),
-			a.Words(c.DoneBy).Classed("fit"), a.Words(a.CodeLabel("done_with", c.DoneWith)).Classed("fit"),
+			by.Classed("fit"), a.Words(a.CodeLabel("done_with", c.DoneWith)).Classed("fit"),
 			before, after,
 		}})
 	}

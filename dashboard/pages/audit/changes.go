@@ -19,7 +19,7 @@ const shownLines = 5
 // settingsFile is what a registry says beside its files.
 const settingsFile = "settings"
 
-// stood is a row of a file that stood before a change or stands after it: the fields in their order, as JSON.
+// stood is a row of a file that stood before a change or stands after it, or what an act was of, without a file: the fields in their order, as JSON.
 type stood struct {
 	file   string
 	fields []field
@@ -56,6 +56,9 @@ func rows(text string) (all []stood) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
 		file, object, found := strings.Cut(line, " {")
+		if strings.HasPrefix(line, "{") {
+			file, object, found = "", line[1:], true
+		}
 		if !found || strings.Contains(file, " ") {
 			all = append(all, stood{text: line})
 			continue
@@ -115,7 +118,7 @@ func plain(value json.RawMessage) string {
 // said names a row, and where the other side has the same one, what differs from it.
 func said(a *figures.Ask, row stood, other []stood) string {
 	if row.file == "" {
-		return row.text
+		return row.text + act(a, row.fields)
 	}
 	same := slices.IndexFunc(other, func(one stood) bool {
 		return one.file == row.file && len(one.fields) > 0 && len(row.fields) > 0 && (row.file == settingsFile || one.fields[0] == row.fields[0])
@@ -129,7 +132,7 @@ func said(a *figures.Ask, row stood, other []stood) string {
 	}
 	for _, f := range row.fields {
 		if !slices.Contains(other[same].fields, f) {
-			shown = append(shown, a.T("audit.field", "Field", label(a, f.name), "Value", f.value))
+			shown = append(shown, a.T("audit.field", "Field", label(a, f.name), "Value", value(a, f)))
 		}
 	}
 	name := row.fields[0].value
@@ -137,6 +140,41 @@ func said(a *figures.Ask, row stood, other []stood) string {
 		name = ""
 	}
 	return a.T("audit.row", "File", a.T("audit.file."+row.file), "Row", strings.TrimSpace(name+" "+strings.Join(shown, a.T("audit.comma"))))
+}
+
+// act says what an act was of; what was done stands beside it.
+func act(a *figures.Ask, fields []field) string {
+	var shown []string
+	for _, f := range fields {
+		if f.value == "" || f.name == "what" {
+			continue
+		}
+		name := label(a, f.name)
+		if id := "audit.of." + f.name; a.Has(id) {
+			name = a.T(id)
+		}
+		shown = append(shown, a.T("audit.field", "Field", name, "Value", value(a, f)))
+	}
+	return strings.Join(shown, a.T("audit.comma"))
+}
+
+// value is what a field says, in words where it is a code.
+func value(a *figures.Ask, f field) string {
+	switch {
+	case f.value == "":
+		return ""
+	case strings.HasSuffix(f.name, "_best"):
+		return a.CodeLabel("rating", f.value)
+	case f.name == "group", f.name == "group_name":
+		return a.CodeLabel("group", f.value)
+	case f.name == "scope" && a.Has("filter.scope."+f.value):
+		return a.T("filter.scope." + f.value)
+	case f.value == "true":
+		return a.T("flag.yes")
+	case f.value == "false":
+		return a.T("flag.no")
+	}
+	return f.value
 }
 
 // counts says how many rows of each file there are; lines of words are counted as such.

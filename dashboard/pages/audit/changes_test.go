@@ -8,12 +8,13 @@ import (
 
 // A line of a change is a row with its fields in order, or words as they are.
 func TestRows(t *testing.T) {
-	text := `units {"unit_id":"T1","aliases":["甲","乙"],"stars":3,"active_to":null}` + "\nunits … +12\nremoved {half\ncatalogue {\"item_id\":\"CW1\",\"name\":\"a {b}\"}"
+	text := `units {"unit_id":"T1","aliases":["甲","乙"],"stars":3,"active_to":null}` + "\nunits … +12\nremoved {half\ncatalogue {\"item_id\":\"CW1\",\"name\":\"a {b}\"}" + "\n" + `{"what":"dismissed","reason":"重名"}`
 	want := []stood{
 		{file: "units", fields: []field{{"unit_id", "T1"}, {"aliases", "甲|乙"}, {"stars", "3"}, {"active_to", ""}}},
 		{text: "units … +12"},
 		{text: "removed {half"},
 		{file: "catalogue", fields: []field{{"item_id", "CW1"}, {"name", "a {b}"}}},
+		{fields: []field{{"what", "dismissed"}, {"reason", "重名"}}},
 	}
 	if difference := cmp.Diff(want, rows(text), cmp.AllowUnexported(stood{}, field{})); difference != "" {
 		t.Error(difference)
