@@ -87,8 +87,8 @@ func (a *request) facts(p proof) (facts []page.Fact) {
 	}
 	add("usual", p.Usual)
 	add("assessed", strings.Join(p.Assessed, a.T("list.comma")))
-	add("fault", p.Fault)
-	add("detail", p.Detail)
+	add("fault", a.Said(p.Fault))
+	add("detail", a.Said(p.Detail))
 	return facts
 }
 
