@@ -132,7 +132,10 @@ func (a *request) unitsFigure(units *page.Answer[[]model.FoundUnit]) page.Figure
 
 func (a *request) itemsFigure(items *page.Answer[[]model.FoundItem]) page.Figure {
 	f := page.Figure{ID: "items", Heading: a.T("search.items"), Class: "span-12", Open: true, Failed: items.Failed}
-	f.About = a.T("search.items_about") + a.part(itemsFound(items.Value), len(items.Value))
+	f.About = a.T("search.items_about")
+	if part := a.part(itemsFound(items.Value), len(items.Value)); part != "" {
+		f.About += a.T("list.semicolon") + part
+	}
 	f.Table = &page.Table{Label: f.Heading, Short: true, Empty: a.T("search.no_items"), Columns: []page.Column{
 		{Key: "item", Label: a.Label("item"), Class: "title stick"},
 		{Key: "class", Label: a.Label("class"), Class: "fit"},
