@@ -19,6 +19,7 @@
 
     var options = [];
     var chosen = -1;
+    var offered = ''; // what the options are for
     var timer = 0;
     var asked = 0; // answers to earlier questions come too late
 
@@ -65,8 +66,13 @@
       var address = new URL(form.dataset.suggest, window.location.href);
       form.querySelectorAll('input').forEach(function (field) { if (field.value) address.searchParams.set(field.name, field.value.trim()); });
       window.fetch(address).then(function (answer) { return answer.ok ? answer.json() : []; }).catch(function () { return []; }).then(function (offers) {
-        if (number === asked && document.activeElement === input) show(offers);
+        if (number === asked && document.activeElement === input) { offered = words; show(offers); }
       });
+    }
+
+    // Initials or a number that are one unit's alone lead there at once; behind it stands the page of all results.
+    function alone() {
+      return options.length === 2 && offered === input.value.trim() && /^[a-z0-9]+$/i.test(offered) && /\/search\?/.test(options[1].dataset.href);
     }
 
     input.addEventListener('input', function (event) {
@@ -87,7 +93,9 @@
         event.preventDefault();
         var step = event.key === 'ArrowDown' ? 1 : -1;
         choose(chosen < 0 && step < 0 ? options.length - 1 : (chosen + step + options.length) % options.length);
-      } else if (event.key === 'Enter' && options[chosen] && !list.hidden) {
+      } else if (event.key === 'Enter' && !list.hidden) {
+        if (chosen < 0 && alone()) chosen = 0;
+        if (!options[chosen]) return;
         event.preventDefault();
         window.location.assign(options[chosen].dataset.href);
       }
