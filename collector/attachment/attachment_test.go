@@ -62,6 +62,9 @@ func TestRead(t *testing.T) {
 		"a picture":                   {attachment.File{Name: "/a", Body: []byte("\x89PNG\r\n\x1a\n0000")}, attachment.Reading{Kind: "image", Fault: "unread"}},
 		"a page":                      {attachment.File{Name: "/a.html", Body: []byte(page)}, attachment.Reading{Kind: "html", Text: "正文第一段。\n附件：表", Pictures: 1, Links: 1}},
 		"a page in GB18030":           {attachment.File{Name: "/a.html", ContentType: "text/html; charset=gbk", Body: []byte("<html><body><p>\xd5\xfd\xce\xc4</p></body></html>")}, attachment.Reading{Kind: "html", Text: "正文"}},
+		"a piece of a page":           {attachment.File{Name: "/a", ContentType: "text/html; charset=utf-8", Body: []byte("<h1>公示</h1><p>正文</p>")}, attachment.Reading{Kind: "html", Text: "公示\n正文"}},
+		"a page that begins by words": {attachment.File{Name: "/a", ContentType: "text/html", Body: []byte("通知<br>正文")}, attachment.Reading{Kind: "html", Text: "通知\n正文"}},
+		"a text with a mark in it":    {attachment.File{Name: "/a", ContentType: "text/plain", Body: []byte("收入 <b 支出")}, attachment.Reading{Kind: "text", Text: "收入 <b 支出"}},
 		"a page that says nothing":    {attachment.File{Name: "/a.html", Body: []byte("<html><body><div id=content> &nbsp;</div><div class=footer>版权所有</div></body></html>")}, attachment.Reading{Kind: "html"}},
 	} {
 		t.Run(name, func(t *testing.T) {

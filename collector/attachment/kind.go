@@ -31,7 +31,7 @@ func kindOf(file File) (kind, promised string) {
 		return Image, promised
 	case promised == DOC && bytes.HasPrefix(body, []byte("{\\rtf")):
 		return Other, ""
-	case looksLikeMarkup(head):
+	case looksLikeMarkup(head), saidToBeHTML(file) && isText(head) && tag.Match(head): // many pages are a piece of one, without <html>
 		return HTML, promised
 	case isText(head) && (promised == "" || promised == XLS): // a table that a program wrote as text
 		return Text, promised
@@ -152,6 +152,12 @@ func streamsOf(body []byte) (names map[string]bool) {
 		names[entry.Name] = true
 	}
 	return names
+}
+
+// saidToBeHTML reports whether the server calls a file a page.
+func saidToBeHTML(file File) bool {
+	kind, _, _ := mime.ParseMediaType(file.ContentType)
+	return kind == "text/html" || kind == "application/xhtml+xml"
 }
 
 func looksLikeMarkup(head []byte) bool {

@@ -287,11 +287,18 @@ func withoutOffices(plain []rune, mobiles []Private) (found []Private) {
 
 // masked shows how a number begins and ends.
 func masked(digits string) string {
-	front, back := 3, 2
-	if len(digits) == 11 {
-		back = 4 // as telephones' are disguised everywhere
+	back := shownAtEnd(len(digits))
+	return digits[:shownAtBeginning] + strings.Repeat("*", len(digits)-shownAtBeginning-back) + digits[len(digits)-back:]
+}
+
+const shownAtBeginning = 3
+
+// shownAtEnd is how many of so many digits are shown at the end: of eleven four, as telephones' are disguised everywhere.
+func shownAtEnd(digits int) int {
+	if digits == 11 {
+		return 4
 	}
-	return digits[:front] + strings.Repeat("*", len(digits)-front-back) + digits[len(digits)-back:]
+	return 2
 }
 
 // longDigits are eleven digits and more, in groups or not, of any width.
@@ -301,7 +308,13 @@ var longDigits = regexp.MustCompile(`[0-9０-９](?:[ \x{00a0}\x{3000}—–－�
 func Mask(text string) string {
 	return longDigits.ReplaceAllStringFunc(text, func(number string) string {
 		runes := []rune(number)
-		for i := 3; i < len(runes)-2; i++ {
+		digits := 0
+		for _, r := range runes {
+			if unicode.IsDigit(r) {
+				digits++
+			}
+		}
+		for i := shownAtBeginning; i < len(runes)-shownAtEnd(digits); i++ {
 			runes[i] = '*'
 		}
 		return string(runes)

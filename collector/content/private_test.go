@@ -140,3 +140,19 @@ func FuzzPrivateData(f *testing.F) {
 		}
 	})
 }
+
+// What is shown of a number is the same beside a finding and in the text around it.
+func TestMaskedAlike(t *testing.T) {
+	today := time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+	for _, text := range []string{"电话13812345678。", "身份证11010519491231002X。"} {
+		found := content.PrivateData(text, today)
+		if len(found) != 1 {
+			t.Errorf("in %s: %v", text, found)
+		}
+		for _, one := range found {
+			if masked := content.Mask(text); !strings.Contains(masked, one.Masked) {
+				t.Errorf("%s beside %s", one.Masked, masked)
+			}
+		}
+	}
+}
