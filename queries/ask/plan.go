@@ -53,25 +53,17 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 		}
 	}
 	if err == nil {
-		var noted bool
-		noted, err = s.Noted(ctx)
-		found.Unnoted = !noted
-	}
-	if err == nil && load != 0 {
-		found.Rules, err = s.RulesOf(ctx, load)
+		found.Instead, err = s.Instead(ctx, load)
 	}
 	return load, found, err
 }
 
 // planOf is plan of a load and facts.
 func planOf(name string, load uint64, question model.Question, found facts.Chosen) (planned, error) {
-	instead := []map[string]string{found.Rules}
+	instead := []map[string]string{found.Instead}
 	if question.KnownAt.IsZero() {
 		instead = append(instead, sql.AsOfNow())
 		question.KnownAt = found.KnownAt
-	}
-	if found.Unnoted {
-		instead = append(instead, sql.NoticesOfFile())
 	}
 	if found.Results {
 		question.KnownAt = found.KnownAt

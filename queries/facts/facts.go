@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,7 +26,7 @@ type Facts struct {
 	manyAbove  int // units, beyond which facts are computed beforehand; below 0: never
 	versions   *versionMemory
 	memory     *factsMemory
-	rules      *rulesMemory
+	rules      *sync.Map      // of loads: map[string]string (rulesOf)
 	making     *turns         // of computing facts
 	lastNumber *atomic.Uint64 // the number given last
 	made       *atomic.Bool   // snapshots, since the last time that old ones were removed
@@ -39,7 +40,7 @@ type Facts struct {
 func New(store *clickhouse.Store) *Facts {
 	return &Facts{
 		Store: store, manyAbove: DefaultManyAbove, known: new(atomic.Pointer[knownParts]), want: new(atomic.Pointer[chan model.Question]),
-		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: &rulesMemory{known: map[uint64]map[string]string{}},
+		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: new(sync.Map),
 		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}
 }
@@ -90,8 +91,7 @@ type Chosen struct {
 	KnownAt time.Time         // of all of them
 	Results bool              // the question's windows have their results stored as well
 	Whole   bool              // their totals by item, month and day too, since the question is about whole parts
-	Unnoted bool              // nothing was ever noted in the register of notices
-	Rules   map[string]string // views in the place of others, by the rules in force
+	Instead map[string]string // views in the place of others
 }
 
 // RankedAtOnce is how many times as many units as have their facts computed when asked are still added up and ranked in one question. What more of them

@@ -134,15 +134,7 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 	if live {
 		known = sql.AsOfNow()
 	}
-	noted, err := s.Noted(ctx)
-	if err != nil {
-		return err
-	}
-	notices := map[string]string{}
-	if !noted {
-		notices = sql.NoticesOfFile()
-	}
-	rules, err := s.RulesOf(ctx, load)
+	shorter, err := s.Instead(ctx, load)
 	if err != nil {
 		return err
 	}
@@ -152,7 +144,7 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 		if table.from != "" {
 			instead[table.from] = "layer_" + table.from
 		}
-		text, err := sql.Text("editions/"+table.name, known, instead, notices, rules)
+		text, err := sql.Text("editions/"+table.name, known, instead, shorter)
 		if err != nil {
 			return err
 		}

@@ -4,25 +4,31 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"sync"
 
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/sql"
 )
 
-// rulesMemory remembers which views questions do without as of a load of the registry: a load never changes. Its methods may be called from many goroutines.
-type rulesMemory struct {
-	lock  sync.Mutex
-	known map[uint64]map[string]string
+// Instead are the views that questions as of a load of the registry read in the place of others: they need not look for what no rule of it asks for, nor for
+// notices of the register where none was ever noted.
+func (s *Facts) Instead(ctx context.Context, load uint64) (map[string]string, error) {
+	instead, err := s.rulesOf(ctx, load)
+	if err != nil {
+		return nil, err
+	}
+	noted, err := s.Noted(ctx)
+	if err != nil || noted {
+		return instead, err
+	}
+	instead = maps.Clone(instead)
+	maps.Copy(instead, sql.NoticesOfFile())
+	return instead, nil
 }
 
-// RulesOf are the views that questions read as of a load in the place of others: they need not look for what no rule of it asks for.
-func (s *Facts) RulesOf(ctx context.Context, load uint64) (map[string]string, error) {
-	memory := s.rules
-	memory.lock.Lock()
-	defer memory.lock.Unlock()
-	if instead, known := memory.known[load]; known {
-		return instead, nil
+// rulesOf is the part of Instead that follows from the load alone, which never changes and is remembered.
+func (s *Facts) rulesOf(ctx context.Context, load uint64) (map[string]string, error) {
+	if known, found := s.rules.Load(load); found {
+		return known.(map[string]string), nil
 	}
 	var nilReturns, caps bool
 	row := s.Conn().QueryRow(ctx, `SELECT
@@ -39,7 +45,7 @@ func (s *Facts) RulesOf(ctx context.Context, load uint64) (map[string]string, er
 		maps.Copy(instead, sql.WithoutCaps())
 	}
 	if LoadOf(ctx) == 0 { // not of a session's own tables
-		memory.known[load] = instead
+		s.rules.Store(load, instead)
 	}
 	return instead, nil
 }

@@ -102,13 +102,15 @@ type Held struct {
 
 // HeldBy are the caps that leave a unit less than a rating, in the order of SPEC §5.
 func (a Assessment) HeldBy(unit RankingRow, rating string) (held []Held) {
-	counts := []int64{unit.ConfirmedBackdated, unit.OverdueRectifications, unit.ConfirmedFailingLinks}
+	counts := map[string]int64{
+		"backdated": unit.ConfirmedBackdated, "overdue_rectifications": unit.OverdueRectifications, "failing_links": unit.ConfirmedFailingLinks,
+	}
 	if essential := unit.EssentialLapsed + unit.EssentialCarried; essential > 0 {
 		held = append(held, Held{"essential_lapsed", essential, "pass"})
 	}
-	for i, one := range a.RatingCaps.Named() {
-		if one.holds(counts[i]) {
-			held = append(held, Held{one.Name, counts[i], one.Best.Code})
+	for _, one := range a.RatingCaps.Named() {
+		if count := counts[one.Name]; one.holds(count) {
+			held = append(held, Held{one.Name, count, one.Best.Code})
 		}
 	}
 	better := func(than string) int { return slices.Index(Codes("rating"), than) }

@@ -3,6 +3,7 @@ package patrol_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -141,5 +142,19 @@ func TestPrivateFindingsAreOneDefinition(t *testing.T) {
 	slices.Sort(private)
 	if diff := cmp.Diff(slices.Sorted(slices.Values(model.PrivateFindings())), private); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Which confirmed findings may cap a rating is asked of the database as it is said in the model.
+func TestCappingFindingsAreOneDefinition(t *testing.T) {
+	text, err := sql.ReadViews(sql.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, kinds, _ := strings.Cut(text["confirmed_findings"], "kind IN (")
+	kinds, _, _ = strings.Cut(kinds, ")")
+	want := "'" + strings.Join(append([]string{patrol.Backdated}, model.LinkFindings()...), "', '") + "'"
+	if kinds != want {
+		t.Errorf("the view counts %s, want %s", kinds, want)
 	}
 }

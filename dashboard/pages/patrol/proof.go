@@ -47,16 +47,14 @@ type piece struct {
 
 // facts are what a proof says in short, a line each.
 func (a *request) facts(p proof) (facts []page.Fact) {
-	add := func(name, text string) {
+	named := func(label, text string) {
 		if text != "" {
-			facts = append(facts, page.Fact{Label: a.T("patrol.proof." + name), Value: a.Words(text)})
+			facts = append(facts, page.Fact{Label: label, Value: a.Words(text)})
 		}
 	}
-	for _, day := range []page.Fact{{Label: a.Label("published_on"), Value: a.Words(p.PublishedOn)}, {Label: a.Label("evidenced_on"), Value: a.Words(p.EvidencedOn)}} {
-		if day.Value.Text != "" {
-			facts = append(facts, day)
-		}
-	}
+	add := func(name, text string) { named(a.T("patrol.proof."+name), text) }
+	named(a.Label("published_on"), p.PublishedOn)
+	named(a.Label("evidenced_on"), p.EvidencedOn)
 	add("found", p.Found)
 	add("expected", p.Expected)
 	if p.Outcome != "" {
