@@ -1,4 +1,4 @@
-// Theme button, filter menus, a unit of one's own, and a window of one's own. Without this script every link still works.
+// Theme button, filter menus, a unit of one's own, a window of one's own, and sliders beside numbers. Without this script every link still works.
 (function () {
   'use strict';
   var root = document.documentElement;
@@ -81,6 +81,27 @@
     }
     box.querySelector('button').addEventListener('click', go);
     box.addEventListener('keydown', function (event) { if (event.key === 'Enter') go(); });
+  });
+
+  // A number can be dragged too; typed it is as exact as one likes.
+  document.querySelectorAll('input[data-slider]').forEach(function (input) {
+    var slider = document.createElement('input');
+    slider.type = 'range';
+    slider.min = input.min;
+    slider.max = input.dataset.most;
+    slider.step = input.dataset.slider;
+    slider.value = input.value;
+    slider.setAttribute('aria-label', input.labels[0].textContent.trim());
+    slider.addEventListener('input', function () { input.value = slider.value; });
+    input.addEventListener('input', function () { slider.value = input.value; });
+    input.after(slider);
+  });
+  document.querySelectorAll('select[data-sets]').forEach(function (select) {
+    select.addEventListener('change', function () {
+      var input = select.form.elements[select.dataset.sets];
+      input.value = select.selectedOptions[0].dataset.set || 0;
+      input.dispatchEvent(new Event('input'));
+    });
   });
 
   // After a click the page says that another is on its way; what is downloaded, opened beside or stands on this page is none.

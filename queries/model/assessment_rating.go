@@ -31,8 +31,8 @@ type RatingCode struct {
 
 // UnmarshalYAML reads a rating that a cap can leave.
 func (r *RatingCode) UnmarshalYAML(node *yaml.Node) error {
-	if !slices.Contains(cappedRatings(), node.Value) {
-		return fmt.Errorf("line %d: %q is not one of %s", node.Line, node.Value, strings.Join(cappedRatings(), ", "))
+	if !slices.Contains(CappedRatings(), node.Value) {
+		return fmt.Errorf("line %d: %q is not one of %s", node.Line, node.Value, strings.Join(CappedRatings(), ", "))
 	}
 	r.Code, r.line = node.Value, node.Line
 	return nil
@@ -44,8 +44,8 @@ func (r RatingCode) MarshalYAML() (any, error) { return r.Code, nil }
 // IsZero: there is no cap.
 func (c RatingCap) IsZero() bool { return c.From.IsZero() && c.Best.Code == "" }
 
-// cappedRatings are those that a cap can leave.
-func cappedRatings() []string { return []string{"good", "pass", "fail"} }
+// CappedRatings are the ratings that a cap can leave.
+func CappedRatings() []string { return []string{"good", "pass", "fail"} }
 
 // mostCounted is the largest number from which a cap can hold.
 const mostCounted = 1_000_000

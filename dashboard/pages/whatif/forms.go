@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"yangguang/dashboard/page"
 	"yangguang/queries/acts"
 	"yangguang/queries/model"
@@ -26,81 +24,22 @@ type forms struct {
 	Items  []item
 }
 
-// group is a fieldset of numbers.
-type group struct {
-	Legend string
-	Fields []field
-}
-
-type field struct{ Name, Label, Value, Step string }
-
-type item struct{ ID, Label string }
+type item struct{ ID, Label, DueDays string }
 
 // uploaded are the files that one can try.
 func uploaded() []string {
 	return []string{"units", "catalogue", "calendar", "exemptions", "assessment", "notices", "institutions", "site_scores", "observations"}
 }
 
-// number is a setting of an assessment.
-type number struct {
-	name string // of the form's field
-	of   *model.Number
-}
-
-// numbers are the settings that the form offers, by what they are.
-func numbers(a *model.Assessment) map[string][]number {
-	return map[string][]number{
-		"score":   {{"coverage", &a.Score.Coverage}, {"timeliness", &a.Score.Timeliness}, {"procedure", &a.Score.Procedure}, {"placement", &a.Score.Placement}},
-		"classes": {{"essential", &a.Classes.Essential}, {"obligatory", &a.Classes.Obligatory}, {"recommended", &a.Classes.Recommended}},
-		"ratings": {{"excellent", &a.Ratings.Excellent}, {"good", &a.Ratings.Good}, {"pass", &a.Ratings.Pass}},
-		"deductions": {
-			{"yellow_card", &a.Deductions.YellowCard}, {"overdue_rectification", &a.Deductions.OverdueRectification}, {"limit", &a.Deductions.Limit},
-		},
-	}
-}
-
-// inForce are the settings in force as people know them: the weights of the score, which are kept in their ratio alone, as parts of 100 where these are exact.
-func inForce(a *page.Request) model.Assessment {
-	assessment := a.Options.Assessment()
-	weights := numbers(&assessment)["score"]
-	sum := decimal.Zero
-	for _, weight := range weights {
-		sum = sum.Add(weight.of.Decimal)
-	}
-	var parts []decimal.Decimal
-	for _, weight := range weights {
-		part := weight.of.Shift(2).DivRound(sum, 2)
-		if !part.Mul(sum).Equal(weight.of.Shift(2)) {
-			return assessment
-		}
-		parts = append(parts, part)
-	}
-	for i, weight := range weights {
-		weight.of.Decimal = parts[i]
-	}
-	return assessment
-}
-
-// groups are the fieldsets of numbers, in their order.
-func groups() []string { return []string{"score", "classes", "ratings", "deductions"} }
-
 func formsOf(ctx context.Context, a *page.Request) (*forms, error) {
 	made := &forms{Action: at(a, "/what-if/try")}
 	for _, key := range uploaded() {
 		made.Files = append(made.Files, page.Link{Text: a.T("what_if.file." + key), Note: key})
 	}
-	assessment := inForce(a)
-	all := numbers(&assessment)
-	for _, name := range groups() {
-		one := group{Legend: a.T("what_if.group." + name)}
-		for _, n := range all[name] {
-			one.Fields = append(one.Fields, field{name + "." + n.name, a.T("what_if.number." + n.name), n.of.String(), "any"})
-		}
-		made.Groups = append(made.Groups, one)
-	}
+	made.Groups = inForce(a).fieldsets(a)
 	items, err := a.Options.WhatIf.Items(ctx)
 	for _, of := range items {
-		made.Items = append(made.Items, item{of.ID, a.T("what_if.item", "ID", of.ID, "Item", of.Name, "Count", int(of.DueDays), "Kind", a.CodeLabel("day_kind", of.DayKind))})
+		made.Items = append(made.Items, item{of.ID, a.T("what_if.item", "ID", of.ID, "Item", of.Name, "Count", int(of.DueDays), "Kind", a.CodeLabel("day_kind", of.DayKind)), strconv.Itoa(int(of.DueDays))})
 	}
 	return made, err
 }
@@ -172,45 +111,6 @@ func fileOf(a *page.Request, key string) (draft page.WhatIfDraft, err error) {
 	defer func() { err = errors.Join(err, file.Close()) }()
 	draft.File, draft.Name = key, path.Base(strings.ReplaceAll(header.Filename, `\`, "/"))
 	draft.Content, err = io.ReadAll(file)
-	return draft, err
-}
-
-// settingsOf are the numbers that differ from those in force.
-func settingsOf(a *page.Request, form url.Values) (draft page.WhatIfDraft, err error) {
-	assessment := inForce(a)
-	var changed []string
-	all := numbers(&assessment)
-	for _, group := range groups() {
-		for _, n := range all[group] {
-			text := strings.TrimSpace(form.Get(group + "." + n.name))
-			if text == "" {
-				continue
-			}
-			value, err := decimal.NewFromString(text)
-			if err != nil || value.IsNegative() {
-				return draft, &model.UserError{Parameter: group + "." + n.name, Value: text, Expected: "a number"}
-			}
-			if !value.Equal(n.of.Decimal) {
-				changed = append(changed, a.T("what_if.number."+n.name)+" "+n.of.String()+" → "+value.String())
-			}
-			n.of.Decimal = value
-		}
-	}
-	if len(changed) > 0 {
-		draft.Assessment = &assessment
-	}
-	if id := form.Get("item"); id != "" {
-		days, err := strconv.ParseUint(form.Get("due_days"), 10, 16)
-		if err != nil {
-			return draft, &model.UserError{Parameter: "due_days", Value: form.Get("due_days"), Expected: "a whole number of days"}
-		}
-		draft.DueDays = map[string]uint16{id: uint16(days)}
-		changed = append(changed, id+" → "+a.T("unit.days", "Count", days))
-	}
-	draft.Name = strings.Join(changed, a.T("list.comma"))
-	if len(changed) == 0 {
-		err = &model.UserError{Parameter: "settings", Value: "", Expected: a.T("what_if.expected_change")}
-	}
 	return draft, err
 }
 

@@ -1,0 +1,191 @@
+package whatif
+
+import (
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"yangguang/dashboard/page"
+	"yangguang/queries/model"
+)
+
+// settings are an assessment whose numbers a form can change.
+type settings struct {
+	model.Assessment
+	minAssessed model.Number
+	caps        []*model.RatingCap // as rating_caps names them
+}
+
+// group is a fieldset of the form.
+type group struct {
+	Legend string
+	Fields []field
+}
+
+// field is a number with where its slider ends and its step, or a choice among codes.
+type field struct {
+	Name, Label, Value string
+	Most, Step         string
+	Choices            []page.Link // code and name; none: a number
+}
+
+// number is one that the form offers, by the name of its group and its own; up to most, in steps of so many hundredths, its slider goes.
+type number struct {
+	group, name string
+	of          *model.Number
+	most        int64
+	step        int64
+}
+
+// inForce are the settings in force as people know them: the weights of the score, which are stored in their ratio alone, as parts of 100 where these are exact.
+func inForce(a *page.Request) *settings {
+	s := &settings{Assessment: a.Options.Assessment()}
+	s.minAssessed = model.Whole(int64(s.MinAssessed))
+	s.caps = []*model.RatingCap{&s.RatingCaps.Backdated, &s.RatingCaps.OverdueRectifications, &s.RatingCaps.FailingLinks}
+	weights := []*model.Number{&s.Score.Coverage, &s.Score.Timeliness, &s.Score.Procedure, &s.Score.Placement}
+	sum := decimal.Zero
+	for _, weight := range weights {
+		sum = sum.Add(weight.Decimal)
+	}
+	var parts []decimal.Decimal
+	for _, weight := range weights {
+		part := weight.Shift(2).DivRound(sum, 2)
+		if !part.Mul(sum).Equal(weight.Shift(2)) {
+			return s
+		}
+		parts = append(parts, part)
+	}
+	for i, weight := range weights {
+		weight.Decimal = parts[i]
+	}
+	return s
+}
+
+// numbers are those of the form, in its order.
+func (s *settings) numbers() []number {
+	offered := []number{
+		{"score", "coverage", &s.Score.Coverage, 100, 100},
+		{"score", "timeliness", &s.Score.Timeliness, 100, 100},
+		{"score", "procedure", &s.Score.Procedure, 100, 100},
+		{"score", "placement", &s.Score.Placement, 100, 100},
+		{"classes", "essential", &s.Classes.Essential, 10, 50},
+		{"classes", "obligatory", &s.Classes.Obligatory, 10, 50},
+		{"classes", "recommended", &s.Classes.Recommended, 10, 50},
+		{"ratings", "excellent", &s.Ratings.Excellent, 100, 100},
+		{"ratings", "good", &s.Ratings.Good, 100, 100},
+		{"ratings", "pass", &s.Ratings.Pass, 100, 100},
+		{"deductions", "yellow_card", &s.Deductions.YellowCard, 20, 50},
+		{"deductions", "overdue_rectification", &s.Deductions.OverdueRectification, 20, 50},
+		{"deductions", "limit", &s.Deductions.Limit, 100, 100},
+		{"ranked", "verified", &s.Verified, 1, 1},
+		{"ranked", "min_assessed", &s.minAssessed, 50, 100},
+	}
+	for i, named := range s.RatingCaps.Named() {
+		offered = append(offered, number{"caps", named.Name, &s.caps[i].From, 20, 100})
+	}
+	return offered
+}
+
+// best is the name of the field of the rating that a cap leaves.
+func best(cap string) string { return "best." + cap }
+
+// fieldsets are the settings as the form offers them. A cap that is not set stands as 0.
+func (s *settings) fieldsets(a *page.Request) (sets []group) {
+	for _, n := range s.numbers() {
+		if legend := a.T("what_if.group." + n.group); len(sets) == 0 || sets[len(sets)-1].Legend != legend {
+			sets = append(sets, group{Legend: legend})
+		}
+		set := &sets[len(sets)-1]
+		most := decimal.Max(decimal.NewFromInt(n.most), n.of.Decimal)
+		set.Fields = append(set.Fields, field{Name: n.group + "." + n.name, Label: a.T("what_if.number." + n.group + "." + n.name), Value: n.of.String(), Most: most.String(), Step: decimal.New(n.step, -2).String()})
+		if n.group == "caps" {
+			set.Fields = append(set.Fields, s.bestOf(a, n.name))
+		}
+	}
+	return sets
+}
+
+func (s *settings) bestOf(a *page.Request, name string) field {
+	choice := field{Name: best(name), Label: a.T("what_if.best")}
+	for i, named := range s.RatingCaps.Named() {
+		if named.Name == name {
+			choice.Value = s.caps[i].Best.Code
+		}
+	}
+	for _, code := range model.CappedRatings() {
+		choice.Choices = append(choice.Choices, page.Link{Text: a.CodeLabel("rating", code), Note: code})
+	}
+	return choice
+}
+
+// take sets what a form changes, and says it in words.
+func (s *settings) take(a *page.Request, form url.Values) (changed []string, err error) {
+	was := s.RatingCaps.Named()
+	for _, n := range s.numbers() {
+		field := n.group + "." + n.name
+		text := strings.TrimSpace(form.Get(field))
+		if text == "" {
+			continue
+		}
+		value, err := decimal.NewFromString(text)
+		if err != nil || value.IsNegative() {
+			return nil, &model.UserError{Parameter: field, Value: text, Expected: a.T("what_if.expected_number")}
+		}
+		if !value.Equal(n.of.Decimal) && n.group != "caps" {
+			changed = append(changed, a.T("what_if.number."+field)+" "+n.of.String()+" → "+value.String())
+		}
+		n.of.Decimal = value
+	}
+	if !s.minAssessed.IsInteger() || s.minAssessed.GreaterThan(decimal.NewFromInt(math.MaxUint32)) {
+		return nil, &model.UserError{Parameter: "ranked.min_assessed", Value: s.minAssessed.String(), Expected: a.T("what_if.expected_number")}
+	}
+	s.MinAssessed = uint32(s.minAssessed.IntPart())
+	for i, before := range was {
+		if s.caps[i].From.IsZero() {
+			*s.caps[i] = model.RatingCap{}
+		} else if s.caps[i].Best.Code = form.Get(best(before.Name)); !slices.Contains(model.CappedRatings(), s.caps[i].Best.Code) {
+			return nil, &model.UserError{Parameter: best(before.Name), Value: s.caps[i].Best.Code, Expected: strings.Join(model.CappedRatings(), ", ")}
+		}
+		if x, y := capped(a, before.RatingCap), capped(a, *s.caps[i]); x != y {
+			changed = append(changed, a.T("what_if.number.caps."+before.Name)+" "+x+" → "+y)
+		}
+	}
+	return changed, nil
+}
+
+// capped is a cap in words.
+func capped(a *page.Request, cap model.RatingCap) string {
+	if cap.IsZero() {
+		return a.T("what_if.no_cap")
+	}
+	return a.T("what_if.cap", "From", cap.From.String(), "Best", a.CodeLabel("rating", cap.Best.Code))
+}
+
+// settingsOf is a draft of what differs from the settings in force, and of one item's due days.
+func settingsOf(a *page.Request, form url.Values) (draft page.WhatIfDraft, err error) {
+	s := inForce(a)
+	changed, err := s.take(a, form)
+	if err != nil {
+		return draft, err
+	}
+	if len(changed) > 0 {
+		draft.Assessment = &s.Assessment
+	}
+	if id := form.Get("item"); id != "" {
+		days, err := strconv.ParseUint(form.Get("due_days"), 10, 16)
+		if err != nil {
+			return draft, &model.UserError{Parameter: "due_days", Value: form.Get("due_days"), Expected: a.T("what_if.expected_days")}
+		}
+		draft.DueDays = map[string]uint16{id: uint16(days)}
+		changed = append(changed, id+" → "+a.T("unit.days", "Count", days))
+	}
+	draft.Name = strings.Join(changed, a.T("list.comma"))
+	if len(changed) == 0 {
+		err = &model.UserError{Parameter: "settings", Value: "", Expected: a.T("what_if.expected_change")}
+	}
+	return draft, err
+}
