@@ -1,6 +1,6 @@
--- Published addresses of the window that are due to be visited, with the records whose address each is, at most so many of each host: what is to be
--- confirmed first, then what was never visited (essential, then newest), then what was visited longest ago. share is what of the week's budget may be spent;
--- what is to be confirmed is not counted in it. Attachments are due with their page.
+-- Published addresses that are due to be visited, of the window and older ones of which something is found that stands, with the records whose address each
+-- is, at most so many of each host: what is to be confirmed first, then what was never visited (essential, then newest), then what was visited longest ago.
+-- share is what of the week's budget may be spent; what is to be confirmed is not counted in it. Attachments are due with their page.
 WITH
     {at:DateTime64(3)} AS at,
     ('gone', 'soft_404', 'login_wall', 'too_slow', 'certificate', 'server_error') AS bad,
@@ -13,9 +13,10 @@ WITH
             SELECT trimBoth(r.url) AS url, toString(r.source) AS source, r.record_id AS record_id, r.version AS version, r.unit_id AS unit_id,
                 toString(r.item_id) AS item_id, r.title AS title, r.period AS period, assumeNotNull(r.published_on) AS published_on, i.display_days AS display_days,
                 transform(toString(i.class), ['essential', 'obligatory'], [3, 2], 1) AS weight
-            FROM records_published(...) AS r
+            FROM records_published(from_on = toDate32('1970-01-01'), ...) AS r
             INNER JOIN (SELECT item_id, class, display_days FROM items WHERE load_id = {load:UInt64}) AS i ON i.item_id = r.item_id
-            WHERE match(url, '^(?i)https?://[^/]') AND ifNull(r.withdrawn_on > {as_of:Date32}, true)
+            WHERE (r.published_on >= {from_on:Date32} OR (toString(r.source), r.record_id) IN (SELECT source, record_id FROM findings_in_force(...) WHERE present))
+                AND match(url, '^(?i)https?://[^/]') AND ifNull(r.withdrawn_on > {as_of:Date32}, true)
         )
         GROUP BY url
     ),
