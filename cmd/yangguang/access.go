@@ -26,8 +26,8 @@ type credentials struct {
 	certificates bool              // the TLS connection must show a certificate that one of client_ca has signed
 }
 
-// credentials reads what the file asks of who comes in. exporter-toolkit has checked, or will check, the rest of it.
-func (f webConfigFile) credentials() (asked credentials, content []byte, err error) {
+// credentialsOfFile reads what the file asks of who comes in. exporter-toolkit has checked, or will check, the rest of it.
+func credentialsOfFile(f webConfigFile) (asked credentials, content []byte, err error) {
 	if content, err = os.ReadFile(string(f)); err != nil {
 		return credentials{}, nil, fmt.Errorf("web_config: %w", err)
 	}
@@ -51,11 +51,11 @@ func credentialsOf(content []byte) (credentials, error) {
 func (c credentials) none() bool { return len(c.users) == 0 && !c.certificates }
 
 // checkAsks refuses a web_config by which nobody is asked who he is, unless something else keeps others out.
-func (c *config) checkAsks() error {
+func checkAsks(c *config) error {
 	if c.WebConfig == "" || c.Guarded || c.OIDC != nil {
 		return nil
 	}
-	asked, _, err := c.WebConfig.credentials()
+	asked, _, err := credentialsOfFile(c.WebConfig)
 	if err != nil {
 		return userMistake(err)
 	}
@@ -175,7 +175,7 @@ func (d *doorkeeper) look() {
 	if d.file == "" {
 		return
 	}
-	asked, content, err := d.file.credentials()
+	asked, content, err := credentialsOfFile(d.file)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if content != nil && d.seen != nil && bytes.Equal(content, d.seen) {

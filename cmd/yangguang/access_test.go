@@ -133,7 +133,7 @@ func TestBrokenWebConfigServes(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() {
-		served <- a.serveSite(ctx, listener, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), door)
+		served <- serveSite(ctx, a, listener, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), door)
 	}()
 	for _, content := range []string{good, "basic_auth_users: [", "tls_server_config: {cert_file: none.pem, key_file: key.pem}", good} {
 		writeFile(t, file, content)

@@ -129,11 +129,6 @@ func (f backupFlags) open(ctx context.Context, streams streams) (*application, e
 	return a, nil
 }
 
-// backupPath is where the embedded ClickHouse keeps a backup.
-func (a *application) backupPath(name string) string {
-	return filepath.Join(a.config.ClickHouse.DataDir, "backups", name)
-}
-
 // moveFile gives a file another name, on another file system too.
 func moveFile(from, to string) error {
 	if err := os.Rename(from, to); err == nil {

@@ -98,7 +98,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	sites, err := a.sites(false)
+	sites, err := newSites(a, false)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	}
 	misread := len(mistakes) > 0
 	a := newApplication(config, streams.problems)
-	if err := cmp.Or(config.WebConfig.check(), config.checkAsks(), config.checkRoles(), config.checkSignIn()); err != nil {
+	if err := cmp.Or(checkFile(config.WebConfig), checkAsks(config), checkRoles(config), checkSignIn(config)); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	var err error
@@ -46,13 +46,13 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	default:
 		writeWords(streams.out, config.lines(), "registry", "Units", len(load.Registry.Units), "Items", len(load.Registry.Items))
 		mistakes = append(mistakes, config.Digest.checkAreas(config.file, load.Registry.Units)...)
-		unreadable, parts := a.checkLedgers(ctx, load.Registry, streams)
+		unreadable, parts := checkLedgers(ctx, a, load.Registry, streams)
 		mistakes, doubts = append(mistakes, unreadable...), doubts+parts
 	}
 	var fault error
 	if !misread { // a database at a place that was not meant would be made
 		if fault = a.openStore(ctx); fault == nil {
-			fault = a.checkShards(ctx, streams.out)
+			fault = checkShards(ctx, a, streams.out)
 		}
 	}
 	if a.store != nil && (fault == nil || a.store.Complete() != nil) {
@@ -93,7 +93,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 }
 
 // checkShards tells the shards of a cluster and which of them cannot be reached.
-func (a *application) checkShards(ctx context.Context, out io.Writer) error {
+func checkShards(ctx context.Context, a *application, out io.Writer) error {
 	shards, err := a.store.Shards(ctx)
 	if err != nil {
 		return err

@@ -13,9 +13,9 @@ const rejectsShown = 3
 
 // checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
 // headers. Rejected rows are none; doubts counts them and the parts that were not understood.
-func (a *application) checkLedgers(ctx context.Context, registry model.Registry, streams streams) (mistakes []error, doubts uint64) {
+func checkLedgers(ctx context.Context, a *application, registry model.Registry, streams streams) (mistakes []error, doubts uint64) {
 	out, printer, lines := streams.out, a.config.printer(), a.config.lines()
-	options := a.tryOptions(registry)
+	options := tryOptions(a, registry)
 	for _, source := range a.sources {
 		if source.Online() {
 			continue

@@ -9,7 +9,7 @@ import (
 
 // roleOf is what a user of web_config may do. One without a name is whoever reaches the address: he is no clerk, as nobody is known by his name, and
 // an operator unless operators are named.
-func (c *config) roleOf(name string) access.User {
+func roleOf(c *config, name string) access.User {
 	return access.User{
 		Name:     name,
 		Clerk:    name != "" && slices.Contains(c.Clerks, name),
@@ -18,7 +18,7 @@ func (c *config) roleOf(name string) access.User {
 }
 
 // checkRoles refuses clerks and operators whom web_config does not name.
-func (c *config) checkRoles() error {
+func checkRoles(c *config) error {
 	for _, role := range []struct {
 		key   string
 		names []string
@@ -29,7 +29,7 @@ func (c *config) checkRoles() error {
 		if c.WebConfig == "" {
 			return userMistake(fmt.Errorf("%s: %s: nobody can be known by his name without web_config: name a file with basic_auth_users", role.key, role.names[0]))
 		}
-		asked, _, err := c.WebConfig.credentials()
+		asked, _, err := credentialsOfFile(c.WebConfig)
 		if err != nil {
 			return userMistake(err)
 		}

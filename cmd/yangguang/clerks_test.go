@@ -29,14 +29,14 @@ func TestRoles(t *testing.T) {
 		"nobody known":     {config{Operators: []string{"zhang"}}, "without web_config", access.User{Name: "zhang", Operator: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := test.config.checkRoles()
+			err := checkRoles(&test.config)
 			if (err == nil) != (test.wants == "") || err != nil && !strings.Contains(err.Error(), test.wants) {
 				t.Errorf("got %v, want %q", err, test.wants)
 			}
-			if user := test.config.roleOf("zhang"); user != test.user {
+			if user := roleOf(&test.config, "zhang"); user != test.user {
 				t.Errorf("zhang is %+v", user)
 			}
-			if nobody := test.config.roleOf(""); nobody.Clerk || nobody.Operator != (len(test.config.Operators) == 0) {
+			if nobody := roleOf(&test.config, ""); nobody.Clerk || nobody.Operator != (len(test.config.Operators) == 0) {
 				t.Errorf("nobody is %+v", nobody)
 			}
 		})

@@ -67,6 +67,23 @@ func (c *condition) change(write func(*condition)) {
 	write(c)
 }
 
+// removalEnded notes how a removal by the retention policy ended.
+func (c *condition) removalEnded(begun time.Time, err error) {
+	c.change(func(c *condition) { c.removal = nightly{begun, err} })
+}
+
+// digestsAre notes the readers whose last digest or reminder was not taken, or perhaps not, each with its day.
+func (c *condition) digestsAre(refused, unknown []string) {
+	c.change(func(c *condition) { c.digestsRefused, c.digestsUnknown = refused, unknown })
+}
+
+// heldNow is the changed registry that waits; none: its Hash is empty.
+func (c *condition) heldNow() registry.Held {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.held
+}
+
 // registryIs notes the registry in force, and why the files are refused, if they are.
 func (c *condition) registryIs(registry model.Registry, zone *time.Location, refused error) {
 	c.change(func(c *condition) {

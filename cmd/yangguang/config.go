@@ -242,3 +242,6 @@ func contains(list []string, value string) bool {
 	}
 	return false
 }
+
+// webConfigFile is the key web_config: the file of TLS and users that Prometheus and its exporters have in common; empty: neither.
+type webConfigFile string

@@ -33,17 +33,17 @@ func TestSignInBesideWebConfig(t *testing.T) {
 				c.WebConfig = webConfigFile(filepath.Join(t.TempDir(), "web.yml"))
 				writeFile(t, string(c.WebConfig), test.webConfig)
 			}
-			if err := c.checkAsks(); err != nil {
+			if err := checkAsks(c); err != nil {
 				t.Error(err)
 			}
 			door, err := newDoorkeeper(c.WebConfig, slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if door.signIn, err = c.signIn(slog.New(slog.DiscardHandler)); err != nil {
+			if door.signIn, err = newSignIn(c, slog.New(slog.DiscardHandler)); err != nil {
 				t.Fatal(err)
 			}
-			door.roles = c.roleOf
+			door.roles = func(name string) access.User { return roleOf(c, name) }
 			var visitor access.User
 			site := door.guard(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { visitor = access.Of(r.Context()) }))
 			ask := func(user, accept string) *httptest.ResponseRecorder {

@@ -59,7 +59,7 @@ func (d demo) Run(ctx context.Context, streams streams) (err error) {
 	if d.Open {
 		openBrowser(ctx, address)
 	}
-	return a.serve(ctx, listener, nil)
+	return serveOn(ctx, a, listener, nil)
 }
 
 // openBrowser shows an address in the user's browser where there is one; the address has been told anyway.

@@ -37,13 +37,13 @@ func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	sender, err := a.digestSender()
+	sender, err := digestSender(a)
 	if err != nil {
 		return err
 	}
 	switch {
 	case d.Status:
-		return a.digestStatus(ctx, streams)
+		return digestStatus(ctx, a, streams)
 	case d.DryRun:
 		messages, err := sender.Preview(ctx)
 		for _, would := range messages {
@@ -80,7 +80,7 @@ func outcomeLine(printer language.Printer, d digests.Digest) string {
 }
 
 // digestSender sends as the configuration says.
-func (a *application) digestSender() (*digest.Sender, error) {
+func digestSender(a *application) (*digest.Sender, error) {
 	bundle, err := digest.Load()
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func (a *application) digestSender() (*digest.Sender, error) {
 const statusShown = 5
 
 // digestStatus lists the last digests of each reader, the latest first.
-func (a *application) digestStatus(ctx context.Context, streams streams) error {
+func digestStatus(ctx context.Context, a *application, streams streams) error {
 	listed, err := digests.List(ctx, a.store)
 	if err != nil {
 		return err
@@ -137,17 +137,17 @@ const (
 var digestFirst = 5 * time.Minute
 
 // sendDigests sends digests when they are due, until ctx ends.
-func (a *application) sendDigests(ctx context.Context) {
+func sendDigests(ctx context.Context, a *application) {
 	if len(a.config.Digest.Readers) == 0 {
 		return
 	}
-	sender, err := a.digestSender()
+	sender, err := digestSender(a)
 	if err != nil {
 		a.logger.ErrorContext(ctx, "no digests are sent", "error", err)
 		return
 	}
 	sender.Patient = true
-	a.noteDigests(ctx)
+	noteDigests(ctx, a)
 	repeatedly(ctx, digestFirst, func() time.Duration {
 		pause := digestLook
 		outcomes, err := sender.Send(ctx)
@@ -158,7 +158,7 @@ func (a *application) sendDigests(ctx context.Context) {
 			pause = digestPause
 			a.logger.ErrorContext(ctx, "not all digests were sent", "error", err)
 		}
-		a.noteDigests(ctx)
+		noteDigests(ctx, a)
 		return pause
 	})
 }
@@ -167,7 +167,7 @@ func (a *application) sendDigests(ctx context.Context) {
 const unsettledDays = 14
 
 // noteDigests has pages and metrics say whose last message did not arrive, or perhaps not. While the database does not answer what is known stays.
-func (a *application) noteDigests(ctx context.Context) {
+func noteDigests(ctx context.Context, a *application) {
 	listed, err := digests.List(ctx, a.store)
 	if err != nil {
 		return
@@ -183,7 +183,5 @@ func (a *application) noteDigests(ctx context.Context) {
 			unsettled[d.State] = append(unsettled[d.State], d.Reader+" "+d.DueOn.Format(time.DateOnly))
 		}
 	}
-	a.condition.change(func(c *condition) {
-		c.digestsRefused, c.digestsUnknown = unsettled[digests.Refused], unsettled[digests.Unknown]
-	})
+	a.condition.digestsAre(unsettled[digests.Refused], unsettled[digests.Unknown])
 }

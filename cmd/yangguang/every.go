@@ -18,3 +18,6 @@ func repeatedly(ctx context.Context, first time.Duration, do func() (wait time.D
 		timer.Reset(do())
 	}
 }
+
+// drain is how long what is under way, such as requests, may take to come to its end when the program is told to stop.
+const drain = 10 * time.Second

@@ -26,7 +26,7 @@ func (e evidence) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	if e.What == "chain" {
-		return a.chainNow(ctx, streams)
+		return chainNow(ctx, a, streams)
 	}
 	bar := newProgress(streams.problems, words(config.lines(), "evidence_days"))
 	begun := 0
@@ -51,7 +51,7 @@ func (e evidence) Run(ctx context.Context, streams streams) (err error) {
 }
 
 // chainNow adds the days that have ended, a line each.
-func (a *application) chainNow(ctx context.Context, streams streams) error {
+func chainNow(ctx context.Context, a *application, streams streams) error {
 	added, err := chain.Extend(ctx, a.store, time.Now(), a.config.location)
 	for _, link := range added {
 		writeWords(streams.out, a.config.lines(), "evidence_chained", "Day", link.Day.Format(time.DateOnly), "Leaves", link.Leaves, "Root", link.String())
@@ -73,7 +73,7 @@ const (
 )
 
 // chainNightly chains each day after it has ended, also those of nights without the program, until ctx ends.
-func (a *application) chainNightly(ctx context.Context) {
+func chainNightly(ctx context.Context, a *application) {
 	repeatedly(ctx, chainFirst, func() time.Duration {
 		added, err := chain.Extend(ctx, a.store, time.Now(), a.config.location)
 		for _, link := range added {

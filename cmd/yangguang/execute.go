@@ -39,24 +39,6 @@ type commands struct {
 	Version    kong.VersionFlag
 }
 
-// streams are where a command writes: its answer and what goes wrong or on; and in whose words.
-type streams struct {
-	out, problems io.Writer
-	words         language.Printer
-}
-
-// errUsage marks a mistake of the user: wrong usage or configuration.
-var errUsage = errors.New("usage")
-
-// userMistake wraps an error that the user can mend in the command line or the configuration.
-func userMistake(err error) error { return fmt.Errorf("%w%w", silent{errUsage}, err) }
-
-// silent is an error that is found by errors.Is but adds nothing to the message.
-type silent struct{ error }
-
-func (silent) Error() string   { return "" }
-func (s silent) Unwrap() error { return s.error }
-
 func execute(ctx context.Context, arguments []string, out, problems io.Writer) int {
 	var line commands
 	printer := wording().Printer(spoken(arguments))
@@ -101,6 +83,3 @@ func status(err error, problems io.Writer, printer language.Printer) int {
 	}
 	return 1
 }
-
-// errReported is a failure that has been reported already.
-var errReported = errors.New("reported")

@@ -100,7 +100,7 @@ func megabytes(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(byte
 const nightBegins, nightHours = 1, 4
 
 // expireNightly removes what the policy lets go every night until ctx ends. The policy is the one with which the program was started.
-func (a *application) expireNightly(ctx context.Context) {
+func expireNightly(ctx context.Context, a *application) {
 	night := func() time.Duration {
 		return time.Until(nextNight(time.Now().In(a.config.location), rand.N(nightHours*time.Hour)))
 	}
@@ -114,7 +114,7 @@ func (a *application) expireNightly(ctx context.Context) {
 			}
 		}
 		if ctx.Err() == nil {
-			a.condition.change(func(c *condition) { c.removal = nightly{begun, err} })
+			a.condition.removalEnded(begun, err)
 		}
 		if err != nil && ctx.Err() == nil {
 			a.logger.ErrorContext(ctx, "what the retention policy lets go could not be removed; it is tried again the next night", slog.Any("error", err))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -24,35 +23,6 @@ type exportReport struct {
 	Output string `short:"o" placeholder:"FILE"`
 }
 
-// questionFlags are the window and the filters of SPEC §6.
-type questionFlags struct {
-	From      string `placeholder:"DATE"`
-	To        string `placeholder:"DATE"`
-	AsOf      string `placeholder:"DATE"`
-	KnownAt   string `placeholder:"TIME"`
-	Group     string
-	Within    string `placeholder:"UNIT"`
-	Unit      string `placeholder:"UNIT"`
-	Scope     string
-	Programme string
-	Focus     string
-	Compare   string `placeholder:"previous|year"`
-}
-
-// question reads the flags the way the exports over HTTP read their parameters.
-func (f questionFlags) question(now time.Time) (model.Question, error) {
-	values := url.Values{}
-	for name, value := range map[string]string{
-		"from": f.From, "to": f.To, "as_of": f.AsOf, "known_at": f.KnownAt, "group": f.Group, "within": f.Within, "unit": f.Unit,
-		"scope": f.Scope, "programme": f.Programme, "focus": f.Focus, "compare": f.Compare,
-	} {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	return export.ParseQuestion(values, now)
-}
-
 // Run is the command.
 func (e exportReport) Run(ctx context.Context, streams streams) (err error) {
 	config, err := readConfig(e.Config)
@@ -68,7 +38,7 @@ func (e exportReport) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := a.prepare(ctx, request.Report, request.Question, streams.problems); err != nil {
+	if err := prepare(ctx, a, request.Report, request.Question, streams.problems); err != nil {
 		return err
 	}
 	return writeTo(e.Output, streams.out, func(w io.Writer) error { return export.Write(ctx, w, format, a.asker, request) })

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -172,26 +171,6 @@ func frozenAt(known string) string {
 		return known
 	}
 	return instant.Format("2006-01-02 15:04:05")
-}
-
-// writeColumns writes rows as a table whose columns stand below one another, Chinese or not.
-func writeColumns(out io.Writer, rows [][]string) error {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], export.DisplayWidth(cell))
-		}
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			line.WriteString(cell + strings.Repeat(" ", widths[i]-export.DisplayWidth(cell)+2))
-		}
-		if _, err := io.WriteString(out, strings.TrimRight(line.String(), " ")+"\n"); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // verify reports each file and what differs; status 1 when anything does.

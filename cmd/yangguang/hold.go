@@ -5,68 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
-
-	"github.com/shopspring/decimal"
 
 	sentences "yangguang/dashboard/whatif"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
-	"yangguang/queries/whatif"
 )
-
-// holdConfig is registry.hold: beyond which changes a registry waits until somebody accepts it.
-type holdConfig struct {
-	Lapses    holdLimit `yaml:"lapses"`     // new ones: a number, or a share of the assessed obligations
-	UnitsGone holdLimit `yaml:"units_gone"` // a number, or a share of the units
-}
-
-// wanted reports whether any limit is set.
-func (h holdConfig) wanted() bool { return h.Lapses != "" || h.UnitsGone != "" }
-
-// check refuses limits that are none, and those on a cluster, where nothing could be held back.
-func (h holdConfig) check(cluster string, wrong func(format string, values ...any)) {
-	if h.wanted() && cluster != "" {
-		wrong("registry.hold: on a cluster another registry cannot be compared before it is in force; expected no registry.hold, or no clickhouse.cluster")
-	}
-	for _, limit := range []struct {
-		key   string
-		value holdLimit
-	}{{"lapses", h.Lapses}, {"units_gone", h.UnitsGone}} {
-		if _, _, ok := limit.value.parsed(); limit.value != "" && !ok {
-			wrong("registry.hold.%s: %q is no limit; expected a number such as 50, or a share such as 5%%", limit.key, string(limit.value))
-		}
-	}
-}
-
-// exceeded reports whether a comparison goes beyond a limit.
-func (h holdConfig) exceeded(result whatif.Result) bool {
-	var assessed, units int64
-	for _, group := range result.Groups { // the last has all others in it
-		assessed, units = group.Before.Assessed, group.Before.Units
-	}
-	return h.Lapses.exceeded(result.Tally.Kinds[whatif.NewLapse].Obligations, assessed) || h.UnitsGone.exceeded(result.Tally.Vanishing, units)
-}
-
-// holdLimit is a whole number, or a share written with a percent sign; empty: none.
-type holdLimit string
-
-func (l holdLimit) parsed() (limit decimal.Decimal, share, ok bool) {
-	text, share := strings.CutSuffix(string(l), "%")
-	limit, err := decimal.NewFromString(strings.TrimSpace(text))
-	return limit, share, err == nil && !limit.IsNegative() && (share || limit.IsInteger())
-}
-
-// exceeded reports whether a count is beyond the limit, which a share is of all.
-func (l holdLimit) exceeded(count int, all int64) bool {
-	limit, share, ok := l.parsed()
-	if share {
-		limit = limit.Mul(decimal.NewFromInt(all)).Shift(-2)
-	}
-	return ok && decimal.NewFromInt(int64(count)).GreaterThan(limit)
-}
 
 // putInForce puts a registry in force, or holds it back where it would change more than registry.hold allows: then it waits, also across restarts, until
 // somebody accepts it or its files are changed again.
@@ -116,7 +61,7 @@ func (a *application) holds(ctx context.Context, load *registry.Load, problems i
 	if !wanted || load.Hash == hash || load.Hash == accepted {
 		return held, nil
 	}
-	result, err := a.whatIf(ctx, *load, a.today(), 0, problems)
+	result, err := a.compare(ctx, *load, a.today(), 0, problems)
 	refused, why := mistakenly(err)
 	switch {
 	case refused: // what it would change is not known, so that somebody is to accept it
@@ -142,41 +87,6 @@ func (a *application) holds(ctx context.Context, load *registry.Load, problems i
 // today is the default question.
 func (a *application) today() model.Question {
 	return model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location)))
-}
-
-// accept puts the registry of the files in force though it was held back.
-type accept struct {
-	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
-}
-
-// Run is the command.
-func (c accept) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(c.Config)
-	if err != nil {
-		return err
-	}
-	a := newApplication(config, streams.problems)
-	a.accepts = true
-	defer func() { err = errors.Join(err, a.Close()) }()
-	if a.sources, err = config.openSources(a.network); err != nil {
-		return userMistake(err)
-	}
-	if err := a.openStore(ctx); err != nil {
-		return err
-	}
-	held, _, err := registry.HeldNow(ctx, a.store)
-	if err != nil {
-		return err
-	}
-	if err := a.loadRegistry(ctx, streams.problems); err != nil {
-		return err
-	}
-	id := "registry_accepted"
-	if held.Hash == "" {
-		id = "registry_not_held"
-	}
-	writeWords(streams.out, config.lines(), id, "Units", len(a.registry.Units))
-	return nil
 }
 
 // acceptHeld has the registry take force that is held back, if it is the one of this hash; whoever accepts is the context's actor. It reports whether it was.
@@ -212,7 +122,7 @@ func (a *application) sayChanges(ctx context.Context, load registry.Load, stream
 		writeWords(streams.out, lines, "registry_same")
 		return nil
 	}
-	result, err := a.whatIf(ctx, load, a.today(), 0, streams.problems)
+	result, err := a.compare(ctx, load, a.today(), 0, streams.problems)
 	if refused, why := mistakenly(err); refused {
 		writeWords(streams.out, lines, "registry_not_compared", "Why", lines.SaidOfFile(why))
 		return nil
@@ -238,11 +148,4 @@ func mistakenly(err error) (refused bool, why string) {
 		return true, mistake.Error()
 	}
 	return false, ""
-}
-
-func limitText(limit holdLimit) string {
-	if limit == "" {
-		return "—"
-	}
-	return strconv.Quote(string(limit))
 }

@@ -64,3 +64,8 @@ func (a *application) say(line string) {
 		fmt.Fprintln(a.problems, "yangguang:", a.config.lines().Said(line))
 	}
 }
+
+// backupPath is where the embedded ClickHouse keeps a backup.
+func (a *application) backupPath(name string) string {
+	return filepath.Join(a.config.ClickHouse.DataDir, "backups", name)
+}

@@ -11,11 +11,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// webConfigFile is the key web_config: the file of TLS and users that Prometheus and its exporters have in common; empty: neither.
-type webConfigFile string
-
-// check reads the file, its certificates too.
-func (f webConfigFile) check() error {
+// checkFile reads the file, its certificates too.
+func checkFile(f webConfigFile) error {
 	if f == "" {
 		return nil
 	}
@@ -26,8 +23,8 @@ func (f webConfigFile) check() error {
 }
 
 // listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
-func (c *config) listen() (net.Listener, error) {
-	if err := cmp.Or(c.WebConfig.check(), c.checkAsks(), c.checkRoles(), c.checkSignIn()); err != nil {
+func listen(c *config) (net.Listener, error) {
+	if err := cmp.Or(checkFile(c.WebConfig), checkAsks(c), checkRoles(c), checkSignIn(c)); err != nil {
 		return nil, err
 	}
 	listener, err := listenOn(c.Listen, "choose another address with --listen")
@@ -43,9 +40,9 @@ func (c *config) listen() (net.Listener, error) {
 	return nil, errors.Join(userMistake(err), listener.Close())
 }
 
-// listen opens the address that is for everyone.
-func (p publicConfig) listen() (net.Listener, error) {
-	if err := p.WebConfig.check(); err != nil {
+// listenPublic opens the address that is for everyone.
+func listenPublic(p publicConfig) (net.Listener, error) {
+	if err := checkFile(p.WebConfig); err != nil {
 		return nil, err
 	}
 	return listenOn(p.Listen, "choose another address in public.listen")
@@ -60,7 +57,7 @@ func listenOn(address, otherwise string) (net.Listener, error) {
 }
 
 // scheme begins the addresses of the pages.
-func (f webConfigFile) scheme() string {
+func scheme(f webConfigFile) string {
 	var config struct {
 		TLS map[string]any `yaml:"tls_server_config"`
 	}

@@ -12,9 +12,6 @@ import (
 	"yangguang/queries/clickhouse/engine"
 )
 
-// version is set by the build.
-var version = "development"
-
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run carries out one command line. It returns 0 when done, 1 when something failed, 2 for wrong usage or configuration (SPEC §6).

@@ -249,12 +249,12 @@ sources:
 	if a.sources, err = c.openSources(a.network); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.registryToTry(t.Context(), os.Stderr); err != nil {
+	if err := registryToTry(t.Context(), a, os.Stderr); err != nil {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"", "", "robots.txt cannot be read", "it is a private address", "more than 10 bytes (network.max_body)"} {
 		rows := 0
-		_, err := collector.Try(t.Context(), a.tryOptions(a.registry), a.sources[i], func(collector.Tried) error {
+		_, err := collector.Try(t.Context(), tryOptions(a, a.registry), a.sources[i], func(collector.Tried) error {
 			rows++
 			return nil
 		})

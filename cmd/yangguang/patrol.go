@@ -46,12 +46,12 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 		return nil
 	}
 	bar := newProgress(streams.problems, words(config.lines(), "patrol_content"))
-	result, err := a.patrolContent(ctx, bar)
+	result, err := patrolContent(ctx, a, bar)
 	bar.end()
 	if err != nil {
 		return err
 	}
-	open, err := a.toBeChecked(ctx, slices.Concat(model.PrivateFindings(), model.TextFindings()))
+	open, err := toBeChecked(ctx, a, slices.Concat(model.PrivateFindings(), model.TextFindings()))
 	if err == nil {
 		writeWords(streams.out, config.lines(), "patrolled_content", "Read", result.Read, "Looked", result.Looked, "Findings", open)
 	}
@@ -61,12 +61,12 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 // links visits what is due, and says what it came to.
 func (patrolCommand) links(ctx context.Context, a *application, streams streams) error {
 	bar := newProgress(streams.problems, words(a.config.lines(), "patrol_links"))
-	result, err := a.patrolLinks(ctx, 1, bar)
+	result, err := patrolLinks(ctx, a, 1, bar)
 	bar.end()
 	if err != nil {
 		return err
 	}
-	open, err := a.toBeChecked(ctx, model.LinkFindings())
+	open, err := toBeChecked(ctx, a, model.LinkFindings())
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (patrolCommand) links(ctx context.Context, a *application, streams streams)
 }
 
 // toBeChecked is how many findings of some kinds nobody has said anything of.
-func (a *application) toBeChecked(ctx context.Context, kinds []string) (open uint64, err error) {
+func toBeChecked(ctx context.Context, a *application, kinds []string) (open uint64, err error) {
 	question := model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location)))
 	counted, err := ask.Run(ctx, a.asker, ask.FindingsCounted("finding", "", ""), question)
 	for _, one := range counted {
@@ -101,7 +101,7 @@ func counts(result links.Result, open uint64) []any {
 }
 
 // patrolLinks visits the published addresses of the default window that are due, as far as this share of the week's budget goes, and notes the round.
-func (a *application) patrolLinks(ctx context.Context, share float64, bar *progress) (result links.Result, err error) {
+func patrolLinks(ctx context.Context, a *application, share float64, bar *progress) (result links.Result, err error) {
 	end, err := patrol.Begin(ctx, a.store, patrol.Links)
 	if err != nil {
 		return result, err
@@ -174,13 +174,13 @@ var (
 )
 
 // patrolOnSchedule makes rounds by the schedule until ctx ends. What rounds may spend of the week's budget is spread over the week.
-func (a *application) patrolOnSchedule(ctx context.Context) {
+func patrolOnSchedule(ctx context.Context, a *application) {
 	if a.config.Patrol == nil {
 		return
 	}
 	repeatedly(ctx, patrolFirst, func() time.Duration {
 		wait := time.Until(a.config.Patrol.schedule.Next(time.Now().In(a.config.location)))
-		err := a.patrolRound(ctx)
+		err := patrolRound(ctx, a)
 		switch other := (works.Other{}); {
 		case err == nil || ctx.Err() != nil:
 		case errors.As(err, &other):
@@ -194,7 +194,7 @@ func (a *application) patrolOnSchedule(ctx context.Context) {
 }
 
 // patrolRound is one round of the schedule.
-func (a *application) patrolRound(ctx context.Context) error {
+func patrolRound(ctx context.Context, a *application) error {
 	now := time.Now()
 	last, found, err := patrol.LastRound(ctx, a.store, patrol.Links)
 	if err != nil {
@@ -204,10 +204,10 @@ func (a *application) patrolRound(ctx context.Context) error {
 	if found {
 		since = max(since, now.Sub(last.BegunAt))
 	}
-	result, err := a.patrolLinks(ctx, links.Share(since), &progress{})
+	result, err := patrolLinks(ctx, a, links.Share(since), &progress{})
 	if other := (works.Other{}); errors.As(err, &other) {
 		return err
 	}
 	a.logger.InfoContext(ctx, "patrol", counts(result, 0)[:10]...)
-	return errors.Join(err, a.contentRound(ctx))
+	return errors.Join(err, contentRound(ctx, a))
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // patrolContent looks at what texts say that are new or have changed, and notes the round.
-func (a *application) patrolContent(ctx context.Context, bar *progress) (result texts.Result, err error) {
+func patrolContent(ctx context.Context, a *application, bar *progress) (result texts.Result, err error) {
 	end, err := patrol.Begin(ctx, a.store, patrol.Content)
 	if err != nil {
 		return result, err
@@ -36,12 +36,12 @@ func (a *application) patrolContent(ctx context.Context, bar *progress) (result 
 const contentEvery = 20 * time.Hour
 
 // contentRound looks at texts where that was not done lately: a round of links leaves new ones.
-func (a *application) contentRound(ctx context.Context) error {
+func contentRound(ctx context.Context, a *application) error {
 	last, found, err := patrol.LastRound(ctx, a.store, patrol.Content)
 	if err != nil || found && last.Outcome == patrol.RoundDone && time.Since(last.BegunAt) < contentEvery {
 		return err
 	}
-	result, err := a.patrolContent(ctx, &progress{})
+	result, err := patrolContent(ctx, a, &progress{})
 	a.logger.InfoContext(ctx, "patrol of texts", "read", result.Read, "looked", result.Looked, "findings", result.Found)
 	return err
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // prepare makes what a report about very many units is answered from, and says how far it has come where that takes long.
-func (a *application) prepare(ctx context.Context, report model.Report, question model.Question, problems io.Writer) error {
+func prepare(ctx context.Context, a *application, report model.Report, question model.Question, problems io.Writer) error {
 	told := time.Now()
 	return a.asker.Prepare(ctx, report, question, func(made, of int) {
 		if time.Since(told) > 5*time.Second {

@@ -73,11 +73,11 @@ func (r repair) Run(ctx context.Context, streams streams) (err error) {
 			return err
 		}
 	}
-	return a.regain(ctx, done.Sources, r.Accept, streams)
+	return regain(ctx, a, done.Sources, r.Accept, streams)
 }
 
 // regain collects the sources again that have lost records, and those that have not given again what they lost before.
-func (a *application) regain(ctx context.Context, sources, accepted []string, streams streams) error {
+func regain(ctx context.Context, a *application, sources, accepted []string, streams streams) error {
 	left, err := storage.SettleLosses(ctx, a.store, accepted...)
 	if err != nil {
 		return err

@@ -29,6 +29,17 @@ func newRound(a *application, streams streams) *round {
 	}
 }
 
+// current has the configuration that is in force now, and its sources: it may have been read again since the start.
+func (a *application) current() *application {
+	round := a.round.Load()
+	if round == nil {
+		return a
+	}
+	round.lock.Lock()
+	defer round.lock.Unlock()
+	return &application{config: round.application.config, sources: round.application.sources}
+}
+
 // load loads the registry and the assessment of the configuration in force; the caller holds the lock.
 func (r *round) load(ctx context.Context) error {
 	if err := r.application.loadRegistry(ctx, r.streams.problems); err != nil {
@@ -142,9 +153,6 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	r.say("reloaded", "N", len(sources))
 	return plans, true
 }
-
-// instantLayout writes an instant with its zone: the log has lines of others beside it.
-const instantLayout = "2006-01-02 15:04:05 -07:00"
 
 func (r *round) next(source string, at time.Time) {
 	r.told.Lock()

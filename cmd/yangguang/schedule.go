@@ -8,10 +8,11 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/robfig/cron/v3"
-
+	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
+
+	"github.com/robfig/cron/v3"
 )
 
 // collectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
@@ -92,4 +93,12 @@ func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, 
 		}
 	}
 	return last, nil
+}
+
+// schedule says when each source is collected next.
+func (a *application) schedule() map[string]page.Run {
+	if table := a.table.Load(); table != nil {
+		return table.runs()
+	}
+	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/exporter-toolkit/web"
 	"golang.org/x/sync/errgroup"
 
+	"yangguang/dashboard/access"
 	"yangguang/queries/acts"
 	"yangguang/queries/facts"
 )
@@ -53,32 +54,29 @@ func (s serve) serve(ctx context.Context, config *config, streams streams) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	listener, err := config.listen()
+	listener, err := listen(config)
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, config.lines(), "serves", "Address", fmt.Sprintf("%s://%s/", config.WebConfig.scheme(), listener.Addr()))
+	writeWords(streams.out, config.lines(), "serves", "Address", fmt.Sprintf("%s://%s/", scheme(config.WebConfig), listener.Addr()))
 	group, ctx := errgroup.WithContext(ctx)
 	var public net.Listener
 	if config.Public.Listen != "" {
-		if public, err = config.Public.listen(); err != nil {
+		if public, err = listenPublic(config.Public); err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		writeWords(streams.out, config.lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", config.Public.WebConfig.scheme(), public.Addr()))
+		writeWords(streams.out, config.lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", scheme(config.Public.WebConfig), public.Addr()))
 	}
-	group.Go(func() error { return a.serve(ctx, listener, public) })
+	group.Go(func() error { return serveOn(ctx, a, listener, public) })
 	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })
 	return group.Wait()
 }
 
-// drain is how long requests under way may take when the server is told to stop.
-const drain = 10 * time.Second
-
-// serve answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
+// serveOn answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
 // finished first.
-func (a *application) serve(ctx context.Context, listener, public net.Listener) (err error) {
+func serveOn(ctx context.Context, a *application, listener, public net.Listener) (err error) {
 	refresher := facts.NewRefresher(a.asker.Facts, func() []time.Time { return facts.RefreshedDays(time.Now().In(a.config.location)) }, a.logger)
-	sites, err := a.openSites(public != nil)
+	sites, err := openSites(a, public != nil)
 	defer func() {
 		for _, door := range a.doorkeepers {
 			err = errors.Join(err, door.close())
@@ -94,25 +92,25 @@ func (a *application) serve(ctx context.Context, listener, public net.Listener) 
 	ctx, stop := context.WithCancel(ctx)
 	var background sync.WaitGroup
 	background.Go(func() { refresher.Run(ctx) })
-	background.Go(func() { a.beginFigures(ctx, sites.figures) })
+	background.Go(func() { beginFigures(ctx, a, sites.figures) })
 	background.Go(func() { a.followOwnTimes(ctx) })
-	background.Go(func() { a.keepWarm(ctx, sites.all) })
-	background.Go(func() { a.expireNightly(ctx) })
+	background.Go(func() { keepWarm(ctx, a, sites.all) })
+	background.Go(func() { expireNightly(ctx, a) })
 	background.Go(func() { a.watchStorage(ctx) })
-	background.Go(func() { a.sendDigests(ctx) })
-	background.Go(func() { a.patrolOnSchedule(ctx) })
-	background.Go(func() { a.chainNightly(ctx) })
+	background.Go(func() { sendDigests(ctx, a) })
+	background.Go(func() { patrolOnSchedule(ctx, a) })
+	background.Go(func() { chainNightly(ctx, a) })
 	defer func() { stop(); background.Wait() }()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.serveSite(ctx, listener, sites.all, a.doorkeepers[0]) })
+	group.Go(func() error { return serveSite(ctx, a, listener, sites.all, a.doorkeepers[0]) })
 	if public != nil {
-		group.Go(func() error { return a.serveSite(ctx, public, sites.society, a.doorkeepers[1]) })
+		group.Go(func() error { return serveSite(ctx, a, public, sites.society, a.doorkeepers[1]) })
 	}
 	return group.Wait()
 }
 
 // openSites makes the pages, with a doorkeeper for each of the two addresses.
-func (a *application) openSites(public bool) (*sites, error) {
+func openSites(a *application, public bool) (*sites, error) {
 	for _, file := range []webConfigFile{a.config.WebConfig, a.config.Public.WebConfig} {
 		door, err := newDoorkeeper(file, a.logger)
 		if err != nil {
@@ -120,16 +118,16 @@ func (a *application) openSites(public bool) (*sites, error) {
 		}
 		a.doorkeepers = append(a.doorkeepers, door)
 	}
-	a.doorkeepers[0].roles = a.config.roleOf
+	a.doorkeepers[0].roles = func(name string) access.User { return roleOf(a.config, name) }
 	var err error
-	if a.doorkeepers[0].signIn, err = a.config.signIn(a.logger); err != nil {
+	if a.doorkeepers[0].signIn, err = newSignIn(a.config, a.logger); err != nil {
 		return nil, err
 	}
-	return a.sites(public)
+	return newSites(a, public)
 }
 
 // serveSite answers requests on one listener.
-func (a *application) serveSite(ctx context.Context, listener net.Listener, site http.Handler, door *doorkeeper) error {
+func serveSite(ctx context.Context, a *application, listener net.Listener, site http.Handler, door *doorkeeper) error {
 	server := &http.Server{
 		Handler: door.guard(site), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },

@@ -16,7 +16,6 @@ import (
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
 	register "yangguang/queries/notices"
-	"yangguang/queries/registry"
 	"yangguang/queries/verdicts"
 )
 
@@ -37,13 +36,13 @@ func (s *sites) Close() {
 	s.figures.Close()
 }
 
-// sites makes what is served: to those who may see all, and, where it is wanted, to everyone.
-func (a *application) sites(public bool) (*sites, error) {
+// newSites makes what is served: to those who may see all, and, where it is wanted, to everyone.
+func newSites(a *application, public bool) (*sites, error) {
 	remembered, err := ask.NewCached(a.asker, rememberedAnswers)
 	if err != nil {
 		return nil, err
 	}
-	options, err := a.pagesOf(a.asker, remembered, false)
+	options, err := pagesOf(a, a.asker, remembered, false)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +62,7 @@ func (a *application) sites(public bool) (*sites, error) {
 	made := &sites{figures: figures, tries: tries}
 	made.all, err = web.New(options)
 	if err == nil && public {
-		made.society, err = a.societySite(remembered)
+		made.society, err = societySite(a, remembered)
 	}
 	if err != nil {
 		made.Close()
@@ -73,15 +72,15 @@ func (a *application) sites(public bool) (*sites, error) {
 }
 
 // beginFigures has the metrics computed before they are asked for, unless nothing was ever collected: then the first collection has something to say.
-func (a *application) beginFigures(ctx context.Context, figures *metrics.Handler) {
+func beginFigures(ctx context.Context, a *application, figures *metrics.Handler) {
 	if last, err := a.lastSuccesses(ctx); err == nil && len(last) > 0 { // else the first scrape has them computed
 		figures.Begin()
 	}
 }
 
 // societySite has neither metrics nor packs, and withholds what is not for society.
-func (a *application) societySite(remembered *ask.Cached) (http.Handler, error) {
-	options, err := a.pagesOf(a.asker.ForSociety(), remembered.ForSociety(), true)
+func societySite(a *application, remembered *ask.Cached) (http.Handler, error) {
+	options, err := pagesOf(a, a.asker.ForSociety(), remembered.ForSociety(), true)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +89,7 @@ func (a *application) societySite(remembered *ask.Cached) (http.Handler, error) 
 }
 
 // pagesOf are the pages and exports of a database; society: of one that withholds what is not for society.
-func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached, society bool) (options page.Options, err error) {
+func pagesOf(a *application, store *ask.Asker, remembered *ask.Cached, society bool) (options page.Options, err error) {
 	bundle, err := language.Load()
 	if err != nil {
 		return options, err
@@ -105,21 +104,4 @@ func (a *application) pagesOf(store *ask.Asker, remembered *ask.Cached, society 
 		Ready: a.ready, Schedule: a.schedule, Patrols: func() bool { return a.config.Patrol != nil }, Assessment: func() model.Assessment { return *a.assessment.Load() },
 		Limits: a.config.readerLimits(), Notices: a.notices, FrameAncestors: a.config.FrameAncestors,
 	}, nil
-}
-
-// schedule says when each source is collected next.
-func (a *application) schedule() map[string]page.Run {
-	if table := a.table.Load(); table != nil {
-		return table.runs()
-	}
-	return nil
-}
-
-// ready reports whether the database answers and has a registry.
-func (a *application) ready(ctx context.Context) error {
-	if err := a.store.Whole(ctx); err != nil {
-		return err
-	}
-	_, err := registry.AssessmentInForce(ctx, a.store)
-	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"yangguang/queries/clickhouse"
+	"yangguang/queries/registry"
 	"yangguang/queries/storage"
 )
 
@@ -26,4 +27,13 @@ func (a *application) watchStorage(ctx context.Context) {
 			a.logger.ErrorContext(ctx, "the registry could not be loaded into the database that is whole again", "error", err)
 		}
 	})
+}
+
+// ready reports whether the database answers and has a registry.
+func (a *application) ready(ctx context.Context) error {
+	if err := a.store.Whole(ctx); err != nil {
+		return err
+	}
+	_, err := registry.AssessmentInForce(ctx, a.store)
+	return err
 }

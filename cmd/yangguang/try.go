@@ -46,7 +46,7 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := a.registryToTry(ctx, streams.problems); err != nil {
+	if err := registryToTry(ctx, a, streams.problems); err != nil {
 		return err
 	}
 	out := bufio.NewWriter(streams.out)
@@ -68,11 +68,11 @@ func (t try) Run(ctx context.Context, streams streams) (err error) {
 	if t.Strict && summary.Rejected+summary.NotUnderstood()+notUnderstood(a.remarks) > 0 {
 		return errReported
 	}
-	return a.tellChangingAddresses(ctx, sources[0], first, closing)
+	return tellChangingAddresses(ctx, a, sources[0], first, closing)
 }
 
 // registryToTry reads the registry files, or when they are bad asks the database for the last good ones.
-func (a *application) registryToTry(ctx context.Context, problems io.Writer) error {
+func registryToTry(ctx context.Context, a *application, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
 	var mistakes registry.Problems
 	if errors.As(err, &mistakes) {
@@ -87,7 +87,7 @@ func (a *application) registryToTry(ctx context.Context, problems io.Writer) err
 }
 
 // tryOptions are what a trial needs.
-func (a *application) tryOptions(registry model.Registry) collector.Options {
+func tryOptions(a *application, registry model.Registry) collector.Options {
 	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.config.location, Clock: time.Now}
 }
 
@@ -95,7 +95,7 @@ func (a *application) tryOptions(registry model.Registry) collector.Options {
 func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer, first *[]collector.Tried) (summary collector.Summary, leftOut int, err error) {
 	shown := 0
 	names := namesOf(a.registry)
-	summary, err = collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
+	summary, err = collector.Try(ctx, tryOptions(a, a.registry), source, func(row collector.Tried) error {
 		if row.LeftOut {
 			leftOut++
 		}

@@ -23,7 +23,7 @@ func shownOf(row collector.Tried) string {
 
 // tellChangingAddresses reads the beginning of an online source once more, and says which addresses of the records before are others now: where a
 // site makes them again for each reader, nothing can be told by them. What is left out of an address anyhow (SPEC §3) may change.
-func (a *application) tellChangingAddresses(ctx context.Context, source collector.Source, first []collector.Tried, out io.Writer) error {
+func tellChangingAddresses(ctx context.Context, a *application, source collector.Source, first []collector.Tried, out io.Writer) error {
 	if kind := source.Kind(); kind != web.Kind && kind != feed.Kind && kind != api.Kind || len(first) == 0 {
 		return nil
 	}
@@ -39,7 +39,7 @@ func (a *application) tellChangingAddresses(ctx context.Context, source collecto
 	normal := func(address string) string { return identity.Address(address, ignoredBy(source)) }
 	changed, again := 0, 0
 	var before, after string // of one
-	_, err := collector.Try(ctx, a.tryOptions(a.registry), source, func(row collector.Tried) error {
+	_, err := collector.Try(ctx, tryOptions(a, a.registry), source, func(row collector.Tried) error {
 		if row.Record != nil {
 			if address := addresses[shownOf(row)]; address != "" && row.Record.URL != "" && normal(address) != normal(row.Record.URL) {
 				changed++

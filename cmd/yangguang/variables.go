@@ -2,8 +2,5 @@ package main
 
 import "yangguang/queries/clickhouse/engine"
 
-// configVariable stands in for --config.
-const configVariable = "YANGGUANG_CONFIG"
-
 // variables are the environment variables that the program reads; help.variable.NAME describes them.
 var variables = []string{configVariable, dsnVariable, passwordVariable, engine.LibraryVariable}

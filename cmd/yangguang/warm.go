@@ -18,7 +18,7 @@ const lookEvery = 5 * time.Second
 
 // keepWarm opens the first pages whenever the data or the day have changed and the data rest again, so that the first reader need not wait;
 // until ctx ends. While sources are collected one after another what is remembered would be forgotten at once.
-func (a *application) keepWarm(ctx context.Context, site http.Handler) {
+func keepWarm(ctx context.Context, a *application, site http.Handler) {
 	warmed, seen := "", ""
 	repeatedly(ctx, 0, func() time.Duration {
 		version, err := a.asker.DataVersion(ctx)

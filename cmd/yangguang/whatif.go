@@ -16,7 +16,6 @@ import (
 	sentences "yangguang/dashboard/whatif"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
-	"yangguang/queries/whatif"
 )
 
 // whatIf says what another registry or assessment would change, and stores nothing.
@@ -54,14 +53,14 @@ func (w whatIf) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	load, err := a.drafted(ctx, request.files, streams.problems)
+	load, err := drafted(ctx, a, request.files, streams.problems)
 	if err != nil {
 		return err
 	}
 	if err := a.asker.CheckUnits(ctx, model.Question{Within: request.question.Within}); err != nil {
 		return err
 	}
-	result, err := a.whatIf(ctx, load, request.question, request.rows(), streams.problems)
+	result, err := a.compare(ctx, load, request.question, request.rows(), streams.problems)
 	if err != nil {
 		return err
 	}
@@ -188,7 +187,7 @@ func existing(directory string, names ...string) string {
 }
 
 // drafted reads the registry with some files in the place of the configuration's. What of them is not read is told; a mistake in them is a user's.
-func (a *application) drafted(ctx context.Context, files draftFiles, problems io.Writer) (registry.Load, error) {
+func drafted(ctx context.Context, a *application, files draftFiles, problems io.Writer) (registry.Load, error) {
 	config := *a.config
 	taken := draftFiles{config.Registry.registryFiles, config.Assessment}
 	for i, place := range files.places() {
@@ -204,20 +203,4 @@ func (a *application) drafted(ctx context.Context, files draftFiles, problems io
 		return load, userMistake(err)
 	}
 	return load, nil
-}
-
-// whatIf compares a registry with the one in force, with so many obligations in the result, and says how far it is where that takes long.
-func (a *application) whatIf(ctx context.Context, load registry.Load, question model.Question, rows int, problems io.Writer) (result whatif.Result, err error) {
-	draft, err := whatif.Open(ctx, a.asker.Facts, load, question)
-	if err != nil {
-		return result, err
-	}
-	defer func() { err = errors.Join(err, draft.Close()) }()
-	told := time.Now()
-	return draft.Compare(ctx, rows, nil, func(done, of int) {
-		if time.Since(told) > 5*time.Second {
-			told = time.Now()
-			writeWords(problems, a.config.lines(), "comparing", "Done", done, "Of", of)
-		}
-	})
 }

@@ -139,13 +139,7 @@ func (t *tries) drafted(ctx context.Context, draft page.WhatIfDraft) (load regis
 
 // read reads files with the configuration that is in force now.
 func (t *tries) read(ctx context.Context, files draftFiles) (registry.Load, error) {
-	a := t.application
-	if round := a.round.Load(); round != nil {
-		round.lock.Lock()
-		a = &application{config: round.application.config, sources: round.application.sources}
-		round.lock.Unlock()
-	}
-	return a.drafted(ctx, files, io.Discard)
+	return drafted(ctx, t.application.current(), files, io.Discard)
 }
 
 // compare compares a draft when it is its turn.
@@ -197,10 +191,7 @@ func (t *tries) Tried(ctx context.Context, name string) (page.WhatIfTried, bool)
 
 // Held is the changed registry that is held back.
 func (t *tries) Held() registry.Held {
-	c := t.application.condition
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	return c.held
+	return t.application.condition.heldNow()
 }
 
 // Accept has it take force.

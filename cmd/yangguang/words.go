@@ -35,12 +35,6 @@ var wording = sync.OnceValue(func() *language.Bundle {
 	return bundle
 })
 
-// printer says what collections note in the language of the configuration.
-func (c *config) printer() language.Printer { return wording().Printer(c.Language) }
-
-// lines says what commands answer, in the language of the command line.
-func (c *config) lines() language.Printer { return wording().Printer(c.spoken) }
-
 // spoken is the language of a command line: the one that its configuration writes, else that of the environment.
 func spoken(arguments []string) string {
 	file := os.Getenv(configVariable)
@@ -89,3 +83,20 @@ func writeError(out io.Writer, printer language.Printer, err error) {
 
 // tenths are the seconds of a duration with one decimal.
 func tenths(took time.Duration) string { return fmt.Sprintf("%.1f", took.Seconds()) }
+
+// plainly are the values of a line of the command line as they are: numbers ungrouped, names without marks for a browser.
+func plainly(pairs ...any) map[string]any {
+	values := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		values[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return values
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// instantLayout writes an instant with its zone: the log has lines of others beside it.
+const instantLayout = "2006-01-02 15:04:05 -07:00"
+
+// configVariable stands in for --config.
+const configVariable = "YANGGUANG_CONFIG"

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"yangguang/collector"
+	"yangguang/queries/model"
+)
+
+// mostAtOnce bounds how many online sources are collected at a time, and so the memory that they take.
+const mostAtOnce = 16
+
+// collectOnce collects the sources. Ledgers, which keep the processor busy, take turns; sources that wait for a network do not: one that is
+// slow delays none. A failing one does not keep the others from being collected.
+func collectOnce(ctx context.Context, a *application, sources []collector.Source, strict bool, streams streams) error {
+	pull := a.collector()
+	defer boundMemory()()
+	var told sync.Mutex // one line at a time is written; guards failed
+	failed := false
+	one := func(source collector.Source) {
+		bar := newProgress(streams.problems, source.Name())
+		summary, err := pull.Collect(ctx, source, bar)
+		bar.end()
+		told.Lock()
+		defer told.Unlock()
+		writeSummary(streams.out, a.config, summary)
+		writeRemarks(streams.problems, a.config.printer(), source.Name()+": ", summary.Remarks)
+		failed = failed || err != nil || strict && summary.Rejected+summary.NotUnderstood() > 0
+	}
+	var group errgroup.Group
+	group.SetLimit(1 + mostAtOnce)
+	group.Go(func() error {
+		for _, source := range sources {
+			if !source.Online() && ctx.Err() == nil {
+				one(source)
+			}
+		}
+		return nil
+	})
+	for _, source := range sources {
+		if source.Online() {
+			group.Go(func() error {
+				if ctx.Err() == nil {
+					one(source)
+				}
+				return nil
+			})
+		}
+	}
+	_ = group.Wait() // failed says it
+	if ctx.Err() != nil {
+		return fmt.Errorf("interrupted; the next collection starts over: %w", ctx.Err())
+	}
+	if failed {
+		return errReported
+	}
+	return nil
+}
+
+// writeSummary writes how a collection ended, in one line.
+func writeSummary(out io.Writer, config *config, s collector.Summary) {
+	printer := config.lines()
+	line := words(printer, "collected", "Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected)
+	if parts := s.NotUnderstood(); parts > 0 {
+		line += words(printer, "not_understood", "N", parts)
+	}
+	if s.Withdrawn > 0 {
+		line += words(printer, "withdrawn", "N", s.Withdrawn)
+	}
+	line += words(printer, "took", "Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond()))
+	switch {
+	case s.Outcome == model.Suspicious:
+		line += words(printer, "suspicious", "Why", oneLine(printer.Said(s.Error)))
+	case s.Error != "":
+		line += words(printer, "failed", "Why", oneLine(printer.Said(s.Error)))
+	case s.Accepted != "":
+		line += words(printer, "accepted", "Why", oneLine(printer.Said(s.Accepted)))
+	}
+	fmt.Fprintln(out, line)
+}
+
+// chosen are the sources of the given names, in the order of the configuration; all without names.
+func chosen(sources []collector.Source, names []string) ([]collector.Source, error) {
+	if len(names) == 0 {
+		return sources, nil
+	}
+	var found []collector.Source
+	var known []string
+	for _, source := range sources {
+		known = append(known, source.Name())
+		if slices.Contains(names, source.Name()) {
+			found = append(found, source)
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, userMistake(fmt.Errorf("no source %q; the configuration has %s", name, strings.Join(known, ", ")))
+		}
+	}
+	return found, nil
+}
