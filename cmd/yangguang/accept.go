@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/registry"
 )
 
@@ -13,16 +15,16 @@ type accept struct {
 }
 
 // Run is the command.
-func (c accept) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(c.Config)
+func (c accept) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(c.Config)
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.problems)
+	a := newApplication(config, streams.Problems)
 	a.accepts = true
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if a.sources, err = config.openSources(a.network); err != nil {
-		return userMistake(err)
+	if a.sources, err = config.OpenSources(a.network); err != nil {
+		return terminal.Mistake(err)
 	}
 	if err := a.openStore(ctx); err != nil {
 		return err
@@ -31,13 +33,13 @@ func (c accept) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := a.loadRegistry(ctx, streams.problems); err != nil {
+	if err := a.loadRegistry(ctx, streams.Problems); err != nil {
 		return err
 	}
 	id := "registry_accepted"
 	if held.Hash == "" {
 		id = "registry_not_held"
 	}
-	writeWords(streams.out, config.lines(), id, "Units", len(a.registry.Units))
+	terminal.WriteLine(streams.Out, config.Lines(), id, "Units", len(a.registry.Units))
 	return nil
 }

@@ -16,6 +16,8 @@ import (
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/crypto/bcrypt"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/access"
 	"yangguang/dashboard/signin"
 )
@@ -27,7 +29,7 @@ type credentials struct {
 }
 
 // credentialsOfFile reads what the file asks of who comes in. exporter-toolkit has checked, or will check, the rest of it.
-func credentialsOfFile(f webConfigFile) (asked credentials, content []byte, err error) {
+func credentialsOfFile(f config.WebConfigFile) (asked credentials, content []byte, err error) {
 	if content, err = os.ReadFile(string(f)); err != nil {
 		return credentials{}, nil, fmt.Errorf("web_config: %w", err)
 	}
@@ -51,16 +53,16 @@ func credentialsOf(content []byte) (credentials, error) {
 func (c credentials) none() bool { return len(c.users) == 0 && !c.certificates }
 
 // checkAsks refuses a web_config by which nobody is asked who he is, unless something else keeps others out.
-func checkAsks(c *config) error {
+func checkAsks(c *config.Config) error {
 	if c.WebConfig == "" || c.Guarded || c.OIDC != nil {
 		return nil
 	}
 	asked, _, err := credentialsOfFile(c.WebConfig)
 	if err != nil {
-		return userMistake(err)
+		return terminal.Mistake(err)
 	}
 	if asked.none() {
-		return userMistake(fmt.Errorf("web_config: %s names no user, so that everyone would come in: give basic_auth_users (or client_auth_type: "+
+		return terminal.Mistake(fmt.Errorf("web_config: %s names no user, so that everyone would come in: give basic_auth_users (or client_auth_type: "+
 			"RequireAndVerifyClientCert), or say guarded: true (--guarded) if a reverse proxy or the network keeps others out", c.WebConfig))
 	}
 	return nil
@@ -69,7 +71,7 @@ func checkAsks(c *config) error {
 // doorkeeper keeps an address from being opened, or closed, by a change of web_config: when the file names no user any more, or is broken, the last
 // one stays in force, its users, certificates and headers.
 type doorkeeper struct {
-	file   webConfigFile
+	file   config.WebConfigFile
 	served *servedCopy // what exporter-toolkit reads; nil without a file
 	logger *slog.Logger
 	signIn *signin.SignIn                // asks whoever web_config does not let in; nil: nobody signs in
@@ -84,7 +86,7 @@ type doorkeeper struct {
 }
 
 // newDoorkeeper begins with the file as it is. Close it when nothing is served any more.
-func newDoorkeeper(file webConfigFile, logger *slog.Logger) (d *doorkeeper, err error) {
+func newDoorkeeper(file config.WebConfigFile, logger *slog.Logger) (d *doorkeeper, err error) {
 	d = &doorkeeper{file: file, logger: logger, proven: map[[sha256.Size]byte]bool{}}
 	if file == "" {
 		return d, nil

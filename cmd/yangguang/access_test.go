@@ -2,12 +2,9 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,6 +13,9 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/filetest"
 )
 
 // Whatever becomes of web_config while the program serves, who could not come in before does not come in by that.
@@ -49,10 +49,10 @@ func TestDoorkeeper(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "web.yml")
-			writeFile(t, file, test.before)
+			filetest.Write(t, file, test.before)
 			var log bytes.Buffer
-			certificate(t, filepath.Dir(file))
-			d, err := newDoorkeeper(webConfigFile(file), slog.New(slog.NewTextHandler(&log, nil)))
+			filetest.Certificate(t, filepath.Dir(file))
+			d, err := newDoorkeeper(config.WebConfigFile(file), slog.New(slog.NewTextHandler(&log, nil)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,7 +70,7 @@ func TestDoorkeeper(t *testing.T) {
 				return answer.Code == http.StatusOK
 			}
 			asks("reader", "sesame", false)
-			writeFile(t, file, test.after)
+			filetest.Write(t, file, test.after)
 			for range 2 { // remembered, too
 				for _, one := range []struct {
 					what           string
@@ -98,7 +98,7 @@ func TestDoorkeeper(t *testing.T) {
 			if err != nil || strings.Contains(string(served), string(hash)) {
 				t.Errorf("exporter-toolkit is told of the users, %v: %s", err, served)
 			}
-			writeFile(t, file, reader)
+			filetest.Write(t, file, reader)
 			if d.failing() != nil || asks("", "", false) || !asks("reader", "sesame", false) {
 				t.Error("a file that was mended is not in force")
 			}
@@ -106,58 +106,5 @@ func TestDoorkeeper(t *testing.T) {
 				t.Error(err)
 			}
 		})
-	}
-}
-
-// A web_config that is broken while the program serves shuts nobody out, and lets nobody in: what it said before stays in force, headers and
-// certificates too.
-func TestBrokenWebConfigServes(t *testing.T) {
-	directory := t.TempDir()
-	authority := certificate(t, directory)
-	hash, err := bcrypt.GenerateFromPassword([]byte("sesame"), bcrypt.MinCost)
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(directory, "web.yml")
-	good := "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\nhttp_server_config: {headers: {X-Frame-Options: deny}}\nbasic_auth_users: {reader: " + string(hash) + "}\n"
-	writeFile(t, file, good)
-	a := &application{logger: slog.New(slog.DiscardHandler)}
-	door, err := newDoorkeeper(webConfigFile(file), a.logger)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() {
-		served <- serveSite(ctx, a, listener, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), door)
-	}()
-	for _, content := range []string{good, "basic_auth_users: [", "tls_server_config: {cert_file: none.pem, key_file: key.pem}", good} {
-		writeFile(t, file, content)
-		for user, want := range map[string]int{"": http.StatusUnauthorized, "stranger": http.StatusUnauthorized, "reader": http.StatusOK} {
-			client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: authority}, DisableKeepAlives: true}}
-			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+listener.Addr().String(), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if user != "" {
-				request.SetBasicAuth(user, "sesame")
-			}
-			answer, err := client.Do(request)
-			if err != nil {
-				t.Fatal(err)
-			}
-			answer.Body.Close()
-			if answer.StatusCode != want || answer.Header.Get("X-Frame-Options") != "deny" {
-				t.Errorf("%q as %q: status %d, want %d; headers %v", content, user, answer.StatusCode, want, answer.Header)
-			}
-		}
-	}
-	stop()
-	if err := errors.Join(<-served, door.close()); err != nil {
-		t.Error(err)
 	}
 }

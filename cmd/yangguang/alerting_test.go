@@ -19,6 +19,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"yangguang/cmd/yangguang/filetest"
 )
 
 // message is what somebody received: a department or tag of WeCom, or an e-mail address, here told over a webhook.
@@ -150,11 +152,11 @@ func startAlerting(t *testing.T, s serving, r *recipients) alerting {
 		t.Fatal(err)
 	}
 	prometheus, alertmanager := freeAddress(t), startAlertmanager(t, r)
-	change(t, filepath.Join(directory, "operations.rules.yml"), func(text string) string { return strings.ReplaceAll(text, "for: 1h", "for: 0s") })
-	change(t, filepath.Join(directory, "units.rules.yml"), func(text string) string { // as on any later day
+	filetest.Change(t, filepath.Join(directory, "operations.rules.yml"), func(text string) string { return strings.ReplaceAll(text, "for: 1h", "for: 0s") })
+	filetest.Change(t, filepath.Join(directory, "units.rules.yml"), func(text string) string { // as on any later day
 		return strings.ReplaceAll(text, "disclosure_first_look_timestamp_seconds", "disclosure_no_such_look")
 	})
-	change(t, filepath.Join(directory, "prometheus.yml"), strings.NewReplacer("127.0.0.1:8080", strings.TrimPrefix(s.address, "http://"), "127.0.0.1:9093", alertmanager,
+	filetest.Change(t, filepath.Join(directory, "prometheus.yml"), strings.NewReplacer("127.0.0.1:8080", strings.TrimPrefix(s.address, "http://"), "127.0.0.1:9093", alertmanager,
 		"scrape_interval: 1m", "scrape_interval: 3s", "evaluation_interval: 1m", "evaluation_interval: 1s", "scrape_timeout: 30s", "scrape_timeout: 3s").Replace)
 	background(t, "prometheus", "--config.file="+filepath.Join(directory, "prometheus.yml"), "--storage.tsdb.path="+filepath.Join(directory, "series"),
 		"--web.listen-address="+prometheus)
@@ -174,8 +176,8 @@ func startAlertmanager(t *testing.T, r *recipients) (address string) {
 		t.Fatal(err)
 	}
 	configuration, secrets, rendered := filepath.Join(directory, "alertmanager.yml"), filepath.Join(directory, "secrets"), filepath.Join(directory, "rendered.yml")
-	writeFile(t, filepath.Join(secrets, "wecom_secret"), wecomSecret+"\n")
-	change(t, configuration, func(text string) string {
+	filetest.Write(t, filepath.Join(secrets, "wecom_secret"), wecomSecret+"\n")
+	filetest.Change(t, configuration, func(text string) string {
 		text = holiday.Replace(mails.ReplaceAllStringFunc(text, func(mail string) string {
 			to := mails.FindStringSubmatch(mail)[1]
 			if strings.HasPrefix(to, "'") { // whom a label names
@@ -189,7 +191,7 @@ func startAlertmanager(t *testing.T, r *recipients) (address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, rendered, string(whole))
+	filetest.Write(t, rendered, string(whole))
 	address = freeAddress(t)
 	background(t, "prometheus-alertmanager", "--config.file="+rendered, "--storage.path="+filepath.Join(directory, "notified"), "--web.listen-address="+address,
 		"--cluster.listen-address=", "--log.level=debug")
@@ -253,23 +255,4 @@ func freeAddress(t *testing.T) string {
 	}
 	defer free.Close()
 	return free.Addr().String()
-}
-
-func change(t *testing.T, path string, changed func(string) string) {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	writeFile(t, path, changed(string(text)))
-}
-
-func writeFile(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"yangguang/cmd/yangguang/filetest"
 )
 
 // late is a district in which disclosures fall due by the day on which the test runs.
@@ -30,7 +32,7 @@ func newLate(t *testing.T) *late {
 	}
 	now := time.Now().In(zone)
 	d := &late{program: newProgram(t), today: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)}
-	writeFile(t, filepath.Join(d.directory, "units.csv"), `unit_id,name,tier,parent_id,members,aliases,contact
+	filetest.Write(t, filepath.Join(d.directory, "units.csv"), `unit_id,name,tier,parent_id,members,aliases,contact
 YC-QW,区委,committee,,46,,区委办
 411103101,孟庙镇,town,YC-QW,60,,孟庙镇党建办
 411103102,商桥镇,town,YC-QW,60,,商桥镇党建办
@@ -62,12 +64,12 @@ func (d *late) published(unit, item string) string {
 func (d *late) write(t *testing.T) {
 	t.Helper()
 	d.turn++
-	writeFile(t, filepath.Join(d.directory, "catalogue.csv"),
+	filetest.Write(t, filepath.Join(d.directory, "catalogue.csv"),
 		"item_id,name,programme,catalogue,tiers,class,cadence,due_days,day_kind,not_before,valid_from\n"+strings.Join(d.catalogue, "\n")+"\n")
 	if d.ledger != nil {
-		writeFile(t, filepath.Join(d.directory, fmt.Sprintf("ledger%d.csv", d.turn)), "unit,item,period,published_on\n"+strings.Join(d.ledger, "\n")+"\n")
+		filetest.Write(t, filepath.Join(d.directory, fmt.Sprintf("ledger%d.csv", d.turn)), "unit,item,period,published_on\n"+strings.Join(d.ledger, "\n")+"\n")
 	}
-	writeFile(t, filepath.Join(d.directory, "yangguang.yaml"), fmt.Sprintf(`timezone: Asia/Shanghai
+	filetest.Write(t, filepath.Join(d.directory, "yangguang.yaml"), fmt.Sprintf(`timezone: Asia/Shanghai
 clickhouse: {data_dir: data}
 registry: {units: units.csv, catalogue: catalogue.csv}
 sources:

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	"yangguang/collector/fetch"
 	"yangguang/collector/record"
@@ -21,7 +23,7 @@ import (
 
 // application is what every command but check stands on: the database, the registry in force and the sources. Close it.
 type application struct {
-	config      *config
+	config      *config.Config
 	logger      *slog.Logger
 	problems    io.Writer
 	engine      *engine.Engine    // nil with clickhouse.dsn
@@ -45,15 +47,15 @@ type application struct {
 }
 
 // newApplication has a configuration and the network, but no database.
-func newApplication(c *config, problems io.Writer) *application {
-	a := &application{config: c, logger: c.Log.logger(problems, c.location), problems: problems, condition: &condition{}}
+func newApplication(c *config.Config, problems io.Writer) *application {
+	a := &application{config: c, logger: c.Log.Logger(problems, c.Location), problems: problems, condition: &condition{}}
 	a.network = fetch.New(fetch.Options{Memory: &a.pages, Logger: a.logger})
 	return a
 }
 
 // openApplication opens the database, migrates it and loads the registry. What is wrong with a registry is reported to problems; the last good
 // one then stays in force (SPEC §2).
-func openApplication(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
+func openApplication(ctx context.Context, c *config.Config, problems io.Writer) (a *application, err error) {
 	if a, err = openIncomplete(ctx, c, problems); err != nil {
 		return nil, err
 	}
@@ -65,7 +67,7 @@ func openApplication(ctx context.Context, c *config, problems io.Writer) (a *app
 
 // openIncomplete is openApplication, also of a database that does not hold all that was written to it (clickhouse.Store.Complete): that is reported to
 // problems, and everything else is refused until it is whole.
-func openIncomplete(ctx context.Context, c *config, problems io.Writer) (a *application, err error) {
+func openIncomplete(ctx context.Context, c *config.Config, problems io.Writer) (a *application, err error) {
 	a = newApplication(c, problems)
 	opened := a
 	defer func() {
@@ -73,8 +75,8 @@ func openIncomplete(ctx context.Context, c *config, problems io.Writer) (a *appl
 			err = errors.Join(err, opened.Close())
 		}
 	}()
-	if a.sources, err = c.openSources(a.network); err != nil {
-		return nil, userMistake(err)
+	if a.sources, err = c.OpenSources(a.network); err != nil {
+		return nil, terminal.Mistake(err)
 	}
 	if err := a.connect(ctx); err != nil {
 		return nil, err
@@ -129,11 +131,11 @@ func (a *application) prepareStore(ctx context.Context) error {
 
 // connect starts the embedded database, if it is that, and connects to it.
 func (a *application) connect(ctx context.Context) error {
-	dsn, err := a.config.ClickHouse.address()
+	dsn, err := a.config.ClickHouse.Address()
 	if err != nil {
 		return err
 	}
-	options := clickhouse.Options{DSN: dsn, Cluster: a.config.ClickHouse.cluster(), Logger: a.logger}
+	options := clickhouse.Options{DSN: dsn, Cluster: a.config.ClickHouse.AsCluster(), Logger: a.logger}
 	if dsn == "" {
 		a.engine, err = engine.Start(ctx, engine.Options{
 			DataDir: a.config.ClickHouse.DataDir, MemoryLimit: a.config.ClickHouse.MemoryLimit, TimeZone: a.config.Timezone, Logger: a.logger,
@@ -166,7 +168,7 @@ func (a *application) Close() error {
 // collector collects with the registry in force.
 func (a *application) collector() *collector.Collector {
 	return collector.New(collector.Options{
-		Store: a.store, Resolver: record.NewResolver(a.registry), Zone: a.config.location, Clock: time.Now, Logger: a.logger,
+		Store: a.store, Resolver: record.NewResolver(a.registry), Zone: a.config.Location, Clock: time.Now, Logger: a.logger,
 		AcceptedBy: a.acceptedBy,
 	})
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/acts"
 	"yangguang/queries/storage"
 )
@@ -32,9 +34,9 @@ type backupFlags struct {
 }
 
 // Run is the command.
-func (c backup) Run(ctx context.Context, streams streams) (err error) {
+func (c backup) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if _, err := os.Stat(c.File); err == nil && c.Disk == "" {
-		return userMistake(fmt.Errorf("%s exists already; name another file", c.File))
+		return terminal.Mistake(fmt.Errorf("%s exists already; name another file", c.File))
 	}
 	a, err := c.open(ctx, streams)
 	if err != nil {
@@ -60,12 +62,12 @@ func (c backup) Run(ctx context.Context, streams streams) (err error) {
 	if err := storage.NoteBackup(ctx, a.store, c.File, time.Now()); err != nil {
 		return fmt.Errorf("the backup %s is whole, but serve will not know of it: %w", c.File, err)
 	}
-	writeWords(streams.out, a.config.lines(), "backed_up", "File", c.File, "Seconds", tenths(time.Since(begun)))
+	terminal.WriteLine(streams.Out, a.config.Lines(), "backed_up", "File", c.File, "Seconds", terminal.Tenths(time.Since(begun)))
 	return nil
 }
 
 // Run is the command.
-func (c restore) Run(ctx context.Context, streams streams) (err error) {
+func (c restore) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	a, err := c.open(ctx, streams)
 	if err != nil {
 		return err
@@ -77,13 +79,13 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 		place.Name = rand.Text() + ".tar"
 		kept := a.backupPath(place.Name)
 		if err := linkFile(c.File, kept); err != nil {
-			return userMistake(fmt.Errorf("read the backup: %w", err))
+			return terminal.Mistake(fmt.Errorf("read the backup: %w", err))
 		}
 		defer func() { err = errors.Join(err, os.Remove(kept)) }()
 	}
 	switch err := storage.Restore(ctx, a.store, place); {
 	case errors.Is(err, storage.ErrNotEmpty):
-		return userMistake(errors.New("the database holds data already; restore into another clickhouse.data_dir, or an empty database"))
+		return terminal.Mistake(errors.New("the database holds data already; restore into another clickhouse.data_dir, or an empty database"))
 	case err != nil:
 		return err
 	}
@@ -99,27 +101,27 @@ func (c restore) Run(ctx context.Context, streams streams) (err error) {
 	if err := acts.Note(ctx, a.store, acts.Act{What: acts.Restore, Subject: c.File}); err != nil {
 		return err
 	}
-	writeWords(streams.out, a.config.lines(), "restored", "File", c.File, "Seconds", tenths(time.Since(begun)))
+	terminal.WriteLine(streams.Out, a.config.Lines(), "restored", "File", c.File, "Seconds", terminal.Tenths(time.Since(begun)))
 	return nil
 }
 
 // open connects to the database and leaves it as it is.
-func (f backupFlags) open(ctx context.Context, streams streams) (*application, error) {
-	config, err := readConfig(f.Config)
+func (f backupFlags) open(ctx context.Context, streams terminal.Streams) (*application, error) {
+	config, err := config.Read(f.Config)
 	if err != nil {
 		return nil, err
 	}
-	dsn, err := config.ClickHouse.address()
+	dsn, err := config.ClickHouse.Address()
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case dsn != "" && f.Disk == "":
-		return nil, userMistake(errors.New("with clickhouse.dsn say --disk: a disk of that ClickHouse's configuration that backups are allowed on"))
+		return nil, terminal.Mistake(errors.New("with clickhouse.dsn say --disk: a disk of that ClickHouse's configuration that backups are allowed on"))
 	case dsn == "" && f.Disk != "":
-		return nil, userMistake(errors.New("--disk is for clickhouse.dsn; the embedded ClickHouse writes to a file"))
+		return nil, terminal.Mistake(errors.New("--disk is for clickhouse.dsn; the embedded ClickHouse writes to a file"))
 	}
-	a := newApplication(config, streams.problems)
+	a := newApplication(config, streams.Problems)
 	if err := a.connect(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"yangguang/cmd/yangguang/config"
 	"yangguang/queries/model"
 )
 
@@ -90,7 +91,7 @@ func benchScrape(b *testing.B, site http.Handler) {
 // openSite is what is served with a configuration, and what ends it.
 func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	b.Helper()
-	config, err := readConfig(path)
+	config, err := config.Read(path)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -103,7 +104,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 		b.Fatal(err)
 	}
 	ranking, _ := model.ReportNamed("ranking") // of very many units a snapshot is read, which a server would have made
-	if err := a.asker.Prepare(b.Context(), ranking, model.Question{}.WithDefaults(model.Today(time.Now().In(config.location))), nil); err != nil {
+	if err := a.asker.Prepare(b.Context(), ranking, model.Question{}.WithDefaults(model.Today(time.Now().In(config.Location))), nil); err != nil {
 		b.Fatal(err)
 	}
 	return sites.all, func() {

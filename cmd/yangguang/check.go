@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector/registry"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/storage"
@@ -19,23 +21,23 @@ type check struct {
 }
 
 // Run is the command. Mistakes of the user give status 2, a ClickHouse that does not answer status 1.
-func (c check) Run(ctx context.Context, streams streams) error {
-	config, mistakes := readWhole(c.Config)
+func (c check) Run(ctx context.Context, streams terminal.Streams) error {
+	config, mistakes := config.ReadWhole(c.Config)
 	if config == nil {
-		return userMistake(errors.Join(mistakes...))
+		return terminal.Mistake(errors.Join(mistakes...))
 	}
 	misread := len(mistakes) > 0
-	a := newApplication(config, streams.problems)
+	a := newApplication(config, streams.Problems)
 	if err := cmp.Or(checkFile(config.WebConfig), checkAsks(config), checkRoles(config), checkSignIn(config)); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	var err error
-	if a.sources, err = config.openSources(a.network); err != nil {
+	if a.sources, err = config.OpenSources(a.network); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	load, err := a.readRegistry(ctx)
-	writeRemarks(streams.problems, config.printer(), words(config.lines(), "registry_prefix"), a.remarks)
-	doubts := notUnderstood(a.remarks)
+	terminal.WriteRemarks(streams.Problems, config.Printer(), terminal.Line(config.Lines(), "registry_prefix"), a.remarks)
+	doubts := terminal.NotUnderstood(a.remarks)
 	var problems registry.Problems
 	switch {
 	case misread && (config.Registry.Units == "" || config.Registry.Catalogue == ""): // said already
@@ -44,15 +46,15 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	case err != nil:
 		mistakes = append(mistakes, err)
 	default:
-		writeWords(streams.out, config.lines(), "registry", "Units", len(load.Registry.Units), "Items", len(load.Registry.Items))
-		mistakes = append(mistakes, config.Digest.checkAreas(config.file, load.Registry.Units)...)
+		terminal.WriteLine(streams.Out, config.Lines(), "registry", "Units", len(load.Registry.Units), "Items", len(load.Registry.Items))
+		mistakes = append(mistakes, config.Digest.CheckAreas(config.File, load.Registry.Units)...)
 		unreadable, parts := checkLedgers(ctx, a, load.Registry, streams)
 		mistakes, doubts = append(mistakes, unreadable...), doubts+parts
 	}
 	var fault error
 	if !misread { // a database at a place that was not meant would be made
 		if fault = a.openStore(ctx); fault == nil {
-			fault = checkShards(ctx, a, streams.out)
+			fault = checkShards(ctx, a, streams.Out)
 		}
 	}
 	if a.store != nil && (fault == nil || a.store.Complete() != nil) {
@@ -63,7 +65,7 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	var incomplete *clickhouse.IncompleteError
 	if errors.As(fault, &incomplete) {
 		for _, one := range incomplete.Faults {
-			writeWords(streams.problems, config.lines(), "storage", "Fault", one)
+			terminal.WriteLine(streams.Problems, config.Lines(), "storage", "Fault", one)
 		}
 	}
 	version := ""
@@ -77,17 +79,17 @@ func (c check) Run(ctx context.Context, streams streams) error {
 	report(streams, config, len(a.sources), mistakes)
 	switch {
 	case fault != nil:
-		writeWords(streams.problems, config.lines(), "fault", "Error", fault)
+		terminal.WriteLine(streams.Problems, config.Lines(), "fault", "Error", fault)
 	case misread:
-		writeWords(streams.out, config.lines(), "not_asked")
+		terminal.WriteLine(streams.Out, config.Lines(), "not_asked")
 	default:
-		writeWords(streams.out, config.lines(), "answers", "Version", version, "Minimum", clickhouse.MinimumClickHouse)
+		terminal.WriteLine(streams.Out, config.Lines(), "answers", "Version", version, "Minimum", clickhouse.MinimumClickHouse)
 	}
 	switch {
 	case len(mistakes) > 0:
-		return userMistake(errReported)
+		return terminal.Mistake(terminal.ErrReported)
 	case fault != nil, c.Strict && doubts > 0:
-		return errReported
+		return terminal.ErrReported
 	}
 	return nil
 }
@@ -103,16 +105,16 @@ func checkShards(ctx context.Context, a *application, out io.Writer) error {
 		if !shard.Reachable {
 			id = "shard_away"
 		}
-		writeWords(out, a.config.lines(), id, "Shard", shard)
+		terminal.WriteLine(out, a.config.Lines(), id, "Shard", shard)
 	}
 	return a.store.Whole(ctx)
 }
 
-func report(streams streams, config *config, sources int, mistakes []error) {
+func report(streams terminal.Streams, config *config.Config, sources int, mistakes []error) {
 	for _, mistake := range mistakes {
-		fmt.Fprintln(streams.problems, config.lines().SaidOfFile(mistake.Error()))
+		fmt.Fprintln(streams.Problems, config.Lines().SaidOfFile(mistake.Error()))
 	}
 	if len(mistakes) == 0 {
-		writeWords(streams.out, config.lines(), "sources", "N", sources)
+		terminal.WriteLine(streams.Out, config.Lines(), "sources", "N", sources)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	"yangguang/queries/model"
 )
@@ -13,8 +14,8 @@ const rejectsShown = 3
 
 // checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
 // headers. Rejected rows are none; doubts counts them and the parts that were not understood.
-func checkLedgers(ctx context.Context, a *application, registry model.Registry, streams streams) (mistakes []error, doubts uint64) {
-	out, printer, lines := streams.out, a.config.printer(), a.config.lines()
+func checkLedgers(ctx context.Context, a *application, registry model.Registry, streams terminal.Streams) (mistakes []error, doubts uint64) {
+	out, printer, lines := streams.Out, a.config.Printer(), a.config.Lines()
 	options := tryOptions(a, registry)
 	for _, source := range a.sources {
 		if source.Online() {
@@ -23,7 +24,7 @@ func checkLedgers(ctx context.Context, a *application, registry model.Registry, 
 		var rejects []string
 		summary, err := collector.Try(ctx, options, source, func(row collector.Tried) error {
 			if row.Record == nil && len(rejects) < rejectsShown {
-				rejects = append(rejects, row.Place+": "+oneLine(printer.Said(row.Reason)))
+				rejects = append(rejects, row.Place+": "+terminal.OneLine(printer.Said(row.Reason)))
 			}
 			return nil
 		})
@@ -33,14 +34,14 @@ func checkLedgers(ctx context.Context, a *application, registry model.Registry, 
 		if err != nil {
 			mistakes = append(mistakes, fmt.Errorf("source %s: %w", source.Name(), err))
 		}
-		writeWords(out, lines, "source", "Source", source.Name(), "Rows", summary.Read, "Rejected", summary.Rejected)
-		writeRemarks(streams.problems, printer, words(lines, "source_prefix", "Source", source.Name()), summary.Remarks)
+		terminal.WriteLine(out, lines, "source", "Source", source.Name(), "Rows", summary.Read, "Rejected", summary.Rejected)
+		terminal.WriteRemarks(streams.Problems, printer, terminal.Line(lines, "source_prefix", "Source", source.Name()), summary.Remarks)
 		doubts += summary.Rejected + summary.NotUnderstood()
 		for _, reject := range rejects {
 			fmt.Fprintf(out, "  %s\n", reject)
 		}
 		if more := summary.Rejected - uint64(len(rejects)); more > 0 {
-			writeWords(out, lines, "more", "N", more, "Source", source.Name())
+			terminal.WriteLine(out, lines, "more", "N", more, "Source", source.Name())
 		}
 	}
 	return mistakes, doubts

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"slices"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/access"
 )
 
 // roleOf is what a user of web_config may do. One without a name is whoever reaches the address: he is no clerk, as nobody is known by his name, and
 // an operator unless operators are named.
-func roleOf(c *config, name string) access.User {
+func roleOf(c *config.Config, name string) access.User {
 	return access.User{
 		Name:     name,
 		Clerk:    name != "" && slices.Contains(c.Clerks, name),
@@ -18,7 +20,7 @@ func roleOf(c *config, name string) access.User {
 }
 
 // checkRoles refuses clerks and operators whom web_config does not name.
-func checkRoles(c *config) error {
+func checkRoles(c *config.Config) error {
 	for _, role := range []struct {
 		key   string
 		names []string
@@ -27,15 +29,15 @@ func checkRoles(c *config) error {
 			continue
 		}
 		if c.WebConfig == "" {
-			return userMistake(fmt.Errorf("%s: %s: nobody can be known by his name without web_config: name a file with basic_auth_users", role.key, role.names[0]))
+			return terminal.Mistake(fmt.Errorf("%s: %s: nobody can be known by his name without web_config: name a file with basic_auth_users", role.key, role.names[0]))
 		}
 		asked, _, err := credentialsOfFile(c.WebConfig)
 		if err != nil {
-			return userMistake(err)
+			return terminal.Mistake(err)
 		}
 		for _, name := range role.names {
 			if asked.users[name] == "" {
-				return userMistake(fmt.Errorf("%s: %s: %s has no such user in basic_auth_users: add him there, or leave him out", role.key, c.WebConfig, name))
+				return terminal.Mistake(fmt.Errorf("%s: %s: %s has no such user in basic_auth_users: add him there, or leave him out", role.key, c.WebConfig, name))
 			}
 		}
 	}

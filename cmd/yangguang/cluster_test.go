@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/config"
 	"yangguang/dashboard/export"
 	"yangguang/queries/model"
 	"yangguang/queries/querytest"
@@ -52,7 +54,7 @@ func toldOf(t *testing.T, config string) map[string][][]string {
 		if report.Name == "audit" {
 			continue // it says when something was done
 		}
-		text := exportedText(t, a, exportReport{Report: report.Name, Lang: "en", questionFlags: questionFlags{AsOf: "2026-06-30"}})
+		text := exportedText(t, a, exportReport{Report: report.Name, Lang: "en", QuestionFlags: terminal.QuestionFlags{AsOf: "2026-06-30"}})
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
@@ -70,9 +72,9 @@ func toldOf(t *testing.T, config string) map[string][][]string {
 }
 
 // opened is what commands open by a configuration, until it is ended.
-func opened(t *testing.T, config string) (a *application, end func()) {
+func opened(t *testing.T, path string) (a *application, end func()) {
 	t.Helper()
-	c, err := readConfig(config)
+	c, err := config.Read(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,26 +125,26 @@ func TestCluster(t *testing.T) {
 	want := toldOf(t, country+"/yangguang.yaml")
 
 	shards := querytest.NewShards(t, 3, nil)
-	config := p.onCluster(t, "country")
-	t.Setenv(dsnVariable, shards.Address(clusterDatabase, 0, 1, 2))
+	spread := p.onCluster(t, "country")
+	t.Setenv(config.DSNVariable, shards.Address(clusterDatabase, 0, 1, 2))
 	ending := &ending{at: "：读取", end: func() { shards.Stop(t, 2) }} // after the first of two sources
-	if status := execute(t.Context(), []string{"collect", "--config", config}, ending, ending); status != 1 || !strings.Contains(ending.String(), "shard 3") {
+	if status := execute(t.Context(), []string{"collect", "--config", spread}, ending, ending); status != 1 || !strings.Contains(ending.String(), "shard 3") {
 		t.Errorf("collected without a shard: status %d\n%s", status, ending)
 	}
 	for _, command := range [][]string{{"export", "lapsed"}, {"collect"}, {"check"}} {
-		if said := ended(t, 1, append(command, "--config", config)...); !strings.Contains(said, "shard 3") || !strings.Contains(said, "unverified") {
+		if said := ended(t, 1, append(command, "--config", spread)...); !strings.Contains(said, "shard 3") || !strings.Contains(said, "unverified") {
 			t.Errorf("%v without a shard said:\n%s", command, said)
 		}
 	}
 	shards.Start(t, 2)
-	ended(t, 0, "collect", "--config", config)
-	if diff := cmp.Diff(want, toldOf(t, config)); diff != "" {
+	ended(t, 0, "collect", "--config", spread)
+	if diff := cmp.Diff(want, toldOf(t, spread)); diff != "" {
 		t.Errorf("what three shards tell (-one server +three shards):\n%s", diff)
 	}
-	if again := ended(t, 0, "collect", "--config", config); strings.Count(again, "新增 0，变更 0") != 2 {
+	if again := ended(t, 0, "collect", "--config", spread); strings.Count(again, "新增 0，变更 0") != 2 {
 		t.Errorf("collected once more: %s", again)
 	}
-	serveWithoutShard(t, config, func() { shards.Stop(t, 1) })
+	serveWithoutShard(t, spread, func() { shards.Stop(t, 1) })
 }
 
 // serveWithoutShard serves a cluster that loses a shard: what readers and Prometheus are told then accuses nobody.

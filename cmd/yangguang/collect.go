@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 )
 
 // collect pulls from the sources now, once, and writes one summary line a source.
@@ -15,18 +18,18 @@ type collect struct {
 }
 
 // Run is the command.
-func (c collect) Run(ctx context.Context, streams streams) (err error) {
+func (c collect) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if c.Accept && len(c.Sources) == 0 {
-		return userMistake(errors.New("--accept: name the sources whose collections are to be accepted"))
+		return terminal.Mistake(errors.New("--accept: name the sources whose collections are to be accepted"))
 	}
-	config, err := readConfig(c.Config)
+	config, err := config.Read(c.Config)
 	if err != nil {
 		return err
 	}
 	if c.DryRun {
 		return sayChanges(ctx, config, streams)
 	}
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openApplication(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -41,23 +44,23 @@ func (c collect) Run(ctx context.Context, streams streams) (err error) {
 		}
 	}
 	err = collectOnce(ctx, a, sources, c.Strict, streams)
-	if err == nil && c.Strict && notUnderstood(a.remarks) > 0 {
-		return errReported
+	if err == nil && c.Strict && terminal.NotUnderstood(a.remarks) > 0 {
+		return terminal.ErrReported
 	}
 	return err
 }
 
 // sayChanges says what the files of the registry would change, and neither puts them in force nor collects.
-func sayChanges(ctx context.Context, config *config, streams streams) (err error) {
-	a := newApplication(config, streams.problems)
+func sayChanges(ctx context.Context, config *config.Config, streams terminal.Streams) (err error) {
+	a := newApplication(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if a.sources, err = config.openSources(a.network); err != nil {
-		return userMistake(err)
+	if a.sources, err = config.OpenSources(a.network); err != nil {
+		return terminal.Mistake(err)
 	}
 	load, err := a.readRegistry(ctx)
-	writeRemarks(streams.problems, config.printer(), words(config.lines(), "registry_prefix"), a.remarks)
+	terminal.WriteRemarks(streams.Problems, config.Printer(), terminal.Line(config.Lines(), "registry_prefix"), a.remarks)
 	if err != nil {
-		return userMistake(err)
+		return terminal.Mistake(err)
 	}
 	if err := a.openStore(ctx); err != nil {
 		return err

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	"yangguang/queries/model"
 )
@@ -19,19 +21,19 @@ const mostAtOnce = 16
 
 // collectOnce collects the sources. Ledgers, which keep the processor busy, take turns; sources that wait for a network do not: one that is
 // slow delays none. A failing one does not keep the others from being collected.
-func collectOnce(ctx context.Context, a *application, sources []collector.Source, strict bool, streams streams) error {
+func collectOnce(ctx context.Context, a *application, sources []collector.Source, strict bool, streams terminal.Streams) error {
 	pull := a.collector()
 	defer boundMemory()()
 	var told sync.Mutex // one line at a time is written; guards failed
 	failed := false
 	one := func(source collector.Source) {
-		bar := newProgress(streams.problems, source.Name())
+		bar := terminal.NewProgress(streams.Problems, source.Name())
 		summary, err := pull.Collect(ctx, source, bar)
-		bar.end()
+		bar.End()
 		told.Lock()
 		defer told.Unlock()
-		writeSummary(streams.out, a.config, summary)
-		writeRemarks(streams.problems, a.config.printer(), source.Name()+": ", summary.Remarks)
+		writeSummary(streams.Out, a.config, summary)
+		terminal.WriteRemarks(streams.Problems, a.config.Printer(), source.Name()+": ", summary.Remarks)
 		failed = failed || err != nil || strict && summary.Rejected+summary.NotUnderstood() > 0
 	}
 	var group errgroup.Group
@@ -59,29 +61,29 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 		return fmt.Errorf("interrupted; the next collection starts over: %w", ctx.Err())
 	}
 	if failed {
-		return errReported
+		return terminal.ErrReported
 	}
 	return nil
 }
 
 // writeSummary writes how a collection ended, in one line.
-func writeSummary(out io.Writer, config *config, s collector.Summary) {
-	printer := config.lines()
-	line := words(printer, "collected", "Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected)
+func writeSummary(out io.Writer, config *config.Config, s collector.Summary) {
+	printer := config.Lines()
+	line := terminal.Line(printer, "collected", "Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected)
 	if parts := s.NotUnderstood(); parts > 0 {
-		line += words(printer, "not_understood", "N", parts)
+		line += terminal.Line(printer, "not_understood", "N", parts)
 	}
 	if s.Withdrawn > 0 {
-		line += words(printer, "withdrawn", "N", s.Withdrawn)
+		line += terminal.Line(printer, "withdrawn", "N", s.Withdrawn)
 	}
-	line += words(printer, "took", "Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond()))
+	line += terminal.Line(printer, "took", "Seconds", fmt.Sprintf("%.1f", s.Seconds), "Speed", fmt.Sprintf("%.0f", s.RowsPerSecond()))
 	switch {
 	case s.Outcome == model.Suspicious:
-		line += words(printer, "suspicious", "Why", oneLine(printer.Said(s.Error)))
+		line += terminal.Line(printer, "suspicious", "Why", terminal.OneLine(printer.Said(s.Error)))
 	case s.Error != "":
-		line += words(printer, "failed", "Why", oneLine(printer.Said(s.Error)))
+		line += terminal.Line(printer, "failed", "Why", terminal.OneLine(printer.Said(s.Error)))
 	case s.Accepted != "":
-		line += words(printer, "accepted", "Why", oneLine(printer.Said(s.Accepted)))
+		line += terminal.Line(printer, "accepted", "Why", terminal.OneLine(printer.Said(s.Accepted)))
 	}
 	fmt.Fprintln(out, line)
 }
@@ -101,7 +103,7 @@ func chosen(sources []collector.Source, names []string) ([]collector.Source, err
 	}
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			return nil, userMistake(fmt.Errorf("no source %q; the configuration has %s", name, strings.Join(known, ", ")))
+			return nil, terminal.Mistake(fmt.Errorf("no source %q; the configuration has %s", name, strings.Join(known, ", ")))
 		}
 	}
 	return found, nil

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
 	"yangguang/queries/whatif"
@@ -22,7 +23,7 @@ func (a *application) compare(ctx context.Context, load registry.Load, question 
 	return draft.Compare(ctx, rows, nil, func(done, of int) {
 		if time.Since(told) > 5*time.Second {
 			told = time.Now()
-			writeWords(problems, a.config.lines(), "comparing", "Done", done, "Of", of)
+			terminal.WriteLine(problems, a.config.Lines(), "comparing", "Done", done, "Of", of)
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/queries/model"
@@ -23,12 +24,12 @@ type completion struct {
 var completionFiles embed.FS
 
 // Run is the command.
-func (c completion) Run(_ context.Context, streams streams, parsed *kong.Context) error {
+func (c completion) Run(_ context.Context, streams terminal.Streams, parsed *kong.Context) error {
 	texts, err := template.New("").Funcs(template.FuncMap{"quote": quoteForShell, "join": strings.Join}).ParseFS(completionFiles, "completion/*")
 	if err != nil {
 		return fmt.Errorf("write the completion of %s: %w", c.Shell, err)
 	}
-	if err := texts.ExecuteTemplate(streams.out, c.Shell, describe(parsed.Model)); err != nil {
+	if err := texts.ExecuteTemplate(streams.Out, c.Shell, describe(parsed.Model)); err != nil {
 		return fmt.Errorf("write the completion of %s: %w", c.Shell, err)
 	}
 	return nil

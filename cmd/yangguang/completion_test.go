@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"yangguang/cmd/yangguang/build"
+	"yangguang/cmd/yangguang/config"
 )
 
 // said is what a command line prints.
@@ -59,7 +62,7 @@ func TestEveryCommandIsDescribed(t *testing.T) {
 			t.Errorf("export --help does not name %s", report)
 		}
 	}
-	for _, variable := range variables {
+	for _, variable := range config.Variables {
 		if !strings.Contains(page, ".B "+variable+"\n") {
 			t.Errorf("the manual page lacks %s", variable)
 		}
@@ -73,11 +76,11 @@ func TestEveryCommandIsDescribed(t *testing.T) {
 
 func TestVersionVerbose(t *testing.T) {
 	t.Parallel()
-	if got := said(t, "version"); got != version+"\n" {
+	if got := said(t, "version"); got != build.Version+"\n" {
 		t.Errorf("version says %q", got)
 	}
 	lines := strings.Split(said(t, "version", "--verbose"), "\n")
-	for i, want := range []string{"yangguang  " + version, "go         go", "schema     00", "clickhouse 26.3 or later", "engine     26."} {
+	for i, want := range []string{"yangguang  " + build.Version, "go         go", "schema     00", "clickhouse 26.3 or later", "engine     26."} {
 		if !strings.HasPrefix(lines[i], want) {
 			t.Errorf("line %d is %q, want %q…", i+1, lines[i], want)
 		}

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"yangguang/cmd/yangguang/build"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/metrics"
 	"yangguang/dashboard/page"
 	"yangguang/queries/digests"
@@ -100,7 +102,7 @@ func (c *condition) refuses(reason error) bool {
 
 // refusedNotice is what pages say of a registry that is refused: its files are wrong, or what the configuration says beside them.
 func refusedNotice(reason error) string {
-	if errors.Is(reason, errUsage) {
+	if errors.Is(reason, terminal.ErrUsage) {
 		return "assessment"
 	}
 	return "registry"
@@ -142,9 +144,9 @@ func (a *application) own() metrics.Own {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	own := metrics.Own{
-		Version: version, URL: strings.TrimRight(a.config.ExternalURL, "/"), RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
+		Version: build.Version, URL: strings.TrimRight(a.config.ExternalURL, "/"), RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
 	}
-	if a.config.Registry.Hold.wanted() {
+	if a.config.Registry.Hold.Wanted() {
 		own.RegistryHeld = new(c.held.Hash != "")
 	}
 	if c.digestsKnown {
@@ -156,7 +158,7 @@ func (a *application) own() metrics.Own {
 	if failed, known := c.removed(); known {
 		own.Retention = new(!failed)
 	}
-	if due := c.backupDue(a.config.Backup.warnAfter()); !due.IsZero() {
+	if due := c.backupDue(a.config.Backup.WarnAfter()); !due.IsZero() {
 		own.BackupOverdue = new(time.Now().After(due))
 	}
 	if configured, err := a.webConfig(); configured {
@@ -193,7 +195,7 @@ func (a *application) notices() (said []page.Notice) {
 	say(!c.calendar.IsZero() && time.Until(c.calendar) <= calendarAhead, "calendar", "Year", c.calendar.AddDate(0, 0, -1).Year(), "Next", c.calendar.Year())
 	failed, _ := c.removed()
 	say(failed, "retention")
-	if due := c.backupDue(a.config.Backup.warnAfter()); !due.IsZero() && time.Now().After(due) {
+	if due := c.backupDue(a.config.Backup.WarnAfter()); !due.IsZero() && time.Now().After(due) {
 		if last := c.times.LastBackup; last.IsZero() {
 			say(true, "no_backup")
 		} else {

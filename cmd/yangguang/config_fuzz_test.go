@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 )
 
 // FuzzReadConfig reads any configuration: what is wrong is the user's mistake and names the file; what is right is complete,
@@ -23,26 +26,26 @@ func FuzzReadConfig(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		path := filepath.Join(t.TempDir(), "yangguang.yaml")
-		read := func(text string) (*config, error) {
+		read := func(text string) (*config.Config, error) {
 			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			return readConfig(path)
+			return config.Read(path)
 		}
 		c, err := read(text)
 		if err != nil {
-			if !errors.Is(err, errUsage) || !strings.Contains(err.Error(), path) {
+			if !errors.Is(err, terminal.ErrUsage) || !strings.Contains(err.Error(), path) {
 				t.Errorf("%v is no mistake that names the file", err)
 			}
-			if half, _ := readWhole(path); half != nil { // check goes on with it
-				_, _ = half.openSources(nil)
+			if half, _ := config.ReadWhole(path); half != nil { // check goes on with it
+				_, _ = half.OpenSources(nil)
 			}
 			return
 		}
-		if c.location == nil || !filepath.IsAbs(c.Registry.Units) || !filepath.IsAbs(c.ClickHouse.DataDir) {
+		if c.Location == nil || !filepath.IsAbs(c.Registry.Units) || !filepath.IsAbs(c.ClickHouse.DataDir) {
 			t.Errorf("incomplete: %+v", c)
 		}
-		sources, err := c.openSources(nil)
+		sources, err := c.OpenSources(nil)
 		if err == nil && len(sources) != len(c.Sources) {
 			t.Errorf("%d sources of %d entries", len(sources), len(c.Sources))
 		}

@@ -5,11 +5,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"golang.org/x/crypto/bcrypt"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/filetest"
 	"yangguang/dashboard/access"
 )
 
@@ -28,10 +29,10 @@ func TestSignInBesideWebConfig(t *testing.T) {
 		"no web_config": {"", http.StatusUnauthorized},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := &config{ExternalURL: "https://yangguang.example", OIDC: &oidcConfig{Issuer: "https://127.0.0.1:1", ClientID: "yangguang"}, Operators: []string{"wang"}}
+			c := &config.Config{ExternalURL: "https://yangguang.example", OIDC: &config.OIDC{Issuer: "https://127.0.0.1:1", ClientID: "yangguang"}, Operators: []string{"wang"}}
 			if test.webConfig != "" {
-				c.WebConfig = webConfigFile(filepath.Join(t.TempDir(), "web.yml"))
-				writeFile(t, string(c.WebConfig), test.webConfig)
+				c.WebConfig = config.WebConfigFile(filepath.Join(t.TempDir(), "web.yml"))
+				filetest.Write(t, string(c.WebConfig), test.webConfig)
 			}
 			if err := checkAsks(c); err != nil {
 				t.Error(err)
@@ -70,26 +71,6 @@ func TestSignInBesideWebConfig(t *testing.T) {
 			}
 			if err := door.close(); err != nil {
 				t.Error(err)
-			}
-		})
-	}
-}
-
-// Mistakes of the section name their key; a secret is never written there.
-func TestSignInMistakes(t *testing.T) {
-	for name, section := range map[string]string{
-		"oidc.issuer":           "{issuer: 'http://login.example', client_id: a}",
-		"oidc.client_id":        "{issuer: 'https://login.example'}",
-		"oidc.hours":            "{issuer: 'https://login.example', client_id: a, hours: 1000}",
-		"YANGGUANG_NO_SUCH":     "{issuer: 'https://login.example', client_id: a, client_secret: {env: YANGGUANG_NO_SUCH}}",
-		"must not stand in":     "{issuer: 'https://login.example', client_id: a, client_secret: secret}",
-		"unknown key \"isuer\"": "{isuer: 'https://login.example', client_id: a}",
-	} {
-		t.Run(name, func(t *testing.T) {
-			p := newProgram(t)
-			p.append(t, "external_url: https://yangguang.example\noidc: "+section+"\n")
-			if out, problems, status := p.run(t, "check", "--config", "yangguang.yaml"); status != 2 || !strings.Contains(out+problems, name) {
-				t.Errorf("status %d: %s%s", status, out, problems)
 			}
 		})
 	}

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/examples/yancheng"
 )
 
@@ -23,16 +25,16 @@ type demo struct {
 }
 
 // Run is the command.
-func (d demo) Run(ctx context.Context, streams streams) (err error) {
+func (d demo) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	listener, err := net.Listen("tcp", d.Listen)
 	if err != nil {
-		return userMistake(fmt.Errorf("listen: %w; choose another address with --listen, such as 127.0.0.1:0", err))
+		return terminal.Mistake(fmt.Errorf("listen: %w; choose another address with --listen, such as 127.0.0.1:0", err))
 	}
 	defer func() { _ = listener.Close() }() // closed already when it was served
 	if d.Dir == "" {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			return userMistake(fmt.Errorf("find a directory for the sample district: %w; name one with --dir", err))
+			return terminal.Mistake(fmt.Errorf("find a directory for the sample district: %w; name one with --dir", err))
 		}
 		d.Dir = filepath.Join(cache, "yangguang", "demo")
 	}
@@ -40,12 +42,12 @@ func (d demo) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, streams.words, "demo", "Rows", written.Rows, "Files", written.Files, "Dir", d.Dir)
-	config, err := readConfig(filepath.Join(d.Dir, yancheng.Config))
+	terminal.WriteLine(streams.Out, streams.Words, "demo", "Rows", written.Rows, "Files", written.Files, "Dir", d.Dir)
+	config, err := config.Read(filepath.Join(d.Dir, yancheng.Config))
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openApplication(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -54,8 +56,8 @@ func (d demo) Run(ctx context.Context, streams streams) (err error) {
 		return err
 	}
 	address := fmt.Sprintf("http://%s/", listener.Addr())
-	fmt.Fprintln(streams.out)
-	writeWords(streams.out, streams.words, "demo_at", "Address", address)
+	fmt.Fprintln(streams.Out)
+	terminal.WriteLine(streams.Out, streams.Words, "demo_at", "Address", address)
 	if d.Open {
 		openBrowser(ctx, address)
 	}

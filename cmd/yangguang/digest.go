@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/digest"
 	"yangguang/dashboard/language"
 	"yangguang/queries/digests"
@@ -24,15 +26,15 @@ type digestCommand struct {
 var digestClock = time.Now
 
 // Run is the command. A digest that was refused, or of which it is not known whether it arrived, gives status 1.
-func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(d.Config)
+func (d digestCommand) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(d.Config)
 	if err != nil {
 		return err
 	}
 	if len(config.Digest.Readers) == 0 {
-		return userMistake(fmt.Errorf("%s: digest.readers: there is none; see docs/operations.md, Digest", config.file))
+		return terminal.Mistake(fmt.Errorf("%s: digest.readers: there is none; see docs/operations.md, Digest", config.File))
 	}
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openApplication(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -47,32 +49,32 @@ func (d digestCommand) Run(ctx context.Context, streams streams) (err error) {
 	case d.DryRun:
 		messages, err := sender.Preview(ctx)
 		for _, would := range messages {
-			name := would.Reader.Name + words(config.lines(), "digest_of_"+would.Message.Kind)
+			name := would.Reader.Name + terminal.Line(config.Lines(), "digest_of_"+would.Message.Kind)
 			if !would.Message.Any() {
-				fmt.Fprintf(streams.out, "— %s\n\n", words(config.lines(), "digest_unchanged", "Reader", name))
+				fmt.Fprintf(streams.Out, "— %s\n\n", terminal.Line(config.Lines(), "digest_unchanged", "Reader", name))
 				continue
 			}
-			fmt.Fprintf(streams.out, "— %s\n%s\n\n", name, would.Reader.Channel.Preview(would.Message))
+			fmt.Fprintf(streams.Out, "— %s\n%s\n\n", name, would.Reader.Channel.Preview(would.Message))
 		}
 		return err
 	}
 	outcomes, err := sender.Send(ctx)
 	for _, outcome := range outcomes {
-		fmt.Fprintln(streams.out, outcomeLine(config.lines(), outcome.Digest))
+		fmt.Fprintln(streams.Out, outcomeLine(config.Lines(), outcome.Digest))
 	}
 	if len(outcomes) == 0 && err == nil {
-		writeWords(streams.out, config.lines(), "digest_nothing")
+		terminal.WriteLine(streams.Out, config.Lines(), "digest_nothing")
 	}
 	unknown := func(o digest.Outcome) bool { return o.Digest.State == digests.Unknown }
 	if err == nil && slices.ContainsFunc(outcomes, unknown) {
-		return errReported
+		return terminal.ErrReported
 	}
 	return err
 }
 
 // outcomeLine says what became of a digest.
 func outcomeLine(printer language.Printer, d digests.Digest) string {
-	line := fmt.Sprintf("%s  %s  %s%s", d.DueOn.Format(time.DateOnly), words(printer, "digest_"+d.State), d.Reader, words(printer, "digest_of_"+d.Kind))
+	line := fmt.Sprintf("%s  %s  %s%s", d.DueOn.Format(time.DateOnly), terminal.Line(printer, "digest_"+d.State), d.Reader, terminal.Line(printer, "digest_of_"+d.Kind))
 	if d.Problem != "" {
 		line += ": " + d.Problem
 	}
@@ -86,8 +88,8 @@ func digestSender(a *application) (*digest.Sender, error) {
 		return nil, err
 	}
 	return &digest.Sender{
-		Store: a.asker, Bundle: bundle, Zone: a.config.location, Hours: a.config.Digest.hours, District: a.config.District, ExternalURL: a.config.ExternalURL,
-		Clock: digestClock, Logger: a.logger, Readers: a.config.Digest.readers, Ladder: a.config.Digest.ladder, Contact: a.config.Digest.contact,
+		Store: a.asker, Bundle: bundle, Zone: a.config.Location, Hours: a.config.Digest.Hours, District: a.config.District, ExternalURL: a.config.ExternalURL,
+		Clock: digestClock, Logger: a.logger, Readers: a.config.Digest.Recipients, Ladder: a.config.Digest.Reminders, Contact: a.config.Digest.ContactChannel,
 		Language: a.config.Language,
 	}, nil
 }
@@ -96,13 +98,13 @@ func digestSender(a *application) (*digest.Sender, error) {
 const statusShown = 5
 
 // digestStatus lists the last digests of each reader, the latest first.
-func digestStatus(ctx context.Context, a *application, streams streams) error {
+func digestStatus(ctx context.Context, a *application, streams terminal.Streams) error {
 	listed, err := digests.List(ctx, a.store)
 	if err != nil {
 		return err
 	}
-	lines := a.config.lines()
-	rows := [][]string{strings.Split(words(lines, "digest_columns"), "|")}
+	lines := a.config.Lines()
+	rows := [][]string{strings.Split(terminal.Line(lines, "digest_columns"), "|")}
 	shown := map[[2]string]int{}
 	for _, d := range listed {
 		of := [2]string{d.Reader, d.Kind}
@@ -110,21 +112,21 @@ func digestStatus(ctx context.Context, a *application, streams streams) error {
 			continue
 		}
 		rows = append(rows, []string{
-			d.Reader, words(lines, "digest_kind_"+d.Kind), d.DueOn.Format(time.DateOnly), words(lines, "digest_"+d.State), d.AsOf.Format(time.DateOnly),
-			d.NotedAt.In(a.config.location).Format(instantLayout), d.Problem,
+			d.Reader, terminal.Line(lines, "digest_kind_"+d.Kind), d.DueOn.Format(time.DateOnly), terminal.Line(lines, "digest_"+d.State), d.AsOf.Format(time.DateOnly),
+			d.NotedAt.In(a.config.Location).Format(terminal.InstantLayout), d.Problem,
 		})
 	}
-	for _, reader := range a.config.Digest.readers {
+	for _, reader := range a.config.Digest.Recipients {
 		for _, of := range []struct {
 			kind   string
 			wanted bool
 		}{{digests.Changes, !reader.Silent}, {digests.Reminders, reader.Role != ""}} {
 			if of.wanted && shown[[2]string{reader.Name, of.kind}] == 0 {
-				rows = append(rows, []string{reader.Name, words(lines, "digest_kind_"+of.kind), "-", words(lines, "digest_never"), "-", "-", ""})
+				rows = append(rows, []string{reader.Name, terminal.Line(lines, "digest_kind_"+of.kind), "-", terminal.Line(lines, "digest_never"), "-", "-", ""})
 			}
 		}
 	}
-	return writeColumns(streams.out, rows)
+	return terminal.WriteColumns(streams.Out, rows)
 }
 
 // digestLook is how often serve looks whether digests are due; a run that failed is begun again after digestPause.
@@ -174,7 +176,7 @@ func noteDigests(ctx context.Context, a *application) {
 	}
 	reads := func(d digests.Digest) bool {
 		return strings.HasPrefix(d.Reader, digest.ContactName) && digestClock().Sub(d.DueOn) < unsettledDays*24*time.Hour ||
-			slices.ContainsFunc(a.config.Digest.readers, func(r digest.Reader) bool { return r.Name == d.Reader })
+			slices.ContainsFunc(a.config.Digest.Recipients, func(r digest.Reader) bool { return r.Name == d.Reader })
 	}
 	seen, unsettled := map[[2]string]bool{}, map[string][]string{}
 	for _, d := range listed {

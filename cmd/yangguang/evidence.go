@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/chain"
 )
 
@@ -15,12 +17,12 @@ type evidence struct {
 }
 
 // Run is the command. What does not fit gives status 1.
-func (e evidence) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(e.Config)
+func (e evidence) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(e.Config)
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.problems)
+	a := newApplication(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
 	if err := a.openStore(ctx); err != nil {
 		return err
@@ -28,40 +30,40 @@ func (e evidence) Run(ctx context.Context, streams streams) (err error) {
 	if e.What == "chain" {
 		return chainNow(ctx, a, streams)
 	}
-	bar := newProgress(streams.problems, words(config.lines(), "evidence_days"))
+	bar := terminal.NewProgress(streams.Problems, terminal.Line(config.Lines(), "evidence_days"))
 	begun := 0
 	verified, err := chain.Verify(ctx, a.store, func(day, days int) {
 		if day == 1 {
-			bar.of(days)
+			bar.CountOf(days)
 		}
-		bar.advance(day - begun)
+		bar.Count(day - begun)
 		begun = day
 	})
-	bar.end()
+	bar.End()
 	switch {
 	case err != nil:
 		return err
 	case verified.Days == 0:
-		writeWords(streams.out, config.lines(), "evidence_none")
+		terminal.WriteLine(streams.Out, config.Lines(), "evidence_none")
 	default:
-		writeWords(streams.out, config.lines(), "evidence_fits", "Days", verified.Days, "Leaves", verified.Leaves, "Removed", verified.Removed,
+		terminal.WriteLine(streams.Out, config.Lines(), "evidence_fits", "Days", verified.Days, "Leaves", verified.Leaves, "Removed", verified.Removed,
 			"Day", verified.Last.Day.Format(time.DateOnly), "Root", verified.Last.String())
 	}
 	return nil
 }
 
 // chainNow adds the days that have ended, a line each.
-func chainNow(ctx context.Context, a *application, streams streams) error {
-	added, err := chain.Extend(ctx, a.store, time.Now(), a.config.location)
+func chainNow(ctx context.Context, a *application, streams terminal.Streams) error {
+	added, err := chain.Extend(ctx, a.store, time.Now(), a.config.Location)
 	for _, link := range added {
-		writeWords(streams.out, a.config.lines(), "evidence_chained", "Day", link.Day.Format(time.DateOnly), "Leaves", link.Leaves, "Root", link.String())
+		terminal.WriteLine(streams.Out, a.config.Lines(), "evidence_chained", "Day", link.Day.Format(time.DateOnly), "Leaves", link.Leaves, "Root", link.String())
 	}
 	if err != nil || len(added) > 0 {
 		return err
 	}
 	last, _, err := chain.Last(ctx, a.store)
 	if err == nil {
-		writeWords(streams.out, a.config.lines(), "evidence_current", "Day", last.Day.Format(time.DateOnly), "Root", last.String())
+		terminal.WriteLine(streams.Out, a.config.Lines(), "evidence_current", "Day", last.Day.Format(time.DateOnly), "Root", last.String())
 	}
 	return err
 }
@@ -75,7 +77,7 @@ const (
 // chainNightly chains each day after it has ended, also those of nights without the program, until ctx ends.
 func chainNightly(ctx context.Context, a *application) {
 	repeatedly(ctx, chainFirst, func() time.Duration {
-		added, err := chain.Extend(ctx, a.store, time.Now(), a.config.location)
+		added, err := chain.Extend(ctx, a.store, time.Now(), a.config.Location)
 		for _, link := range added {
 			a.logger.InfoContext(ctx, "the evidence of a day is chained", "day", link.Day.Format(time.DateOnly), "hashes", link.Leaves, "root", link.String())
 		}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"yangguang/cmd/yangguang/build"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/language"
 	"yangguang/queries/model"
 )
@@ -41,7 +43,7 @@ type commands struct {
 
 func execute(ctx context.Context, arguments []string, out, problems io.Writer) int {
 	var line commands
-	printer := wording().Printer(spoken(arguments))
+	printer := terminal.Bundle().Printer(terminal.LanguageOf(arguments))
 	exited := -1
 	parser, err := kong.New(&line,
 		kong.Name("yangguang"),
@@ -49,9 +51,9 @@ func execute(ctx context.Context, arguments []string, out, problems io.Writer) i
 		kong.Help(helpPrinter(printer)),
 		kong.Writers(out, problems),
 		kong.Exit(func(status int) { exited = status }),
-		kong.Vars{"version": version},
+		kong.Vars{"version": build.Version},
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(streams{out, problems, printer}),
+		kong.Bind(terminal.Streams{Out: out, Problems: problems, Words: printer}),
 	)
 	if err != nil {
 		fmt.Fprintln(problems, "yangguang:", err)
@@ -62,8 +64,8 @@ func execute(ctx context.Context, arguments []string, out, problems io.Writer) i
 		return exited
 	}
 	if err != nil {
-		writeError(problems, printer, err)
-		writeWords(problems, printer, "help_commands")
+		terminal.WriteError(problems, printer, err)
+		terminal.WriteLine(problems, printer, "help_commands")
 		return 2
 	}
 	return status(chosen.Run(), problems, printer)
@@ -74,11 +76,11 @@ func status(err error, problems io.Writer, printer language.Printer) int {
 	if err == nil {
 		return 0
 	}
-	if !errors.Is(err, errReported) {
-		writeError(problems, printer, err)
+	if !errors.Is(err, terminal.ErrReported) {
+		terminal.WriteError(problems, printer, err)
 	}
 	var mistake *model.UserError
-	if errors.Is(err, errUsage) || errors.As(err, &mistake) {
+	if errors.Is(err, terminal.ErrUsage) || errors.As(err, &mistake) {
 		return 2
 	}
 	return 1

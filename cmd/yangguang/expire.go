@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/language"
 	"yangguang/queries/acts"
 	"yangguang/queries/retention"
@@ -23,12 +25,12 @@ type expire struct {
 }
 
 // Run is the command.
-func (e expire) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(e.Config)
+func (e expire) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(e.Config)
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.problems)
+	a := newApplication(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
 	if err := a.openStore(ctx); err != nil {
 		return err
@@ -37,8 +39,8 @@ func (e expire) Run(ctx context.Context, streams streams) (err error) {
 	if e.DryRun {
 		do = retention.Expiring
 	}
-	removals, err := do(ctx, a.store, config.Retention.policy, time.Now().In(config.location))
-	if err := errors.Join(writeRemovals(streams.out, config.lines(), removals, e.DryRun), err); err != nil {
+	removals, err := do(ctx, a.store, config.Retention.Policy, time.Now().In(config.Location))
+	if err := errors.Join(writeRemovals(streams.Out, config.Lines(), removals, e.DryRun), err); err != nil {
 		return err
 	}
 	if !e.DryRun {
@@ -50,7 +52,7 @@ func (e expire) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	return writeSizes(streams.out, config.lines(), sizes)
+	return writeSizes(streams.Out, config.Lines(), sizes)
 }
 
 // removedLines are what went, a line each.
@@ -69,29 +71,29 @@ func writeRemovals(out io.Writer, printer language.Printer, removals []retention
 	if dry {
 		header = "removing_columns"
 	}
-	rows := [][]string{strings.Split(words(printer, header), "|")}
+	rows := [][]string{strings.Split(terminal.Line(printer, header), "|")}
 	for _, r := range removals {
 		row := []string{r.Kind, r.Policy, "-", "-", "-"}
 		if !r.Before.IsZero() {
 			row[2] = r.Before.Format(time.DateOnly)
 			if r.Done && r.Rows == 0 {
-				row[3] = words(printer, "removed_nothing")
+				row[3] = terminal.Line(printer, "removed_nothing")
 			} else {
-				row[3], row[4] = words(printer, "removed_rows", "N", r.Rows), megabytes(r.Bytes)
+				row[3], row[4] = terminal.Line(printer, "removed_rows", "N", r.Rows), megabytes(r.Bytes)
 			}
 		}
 		rows = append(rows, row)
 	}
-	return writeColumns(out, rows)
+	return terminal.WriteColumns(out, rows)
 }
 
 func writeSizes(out io.Writer, printer language.Printer, sizes storage.TableSizes) error {
-	rows := [][]string{strings.Split(words(printer, "sizes_columns"), "|")}
+	rows := [][]string{strings.Split(terminal.Line(printer, "sizes_columns"), "|")}
 	for _, t := range sizes {
 		rows = append(rows, []string{t.Table, fmt.Sprint(t.Rows), megabytes(t.Bytes), megabytes(uint64(float64(t.Bytes) / float64(t.Rows) * 1e6))})
 	}
 	fmt.Fprintln(out)
-	return writeColumns(out, rows)
+	return terminal.WriteColumns(out, rows)
 }
 
 func megabytes(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }
@@ -102,11 +104,11 @@ const nightBegins, nightHours = 1, 4
 // expireNightly removes what the policy lets go every night until ctx ends. The policy is the one with which the program was started.
 func expireNightly(ctx context.Context, a *application) {
 	night := func() time.Duration {
-		return time.Until(nextNight(time.Now().In(a.config.location), rand.N(nightHours*time.Hour)))
+		return time.Until(nextNight(time.Now().In(a.config.Location), rand.N(nightHours*time.Hour)))
 	}
 	repeatedly(ctx, night(), func() time.Duration {
 		begun := time.Now()
-		removals, err := retention.Expire(ctx, a.store, a.config.Retention.policy, begun.In(a.config.location))
+		removals, err := retention.Expire(ctx, a.store, a.config.Retention.Policy, begun.In(a.config.Location))
 		for _, r := range removals {
 			if r.Rows > 0 {
 				a.logger.WarnContext(ctx, "the retention policy has removed what it lets go", "kind", r.Kind, "kept", r.Policy,

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/queries/model"
@@ -17,15 +20,15 @@ import (
 type exportReport struct {
 	Report string `arg:""`
 	Config string `required:"" env:"YANGGUANG_CONFIG" placeholder:"FILE"`
-	questionFlags
+	terminal.QuestionFlags
 	Lang   string
 	Format string
 	Output string `short:"o" placeholder:"FILE"`
 }
 
 // Run is the command.
-func (e exportReport) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(e.Config)
+func (e exportReport) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(e.Config)
 	if err != nil {
 		return err
 	}
@@ -33,19 +36,19 @@ func (e exportReport) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openApplication(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := prepare(ctx, a, request.Report, request.Question, streams.problems); err != nil {
+	if err := prepare(ctx, a, request.Report, request.Question, streams.Problems); err != nil {
 		return err
 	}
-	return writeTo(e.Output, streams.out, func(w io.Writer) error { return export.Write(ctx, w, format, a.asker, request) })
+	return terminal.WriteTo(e.Output, streams.Out, func(w io.Writer) error { return export.Write(ctx, w, format, a.asker, request) })
 }
 
 // request is what is asked, checked before ClickHouse is started.
-func (e exportReport) request(config *config) (request export.Request, format string, err error) {
+func (e exportReport) request(config *config.Config) (request export.Request, format string, err error) {
 	report, known := model.ReportNamed(e.Report)
 	if !known {
 		return request, "", &model.UserError{Parameter: "report", Value: e.Report, Expected: "one of " + strings.Join(reportNames(), ", ")}
@@ -57,17 +60,17 @@ func (e exportReport) request(config *config) (request export.Request, format st
 	if format == "" {
 		format = "csv"
 	}
-	if !contains(export.Formats(), format) {
+	if !slices.Contains(export.Formats(), format) {
 		return request, "", &model.UserError{Parameter: "format", Value: format, Expected: "one of " + strings.Join(export.Formats(), ", ")}
 	}
 	lang := config.Language
 	if e.Lang != "" {
 		lang = e.Lang
 	}
-	if !contains(language.Languages(), lang) {
+	if !slices.Contains(language.Languages(), lang) {
 		return request, "", &model.UserError{Parameter: "lang", Value: lang, Expected: "one of " + strings.Join(language.Languages(), ", ")}
 	}
-	question, err := e.question(time.Now().In(config.location))
+	question, err := e.Question(time.Now().In(config.Location))
 	if err != nil {
 		return request, "", err
 	}
@@ -75,7 +78,7 @@ func (e exportReport) request(config *config) (request export.Request, format st
 	if err != nil {
 		return request, "", err
 	}
-	return export.Request{Report: report, Question: question, Printer: bundle.Printer(lang), Zone: config.location, District: config.District}, format, nil
+	return export.Request{Report: report, Question: question, Printer: bundle.Printer(lang), Zone: config.Location, District: config.District}, format, nil
 }
 
 func reportNames() (names []string) {

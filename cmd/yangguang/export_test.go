@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 )
 
@@ -13,8 +14,8 @@ func TestComparisonOfExports(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	for _, compare := range []string{"", "previous", "year"} {
-		flags := questionFlags{From: "2026-07-01", To: "2026-09-30", Group: "villages", Compare: compare}
-		asked, err := flags.question(now)
+		flags := terminal.QuestionFlags{From: "2026-07-01", To: "2026-09-30", Group: "villages", Compare: compare}
+		asked, err := flags.Question(now)
 		if err != nil {
 			t.Fatal(err)
 		}

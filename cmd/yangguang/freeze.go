@@ -10,6 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/build"
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/pack"
@@ -37,8 +40,8 @@ type freeze struct {
 }
 
 // Run is the command. A pack that differs gives status 1.
-func (f freeze) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(f.Config)
+func (f freeze) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(f.Config)
 	if err != nil {
 		return err
 	}
@@ -49,7 +52,7 @@ func (f freeze) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openApplication(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -58,7 +61,7 @@ func (f freeze) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	packs, err := pack.New(a.asker, bundle, config.location, version)
+	packs, err := pack.New(a.asker, bundle, config.Location, build.Version)
 	if err != nil {
 		return err
 	}
@@ -74,7 +77,7 @@ func (f freeze) Run(ctx context.Context, streams streams) (err error) {
 	if kept != nil && made.Name == "" {
 		return kept
 	}
-	writeWords(streams.out, config.lines(), "frozen", append(askedOf(made), "N", len(made.Names()))...)
+	terminal.WriteLine(streams.Out, config.Lines(), "frozen", append(askedOf(made), "N", len(made.Names()))...)
 	return errors.Join(kept, f.extract(ctx, packs, streams))
 }
 
@@ -82,13 +85,13 @@ func (f freeze) Run(ctx context.Context, streams streams) (err error) {
 func (f freeze) check() error {
 	switch {
 	case f.List && f.Name != "":
-		return userMistake(errors.New("freeze --list takes no name"))
+		return terminal.Mistake(errors.New("freeze --list takes no name"))
 	case f.List:
 		return nil
 	case f.Name == "":
-		return userMistake(errors.New("freeze: a name is missing, such as: yangguang freeze 2026年第三季度 --config yangguang.yaml"))
+		return terminal.Mistake(errors.New("freeze: a name is missing, such as: yangguang freeze 2026年第三季度 --config yangguang.yaml"))
 	case f.Copy != "" && !f.Verify:
-		return userMistake(errors.New("freeze: --copy goes with --verify"))
+		return terminal.Mistake(errors.New("freeze: --copy goes with --verify"))
 	}
 	if err := pack.CheckName(f.Name); err != nil || f.Verify {
 		return err
@@ -97,7 +100,7 @@ func (f freeze) check() error {
 }
 
 // order is what to freeze, read as the exports read their parameters.
-func (f freeze) order(config *config) (pack.Order, error) {
+func (f freeze) order(config *config.Config) (pack.Order, error) {
 	values := url.Values{}
 	for name, value := range map[string]string{
 		"from": f.From, "to": f.To, "as_of": f.AsOf, "group": f.Group, "within": f.Within, "scope": f.Scope, "programme": f.Programme, "focus": f.Focus,
@@ -106,14 +109,14 @@ func (f freeze) order(config *config) (pack.Order, error) {
 			continue
 		}
 		if f.List || f.Verify || f.Extract {
-			return pack.Order{}, userMistake(fmt.Errorf("freeze: --%s goes with a new pack only; what is frozen keeps its own", strings.ReplaceAll(name, "_", "-")))
+			return pack.Order{}, terminal.Mistake(fmt.Errorf("freeze: --%s goes with a new pack only; what is frozen keeps its own", strings.ReplaceAll(name, "_", "-")))
 		}
 		values.Set(name, value)
 	}
 	if f.Baseline != "" && (f.List || f.Verify || f.Extract) {
-		return pack.Order{}, userMistake(errors.New("freeze: --baseline goes with a new pack only; what is frozen keeps its own"))
+		return pack.Order{}, terminal.Mistake(errors.New("freeze: --baseline goes with a new pack only; what is frozen keeps its own"))
 	}
-	question, err := export.ParseQuestion(values, time.Now().In(config.location))
+	question, err := export.ParseQuestion(values, time.Now().In(config.Location))
 	lang := f.Lang
 	if lang == "" {
 		lang = config.Language
@@ -133,24 +136,24 @@ func askedOf(m pack.Manifest) []any {
 	return []any{"Name", m.Name, "From", m.Asked.From, "To", m.Asked.To, "AsOf", m.Asked.AsOf, "KnownAt", m.KnownAt}
 }
 
-func (f freeze) extract(ctx context.Context, packs *pack.Packs, streams streams) error {
+func (f freeze) extract(ctx context.Context, packs *pack.Packs, streams terminal.Streams) error {
 	if err := packs.WriteTo(ctx, f.Name, f.output()); err != nil {
 		return err
 	}
-	writeWords(streams.out, streams.words, "written_to", "Path", f.output())
+	terminal.WriteLine(streams.Out, streams.Words, "written_to", "Path", f.output())
 	return nil
 }
 
-func (f freeze) list(ctx context.Context, packs *pack.Packs, streams streams) error {
+func (f freeze) list(ctx context.Context, packs *pack.Packs, streams terminal.Streams) error {
 	manifests, err := packs.List(ctx)
 	if err != nil {
 		return err
 	}
 	if len(manifests) == 0 {
-		writeWords(streams.out, streams.words, "freeze_none")
+		terminal.WriteLine(streams.Out, streams.Words, "freeze_none")
 		return nil
 	}
-	rows := [][]string{strings.Split(words(streams.words, "freeze_columns"), "|")}
+	rows := [][]string{strings.Split(terminal.Line(streams.Words, "freeze_columns"), "|")}
 	for _, m := range manifests {
 		var records uint64
 		for _, source := range m.Sources {
@@ -161,7 +164,7 @@ func (f freeze) list(ctx context.Context, packs *pack.Packs, streams streams) er
 			strconv.Itoa(len(m.Names())), m.Program,
 		})
 	}
-	return writeColumns(streams.out, rows)
+	return terminal.WriteColumns(streams.Out, rows)
 }
 
 // frozenAt is an instant of a manifest as people read it.
@@ -174,40 +177,40 @@ func frozenAt(known string) string {
 }
 
 // verify reports each file and what differs; status 1 when anything does.
-func (f freeze) verify(ctx context.Context, packs *pack.Packs, streams streams) error {
+func (f freeze) verify(ctx context.Context, packs *pack.Packs, streams terminal.Streams) error {
 	verified, err := packs.Verify(ctx, f.Name, f.Copy)
 	if err != nil {
 		return err
 	}
 	m := verified.Manifest
-	writes := func(id string, pairs ...any) { writeWords(streams.out, streams.words, id, pairs...) }
+	writes := func(id string, pairs ...any) { terminal.WriteLine(streams.Out, streams.Words, id, pairs...) }
 	writes("verifying", askedOf(m)...)
 	rows := 0
 	for _, file := range verified.Files {
 		rows += file.Rows
 		if len(file.Differences) == 0 {
-			text := words(streams.words, "equal", "File", file.File)
+			text := terminal.Line(streams.Words, "equal", "File", file.File)
 			if file.Rows > 0 {
-				text += words(streams.words, "equal_rows", "N", file.Rows)
+				text += terminal.Line(streams.Words, "equal_rows", "N", file.Rows)
 			}
 			if file.Form { // its values are equal, but not its bytes
-				text += words(streams.words, "equal_values", "Program", m.Program)
+				text += terminal.Line(streams.Words, "equal_values", "Program", m.Program)
 			}
-			fmt.Fprintln(streams.out, text)
+			fmt.Fprintln(streams.Out, text)
 			continue
 		}
 		writes("differs", "File", file.File)
 		for _, difference := range file.Differences {
-			fmt.Fprintf(streams.out, "         %s\n", streams.words.SaidOfFile(difference))
+			fmt.Fprintf(streams.Out, "         %s\n", streams.Words.SaidOfFile(difference))
 		}
 	}
 	if verified.Equal() {
 		writes("verified", "Files", len(verified.Files), "Rows", rows)
 		return nil
 	}
-	if m.Program != version {
-		writes("verified_by", "Frozen", m.Program, "Verified", version)
+	if m.Program != build.Version {
+		writes("verified_by", "Frozen", m.Program, "Verified", build.Version)
 	}
 	writes("changed", "Name", m.Name)
-	return errReported
+	return terminal.ErrReported
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"yangguang/cmd/yangguang/terminal"
 )
 
 // The exports at a freeze's time of knowledge give the files of the pack, also when everything has changed since.
@@ -49,7 +51,7 @@ func TestKnownAtGivesThePack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			report := exportReport{Report: file.Report, Lang: "en", questionFlags: questionFlags{AsOf: "2026-05-01", KnownAt: manifest.KnownAt, Group: file.Group}}
+			report := exportReport{Report: file.Report, Lang: "en", QuestionFlags: terminal.QuestionFlags{AsOf: "2026-05-01", KnownAt: manifest.KnownAt, Group: file.Group}}
 			if difference := cmp.Diff(string(want), exportedText(t, a, report)); difference != "" {
 				t.Errorf("-frozen +exported:\n%s", difference)
 			}

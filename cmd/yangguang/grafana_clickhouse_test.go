@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"yangguang/cmd/yangguang/config"
 )
 
 // askClickHouse asks what the panels ask of ClickHouse, as an account that only reads: the sample district in directory.
 func askClickHouse(t *testing.T, directory string, fill *strings.Replacer) {
 	t.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(t))
-	config, err := readConfig(filepath.Join(directory, "yangguang.yaml"))
+	config, err := config.Read(filepath.Join(directory, "yangguang.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/queries/model"
@@ -68,11 +69,11 @@ func (p *helpPage) program(program *kong.Application) {
 	p.usage(program.Name+" <command>", program.Help)
 	p.list("commands", commandRows(program))
 	p.list("flags", p.flagRows(program.Flags))
-	p.WriteString("\n" + words(p.printer, "help_of", "Program", program.Name) + "\n")
+	p.WriteString("\n" + terminal.Line(p.printer, "help_of", "Program", program.Name) + "\n")
 }
 
 func (p *helpPage) command(program *kong.Application, command *kong.Node) {
-	p.usage(program.Name+" "+strings.Replace(command.Summary(), "[flags]", words(p.printer, "any_flags"), 1), command.Help)
+	p.usage(program.Name+" "+strings.Replace(command.Summary(), "[flags]", terminal.Line(p.printer, "any_flags"), 1), command.Help)
 	var arguments [][2]string
 	for _, argument := range command.Positional {
 		arguments = append(arguments, [2]string{argument.Summary(), argument.Help})
@@ -83,7 +84,7 @@ func (p *helpPage) command(program *kong.Application, command *kong.Node) {
 }
 
 func (p *helpPage) usage(line, help string) {
-	p.WriteString(words(p.printer, "usage", "Line", line) + "\n\n" + strings.Join(wrapped(help, helpWidth), "\n") + "\n")
+	p.WriteString(terminal.Line(p.printer, "usage", "Line", line) + "\n\n" + strings.Join(wrapped(help, helpWidth), "\n") + "\n")
 }
 
 func commandRows(program *kong.Application) (rows [][2]string) {
@@ -114,7 +115,7 @@ func (p *helpPage) flagRows(flags []*kong.Flag) (rows [][2]string) {
 		}
 		help := flag.Help
 		for _, variable := range flag.Tag.Envs {
-			help += words(p.printer, "variable", "Name", variable)
+			help += terminal.Line(p.printer, "variable", "Name", variable)
 		}
 		rows = append(rows, [2]string{name, help})
 	}
@@ -129,7 +130,7 @@ func (p *helpPage) list(title string, rows [][2]string) {
 	if len(rows) == 0 {
 		return
 	}
-	p.WriteString("\n" + words(p.printer, title) + "\n")
+	p.WriteString("\n" + terminal.Line(p.printer, title) + "\n")
 	width := 0
 	for _, row := range rows {
 		if used := export.DisplayWidth(row[0]); used <= helpNames {

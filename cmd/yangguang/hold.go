@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	sentences "yangguang/dashboard/whatif"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
@@ -24,12 +26,12 @@ func (a *application) putInForce(ctx context.Context, load registry.Load, proble
 	if held.Hash == "" {
 		a.registry = load.Registry
 		if _, _, err = registry.Save(ctx, a.store, load); err == nil {
-			a.condition.registryIs(a.registry, a.config.location, nil)
+			a.condition.registryIs(a.registry, a.config.Location, nil)
 		}
 		return err
 	}
 	if a.registry, err = registry.InForce(ctx, a.store); err == nil {
-		a.condition.registryIs(a.registry, a.config.location, nil)
+		a.condition.registryIs(a.registry, a.config.Location, nil)
 	}
 	return err
 }
@@ -47,7 +49,7 @@ func (a *application) holds(ctx context.Context, load *registry.Load, problems i
 	if err != nil {
 		return held, err
 	}
-	wanted := a.config.Registry.Hold.wanted() && inForce != 0
+	wanted := a.config.Registry.Hold.Wanted() && inForce != 0
 	switch {
 	case wanted && before.Hash == load.Hash && a.accepts:
 		return registry.Held{}, registry.Accept(ctx, a.store, load.Hash)
@@ -65,13 +67,13 @@ func (a *application) holds(ctx context.Context, load *registry.Load, problems i
 	refused, why := mistakenly(err)
 	switch {
 	case refused: // what it would change is not known, so that somebody is to accept it
-		why = a.config.printer().SaidOfFile(why)
+		why = a.config.Printer().SaidOfFile(why)
 	case err != nil:
 		return held, fmt.Errorf("compare the changed registry with the one in force: %w", err)
-	case !a.config.Registry.Hold.exceeded(result):
+	case !a.config.Registry.Hold.Exceeded(result):
 		return held, nil
 	default:
-		why = strings.Join(sentences.Sentences(a.config.printer(), result), "\n")
+		why = strings.Join(sentences.Sentences(a.config.Printer(), result), "\n")
 	}
 	if a.accepts {
 		return held, registry.Accept(ctx, a.store, load.Hash)
@@ -79,14 +81,14 @@ func (a *application) holds(ctx context.Context, load *registry.Load, problems i
 	if err := registry.Hold(ctx, a.store, load.Hash, why); err != nil {
 		return held, err
 	}
-	writeWords(problems, a.config.lines(), "registry_held", "Why", why)
+	terminal.WriteLine(problems, a.config.Lines(), "registry_held", "Why", why)
 	held, _, err = registry.HeldNow(ctx, a.store)
 	return held, err
 }
 
 // today is the default question.
 func (a *application) today() model.Question {
-	return model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location)))
+	return model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.Location)))
 }
 
 // acceptHeld has the registry take force that is held back, if it is the one of this hash; whoever accepts is the context's actor. It reports whether it was.
@@ -108,7 +110,7 @@ func (a *application) acceptHeld(ctx context.Context, hash string) (bool, error)
 }
 
 // sayChanges says what the registry of the files would change, were it in force, and whether it would be held back.
-func (a *application) sayChanges(ctx context.Context, load registry.Load, streams streams) error {
+func (a *application) sayChanges(ctx context.Context, load registry.Load, streams terminal.Streams) error {
 	hash, err := load.ContentHash()
 	if err != nil {
 		return err
@@ -117,26 +119,26 @@ func (a *application) sayChanges(ctx context.Context, load registry.Load, stream
 	if err != nil || inForce == 0 {
 		return err
 	}
-	lines := a.config.lines()
+	lines := a.config.Lines()
 	if hash == known {
-		writeWords(streams.out, lines, "registry_same")
+		terminal.WriteLine(streams.Out, lines, "registry_same")
 		return nil
 	}
-	result, err := a.compare(ctx, load, a.today(), 0, streams.problems)
+	result, err := a.compare(ctx, load, a.today(), 0, streams.Problems)
 	if refused, why := mistakenly(err); refused {
-		writeWords(streams.out, lines, "registry_not_compared", "Why", lines.SaidOfFile(why))
+		terminal.WriteLine(streams.Out, lines, "registry_not_compared", "Why", lines.SaidOfFile(why))
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, lines, "registry_changes")
+	terminal.WriteLine(streams.Out, lines, "registry_changes")
 	for _, sentence := range sentences.Sentences(lines, result) {
-		writeWords(streams.out, lines, "registry_change", "Text", sentence)
+		terminal.WriteLine(streams.Out, lines, "registry_change", "Text", sentence)
 	}
 	_, accepted, err := registry.HeldNow(ctx, a.store)
-	if err == nil && accepted != hash && a.config.Registry.Hold.exceeded(result) {
-		writeWords(streams.out, lines, "registry_would_be_held", "Lapses", limitText(a.config.Registry.Hold.Lapses), "Units", limitText(a.config.Registry.Hold.UnitsGone))
+	if err == nil && accepted != hash && a.config.Registry.Hold.Exceeded(result) {
+		terminal.WriteLine(streams.Out, lines, "registry_would_be_held", "Lapses", config.LimitText(a.config.Registry.Hold.Lapses), "Units", config.LimitText(a.config.Registry.Hold.UnitsGone))
 	}
 	return err
 }

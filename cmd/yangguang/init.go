@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/starter"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector/registry"
 	"yangguang/queries/model"
 )
@@ -20,22 +22,22 @@ type initialise struct {
 }
 
 // Run is the command. A ledger that it writes beside a registry offers that registry's units and items.
-func (i initialise) Run(ctx context.Context, streams streams) error {
+func (i initialise) Run(ctx context.Context, streams terminal.Streams) error {
 	today, district, err := i.district(ctx)
 	if err != nil {
 		return err
 	}
 	result, err := starter.Write(i.Dir, today, district)
 	for _, name := range result.Written {
-		writeWords(streams.out, streams.words, "init_written", "Path", filepath.Join(i.Dir, filepath.FromSlash(name)))
+		terminal.WriteLine(streams.Out, streams.Words, "init_written", "Path", filepath.Join(i.Dir, filepath.FromSlash(name)))
 	}
 	for _, name := range result.Kept {
-		writeWords(streams.out, streams.words, "init_left", "Path", filepath.Join(i.Dir, filepath.FromSlash(name)))
+		terminal.WriteLine(streams.Out, streams.Words, "init_left", "Path", filepath.Join(i.Dir, filepath.FromSlash(name)))
 	}
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, streams.words, "init_next", "Path", filepath.Join(i.Dir, starter.Config))
+	terminal.WriteLine(streams.Out, streams.Words, "init_next", "Path", filepath.Join(i.Dir, starter.Config))
 	return nil
 }
 
@@ -49,18 +51,18 @@ func (i initialise) district(ctx context.Context) (time.Time, *model.Registry, e
 	if !exists(path) {
 		return model.Today(time.Now().In(zone)), nil, nil
 	}
-	config, err := readConfig(path)
+	config, err := config.Read(path)
 	if err != nil {
 		return time.Time{}, nil, err
 	}
-	today := model.Today(time.Now().In(config.location))
+	today := model.Today(time.Now().In(config.Location))
 	if !exists(config.Registry.Units) || !exists(config.Registry.Catalogue) {
 		return today, nil, nil
 	}
-	district, err := registry.Load(ctx, registry.Files(config.Registry.registryFiles), config.location)
+	district, err := registry.Load(ctx, registry.Files(config.Registry.RegistryFiles), config.Location)
 	var problems registry.Problems
 	if errors.As(err, &problems) {
-		return today, nil, userMistake(fmt.Errorf("the registry must be right before a ledger is made for it:\n%w", problems))
+		return today, nil, terminal.Mistake(fmt.Errorf("the registry must be right before a ledger is made for it:\n%w", problems))
 	}
 	return today, &district, err
 }

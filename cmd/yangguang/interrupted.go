@@ -61,7 +61,7 @@ func (a *application) finishRestore(ctx context.Context) error {
 // say tells the user what was found and done at the start.
 func (a *application) say(line string) {
 	if line != "" {
-		fmt.Fprintln(a.problems, "yangguang:", a.config.lines().Said(line))
+		fmt.Fprintln(a.problems, "yangguang:", a.config.Lines().Said(line))
 	}
 }
 

@@ -9,21 +9,24 @@ import (
 
 	"github.com/prometheus/exporter-toolkit/web"
 	"go.yaml.in/yaml/v3"
+
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 )
 
 // checkFile reads the file, its certificates too.
-func checkFile(f webConfigFile) error {
+func checkFile(f config.WebConfigFile) error {
 	if f == "" {
 		return nil
 	}
 	if err := web.Validate(string(f)); err != nil {
-		return userMistake(fmt.Errorf("web_config: %s: %w", f, err))
+		return terminal.Mistake(fmt.Errorf("web_config: %s: %w", f, err))
 	}
 	return nil
 }
 
 // listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
-func listen(c *config) (net.Listener, error) {
+func listen(c *config.Config) (net.Listener, error) {
 	if err := cmp.Or(checkFile(c.WebConfig), checkAsks(c), checkRoles(c), checkSignIn(c)); err != nil {
 		return nil, err
 	}
@@ -37,11 +40,11 @@ func listen(c *config) (net.Listener, error) {
 	}
 	err = fmt.Errorf("listen: other machines can reach %s, and nobody is asked who he is: give TLS and users by web_config, a provider by oidc, or say guarded: true "+
 		"(--guarded) if a reverse proxy or the network keeps others out", c.Listen)
-	return nil, errors.Join(userMistake(err), listener.Close())
+	return nil, errors.Join(terminal.Mistake(err), listener.Close())
 }
 
 // listenPublic opens the address that is for everyone.
-func listenPublic(p publicConfig) (net.Listener, error) {
+func listenPublic(p config.Public) (net.Listener, error) {
 	if err := checkFile(p.WebConfig); err != nil {
 		return nil, err
 	}
@@ -51,13 +54,13 @@ func listenPublic(p publicConfig) (net.Listener, error) {
 func listenOn(address, otherwise string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, userMistake(fmt.Errorf("listen: %w; %s", err, otherwise))
+		return nil, terminal.Mistake(fmt.Errorf("listen: %w; %s", err, otherwise))
 	}
 	return listener, nil
 }
 
 // scheme begins the addresses of the pages.
-func scheme(f webConfigFile) string {
+func scheme(f config.WebConfigFile) string {
 	var config struct {
 		TLS map[string]any `yaml:"tls_server_config"`
 	}

@@ -1,28 +1,23 @@
 package main
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
-	"math/big"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"yangguang/cmd/yangguang/filetest"
 )
 
 // web_config gives TLS and users to pages, exports and metrics alike.
 func TestSignIn(t *testing.T) {
 	p := newProgram(t)
-	authority := certificate(t, p.directory)
+	authority := filetest.Certificate(t, p.directory)
 	hash, err := bcrypt.GenerateFromPassword([]byte("sesame"), bcrypt.MinCost)
 	if err != nil {
 		t.Fatal(err)
@@ -75,18 +70,18 @@ func TestSignIn(t *testing.T) {
 // A web_config by which nobody is asked who he is is refused, also on loopback; check says so too.
 func TestWebConfigWithoutUsers(t *testing.T) {
 	p := newProgram(t)
-	certificate(t, p.directory)
+	filetest.Certificate(t, p.directory)
 	config, err := os.ReadFile(filepath.Join(p.directory, "yangguang.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(p.directory, "yangguang.yaml"), "web_config: web.yml\n"+string(config))
+	filetest.Write(t, filepath.Join(p.directory, "yangguang.yaml"), "web_config: web.yml\n"+string(config))
 	for name, text := range map[string]string{
 		"empty": "", "a comment": "# nobody\n", "no users": "basic_auth_users: {}\n", "TLS alone": "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\n",
 		"certificates that may be left out": "tls_server_config: {cert_file: cert.pem, key_file: key.pem, client_ca_file: cert.pem, client_auth_type: VerifyClientCertIfGiven}\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			writeFile(t, filepath.Join(p.directory, "web.yml"), text)
+			filetest.Write(t, filepath.Join(p.directory, "web.yml"), text)
 			for _, command := range [][]string{{"serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0"}, {"check", "--config", "yangguang.yaml"}} {
 				if _, problems, status := p.run(t, command...); status != 2 || !strings.Contains(problems, "web.yml names no user") || !strings.Contains(problems, "guarded: true") {
 					t.Errorf("%s: status %d: %s", command[0], status, problems)
@@ -107,34 +102,4 @@ func TestListenOnOtherAddresses(t *testing.T) {
 	}
 	s := p.start(t, "serves", "serve", "--config", "yangguang.yaml", "--listen", "0.0.0.0:0", "--guarded")
 	s.end()
-}
-
-// certificate writes cert.pem and key.pem of 127.0.0.1 into a directory.
-func certificate(t *testing.T, directory string) *x509.CertPool {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		IsCA: true, BasicConstraintsValid: true,
-	}
-	made, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	secret, err := x509.MarshalECPrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	public := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: made})
-	for name, text := range map[string][]byte{"cert.pem": public, "key.pem": pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: secret})} {
-		if err := os.WriteFile(filepath.Join(directory, name), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(public)
-	return pool
 }

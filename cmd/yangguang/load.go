@@ -7,6 +7,8 @@ import (
 	"io"
 	"time"
 
+	"yangguang/cmd/yangguang/build"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	tables "yangguang/collector/registry"
 	"yangguang/queries/model"
@@ -21,7 +23,7 @@ const defaultTolerance = 3
 // user mistake when the files are wrong.
 func (a *application) readRegistry(ctx context.Context) (registry.Load, error) {
 	c := a.config
-	files, remarks, err := tables.Read(ctx, tables.Files(c.Registry.registryFiles), c.location)
+	files, remarks, err := tables.Read(ctx, tables.Files(c.Registry.RegistryFiles), c.Location)
 	a.remarks = remarks
 	if err != nil {
 		return registry.Load{}, err
@@ -31,7 +33,7 @@ func (a *application) readRegistry(ctx context.Context) (registry.Load, error) {
 		return registry.Load{}, err
 	}
 	if load.Covers, err = collector.Covers(a.sources, files); err != nil {
-		return registry.Load{}, userMistake(err)
+		return registry.Load{}, terminal.Mistake(err)
 	}
 	return load, nil
 }
@@ -40,11 +42,11 @@ func (a *application) readRegistry(ctx context.Context) (registry.Load, error) {
 func (a *application) loadOf(files model.Registry) (load registry.Load, err error) {
 	c := a.config
 	load = registry.Load{
-		Registry: files, Assessment: model.DefaultAssessment(), Timezone: c.Timezone, Since: c.since, BackdatingToleranceDays: defaultTolerance, Program: version,
+		Registry: files, Assessment: model.DefaultAssessment(), Timezone: c.Timezone, Since: c.Begins, BackdatingToleranceDays: defaultTolerance, Program: build.Version,
 	}
 	if c.Assessment != "" {
 		if load.Assessment, err = model.LoadAssessment(c.Assessment); err != nil {
-			return load, userMistake(err)
+			return load, terminal.Mistake(err)
 		}
 	}
 	if c.BackdatingToleranceDays != nil {
@@ -68,7 +70,7 @@ func (a *application) loadRegistry(ctx context.Context, problems io.Writer) erro
 
 func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) error {
 	load, err := a.readRegistry(ctx)
-	writeRemarks(problems, a.config.printer(), words(a.config.lines(), "registry_prefix"), a.remarks)
+	terminal.WriteRemarks(problems, a.config.Printer(), terminal.Line(a.config.Lines(), "registry_prefix"), a.remarks)
 	if err := records.NoteRegistryReading(ctx, a.store, time.Now(), collector.StoredRemarks(a.remarks)); err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 	switch {
 	case errors.As(err, &mistakes):
 		return a.keepRegistry(ctx, problems, mistakes, "the registry is refused")
-	case a.keeps && errors.Is(err, errUsage):
+	case a.keeps && errors.Is(err, terminal.ErrUsage):
 		return a.keepRegistry(ctx, problems, err, "the assessment, or what sources cover, is refused")
 	case err != nil:
 		if ctx.Err() == nil {
@@ -91,13 +93,13 @@ func (a *application) replaceRegistry(ctx context.Context, problems io.Writer) e
 func (a *application) keepRegistry(ctx context.Context, problems io.Writer, mistakes error, what string) (err error) {
 	a.registry, err = registry.InForce(ctx, a.store)
 	known := a.condition.refuses(mistakes)
-	a.condition.registryIs(a.registry, a.config.location, mistakes)
+	a.condition.registryIs(a.registry, a.config.Location, mistakes)
 	if errors.Is(err, model.ErrNoRegistry) {
-		return userMistake(fmt.Errorf("%s, and there is no earlier one:\n%w", what, mistakes))
+		return terminal.Mistake(fmt.Errorf("%s, and there is no earlier one:\n%w", what, mistakes))
 	}
 	if !known {
-		lines := a.config.lines()
-		writeWords(problems, lines, "last_good", "What", lines.Said(what), "Mistakes", lines.SaidOfFile(mistakes.Error()))
+		lines := a.config.Lines()
+		terminal.WriteLine(problems, lines, "last_good", "What", lines.Said(what), "Mistakes", lines.SaidOfFile(mistakes.Error()))
 	}
 	return err
 }

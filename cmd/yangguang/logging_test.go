@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net"
 	"path/filepath"
@@ -13,53 +12,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
-)
 
-func TestLogLevels(t *testing.T) {
-	t.Parallel()
-	zone := time.FixedZone("China", 8*3600)
-	for _, test := range []struct {
-		level string
-		want  []string
-	}{
-		{"", []string{"a warning", "an error"}},
-		{"error", []string{"an error"}},
-		{"info", []string{"news", "a warning", "an error"}},
-		{"debug", []string{"detail", "news", "a warning", "an error"}},
-	} {
-		for _, format := range []string{"", "text", "json"} {
-			var out bytes.Buffer
-			logger := logConfig{Level: test.level, Format: format}.logger(&out, zone)
-			logger.Debug("detail")
-			logger.Info("news")
-			logger.Warn("a warning")
-			logger.Error("an error")
-			var got []string
-			for line := range strings.Lines(out.String()) {
-				at, message := "", ""
-				if format == "json" {
-					var record struct{ Time, Msg string }
-					if err := json.Unmarshal([]byte(line), &record); err != nil {
-						t.Fatal(err)
-					}
-					at, message = record.Time, record.Msg
-				} else if _, err := fmt.Sscanf(line, "time=%s ", &at); err != nil {
-					t.Fatal(err)
-				} else {
-					_, message, _ = strings.Cut(strings.TrimSpace(line), "msg=")
-					message = strings.Trim(message, `"`)
-				}
-				if !strings.HasSuffix(at, "+08:00") {
-					t.Errorf("the time %q is of another clock", at)
-				}
-				got = append(got, message)
-			}
-			if !slices.Equal(got, test.want) {
-				t.Errorf("level %q, format %q: logged %q, want %q", test.level, format, got, test.want)
-			}
-		}
-	}
-}
+	"yangguang/cmd/yangguang/filetest"
+)
 
 // TestServeLogsRecords lets serve collect, with a registry file that has a column nobody reads, and reads every line that it writes.
 func TestServeLogsRecords(t *testing.T) {
@@ -68,8 +23,8 @@ func TestServeLogsRecords(t *testing.T) {
 	d.catalogue = []string{d.owed("DF", "月度党费", 2)}
 	d.ledger = []string{d.published("411103101201", "DF")}
 	d.write(t)
-	change(t, filepath.Join(d.directory, "yangguang.yaml"), func(text string) string { return text + "log: {format: json}\n" })
-	change(t, filepath.Join(d.directory, "catalogue.csv"), func(text string) string {
+	filetest.Change(t, filepath.Join(d.directory, "yangguang.yaml"), func(text string) string { return text + "log: {format: json}\n" })
+	filetest.Change(t, filepath.Join(d.directory, "catalogue.csv"), func(text string) string {
 		return strings.Replace(strings.ReplaceAll(text, "\n", ",red\n"), "valid_from,red\n", "valid_from,colour\n", 1)
 	})
 	command := d.command(t, "serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0")

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"yangguang/cmd/yangguang/filetest"
 )
 
 // takeMail stands where Alertmanager believes its mail server to be, takes one message and gives it.
@@ -70,7 +72,7 @@ func mailed(t *testing.T, alert postedAlert) (sent string) {
 		t.Fatal(err)
 	}
 	configuration := filepath.Join(directory, "alertmanager.yml")
-	change(t, configuration, func(text string) string {
+	filetest.Change(t, configuration, func(text string) string {
 		var lines []string
 		for line := range strings.Lines(holiday.Replace(strings.NewReplacer("mail.example:587", listener.Addr().String()+"\n  smtp_require_tls: false", "group_wait: 1m ", "group_wait: 1s ", "${wecom_secret}", "x").Replace(text))) {
 			if !strings.HasPrefix(line, "  smtp_auth_") {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector/content/texts"
 	"yangguang/collector/online"
 	links "yangguang/collector/patrol"
@@ -23,15 +25,15 @@ type patrolCommand struct {
 }
 
 // Run is the command. A round that was given up gives status 1; what fails of others does not.
-func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(p.Config)
+func (p patrolCommand) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(p.Config)
 	if err != nil {
 		return err
 	}
 	if config.Patrol == nil && p.Part != "content" { // what is stored can be looked at without asking anybody
-		return userMistake(fmt.Errorf("%s: patrol: missing; expected the key patrol, which may be empty; see docs/patrol-addresses.md", config.file))
+		return terminal.Mistake(fmt.Errorf("%s: patrol: missing; expected the key patrol, which may be empty; see docs/patrol-addresses.md", config.File))
 	}
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openApplication(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -45,24 +47,24 @@ func (p patrolCommand) Run(ctx context.Context, streams streams) (err error) {
 	if p.Part == "links" {
 		return nil
 	}
-	bar := newProgress(streams.problems, words(config.lines(), "patrol_content"))
+	bar := terminal.NewProgress(streams.Problems, terminal.Line(config.Lines(), "patrol_content"))
 	result, err := patrolContent(ctx, a, bar)
-	bar.end()
+	bar.End()
 	if err != nil {
 		return err
 	}
 	open, err := toBeChecked(ctx, a, slices.Concat(model.PrivateFindings(), model.TextFindings()))
 	if err == nil {
-		writeWords(streams.out, config.lines(), "patrolled_content", "Read", result.Read, "Looked", result.Looked, "Findings", open)
+		terminal.WriteLine(streams.Out, config.Lines(), "patrolled_content", "Read", result.Read, "Looked", result.Looked, "Findings", open)
 	}
 	return err
 }
 
 // links visits what is due, and says what it came to.
-func (patrolCommand) links(ctx context.Context, a *application, streams streams) error {
-	bar := newProgress(streams.problems, words(a.config.lines(), "patrol_links"))
+func (patrolCommand) links(ctx context.Context, a *application, streams terminal.Streams) error {
+	bar := terminal.NewProgress(streams.Problems, terminal.Line(a.config.Lines(), "patrol_links"))
 	result, err := patrolLinks(ctx, a, 1, bar)
-	bar.end()
+	bar.End()
 	if err != nil {
 		return err
 	}
@@ -70,13 +72,13 @@ func (patrolCommand) links(ctx context.Context, a *application, streams streams)
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, a.config.lines(), "patrolled_links", counts(result, open)...)
+	terminal.WriteLine(streams.Out, a.config.Lines(), "patrolled_links", counts(result, open)...)
 	return nil
 }
 
 // toBeChecked is how many findings of some kinds nobody has said anything of.
 func toBeChecked(ctx context.Context, a *application, kinds []string) (open uint64, err error) {
-	question := model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location)))
+	question := model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.Location)))
 	counted, err := ask.Run(ctx, a.asker, ask.FindingsCounted("finding", "", ""), question)
 	for _, one := range counted {
 		if slices.Contains(kinds, one.Key) {
@@ -101,18 +103,18 @@ func counts(result links.Result, open uint64) []any {
 }
 
 // patrolLinks visits the published addresses of the default window that are due, as far as this share of the week's budget goes, and notes the round.
-func patrolLinks(ctx context.Context, a *application, share float64, bar *progress) (result links.Result, err error) {
+func patrolLinks(ctx context.Context, a *application, share float64, bar *terminal.Progress) (result links.Result, err error) {
 	end, err := patrol.Begin(ctx, a.store, patrol.Links)
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	begun := time.Now()
-	question := model.Question{}.WithDefaults(model.Today(begun.In(a.config.location)))
+	question := model.Question{}.WithDefaults(model.Today(begun.In(a.config.Location)))
 	if err := links.MendWithdrawn(ctx, a.asker, question, begun); err != nil {
 		return result, err
 	}
-	targets, due, err := a.config.Patrol.budget.Due(ctx, a.asker, question, begun, share)
+	targets, due, err := a.config.Patrol.Budget.Due(ctx, a.asker, question, begun, share)
 	if err != nil {
 		return result, err
 	}
@@ -126,18 +128,18 @@ func patrolLinks(ctx context.Context, a *application, share float64, bar *progre
 			reachable = append(reachable, host.URL)
 		}
 	}
-	bar.of(len(targets))
+	bar.CountOf(len(targets))
 	keeper, err := texts.NewKeeper(ctx, a.store)
 	if err != nil {
 		return result, err
 	}
 	result, err = links.Visit(ctx, links.Options{
 		Network: func(source string, file bool) online.Network {
-			return a.network.For("patrol of "+source, a.config.patrolPolicy(source, file))
+			return a.network.For("patrol of "+source, a.config.PatrolPolicy(source, file))
 		},
-		Reachable: reachable, Logger: a.logger, Advance: bar.advance, Sink: keeper.Seen,
+		Reachable: reachable, Logger: a.logger, Advance: bar.Count, Sink: keeper.Seen,
 		Note: func(ctx context.Context, checks []patrol.Check) error {
-			rules := patrol.Rules{Again: a.config.Patrol.budget.Again, Zone: a.config.location}
+			rules := patrol.Rules{Again: a.config.Patrol.Budget.Again, Zone: a.config.Location}
 			return patrol.NoteLooks(ctx, a.store, time.Now(), rules, checks)
 		},
 	}, targets)
@@ -179,7 +181,7 @@ func patrolOnSchedule(ctx context.Context, a *application) {
 		return
 	}
 	repeatedly(ctx, patrolFirst, func() time.Duration {
-		wait := time.Until(a.config.Patrol.schedule.Next(time.Now().In(a.config.location)))
+		wait := time.Until(a.config.Patrol.Rounds.Next(time.Now().In(a.config.Location)))
 		err := patrolRound(ctx, a)
 		switch other := (works.Other{}); {
 		case err == nil || ctx.Err() != nil:
@@ -200,11 +202,11 @@ func patrolRound(ctx context.Context, a *application) error {
 	if err != nil {
 		return err
 	}
-	since := a.config.Patrol.schedule.Next(now).Sub(now)
+	since := a.config.Patrol.Rounds.Next(now).Sub(now)
 	if found {
 		since = max(since, now.Sub(last.BegunAt))
 	}
-	result, err := patrolLinks(ctx, a, links.Share(since), &progress{})
+	result, err := patrolLinks(ctx, a, links.Share(since), &terminal.Progress{})
 	if other := (works.Other{}); errors.As(err, &other) {
 		return err
 	}

@@ -6,19 +6,20 @@ import (
 	"fmt"
 	"time"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector/content/texts"
 	"yangguang/queries/patrol"
 )
 
 // patrolContent looks at what texts say that are new or have changed, and notes the round.
-func patrolContent(ctx context.Context, a *application, bar *progress) (result texts.Result, err error) {
+func patrolContent(ctx context.Context, a *application, bar *terminal.Progress) (result texts.Result, err error) {
 	end, err := patrol.Begin(ctx, a.store, patrol.Content)
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	begun := time.Now()
-	result, err = texts.Run(ctx, texts.Options{Store: a.store, Zone: a.config.location, Now: begun, Total: bar.of, Advance: bar.advance})
+	result, err = texts.Run(ctx, texts.Options{Store: a.store, Zone: a.config.Location, Now: begun, Total: bar.CountOf, Advance: bar.Count})
 	noted := patrol.Round{BegunAt: begun, EndedAt: time.Now(), Part: patrol.Content, Outcome: patrol.RoundDone, Looked: uint64(result.Looked)}
 	if err != nil {
 		noted.Problem, noted.Outcome = err.Error(), patrol.RoundFailed
@@ -41,7 +42,7 @@ func contentRound(ctx context.Context, a *application) error {
 	if err != nil || found && last.Outcome == patrol.RoundDone && time.Since(last.BegunAt) < contentEvery {
 		return err
 	}
-	result, err := patrolContent(ctx, a, &progress{})
+	result, err := patrolContent(ctx, a, &terminal.Progress{})
 	a.logger.InfoContext(ctx, "patrol of texts", "read", result.Read, "looked", result.Looked, "findings", result.Found)
 	return err
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/filetest"
 	"yangguang/collector/attachment/attachmenttest"
 )
 
@@ -68,7 +70,7 @@ sources:
 	if err := os.Mkdir(filepath.Join(p.directory, "ledgers"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(p.directory, "ledgers", "a.csv"), ledger)
+	filetest.Write(t, filepath.Join(p.directory, "ledgers", "a.csv"), ledger)
 }
 
 // columns are some columns of a CSV, a line a row, in the order of their texts; site is left out of addresses.
@@ -208,7 +210,7 @@ FILE:9: patrol.reachable: "ftp://x.test"；应为网站名，如 www.example.gov
 		{"zh", none, []string{"evidence"}, "缺少参数 \"<what>\"\n运行 yangguang --help 查看全部命令。\n"},
 	} {
 		path := filepath.Join(directory, "a.yaml")
-		writeFile(t, path, strings.Replace(test.config, "registry", "language: "+test.language+"\nregistry", 1))
+		filetest.Write(t, path, strings.Replace(test.config, "registry", "language: "+test.language+"\nregistry", 1))
 		var out, problems bytes.Buffer
 		status := run(append(test.arguments, "--config", path), &out, &problems)
 		if got := strings.ReplaceAll(problems.String(), path, "FILE"); status != 2 || got != "yangguang: "+test.want {
@@ -216,8 +218,8 @@ FILE:9: patrol.reachable: "ftp://x.test"；应为网站名，如 www.example.gov
 		}
 	}
 	path := filepath.Join(directory, "empty.yaml")
-	writeFile(t, path, none+"patrol:\n")
-	if c, err := readConfig(path); err != nil || c.Patrol == nil || c.Patrol.budget.PerHost != 5000 || c.Patrol.budget.Every != 7*24*time.Hour {
+	filetest.Write(t, path, none+"patrol:\n")
+	if c, err := config.Read(path); err != nil || c.Patrol == nil || c.Patrol.Budget.PerHost != 5000 || c.Patrol.Budget.Every != 7*24*time.Hour {
 		t.Errorf("the key with nothing behind it: %v", err)
 	}
 }

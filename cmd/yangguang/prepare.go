@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/model"
 )
 
@@ -14,7 +15,7 @@ func prepare(ctx context.Context, a *application, report model.Report, question 
 	return a.asker.Prepare(ctx, report, question, func(made, of int) {
 		if time.Since(told) > 5*time.Second {
 			told = time.Now()
-			writeWords(problems, a.config.lines(), "preparing", "Made", made, "Of", of)
+			terminal.WriteLine(problems, a.config.Lines(), "preparing", "Made", made, "Of", of)
 		}
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/acts"
 	"yangguang/queries/storage"
 
@@ -20,14 +22,14 @@ type repair struct {
 }
 
 // Run is the command. Status 1 while the database is not whole, or a source has not given again what was lost of it.
-func (r repair) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(r.Config)
+func (r repair) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(r.Config)
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.problems)
-	if a.sources, err = config.openSources(a.network); err != nil {
-		return errors.Join(userMistake(err), a.Close())
+	a := newApplication(config, streams.Problems)
+	if a.sources, err = config.OpenSources(a.network); err != nil {
+		return errors.Join(terminal.Mistake(err), a.Close())
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	if _, err := chosen(a.sources, r.Accept); err != nil {
@@ -41,21 +43,21 @@ func (r repair) Run(ctx context.Context, streams streams) (err error) {
 	}
 	done, err := storage.Repair(ctx, a.store)
 	for _, fault := range done.Faults {
-		writeWords(streams.out, streams.words, "dropped_part", "Fault", fault)
+		terminal.WriteLine(streams.Out, streams.Words, "dropped_part", "Fault", fault)
 	}
 	if done.Loads > 0 {
-		writeWords(streams.out, streams.words, "removed_loads", "N", done.Loads)
+		terminal.WriteLine(streams.Out, streams.Words, "removed_loads", "N", done.Loads)
 	}
 	for _, name := range done.Freezes {
-		writeWords(streams.out, streams.words, "removed_pack", "Name", name)
+		terminal.WriteLine(streams.Out, streams.Words, "removed_pack", "Name", name)
 	}
 	if err != nil {
 		return err
 	}
 	if len(done.Faults) == 0 {
-		writeWords(streams.out, streams.words, "whole")
+		terminal.WriteLine(streams.Out, streams.Words, "whole")
 	}
-	if err := a.begin(ctx, streams.problems); err != nil {
+	if err := a.begin(ctx, streams.Problems); err != nil {
 		return err
 	}
 	if err := a.store.Complete(); err != nil {
@@ -77,7 +79,7 @@ func (r repair) Run(ctx context.Context, streams streams) (err error) {
 }
 
 // regain collects the sources again that have lost records, and those that have not given again what they lost before.
-func regain(ctx context.Context, a *application, sources, accepted []string, streams streams) error {
+func regain(ctx context.Context, a *application, sources, accepted []string, streams terminal.Streams) error {
 	left, err := storage.SettleLosses(ctx, a.store, accepted...)
 	if err != nil {
 		return err
@@ -102,10 +104,10 @@ func regain(ctx context.Context, a *application, sources, accepted []string, str
 		return err
 	}
 	for _, loss := range left {
-		writeWords(streams.problems, streams.words, "regained", "Source", loss.Source, "Regained", loss.Regained, "Lost", loss.Lost)
+		terminal.WriteLine(streams.Problems, streams.Words, "regained", "Source", loss.Source, "Regained", loss.Regained, "Lost", loss.Lost)
 	}
 	if len(left) > 0 {
-		return errReported
+		return terminal.ErrReported
 	}
 	return nil
 }

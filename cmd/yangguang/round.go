@@ -7,12 +7,14 @@ import (
 	"sync"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 )
 
 // round collects single sources with the configuration and the registry that are in force then.
 type round struct {
-	streams streams
+	streams terminal.Streams
 	ledgers chan struct{} // ledgers keep the processor busy and take turns; sources that wait for a network do not
 	told    sync.Mutex    // one line at a time is written; guards runs
 	runs    map[string]time.Time
@@ -22,7 +24,7 @@ type round struct {
 	application *application
 }
 
-func newRound(a *application, streams streams) *round {
+func newRound(a *application, streams terminal.Streams) *round {
 	return &round{
 		streams: streams, ledgers: make(chan struct{}, 1), pages: a, runs: map[string]time.Time{},
 		application: &application{config: a.config, logger: a.logger, store: a.store, asker: a.asker, network: a.network, sources: a.sources, registry: a.registry, condition: a.condition, keeps: true},
@@ -42,7 +44,7 @@ func (a *application) current() *application {
 
 // load loads the registry and the assessment of the configuration in force; the caller holds the lock.
 func (r *round) load(ctx context.Context) error {
-	if err := r.application.loadRegistry(ctx, r.streams.problems); err != nil {
+	if err := r.application.loadRegistry(ctx, r.streams.Problems); err != nil {
 		return err
 	}
 	r.pages.assessment.Store(r.application.assessment.Load())
@@ -88,7 +90,7 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	}
 	r.told.Lock()
 	defer r.told.Unlock()
-	writeSummary(r.streams.out, r.application.config, summary)
+	writeSummary(r.streams.Out, r.application.config, summary)
 	return err == nil
 }
 
@@ -121,13 +123,13 @@ func (r *round) collector(ctx context.Context) (*collector.Collector, error) {
 // reload reads the configuration again. One that is wrong is reported and changes nothing.
 func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	logger := r.application.logger
-	config, err := readConfig(r.application.config.file)
+	changed, err := config.Read(r.application.config.File)
 	if err == nil {
-		plans, err = plansOf(config, nil)
+		plans, err = plansOf(changed, nil)
 	}
 	var sources []collector.Source
 	if err == nil {
-		sources, err = config.openSources(r.application.network)
+		sources, err = changed.OpenSources(r.application.network)
 	}
 	r.application.condition.change(func(c *condition) { c.config = err })
 	if err != nil {
@@ -137,16 +139,16 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	r.lock.Lock()
 	defer r.lock.Unlock()
 	before := r.application.config
-	restart := restartKeys(cmp.Or(r.pages.config.written, r.pages.config), config)
+	restart := config.RestartKeys(cmp.Or(r.pages.config.Written, r.pages.config), changed)
 	r.application.condition.change(func(c *condition) { c.restart = restart })
 	if len(restart) > 0 {
 		logger.WarnContext(ctx, "of the changed configuration this needs a restart: "+strings.Join(restart, ", "))
 	}
-	config.Timezone, config.location = before.Timezone, before.location // pages and collections must agree on what a day is
+	changed.Timezone, changed.Location = before.Timezone, before.Location // pages and collections must agree on what a day is
 	for i := range plans {
-		plans[i].zone = before.location
+		plans[i].zone = before.Location
 	}
-	r.application.config, r.application.sources = config, sources
+	r.application.config, r.application.sources = changed, sources
 	if err := r.load(ctx); err != nil {
 		logger.ErrorContext(ctx, "the registry of the changed configuration cannot be loaded", "error", err)
 	}
@@ -162,7 +164,7 @@ func (r *round) next(source string, at time.Time) {
 	if known {
 		return
 	}
-	r.say("next_run", "Source", source, "At", at.Format(instantLayout))
+	r.say("next_run", "Source", source, "At", at.Format(terminal.InstantLayout))
 }
 
 func (r *round) missed(source string, runs int, since time.Time, madeUp bool) {
@@ -170,11 +172,11 @@ func (r *round) missed(source string, runs int, since time.Time, madeUp bool) {
 	if madeUp {
 		id = "missed_made_up"
 	}
-	r.say(id, "Source", source, "N", runs, "Since", since.In(r.pages.config.location).Format(instantLayout))
+	r.say(id, "Source", source, "N", runs, "Since", since.In(r.pages.config.Location).Format(terminal.InstantLayout))
 }
 
 func (r *round) say(id string, pairs ...any) {
 	r.told.Lock()
 	defer r.told.Unlock()
-	writeWords(r.streams.out, r.pages.config.lines(), id, pairs...)
+	terminal.WriteLine(r.streams.Out, r.pages.config.Lines(), id, pairs...)
 }

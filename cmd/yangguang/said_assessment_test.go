@@ -5,13 +5,15 @@ import (
 	"regexp"
 	"testing"
 
+	"yangguang/cmd/yangguang/filetest"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/model"
 )
 
 // Whatever is wrong with an assessment file is said in Chinese, with its file, line and key.
 func TestSaidOfAssessment(t *testing.T) {
 	t.Parallel()
-	printer := wording().Printer("zh")
+	printer := terminal.Bundle().Printer("zh")
 	english := regexp.MustCompile(`[a-z]+ [a-z]+ [a-z]+`)
 	for name, text := range map[string]string{
 		"unknown key": "score:\n  coverag: 0.4\n", "no number": "verified: viel\n", "negative weight": "classes: {essential: -1}\n",
@@ -22,7 +24,7 @@ func TestSaidOfAssessment(t *testing.T) {
 		"cap of a word": "rating_caps: {failing_links: {from: 3, best: excellent}}\n", "a list": "score: [1, 2]\n",
 	} {
 		path := filepath.Join(t.TempDir(), "assessment.yaml")
-		writeFile(t, path, text)
+		filetest.Write(t, path, text)
 		_, err := model.LoadAssessment(path)
 		if err == nil {
 			t.Errorf("%s: taken", name)

@@ -8,6 +8,8 @@ import (
 	"syscall"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
@@ -17,7 +19,7 @@ import (
 
 // collectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
 // New and changed ledgers are collected when they are noticed. SIGHUP or a changed configuration file makes it read the configuration again.
-func (a *application) collectOnSchedule(ctx context.Context, streams streams) error {
+func (a *application) collectOnSchedule(ctx context.Context, streams terminal.Streams) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
@@ -29,7 +31,7 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 	}
 	plans, err := plansOf(a.config, last)
 	if err != nil {
-		return userMistake(err)
+		return terminal.Mistake(err)
 	}
 	table := newTimetable(round.collect, round)
 	a.table.Store(table)
@@ -37,7 +39,7 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 	ledgers.changed(round.sources()) // as they are before they are read
 	table.set(ctx, plans)
 	defer table.wait()
-	file := watchedFile{path: a.config.file}
+	file := watchedFile{path: a.config.File}
 	file.changed() // as it is now
 	looks := time.NewTicker(fileLook)
 	defer looks.Stop()
@@ -65,14 +67,14 @@ func (a *application) collectOnSchedule(ctx context.Context, streams streams) er
 }
 
 // plansOf are the plans of the configuration's sources.
-func plansOf(c *config, last map[string]time.Time) ([]plan, error) {
+func plansOf(c *config.Config, last map[string]time.Time) ([]plan, error) {
 	var plans []plan
 	for _, source := range c.Sources {
-		p := plan{name: source.Name, written: source.Schedule, zone: c.location, content: source.content, last: last[source.Name]}
+		p := plan{name: source.Name, written: source.Schedule, zone: c.Location, content: source.Content, last: last[source.Name]}
 		if source.Schedule != "" {
 			var err error
 			if p.schedule, err = cron.ParseStandard(source.Schedule); err != nil {
-				return nil, fmt.Errorf("%s:%d: sources: schedule: %w", c.file, source.line, err)
+				return nil, fmt.Errorf("%s:%d: sources: schedule: %w", c.File, source.Line, err)
 			}
 		}
 		plans = append(plans, p)
@@ -82,7 +84,7 @@ func plansOf(c *config, last map[string]time.Time) ([]plan, error) {
 
 // lastSuccesses are when the sources were last collected successfully.
 func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, error) {
-	rows, err := ask.Run(ctx, a.asker, ask.Sources, model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.location))))
+	rows, err := ask.Run(ctx, a.asker, ask.Sources, model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.Location))))
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/prometheus/exporter-toolkit/web"
 	"golang.org/x/sync/errgroup"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/access"
 	"yangguang/queries/acts"
 	"yangguang/queries/facts"
@@ -25,47 +27,47 @@ type serve struct {
 }
 
 // Run is the command.
-func (s serve) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(s.Config)
+func (s serve) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(s.Config)
 	if err != nil {
 		return err
 	}
 	written := *config
-	config.written = &written
+	config.Written = &written
 	if s.Listen != "" {
 		config.Listen = s.Listen
 	}
 	config.Guarded = config.Guarded || s.Guarded
-	return s.serve(ctx, config, config.Log.recorded(streams, config.location))
+	return s.serve(ctx, config, config.Log.Recorded(streams, config.Location))
 }
 
-func (s serve) serve(ctx context.Context, config *config, streams streams) (err error) {
-	if _, are := streams.problems.(*recordedLines); are { // why it ended is a record too
+func (s serve) serve(ctx context.Context, c *config.Config, streams terminal.Streams) (err error) {
+	if _, are := streams.Problems.(*config.RecordedLines); are { // why it ended is a record too
 		defer func() {
-			if err != nil && !errors.Is(err, errReported) {
-				writeError(streams.problems, streams.words, err)
-				err = errors.Join(err, errReported)
+			if err != nil && !errors.Is(err, terminal.ErrReported) {
+				terminal.WriteError(streams.Problems, streams.Words, err)
+				err = errors.Join(err, terminal.ErrReported)
 			}
 		}()
 	}
 	ctx = acts.As(ctx, acts.Actor{With: acts.Serve}) // whoever changed a file is not known
-	a, err := openIncomplete(ctx, config, streams.problems)
+	a, err := openIncomplete(ctx, c, streams.Problems)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	listener, err := listen(config)
+	listener, err := listen(c)
 	if err != nil {
 		return err
 	}
-	writeWords(streams.out, config.lines(), "serves", "Address", fmt.Sprintf("%s://%s/", scheme(config.WebConfig), listener.Addr()))
+	terminal.WriteLine(streams.Out, c.Lines(), "serves", "Address", fmt.Sprintf("%s://%s/", scheme(c.WebConfig), listener.Addr()))
 	group, ctx := errgroup.WithContext(ctx)
 	var public net.Listener
-	if config.Public.Listen != "" {
-		if public, err = listenPublic(config.Public); err != nil {
+	if c.Public.Listen != "" {
+		if public, err = listenPublic(c.Public); err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		writeWords(streams.out, config.lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", scheme(config.Public.WebConfig), public.Addr()))
+		terminal.WriteLine(streams.Out, c.Lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", scheme(c.Public.WebConfig), public.Addr()))
 	}
 	group.Go(func() error { return serveOn(ctx, a, listener, public) })
 	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })
@@ -75,7 +77,7 @@ func (s serve) serve(ctx context.Context, config *config, streams streams) (err 
 // serveOn answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
 // finished first.
 func serveOn(ctx context.Context, a *application, listener, public net.Listener) (err error) {
-	refresher := facts.NewRefresher(a.asker.Facts, func() []time.Time { return facts.RefreshedDays(time.Now().In(a.config.location)) }, a.logger)
+	refresher := facts.NewRefresher(a.asker.Facts, func() []time.Time { return facts.RefreshedDays(time.Now().In(a.config.Location)) }, a.logger)
 	sites, err := openSites(a, public != nil)
 	defer func() {
 		for _, door := range a.doorkeepers {
@@ -111,7 +113,7 @@ func serveOn(ctx context.Context, a *application, listener, public net.Listener)
 
 // openSites makes the pages, with a doorkeeper for each of the two addresses.
 func openSites(a *application, public bool) (*sites, error) {
-	for _, file := range []webConfigFile{a.config.WebConfig, a.config.Public.WebConfig} {
+	for _, file := range []config.WebConfigFile{a.config.WebConfig, a.config.Public.WebConfig} {
 		door, err := newDoorkeeper(file, a.logger)
 		if err != nil {
 			return nil, err

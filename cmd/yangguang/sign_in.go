@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/signin"
 )
 
@@ -13,11 +15,11 @@ import (
 const mostHours = 24
 
 // newSignIn is the sign-in of the configuration; nil: there is none. Errors are mistakes of the user.
-func newSignIn(c *config, logger *slog.Logger) (*signin.SignIn, error) {
+func newSignIn(c *config.Config, logger *slog.Logger) (*signin.SignIn, error) {
 	if c.OIDC == nil {
 		return nil, nil
 	}
-	wrong := func(err error) error { return userMistake(fmt.Errorf("%s: %w", c.file, err)) }
+	wrong := func(err error) error { return terminal.Mistake(fmt.Errorf("%s: %w", c.File, err)) }
 	options := signin.Options{
 		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ExternalURL: c.ExternalURL, NameClaim: c.OIDC.NameClaim, RolesClaim: c.OIDC.RolesClaim,
 		Readers: c.OIDC.Readers, Clerks: c.OIDC.Clerks, Operators: c.OIDC.Operators, Lasts: time.Duration(c.OIDC.Hours) * time.Hour, Now: time.Now, Log: logger,
@@ -29,7 +31,7 @@ func newSignIn(c *config, logger *slog.Logger) (*signin.SignIn, error) {
 		if err := secret.Check("oidc.client_secret"); err != nil {
 			return nil, wrong(err)
 		}
-		value, err := secret.Read("oidc.client_secret", filepath.Dir(c.file))
+		value, err := secret.Read("oidc.client_secret", filepath.Dir(c.File))
 		if err != nil {
 			return nil, wrong(err)
 		}
@@ -43,7 +45,7 @@ func newSignIn(c *config, logger *slog.Logger) (*signin.SignIn, error) {
 }
 
 // checkSignIn says what is wrong with the sign-in. The provider is asked when somebody signs in.
-func checkSignIn(c *config) error {
+func checkSignIn(c *config.Config) error {
 	_, err := newSignIn(c, slog.New(slog.DiscardHandler))
 	return err
 }

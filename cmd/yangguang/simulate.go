@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"time"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/examples/country"
 )
 
@@ -26,10 +27,10 @@ type simulate struct {
 }
 
 // Run is the command.
-func (s simulate) Run(ctx context.Context, streams streams) error {
+func (s simulate) Run(ctx context.Context, streams terminal.Streams) error {
 	parameters, err := s.parameters()
 	if err != nil {
-		return userMistake(err)
+		return terminal.Mistake(err)
 	}
 	begun := time.Now()
 	simulated, err := country.New(ctx, parameters)
@@ -37,21 +38,21 @@ func (s simulate) Run(ctx context.Context, streams streams) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		return userMistake(err)
+		return terminal.Mistake(err)
 	}
-	progress := newRowProgress(streams.problems, streams.words)
+	progress := terminal.NewRowProgress(streams.Problems, streams.Words)
 	directory := country.Directory{
 		Path: s.Dir, DSN: s.DSN, Direct: s.Direct, Workers: runtime.GOMAXPROCS(0), Rows: func(count int) { progress.Advance(0, count) },
 	}
 	err = simulated.Prepare(directory)
 	if err == nil {
-		writeWords(streams.out, streams.words, "simulated", "Dir", s.Dir, "Units", simulated.Size(), "Seconds", tenths(time.Since(begun)))
+		terminal.WriteLine(streams.Out, streams.Words, "simulated", "Dir", s.Dir, "Units", simulated.Size(), "Seconds", terminal.Tenths(time.Since(begun)))
 		err = simulated.WriteLedgers(ctx, directory)
 	}
-	progress.end()
+	progress.End()
 	switch {
 	case errors.Is(err, country.ErrOtherCountry):
-		return userMistake(err)
+		return terminal.Mistake(err)
 	case err != nil:
 		return err
 	}
@@ -59,8 +60,8 @@ func (s simulate) Run(ctx context.Context, streams streams) error {
 	if s.Direct {
 		return simulateDirect(ctx, simulated, config, streams)
 	}
-	fmt.Fprintln(streams.out, progress.summary())
-	writeWords(streams.out, streams.words, "next_collect", "Path", config)
+	fmt.Fprintln(streams.Out, progress.Summary())
+	terminal.WriteLine(streams.Out, streams.Words, "next_collect", "Path", config)
 	return nil
 }
 

@@ -7,6 +7,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/records"
 	"yangguang/queries/registry"
 
@@ -16,17 +18,17 @@ import (
 
 // simulateDirect loads a country's registry and collects its records without ledgers in between. A source that has been collected is
 // left out, so that the same command goes on where an earlier one was interrupted.
-func simulateDirect(ctx context.Context, simulated *country.Country, path string, streams streams) (err error) {
-	config, err := readConfig(path)
+func simulateDirect(ctx context.Context, simulated *country.Country, path string, streams terminal.Streams) (err error) {
+	config, err := config.Read(path)
 	if err != nil {
 		return err
 	}
-	config.spoken = spokenWith("") // the command's own, whatever the simulated district reads
+	config.Spoken = terminal.LanguageWith("") // the command's own, whatever the simulated district reads
 	sources, err := simulated.Sources()
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.problems)
+	a := newApplication(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
 	if err := a.openStore(ctx); err != nil {
 		return err
@@ -36,48 +38,48 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 	}
 	pull := a.collector()
 	defer boundMemory()()
-	progress := newRowProgress(streams.problems, streams.words)
-	defer progress.end()
+	progress := terminal.NewRowProgress(streams.Problems, streams.Words)
+	defer progress.End()
 	for n, source := range sources {
-		progress.name(fmt.Sprintf("%s %d/%d", source.Name(), n+1, len(sources)))
+		progress.Name(fmt.Sprintf("%s %d/%d", source.Name(), n+1, len(sources)))
 		if err := a.collectSimulated(ctx, pull, source, progress, streams); err != nil {
 			return err
 		}
 	}
-	progress.end()
-	fmt.Fprintln(streams.out, progress.summary())
-	writeWords(streams.out, streams.words, "next_serve", "Path", path)
+	progress.End()
+	fmt.Fprintln(streams.Out, progress.Summary())
+	terminal.WriteLine(streams.Out, streams.Words, "next_serve", "Path", path)
 	return nil
 }
 
-func (a *application) collectSimulated(ctx context.Context, pull *collector.Collector, source collector.Source, progress *rowProgress, streams streams) error {
+func (a *application) collectSimulated(ctx context.Context, pull *collector.Collector, source collector.Source, progress *terminal.RowProgress, streams terminal.Streams) error {
 	done, err := records.Collected(ctx, a.store, source.Name(), source.(collector.Configured).ConfigHash())
 	if err != nil {
 		return err
 	}
 	if done {
-		writeWords(streams.out, streams.words, "collected_before", "Source", source.Name())
+		terminal.WriteLine(streams.Out, streams.Words, "collected_before", "Source", source.Name())
 		return nil
 	}
 	summary, err := pull.Collect(ctx, source, progress)
-	progress.clear()
-	writeSummary(streams.out, a.config, summary)
+	progress.Clear()
+	writeSummary(streams.Out, a.config, summary)
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted; the same command goes on with this source: %w", ctx.Err())
 	}
 	if err != nil {
-		return errReported
+		return terminal.ErrReported
 	}
 	return nil
 }
 
 // loadSimulated puts the country's registry in force, the same as its files would, and gives back the memory that this took.
-func (a *application) loadSimulated(ctx context.Context, simulated *country.Country, streams streams) error {
+func (a *application) loadSimulated(ctx context.Context, simulated *country.Country, streams terminal.Streams) error {
 	begun := time.Now()
 	saved, err := a.saveSimulated(ctx, simulated)
 	debug.FreeOSMemory()
 	if err == nil && saved {
-		writeWords(streams.out, streams.words, "simulated_registry", "Seconds", tenths(time.Since(begun)))
+		terminal.WriteLine(streams.Out, streams.Words, "simulated_registry", "Seconds", terminal.Tenths(time.Since(begun)))
 	}
 	return err
 }

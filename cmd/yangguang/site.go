@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"yangguang/cmd/yangguang/build"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	"yangguang/dashboard/metrics"
@@ -46,7 +47,7 @@ func newSites(a *application, public bool) (*sites, error) {
 	if err != nil {
 		return nil, err
 	}
-	if options.Packs, err = pack.New(a.asker, options.Bundle, a.config.location, version); err != nil {
+	if options.Packs, err = pack.New(a.asker, options.Bundle, a.config.Location, build.Version); err != nil {
 		return nil, err
 	}
 	options.Register, options.Inspection = register.NewRegister(a.asker), verdicts.NewPeople(a.asker)
@@ -56,7 +57,7 @@ func newSites(a *application, public bool) (*sites, error) {
 		options.SignOut = signin.SignOutPath
 	}
 	figures := metrics.NewHandler(metrics.Options{
-		Store: a.asker, Zone: a.config.location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
+		Store: a.asker, Zone: a.config.Location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
 	})
 	options.Metrics = figures
 	made := &sites{figures: figures, tries: tries}
@@ -95,13 +96,13 @@ func pagesOf(a *application, store *ask.Asker, remembered *ask.Cached, society b
 		return options, err
 	}
 	return page.Options{
-		Society: society, Store: remembered, Bundle: bundle, Location: a.config.location, Sample: a.config.Sample, Language: a.config.Language,
-		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: version,
+		Society: society, Store: remembered, Bundle: bundle, Location: a.config.Location, Sample: a.config.Sample, Language: a.config.Language,
+		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: build.Version,
 		Export: &export.Handler{
-			Streamer: store, Bundle: bundle, Zone: a.config.location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger,
-			Version: version, Society: society,
+			Streamer: store, Bundle: bundle, Zone: a.config.Location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger,
+			Version: build.Version, Society: society,
 		},
 		Ready: a.ready, Schedule: a.schedule, Patrols: func() bool { return a.config.Patrol != nil }, Assessment: func() model.Assessment { return *a.assessment.Load() },
-		Limits: a.config.readerLimits(), Notices: a.notices, FrameAncestors: a.config.FrameAncestors,
+		Limits: a.config.ReaderLimits(), Notices: a.notices, FrameAncestors: a.config.FrameAncestors,
 	}, nil
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	"yangguang/collector/record"
 	"yangguang/collector/registry"
@@ -29,44 +31,44 @@ type try struct {
 }
 
 // Run is the command.
-func (t try) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(t.Config)
+func (t try) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(t.Config)
 	if err != nil {
 		return err
 	}
 	if t.Limit < 0 {
-		return userMistake(fmt.Errorf("--limit %d; expected 0 for all rows, or a number above it", t.Limit))
+		return terminal.Mistake(fmt.Errorf("--limit %d; expected 0 for all rows, or a number above it", t.Limit))
 	}
-	a := newApplication(config, streams.problems)
-	if a.sources, err = config.openSources(a.network); err != nil {
-		return userMistake(err)
+	a := newApplication(config, streams.Problems)
+	if a.sources, err = config.OpenSources(a.network); err != nil {
+		return terminal.Mistake(err)
 	}
 	sources, err := chosen(a.sources, []string{t.Source})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := registryToTry(ctx, a, streams.problems); err != nil {
+	if err := registryToTry(ctx, a, streams.Problems); err != nil {
 		return err
 	}
-	out := bufio.NewWriter(streams.out)
+	out := bufio.NewWriter(streams.Out)
 	var first []collector.Tried // records, whose addresses are compared
 	summary, leftOut, problem := t.show(ctx, a, sources[0], out, &first)
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write rows: %w", err)
 	}
-	closing := streams.out
+	closing := streams.Out
 	if t.Format == "json" {
-		closing = streams.problems
+		closing = streams.Problems
 	}
-	writeWords(closing, config.lines(), "tried", "Source", summary.Source, "Read", summary.Read, "Records", summary.New, "Dropped", summary.Rejected,
+	terminal.WriteLine(closing, config.Lines(), "tried", "Source", summary.Source, "Read", summary.Read, "Records", summary.New, "Dropped", summary.Rejected,
 		"LeftOut", leftOut, "Seconds", fmt.Sprintf("%.1f", summary.Seconds))
-	writeRemarks(closing, config.printer(), "", summary.Remarks)
+	terminal.WriteRemarks(closing, config.Printer(), "", summary.Remarks)
 	if problem != nil {
 		return problem
 	}
-	if t.Strict && summary.Rejected+summary.NotUnderstood()+notUnderstood(a.remarks) > 0 {
-		return errReported
+	if t.Strict && summary.Rejected+summary.NotUnderstood()+terminal.NotUnderstood(a.remarks) > 0 {
+		return terminal.ErrReported
 	}
 	return tellChangingAddresses(ctx, a, sources[0], first, closing)
 }
@@ -81,14 +83,14 @@ func registryToTry(ctx context.Context, a *application, problems io.Writer) erro
 		}
 		return a.loadRegistry(ctx, problems)
 	}
-	writeRemarks(problems, a.config.printer(), words(a.config.lines(), "registry_prefix"), a.remarks)
+	terminal.WriteRemarks(problems, a.config.Printer(), terminal.Line(a.config.Lines(), "registry_prefix"), a.remarks)
 	a.registry = load.Registry
 	return err
 }
 
 // tryOptions are what a trial needs.
 func tryOptions(a *application, registry model.Registry) collector.Options {
-	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.config.location, Clock: time.Now}
+	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.config.Location, Clock: time.Now}
 }
 
 // show writes the rows; leftOut is how many of them the source's configuration leaves out, which are not read.
@@ -135,8 +137,8 @@ func namesOf(registry model.Registry) map[string]string {
 }
 
 // writeTried writes a row as a block of lines.
-func writeTried(out io.Writer, row collector.Tried, names map[string]string, config *config) error {
-	printer, lines := config.printer(), config.lines()
+func writeTried(out io.Writer, row collector.Tried, names map[string]string, config *config.Config) error {
+	printer, lines := config.Printer(), config.Lines()
 	block := &strings.Builder{}
 	fmt.Fprintln(block, row.Place)
 	line := func(name, value string) {
@@ -145,7 +147,7 @@ func writeTried(out io.Writer, row collector.Tried, names map[string]string, con
 		}
 	}
 	if row.Record == nil {
-		line(words(lines, "dropped"), printer.Said(row.Reason))
+		line(terminal.Line(lines, "dropped"), printer.Said(row.Reason))
 	} else {
 		for _, field := range triedFields(row.Record) {
 			value := field.value
@@ -154,11 +156,11 @@ func writeTried(out io.Writer, row collector.Tried, names map[string]string, con
 				value += " " + names[field.name+" "+field.value]
 			case "record_id":
 				if row.Record.Derived {
-					value += words(lines, "derived")
+					value += terminal.Line(lines, "derived")
 				}
 			case "published_on":
 				if row.Record.DatedBySight {
-					value += words(lines, "by_sight")
+					value += terminal.Line(lines, "by_sight")
 				}
 			}
 			name := field.name
@@ -168,7 +170,7 @@ func writeTried(out io.Writer, row collector.Tried, names map[string]string, con
 			line(name, value)
 		}
 	}
-	line(words(lines, "read"), row.Content)
+	line(terminal.Line(lines, "read"), row.Content)
 	fmt.Fprintln(block)
 	_, err := io.WriteString(out, block.String())
 	return err

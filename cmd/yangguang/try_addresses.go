@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	"yangguang/collector/api"
 	"yangguang/collector/feed"
@@ -56,7 +57,7 @@ func tellChangingAddresses(ctx context.Context, a *application, source collector
 		return fmt.Errorf("read the addresses a second time: %w", err)
 	}
 	if changed > 0 {
-		writeWords(out, a.config.lines(), "addresses_change", "Source", source.Name(), "Changed", changed, "Again", again, "Before", before, "After", after)
+		terminal.WriteLine(out, a.config.Lines(), "addresses_change", "Source", source.Name(), "Changed", changed, "Again", again, "Before", before, "After", after)
 	}
 	return nil
 }

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"yangguang/cmd/yangguang/filetest"
+	"yangguang/cmd/yangguang/terminal"
 )
 
 // TestTryTellsAddressesThatChange reads a site that makes its addresses again for each reader, and one that does not.
@@ -27,7 +30,7 @@ func TestTryTellsAddressesThatChange(t *testing.T) {
 			folder := t.TempDir()
 			write := func(file, content string) string {
 				path := filepath.Join(folder, file)
-				writeFile(t, path, content)
+				filetest.Write(t, path, content)
 				return path
 			}
 			write("units.csv", "unit_id,name,tier\nO1,沙河区公安局,organ\n")
@@ -35,7 +38,7 @@ func TestTryTellsAddressesThatChange(t *testing.T) {
 			config := write("yangguang.yaml", "registry: {units: units.csv, catalogue: catalogue.csv}\nnetwork: {allow_private: true, robots: false, rate_per_second: 1000}\nsources:\n"+
 				"  - {name: 网站, kind: web, covers: all, url: '"+site.URL+"/', ignore_parameters: [rnd], rows: li, fields: {title: a, url: a, published_on: span}, titles: {match: '^{unit}{period}三公经费', item: JC3}}\n")
 			var out strings.Builder
-			if err := (try{Config: config, Format: "text", Source: "网站"}).Run(t.Context(), streams{out: &out, problems: io.Discard}); err != nil {
+			if err := (try{Config: config, Format: "text", Source: "网站"}).Run(t.Context(), terminal.Streams{Out: &out, Problems: io.Discard}); err != nil {
 				t.Fatal(err)
 			}
 			told := strings.Contains(out.String(), "网站: these addresses change between two readings (3 of 3): "+site.URL+"/view?token=")

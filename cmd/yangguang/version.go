@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime"
 
+	"yangguang/cmd/yangguang/build"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/clickhouse/engine"
 	"yangguang/queries/storage"
@@ -16,23 +18,23 @@ type versions struct {
 }
 
 // Run is the command. An engine that is not installed is no failure: clickhouse.dsn does without.
-func (v versions) Run(_ context.Context, streams streams) error {
+func (v versions) Run(_ context.Context, streams terminal.Streams) error {
 	if !v.Verbose {
-		fmt.Fprintln(streams.out, version)
+		fmt.Fprintln(streams.Out, build.Version)
 		return nil
 	}
-	fmt.Fprintf(streams.out, "yangguang  %s\n", version)
-	fmt.Fprintf(streams.out, "go         %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	fmt.Fprintf(streams.out, "schema     %s\n", storage.Schema())
-	writeWords(streams.out, streams.words, "version_clickhouse", "Minimum", clickhouse.MinimumClickHouse, "Tried", clickhouse.TriedClickHouse)
+	fmt.Fprintf(streams.Out, "yangguang  %s\n", build.Version)
+	fmt.Fprintf(streams.Out, "go         %s %s/%s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(streams.Out, "schema     %s\n", storage.Schema())
+	terminal.WriteLine(streams.Out, streams.Words, "version_clickhouse", "Minimum", clickhouse.MinimumClickHouse, "Tried", clickhouse.TriedClickHouse)
 	path, library, err := engine.Installed()
 	if err != nil {
-		writeWords(streams.out, streams.words, "version_engine_none", "Error", streams.words.Said(err.Error()))
+		terminal.WriteLine(streams.Out, streams.Words, "version_engine_none", "Error", streams.Words.Said(err.Error()))
 		return nil
 	}
-	fmt.Fprintf(streams.out, "engine     %s %s\n", library, path)
+	fmt.Fprintf(streams.Out, "engine     %s %s\n", library, path)
 	if engine.IsOther(library) {
-		writeWords(streams.out, streams.words, "version_engine_other", "Made", engine.Made)
+		terminal.WriteLine(streams.Out, streams.Words, "version_engine_other", "Made", engine.Made)
 	}
 	return nil
 }

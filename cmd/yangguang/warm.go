@@ -22,7 +22,7 @@ func keepWarm(ctx context.Context, a *application, site http.Handler) {
 	warmed, seen := "", ""
 	repeatedly(ctx, 0, func() time.Duration {
 		version, err := a.asker.DataVersion(ctx)
-		version += model.Today(time.Now().In(a.config.location)).Format(time.DateOnly)
+		version += model.Today(time.Now().In(a.config.Location)).Format(time.DateOnly)
 		if err == nil && version != warmed && version == seen {
 			for _, page := range warmPages() {
 				if request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil); err == nil && ctx.Err() == nil {

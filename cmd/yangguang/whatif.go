@@ -8,9 +8,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
 	sentences "yangguang/dashboard/whatif"
@@ -39,8 +42,8 @@ type whatIf struct {
 }
 
 // Run is the command.
-func (w whatIf) Run(ctx context.Context, streams streams) (err error) {
-	config, err := readConfig(w.Config)
+func (w whatIf) Run(ctx context.Context, streams terminal.Streams) (err error) {
+	config, err := config.Read(w.Config)
 	if err != nil {
 		return err
 	}
@@ -48,30 +51,30 @@ func (w whatIf) Run(ctx context.Context, streams streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.problems)
+	a, err := openApplication(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	load, err := drafted(ctx, a, request.files, streams.problems)
+	load, err := drafted(ctx, a, request.files, streams.Problems)
 	if err != nil {
 		return err
 	}
 	if err := a.asker.CheckUnits(ctx, model.Question{Within: request.question.Within}); err != nil {
 		return err
 	}
-	result, err := a.compare(ctx, load, request.question, request.rows(), streams.problems)
+	result, err := a.compare(ctx, load, request.question, request.rows(), streams.Problems)
 	if err != nil {
 		return err
 	}
-	for _, sentence := range sentences.Sentences(wording().Printer(request.lang), result) {
+	for _, sentence := range sentences.Sentences(terminal.Bundle().Printer(request.lang), result) {
 		fmt.Fprintln(request.summary(streams), sentence)
 	}
 	if request.format == "" {
 		return nil
 	}
-	file := sentences.File{Result: result, Printer: wording().Printer(request.lang), Zone: config.location, District: config.District}
-	return writeTo(w.Output, streams.out, func(out io.Writer) error { return file.Write(out, request.format, request.list) })
+	file := sentences.File{Result: result, Printer: terminal.Bundle().Printer(request.lang), Zone: config.Location, District: config.District}
+	return terminal.WriteTo(w.Output, streams.Out, func(out io.Writer) error { return file.Write(out, request.format, request.list) })
 }
 
 // whatIfRequest is what is asked, checked before ClickHouse is started.
@@ -82,12 +85,12 @@ type whatIfRequest struct {
 	output             string
 }
 
-func (w whatIf) request(config *config) (r whatIfRequest, err error) {
+func (w whatIf) request(config *config.Config) (r whatIfRequest, err error) {
 	r = whatIfRequest{lang: w.Lang, list: w.List, format: w.Format, output: w.Output}
 	if r.lang == "" {
-		r.lang = config.spoken
+		r.lang = config.Spoken
 	}
-	if !contains(language.Languages(), r.lang) {
+	if !slices.Contains(language.Languages(), r.lang) {
 		return r, &model.UserError{Parameter: "lang", Value: r.lang, Expected: "one of " + strings.Join(language.Languages(), ", ")}
 	}
 	if r.format == "" && (w.Output != "" || w.List != "") {
@@ -95,19 +98,19 @@ func (w whatIf) request(config *config) (r whatIfRequest, err error) {
 			r.format = "csv"
 		}
 	}
-	if r.format != "" && !contains(export.Formats(), r.format) {
+	if r.format != "" && !slices.Contains(export.Formats(), r.format) {
 		return r, &model.UserError{Parameter: "format", Value: r.format, Expected: "one of " + strings.Join(export.Formats(), ", ")}
 	}
 	if r.list == "" {
 		r.list = sentences.Lists()[0]
 	}
-	if !contains(sentences.Lists(), r.list) {
+	if !slices.Contains(sentences.Lists(), r.list) {
 		return r, &model.UserError{Parameter: "list", Value: r.list, Expected: "one of " + strings.Join(sentences.Lists(), ", ")}
 	}
 	if r.files, err = w.files(config); err != nil {
 		return r, err
 	}
-	r.question, err = questionFlags{From: w.From, To: w.To, AsOf: w.AsOf, Group: w.Group, Within: w.Within}.question(time.Now().In(config.location))
+	r.question, err = terminal.QuestionFlags{From: w.From, To: w.To, AsOf: w.AsOf, Group: w.Group, Within: w.Within}.Question(time.Now().In(config.Location))
 	return r, err
 }
 
@@ -120,22 +123,22 @@ func (r whatIfRequest) rows() int {
 }
 
 // summary is where the sentences go: beside a file on the standard output they would be a part of it.
-func (r whatIfRequest) summary(streams streams) io.Writer {
+func (r whatIfRequest) summary(streams terminal.Streams) io.Writer {
 	if r.format != "" && r.output == "" {
-		return streams.problems
+		return streams.Problems
 	}
-	return streams.out
+	return streams.Out
 }
 
 // draftFiles are files that stand in the place of the configuration's; an empty name leaves it.
 type draftFiles struct {
-	registryFiles
+	config.RegistryFiles
 	assessment string
 }
 
 // places are the names of the files by the keys of the configuration, with what they would be called in a directory.
 func (f *draftFiles) places() []draftPlace {
-	r := &f.registryFiles
+	r := &f.RegistryFiles
 	return []draftPlace{
 		{"units", &r.Units},
 		{"catalogue", &r.Catalogue},
@@ -155,10 +158,10 @@ type draftPlace struct {
 }
 
 // files are those of the flags: single ones, and beside them those of a directory, called as the configuration's or as their keys.
-func (w whatIf) files(config *config) (f draftFiles, err error) {
+func (w whatIf) files(config *config.Config) (f draftFiles, err error) {
 	f.Units, f.Catalogue, f.Calendar, f.Exemptions, f.assessment = w.Units, w.Catalogue, w.Calendar, w.Exemptions, w.Assessment
 	if w.Registry != "" {
-		configured := draftFiles{config.Registry.registryFiles, config.Assessment}
+		configured := draftFiles{config.Registry.RegistryFiles, config.Assessment}
 		for i, place := range f.places() {
 			if *place.path == "" {
 				*place.path = existing(w.Registry, filepath.Base(*configured.places()[i].path), place.key+".csv", place.key+".xlsx", place.key+".yaml")
@@ -170,7 +173,7 @@ func (w whatIf) files(config *config) (f draftFiles, err error) {
 		if w.Registry != "" {
 			message = fmt.Sprintf("--registry %s: no file of a registry is there; expected units.csv, catalogue.csv, calendar.csv, exemptions.csv, assessment.yaml or the like", w.Registry)
 		}
-		return f, userMistake(errors.New(message))
+		return f, terminal.Mistake(errors.New(message))
 	}
 	return f, nil
 }
@@ -189,18 +192,18 @@ func existing(directory string, names ...string) string {
 // drafted reads the registry with some files in the place of the configuration's. What of them is not read is told; a mistake in them is a user's.
 func drafted(ctx context.Context, a *application, files draftFiles, problems io.Writer) (registry.Load, error) {
 	config := *a.config
-	taken := draftFiles{config.Registry.registryFiles, config.Assessment}
+	taken := draftFiles{config.Registry.RegistryFiles, config.Assessment}
 	for i, place := range files.places() {
 		if *place.path != "" {
 			*taken.places()[i].path = *place.path
 		}
 	}
-	config.Registry.registryFiles, config.Assessment = taken.registryFiles, taken.assessment
+	config.Registry.RegistryFiles, config.Assessment = taken.RegistryFiles, taken.assessment
 	other := &application{config: &config, sources: a.sources}
 	load, err := other.readRegistry(ctx)
-	writeRemarks(problems, a.config.printer(), words(a.config.lines(), "registry_prefix"), other.remarks)
+	terminal.WriteRemarks(problems, a.config.Printer(), terminal.Line(a.config.Lines(), "registry_prefix"), other.remarks)
 	if err != nil {
-		return load, userMistake(err)
+		return load, terminal.Mistake(err)
 	}
 	return load, nil
 }

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"yangguang/cmd/yangguang/filetest"
 )
 
 // A registry beyond registry.hold waits, also over a restart, until its files are changed back or somebody accepts it, by a click or by the command; and
@@ -27,7 +29,7 @@ func TestHeldRegistry(t *testing.T) {
 		t.Fatal(err)
 	}
 	withoutV1 := regexp.MustCompile(`(?m)^V1,.*\n`).ReplaceAllString(string(whole), "")
-	change(t, filepath.Join(p.directory, "yangguang.yaml"), func(text string) string {
+	filetest.Change(t, filepath.Join(p.directory, "yangguang.yaml"), func(text string) string {
 		return strings.Replace(text, "catalogue: catalogue.csv}", "catalogue: catalogue.csv, hold: {units_gone: 0}}", 1) + "language: en\n"
 	})
 	collect := func() string {
@@ -41,7 +43,7 @@ func TestHeldRegistry(t *testing.T) {
 	if problems := collect(); strings.Contains(problems, "held back") {
 		t.Fatalf("the first registry is held:\n%s", problems)
 	}
-	writeFile(t, units, withoutV1)
+	filetest.Write(t, units, withoutV1)
 	if problems := collect(); !strings.Contains(problems, "held back") || !strings.Contains(problems, "units that come: 0, that go: 1") {
 		t.Errorf("a unit goes:\n%s", problems)
 	}
@@ -56,10 +58,10 @@ func TestHeldRegistry(t *testing.T) {
 		t.Errorf("the unit's page does not say that a registry is held back:\n%.3000s", page)
 	}
 	tryOnPage(t, s, string(whole))
-	writeFile(t, units, string(whole))
+	filetest.Write(t, units, string(whole))
 	send(t, s.process, syscall.SIGHUP)
 	held("0")
-	writeFile(t, units, withoutV1)
+	filetest.Write(t, units, withoutV1)
 	send(t, s.process, syscall.SIGHUP)
 	held("1")
 	hash := regexp.MustCompile(`name="hash" value="([0-9a-f]+)"`).FindStringSubmatch(s.get(t, "/what-if"))
@@ -77,7 +79,7 @@ func TestHeldRegistry(t *testing.T) {
 	}
 	s.end()
 
-	writeFile(t, units, strings.ReplaceAll(withoutV1, "T2,", "T9,"))
+	filetest.Write(t, units, strings.ReplaceAll(withoutV1, "T2,", "T9,"))
 	if problems := collect(); !strings.Contains(problems, "held back") {
 		t.Errorf("another unit goes:\n%s", problems)
 	}

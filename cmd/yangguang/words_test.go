@@ -10,6 +10,10 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"yangguang/cmd/yangguang/build"
+	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/filetest"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/model"
 )
 
@@ -17,9 +21,9 @@ import (
 func TestHelpInBothLanguages(t *testing.T) {
 	t.Parallel()
 	for _, language := range []string{"zh", "en"} {
-		printer := wording().Printer(language)
+		printer := terminal.Bundle().Printer(language)
 		var line commands
-		parser, err := kong.New(&line, kong.Vars{"version": version}, describedIn(printer))
+		parser, err := kong.New(&line, kong.Vars{"version": build.Version}, describedIn(printer))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,48 +49,9 @@ func TestHelpInBothLanguages(t *testing.T) {
 		for _, report := range model.Reports() {
 			check("report "+report.Name, printer.T("help.report."+report.Name))
 		}
-		for _, variable := range variables {
+		for _, variable := range config.Variables {
 			check(variable, printer.T("help.variable."+variable))
 		}
-	}
-}
-
-// TestLanguageOfTheCommandLine: what the configuration writes counts, else the environment.
-func TestLanguageOfTheCommandLine(t *testing.T) {
-	directory := t.TempDir()
-	for name, text := range map[string]string{"zh.yaml": "language: zh\n", "en.yaml": "language: en\n", "none.yaml": "timezone: UTC\n", "broken.yaml": "language: [\n"} {
-		writeFile(t, filepath.Join(directory, name), text)
-	}
-	for _, test := range []struct{ config, all, messages, lang, want string }{
-		{"", "", "", "", "en"},
-		{"", "", "", "zh_CN.UTF-8", "zh"},
-		{"", "", "zh_TW", "en_US", "zh"},
-		{"", "C.UTF-8", "zh_CN", "zh_CN", "en"},
-		{"none.yaml", "", "", "zh_CN.UTF-8", "zh"},
-		{"broken.yaml", "", "", "", "en"},
-		{"missing.yaml", "", "", "zh_CN", "zh"},
-		{"en.yaml", "", "", "zh_CN", "en"},
-		{"zh.yaml", "C", "C", "C", "zh"},
-	} {
-		t.Setenv("LC_ALL", test.all)
-		t.Setenv("LC_MESSAGES", test.messages)
-		t.Setenv("LANG", test.lang)
-		arguments := []string{"export"}
-		if test.config != "" {
-			arguments = append(arguments, "--config", filepath.Join(directory, test.config))
-		}
-		if got := spoken(arguments); got != test.want {
-			t.Errorf("%+v gives %s", test, got)
-		}
-		if test.config != "" {
-			if got := spoken([]string{"--config=" + arguments[2]}); got != test.want {
-				t.Errorf("%+v gives %s with =", test, got)
-			}
-		}
-	}
-	t.Setenv(configVariable, filepath.Join(directory, "en.yaml"))
-	if got := spoken(nil); got != "en" {
-		t.Errorf("the configuration of the environment gives %s", got)
 	}
 }
 
@@ -95,7 +60,7 @@ func TestMistakesInChinese(t *testing.T) {
 	directory := t.TempDir()
 	file := func(name, text string) string {
 		path := filepath.Join(directory, name)
-		writeFile(t, path, text)
+		filetest.Write(t, path, text)
 		return path
 	}
 	const registry = "language: zh\nregistry: {units: units.csv, catalogue: catalogue.csv}\n"

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestServeNoticesLedgers puts a ledger into the folder of a program that serves, and a workbook of which the end comes later.
+func TestServeNoticesLedgers(t *testing.T) {
+	t.Parallel()
+	p := newProgram(t)
+	p.append(t, "limits: {per_minute: 0}\n") // it asks without pause
+	s := p.serve(t)
+	seen := func(id string) bool {
+		return strings.Contains(s.get(t, "/export/records.csv?lang=en"), id)
+	}
+	path := filepath.Join(p.directory, "ledgers", "new.csv")
+	row := "record_id,unit,item,title,period,published_on\nN1,T2,A1,title,2026Q1,2026-04-10\n"
+	if err := os.WriteFile(path, []byte(row), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "the new ledger is read", func() bool { return seen("N1") })
+	whole := bookOf(t, "N2")
+	book := filepath.Join(p.directory, "ledgers", "new.xlsx")
+	if err := os.WriteFile(book, whole[:len(whole)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "half a workbook is told", func() bool {
+		return strings.Contains(s.get(t, "/export/sources.csv?lang=en"), "new.xlsx: this workbook cannot be read: its end is missing")
+	})
+	if seen("N2") || !seen("N1") {
+		t.Error("half a workbook was read, or what was there is gone")
+	}
+	if err := os.WriteFile(book, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	waitUntil(t, "the whole workbook is read", func() bool { return seen("N2") })
+	s.end()
+}
