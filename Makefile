@@ -8,10 +8,10 @@ SOURCES := $(shell git ls-files --cached --others --exclude-standard '*.go' '*.s
 ECHARTS := dashboard/static/vendor/echarts.min.js
 DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk systemd
 # What touches civil days: packages whole, and of those that take long the tests that do.
-DAYS := ./collector/record ./collector/online ./collector/title ./collector/registry ./collector/table ./dashboard/metrics ./dashboard/export ./examples/yancheng
+DAYS := ./cmd/yangguang/timetable ./collector/record ./collector/online ./collector/title ./collector/registry ./collector/table ./dashboard/metrics ./dashboard/export ./examples/yancheng
 # The rooms whose tests need the database; the others are of no day and of no protocol.
 ROOMS := ./queries ./queries/ask ./queries/storage ./queries/clickhouse ./queries/records ./queries/model
-DAYS_OF := $(ROOMS) ./collector ./collector/ledger ./cmd/yangguang
+DAYS_OF := $(ROOMS) ./collector ./collector/ledger ./cmd/yangguang/...
 DAYS_RUN := Day|Window|WithDefaults|ParsePeriod|KnownAt$$|FirstSight|CollectChanges|Clock|NextRun|MissedRuns|Golden
 ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/door"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/collector"
 	"yangguang/collector/fetch"
 	"yangguang/collector/record"
@@ -34,16 +36,16 @@ type application struct {
 	sources     []collector.Source
 	registry    model.Registry
 	remarks     []collector.Remark // what of the registry files was not read
-	doorkeepers []*doorkeeper      // of the private address and of the one for everyone; none while nothing is served
+	doorkeepers []*door.Keeper     // of the private address and of the one for everyone; none while nothing is served
 
 	keeps      bool   // a wrong assessment ends nothing: the last good one stays in force
 	accepts    bool   // a registry that is held back takes force
 	acceptedBy string // who takes collections for looks that lack something; empty: nobody
 
-	condition  *condition                       // of the program itself
-	assessment atomic.Pointer[model.Assessment] // in force; pages read it while the schedule loads another
-	round      atomic.Pointer[round]            // which loads the registry again; nil while nothing is collected on schedule
-	table      atomic.Pointer[timetable]        // by which sources are collected; nil while nothing is collected on schedule
+	condition  *condition                          // of the program itself
+	assessment atomic.Pointer[model.Assessment]    // in force; pages read it while the schedule loads another
+	round      atomic.Pointer[round]               // which loads the registry again; nil while nothing is collected on schedule
+	table      atomic.Pointer[timetable.Timetable] // by which sources are collected; nil while nothing is collected on schedule
 }
 
 // newApplication has a configuration and the network, but no database.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/door"
 	"yangguang/cmd/yangguang/filetest"
 )
 
@@ -29,7 +30,7 @@ func TestBrokenWebConfigServes(t *testing.T) {
 	good := "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\nhttp_server_config: {headers: {X-Frame-Options: deny}}\nbasic_auth_users: {reader: " + string(hash) + "}\n"
 	filetest.Write(t, file, good)
 	a := &application{logger: slog.New(slog.DiscardHandler)}
-	door, err := newDoorkeeper(config.WebConfigFile(file), a.logger)
+	door, err := door.New(config.WebConfigFile(file), a.logger)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func TestBrokenWebConfigServes(t *testing.T) {
 		}
 	}
 	stop()
-	if err := errors.Join(<-served, door.close()); err != nil {
+	if err := errors.Join(<-served, door.Close()); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 
 	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/door"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector/registry"
 	"yangguang/queries/clickhouse"
@@ -28,7 +28,7 @@ func (c check) Run(ctx context.Context, streams terminal.Streams) error {
 	}
 	misread := len(mistakes) > 0
 	a := newApplication(config, streams.Problems)
-	if err := cmp.Or(checkFile(config.WebConfig), checkAsks(config), checkRoles(config), checkSignIn(config)); err != nil {
+	if err := door.Check(config); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	var err error

@@ -14,8 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/cmd/yangguang/terminal"
 	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 	"yangguang/queries/model"
 	"yangguang/queries/querytest"

@@ -10,6 +10,7 @@ import (
 
 	"yangguang/cmd/yangguang/build"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/dashboard/metrics"
 	"yangguang/dashboard/page"
 	"yangguang/queries/digests"
@@ -52,7 +53,7 @@ const conditionLook = time.Minute
 
 // followOwnTimes asks the database when it was loaded and backed up, until ctx ends; what is known stays while it does not answer.
 func (a *application) followOwnTimes(ctx context.Context) {
-	repeatedly(ctx, 0, func() time.Duration {
+	timetable.Repeatedly(ctx, 0, func() time.Duration {
 		asking, cancel := context.WithTimeout(ctx, conditionLook/2)
 		defer cancel()
 		if times, err := storage.TimesOf(asking, a.store); err == nil {
@@ -170,8 +171,8 @@ func (a *application) own() metrics.Own {
 // webConfig reports whether an address has a web_config, and what is wrong with one.
 func (a *application) webConfig() (configured bool, fault error) {
 	for _, door := range a.doorkeepers {
-		configured = configured || door.file != ""
-		fault = cmp.Or(fault, door.failing())
+		configured = configured || door.File != ""
+		fault = cmp.Or(fault, door.Failing())
 	}
 	return configured, fault
 }

@@ -10,6 +10,7 @@ import (
 
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/dashboard/digest"
 	"yangguang/dashboard/language"
 	"yangguang/queries/digests"
@@ -150,7 +151,7 @@ func sendDigests(ctx context.Context, a *application) {
 	}
 	sender.Patient = true
 	noteDigests(ctx, a)
-	repeatedly(ctx, digestFirst, func() time.Duration {
+	timetable.Repeatedly(ctx, digestFirst, func() time.Duration {
 		pause := digestLook
 		outcomes, err := sender.Send(ctx)
 		for _, outcome := range outcomes {

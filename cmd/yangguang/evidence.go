@@ -7,6 +7,7 @@ import (
 
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/queries/chain"
 )
 
@@ -76,7 +77,7 @@ const (
 
 // chainNightly chains each day after it has ended, also those of nights without the program, until ctx ends.
 func chainNightly(ctx context.Context, a *application) {
-	repeatedly(ctx, chainFirst, func() time.Duration {
+	timetable.Repeatedly(ctx, chainFirst, func() time.Duration {
 		added, err := chain.Extend(ctx, a.store, time.Now(), a.config.Location)
 		for _, link := range added {
 			a.logger.InfoContext(ctx, "the evidence of a day is chained", "day", link.Day.Format(time.DateOnly), "hashes", link.Leaves, "root", link.String())

@@ -12,6 +12,7 @@ import (
 
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/dashboard/language"
 	"yangguang/queries/acts"
 	"yangguang/queries/retention"
@@ -106,7 +107,7 @@ func expireNightly(ctx context.Context, a *application) {
 	night := func() time.Duration {
 		return time.Until(nextNight(time.Now().In(a.config.Location), rand.N(nightHours*time.Hour)))
 	}
-	repeatedly(ctx, night(), func() time.Duration {
+	timetable.Repeatedly(ctx, night(), func() time.Duration {
 		begun := time.Now()
 		removals, err := retention.Expire(ctx, a.store, a.config.Retention.Policy, begun.In(a.config.Location))
 		for _, r := range removals {

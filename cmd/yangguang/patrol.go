@@ -9,6 +9,7 @@ import (
 
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/collector/content/texts"
 	"yangguang/collector/online"
 	links "yangguang/collector/patrol"
@@ -143,7 +144,7 @@ func patrolLinks(ctx context.Context, a *application, share float64, bar *termin
 			return patrol.NoteLooks(ctx, a.store, time.Now(), rules, checks)
 		},
 	}, targets)
-	keeping, stop := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	keeping, stop := context.WithTimeout(context.WithoutCancel(ctx), timetable.Drain)
 	defer stop()
 	err = errors.Join(err, keeper.Close(keeping))
 	result.Left += int(due) - len(targets)
@@ -160,7 +161,7 @@ func patrolLinks(ctx context.Context, a *application, share float64, bar *termin
 		}
 		err = fmt.Errorf("patrol: %w", err)
 	}
-	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), timetable.Drain)
 	defer cancel()
 	return result, errors.Join(err, patrol.NoteRound(noting, a.store, noted))
 }
@@ -180,7 +181,7 @@ func patrolOnSchedule(ctx context.Context, a *application) {
 	if a.config.Patrol == nil {
 		return
 	}
-	repeatedly(ctx, patrolFirst, func() time.Duration {
+	timetable.Repeatedly(ctx, patrolFirst, func() time.Duration {
 		wait := time.Until(a.config.Patrol.Rounds.Next(time.Now().In(a.config.Location)))
 		err := patrolRound(ctx, a)
 		switch other := (works.Other{}); {

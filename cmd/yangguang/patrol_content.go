@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/collector/content/texts"
 	"yangguang/queries/patrol"
 )
@@ -28,7 +29,7 @@ func patrolContent(ctx context.Context, a *application, bar *terminal.Progress) 
 		}
 		err = fmt.Errorf("patrol: %w", err)
 	}
-	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), timetable.Drain)
 	defer cancel()
 	return result, errors.Join(err, patrol.NoteRound(noting, a.store, noted))
 }

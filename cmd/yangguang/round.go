@@ -9,6 +9,7 @@ import (
 
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/collector"
 )
 
@@ -56,7 +57,7 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	defer context.AfterFunc(ctx, func() {
-		patience := time.NewTimer(drain)
+		patience := time.NewTimer(timetable.Drain)
 		defer patience.Stop()
 		select {
 		case <-patience.C:
@@ -121,7 +122,7 @@ func (r *round) collector(ctx context.Context) (*collector.Collector, error) {
 }
 
 // reload reads the configuration again. One that is wrong is reported and changes nothing.
-func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
+func (r *round) reload(ctx context.Context) (plans []timetable.Plan, ok bool) {
 	logger := r.application.logger
 	changed, err := config.Read(r.application.config.File)
 	if err == nil {
@@ -146,7 +147,7 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	}
 	changed.Timezone, changed.Location = before.Timezone, before.Location // pages and collections must agree on what a day is
 	for i := range plans {
-		plans[i].zone = before.Location
+		plans[i].Zone = before.Location
 	}
 	r.application.config, r.application.sources = changed, sources
 	if err := r.load(ctx); err != nil {
@@ -156,7 +157,8 @@ func (r *round) reload(ctx context.Context) (plans []plan, ok bool) {
 	return plans, true
 }
 
-func (r *round) next(source string, at time.Time) {
+// Next says when a source is collected next, once.
+func (r *round) Next(source string, at time.Time) {
 	r.told.Lock()
 	known := r.runs[source].Equal(at)
 	r.runs[source] = at
@@ -167,7 +169,8 @@ func (r *round) next(source string, at time.Time) {
 	r.say("next_run", "Source", source, "At", at.Format(terminal.InstantLayout))
 }
 
-func (r *round) missed(source string, runs int, since time.Time, madeUp bool) {
+// Missed says which runs of a source were not done when they were due.
+func (r *round) Missed(source string, runs int, since time.Time, madeUp bool) {
 	id := "missed_left_out"
 	if madeUp {
 		id = "missed_made_up"

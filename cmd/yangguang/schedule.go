@@ -10,6 +10,7 @@ import (
 
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
@@ -33,15 +34,15 @@ func (a *application) collectOnSchedule(ctx context.Context, streams terminal.St
 	if err != nil {
 		return terminal.Mistake(err)
 	}
-	table := newTimetable(round.collect, round)
+	table := timetable.New(round.collect, round)
 	a.table.Store(table)
-	ledgers := watchedLedgers{}
-	ledgers.changed(round.sources()) // as they are before they are read
-	table.set(ctx, plans)
-	defer table.wait()
-	file := watchedFile{path: a.config.File}
-	file.changed() // as it is now
-	looks := time.NewTicker(fileLook)
+	ledgers := timetable.Ledgers{}
+	ledgers.Changed(round.sources()) // as they are before they are read
+	table.Set(ctx, plans)
+	defer table.Wait()
+	file := timetable.File{Path: a.config.File}
+	file.Changed() // as it is now
+	looks := time.NewTicker(timetable.Look)
 	defer looks.Stop()
 	for {
 		select {
@@ -49,31 +50,31 @@ func (a *application) collectOnSchedule(ctx context.Context, streams terminal.St
 			return nil
 		case <-hangups:
 		case <-looks.C:
-			for _, source := range ledgers.changed(round.sources()) {
-				table.hurry(source)
+			for _, source := range ledgers.Changed(round.sources()) {
+				table.Hurry(source)
 			}
-			if !file.changed() {
+			if !file.Changed() {
 				continue
 			}
 		}
 		if plans, ok := round.reload(ctx); ok {
-			changed := ledgers.changed(round.sources())
-			table.set(ctx, plans)
+			changed := ledgers.Changed(round.sources())
+			table.Set(ctx, plans)
 			for _, source := range changed {
-				table.hurry(source)
+				table.Hurry(source)
 			}
 		}
 	}
 }
 
 // plansOf are the plans of the configuration's sources.
-func plansOf(c *config.Config, last map[string]time.Time) ([]plan, error) {
-	var plans []plan
+func plansOf(c *config.Config, last map[string]time.Time) ([]timetable.Plan, error) {
+	var plans []timetable.Plan
 	for _, source := range c.Sources {
-		p := plan{name: source.Name, written: source.Schedule, zone: c.Location, content: source.Content, last: last[source.Name]}
+		p := timetable.Plan{Name: source.Name, Written: source.Schedule, Zone: c.Location, Content: source.Content, Last: last[source.Name]}
 		if source.Schedule != "" {
 			var err error
-			if p.schedule, err = cron.ParseStandard(source.Schedule); err != nil {
+			if p.Schedule, err = cron.ParseStandard(source.Schedule); err != nil {
 				return nil, fmt.Errorf("%s:%d: sources: schedule: %w", c.File, source.Line, err)
 			}
 		}
@@ -100,7 +101,7 @@ func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, 
 // schedule says when each source is collected next.
 func (a *application) schedule() map[string]page.Run {
 	if table := a.table.Load(); table != nil {
-		return table.runs()
+		return table.Runs()
 	}
 	return nil
 }

@@ -13,7 +13,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/door"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/dashboard/access"
 	"yangguang/queries/acts"
 	"yangguang/queries/facts"
@@ -56,18 +58,18 @@ func (s serve) serve(ctx context.Context, c *config.Config, streams terminal.Str
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	listener, err := listen(c)
+	listener, err := door.Listen(c)
 	if err != nil {
 		return err
 	}
-	terminal.WriteLine(streams.Out, c.Lines(), "serves", "Address", fmt.Sprintf("%s://%s/", scheme(c.WebConfig), listener.Addr()))
+	terminal.WriteLine(streams.Out, c.Lines(), "serves", "Address", fmt.Sprintf("%s://%s/", door.Scheme(c.WebConfig), listener.Addr()))
 	group, ctx := errgroup.WithContext(ctx)
 	var public net.Listener
 	if c.Public.Listen != "" {
-		if public, err = listenPublic(c.Public); err != nil {
+		if public, err = door.ListenPublic(c.Public); err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		terminal.WriteLine(streams.Out, c.Lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", scheme(c.Public.WebConfig), public.Addr()))
+		terminal.WriteLine(streams.Out, c.Lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", door.Scheme(c.Public.WebConfig), public.Addr()))
 	}
 	group.Go(func() error { return serveOn(ctx, a, listener, public) })
 	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })
@@ -81,7 +83,7 @@ func serveOn(ctx context.Context, a *application, listener, public net.Listener)
 	sites, err := openSites(a, public != nil)
 	defer func() {
 		for _, door := range a.doorkeepers {
-			err = errors.Join(err, door.close())
+			err = errors.Join(err, door.Close())
 		}
 	}()
 	if err != nil {
@@ -114,24 +116,24 @@ func serveOn(ctx context.Context, a *application, listener, public net.Listener)
 // openSites makes the pages, with a doorkeeper for each of the two addresses.
 func openSites(a *application, public bool) (*sites, error) {
 	for _, file := range []config.WebConfigFile{a.config.WebConfig, a.config.Public.WebConfig} {
-		door, err := newDoorkeeper(file, a.logger)
+		door, err := door.New(file, a.logger)
 		if err != nil {
 			return nil, err
 		}
 		a.doorkeepers = append(a.doorkeepers, door)
 	}
-	a.doorkeepers[0].roles = func(name string) access.User { return roleOf(a.config, name) }
+	a.doorkeepers[0].Roles = func(name string) access.User { return door.RoleOf(a.config, name) }
 	var err error
-	if a.doorkeepers[0].signIn, err = newSignIn(a.config, a.logger); err != nil {
+	if a.doorkeepers[0].SignIn, err = door.NewSignIn(a.config, a.logger); err != nil {
 		return nil, err
 	}
 	return newSites(a, public)
 }
 
 // serveSite answers requests on one listener.
-func serveSite(ctx context.Context, a *application, listener net.Listener, site http.Handler, door *doorkeeper) error {
+func serveSite(ctx context.Context, a *application, listener net.Listener, site http.Handler, door *door.Keeper) error {
 	server := &http.Server{
-		Handler: door.guard(site), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		Handler: door.Guard(site), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	ctx, stop := context.WithCancel(ctx)
@@ -139,11 +141,11 @@ func serveSite(ctx context.Context, a *application, listener net.Listener, site 
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), timetable.Drain)
 		defer cancel()
 		stopped <- errors.Join(server.Shutdown(patience), server.Close())
 	}()
-	if err := web.Serve(listener, server, door.flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
+	if err := web.Serve(listener, server, door.Flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
 		stop()
 		return errors.Join(fmt.Errorf("serve: %w", err), <-stopped)
 	}

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // TestServeNoticesLedgers puts a ledger into the folder of a program that serves, and a workbook of which the end comes later.
@@ -38,4 +43,19 @@ func TestServeNoticesLedgers(t *testing.T) {
 	}
 	waitUntil(t, "the whole workbook is read", func() bool { return seen("N2") })
 	s.end()
+}
+
+// bookOf is a workbook with one record.
+func bookOf(t *testing.T, id string) []byte {
+	t.Helper()
+	book := excelize.NewFile()
+	var content bytes.Buffer
+	if err := errors.Join(
+		book.SetSheetRow("Sheet1", "A1", &[]any{"record_id", "unit", "item", "title", "period", "published_on"}),
+		book.SetSheetRow("Sheet1", "A2", &[]any{id, "T1", "A1", fmt.Sprint("title ", id), "2026Q1", "2026-04-11"}),
+		book.Write(&content), book.Close(),
+	); err != nil {
+		t.Fatal(err)
+	}
+	return content.Bytes()
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"yangguang/cmd/yangguang/timetable"
 	"yangguang/queries/model"
 )
 
@@ -20,7 +21,7 @@ const lookEvery = 5 * time.Second
 // until ctx ends. While sources are collected one after another what is remembered would be forgotten at once.
 func keepWarm(ctx context.Context, a *application, site http.Handler) {
 	warmed, seen := "", ""
-	repeatedly(ctx, 0, func() time.Duration {
+	timetable.Repeatedly(ctx, 0, func() time.Duration {
 		version, err := a.asker.DataVersion(ctx)
 		version += model.Today(time.Now().In(a.config.Location)).Format(time.DateOnly)
 		if err == nil && version != warmed && version == seen {

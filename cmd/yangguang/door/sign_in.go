@@ -1,4 +1,4 @@
-package main
+package door
 
 import (
 	"fmt"
@@ -14,8 +14,8 @@ import (
 // mostHours bounds a session: roles that a provider takes away end with it.
 const mostHours = 24
 
-// newSignIn is the sign-in of the configuration; nil: there is none. Errors are mistakes of the user.
-func newSignIn(c *config.Config, logger *slog.Logger) (*signin.SignIn, error) {
+// NewSignIn is the sign-in of the configuration; nil: there is none. Errors are mistakes of the user.
+func NewSignIn(c *config.Config, logger *slog.Logger) (*signin.SignIn, error) {
 	if c.OIDC == nil {
 		return nil, nil
 	}
@@ -46,6 +46,6 @@ func newSignIn(c *config.Config, logger *slog.Logger) (*signin.SignIn, error) {
 
 // checkSignIn says what is wrong with the sign-in. The provider is asked when somebody signs in.
 func checkSignIn(c *config.Config) error {
-	_, err := newSignIn(c, slog.New(slog.DiscardHandler))
+	_, err := NewSignIn(c, slog.New(slog.DiscardHandler))
 	return err
 }

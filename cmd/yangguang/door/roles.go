@@ -1,4 +1,4 @@
-package main
+package door
 
 import (
 	"fmt"
@@ -9,9 +9,9 @@ import (
 	"yangguang/dashboard/access"
 )
 
-// roleOf is what a user of web_config may do. One without a name is whoever reaches the address: he is no clerk, as nobody is known by his name, and
+// RoleOf is what a user of web_config may do. One without a name is whoever reaches the address: he is no clerk, as nobody is known by his name, and
 // an operator unless operators are named.
-func roleOf(c *config.Config, name string) access.User {
+func RoleOf(c *config.Config, name string) access.User {
 	return access.User{
 		Name:     name,
 		Clerk:    name != "" && slices.Contains(c.Clerks, name),

@@ -1,4 +1,4 @@
-package main
+package door
 
 import (
 	"path/filepath"
@@ -35,10 +35,10 @@ func TestRoles(t *testing.T) {
 			if (err == nil) != (test.wants == "") || err != nil && !strings.Contains(err.Error(), test.wants) {
 				t.Errorf("got %v, want %q", err, test.wants)
 			}
-			if user := roleOf(&test.config, "zhang"); user != test.user {
+			if user := RoleOf(&test.config, "zhang"); user != test.user {
 				t.Errorf("zhang is %+v", user)
 			}
-			if nobody := roleOf(&test.config, ""); nobody.Clerk || nobody.Operator != (len(test.config.Operators) == 0) {
+			if nobody := RoleOf(&test.config, ""); nobody.Clerk || nobody.Operator != (len(test.config.Operators) == 0) {
 				t.Errorf("nobody is %+v", nobody)
 			}
 		})

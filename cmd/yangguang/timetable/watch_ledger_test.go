@@ -1,18 +1,13 @@
-package main
+package timetable
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"yangguang/collector"
 	"yangguang/collector/ledger"
@@ -35,7 +30,7 @@ func TestWatchedLedgersTellWholeChanges(t *testing.T) {
 		}
 	}
 	put("a1.csv", "1")
-	w := watchedLedgers{}
+	w := Ledgers{}
 	for _, look := range []struct {
 		name string
 		do   func()
@@ -53,7 +48,7 @@ func TestWatchedLedgersTellWholeChanges(t *testing.T) {
 		{"and is gone", func() {}, []string{"b"}},
 	} {
 		look.do()
-		if got := w.changed(sources); !slices.Equal(got, look.want) {
+		if got := w.Changed(sources); !slices.Equal(got, look.want) {
 			t.Errorf("%s: %v instead of %v", look.name, got, look.want)
 		}
 	}
@@ -63,39 +58,24 @@ func TestHurriedSourceIsRunOnceMore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDiary(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		d.takes["daily"] = 10 * time.Minute
 		daily, once := planOf(t, "daily", "10 7 * * *"), planOf(t, "once", "")
-		table.set(ctx, []plan{daily})
+		table.Set(ctx, []Plan{daily})
 		time.Sleep(5 * time.Minute)
-		table.hurry("daily") // while it runs
-		table.hurry("daily")
-		table.hurry("unknown")
+		table.Hurry("daily") // while it runs
+		table.Hurry("daily")
+		table.Hurry("unknown")
 		time.Sleep(time.Hour)
 		d.expect("while it ran", "0s daily", "10m0s daily")
-		table.set(ctx, []plan{daily, once})
+		table.Set(ctx, []Plan{daily, once})
 		time.Sleep(time.Minute)
-		table.hurry("once")
+		table.Hurry("once")
 		time.Sleep(time.Minute)
 		d.expect("without a schedule", "1h5m0s once", "1h6m0s once")
 		time.Sleep(23 * time.Hour)
 		d.expect("the schedule goes on", (7*time.Hour+10*time.Minute+daily.jitter()).String()+" daily")
 		cancel()
-		table.wait()
+		table.Wait()
 	})
-}
-
-// bookOf is a workbook with one record.
-func bookOf(t *testing.T, id string) []byte {
-	t.Helper()
-	book := excelize.NewFile()
-	var content bytes.Buffer
-	if err := errors.Join(
-		book.SetSheetRow("Sheet1", "A1", &[]any{"record_id", "unit", "item", "title", "period", "published_on"}),
-		book.SetSheetRow("Sheet1", "A2", &[]any{id, "T1", "A1", fmt.Sprint("title ", id), "2026Q1", "2026-04-11"}),
-		book.Write(&content), book.Close(),
-	); err != nil {
-		t.Fatal(err)
-	}
-	return content.Bytes()
 }

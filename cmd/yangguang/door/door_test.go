@@ -1,4 +1,4 @@
-package main
+package door
 
 import (
 	"bytes"
@@ -52,11 +52,11 @@ func TestDoorkeeper(t *testing.T) {
 			filetest.Write(t, file, test.before)
 			var log bytes.Buffer
 			filetest.Certificate(t, filepath.Dir(file))
-			d, err := newDoorkeeper(config.WebConfigFile(file), slog.New(slog.NewTextHandler(&log, nil)))
+			d, err := New(config.WebConfigFile(file), slog.New(slog.NewTextHandler(&log, nil)))
 			if err != nil {
 				t.Fatal(err)
 			}
-			site := d.guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+			site := d.Guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 			asks := func(name, password string, key bool) bool {
 				request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 				if name != "" {
@@ -88,21 +88,21 @@ func TestDoorkeeper(t *testing.T) {
 					}
 				}
 			}
-			if got := d.failing() != nil; got != test.faulty {
-				t.Errorf("failing: %v", d.failing())
+			if got := d.Failing() != nil; got != test.faulty {
+				t.Errorf("failing: %v", d.Failing())
 			}
 			if got := strings.Count(log.String(), "stay in force"); got > 1 || (got == 1) != test.faulty {
 				t.Errorf("the log says:\n%s", log.String())
 			}
-			served, err := os.ReadFile(*d.flags().WebConfigFile)
+			served, err := os.ReadFile(*d.Flags().WebConfigFile)
 			if err != nil || strings.Contains(string(served), string(hash)) {
 				t.Errorf("exporter-toolkit is told of the users, %v: %s", err, served)
 			}
 			filetest.Write(t, file, reader)
-			if d.failing() != nil || asks("", "", false) || !asks("reader", "sesame", false) {
+			if d.Failing() != nil || asks("", "", false) || !asks("reader", "sesame", false) {
 				t.Error("a file that was mended is not in force")
 			}
-			if err := d.close(); err != nil {
+			if err := d.Close(); err != nil {
 				t.Error(err)
 			}
 		})

@@ -1,4 +1,4 @@
-package main
+package timetable
 
 import (
 	"context"
@@ -51,18 +51,18 @@ func (d *diary) run(ctx context.Context, source string) bool {
 	return d.fails[source] < 0
 }
 
-func (d *diary) next(string, time.Time) {}
+func (d *diary) Next(string, time.Time) {}
 
-func (d *diary) missed(source string, runs int, _ time.Time, madeUp bool) {
+func (d *diary) Missed(source string, runs int, _ time.Time, madeUp bool) {
 	d.note("%s missed %d, made up %v", source, runs, madeUp)
 }
 
-func planOf(t *testing.T, name, schedule string) plan {
+func planOf(t *testing.T, name, schedule string) Plan {
 	t.Helper()
-	p := plan{name: name, zone: time.UTC, content: schedule}
+	p := Plan{Name: name, Zone: time.UTC, Content: schedule}
 	if schedule != "" {
 		var err error
-		if p.schedule, err = cron.ParseStandard(schedule); err != nil {
+		if p.Schedule, err = cron.ParseStandard(schedule); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -92,13 +92,13 @@ func TestTwoHoursOfSchedule(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDiary(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		quick, slow, once := planOf(t, "quick", "@every 30m"), planOf(t, "slow", "5,35 * * * *"), planOf(t, "once", "")
 		d.takes["slow"] = 50 * time.Minute
-		table.set(ctx, []plan{quick})
+		table.Set(ctx, []Plan{quick})
 		d.expect("first runs", "0s quick")
 		time.Sleep(time.Second)
-		table.set(ctx, []plan{quick, slow, once})
+		table.Set(ctx, []Plan{quick, slow, once})
 		d.forget() // slow and once, in any order
 		time.Sleep(2*time.Hour - time.Second)
 		jitter := map[string]time.Duration{"quick": quick.jitter(), "slow": slow.jitter()}
@@ -110,7 +110,7 @@ func TestTwoHoursOfSchedule(t *testing.T) {
 			(65*time.Minute+jitter["slow"]+50*time.Minute).String()+" slow missed 1, made up false",
 		)
 		cancel()
-		table.wait()
+		table.Wait()
 	})
 }
 
@@ -118,28 +118,28 @@ func TestReloadLosesNoRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDiary(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		a := planOf(t, "a", "@every 1h")
 		d.takes["a"] = 10 * time.Minute
-		table.set(ctx, []plan{a})
+		table.Set(ctx, []Plan{a})
 		time.Sleep(5 * time.Minute)
-		table.set(ctx, []plan{a}) // while it runs
+		table.Set(ctx, []Plan{a}) // while it runs
 		time.Sleep(54 * time.Minute)
-		table.set(ctx, []plan{a}) // just before it is due
+		table.Set(ctx, []Plan{a}) // just before it is due
 		time.Sleep(11*time.Minute + time.Minute)
 		d.expect("the same plan", "0s a", (time.Hour+a.jitter()).String()+" a")
-		table.set(ctx, nil)
+		table.Set(ctx, nil)
 		time.Sleep(2 * time.Hour)
 		d.expect("removed")
 		changed := a
-		changed.content = "another"
-		table.set(ctx, []plan{a})
+		changed.Content = "another"
+		table.Set(ctx, []Plan{a})
 		time.Sleep(time.Minute)
-		table.set(ctx, []plan{changed}) // while it runs: run again
+		table.Set(ctx, []Plan{changed}) // while it runs: run again
 		time.Sleep(20 * time.Minute)
 		d.expect("added and changed", "3h11m0s a", "3h21m0s a")
 		cancel()
-		table.wait()
+		table.Wait()
 	})
 }
 
@@ -147,14 +147,14 @@ func TestMissedRunsAreMadeUpOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDiary(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		daily := planOf(t, "daily", "10 7 * * *") // synctest begins at midnight
-		daily.last = time.Now().Add(-48 * time.Hour)
-		table.set(ctx, []plan{daily})
+		daily.Last = time.Now().Add(-48 * time.Hour)
+		table.Set(ctx, []Plan{daily})
 		time.Sleep(24 * time.Hour)
 		d.expect("after two days", "0s daily missed 2, made up true", "0s daily", (7*time.Hour+10*time.Minute+daily.jitter()).String()+" daily")
 		cancel()
-		table.wait()
+		table.Wait()
 	})
 }
 
@@ -162,22 +162,22 @@ func TestFailedRunIsRepeatedSoon(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDiary(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		once, hourly := planOf(t, "once", ""), planOf(t, "hourly", "@every 1h")
 		d.fails["once"] = 5
-		table.set(ctx, []plan{once})
+		table.Set(ctx, []Plan{once})
 		time.Sleep(5 * time.Hour)
 		d.expect("without a schedule", "0s once", "10m0s once", "30m0s once", "1h10m0s once", "2h10m0s once", "3h10m0s once")
 		d.lock.Lock()
 		d.fails["hourly"] = 3
 		d.lock.Unlock()
-		table.set(ctx, []plan{hourly})
+		table.Set(ctx, []Plan{hourly})
 		time.Sleep(3*time.Hour - time.Minute)
 		jitter := hourly.jitter()
 		d.expect("with one", "5h0m0s hourly", "5h10m0s hourly", "5h30m0s hourly", (6*time.Hour+10*time.Minute).String()+" hourly",
 			(7*time.Hour+10*time.Minute+jitter).String()+" hourly")
 		cancel()
-		table.wait()
+		table.Wait()
 	})
 }
 
@@ -185,12 +185,12 @@ func TestStoppingWaitsForWhatRuns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDiary(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		d.takes["a"] = time.Minute
-		table.set(ctx, []plan{planOf(t, "a", "@every 1h")})
+		table.Set(ctx, []Plan{planOf(t, "a", "@every 1h")})
 		synctest.Wait()
 		cancel()
-		table.wait()
+		table.Wait()
 		if took := time.Since(d.begun); took != time.Minute {
 			t.Errorf("waited %v instead of the minute that the run takes", took)
 		}
@@ -203,7 +203,7 @@ func TestJitterIsSmallAndDiffers(t *testing.T) {
 		p := planOf(t, fmt.Sprint("source ", i), "@every 1h")
 		jitter := p.jitter()
 		if jitter < 0 || jitter >= mostJitter {
-			t.Errorf("%s: %v", p.name, jitter)
+			t.Errorf("%s: %v", p.Name, jitter)
 		}
 		values[jitter] = true
 	}

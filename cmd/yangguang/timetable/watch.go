@@ -1,4 +1,4 @@
-package main
+package timetable
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"yangguang/collector"
 )
 
-// fileLook is how often the configuration file and the ledgers are looked at.
-const fileLook = 5 * time.Second
+// Look is how often the configuration file and the ledgers are looked at.
+const Look = 5 * time.Second
 
 // settling notices that something was changed, once it has stayed the same from one look to the next: what is being written
 // is not read. The first look only learns how it is.
@@ -33,26 +33,26 @@ func (s *settling) changed(state string) bool {
 	return true
 }
 
-// watchedFile notices that a file was changed.
-type watchedFile struct {
-	path string
+// File notices that a file was changed.
+type File struct {
+	Path string
 	settling
 }
 
-// changed reports whether the file is another than at the last time.
-func (f *watchedFile) changed() bool {
-	info, err := os.Stat(f.path)
+// Changed reports whether the file is another than at the last time.
+func (f *File) Changed() bool {
+	info, err := os.Stat(f.Path)
 	if err != nil {
 		return false // being replaced, or gone: what was read stays in force
 	}
 	return f.settling.changed(fmt.Sprint(info.Size(), info.ModTime().UnixNano()))
 }
 
-// watchedLedgers notices new and changed files of the sources that read files, by name.
-type watchedLedgers map[string]*settling
+// Ledgers notices new and changed files of the sources that read files, by name.
+type Ledgers map[string]*settling
 
-// changed are the sources with files other than at the last time. A source that is new is not among them.
-func (w watchedLedgers) changed(sources []collector.Source) (names []string) {
+// Changed are the sources with files other than at the last time. A source that is new is not among them.
+func (w Ledgers) Changed(sources []collector.Source) (names []string) {
 	for _, source := range sources {
 		watched, is := source.(collector.Watched)
 		if !is {

@@ -1,4 +1,4 @@
-package main
+package timetable
 
 import (
 	"context"
@@ -13,8 +13,8 @@ type setClock struct{ ahead atomic.Int64 }
 
 func (c *setClock) now() time.Time       { return time.Now().Add(time.Duration(c.ahead.Load())) }
 func (c *setClock) set(by time.Duration) { c.ahead.Add(int64(by)) }
-func (c *setClock) timetable(d *diary) *timetable {
-	table := newTimetable(d.run, d)
+func (c *setClock) timetable(d *diary) *Timetable {
+	table := New(d.run, d)
 	table.clock = c.now
 	return table
 }
@@ -26,7 +26,7 @@ func TestRunsMissedWhileTheMachineSleptAreMadeUpOnce(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		table := clock.timetable(d)
 		hourly := planOf(t, "hourly", "0 * * * *") // synctest begins at midnight
-		table.set(ctx, []plan{hourly})
+		table.Set(ctx, []Plan{hourly})
 		time.Sleep(30 * time.Minute)
 		d.expect("at once", "0s hourly")
 		clock.set(5*time.Hour + 40*time.Minute) // it is 6:10
@@ -37,7 +37,7 @@ func TestRunsMissedWhileTheMachineSleptAreMadeUpOnce(t *testing.T) {
 		time.Sleep(2 * time.Minute) // past 7:00
 		d.expect("by the schedule again", (80*time.Minute+hourly.jitter()).String()+" hourly")
 		cancel()
-		table.wait()
+		table.Wait()
 	})
 }
 
@@ -47,7 +47,7 @@ func TestClockThatIsSetBackRepeatsNothing(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		table := clock.timetable(d)
 		daily := planOf(t, "daily", "10 7 * * *")
-		table.set(ctx, []plan{daily})
+		table.Set(ctx, []Plan{daily})
 		time.Sleep(8 * time.Hour)
 		at := 7*time.Hour + 10*time.Minute + daily.jitter()
 		d.expect("the first day", "0s daily", at.String()+" daily")
@@ -57,7 +57,7 @@ func TestClockThatIsSetBackRepeatsNothing(t *testing.T) {
 		time.Sleep(time.Hour)
 		d.expect("the second day", (at+26*time.Hour).String()+" daily")
 		cancel()
-		table.wait()
+		table.Wait()
 	})
 }
 
@@ -72,12 +72,12 @@ func TestNextRunIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := told{newDiary(t)}
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		half, once := planOf(t, "half", "15,45 * * * *"), planOf(t, "once", "")
 		late := func(minutes int) string {
 			return d.begun.Add(time.Duration(minutes)*time.Minute + half.jitter()).UTC().Format("15:04:05")
 		}
-		table.set(ctx, []plan{half})
+		table.Set(ctx, []Plan{half})
 		d.expect("after the first run", "0s half", "0s half next "+late(15))
 		time.Sleep(20 * time.Minute)
 		d.expect("after the second", (15*time.Minute+half.jitter()).String()+" half", (15*time.Minute+half.jitter()).String()+" half next "+late(45))
@@ -87,11 +87,11 @@ func TestNextRunIsTold(t *testing.T) {
 		time.Sleep(26*time.Minute + half.jitter())
 		d.expect("after one that failed, the repetition",
 			(45*time.Minute+half.jitter()).String()+" half", (45*time.Minute+half.jitter()).String()+" half next "+late(55))
-		table.set(ctx, []plan{half, once})
+		table.Set(ctx, []Plan{half, once})
 		time.Sleep(time.Minute)
 		d.forget()
 		cancel()
-		table.wait()
+		table.Wait()
 	})
 }
 
@@ -100,15 +100,15 @@ func TestStoppingBeginsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDiary(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		table := newTimetable(d.run, d)
+		table := New(d.run, d)
 		d.takes["slow"] = 3 * time.Hour
-		table.set(ctx, []plan{planOf(t, "slow", "@every 30m"), planOf(t, "idle", "@every 1h")})
+		table.Set(ctx, []Plan{planOf(t, "slow", "@every 30m"), planOf(t, "idle", "@every 1h")})
 		time.Sleep(50 * time.Minute)
 		d.forget()
-		table.hurry("slow")
+		table.Hurry("slow")
 		cancel()
-		table.hurry("idle")
-		table.wait()
+		table.Hurry("idle")
+		table.Wait()
 		d.expect("after the end was asked for")
 		if took := time.Since(d.begun); took != 3*time.Hour {
 			t.Errorf("it ended after %v, want the three hours of the run under way", took)

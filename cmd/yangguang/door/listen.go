@@ -1,4 +1,4 @@
-package main
+package door
 
 import (
 	"cmp"
@@ -25,9 +25,14 @@ func checkFile(f config.WebConfigFile) error {
 	return nil
 }
 
-// listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
-func listen(c *config.Config) (net.Listener, error) {
-	if err := cmp.Or(checkFile(c.WebConfig), checkAsks(c), checkRoles(c), checkSignIn(c)); err != nil {
+// Check says what is wrong with who may come in at the address to serve on.
+func Check(c *config.Config) error {
+	return cmp.Or(checkFile(c.WebConfig), checkAsks(c), checkRoles(c), checkSignIn(c))
+}
+
+// Listen opens the address to serve on. One that other machines reach needs users, or to be told that something else keeps others out.
+func Listen(c *config.Config) (net.Listener, error) {
+	if err := Check(c); err != nil {
 		return nil, err
 	}
 	listener, err := listenOn(c.Listen, "choose another address with --listen")
@@ -43,8 +48,8 @@ func listen(c *config.Config) (net.Listener, error) {
 	return nil, errors.Join(terminal.Mistake(err), listener.Close())
 }
 
-// listenPublic opens the address that is for everyone.
-func listenPublic(p config.Public) (net.Listener, error) {
+// ListenPublic opens the address that is for everyone.
+func ListenPublic(p config.Public) (net.Listener, error) {
 	if err := checkFile(p.WebConfig); err != nil {
 		return nil, err
 	}
@@ -59,8 +64,8 @@ func listenOn(address, otherwise string) (net.Listener, error) {
 	return listener, nil
 }
 
-// scheme begins the addresses of the pages.
-func scheme(f config.WebConfigFile) string {
+// Scheme begins the addresses of the pages.
+func Scheme(f config.WebConfigFile) string {
 	var config struct {
 		TLS map[string]any `yaml:"tls_server_config"`
 	}

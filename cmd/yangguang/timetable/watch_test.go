@@ -1,4 +1,4 @@
-package main
+package timetable
 
 import (
 	"os"
@@ -20,10 +20,10 @@ func TestWatchedFileIsReadOnceItIsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	file := watchedFile{path: path}
+	file := File{Path: path}
 	expect := func(what string, want bool) {
 		t.Helper()
-		if got := file.changed(); got != want {
+		if got := file.Changed(); got != want {
 			t.Errorf("%s: changed %v instead of %v", what, got, want)
 		}
 	}

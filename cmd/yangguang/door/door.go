@@ -1,4 +1,5 @@
-package main
+// Package door is who may come in at the addresses that are served: users and TLS of web_config, sign-in, roles.
+package door
 
 import (
 	"bytes"
@@ -68,14 +69,14 @@ func checkAsks(c *config.Config) error {
 	return nil
 }
 
-// doorkeeper keeps an address from being opened, or closed, by a change of web_config: when the file names no user any more, or is broken, the last
+// Keeper keeps an address from being opened, or closed, by a change of web_config: when the file names no user any more, or is broken, the last
 // one stays in force, its users, certificates and headers.
-type doorkeeper struct {
-	file   config.WebConfigFile
+type Keeper struct {
+	File   config.WebConfigFile
 	served *servedCopy // what exporter-toolkit reads; nil without a file
 	logger *slog.Logger
-	signIn *signin.SignIn                // asks whoever web_config does not let in; nil: nobody signs in
-	roles  func(name string) access.User // of whom it lets in; nil: nobody may do more than read
+	SignIn *signin.SignIn                // asks whoever web_config does not let in; nil: nobody signs in
+	Roles  func(name string) access.User // of whom it lets in; nil: nobody may do more than read
 
 	mutex   sync.Mutex
 	seen    []byte      // the file's content at the last look
@@ -85,9 +86,9 @@ type doorkeeper struct {
 	proven  map[[sha256.Size]byte]bool
 }
 
-// newDoorkeeper begins with the file as it is. Close it when nothing is served any more.
-func newDoorkeeper(file config.WebConfigFile, logger *slog.Logger) (d *doorkeeper, err error) {
-	d = &doorkeeper{file: file, logger: logger, proven: map[[sha256.Size]byte]bool{}}
+// New begins with the file as it is. Close it when nothing is served any more.
+func New(file config.WebConfigFile, logger *slog.Logger) (d *Keeper, err error) {
+	d = &Keeper{File: file, logger: logger, proven: map[[sha256.Size]byte]bool{}}
 	if file == "" {
 		return d, nil
 	}
@@ -96,20 +97,21 @@ func newDoorkeeper(file config.WebConfigFile, logger *slog.Logger) (d *doorkeepe
 	}
 	d.look()
 	if d.content == nil { // it has been broken since it was checked
-		return nil, errors.Join(d.fault, d.close())
+		return nil, errors.Join(d.fault, d.Close())
 	}
 	return d, nil
 }
 
-func (d *doorkeeper) close() error {
+// Close ends what exporter-toolkit reads.
+func (d *Keeper) Close() error {
 	if d.served == nil {
 		return nil
 	}
 	return d.served.close()
 }
 
-// flags are how exporter-toolkit is told of the file.
-func (d *doorkeeper) flags() *web.FlagConfig {
+// Flags are how exporter-toolkit is told of the file.
+func (d *Keeper) Flags() *web.FlagConfig {
 	path := ""
 	if d.served != nil {
 		path = d.served.path()
@@ -117,15 +119,15 @@ func (d *doorkeeper) flags() *web.FlagConfig {
 	return &web.FlagConfig{WebConfigFile: &path}
 }
 
-// guard lets those in whom the credentials in force let in.
-func (d *doorkeeper) guard(site http.Handler) http.Handler {
+// Guard lets those in whom the credentials in force let in.
+func (d *Keeper) Guard(site http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		d.look()
-		if d.signIn != nil {
+		if d.SignIn != nil {
 			d.guardBySignIn(site, w, r)
 			return
 		}
-		if d.file != "" && !d.admits(r) {
+		if d.File != "" && !d.admits(r) {
 			w.Header().Set("WWW-Authenticate", "Basic")
 			http.Error(w, http.StatusText(http.StatusUnauthorized), http.StatusUnauthorized)
 			return
@@ -135,32 +137,32 @@ func (d *doorkeeper) guard(site http.Handler) http.Handler {
 }
 
 // guardBySignIn lets in whoever is signed in, and users of web_config who give their password.
-func (d *doorkeeper) guardBySignIn(site http.Handler, w http.ResponseWriter, r *http.Request) {
-	if d.signIn.Serves(r) {
-		d.signIn.ServeHTTP(w, r)
+func (d *Keeper) guardBySignIn(site http.Handler, w http.ResponseWriter, r *http.Request) {
+	if d.SignIn.Serves(r) {
+		d.SignIn.ServeHTTP(w, r)
 		return
 	}
-	user, in := d.signIn.User(r)
+	user, in := d.SignIn.User(r)
 	if _, _, password := r.BasicAuth(); password && d.hasUsers() && d.admits(r) {
 		user, in = d.userOf(r), true
 	}
 	if !in {
-		d.signIn.Ask(w, r)
+		d.SignIn.Ask(w, r)
 		return
 	}
 	site.ServeHTTP(w, r.WithContext(access.With(r.Context(), user)))
 }
 
 // hasUsers tells whether web_config names users.
-func (d *doorkeeper) hasUsers() bool {
+func (d *Keeper) hasUsers() bool {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	return len(d.inForce.users) > 0
 }
 
 // userOf is who sends a request that was let in. Only a name whose password was asked for is known.
-func (d *doorkeeper) userOf(r *http.Request) access.User {
-	if d.roles == nil {
+func (d *Keeper) userOf(r *http.Request) access.User {
+	if d.Roles == nil {
 		return access.User{}
 	}
 	name := ""
@@ -169,26 +171,26 @@ func (d *doorkeeper) userOf(r *http.Request) access.User {
 	if len(d.inForce.users) > 0 {
 		name, _, _ = r.BasicAuth()
 	}
-	return d.roles(name)
+	return d.Roles(name)
 }
 
 // look reads the file if it has changed.
-func (d *doorkeeper) look() {
-	if d.file == "" {
+func (d *Keeper) look() {
+	if d.File == "" {
 		return
 	}
-	asked, content, err := credentialsOfFile(d.file)
+	asked, content, err := credentialsOfFile(d.File)
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if content != nil && d.seen != nil && bytes.Equal(content, d.seen) {
 		return
 	}
 	if err == nil && asked.none() && !d.inForce.none() {
-		err = fmt.Errorf("web_config: %s names no user any more", d.file)
+		err = fmt.Errorf("web_config: %s names no user any more", d.File)
 	}
 	if err == nil {
-		if err = d.served.replace(content, filepath.Dir(string(d.file))); err != nil {
-			err = fmt.Errorf("web_config: %s: %w", d.file, err)
+		if err = d.served.replace(content, filepath.Dir(string(d.File))); err != nil {
+			err = fmt.Errorf("web_config: %s: %w", d.File, err)
 		}
 	}
 	d.seen = content
@@ -203,8 +205,8 @@ func (d *doorkeeper) look() {
 	d.fault = err
 }
 
-// failing is what is wrong with the file at present; nil: nothing.
-func (d *doorkeeper) failing() error {
+// Failing is what is wrong with the file at present; nil: nothing.
+func (d *Keeper) Failing() error {
 	d.look()
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -218,7 +220,7 @@ const nobody = "$2y$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi"
 const mostProven = 1000
 
 // admits reports whether a request shows what is asked. A password costs time to check, and is remembered.
-func (d *doorkeeper) admits(r *http.Request) bool {
+func (d *Keeper) admits(r *http.Request) bool {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	if d.inForce.none() {

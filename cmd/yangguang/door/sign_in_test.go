@@ -1,4 +1,4 @@
-package main
+package door
 
 import (
 	"log/slog"
@@ -37,16 +37,16 @@ func TestSignInBesideWebConfig(t *testing.T) {
 			if err := checkAsks(c); err != nil {
 				t.Error(err)
 			}
-			door, err := newDoorkeeper(c.WebConfig, slog.New(slog.DiscardHandler))
+			door, err := New(c.WebConfig, slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if door.signIn, err = newSignIn(c, slog.New(slog.DiscardHandler)); err != nil {
+			if door.SignIn, err = NewSignIn(c, slog.New(slog.DiscardHandler)); err != nil {
 				t.Fatal(err)
 			}
-			door.roles = func(name string) access.User { return roleOf(c, name) }
+			door.Roles = func(name string) access.User { return RoleOf(c, name) }
 			var visitor access.User
-			site := door.guard(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { visitor = access.Of(r.Context()) }))
+			site := door.Guard(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { visitor = access.Of(r.Context()) }))
 			ask := func(user, accept string) *httptest.ResponseRecorder {
 				request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/unit/V1", nil)
 				request.Header.Set("Accept", accept)
@@ -69,7 +69,7 @@ func TestSignInBesideWebConfig(t *testing.T) {
 			if got := ask("", "text/html"); got.Code != http.StatusSeeOther || got.Header().Get("Location") != "/sign-in?to=%2Funit%2FV1" {
 				t.Errorf("nobody: status %d, to %s", got.Code, got.Header().Get("Location"))
 			}
-			if err := door.close(); err != nil {
+			if err := door.Close(); err != nil {
 				t.Error(err)
 			}
 		})
