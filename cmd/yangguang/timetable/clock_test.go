@@ -64,7 +64,7 @@ func TestClockThatIsSetBackRepeatsNothing(t *testing.T) {
 // told is a diary of the runs that are announced.
 type told struct{ *diary }
 
-func (d told) next(source string, at time.Time) {
+func (d told) Next(source string, at time.Time) {
 	d.note("%s next %s", source, at.Format("15:04:05"))
 }
 
