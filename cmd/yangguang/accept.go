@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/registry"
@@ -20,26 +21,26 @@ func (c accept) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.Problems)
-	a.accepts = true
+	a := application.New(config, streams.Problems)
+	a.Accepts = true
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if a.sources, err = config.OpenSources(a.network); err != nil {
+	if a.Sources, err = config.OpenSources(a.Network); err != nil {
 		return terminal.Mistake(err)
 	}
-	if err := a.openStore(ctx); err != nil {
+	if err := a.OpenStore(ctx); err != nil {
 		return err
 	}
-	held, _, err := registry.HeldNow(ctx, a.store)
+	held, _, err := registry.HeldNow(ctx, a.Store)
 	if err != nil {
 		return err
 	}
-	if err := a.loadRegistry(ctx, streams.Problems); err != nil {
+	if err := a.LoadRegistry(ctx, streams.Problems); err != nil {
 		return err
 	}
 	id := "registry_accepted"
 	if held.Hash == "" {
 		id = "registry_not_held"
 	}
-	terminal.WriteLine(streams.Out, config.Lines(), id, "Units", len(a.registry.Units))
+	terminal.WriteLine(streams.Out, config.Lines(), id, "Units", len(a.Registry.Units))
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/acts"
@@ -43,7 +44,7 @@ func (c backup) Run(ctx context.Context, streams terminal.Streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := storage.Check(ctx, a.store, storage.CheckedBytes); err != nil {
+	if err := storage.Check(ctx, a.Store, storage.CheckedBytes); err != nil {
 		return err
 	}
 	begun := time.Now()
@@ -51,18 +52,18 @@ func (c backup) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if c.Disk == "" {
 		place.Name = rand.Text() + ".tar"
 	}
-	if err := storage.Backup(ctx, a.store, place); err != nil {
+	if err := storage.Backup(ctx, a.Store, place); err != nil {
 		return err
 	}
 	if c.Disk == "" {
-		if err := moveFile(a.backupPath(place.Name), c.File); err != nil {
+		if err := moveFile(a.BackupPath(place.Name), c.File); err != nil {
 			return err
 		}
 	}
-	if err := storage.NoteBackup(ctx, a.store, c.File, time.Now()); err != nil {
+	if err := storage.NoteBackup(ctx, a.Store, c.File, time.Now()); err != nil {
 		return fmt.Errorf("the backup %s is whole, but serve will not know of it: %w", c.File, err)
 	}
-	terminal.WriteLine(streams.Out, a.config.Lines(), "backed_up", "File", c.File, "Seconds", terminal.Tenths(time.Since(begun)))
+	terminal.WriteLine(streams.Out, a.Config.Lines(), "backed_up", "File", c.File, "Seconds", terminal.Tenths(time.Since(begun)))
 	return nil
 }
 
@@ -77,36 +78,36 @@ func (c restore) Run(ctx context.Context, streams terminal.Streams) (err error) 
 	place := storage.BackupPlace{Disk: c.Disk, Name: c.File}
 	if c.Disk == "" {
 		place.Name = rand.Text() + ".tar"
-		kept := a.backupPath(place.Name)
+		kept := a.BackupPath(place.Name)
 		if err := linkFile(c.File, kept); err != nil {
 			return terminal.Mistake(fmt.Errorf("read the backup: %w", err))
 		}
 		defer func() { err = errors.Join(err, os.Remove(kept)) }()
 	}
-	switch err := storage.Restore(ctx, a.store, place); {
+	switch err := storage.Restore(ctx, a.Store, place); {
 	case errors.Is(err, storage.ErrNotEmpty):
 		return terminal.Mistake(errors.New("the database holds data already; restore into another clickhouse.data_dir, or an empty database"))
 	case err != nil:
 		return err
 	}
-	if err := storage.Migrate(ctx, a.store); err != nil {
+	if err := storage.Migrate(ctx, a.Store); err != nil {
 		return err
 	}
-	if err := a.finishRestore(ctx); err != nil {
+	if err := a.FinishRestore(ctx); err != nil {
 		return err
 	}
-	if err := storage.Check(ctx, a.store, -1); err != nil {
+	if err := storage.Check(ctx, a.Store, -1); err != nil {
 		return err
 	}
-	if err := acts.Note(ctx, a.store, acts.Act{What: acts.Restore, Subject: c.File}); err != nil {
+	if err := acts.Note(ctx, a.Store, acts.Act{What: acts.Restore, Subject: c.File}); err != nil {
 		return err
 	}
-	terminal.WriteLine(streams.Out, a.config.Lines(), "restored", "File", c.File, "Seconds", terminal.Tenths(time.Since(begun)))
+	terminal.WriteLine(streams.Out, a.Config.Lines(), "restored", "File", c.File, "Seconds", terminal.Tenths(time.Since(begun)))
 	return nil
 }
 
 // open connects to the database and leaves it as it is.
-func (f backupFlags) open(ctx context.Context, streams terminal.Streams) (*application, error) {
+func (f backupFlags) open(ctx context.Context, streams terminal.Streams) (*application.Application, error) {
 	config, err := config.Read(f.Config)
 	if err != nil {
 		return nil, err
@@ -121,11 +122,11 @@ func (f backupFlags) open(ctx context.Context, streams terminal.Streams) (*appli
 	case dsn == "" && f.Disk != "":
 		return nil, terminal.Mistake(errors.New("--disk is for clickhouse.dsn; the embedded ClickHouse writes to a file"))
 	}
-	a := newApplication(config, streams.Problems)
-	if err := a.connect(ctx); err != nil {
+	a := application.New(config, streams.Problems)
+	if err := a.Connect(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
-	if err := a.settleRestore(ctx); err != nil {
+	if err := a.SettleRestore(ctx); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil

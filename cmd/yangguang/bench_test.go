@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/queries/model"
 )
@@ -95,7 +96,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	a, err := openApplication(b.Context(), config, io.Discard)
+	a, err := application.Open(b.Context(), config, io.Discard)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 		b.Fatal(err)
 	}
 	ranking, _ := model.ReportNamed("ranking") // of very many units a snapshot is read, which a server would have made
-	if err := a.asker.Prepare(b.Context(), ranking, model.Question{}.WithDefaults(model.Today(time.Now().In(config.Location))), nil); err != nil {
+	if err := a.Asker.Prepare(b.Context(), ranking, model.Question{}.WithDefaults(model.Today(time.Now().In(config.Location))), nil); err != nil {
 		b.Fatal(err)
 	}
 	return sites.all, func() {

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/crypto/bcrypt"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/door"
 	"yangguang/cmd/yangguang/filetest"
@@ -29,8 +30,8 @@ func TestBrokenWebConfigServes(t *testing.T) {
 	file := filepath.Join(directory, "web.yml")
 	good := "tls_server_config: {cert_file: cert.pem, key_file: key.pem}\nhttp_server_config: {headers: {X-Frame-Options: deny}}\nbasic_auth_users: {reader: " + string(hash) + "}\n"
 	filetest.Write(t, file, good)
-	a := &application{logger: slog.New(slog.DiscardHandler)}
-	door, err := door.New(config.WebConfigFile(file), a.logger)
+	a := &application.Application{Logger: slog.New(slog.DiscardHandler)}
+	door, err := door.New(config.WebConfigFile(file), a.Logger)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/door"
 	"yangguang/cmd/yangguang/terminal"
@@ -27,17 +28,17 @@ func (c check) Run(ctx context.Context, streams terminal.Streams) error {
 		return terminal.Mistake(errors.Join(mistakes...))
 	}
 	misread := len(mistakes) > 0
-	a := newApplication(config, streams.Problems)
+	a := application.New(config, streams.Problems)
 	if err := door.Check(config); err != nil {
 		mistakes = append(mistakes, err)
 	}
 	var err error
-	if a.sources, err = config.OpenSources(a.network); err != nil {
+	if a.Sources, err = config.OpenSources(a.Network); err != nil {
 		mistakes = append(mistakes, err)
 	}
-	load, err := a.readRegistry(ctx)
-	terminal.WriteRemarks(streams.Problems, config.Printer(), terminal.Line(config.Lines(), "registry_prefix"), a.remarks)
-	doubts := terminal.NotUnderstood(a.remarks)
+	load, err := a.ReadRegistry(ctx)
+	terminal.WriteRemarks(streams.Problems, config.Printer(), terminal.Line(config.Lines(), "registry_prefix"), a.Remarks)
+	doubts := terminal.NotUnderstood(a.Remarks)
 	var problems registry.Problems
 	switch {
 	case misread && (config.Registry.Units == "" || config.Registry.Catalogue == ""): // said already
@@ -53,12 +54,12 @@ func (c check) Run(ctx context.Context, streams terminal.Streams) error {
 	}
 	var fault error
 	if !misread { // a database at a place that was not meant would be made
-		if fault = a.openStore(ctx); fault == nil {
+		if fault = a.OpenStore(ctx); fault == nil {
 			fault = checkShards(ctx, a, streams.Out)
 		}
 	}
-	if a.store != nil && (fault == nil || a.store.Complete() != nil) {
-		if deep := storage.Check(ctx, a.store, -1); deep != nil {
+	if a.Store != nil && (fault == nil || a.Store.Complete() != nil) {
+		if deep := storage.Check(ctx, a.Store, -1); deep != nil {
 			fault = deep
 		}
 	}
@@ -70,13 +71,13 @@ func (c check) Run(ctx context.Context, streams terminal.Streams) error {
 	}
 	version := ""
 	if fault == nil && !misread {
-		version, fault = a.store.Version(ctx)
+		version, fault = a.Store.Version(ctx)
 	}
 	if fault == nil && len(mistakes) == 0 {
-		fault = a.sayChanges(ctx, load, streams)
+		fault = a.SayChanges(ctx, load, streams)
 	}
 	fault = errors.Join(fault, a.Close())
-	report(streams, config, len(a.sources), mistakes)
+	report(streams, config, len(a.Sources), mistakes)
 	switch {
 	case fault != nil:
 		terminal.WriteLine(streams.Problems, config.Lines(), "fault", "Error", fault)
@@ -95,8 +96,8 @@ func (c check) Run(ctx context.Context, streams terminal.Streams) error {
 }
 
 // checkShards tells the shards of a cluster and which of them cannot be reached.
-func checkShards(ctx context.Context, a *application, out io.Writer) error {
-	shards, err := a.store.Shards(ctx)
+func checkShards(ctx context.Context, a *application.Application, out io.Writer) error {
+	shards, err := a.Store.Shards(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,9 +106,9 @@ func checkShards(ctx context.Context, a *application, out io.Writer) error {
 		if !shard.Reachable {
 			id = "shard_away"
 		}
-		terminal.WriteLine(out, a.config.Lines(), id, "Shard", shard)
+		terminal.WriteLine(out, a.Config.Lines(), id, "Shard", shard)
 	}
-	return a.store.Whole(ctx)
+	return a.Store.Whole(ctx)
 }
 
 func report(streams terminal.Streams, config *config.Config, sources int, mistakes []error) {

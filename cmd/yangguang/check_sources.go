@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	"yangguang/queries/model"
@@ -14,10 +15,10 @@ const rejectsShown = 3
 
 // checkLedgers reads every source that needs no network and tells its rows and rejects. Its errors say what could not be read: files,
 // headers. Rejected rows are none; doubts counts them and the parts that were not understood.
-func checkLedgers(ctx context.Context, a *application, registry model.Registry, streams terminal.Streams) (mistakes []error, doubts uint64) {
-	out, printer, lines := streams.Out, a.config.Printer(), a.config.Lines()
+func checkLedgers(ctx context.Context, a *application.Application, registry model.Registry, streams terminal.Streams) (mistakes []error, doubts uint64) {
+	out, printer, lines := streams.Out, a.Config.Printer(), a.Config.Lines()
 	options := tryOptions(a, registry)
-	for _, source := range a.sources {
+	for _, source := range a.Sources {
 		if source.Online() {
 			continue
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
@@ -72,13 +73,13 @@ func toldOf(t *testing.T, config string) map[string][][]string {
 }
 
 // opened is what commands open by a configuration, until it is ended.
-func opened(t *testing.T, path string) (a *application, end func()) {
+func opened(t *testing.T, path string) (a *application.Application, end func()) {
 	t.Helper()
 	c, err := config.Read(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a, err = openApplication(t.Context(), c, io.Discard); err != nil {
+	if a, err = application.Open(t.Context(), c, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	return a, func() {
@@ -89,14 +90,14 @@ func opened(t *testing.T, path string) (a *application, end func()) {
 }
 
 // exportedText is what the command export writes, without what it takes to open the district each time.
-func exportedText(t *testing.T, a *application, report exportReport) string {
+func exportedText(t *testing.T, a *application.Application, report exportReport) string {
 	t.Helper()
-	request, format, err := report.request(a.config)
+	request, format, err := report.request(a.Config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var text strings.Builder
-	if err := export.Write(t.Context(), &text, format, a.asker, request); err != nil {
+	if err := export.Write(t.Context(), &text, format, a.Asker, request); err != nil {
 		t.Fatal(err)
 	}
 	return text.String()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 )
@@ -29,41 +30,41 @@ func (c collect) Run(ctx context.Context, streams terminal.Streams) (err error) 
 	if c.DryRun {
 		return sayChanges(ctx, config, streams)
 	}
-	a, err := openApplication(ctx, config, streams.Problems)
+	a, err := application.Open(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	sources, err := chosen(a.sources, c.Sources)
+	sources, err := application.Chosen(a.Sources, c.Sources)
 	if err != nil {
 		return err
 	}
 	if c.Accept {
-		if a.acceptedBy, err = operator(); err != nil {
+		if a.AcceptedBy, err = operator(); err != nil {
 			return err
 		}
 	}
-	err = collectOnce(ctx, a, sources, c.Strict, streams)
-	if err == nil && c.Strict && terminal.NotUnderstood(a.remarks) > 0 {
+	err = application.Collect(ctx, a, sources, c.Strict, streams)
+	if err == nil && c.Strict && terminal.NotUnderstood(a.Remarks) > 0 {
 		return terminal.ErrReported
 	}
 	return err
 }
 
-// sayChanges says what the files of the registry would change, and neither puts them in force nor collects.
+// SayChanges says what the files of the registry would change, and neither puts them in force nor collects.
 func sayChanges(ctx context.Context, config *config.Config, streams terminal.Streams) (err error) {
-	a := newApplication(config, streams.Problems)
+	a := application.New(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if a.sources, err = config.OpenSources(a.network); err != nil {
+	if a.Sources, err = config.OpenSources(a.Network); err != nil {
 		return terminal.Mistake(err)
 	}
-	load, err := a.readRegistry(ctx)
-	terminal.WriteRemarks(streams.Problems, config.Printer(), terminal.Line(config.Lines(), "registry_prefix"), a.remarks)
+	load, err := a.ReadRegistry(ctx)
+	terminal.WriteRemarks(streams.Problems, config.Printer(), terminal.Line(config.Lines(), "registry_prefix"), a.Remarks)
 	if err != nil {
 		return terminal.Mistake(err)
 	}
-	if err := a.openStore(ctx); err != nil {
+	if err := a.OpenStore(ctx); err != nil {
 		return err
 	}
-	return a.sayChanges(ctx, load, streams)
+	return a.SayChanges(ctx, load, streams)
 }

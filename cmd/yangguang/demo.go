@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/examples/yancheng"
@@ -47,12 +48,12 @@ func (d demo) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.Problems)
+	a, err := application.Open(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := collectOnce(ctx, a, a.sources, false, streams); err != nil || d.Once {
+	if err := application.Collect(ctx, a, a.Sources, false, streams); err != nil || d.Once {
 		return err
 	}
 	address := fmt.Sprintf("http://%s/", listener.Addr())

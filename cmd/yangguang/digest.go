@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/cmd/yangguang/timetable"
@@ -35,7 +36,7 @@ func (d digestCommand) Run(ctx context.Context, streams terminal.Streams) (err e
 	if len(config.Digest.Readers) == 0 {
 		return terminal.Mistake(fmt.Errorf("%s: digest.readers: there is none; see docs/operations.md, Digest", config.File))
 	}
-	a, err := openApplication(ctx, config, streams.Problems)
+	a, err := application.Open(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -83,15 +84,15 @@ func outcomeLine(printer language.Printer, d digests.Digest) string {
 }
 
 // digestSender sends as the configuration says.
-func digestSender(a *application) (*digest.Sender, error) {
+func digestSender(a *application.Application) (*digest.Sender, error) {
 	bundle, err := digest.Load()
 	if err != nil {
 		return nil, err
 	}
 	return &digest.Sender{
-		Store: a.asker, Bundle: bundle, Zone: a.config.Location, Hours: a.config.Digest.Hours, District: a.config.District, ExternalURL: a.config.ExternalURL,
-		Clock: digestClock, Logger: a.logger, Readers: a.config.Digest.Recipients, Ladder: a.config.Digest.Reminders, Contact: a.config.Digest.ContactChannel,
-		Language: a.config.Language,
+		Store: a.Asker, Bundle: bundle, Zone: a.Config.Location, Hours: a.Config.Digest.Hours, District: a.Config.District, ExternalURL: a.Config.ExternalURL,
+		Clock: digestClock, Logger: a.Logger, Readers: a.Config.Digest.Recipients, Ladder: a.Config.Digest.Reminders, Contact: a.Config.Digest.ContactChannel,
+		Language: a.Config.Language,
 	}, nil
 }
 
@@ -99,12 +100,12 @@ func digestSender(a *application) (*digest.Sender, error) {
 const statusShown = 5
 
 // digestStatus lists the last digests of each reader, the latest first.
-func digestStatus(ctx context.Context, a *application, streams terminal.Streams) error {
-	listed, err := digests.List(ctx, a.store)
+func digestStatus(ctx context.Context, a *application.Application, streams terminal.Streams) error {
+	listed, err := digests.List(ctx, a.Store)
 	if err != nil {
 		return err
 	}
-	lines := a.config.Lines()
+	lines := a.Config.Lines()
 	rows := [][]string{strings.Split(terminal.Line(lines, "digest_columns"), "|")}
 	shown := map[[2]string]int{}
 	for _, d := range listed {
@@ -114,10 +115,10 @@ func digestStatus(ctx context.Context, a *application, streams terminal.Streams)
 		}
 		rows = append(rows, []string{
 			d.Reader, terminal.Line(lines, "digest_kind_"+d.Kind), d.DueOn.Format(time.DateOnly), terminal.Line(lines, "digest_"+d.State), d.AsOf.Format(time.DateOnly),
-			d.NotedAt.In(a.config.Location).Format(terminal.InstantLayout), d.Problem,
+			d.NotedAt.In(a.Config.Location).Format(terminal.InstantLayout), d.Problem,
 		})
 	}
-	for _, reader := range a.config.Digest.Recipients {
+	for _, reader := range a.Config.Digest.Recipients {
 		for _, of := range []struct {
 			kind   string
 			wanted bool
@@ -140,13 +141,13 @@ const (
 var digestFirst = 5 * time.Minute
 
 // sendDigests sends digests when they are due, until ctx ends.
-func sendDigests(ctx context.Context, a *application) {
-	if len(a.config.Digest.Readers) == 0 {
+func sendDigests(ctx context.Context, a *application.Application) {
+	if len(a.Config.Digest.Readers) == 0 {
 		return
 	}
 	sender, err := digestSender(a)
 	if err != nil {
-		a.logger.ErrorContext(ctx, "no digests are sent", "error", err)
+		a.Logger.ErrorContext(ctx, "no digests are sent", "error", err)
 		return
 	}
 	sender.Patient = true
@@ -155,11 +156,11 @@ func sendDigests(ctx context.Context, a *application) {
 		pause := digestLook
 		outcomes, err := sender.Send(ctx)
 		for _, outcome := range outcomes {
-			a.logger.InfoContext(ctx, "sent", "kind", outcome.Digest.Kind, "reader", outcome.Digest.Reader, "due", outcome.Digest.DueOn.Format(time.DateOnly), "state", outcome.Digest.State)
+			a.Logger.InfoContext(ctx, "sent", "kind", outcome.Digest.Kind, "reader", outcome.Digest.Reader, "due", outcome.Digest.DueOn.Format(time.DateOnly), "state", outcome.Digest.State)
 		}
 		if err != nil && ctx.Err() == nil {
 			pause = digestPause
-			a.logger.ErrorContext(ctx, "not all digests were sent", "error", err)
+			a.Logger.ErrorContext(ctx, "not all digests were sent", "error", err)
 		}
 		noteDigests(ctx, a)
 		return pause
@@ -170,14 +171,14 @@ func sendDigests(ctx context.Context, a *application) {
 const unsettledDays = 14
 
 // noteDigests has pages and metrics say whose last message did not arrive, or perhaps not. While the database does not answer what is known stays.
-func noteDigests(ctx context.Context, a *application) {
-	listed, err := digests.List(ctx, a.store)
+func noteDigests(ctx context.Context, a *application.Application) {
+	listed, err := digests.List(ctx, a.Store)
 	if err != nil {
 		return
 	}
 	reads := func(d digests.Digest) bool {
 		return strings.HasPrefix(d.Reader, digest.ContactName) && digestClock().Sub(d.DueOn) < unsettledDays*24*time.Hour ||
-			slices.ContainsFunc(a.config.Digest.Recipients, func(r digest.Reader) bool { return r.Name == d.Reader })
+			slices.ContainsFunc(a.Config.Digest.Recipients, func(r digest.Reader) bool { return r.Name == d.Reader })
 	}
 	seen, unsettled := map[[2]string]bool{}, map[string][]string{}
 	for _, d := range listed {
@@ -186,5 +187,5 @@ func noteDigests(ctx context.Context, a *application) {
 			unsettled[d.State] = append(unsettled[d.State], d.Reader+" "+d.DueOn.Format(time.DateOnly))
 		}
 	}
-	a.condition.digestsAre(unsettled[digests.Refused], unsettled[digests.Unknown])
+	a.Condition.DigestsAre(unsettled[digests.Refused], unsettled[digests.Unknown])
 }

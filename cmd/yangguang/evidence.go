@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/cmd/yangguang/timetable"
@@ -23,9 +24,9 @@ func (e evidence) Run(ctx context.Context, streams terminal.Streams) (err error)
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.Problems)
+	a := application.New(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := a.openStore(ctx); err != nil {
+	if err := a.OpenStore(ctx); err != nil {
 		return err
 	}
 	if e.What == "chain" {
@@ -33,7 +34,7 @@ func (e evidence) Run(ctx context.Context, streams terminal.Streams) (err error)
 	}
 	bar := terminal.NewProgress(streams.Problems, terminal.Line(config.Lines(), "evidence_days"))
 	begun := 0
-	verified, err := chain.Verify(ctx, a.store, func(day, days int) {
+	verified, err := chain.Verify(ctx, a.Store, func(day, days int) {
 		if day == 1 {
 			bar.CountOf(days)
 		}
@@ -54,17 +55,17 @@ func (e evidence) Run(ctx context.Context, streams terminal.Streams) (err error)
 }
 
 // chainNow adds the days that have ended, a line each.
-func chainNow(ctx context.Context, a *application, streams terminal.Streams) error {
-	added, err := chain.Extend(ctx, a.store, time.Now(), a.config.Location)
+func chainNow(ctx context.Context, a *application.Application, streams terminal.Streams) error {
+	added, err := chain.Extend(ctx, a.Store, time.Now(), a.Config.Location)
 	for _, link := range added {
-		terminal.WriteLine(streams.Out, a.config.Lines(), "evidence_chained", "Day", link.Day.Format(time.DateOnly), "Leaves", link.Leaves, "Root", link.String())
+		terminal.WriteLine(streams.Out, a.Config.Lines(), "evidence_chained", "Day", link.Day.Format(time.DateOnly), "Leaves", link.Leaves, "Root", link.String())
 	}
 	if err != nil || len(added) > 0 {
 		return err
 	}
-	last, _, err := chain.Last(ctx, a.store)
+	last, _, err := chain.Last(ctx, a.Store)
 	if err == nil {
-		terminal.WriteLine(streams.Out, a.config.Lines(), "evidence_current", "Day", last.Day.Format(time.DateOnly), "Root", last.String())
+		terminal.WriteLine(streams.Out, a.Config.Lines(), "evidence_current", "Day", last.Day.Format(time.DateOnly), "Root", last.String())
 	}
 	return err
 }
@@ -76,14 +77,14 @@ const (
 )
 
 // chainNightly chains each day after it has ended, also those of nights without the program, until ctx ends.
-func chainNightly(ctx context.Context, a *application) {
+func chainNightly(ctx context.Context, a *application.Application) {
 	timetable.Repeatedly(ctx, chainFirst, func() time.Duration {
-		added, err := chain.Extend(ctx, a.store, time.Now(), a.config.Location)
+		added, err := chain.Extend(ctx, a.Store, time.Now(), a.Config.Location)
 		for _, link := range added {
-			a.logger.InfoContext(ctx, "the evidence of a day is chained", "day", link.Day.Format(time.DateOnly), "hashes", link.Leaves, "root", link.String())
+			a.Logger.InfoContext(ctx, "the evidence of a day is chained", "day", link.Day.Format(time.DateOnly), "hashes", link.Leaves, "root", link.String())
 		}
 		if err != nil && ctx.Err() == nil {
-			a.logger.ErrorContext(ctx, "the evidence of a day could not be chained; it is tried again in an hour", "error", err)
+			a.Logger.ErrorContext(ctx, "the evidence of a day could not be chained; it is tried again in an hour", "error", err)
 		}
 		return chainLook
 	})

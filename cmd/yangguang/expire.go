@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/cmd/yangguang/timetable"
@@ -31,25 +32,25 @@ func (e expire) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.Problems)
+	a := application.New(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := a.openStore(ctx); err != nil {
+	if err := a.OpenStore(ctx); err != nil {
 		return err
 	}
 	do := retention.Expire
 	if e.DryRun {
 		do = retention.Expiring
 	}
-	removals, err := do(ctx, a.store, config.Retention.Policy, time.Now().In(config.Location))
+	removals, err := do(ctx, a.Store, config.Retention.Policy, time.Now().In(config.Location))
 	if err := errors.Join(writeRemovals(streams.Out, config.Lines(), removals, e.DryRun), err); err != nil {
 		return err
 	}
 	if !e.DryRun {
-		if err := acts.Note(ctx, a.store, acts.Act{What: acts.Expire, Before: removedLines(removals)}); err != nil {
+		if err := acts.Note(ctx, a.Store, acts.Act{What: acts.Expire, Before: removedLines(removals)}); err != nil {
 			return err
 		}
 	}
-	sizes, err := storage.Sizes(ctx, a.store)
+	sizes, err := storage.Sizes(ctx, a.Store)
 	if err != nil {
 		return err
 	}
@@ -103,24 +104,24 @@ func megabytes(bytes uint64) string { return fmt.Sprintf("%.1f MB", float64(byte
 const nightBegins, nightHours = 1, 4
 
 // expireNightly removes what the policy lets go every night until ctx ends. The policy is the one with which the program was started.
-func expireNightly(ctx context.Context, a *application) {
+func expireNightly(ctx context.Context, a *application.Application) {
 	night := func() time.Duration {
-		return time.Until(nextNight(time.Now().In(a.config.Location), rand.N(nightHours*time.Hour)))
+		return time.Until(nextNight(time.Now().In(a.Config.Location), rand.N(nightHours*time.Hour)))
 	}
 	timetable.Repeatedly(ctx, night(), func() time.Duration {
 		begun := time.Now()
-		removals, err := retention.Expire(ctx, a.store, a.config.Retention.Policy, begun.In(a.config.Location))
+		removals, err := retention.Expire(ctx, a.Store, a.Config.Retention.Policy, begun.In(a.Config.Location))
 		for _, r := range removals {
 			if r.Rows > 0 {
-				a.logger.WarnContext(ctx, "the retention policy has removed what it lets go", "kind", r.Kind, "kept", r.Policy,
+				a.Logger.WarnContext(ctx, "the retention policy has removed what it lets go", "kind", r.Kind, "kept", r.Policy,
 					"before", r.Before.Format(time.DateOnly), "rows", r.Rows, "bytes", r.Bytes)
 			}
 		}
 		if ctx.Err() == nil {
-			a.condition.removalEnded(begun, err)
+			a.Condition.RemovalEnded(begun, err)
 		}
 		if err != nil && ctx.Err() == nil {
-			a.logger.ErrorContext(ctx, "what the retention policy lets go could not be removed; it is tried again the next night", slog.Any("error", err))
+			a.Logger.ErrorContext(ctx, "what the retention policy lets go could not be removed; it is tried again the next night", slog.Any("error", err))
 		}
 		return night()
 	})

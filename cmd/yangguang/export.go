@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
@@ -36,7 +37,7 @@ func (e exportReport) Run(ctx context.Context, streams terminal.Streams) (err er
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.Problems)
+	a, err := application.Open(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (e exportReport) Run(ctx context.Context, streams terminal.Streams) (err er
 	if err := prepare(ctx, a, request.Report, request.Question, streams.Problems); err != nil {
 		return err
 	}
-	return terminal.WriteTo(e.Output, streams.Out, func(w io.Writer) error { return export.Write(ctx, w, format, a.asker, request) })
+	return terminal.WriteTo(e.Output, streams.Out, func(w io.Writer) error { return export.Write(ctx, w, format, a.Asker, request) })
 }
 
 // request is what is asked, checked before ClickHouse is started.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/build"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
@@ -52,7 +53,7 @@ func (f freeze) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.Problems)
+	a, err := application.Open(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (f freeze) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	packs, err := pack.New(a.asker, bundle, config.Location, build.Version)
+	packs, err := pack.New(a.Asker, bundle, config.Location, build.Version)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 )
 
@@ -20,7 +21,7 @@ func askClickHouse(t *testing.T, directory string, fill *strings.Replacer) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := openApplication(t.Context(), config, os.Stderr)
+	a, err := application.Open(t.Context(), config, os.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func askClickHouse(t *testing.T, directory string, fill *strings.Replacer) {
 		}
 		answered++
 		statement := fill.Replace(macros.Replace(q.RawSQL))
-		found, err := a.store.Conn().Query(ctx, statement)
+		found, err := a.Store.Conn().Query(ctx, statement)
 		if err != nil {
 			t.Errorf("%s: %v\n%s", q.panel, err, statement)
 			continue
@@ -60,7 +61,7 @@ func askClickHouse(t *testing.T, directory string, fill *strings.Replacer) {
 	if answered < 4 {
 		t.Errorf("%d panels ask ClickHouse", answered)
 	}
-	if err := a.store.Conn().Exec(ctx, "TRUNCATE TABLE rejected_rows"); err == nil {
+	if err := a.Store.Conn().Exec(ctx, "TRUNCATE TABLE rejected_rows"); err == nil {
 		t.Error("an account that only reads could write")
 	}
 }

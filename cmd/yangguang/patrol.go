@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/cmd/yangguang/timetable"
@@ -34,12 +35,12 @@ func (p patrolCommand) Run(ctx context.Context, streams terminal.Streams) (err e
 	if config.Patrol == nil && p.Part != "content" { // what is stored can be looked at without asking anybody
 		return terminal.Mistake(fmt.Errorf("%s: patrol: missing; expected the key patrol, which may be empty; see docs/patrol-addresses.md", config.File))
 	}
-	a, err := openApplication(ctx, config, streams.Problems)
+	a, err := application.Open(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	defer boundMemory()()
+	defer application.BoundMemory()()
 	if p.Part != "content" {
 		if err := p.links(ctx, a, streams); err != nil {
 			return err
@@ -62,8 +63,8 @@ func (p patrolCommand) Run(ctx context.Context, streams terminal.Streams) (err e
 }
 
 // links visits what is due, and says what it came to.
-func (patrolCommand) links(ctx context.Context, a *application, streams terminal.Streams) error {
-	bar := terminal.NewProgress(streams.Problems, terminal.Line(a.config.Lines(), "patrol_links"))
+func (patrolCommand) links(ctx context.Context, a *application.Application, streams terminal.Streams) error {
+	bar := terminal.NewProgress(streams.Problems, terminal.Line(a.Config.Lines(), "patrol_links"))
 	result, err := patrolLinks(ctx, a, 1, bar)
 	bar.End()
 	if err != nil {
@@ -73,14 +74,14 @@ func (patrolCommand) links(ctx context.Context, a *application, streams terminal
 	if err != nil {
 		return err
 	}
-	terminal.WriteLine(streams.Out, a.config.Lines(), "patrolled_links", counts(result, open)...)
+	terminal.WriteLine(streams.Out, a.Config.Lines(), "patrolled_links", counts(result, open)...)
 	return nil
 }
 
 // toBeChecked is how many findings of some kinds nobody has said anything of.
-func toBeChecked(ctx context.Context, a *application, kinds []string) (open uint64, err error) {
-	question := model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.Location)))
-	counted, err := ask.Run(ctx, a.asker, ask.FindingsCounted("finding", "", ""), question)
+func toBeChecked(ctx context.Context, a *application.Application, kinds []string) (open uint64, err error) {
+	question := model.Question{}.WithDefaults(model.Today(time.Now().In(a.Config.Location)))
+	counted, err := ask.Run(ctx, a.Asker, ask.FindingsCounted("finding", "", ""), question)
 	for _, one := range counted {
 		if slices.Contains(kinds, one.Key) {
 			open += one.Open
@@ -104,24 +105,24 @@ func counts(result links.Result, open uint64) []any {
 }
 
 // patrolLinks visits the published addresses of the default window that are due, as far as this share of the week's budget goes, and notes the round.
-func patrolLinks(ctx context.Context, a *application, share float64, bar *terminal.Progress) (result links.Result, err error) {
-	end, err := patrol.Begin(ctx, a.store, patrol.Links)
+func patrolLinks(ctx context.Context, a *application.Application, share float64, bar *terminal.Progress) (result links.Result, err error) {
+	end, err := patrol.Begin(ctx, a.Store, patrol.Links)
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	begun := time.Now()
-	question := model.Question{}.WithDefaults(model.Today(begun.In(a.config.Location)))
-	if err := links.MendWithdrawn(ctx, a.asker, question, begun); err != nil {
+	question := model.Question{}.WithDefaults(model.Today(begun.In(a.Config.Location)))
+	if err := links.MendWithdrawn(ctx, a.Asker, question, begun); err != nil {
 		return result, err
 	}
-	targets, due, err := a.config.Patrol.Budget.Due(ctx, a.asker, question, begun, share)
+	targets, due, err := a.Config.Patrol.Budget.Due(ctx, a.Asker, question, begun, share)
 	if err != nil {
 		return result, err
 	}
-	reachable := a.config.Patrol.Reachable
+	reachable := a.Config.Patrol.Reachable
 	if len(reachable) == 0 {
-		hosts, err := ask.Run(ctx, a.asker, ask.PublishedHosts(mostReachable), question)
+		hosts, err := ask.Run(ctx, a.Asker, ask.PublishedHosts(mostReachable), question)
 		if err != nil {
 			return result, err
 		}
@@ -130,18 +131,18 @@ func patrolLinks(ctx context.Context, a *application, share float64, bar *termin
 		}
 	}
 	bar.CountOf(len(targets))
-	keeper, err := texts.NewKeeper(ctx, a.store)
+	keeper, err := texts.NewKeeper(ctx, a.Store)
 	if err != nil {
 		return result, err
 	}
 	result, err = links.Visit(ctx, links.Options{
 		Network: func(source string, file bool) online.Network {
-			return a.network.For("patrol of "+source, a.config.PatrolPolicy(source, file))
+			return a.Network.For("patrol of "+source, a.Config.PatrolPolicy(source, file))
 		},
-		Reachable: reachable, Logger: a.logger, Advance: bar.Count, Sink: keeper.Seen,
+		Reachable: reachable, Logger: a.Logger, Advance: bar.Count, Sink: keeper.Seen,
 		Note: func(ctx context.Context, checks []patrol.Check) error {
-			rules := patrol.Rules{Again: a.config.Patrol.Budget.Again, Zone: a.config.Location}
-			return patrol.NoteLooks(ctx, a.store, time.Now(), rules, checks)
+			rules := patrol.Rules{Again: a.Config.Patrol.Budget.Again, Zone: a.Config.Location}
+			return patrol.NoteLooks(ctx, a.Store, time.Now(), rules, checks)
 		},
 	}, targets)
 	keeping, stop := context.WithTimeout(context.WithoutCancel(ctx), timetable.Drain)
@@ -163,7 +164,7 @@ func patrolLinks(ctx context.Context, a *application, share float64, bar *termin
 	}
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), timetable.Drain)
 	defer cancel()
-	return result, errors.Join(err, patrol.NoteRound(noting, a.store, noted))
+	return result, errors.Join(err, patrol.NoteRound(noting, a.Store, noted))
 }
 
 // mostReachable is how many hosts tell whether our own network is up where the configuration names none.
@@ -177,19 +178,19 @@ var (
 )
 
 // patrolOnSchedule makes rounds by the schedule until ctx ends. What rounds may spend of the week's budget is spread over the week.
-func patrolOnSchedule(ctx context.Context, a *application) {
-	if a.config.Patrol == nil {
+func patrolOnSchedule(ctx context.Context, a *application.Application) {
+	if a.Config.Patrol == nil {
 		return
 	}
 	timetable.Repeatedly(ctx, patrolFirst, func() time.Duration {
-		wait := time.Until(a.config.Patrol.Rounds.Next(time.Now().In(a.config.Location)))
+		wait := time.Until(a.Config.Patrol.Rounds.Next(time.Now().In(a.Config.Location)))
 		err := patrolRound(ctx, a)
 		switch other := (works.Other{}); {
 		case err == nil || ctx.Err() != nil:
 		case errors.As(err, &other):
-			a.logger.InfoContext(ctx, "another process patrols; the next round comes by the schedule", "other", other.Describe())
+			a.Logger.InfoContext(ctx, "another process patrols; the next round comes by the schedule", "other", other.Describe())
 		default:
-			a.logger.ErrorContext(ctx, "a round of the patrol was given up", "error", err)
+			a.Logger.ErrorContext(ctx, "a round of the patrol was given up", "error", err)
 			wait = min(wait, patrolPause)
 		}
 		return max(wait, time.Second)
@@ -197,13 +198,13 @@ func patrolOnSchedule(ctx context.Context, a *application) {
 }
 
 // patrolRound is one round of the schedule.
-func patrolRound(ctx context.Context, a *application) error {
+func patrolRound(ctx context.Context, a *application.Application) error {
 	now := time.Now()
-	last, found, err := patrol.LastRound(ctx, a.store, patrol.Links)
+	last, found, err := patrol.LastRound(ctx, a.Store, patrol.Links)
 	if err != nil {
 		return err
 	}
-	since := a.config.Patrol.Rounds.Next(now).Sub(now)
+	since := a.Config.Patrol.Rounds.Next(now).Sub(now)
 	if found {
 		since = max(since, now.Sub(last.BegunAt))
 	}
@@ -211,6 +212,6 @@ func patrolRound(ctx context.Context, a *application) error {
 	if other := (works.Other{}); errors.As(err, &other) {
 		return err
 	}
-	a.logger.InfoContext(ctx, "patrol", counts(result, 0)[:10]...)
+	a.Logger.InfoContext(ctx, "patrol", counts(result, 0)[:10]...)
 	return errors.Join(err, contentRound(ctx, a))
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/acts"
@@ -27,21 +28,21 @@ func (r repair) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.Problems)
-	if a.sources, err = config.OpenSources(a.network); err != nil {
+	a := application.New(config, streams.Problems)
+	if a.Sources, err = config.OpenSources(a.Network); err != nil {
 		return errors.Join(terminal.Mistake(err), a.Close())
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if _, err := chosen(a.sources, r.Accept); err != nil {
+	if _, err := application.Chosen(a.Sources, r.Accept); err != nil {
 		return err
 	}
-	if err := a.connect(ctx); err != nil {
+	if err := a.Connect(ctx); err != nil {
 		return err
 	}
-	if err := a.settleRestore(ctx); err != nil {
+	if err := a.SettleRestore(ctx); err != nil {
 		return err
 	}
-	done, err := storage.Repair(ctx, a.store)
+	done, err := storage.Repair(ctx, a.Store)
 	for _, fault := range done.Faults {
 		terminal.WriteLine(streams.Out, streams.Words, "dropped_part", "Fault", fault)
 	}
@@ -57,10 +58,10 @@ func (r repair) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if len(done.Faults) == 0 {
 		terminal.WriteLine(streams.Out, streams.Words, "whole")
 	}
-	if err := a.begin(ctx, streams.Problems); err != nil {
+	if err := a.Begin(ctx, streams.Problems); err != nil {
 		return err
 	}
-	if err := a.store.Complete(); err != nil {
+	if err := a.Store.Complete(); err != nil {
 		return err
 	}
 	var dropped []string
@@ -71,7 +72,7 @@ func (r repair) Run(ctx context.Context, streams terminal.Streams) (err error) {
 		dropped = append(dropped, "meeting pack "+name)
 	}
 	if len(dropped)+len(r.Accept) > 0 {
-		if err := acts.Note(ctx, a.store, acts.Act{What: acts.Repair, Subject: strings.Join(r.Accept, ", "), Before: strings.Join(dropped, "\n")}); err != nil {
+		if err := acts.Note(ctx, a.Store, acts.Act{What: acts.Repair, Subject: strings.Join(r.Accept, ", "), Before: strings.Join(dropped, "\n")}); err != nil {
 			return err
 		}
 	}
@@ -79,8 +80,8 @@ func (r repair) Run(ctx context.Context, streams terminal.Streams) (err error) {
 }
 
 // regain collects the sources again that have lost records, and those that have not given again what they lost before.
-func regain(ctx context.Context, a *application, sources, accepted []string, streams terminal.Streams) error {
-	left, err := storage.SettleLosses(ctx, a.store, accepted...)
+func regain(ctx context.Context, a *application.Application, sources, accepted []string, streams terminal.Streams) error {
+	left, err := storage.SettleLosses(ctx, a.Store, accepted...)
 	if err != nil {
 		return err
 	}
@@ -90,17 +91,17 @@ func regain(ctx context.Context, a *application, sources, accepted []string, str
 		}
 	}
 	var again []collector.Source
-	for _, source := range a.sources {
+	for _, source := range a.Sources {
 		if slices.Contains(sources, source.Name()) && !slices.Contains(accepted, source.Name()) {
 			again = append(again, source)
 		}
 	}
 	if len(again) > 0 {
-		if err := collectOnce(ctx, a, again, false, streams); err != nil {
+		if err := application.Collect(ctx, a, again, false, streams); err != nil {
 			return err
 		}
 	}
-	if left, err = storage.SettleLosses(ctx, a.store); err != nil {
+	if left, err = storage.SettleLosses(ctx, a.Store); err != nil {
 		return err
 	}
 	for _, loss := range left {

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/exporter-toolkit/web"
 	"golang.org/x/sync/errgroup"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/door"
 	"yangguang/cmd/yangguang/terminal"
@@ -53,7 +54,7 @@ func (s serve) serve(ctx context.Context, c *config.Config, streams terminal.Str
 		}()
 	}
 	ctx = acts.As(ctx, acts.Actor{With: acts.Serve}) // whoever changed a file is not known
-	a, err := openIncomplete(ctx, c, streams.Problems)
+	a, err := application.OpenIncomplete(ctx, c, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -72,17 +73,17 @@ func (s serve) serve(ctx context.Context, c *config.Config, streams terminal.Str
 		terminal.WriteLine(streams.Out, c.Lines(), "serves_everyone", "Address", fmt.Sprintf("%s://%s/", door.Scheme(c.Public.WebConfig), public.Addr()))
 	}
 	group.Go(func() error { return serveOn(ctx, a, listener, public) })
-	group.Go(func() error { return a.collectOnSchedule(ctx, streams) })
+	group.Go(func() error { return a.CollectOnSchedule(ctx, streams) })
 	return group.Wait()
 }
 
 // serveOn answers requests on the listener, and on the one that is for everyone unless it is nil, until ctx ends; requests under way are
 // finished first.
-func serveOn(ctx context.Context, a *application, listener, public net.Listener) (err error) {
-	refresher := facts.NewRefresher(a.asker.Facts, func() []time.Time { return facts.RefreshedDays(time.Now().In(a.config.Location)) }, a.logger)
+func serveOn(ctx context.Context, a *application.Application, listener, public net.Listener) (err error) {
+	refresher := facts.NewRefresher(a.Asker.Facts, func() []time.Time { return facts.RefreshedDays(time.Now().In(a.Config.Location)) }, a.Logger)
 	sites, err := openSites(a, public != nil)
 	defer func() {
-		for _, door := range a.doorkeepers {
+		for _, door := range a.Doors {
 			err = errors.Join(err, door.Close())
 		}
 	}()
@@ -97,41 +98,41 @@ func serveOn(ctx context.Context, a *application, listener, public net.Listener)
 	var background sync.WaitGroup
 	background.Go(func() { refresher.Run(ctx) })
 	background.Go(func() { beginFigures(ctx, a, sites.figures) })
-	background.Go(func() { a.followOwnTimes(ctx) })
+	background.Go(func() { a.FollowOwnTimes(ctx) })
 	background.Go(func() { keepWarm(ctx, a, sites.all) })
 	background.Go(func() { expireNightly(ctx, a) })
-	background.Go(func() { a.watchStorage(ctx) })
+	background.Go(func() { a.WatchStorage(ctx) })
 	background.Go(func() { sendDigests(ctx, a) })
 	background.Go(func() { patrolOnSchedule(ctx, a) })
 	background.Go(func() { chainNightly(ctx, a) })
 	defer func() { stop(); background.Wait() }()
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return serveSite(ctx, a, listener, sites.all, a.doorkeepers[0]) })
+	group.Go(func() error { return serveSite(ctx, a, listener, sites.all, a.Doors[0]) })
 	if public != nil {
-		group.Go(func() error { return serveSite(ctx, a, public, sites.society, a.doorkeepers[1]) })
+		group.Go(func() error { return serveSite(ctx, a, public, sites.society, a.Doors[1]) })
 	}
 	return group.Wait()
 }
 
 // openSites makes the pages, with a doorkeeper for each of the two addresses.
-func openSites(a *application, public bool) (*sites, error) {
-	for _, file := range []config.WebConfigFile{a.config.WebConfig, a.config.Public.WebConfig} {
-		door, err := door.New(file, a.logger)
+func openSites(a *application.Application, public bool) (*sites, error) {
+	for _, file := range []config.WebConfigFile{a.Config.WebConfig, a.Config.Public.WebConfig} {
+		door, err := door.New(file, a.Logger)
 		if err != nil {
 			return nil, err
 		}
-		a.doorkeepers = append(a.doorkeepers, door)
+		a.Doors = append(a.Doors, door)
 	}
-	a.doorkeepers[0].Roles = func(name string) access.User { return door.RoleOf(a.config, name) }
+	a.Doors[0].Roles = func(name string) access.User { return door.RoleOf(a.Config, name) }
 	var err error
-	if a.doorkeepers[0].SignIn, err = door.NewSignIn(a.config, a.logger); err != nil {
+	if a.Doors[0].SignIn, err = door.NewSignIn(a.Config, a.Logger); err != nil {
 		return nil, err
 	}
 	return newSites(a, public)
 }
 
 // serveSite answers requests on one listener.
-func serveSite(ctx context.Context, a *application, listener net.Listener, site http.Handler, door *door.Keeper) error {
+func serveSite(ctx context.Context, a *application.Application, listener net.Listener, site http.Handler, door *door.Keeper) error {
 	server := &http.Server{
 		Handler: door.Guard(site), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
@@ -145,7 +146,7 @@ func serveSite(ctx context.Context, a *application, listener net.Listener, site 
 		defer cancel()
 		stopped <- errors.Join(server.Shutdown(patience), server.Close())
 	}()
-	if err := web.Serve(listener, server, door.Flags(), a.logger); !errors.Is(err, http.ErrServerClosed) {
+	if err := web.Serve(listener, server, door.Flags(), a.Logger); !errors.Is(err, http.ErrServerClosed) {
 		stop()
 		return errors.Join(fmt.Errorf("serve: %w", err), <-stopped)
 	}

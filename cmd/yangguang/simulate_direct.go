@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/queries/records"
@@ -28,21 +29,21 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 	if err != nil {
 		return err
 	}
-	a := newApplication(config, streams.Problems)
+	a := application.New(config, streams.Problems)
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := a.openStore(ctx); err != nil {
+	if err := a.OpenStore(ctx); err != nil {
 		return err
 	}
-	if err := a.loadSimulated(ctx, simulated, streams); err != nil {
+	if err := loadSimulated(ctx, a, simulated, streams); err != nil {
 		return err
 	}
-	pull := a.collector()
-	defer boundMemory()()
+	pull := a.Collector()
+	defer application.BoundMemory()()
 	progress := terminal.NewRowProgress(streams.Problems, streams.Words)
 	defer progress.End()
 	for n, source := range sources {
 		progress.Name(fmt.Sprintf("%s %d/%d", source.Name(), n+1, len(sources)))
-		if err := a.collectSimulated(ctx, pull, source, progress, streams); err != nil {
+		if err := collectSimulated(ctx, a, pull, source, progress, streams); err != nil {
 			return err
 		}
 	}
@@ -52,8 +53,8 @@ func simulateDirect(ctx context.Context, simulated *country.Country, path string
 	return nil
 }
 
-func (a *application) collectSimulated(ctx context.Context, pull *collector.Collector, source collector.Source, progress *terminal.RowProgress, streams terminal.Streams) error {
-	done, err := records.Collected(ctx, a.store, source.Name(), source.(collector.Configured).ConfigHash())
+func collectSimulated(ctx context.Context, a *application.Application, pull *collector.Collector, source collector.Source, progress *terminal.RowProgress, streams terminal.Streams) error {
+	done, err := records.Collected(ctx, a.Store, source.Name(), source.(collector.Configured).ConfigHash())
 	if err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (a *application) collectSimulated(ctx context.Context, pull *collector.Coll
 	}
 	summary, err := pull.Collect(ctx, source, progress)
 	progress.Clear()
-	writeSummary(streams.Out, a.config, summary)
+	application.WriteSummary(streams.Out, a.Config, summary)
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted; the same command goes on with this source: %w", ctx.Err())
 	}
@@ -74,9 +75,9 @@ func (a *application) collectSimulated(ctx context.Context, pull *collector.Coll
 }
 
 // loadSimulated puts the country's registry in force, the same as its files would, and gives back the memory that this took.
-func (a *application) loadSimulated(ctx context.Context, simulated *country.Country, streams terminal.Streams) error {
+func loadSimulated(ctx context.Context, a *application.Application, simulated *country.Country, streams terminal.Streams) error {
 	begun := time.Now()
-	saved, err := a.saveSimulated(ctx, simulated)
+	saved, err := saveSimulated(ctx, a, simulated)
 	debug.FreeOSMemory()
 	if err == nil && saved {
 		terminal.WriteLine(streams.Out, streams.Words, "simulated_registry", "Seconds", terminal.Tenths(time.Since(begun)))
@@ -85,13 +86,13 @@ func (a *application) loadSimulated(ctx context.Context, simulated *country.Coun
 }
 
 // saveSimulated loads the registry. That of a nation takes hundreds of megabytes, which garbage must not double.
-func (a *application) saveSimulated(ctx context.Context, simulated *country.Country) (saved bool, err error) {
+func saveSimulated(ctx context.Context, a *application.Application, simulated *country.Country) (saved bool, err error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
-	load, err := a.loadOf(simulated.Registry())
+	load, err := a.LoadOf(simulated.Registry())
 	if err != nil {
 		return false, err
 	}
 	load.Covers = simulated.Covers()
-	_, saved, err = registry.Save(ctx, a.store, load)
+	_, saved, err = registry.Save(ctx, a.Store, load)
 	return saved, err
 }

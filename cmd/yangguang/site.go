@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/build"
 	"yangguang/dashboard/export"
 	"yangguang/dashboard/language"
@@ -38,26 +39,26 @@ func (s *sites) Close() {
 }
 
 // newSites makes what is served: to those who may see all, and, where it is wanted, to everyone.
-func newSites(a *application, public bool) (*sites, error) {
-	remembered, err := ask.NewCached(a.asker, rememberedAnswers)
+func newSites(a *application.Application, public bool) (*sites, error) {
+	remembered, err := ask.NewCached(a.Asker, rememberedAnswers)
 	if err != nil {
 		return nil, err
 	}
-	options, err := pagesOf(a, a.asker, remembered, false)
+	options, err := pagesOf(a, a.Asker, remembered, false)
 	if err != nil {
 		return nil, err
 	}
-	if options.Packs, err = pack.New(a.asker, options.Bundle, a.config.Location, build.Version); err != nil {
+	if options.Packs, err = pack.New(a.Asker, options.Bundle, a.Config.Location, build.Version); err != nil {
 		return nil, err
 	}
-	options.Register, options.Inspection = register.NewRegister(a.asker), verdicts.NewPeople(a.asker)
+	options.Register, options.Inspection = register.NewRegister(a.Asker), verdicts.NewPeople(a.Asker)
 	tries := newTries(a)
 	options.WhatIf = tries
-	if a.config.OIDC != nil {
+	if a.Config.OIDC != nil {
 		options.SignOut = signin.SignOutPath
 	}
 	figures := metrics.NewHandler(metrics.Options{
-		Store: a.asker, Zone: a.config.Location, Now: time.Now, MaxSeries: a.config.Metrics.MaxSeries, Log: a.logger, Own: a.own,
+		Store: a.Asker, Zone: a.Config.Location, Now: time.Now, MaxSeries: a.Config.Metrics.MaxSeries, Log: a.Logger, Own: a.Own,
 	})
 	options.Metrics = figures
 	made := &sites{figures: figures, tries: tries}
@@ -73,15 +74,15 @@ func newSites(a *application, public bool) (*sites, error) {
 }
 
 // beginFigures has the metrics computed before they are asked for, unless nothing was ever collected: then the first collection has something to say.
-func beginFigures(ctx context.Context, a *application, figures *metrics.Handler) {
-	if last, err := a.lastSuccesses(ctx); err == nil && len(last) > 0 { // else the first scrape has them computed
+func beginFigures(ctx context.Context, a *application.Application, figures *metrics.Handler) {
+	if last, err := a.LastSuccesses(ctx); err == nil && len(last) > 0 { // else the first scrape has them computed
 		figures.Begin()
 	}
 }
 
 // societySite has neither metrics nor packs, and withholds what is not for society.
-func societySite(a *application, remembered *ask.Cached) (http.Handler, error) {
-	options, err := pagesOf(a, a.asker.ForSociety(), remembered.ForSociety(), true)
+func societySite(a *application.Application, remembered *ask.Cached) (http.Handler, error) {
+	options, err := pagesOf(a, a.Asker.ForSociety(), remembered.ForSociety(), true)
 	if err != nil {
 		return nil, err
 	}
@@ -90,19 +91,19 @@ func societySite(a *application, remembered *ask.Cached) (http.Handler, error) {
 }
 
 // pagesOf are the pages and exports of a database; society: of one that withholds what is not for society.
-func pagesOf(a *application, store *ask.Asker, remembered *ask.Cached, society bool) (options page.Options, err error) {
+func pagesOf(a *application.Application, store *ask.Asker, remembered *ask.Cached, society bool) (options page.Options, err error) {
 	bundle, err := language.Load()
 	if err != nil {
 		return options, err
 	}
 	return page.Options{
-		Society: society, Store: remembered, Bundle: bundle, Location: a.config.Location, Sample: a.config.Sample, Language: a.config.Language,
-		ExternalURL: a.config.ExternalURL, District: a.config.District, Logger: a.logger, Version: build.Version,
+		Society: society, Store: remembered, Bundle: bundle, Location: a.Config.Location, Sample: a.Config.Sample, Language: a.Config.Language,
+		ExternalURL: a.Config.ExternalURL, District: a.Config.District, Logger: a.Logger, Version: build.Version,
 		Export: &export.Handler{
-			Streamer: store, Bundle: bundle, Zone: a.config.Location, Language: a.config.Language, District: a.config.District, Now: time.Now, Log: a.logger,
+			Streamer: store, Bundle: bundle, Zone: a.Config.Location, Language: a.Config.Language, District: a.Config.District, Now: time.Now, Log: a.Logger,
 			Version: build.Version, Society: society,
 		},
-		Ready: a.ready, Schedule: a.schedule, Patrols: func() bool { return a.config.Patrol != nil }, Assessment: func() model.Assessment { return *a.assessment.Load() },
-		Limits: a.config.ReaderLimits(), Notices: a.notices, FrameAncestors: a.config.FrameAncestors,
+		Ready: a.Ready, Schedule: a.Schedule, Patrols: func() bool { return a.Config.Patrol != nil }, Assessment: func() model.Assessment { return *a.Assessment.Load() },
+		Limits: a.Config.ReaderLimits(), Notices: a.Notices, FrameAncestors: a.Config.FrameAncestors,
 	}, nil
 }

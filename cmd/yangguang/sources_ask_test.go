@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/filetest"
 	"yangguang/collector"
@@ -52,9 +53,9 @@ sources:
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := newApplication(c, os.Stderr)
+	a := application.New(c, os.Stderr)
 	defer a.Close()
-	if a.sources, err = c.OpenSources(a.network); err != nil {
+	if a.Sources, err = c.OpenSources(a.Network); err != nil {
 		t.Fatal(err)
 	}
 	if err := registryToTry(t.Context(), a, os.Stderr); err != nil {
@@ -62,11 +63,11 @@ sources:
 	}
 	for i, want := range []string{"", "", "robots.txt cannot be read", "it is a private address", "more than 10 bytes (network.max_body)"} {
 		rows := 0
-		_, err := collector.Try(t.Context(), tryOptions(a, a.registry), a.sources[i], func(collector.Tried) error {
+		_, err := collector.Try(t.Context(), tryOptions(a, a.Registry), a.Sources[i], func(collector.Tried) error {
 			rows++
 			return nil
 		})
-		switch name := a.sources[i].Name(); {
+		switch name := a.Sources[i].Name(); {
 		case want == "" && (err != nil || rows != 1):
 			t.Errorf("%s: %d rows, %v", name, rows, err)
 		case want != "" && (err == nil || !strings.Contains(err.Error(), want)):

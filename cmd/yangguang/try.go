@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
@@ -39,11 +40,11 @@ func (t try) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if t.Limit < 0 {
 		return terminal.Mistake(fmt.Errorf("--limit %d; expected 0 for all rows, or a number above it", t.Limit))
 	}
-	a := newApplication(config, streams.Problems)
-	if a.sources, err = config.OpenSources(a.network); err != nil {
+	a := application.New(config, streams.Problems)
+	if a.Sources, err = config.OpenSources(a.Network); err != nil {
 		return terminal.Mistake(err)
 	}
-	sources, err := chosen(a.sources, []string{t.Source})
+	sources, err := application.Chosen(a.Sources, []string{t.Source})
 	if err != nil {
 		return err
 	}
@@ -67,37 +68,37 @@ func (t try) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if problem != nil {
 		return problem
 	}
-	if t.Strict && summary.Rejected+summary.NotUnderstood()+terminal.NotUnderstood(a.remarks) > 0 {
+	if t.Strict && summary.Rejected+summary.NotUnderstood()+terminal.NotUnderstood(a.Remarks) > 0 {
 		return terminal.ErrReported
 	}
 	return tellChangingAddresses(ctx, a, sources[0], first, closing)
 }
 
 // registryToTry reads the registry files, or when they are bad asks the database for the last good ones.
-func registryToTry(ctx context.Context, a *application, problems io.Writer) error {
-	load, err := a.readRegistry(ctx)
+func registryToTry(ctx context.Context, a *application.Application, problems io.Writer) error {
+	load, err := a.ReadRegistry(ctx)
 	var mistakes registry.Problems
 	if errors.As(err, &mistakes) {
-		if err := a.openStore(ctx); err != nil {
+		if err := a.OpenStore(ctx); err != nil {
 			return err
 		}
-		return a.loadRegistry(ctx, problems)
+		return a.LoadRegistry(ctx, problems)
 	}
-	terminal.WriteRemarks(problems, a.config.Printer(), terminal.Line(a.config.Lines(), "registry_prefix"), a.remarks)
-	a.registry = load.Registry
+	terminal.WriteRemarks(problems, a.Config.Printer(), terminal.Line(a.Config.Lines(), "registry_prefix"), a.Remarks)
+	a.Registry = load.Registry
 	return err
 }
 
 // tryOptions are what a trial needs.
-func tryOptions(a *application, registry model.Registry) collector.Options {
-	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.config.Location, Clock: time.Now}
+func tryOptions(a *application.Application, registry model.Registry) collector.Options {
+	return collector.Options{Resolver: record.NewResolver(registry), Zone: a.Config.Location, Clock: time.Now}
 }
 
 // show writes the rows; leftOut is how many of them the source's configuration leaves out, which are not read.
-func (t try) show(ctx context.Context, a *application, source collector.Source, out io.Writer, first *[]collector.Tried) (summary collector.Summary, leftOut int, err error) {
+func (t try) show(ctx context.Context, a *application.Application, source collector.Source, out io.Writer, first *[]collector.Tried) (summary collector.Summary, leftOut int, err error) {
 	shown := 0
-	names := namesOf(a.registry)
-	summary, err = collector.Try(ctx, tryOptions(a, a.registry), source, func(row collector.Tried) error {
+	names := namesOf(a.Registry)
+	summary, err = collector.Try(ctx, tryOptions(a, a.Registry), source, func(row collector.Tried) error {
 		if row.LeftOut {
 			leftOut++
 		}
@@ -111,7 +112,7 @@ func (t try) show(ctx context.Context, a *application, source collector.Source, 
 		if t.Format == "json" {
 			err = writeTriedJSON(out, row)
 		} else {
-			err = writeTried(out, row, names, a.config)
+			err = writeTried(out, row, names, a.Config)
 		}
 		if err != nil {
 			return fmt.Errorf("write row: %w", err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/collector"
 	"yangguang/collector/api"
@@ -24,7 +25,7 @@ func shownOf(row collector.Tried) string {
 
 // tellChangingAddresses reads the beginning of an online source once more, and says which addresses of the records before are others now: where a
 // site makes them again for each reader, nothing can be told by them. What is left out of an address anyhow (SPEC §3) may change.
-func tellChangingAddresses(ctx context.Context, a *application, source collector.Source, first []collector.Tried, out io.Writer) error {
+func tellChangingAddresses(ctx context.Context, a *application.Application, source collector.Source, first []collector.Tried, out io.Writer) error {
 	if kind := source.Kind(); kind != web.Kind && kind != feed.Kind && kind != api.Kind || len(first) == 0 {
 		return nil
 	}
@@ -40,7 +41,7 @@ func tellChangingAddresses(ctx context.Context, a *application, source collector
 	normal := func(address string) string { return identity.Address(address, ignoredBy(source)) }
 	changed, again := 0, 0
 	var before, after string // of one
-	_, err := collector.Try(ctx, tryOptions(a, a.registry), source, func(row collector.Tried) error {
+	_, err := collector.Try(ctx, tryOptions(a, a.Registry), source, func(row collector.Tried) error {
 		if row.Record != nil {
 			if address := addresses[shownOf(row)]; address != "" && row.Record.URL != "" && normal(address) != normal(row.Record.URL) {
 				changed++
@@ -57,7 +58,7 @@ func tellChangingAddresses(ctx context.Context, a *application, source collector
 		return fmt.Errorf("read the addresses a second time: %w", err)
 	}
 	if changed > 0 {
-		terminal.WriteLine(out, a.config.Lines(), "addresses_change", "Source", source.Name(), "Changed", changed, "Again", again, "Before", before, "After", after)
+		terminal.WriteLine(out, a.Config.Lines(), "addresses_change", "Source", source.Name(), "Changed", changed, "Again", again, "Before", before, "After", after)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/timetable"
 	"yangguang/queries/model"
 )
@@ -19,11 +20,11 @@ const lookEvery = 5 * time.Second
 
 // keepWarm opens the first pages whenever the data or the day have changed and the data rest again, so that the first reader need not wait;
 // until ctx ends. While sources are collected one after another what is remembered would be forgotten at once.
-func keepWarm(ctx context.Context, a *application, site http.Handler) {
+func keepWarm(ctx context.Context, a *application.Application, site http.Handler) {
 	warmed, seen := "", ""
 	timetable.Repeatedly(ctx, 0, func() time.Duration {
-		version, err := a.asker.DataVersion(ctx)
-		version += model.Today(time.Now().In(a.config.Location)).Format(time.DateOnly)
+		version, err := a.Asker.DataVersion(ctx)
+		version += model.Today(time.Now().In(a.Config.Location)).Format(time.DateOnly)
 		if err == nil && version != warmed && version == seen {
 			for _, page := range warmPages() {
 				if request, err := http.NewRequestWithContext(ctx, http.MethodGet, page, nil); err == nil && ctx.Err() == nil {

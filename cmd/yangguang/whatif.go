@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
@@ -51,7 +52,7 @@ func (w whatIf) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	a, err := openApplication(ctx, config, streams.Problems)
+	a, err := application.Open(ctx, config, streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -60,10 +61,10 @@ func (w whatIf) Run(ctx context.Context, streams terminal.Streams) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := a.asker.CheckUnits(ctx, model.Question{Within: request.question.Within}); err != nil {
+	if err := a.Asker.CheckUnits(ctx, model.Question{Within: request.question.Within}); err != nil {
 		return err
 	}
-	result, err := a.compare(ctx, load, request.question, request.rows(), streams.Problems)
+	result, err := a.Compare(ctx, load, request.question, request.rows(), streams.Problems)
 	if err != nil {
 		return err
 	}
@@ -190,8 +191,8 @@ func existing(directory string, names ...string) string {
 }
 
 // drafted reads the registry with some files in the place of the configuration's. What of them is not read is told; a mistake in them is a user's.
-func drafted(ctx context.Context, a *application, files draftFiles, problems io.Writer) (registry.Load, error) {
-	config := *a.config
+func drafted(ctx context.Context, a *application.Application, files draftFiles, problems io.Writer) (registry.Load, error) {
+	config := *a.Config
 	taken := draftFiles{config.Registry.RegistryFiles, config.Assessment}
 	for i, place := range files.places() {
 		if *place.path != "" {
@@ -199,9 +200,9 @@ func drafted(ctx context.Context, a *application, files draftFiles, problems io.
 		}
 	}
 	config.Registry.RegistryFiles, config.Assessment = taken.RegistryFiles, taken.assessment
-	other := &application{config: &config, sources: a.sources}
-	load, err := other.readRegistry(ctx)
-	terminal.WriteRemarks(problems, a.config.Printer(), terminal.Line(a.config.Lines(), "registry_prefix"), other.remarks)
+	other := &application.Application{Config: &config, Sources: a.Sources}
+	load, err := other.ReadRegistry(ctx)
+	terminal.WriteRemarks(problems, a.Config.Printer(), terminal.Line(a.Config.Lines(), "registry_prefix"), other.Remarks)
 	if err != nil {
 		return load, terminal.Mistake(err)
 	}

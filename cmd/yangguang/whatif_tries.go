@@ -15,6 +15,7 @@ import (
 
 	"github.com/hashicorp/golang-lru/v2/expirable"
 
+	"yangguang/cmd/yangguang/application"
 	"yangguang/dashboard/access"
 	"yangguang/dashboard/page"
 	"yangguang/queries/model"
@@ -24,7 +25,7 @@ import (
 
 // tries are what clerks try on the page /what-if: held in memory for a while, never stored. Close it.
 type tries struct {
-	application *application
+	application *application.Application
 	ctx         context.Context // of what is compared in the background
 	stop        context.CancelFunc
 	comparing   sync.WaitGroup
@@ -40,7 +41,7 @@ const (
 	comparisonTakes = time.Hour
 )
 
-func newTries(a *application) *tries {
+func newTries(a *application.Application) *tries {
 	ctx, stop := context.WithCancel(context.Background())
 	return &tries{application: a, ctx: ctx, stop: stop, turn: make(chan struct{}, 1), known: expirable.NewLRU[string, *tried](triesHeld, nil, triesHeldFor)}
 }
@@ -72,17 +73,17 @@ func (t *tried) change(write func(*page.WhatIfTried)) {
 
 // May reports whether a user may try registries: clerks, or operators where no clerks are named.
 func (t *tries) May(user access.User) bool {
-	return user.Clerk || len(t.application.config.Clerks) == 0 && user.Operator
+	return user.Clerk || len(t.application.Config.Clerks) == 0 && user.Operator
 }
 
 // Items are those of the registry in force.
 func (t *tries) Items(ctx context.Context) ([]model.Item, error) {
-	return registry.ItemsInForce(ctx, t.application.store)
+	return registry.ItemsInForce(ctx, t.application.Store)
 }
 
 // Try begins to compare a draft.
 func (t *tries) Try(ctx context.Context, draft page.WhatIfDraft, question model.Question) (string, error) {
-	if err := t.application.asker.CheckUnits(ctx, model.Question{Within: question.Within}); err != nil {
+	if err := t.application.Asker.CheckUnits(ctx, model.Question{Within: question.Within}); err != nil {
 		return "", err
 	}
 	load, err := t.drafted(ctx, draft)
@@ -139,7 +140,7 @@ func (t *tries) drafted(ctx context.Context, draft page.WhatIfDraft) (load regis
 
 // read reads files with the configuration that is in force now.
 func (t *tries) read(ctx context.Context, files draftFiles) (registry.Load, error) {
-	return drafted(ctx, t.application.current(), files, io.Discard)
+	return drafted(ctx, t.application.Current(), files, io.Discard)
 }
 
 // compare compares a draft when it is its turn.
@@ -156,7 +157,7 @@ func (t *tries) compare(one *tried, load registry.Load, question model.Question)
 	}
 	result, err := t.result(ctx, one, load, question)
 	if err != nil && t.ctx.Err() == nil {
-		t.application.logger.ErrorContext(ctx, "a registry could not be tried", "error", err)
+		t.application.Logger.ErrorContext(ctx, "a registry could not be tried", "error", err)
 	}
 	one.change(func(w *page.WhatIfTried) {
 		if w.Err = err; err == nil {
@@ -166,7 +167,7 @@ func (t *tries) compare(one *tried, load registry.Load, question model.Question)
 }
 
 func (t *tries) result(ctx context.Context, one *tried, load registry.Load, question model.Question) (result whatif.Result, err error) {
-	draft, err := whatif.Open(ctx, t.application.asker.Facts, load, question)
+	draft, err := whatif.Open(ctx, t.application.Asker.Facts, load, question)
 	if err != nil {
 		return result, err
 	}
@@ -191,10 +192,10 @@ func (t *tries) Tried(ctx context.Context, name string) (page.WhatIfTried, bool)
 
 // Held is the changed registry that is held back.
 func (t *tries) Held() registry.Held {
-	return t.application.condition.heldNow()
+	return t.application.Condition.HeldNow()
 }
 
 // Accept has it take force.
 func (t *tries) Accept(ctx context.Context, hash string) (bool, error) {
-	return t.application.acceptHeld(ctx, hash)
+	return t.application.AcceptHeld(ctx, hash)
 }

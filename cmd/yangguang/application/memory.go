@@ -1,4 +1,4 @@
-package main
+package application
 
 import (
 	"math"
@@ -10,8 +10,8 @@ import (
 // holds anyway, the registry of a nation, where that is more.
 const collectingMemory = 230 << 20
 
-// boundMemory keeps to collectingMemory until the function it returns is called. A limit that the environment sets (GOMEMLIMIT) stays.
-func boundMemory() (unbound func()) {
+// BoundMemory keeps to collectingMemory until the function it returns is called. A limit that the environment sets (GOMEMLIMIT) stays.
+func BoundMemory() (unbound func()) {
 	before := debug.SetMemoryLimit(-1)
 	if before != math.MaxInt64 {
 		return func() {}

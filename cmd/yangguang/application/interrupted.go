@@ -1,4 +1,4 @@
-package main
+package application
 
 import (
 	"context"
@@ -17,18 +17,18 @@ import (
 
 // clearInterrupted clears away what killed processes have left: in the database that is migrated, in the directory for temporary files, and in that of
 // the embedded ClickHouse, which is this process's alone. What is cleared is said in a line each.
-func (a *application) clearInterrupted(ctx context.Context) error {
-	loads, err := registry.ClearInterrupted(ctx, a.store)
-	freezes, failed := packs.ClearInterrupted(ctx, a.store)
+func (a *Application) clearInterrupted(ctx context.Context) error {
+	loads, err := registry.ClearInterrupted(ctx, a.Store)
+	freezes, failed := packs.ClearInterrupted(ctx, a.Store)
 	for _, line := range slices.Concat(loads, freezes) {
 		a.say(line)
 	}
 	return errors.Join(err, failed, pack.Sweep())
 }
 
-// settleRestore completes or removes what an interrupted restore has left, and with the embedded ClickHouse the files of interrupted backups.
-func (a *application) settleRestore(ctx context.Context) error {
-	said, err := storage.SettleRestore(ctx, a.store)
+// SettleRestore completes or removes what an interrupted restore has left, and with the embedded ClickHouse the files of interrupted backups.
+func (a *Application) SettleRestore(ctx context.Context) error {
+	said, err := storage.SettleRestore(ctx, a.Store)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (a *application) settleRestore(ctx context.Context) error {
 	if a.engine == nil {
 		return nil
 	}
-	left, err := filepath.Glob(a.backupPath("*"))
+	left, err := filepath.Glob(a.BackupPath("*"))
 	if err != nil {
 		return err
 	}
@@ -51,21 +51,21 @@ func (a *application) settleRestore(ctx context.Context) error {
 	return nil
 }
 
-// finishRestore leaves out of a restored database, which is migrated, what came in while its backup was taken.
-func (a *application) finishRestore(ctx context.Context) error {
-	said, err := storage.FinishRestore(ctx, a.store)
+// FinishRestore leaves out of a restored database, which is migrated, what came in while its backup was taken.
+func (a *Application) FinishRestore(ctx context.Context) error {
+	said, err := storage.FinishRestore(ctx, a.Store)
 	a.say(said)
 	return err
 }
 
 // say tells the user what was found and done at the start.
-func (a *application) say(line string) {
+func (a *Application) say(line string) {
 	if line != "" {
-		fmt.Fprintln(a.problems, "yangguang:", a.config.Lines().Said(line))
+		fmt.Fprintln(a.problems, "yangguang:", a.Config.Lines().Said(line))
 	}
 }
 
-// backupPath is where the embedded ClickHouse keeps a backup.
-func (a *application) backupPath(name string) string {
-	return filepath.Join(a.config.ClickHouse.DataDir, "backups", name)
+// BackupPath is where the embedded ClickHouse keeps a backup.
+func (a *Application) BackupPath(name string) string {
+	return filepath.Join(a.Config.ClickHouse.DataDir, "backups", name)
 }

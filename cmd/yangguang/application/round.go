@@ -1,4 +1,4 @@
-package main
+package application
 
 import (
 	"cmp"
@@ -19,36 +19,36 @@ type round struct {
 	ledgers chan struct{} // ledgers keep the processor busy and take turns; sources that wait for a network do not
 	told    sync.Mutex    // one line at a time is written; guards runs
 	runs    map[string]time.Time
-	pages   *application // keeps the configuration it was begun with
+	pages   *Application // keeps the configuration it was begun with
 
 	lock        sync.Mutex // guards the following; one loads the registry at a time
-	application *application
+	application *Application
 }
 
-func newRound(a *application, streams terminal.Streams) *round {
+func newRound(a *Application, streams terminal.Streams) *round {
 	return &round{
 		streams: streams, ledgers: make(chan struct{}, 1), pages: a, runs: map[string]time.Time{},
-		application: &application{config: a.config, logger: a.logger, store: a.store, asker: a.asker, network: a.network, sources: a.sources, registry: a.registry, condition: a.condition, keeps: true},
+		application: &Application{Config: a.Config, Logger: a.Logger, Store: a.Store, Asker: a.Asker, Network: a.Network, Sources: a.Sources, Registry: a.Registry, Condition: a.Condition, keeps: true},
 	}
 }
 
-// current has the configuration that is in force now, and its sources: it may have been read again since the start.
-func (a *application) current() *application {
+// Current has the configuration that is in force now, and its sources: it may have been read again since the start.
+func (a *Application) Current() *Application {
 	round := a.round.Load()
 	if round == nil {
 		return a
 	}
 	round.lock.Lock()
 	defer round.lock.Unlock()
-	return &application{config: round.application.config, sources: round.application.sources}
+	return &Application{Config: round.application.Config, Sources: round.application.Sources}
 }
 
 // load loads the registry and the assessment of the configuration in force; the caller holds the lock.
 func (r *round) load(ctx context.Context) error {
-	if err := r.application.loadRegistry(ctx, r.streams.Problems); err != nil {
+	if err := r.application.LoadRegistry(ctx, r.streams.Problems); err != nil {
 		return err
 	}
-	r.pages.assessment.Store(r.application.assessment.Load())
+	r.pages.Assessment.Store(r.application.Assessment.Load())
 	return nil
 }
 
@@ -82,7 +82,7 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	}
 	pull, err := r.collector(running)
 	if err != nil {
-		r.application.logger.ErrorContext(ctx, "the registry cannot be loaded; nothing is collected", "source", name, "error", err)
+		r.application.Logger.ErrorContext(ctx, "the registry cannot be loaded; nothing is collected", "source", name, "error", err)
 		return false
 	}
 	summary, err := pull.Collect(running, source, nil)
@@ -91,7 +91,7 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 	}
 	r.told.Lock()
 	defer r.told.Unlock()
-	writeSummary(r.streams.Out, r.application.config, summary)
+	WriteSummary(r.streams.Out, r.application.Config, summary)
 	return err == nil
 }
 
@@ -99,7 +99,7 @@ func (r *round) collect(ctx context.Context, name string) (ok bool) {
 func (r *round) sources() []collector.Source {
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	return r.application.sources
+	return r.application.Sources
 }
 
 func (r *round) source(name string) collector.Source {
@@ -118,30 +118,30 @@ func (r *round) collector(ctx context.Context) (*collector.Collector, error) {
 	if err := r.load(ctx); err != nil {
 		return nil, err
 	}
-	return r.application.collector(), nil
+	return r.application.Collector(), nil
 }
 
 // reload reads the configuration again. One that is wrong is reported and changes nothing.
 func (r *round) reload(ctx context.Context) (plans []timetable.Plan, ok bool) {
-	logger := r.application.logger
-	changed, err := config.Read(r.application.config.File)
+	logger := r.application.Logger
+	changed, err := config.Read(r.application.Config.File)
 	if err == nil {
 		plans, err = plansOf(changed, nil)
 	}
 	var sources []collector.Source
 	if err == nil {
-		sources, err = changed.OpenSources(r.application.network)
+		sources, err = changed.OpenSources(r.application.Network)
 	}
-	r.application.condition.change(func(c *condition) { c.config = err })
+	r.application.Condition.change(func(c *Condition) { c.config = err })
 	if err != nil {
 		logger.ErrorContext(ctx, "the changed configuration is refused; the one before stays in force", "error", err)
 		return nil, false
 	}
 	r.lock.Lock()
 	defer r.lock.Unlock()
-	before := r.application.config
-	restart := config.RestartKeys(cmp.Or(r.pages.config.Written, r.pages.config), changed)
-	r.application.condition.change(func(c *condition) { c.restart = restart })
+	before := r.application.Config
+	restart := config.RestartKeys(cmp.Or(r.pages.Config.Written, r.pages.Config), changed)
+	r.application.Condition.change(func(c *Condition) { c.restart = restart })
 	if len(restart) > 0 {
 		logger.WarnContext(ctx, "of the changed configuration this needs a restart: "+strings.Join(restart, ", "))
 	}
@@ -149,7 +149,7 @@ func (r *round) reload(ctx context.Context) (plans []timetable.Plan, ok bool) {
 	for i := range plans {
 		plans[i].Zone = before.Location
 	}
-	r.application.config, r.application.sources = changed, sources
+	r.application.Config, r.application.Sources = changed, sources
 	if err := r.load(ctx); err != nil {
 		logger.ErrorContext(ctx, "the registry of the changed configuration cannot be loaded", "error", err)
 	}
@@ -175,11 +175,11 @@ func (r *round) Missed(source string, runs int, since time.Time, madeUp bool) {
 	if madeUp {
 		id = "missed_made_up"
 	}
-	r.say(id, "Source", source, "N", runs, "Since", since.In(r.pages.config.Location).Format(terminal.InstantLayout))
+	r.say(id, "Source", source, "N", runs, "Since", since.In(r.pages.Config.Location).Format(terminal.InstantLayout))
 }
 
 func (r *round) say(id string, pairs ...any) {
 	r.told.Lock()
 	defer r.told.Unlock()
-	terminal.WriteLine(r.streams.Out, r.pages.config.Lines(), id, pairs...)
+	terminal.WriteLine(r.streams.Out, r.pages.Config.Lines(), id, pairs...)
 }

@@ -1,4 +1,4 @@
-package main
+package application
 
 import (
 	"context"
@@ -19,11 +19,11 @@ import (
 // mostAtOnce bounds how many online sources are collected at a time, and so the memory that they take.
 const mostAtOnce = 16
 
-// collectOnce collects the sources. Ledgers, which keep the processor busy, take turns; sources that wait for a network do not: one that is
+// Collect collects the sources. Ledgers, which keep the processor busy, take turns; sources that wait for a network do not: one that is
 // slow delays none. A failing one does not keep the others from being collected.
-func collectOnce(ctx context.Context, a *application, sources []collector.Source, strict bool, streams terminal.Streams) error {
-	pull := a.collector()
-	defer boundMemory()()
+func Collect(ctx context.Context, a *Application, sources []collector.Source, strict bool, streams terminal.Streams) error {
+	pull := a.Collector()
+	defer BoundMemory()()
 	var told sync.Mutex // one line at a time is written; guards failed
 	failed := false
 	one := func(source collector.Source) {
@@ -32,8 +32,8 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 		bar.End()
 		told.Lock()
 		defer told.Unlock()
-		writeSummary(streams.Out, a.config, summary)
-		terminal.WriteRemarks(streams.Problems, a.config.Printer(), source.Name()+": ", summary.Remarks)
+		WriteSummary(streams.Out, a.Config, summary)
+		terminal.WriteRemarks(streams.Problems, a.Config.Printer(), source.Name()+": ", summary.Remarks)
 		failed = failed || err != nil || strict && summary.Rejected+summary.NotUnderstood() > 0
 	}
 	var group errgroup.Group
@@ -66,8 +66,8 @@ func collectOnce(ctx context.Context, a *application, sources []collector.Source
 	return nil
 }
 
-// writeSummary writes how a collection ended, in one line.
-func writeSummary(out io.Writer, config *config.Config, s collector.Summary) {
+// WriteSummary writes how a collection ended, in one line.
+func WriteSummary(out io.Writer, config *config.Config, s collector.Summary) {
 	printer := config.Lines()
 	line := terminal.Line(printer, "collected", "Source", s.Source, "Read", s.Read, "New", s.New, "Changed", s.Changed, "Unchanged", s.Unchanged, "Rejected", s.Rejected)
 	if parts := s.NotUnderstood(); parts > 0 {
@@ -88,8 +88,8 @@ func writeSummary(out io.Writer, config *config.Config, s collector.Summary) {
 	fmt.Fprintln(out, line)
 }
 
-// chosen are the sources of the given names, in the order of the configuration; all without names.
-func chosen(sources []collector.Source, names []string) ([]collector.Source, error) {
+// Chosen are the sources of the given names, in the order of the configuration; all without names.
+func Chosen(sources []collector.Source, names []string) ([]collector.Source, error) {
 	if len(names) == 0 {
 		return sources, nil
 	}

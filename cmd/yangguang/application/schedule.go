@@ -1,4 +1,4 @@
-package main
+package application
 
 import (
 	"context"
@@ -18,19 +18,19 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// collectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
+// CollectOnSchedule collects every source once and then by its schedule, until ctx ends; it returns when no collection runs any more.
 // New and changed ledgers are collected when they are noticed. SIGHUP or a changed configuration file makes it read the configuration again.
-func (a *application) collectOnSchedule(ctx context.Context, streams terminal.Streams) error {
+func (a *Application) CollectOnSchedule(ctx context.Context, streams terminal.Streams) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	round := newRound(a, streams)
 	a.round.Store(round)
-	last, err := a.lastSuccesses(ctx)
+	last, err := a.LastSuccesses(ctx)
 	if err != nil {
-		a.logger.WarnContext(ctx, "it is not known when sources were last collected; missed runs are not reported", "error", err)
+		a.Logger.WarnContext(ctx, "it is not known when sources were last collected; missed runs are not reported", "error", err)
 	}
-	plans, err := plansOf(a.config, last)
+	plans, err := plansOf(a.Config, last)
 	if err != nil {
 		return terminal.Mistake(err)
 	}
@@ -40,7 +40,7 @@ func (a *application) collectOnSchedule(ctx context.Context, streams terminal.St
 	ledgers.Changed(round.sources()) // as they are before they are read
 	table.Set(ctx, plans)
 	defer table.Wait()
-	file := timetable.File{Path: a.config.File}
+	file := timetable.File{Path: a.Config.File}
 	file.Changed() // as it is now
 	looks := time.NewTicker(timetable.Look)
 	defer looks.Stop()
@@ -83,9 +83,9 @@ func plansOf(c *config.Config, last map[string]time.Time) ([]timetable.Plan, err
 	return plans, nil
 }
 
-// lastSuccesses are when the sources were last collected successfully.
-func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, error) {
-	rows, err := ask.Run(ctx, a.asker, ask.Sources, model.Question{}.WithDefaults(model.Today(time.Now().In(a.config.Location))))
+// LastSuccesses are when the sources were last collected successfully.
+func (a *Application) LastSuccesses(ctx context.Context) (map[string]time.Time, error) {
+	rows, err := ask.Run(ctx, a.Asker, ask.Sources, model.Question{}.WithDefaults(model.Today(time.Now().In(a.Config.Location))))
 	if err != nil {
 		return nil, err
 	}
@@ -98,8 +98,8 @@ func (a *application) lastSuccesses(ctx context.Context) (map[string]time.Time, 
 	return last, nil
 }
 
-// schedule says when each source is collected next.
-func (a *application) schedule() map[string]page.Run {
+// Schedule says when each source is collected next.
+func (a *Application) Schedule() map[string]page.Run {
 	if table := a.table.Load(); table != nil {
 		return table.Runs()
 	}

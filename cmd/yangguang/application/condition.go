@@ -1,4 +1,4 @@
-package main
+package application
 
 import (
 	"cmp"
@@ -19,8 +19,8 @@ import (
 	"yangguang/queries/storage"
 )
 
-// condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.
-type condition struct {
+// Condition is the state of the program itself, as far as operators must mend it: pages tell it to readers, /metrics to the alerts.
+type Condition struct {
 	mutex    sync.Mutex    // guards the following
 	registry error         // why the registry files are refused; nil: they are in force
 	calendar time.Time     // end of the last year that the calendar in force has days of; zero: it has none
@@ -41,7 +41,7 @@ type nightly struct {
 }
 
 // removed says how the last removal ended, of this process or, as the database knows, of another or before a restart; false: none is known.
-func (c *condition) removed() (failed, known bool) {
+func (c *Condition) removed() (failed, known bool) {
 	if c.times != nil && c.times.Removal.BegunAt.After(c.removal.begun) {
 		return c.times.Removal.Failed, true
 	}
@@ -51,51 +51,51 @@ func (c *condition) removed() (failed, known bool) {
 // conditionLook is how often the database is asked when it was loaded and backed up.
 const conditionLook = time.Minute
 
-// followOwnTimes asks the database when it was loaded and backed up, until ctx ends; what is known stays while it does not answer.
-func (a *application) followOwnTimes(ctx context.Context) {
+// FollowOwnTimes asks the database when it was loaded and backed up, until ctx ends; what is known stays while it does not answer.
+func (a *Application) FollowOwnTimes(ctx context.Context) {
 	timetable.Repeatedly(ctx, 0, func() time.Duration {
 		asking, cancel := context.WithTimeout(ctx, conditionLook/2)
 		defer cancel()
-		if times, err := storage.TimesOf(asking, a.store); err == nil {
-			a.condition.change(func(c *condition) { c.times = &times })
+		if times, err := storage.TimesOf(asking, a.Store); err == nil {
+			a.Condition.change(func(c *Condition) { c.times = &times })
 		}
 		return conditionLook
 	})
 }
 
 // change lets one write at a time.
-func (c *condition) change(write func(*condition)) {
+func (c *Condition) change(write func(*Condition)) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	write(c)
 }
 
-// removalEnded notes how a removal by the retention policy ended.
-func (c *condition) removalEnded(begun time.Time, err error) {
-	c.change(func(c *condition) { c.removal = nightly{begun, err} })
+// RemovalEnded notes how a removal by the retention policy ended.
+func (c *Condition) RemovalEnded(begun time.Time, err error) {
+	c.change(func(c *Condition) { c.removal = nightly{begun, err} })
 }
 
-// digestsAre notes the readers whose last digest or reminder was not taken, or perhaps not, each with its day.
-func (c *condition) digestsAre(refused, unknown []string) {
-	c.change(func(c *condition) { c.digestsRefused, c.digestsUnknown = refused, unknown })
+// DigestsAre notes the readers whose last digest or reminder was not taken, or perhaps not, each with its day.
+func (c *Condition) DigestsAre(refused, unknown []string) {
+	c.change(func(c *Condition) { c.digestsRefused, c.digestsUnknown = refused, unknown })
 }
 
-// heldNow is the changed registry that waits; none: its Hash is empty.
-func (c *condition) heldNow() registry.Held {
+// HeldNow is the changed registry that waits; none: its Hash is empty.
+func (c *Condition) HeldNow() registry.Held {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	return c.held
 }
 
 // registryIs notes the registry in force, and why the files are refused, if they are.
-func (c *condition) registryIs(registry model.Registry, zone *time.Location, refused error) {
-	c.change(func(c *condition) {
+func (c *Condition) registryIs(registry model.Registry, zone *time.Location, refused error) {
+	c.change(func(c *Condition) {
 		c.calendar, c.registry = calendarUntil(registry.Calendar, zone), refused
 	})
 }
 
 // refuses reports whether the registry is refused for the same reason already.
-func (c *condition) refuses(reason error) bool {
+func (c *Condition) refuses(reason error) bool {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	return c.registry != nil && c.registry.Error() == reason.Error()
@@ -125,7 +125,7 @@ func calendarUntil(days []model.CalendarDay, zone *time.Location) time.Time {
 const calendarAhead = 31 * 24 * time.Hour
 
 // backupDue is when a backup is overdue: so long after the last one, or after the first registry. Zero: it is not watched, or not known.
-func (c *condition) backupDue(warnAfter time.Duration) time.Time {
+func (c *Condition) backupDue(warnAfter time.Duration) time.Time {
 	if c.times == nil || warnAfter == 0 {
 		return time.Time{}
 	}
@@ -139,15 +139,15 @@ func (c *condition) backupDue(warnAfter time.Duration) time.Time {
 	return from.Add(warnAfter)
 }
 
-// own is what /metrics says of the program itself.
-func (a *application) own() metrics.Own {
-	c := a.condition
+// Own is what /metrics says of the program itself.
+func (a *Application) Own() metrics.Own {
+	c := a.Condition
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	own := metrics.Own{
-		Version: build.Version, URL: strings.TrimRight(a.config.ExternalURL, "/"), RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
+		Version: build.Version, URL: strings.TrimRight(a.Config.ExternalURL, "/"), RegistryRefused: c.registry != nil, CalendarUntil: c.calendar, ConfigRefused: c.config != nil, ConfigRestart: len(c.restart) > 0,
 	}
-	if a.config.Registry.Hold.Wanted() {
+	if a.Config.Registry.Hold.Wanted() {
 		own.RegistryHeld = new(c.held.Hash != "")
 	}
 	if c.digestsKnown {
@@ -159,7 +159,7 @@ func (a *application) own() metrics.Own {
 	if failed, known := c.removed(); known {
 		own.Retention = new(!failed)
 	}
-	if due := c.backupDue(a.config.Backup.WarnAfter()); !due.IsZero() {
+	if due := c.backupDue(a.Config.Backup.WarnAfter()); !due.IsZero() {
 		own.BackupOverdue = new(time.Now().After(due))
 	}
 	if configured, err := a.webConfig(); configured {
@@ -169,17 +169,17 @@ func (a *application) own() metrics.Own {
 }
 
 // webConfig reports whether an address has a web_config, and what is wrong with one.
-func (a *application) webConfig() (configured bool, fault error) {
-	for _, door := range a.doorkeepers {
+func (a *Application) webConfig() (configured bool, fault error) {
+	for _, door := range a.Doors {
 		configured = configured || door.File != ""
 		fault = cmp.Or(fault, door.Failing())
 	}
 	return configured, fault
 }
 
-// notices are what pages say of the program itself, the most important first.
-func (a *application) notices() (said []page.Notice) {
-	c := a.condition
+// Notices are what pages say of the program itself, the most important first.
+func (a *Application) Notices() (said []page.Notice) {
+	c := a.Condition
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	say := func(wrong bool, message string, values ...any) {
@@ -196,7 +196,7 @@ func (a *application) notices() (said []page.Notice) {
 	say(!c.calendar.IsZero() && time.Until(c.calendar) <= calendarAhead, "calendar", "Year", c.calendar.AddDate(0, 0, -1).Year(), "Next", c.calendar.Year())
 	failed, _ := c.removed()
 	say(failed, "retention")
-	if due := c.backupDue(a.config.Backup.WarnAfter()); !due.IsZero() && time.Now().After(due) {
+	if due := c.backupDue(a.Config.Backup.WarnAfter()); !due.IsZero() && time.Now().After(due) {
 		if last := c.times.LastBackup; last.IsZero() {
 			say(true, "no_backup")
 		} else {
