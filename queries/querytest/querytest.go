@@ -22,7 +22,6 @@ import (
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/clickhouse/engine"
 	"yangguang/queries/facts"
-	"yangguang/queries/storage"
 )
 
 // childArgument makes the test binary the engine's child: no test binary is called so otherwise.
@@ -101,7 +100,7 @@ func open(t testing.TB, native, migrated bool) *ask.Asker {
 		}
 	})
 	if migrated {
-		if err := storage.Migrate(ctx, store); err != nil {
+		if err := shared.migrate(ctx, store); err != nil {
 			t.Fatal(err)
 		}
 	}

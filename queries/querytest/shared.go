@@ -18,6 +18,7 @@ type sharedEngine struct {
 	engine    *engine.Engine
 	shards    *Shards // nil: the tests do not run on a cluster
 	err       error
+	template  template
 }
 
 var shared sharedEngine
