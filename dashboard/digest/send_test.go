@@ -136,17 +136,17 @@ func sender(t *testing.T, store *ask.Asker, clock *time.Time, readers ...Reader)
 
 // Weeks pass, and again and again the program ends while it is sending: nothing is sent twice, and what did not arrive is known to be unknown.
 func TestWeeks(t *testing.T) {
-	weeks, most := 2, 3
+	weeks, count, most := 2, 4, 3
 	if asked, said := killsAsked(t); said {
-		weeks, most = 30, asked
+		weeks, count, most = 52, 14, asked
 	}
 	store := district(t)
 	clock := time.Date(2026, 4, 27, 1, 0, 0, 0, time.UTC)
 	mishaps := &mishaps{random: rand.New(rand.NewPCG(1, 2)), oneIn: 5, most: most}
 	boxes := map[string]*box{}
 	var readers []Reader
-	for i := range 4 {
-		r := Reader{Name: fmt.Sprint("读者", i), Within: []string{"", "T1", "T2"}[i%3], Language: []string{"zh", "en"}[i%2], Daily: i == 3 && weeks > 2, Sheet: i == 1}
+	for i := range count {
+		r := Reader{Name: fmt.Sprint("读者", i), Within: []string{"", "T1", "T2"}[i%3], Language: []string{"zh", "en"}[i%2], Daily: i%4 == 3 && weeks > 2, Sheet: i == 1}
 		boxes[r.Name] = &box{fails: mishaps.next}
 		r.Channel = killing{boxes[r.Name]}
 		readers = append(readers, r)
