@@ -17,7 +17,7 @@ import (
 
 // late is a district in which disclosures fall due by the day on which the test runs.
 type late struct {
-	program
+	Program
 	today     time.Time // civil, in the district's zone
 	catalogue []string  // rows
 	ledger    []string  // rows
@@ -31,7 +31,7 @@ func newLate(t *testing.T) *late {
 		t.Fatal(err)
 	}
 	now := time.Now().In(zone)
-	d := &late{program: newProgram(t), today: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)}
+	d := &late{Program: newProgram(t), today: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)}
 	filetest.Write(t, filepath.Join(d.directory, "units.csv"), `unit_id,name,tier,parent_id,members,aliases,contact
 YC-QW,区委,committee,,46,,区委办
 411103101,孟庙镇,town,YC-QW,60,,孟庙镇党建办

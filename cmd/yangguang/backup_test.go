@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"yangguang/cmd/yangguang/commands"
 )
 
 // What was backed up can be restored elsewhere and answers the same; nothing is overwritten.
@@ -44,7 +46,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if got := question("other.yaml"); got != want {
 		t.Errorf("restored:\n%s\nbacked up:\n%s", got, want)
 	}
-	who, err := operator()
+	who, err := commands.Operator()
 	if err != nil {
 		t.Fatal(err)
 	}

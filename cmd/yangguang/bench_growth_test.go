@@ -77,7 +77,7 @@ func BenchmarkGrowth(b *testing.B) {
 	b.Setenv("YANGGUANG_ENGINE_LIBRARY", engineLibrary(b))
 	directory := cmp.Or(os.Getenv("YANGGUANG_GROWTH_DIR"), b.TempDir())
 	seed := cmp.Or(os.Getenv("YANGGUANG_GROWTH_SEED"), "1")
-	p := program{directory: directory, enginePath: engineLibrary(b)}
+	p := Program{directory: directory, enginePath: engineLibrary(b)}
 	for b.Loop() {
 		var measured []growth
 		for text := range strings.SplitSeq(cmp.Or(os.Getenv("YANGGUANG_GROWTH"), "1000000"), ",") {
@@ -85,7 +85,7 @@ func BenchmarkGrowth(b *testing.B) {
 			if err != nil {
 				b.Fatalf("YANGGUANG_GROWTH: %v", err)
 			}
-			measured = append(measured, p.grow(b, records, seed))
+			measured = append(measured, grow(b, p, records, seed))
 		}
 		for _, m := range measured {
 			b.Logf("%d records of %d units: stored at %.0f rows/s (merged %.0f s later) with at most %.0f MB (the registry: %.0f MB), %.0f MB on disk; snapshot of %d obligations (%d parts) in %.0f s",
@@ -103,7 +103,7 @@ func BenchmarkGrowth(b *testing.B) {
 }
 
 // grow measures one size, or reads what was measured before.
-func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
+func grow(b *testing.B, p Program, records uint64, seed string) (m growth) {
 	b.Helper()
 	name := fmt.Sprintf("%d-%s", records, seed)
 	path := filepath.Join(p.directory, name, "measured.json")
@@ -128,21 +128,21 @@ func (p program) grow(b *testing.B, records uint64, seed string) (m growth) {
 		b.Fatalf("YANGGUANG_GROWTH: %d records are %d units; of no more than 5,000 there is no snapshot to measure", records, m.Units)
 	}
 	if m.StoreSeconds == 0 {
-		p.storeCountry(b, name, &m)
+		storeCountry(b, p, name, &m)
 		keep()
 	}
 	if m.MergeSeconds == 0 {
-		m.MergeSeconds = p.mergeCountry(b, name)
+		m.MergeSeconds = mergeCountry(b, p, name)
 		keep()
 	}
-	p.measureAnswers(b, name, seed, &m, keep)
-	m.Pages = p.answerPages(b, name)
+	measureAnswers(b, p, name, seed, &m, keep)
+	m.Pages = answerPages(b, p, name)
 	keep()
 	return m
 }
 
 // measureAnswers makes the snapshot and asks the database.
-func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep func()) {
+func measureAnswers(b *testing.B, p Program, name, seed string, m *growth, keep func()) {
 	b.Helper()
 	country, closeCountry := openCountry(b, filepath.Join(p.directory, name))
 	defer closeCountry()
@@ -172,7 +172,7 @@ func (p program) measureAnswers(b *testing.B, name, seed string, m *growth, keep
 	m.District, m.DistrictRows = bestAnswer(b, func(ctx context.Context) error { return rank(ctx, country, district) })
 	keep()
 	m.Refresh = refresh(b, country)
-	m.DistrictAlone = p.districtAlone(b, country, seed)
+	m.DistrictAlone = districtAlone(b, p, country, seed)
 	keep()
 }
 
@@ -232,7 +232,7 @@ func snapshotSince(b *testing.B, country *ask.Asker, instant time.Time) {
 }
 
 // answerPages asks what is served of a country for pages.
-func (p program) answerPages(b *testing.B, name string) map[string]float64 {
+func answerPages(b *testing.B, p Program, name string) map[string]float64 {
 	b.Helper()
 	site, end := openSite(b, filepath.Join(p.directory, name, "yangguang.yaml"))
 	defer end()
@@ -249,12 +249,12 @@ func (p program) answerPages(b *testing.B, name string) map[string]float64 {
 }
 
 // districtAlone is the time of the first district's ranking in a database of its own: of the district with the same units, and what is above it.
-func (p program) districtAlone(b *testing.B, country *ask.Asker, seed string) float64 {
+func districtAlone(b *testing.B, p Program, country *ask.Asker, seed string) float64 {
 	b.Helper()
 	units := count(b, country, fmt.Sprintf(`SELECT countIf(root_id = '%[1]s') + countIf(unit_id = '%[1]s' AND root_id != '%[1]s') FROM subtrees
 		WHERE load_id = (SELECT max(load_id) FROM loads)`, growthDistrict()))
 	name := "alone-" + seed
-	p.storeCountry(b, name, &growth{Units: units, Seed: seed})
+	storeCountry(b, p, name, &growth{Units: units, Seed: seed})
 	alone, closeAlone := openCountry(b, filepath.Join(p.directory, name))
 	defer closeAlone()
 	district := growthQuestion()
@@ -265,7 +265,7 @@ func (p program) districtAlone(b *testing.B, country *ask.Asker, seed string) fl
 
 // storeCountry simulates a country into a directory, going on with what is there, and says how many records this run stored, how long it took and
 // how much memory.
-func (p program) storeCountry(b *testing.B, name string, m *growth) {
+func storeCountry(b *testing.B, p Program, name string, m *growth) {
 	b.Helper()
 	fmt.Fprintf(os.Stderr, "storing %s: %d units …\n", name, m.Units)
 	command := p.command(b, "simulate", "--dir", name, "--units", strconv.FormatUint(m.Units, 10), "--from", growthFrom, "--to", growthTo,
@@ -305,7 +305,7 @@ func (p program) storeCountry(b *testing.B, name string, m *growth) {
 const restAfterMerges = 5 * time.Second
 
 // mergeCountry waits until a country's parts have been merged, and says how many seconds that took.
-func (p program) mergeCountry(b *testing.B, name string) float64 {
+func mergeCountry(b *testing.B, p Program, name string) float64 {
 	b.Helper()
 	country, closeCountry := openCountry(b, filepath.Join(p.directory, name))
 	defer closeCountry()

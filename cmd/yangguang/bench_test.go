@@ -15,6 +15,7 @@ import (
 
 	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/serve"
 	"yangguang/queries/model"
 )
 
@@ -100,7 +101,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	sites, err := newSites(a, false)
+	sites, err := serve.NewSites(a, false)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -108,7 +109,7 @@ func openSite(b *testing.B, path string) (site http.Handler, end func()) {
 	if err := a.Asker.Prepare(b.Context(), ranking, model.Question{}.WithDefaults(model.Today(time.Now().In(config.Location))), nil); err != nil {
 		b.Fatal(err)
 	}
-	return sites.all, func() {
+	return sites.All, func() {
 		sites.Close()
 		if err := a.Close(); err != nil {
 			b.Error(err)

@@ -101,7 +101,7 @@ sources:
 const website = "  - {name: 网站, kind: web, covers: {items: A1}, url: 'SITE/list?page={page}', rows: li, fields: {title: a, url: a, unit: b, published_on: i}, fixed: {item: A1}}\n"
 
 // configure writes the configuration; SITE in it is the site's address.
-func (p program) configure(t *testing.T, site *httptest.Server, text string) {
+func (p Program) configure(t *testing.T, site *httptest.Server, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Join(p.directory, "yangguang.yaml"), []byte(strings.ReplaceAll(text, "SITE", site.URL)), 0o600); err != nil {
 		t.Fatal(err)
@@ -109,7 +109,7 @@ func (p program) configure(t *testing.T, site *httptest.Server, text string) {
 }
 
 // append adds to the configuration.
-func (p program) append(t *testing.T, text string) {
+func (p Program) append(t *testing.T, text string) {
 	t.Helper()
 	path := filepath.Join(p.directory, "yangguang.yaml")
 	content, err := os.ReadFile(path)
@@ -122,7 +122,7 @@ func (p program) append(t *testing.T, text string) {
 }
 
 // run runs a command line to its end.
-func (p program) run(t *testing.T, arguments ...string) (told, problems string, status int) {
+func (p Program) run(t *testing.T, arguments ...string) (told, problems string, status int) {
 	t.Helper()
 	command := p.command(t, arguments...)
 	var out, err strings.Builder
@@ -135,7 +135,7 @@ func (p program) run(t *testing.T, arguments ...string) (told, problems string, 
 }
 
 // export is a report in English.
-func (p program) export(t *testing.T, report string, more ...string) string {
+func (p Program) export(t *testing.T, report string, more ...string) string {
 	t.Helper()
 	return p.succeed(t, append([]string{"export", report, "--config", "yangguang.yaml", "--lang", "en"}, more...)...)
 }

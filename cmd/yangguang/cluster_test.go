@@ -15,7 +15,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"yangguang/cmd/yangguang/application"
+	"yangguang/cmd/yangguang/commands"
 	"yangguang/cmd/yangguang/config"
+	"yangguang/cmd/yangguang/program"
 	"yangguang/cmd/yangguang/terminal"
 	"yangguang/dashboard/export"
 	"yangguang/queries/model"
@@ -26,7 +28,7 @@ import (
 const clusterDatabase = "yangguang_country"
 
 // onCluster makes a simulated country's configuration one for the cluster, in another file beside it.
-func (p program) onCluster(t *testing.T, directory string) (config string) {
+func onCluster(t *testing.T, p Program, directory string) (config string) {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(p.directory, directory, "yangguang.yaml"))
 	if err != nil {
@@ -55,7 +57,7 @@ func toldOf(t *testing.T, config string) map[string][][]string {
 		if report.Name == "audit" {
 			continue // it says when something was done
 		}
-		text := exportedText(t, a, exportReport{Report: report.Name, Lang: "en", QuestionFlags: terminal.QuestionFlags{AsOf: "2026-06-30"}})
+		text := exportedText(t, a, commands.Export{Report: report.Name, Lang: "en", QuestionFlags: terminal.QuestionFlags{AsOf: "2026-06-30"}})
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff"))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
@@ -90,9 +92,9 @@ func opened(t *testing.T, path string) (a *application.Application, end func()) 
 }
 
 // exportedText is what the command export writes, without what it takes to open the district each time.
-func exportedText(t *testing.T, a *application.Application, report exportReport) string {
+func exportedText(t *testing.T, a *application.Application, report commands.Export) string {
 	t.Helper()
-	request, format, err := report.request(a.Config)
+	request, format, err := report.Request(a.Config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +109,7 @@ func exportedText(t *testing.T, a *application.Application, report exportReport)
 func ended(t *testing.T, want int, arguments ...string) string {
 	t.Helper()
 	var out, problems bytes.Buffer
-	if status := execute(t.Context(), arguments, &out, &problems); status != want {
+	if status := program.Execute(t.Context(), arguments, &out, &problems); status != want {
 		t.Fatalf("%v: status %d, want %d\n%s%s", arguments, status, want, &out, &problems)
 	}
 	if want != 0 {
@@ -126,10 +128,10 @@ func TestCluster(t *testing.T) {
 	want := toldOf(t, country+"/yangguang.yaml")
 
 	shards := querytest.NewShards(t, 3, nil)
-	spread := p.onCluster(t, "country")
+	spread := onCluster(t, p, "country")
 	t.Setenv(config.DSNVariable, shards.Address(clusterDatabase, 0, 1, 2))
 	ending := &ending{at: "：读取", end: func() { shards.Stop(t, 2) }} // after the first of two sources
-	if status := execute(t.Context(), []string{"collect", "--config", spread}, ending, ending); status != 1 || !strings.Contains(ending.String(), "shard 3") {
+	if status := program.Execute(t.Context(), []string{"collect", "--config", spread}, ending, ending); status != 1 || !strings.Contains(ending.String(), "shard 3") {
 		t.Errorf("collected without a shard: status %d\n%s", status, ending)
 	}
 	for _, command := range [][]string{{"export", "lapsed"}, {"collect"}, {"check"}} {
@@ -160,7 +162,7 @@ func serveWithoutShard(t *testing.T, config string, lose func()) {
 		address <- "http://" + strings.TrimSpace(after)
 	}
 	go func() {
-		ended <- execute(ctx, []string{"serve", "--config", config, "--listen", "127.0.0.1:0"}, out, io.Discard)
+		ended <- program.Execute(ctx, []string{"serve", "--config", config, "--listen", "127.0.0.1:0"}, out, io.Discard)
 	}()
 	defer func() {
 		cancel()

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"yangguang/cmd/yangguang/filetest"
+	"yangguang/cmd/yangguang/upkeep"
 	"yangguang/queries/digests"
 )
 
@@ -30,7 +31,7 @@ func setDigestClock() {
 		if err != nil {
 			panic(err)
 		}
-		digestClock, digestFirst = func() time.Time { return at }, time.Second
+		upkeep.GoBy(func() time.Time { return at }, time.Second)
 	}
 }
 

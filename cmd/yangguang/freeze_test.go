@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"yangguang/cmd/yangguang/commands"
 	"yangguang/cmd/yangguang/terminal"
 )
 
@@ -51,7 +52,7 @@ func TestKnownAtGivesThePack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			report := exportReport{Report: file.Report, Lang: "en", QuestionFlags: terminal.QuestionFlags{AsOf: "2026-05-01", KnownAt: manifest.KnownAt, Group: file.Group}}
+			report := commands.Export{Report: file.Report, Lang: "en", QuestionFlags: terminal.QuestionFlags{AsOf: "2026-05-01", KnownAt: manifest.KnownAt, Group: file.Group}}
 			if difference := cmp.Diff(string(want), exportedText(t, a, report)); difference != "" {
 				t.Errorf("-frozen +exported:\n%s", difference)
 			}

@@ -15,8 +15,8 @@ import (
 	"yangguang/queries/clickhouse/engine"
 )
 
-// answers are what must be the same however often the program is killed.
-func (p program) answers(t *testing.T) string {
+// answersOf are what must be the same however often the program is killed.
+func answersOf(t *testing.T, p Program) string {
 	t.Helper()
 	all := ""
 	for _, report := range []string{"obligations", "rejects"} {
@@ -25,8 +25,8 @@ func (p program) answers(t *testing.T) string {
 	return all
 }
 
-// change runs SQL in the program's database.
-func (p program) change(t *testing.T, statements ...string) {
+// changeDatabase runs SQL in the program's database.
+func changeDatabase(t *testing.T, p Program, statements ...string) {
 	t.Helper()
 	running, err := engine.Start(t.Context(), engine.Options{DataDir: filepath.Join(p.directory, "data"), Library: p.enginePath})
 	if err != nil {
@@ -47,9 +47,9 @@ func (p program) change(t *testing.T, statements ...string) {
 }
 
 // again is the program with what it holds now, in another directory.
-func (p program) again(t *testing.T) program {
+func again(t *testing.T, p Program) Program {
 	t.Helper()
-	other := program{directory: filepath.Join(t.TempDir(), "copy"), enginePath: p.enginePath}
+	other := Program{directory: filepath.Join(t.TempDir(), "copy"), enginePath: p.enginePath}
 	if err := os.CopyFS(other.directory, os.DirFS(p.directory)); err != nil {
 		t.Fatal(err)
 	}
@@ -57,15 +57,15 @@ func (p program) again(t *testing.T) program {
 }
 
 // killedOften lets a work be killed at any moment; the next run of it ends it, and all answers are as before.
-func (p program) killedOften(t *testing.T, work ...string) {
+func killedOften(t *testing.T, p Program, work ...string) {
 	t.Helper()
-	want := p.answers(t)
-	takes := p.again(t).takes(t, work...)
+	want := answersOf(t, p)
+	takes := takes(t, again(t, p), work...)
 	for range kills(t) {
-		other := p.again(t)
-		other.killed(t, takes, work...)
+		other := again(t, p)
+		killed(t, other, takes, work...)
 		other.succeed(t, work...)
-		if got := other.answers(t); got != want {
+		if got := answersOf(t, other); got != want {
 			t.Errorf("afterwards:\n%s\nbefore:\n%s", got, want)
 		}
 	}
@@ -76,7 +76,7 @@ func TestKilledExpire(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.succeed(t, "collect", "--config", "yangguang.yaml")
-	p.change(t,
+	changeDatabase(t, p,
 		`INSERT INTO collections (collection_id, source, kind, started_at, ended_at, day, outcome)
 			SELECT number + 1, '台账', 'ledger', toDateTime('2020-01-01') + number, toDateTime('2020-01-01') + number, '2020-01-01', 'failed' FROM numbers(300)`,
 		`INSERT INTO rejected_rows (collection_id, source, place, reason, content, seen)
@@ -84,7 +84,7 @@ func TestKilledExpire(t *testing.T) {
 		`INSERT INTO holdings (table_name, holding, rows, noted_at)
 			SELECT arrayJoin(['record_versions', 'rejected_rows', 'collections']) AS name, toString(number + 1), transform(name, ['record_versions', 'rejected_rows'], [0, 100], 1), now64(6, 'UTC')
 			FROM numbers(300)`)
-	p.killedOften(t, "expire", "--config", "yangguang.yaml")
+	killedOften(t, p, "expire", "--config", "yangguang.yaml")
 	if said := p.succeed(t, "expire", "--config", "yangguang.yaml"); !strings.Contains(said, "29900 rows") {
 		t.Errorf("nothing was removed, so that killing it proves nothing:\n%s", said)
 	}
@@ -95,15 +95,15 @@ func TestKilledMigration(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
 	p.succeed(t, "collect", "--config", "yangguang.yaml")
-	want := p.answers(t)
-	p.change(t, `DROP TABLE backups SYNC`,
+	want := answersOf(t, p)
+	changeDatabase(t, p, `DROP TABLE backups SYNC`,
 		`ALTER TABLE schema_migrations DELETE WHERE startsWith(file, 'sql/views/') OR file IN ('schema/0031_backups.sql', 'holdings') SETTINGS mutations_sync = 2`,
 		`TRUNCATE TABLE holdings`)
-	takes := p.again(t).takes(t, "check", "--config", "yangguang.yaml")
+	takes := takes(t, again(t, p), "check", "--config", "yangguang.yaml")
 	for range kills(t) {
-		other := p.again(t)
-		other.killed(t, takes, "export", "ranking", "--config", "yangguang.yaml")
-		if got := other.answers(t); got != want {
+		other := again(t, p)
+		killed(t, other, takes, "export", "ranking", "--config", "yangguang.yaml")
+		if got := answersOf(t, other); got != want {
 			t.Errorf("afterwards:\n%s\nbefore:\n%s", got, want)
 		}
 	}
@@ -113,19 +113,19 @@ func TestKilledMigration(t *testing.T) {
 func TestKilledServe(t *testing.T) {
 	t.Parallel()
 	p := newProgram(t)
-	undisturbed := p.again(t)
+	undisturbed := again(t, p)
 	begun := time.Now()
 	s := undisturbed.serve(t)
 	takes := time.Since(begun)
 	s.end()
-	obligations := func(p program) string { // rejected rows say when they were seen
+	obligations := func(p Program) string { // rejected rows say when they were seen
 		return p.succeed(t, "export", "obligations", "--config", "yangguang.yaml", "--lang", "en", "--as-of", "2026-08-01")
 	}
 	want := obligations(undisturbed)
 	for range kills(t) {
-		other := p.again(t)
+		other := again(t, p)
 		for range 2 {
-			other.killed(t, takes, "serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0")
+			killed(t, other, takes, "serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0")
 		}
 		other.succeed(t, "collect", "--config", "yangguang.yaml")
 		if got := obligations(other); got != want {
@@ -142,7 +142,7 @@ func TestRestoreOnAFullDisk(t *testing.T) {
 	}
 	p := newProgram(t)
 	p.succeed(t, "collect", "--config", "yangguang.yaml")
-	want := p.answers(t)
+	want := answersOf(t, p)
 	p.succeed(t, "backup", "kept.tar", "--config", "yangguang.yaml")
 	if err := os.Rename(filepath.Join(p.directory, "data"), filepath.Join(p.directory, "before")); err != nil {
 		t.Fatal(err)
@@ -156,7 +156,7 @@ ls data/backups >&2
 for report in obligations rejects; do "$0" export $report --config yangguang.yaml --lang en --as-of 2026-08-01 || exit 93; done`
 	failed := 0
 	for i := range kills(t) {
-		other := p.again(t)
+		other := again(t, p)
 		size := strconv.Itoa(600*(i+2)) + "k"
 		command := other.command(t)
 		inside := exec.CommandContext(t.Context(), "unshare", "-Urm", "sh", "-c", script, command.Path, size)

@@ -33,7 +33,7 @@ func TestInterruptedCollection(t *testing.T) {
 		{"Ctrl-C", func(t *testing.T, yangguang, _ int) { send(t, yangguang, syscall.SIGINT) }, false},
 	}
 	undisturbed := newProgram(t)
-	undisturbed.writeLargeLedger(t)
+	writeLargeLedger(t, undisturbed)
 	undisturbed.succeed(t, "collect", "--config", "yangguang.yaml")
 	question := []string{"export", "obligations", "--config", "yangguang.yaml", "--lang", "en", "--as-of", "2026-08-01"}
 	want := undisturbed.succeed(t, question...)
@@ -41,7 +41,7 @@ func TestInterruptedCollection(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			p := newProgram(t)
 			p.succeed(t, "collect", "--config", "yangguang.yaml") // the ledger has been small before
-			p.writeLargeLedger(t)
+			writeLargeLedger(t, p)
 			command := p.command(t, "collect", "--config", "yangguang.yaml")
 			if err := command.Start(); err != nil {
 				t.Fatal(err)
@@ -103,7 +103,7 @@ func TestOneProcessPerDataDirectory(t *testing.T) {
 	}
 }
 
-func (p program) writeLargeLedger(t *testing.T) {
+func writeLargeLedger(t *testing.T, p Program) {
 	t.Helper()
 	file, err := os.Create(filepath.Join(p.directory, "ledgers", "large.csv"))
 	if err != nil {

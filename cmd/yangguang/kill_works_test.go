@@ -31,7 +31,7 @@ func kills(t *testing.T) int {
 }
 
 // killed runs a command line and kills it, and with it its engine, at any moment of the time that it takes undisturbed.
-func (p program) killed(t *testing.T, takes time.Duration, arguments ...string) {
+func killed(t *testing.T, p Program, takes time.Duration, arguments ...string) {
 	t.Helper()
 	command := p.command(t, arguments...)
 	if err := command.Start(); err != nil {
@@ -50,7 +50,7 @@ func (p program) killed(t *testing.T, takes time.Duration, arguments ...string) 
 }
 
 // takes is how long an undisturbed run takes.
-func (p program) takes(t *testing.T, arguments ...string) time.Duration {
+func takes(t *testing.T, p Program, arguments ...string) time.Duration {
 	t.Helper()
 	begun := time.Now()
 	p.succeed(t, arguments...)
@@ -93,10 +93,10 @@ func TestKilledWorks(t *testing.T) {
 		return name
 	}
 	t.Run("backup", func(t *testing.T) {
-		takes := p.takes(t, "backup", "kept.tar", "--config", "yangguang.yaml")
+		takes := takes(t, p, "backup", "kept.tar", "--config", "yangguang.yaml")
 		for i := range kills(t) {
 			name := "kept" + strconv.Itoa(i) + ".tar"
-			p.killed(t, takes, "backup", name, "--config", "yangguang.yaml")
+			killed(t, p, takes, "backup", name, "--config", "yangguang.yaml")
 			_, whole := os.Stat(filepath.Join(p.directory, name))
 			if _, problems, status := p.run(t, "backup", name, "--config", "yangguang.yaml"); status != 0 && whole != nil {
 				t.Errorf("the next backup ended with %d: %s", status, problems)
@@ -105,10 +105,10 @@ func TestKilledWorks(t *testing.T) {
 		}
 	})
 	t.Run("restore", func(t *testing.T) {
-		takes := p.takes(t, "restore", "kept.tar", "--config", elsewhere("undisturbed"))
+		takes := takes(t, p, "restore", "kept.tar", "--config", elsewhere("undisturbed"))
 		for i := range kills(t) {
 			other := elsewhere("other" + strconv.Itoa(i))
-			p.killed(t, takes, "restore", "kept.tar", "--config", other)
+			killed(t, p, takes, "restore", "kept.tar", "--config", other)
 			if _, problems, status := p.run(t, "restore", "kept.tar", "--config", other); status != 0 && !strings.Contains(problems, "holds data already") {
 				t.Errorf("the next restore ended with %d: %s", status, problems)
 			}
@@ -119,10 +119,10 @@ func TestKilledWorks(t *testing.T) {
 		}
 	})
 	t.Run("freeze", func(t *testing.T) {
-		takes := p.takes(t, "freeze", "first", "--config", "yangguang.yaml")
+		takes := takes(t, p, "freeze", "first", "--config", "yangguang.yaml")
 		for i := range kills(t) {
 			name := "pack" + strconv.Itoa(i)
-			p.killed(t, takes, "freeze", name, "--config", "yangguang.yaml")
+			killed(t, p, takes, "freeze", name, "--config", "yangguang.yaml")
 			_, problems, status := p.run(t, "freeze", name, "--config", "yangguang.yaml")
 			if status != 0 && !strings.Contains(problems, "what is frozen is never replaced") && !strings.Contains(problems, "does not exist yet") {
 				t.Errorf("the next freeze ended with %d: %s", status, problems)
@@ -136,10 +136,10 @@ func TestKilledWorks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		takes := p.takes(t, "export", "ranking", "--config", "yangguang.yaml")
+		takes := takes(t, p, "export", "ranking", "--config", "yangguang.yaml")
 		for i := range kills(t) {
 			write("units.csv", strings.ReplaceAll(string(units), "东镇", "东镇"+strconv.Itoa(i)))
-			p.killed(t, takes, "export", "ranking", "--config", "yangguang.yaml")
+			killed(t, p, takes, "export", "ranking", "--config", "yangguang.yaml")
 			write("units.csv", string(units))
 			if got := question("yangguang.yaml"); got != want {
 				t.Errorf("after the interrupted load:\n%s\nbefore:\n%s", got, want)

@@ -2,33 +2,9 @@
 package main
 
 import (
-	"context"
-	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
-	"yangguang/queries/acts"
-	"yangguang/queries/clickhouse/engine"
+	"yangguang/cmd/yangguang/program"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
-
-// run carries out one command line. It returns 0 when done, 1 when something failed, 2 for wrong usage or configuration (SPEC §6).
-func run(arguments []string, out, problems io.Writer) int {
-	if len(arguments) > 0 && arguments[0] == "engine" {
-		return engine.Child(arguments[1:]) // internal: the embedded ClickHouse in a process of its own
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	return execute(acts.As(ctx, commandActor()), arguments, out, problems)
-}
-
-// commandActor is who gives a command; serve acts by itself.
-func commandActor() acts.Actor {
-	name, err := operator()
-	if err != nil { // it is not known, and stored as that
-		name = ""
-	}
-	return acts.Actor{Name: name, With: acts.Command}
-}
+func main() { os.Exit(program.Run(os.Args[1:], os.Stdout, os.Stderr)) }

@@ -63,20 +63,20 @@ func TestPageThatFails(t *testing.T) {
 	if records := p.export(t, "records"); strings.Count(records, "党费公示第") != 60 || strings.Contains(records, "党费公示第7-") {
 		t.Errorf("other records than those of the pages 1 to 6:\n%s", records)
 	}
-	p.expectStates(t, 2026, "T1 on_time", "T2 unverified", "V1 unverified", "V2 unverified")
-	p.expectUp(t, "0")
+	expectStates(t, p, 2026, "T1 on_time", "T2 unverified", "V1 unverified", "V2 unverified")
+	expectUp(t, p, "0")
 
 	site.put(7, nil)
-	p.expectUp(t, "1")
-	p.expectStates(t, 2026, "T1 on_time", "T2 on_time", "V1 lapsed", "V2 lapsed")
-	p.expectStates(t, time.Now().Year()+1, "T1 unverified", "T2 unverified", "V1 unverified", "V2 unverified") // due after the last success
+	expectUp(t, p, "1")
+	expectStates(t, p, 2026, "T1 on_time", "T2 on_time", "V1 lapsed", "V2 lapsed")
+	expectStates(t, p, time.Now().Year()+1, "T1 unverified", "T2 unverified", "V1 unverified", "V2 unverified") // due after the last success
 	if records := p.export(t, "records"); strings.Count(records, "党费公示第") != 120 {
 		t.Errorf("%d records of 120", strings.Count(records, "党费公示第"))
 	}
 }
 
 // expectStates checks what has become of the obligations of a year's first quarter by the first of June.
-func (p program) expectStates(t *testing.T, year int, want ...string) {
+func expectStates(t *testing.T, p Program, year int, want ...string) {
 	t.Helper()
 	var got []string
 	for line := range strings.Lines(p.export(t, "obligations", "--as-of", fmt.Sprintf("%d-06-01", year))) {
@@ -90,7 +90,7 @@ func (p program) expectStates(t *testing.T, year int, want ...string) {
 }
 
 // expectUp serves until the website has been collected once more and the metric says so.
-func (p program) expectUp(t *testing.T, up string) {
+func expectUp(t *testing.T, p Program, up string) {
 	t.Helper()
 	s := p.serve(t)
 	defer s.end()
@@ -191,7 +191,7 @@ func TestMisbehavingServers(t *testing.T) {
 func TestKilledOnlineCollection(t *testing.T) {
 	t.Parallel()
 	site := newBulletin(t, 12)
-	answers := func(p program) string {
+	answers := func(p Program) string {
 		var kept []string
 		for line := range strings.Lines(p.export(t, "records")) {
 			cells := strings.Split(line, ",")
@@ -232,7 +232,7 @@ func TestKilledOnlineCollection(t *testing.T) {
 	if records := p.export(t, "records"); strings.Contains(records, "党费公示第") {
 		t.Errorf("records of a collection that was killed count:\n%s", records)
 	}
-	p.expectStates(t, 2026, "T1 unverified", "T2 unverified", "V1 unverified", "V2 unverified")
+	expectStates(t, p, 2026, "T1 unverified", "T2 unverified", "V1 unverified", "V2 unverified")
 	if sources := p.export(t, "sources"); strings.Contains(lineOf(sources, "网站"), "success") {
 		t.Errorf("a killed collection is successful:\n%s", sources)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/csv"
 	"fmt"
 	"net/http"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/filetest"
 	"yangguang/collector/attachment/attachmenttest"
 )
@@ -46,7 +44,7 @@ func patrolled(t *testing.T) *httptest.Server {
 }
 
 // visits is a configuration whose ledger says what is published on the site.
-func (p program) visits(t *testing.T, site *httptest.Server, language string) {
+func visits(t *testing.T, p Program, site *httptest.Server, language string) {
 	t.Helper()
 	p.configure(t, site, `timezone: Asia/Shanghai
 language: `+language+`
@@ -97,7 +95,7 @@ func TestPatrolByHand(t *testing.T) {
 	t.Parallel()
 	site := patrolled(t)
 	p := newProgram(t)
-	p.visits(t, site, "zh")
+	visits(t, p, site, "zh")
 	patrol := func(want string, part ...string) {
 		t.Helper()
 		told := p.succeed(t, append(append([]string{"patrol"}, part...), "--config", "yangguang.yaml")...)
@@ -126,10 +124,10 @@ func TestPatrolByHand(t *testing.T) {
 	found(private...)
 
 	// An hour later.
-	p.change(t, "INSERT INTO link_checks SELECT * REPLACE (checked_at - INTERVAL 1 HOUR AS checked_at, noted_at - INTERVAL 2 DAY AS noted_at) FROM link_checks",
+	changeDatabase(t, p, "INSERT INTO link_checks SELECT * REPLACE (checked_at - INTERVAL 1 HOUR AS checked_at, noted_at - INTERVAL 2 DAY AS noted_at) FROM link_checks",
 		"ALTER TABLE link_checks DELETE WHERE checked_at > now() - INTERVAL 30 MINUTE SETTINGS mutations_sync = 2", "ALTER TABLE holdings DELETE WHERE table_name = 'link_checks' SETTINGS mutations_sync = 2",
 		"INSERT INTO finding_verdicts SELECT 1, now64(3), 'clerk', finding_id, 'dismissed', '公开的电话', '' FROM findings WHERE kind = 'mobile' LIMIT 1")
-	p.visits(t, site, "en")
+	visits(t, p, site, "en")
 	patrol("addresses: 2 visited, 0 open, 2 failing, 0 not known; 0 due and left for later; findings to be checked: 2\n", "links")
 	patrol("texts: 0 read, 7 looked at; findings to be checked: 1\n", "content")
 	found("R1 /list.pdf mobile dismissed", "R2 /private.html id_number open", "R3  gone open", "R4  soft_404 open")
@@ -147,12 +145,12 @@ func TestPatrolByHand(t *testing.T) {
 		t.Errorf("%q, want that one day fits, with the root %s", told, root)
 	}
 	// A visit that came to be where the chain had been made already, and another process at work.
-	p.change(t, "INSERT INTO link_checks SELECT * REPLACE (detail || '?' AS detail) FROM link_checks WHERE noted_at < now() - INTERVAL 1 DAY LIMIT 1",
+	changeDatabase(t, p, "INSERT INTO link_checks SELECT * REPLACE (detail || '?' AS detail) FROM link_checks WHERE noted_at < now() - INTERVAL 1 DAY LIMIT 1",
 		"INSERT INTO works (kind, subject, owner, begun_at, ended) SELECT arrayJoin(['patrol', 'chain']) AS kind, if(kind = 'patrol', 'links', ''), 'host|boot|7|1', now(), 0")
 	if _, problems, status := p.run(t, "evidence", "verify", "--config", "yangguang.yaml"); status != 1 || !strings.Contains(problems, "visits to addresses of source 台账: its SHA-256 is ") {
 		t.Errorf("what was changed is told with %d: %s", status, problems)
 	}
-	p.visits(t, site, "zh")
+	visits(t, p, site, "zh")
 	for _, of := range []struct {
 		command []string
 		want    string
@@ -164,62 +162,5 @@ func TestPatrolByHand(t *testing.T) {
 		if status != 1 || !strings.HasPrefix(problems, of.want) || !strings.HasSuffix(problems, " 起；待其结束后再试\n") {
 			t.Errorf("%v ended with %d: %s", of.command, status, problems)
 		}
-	}
-}
-
-// TestPatrolMistakes makes mistakes in the key patrol and on the command line, in both languages. None of these needs the database.
-func TestPatrolMistakes(t *testing.T) {
-	directory := t.TempDir()
-	const wrong = `registry: {units: units.csv, catalogue: catalogue.csv}
-patrol:
-  schedule: hourly
-  days: 0
-  per_host: -5
-  again_after: 3 hours
-  slow: 1h
-  reachable: [www.gov.cn, "ftp://x.test"]
-`
-	const none = "registry: {units: units.csv, catalogue: catalogue.csv}\n"
-	for _, test := range []struct {
-		language, config string
-		arguments        []string
-		want             string
-	}{
-		{"en", wrong, []string{"patrol"}, `FILE:4: patrol.schedule: "hourly"; expected five fields such as "10 7 * * *", or @every 1h
-FILE:7: patrol.again_after: "3 hours"; expected a time from 10m to 72h, such as 3h
-FILE:8: patrol.slow: "1h"; expected a time from 1s to 5m, such as 15s
-FILE:5: patrol.days: 0; expected a number from 1 to 90
-FILE:6: patrol.per_host: -5; expected a number above 0
-FILE:9: patrol.reachable: "ftp://x.test"; expected a host such as www.example.gov.cn, or an address such as http://www.example.gov.cn/
-`},
-		{"zh", wrong, []string{"patrol"}, `FILE:4: patrol.schedule: "hourly"；应为五段，如 "10 7 * * *"，或 @every 1h
-FILE:7: patrol.again_after: "3 hours"；应为 10m 到 72h 的时间，如 3h
-FILE:8: patrol.slow: "1h"；应为 1s 到 5m 的时间，如 15s
-FILE:5: patrol.days: 0；应为 1 到 90 的数
-FILE:6: patrol.per_host: -5；应为大于 0 的数
-FILE:9: patrol.reachable: "ftp://x.test"；应为网站名，如 www.example.gov.cn，或地址，如 http://www.example.gov.cn/
-`},
-		{"en", none + "patrol: {dais: 7}\n", []string{"patrol"}, "FILE:3: unknown key \"dais\"; did you mean days?\n"},
-		{"zh", none + "patrol: {dais: 7}\n", []string{"patrol"}, "FILE:3: 没有键 \"dais\"；是否要写 days？\n"},
-		{"en", none + "patrol: {days: seven}\n", []string{"patrol"}, "FILE:3: cannot unmarshal !!str `seven` into int\n"},
-		{"zh", none + "patrol: {days: seven}\n", []string{"patrol"}, "FILE:3: !!str `seven` 不是整数\n"},
-		{"en", none, []string{"patrol", "links"}, "FILE: patrol: missing; expected the key patrol, which may be empty; see docs/patrol-addresses.md\n"},
-		{"zh", none, []string{"patrol"}, "FILE: 没有写 patrol；应写键 patrol，可以留空；见 docs/patrol-addresses.md\n"},
-		{"en", none, []string{"patrol", "things"}, "[<part>] must be one of \"\",\"links\",\"content\" but got \"things\"\nRun 'yangguang --help' for the commands.\n"},
-		{"zh", none, []string{"evidence", "look"}, "<what> 应为其一：\"verify\",\"chain\"；所写的是 \"look\"\n运行 yangguang --help 查看全部命令。\n"},
-		{"zh", none, []string{"evidence"}, "缺少参数 \"<what>\"\n运行 yangguang --help 查看全部命令。\n"},
-	} {
-		path := filepath.Join(directory, "a.yaml")
-		filetest.Write(t, path, strings.Replace(test.config, "registry", "language: "+test.language+"\nregistry", 1))
-		var out, problems bytes.Buffer
-		status := run(append(test.arguments, "--config", path), &out, &problems)
-		if got := strings.ReplaceAll(problems.String(), path, "FILE"); status != 2 || got != "yangguang: "+test.want {
-			t.Errorf("%v in %s ended with %d and said\n%swant\n%s", test.arguments, test.language, status, got, test.want)
-		}
-	}
-	path := filepath.Join(directory, "empty.yaml")
-	filetest.Write(t, path, none+"patrol:\n")
-	if c, err := config.Read(path); err != nil || c.Patrol == nil || c.Patrol.Budget.PerHost != 5000 || c.Patrol.Budget.Every != 7*24*time.Hour {
-		t.Errorf("the key with nothing behind it: %v", err)
 	}
 }

@@ -7,12 +7,12 @@ import (
 	"testing"
 )
 
-// program is the program in a directory of its own with a copy of testdata/district.
-type program struct{ directory, enginePath string }
+// Program is the program in a directory of its own with a copy of testdata/district.
+type Program struct{ directory, enginePath string }
 
-func newProgram(t testing.TB) program {
+func newProgram(t testing.TB) Program {
 	t.Helper()
-	p := program{directory: t.TempDir(), enginePath: engineLibrary(t)}
+	p := Program{directory: t.TempDir(), enginePath: engineLibrary(t)}
 	if err := os.CopyFS(p.directory, os.DirFS("testdata/district")); err != nil {
 		t.Fatal(err)
 	}
@@ -20,7 +20,7 @@ func newProgram(t testing.TB) program {
 }
 
 // command is a command line that has not been started.
-func (p program) command(t testing.TB, arguments ...string) *exec.Cmd {
+func (p Program) command(t testing.TB, arguments ...string) *exec.Cmd {
 	t.Helper()
 	executable, err := os.Executable()
 	if err != nil {
@@ -33,7 +33,7 @@ func (p program) command(t testing.TB, arguments ...string) *exec.Cmd {
 }
 
 // succeed runs a command line to its end, which must be status 0, and returns its standard output.
-func (p program) succeed(t testing.TB, arguments ...string) string {
+func (p Program) succeed(t testing.TB, arguments ...string) string {
 	t.Helper()
 	command := p.command(t, arguments...)
 	var problems bytes.Buffer

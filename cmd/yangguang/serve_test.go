@@ -30,18 +30,18 @@ type serving struct {
 }
 
 // serve starts `serve` on a free port and waits until it has collected.
-func (p program) serve(t *testing.T) serving {
+func (p Program) serve(t *testing.T) serving {
 	t.Helper()
 	return p.start(t, "serves http://", "serve", "--config", "yangguang.yaml", "--listen", "127.0.0.1:0")
 }
 
-func (p program) start(t *testing.T, told string, arguments ...string) serving {
+func (p Program) start(t *testing.T, told string, arguments ...string) serving {
 	t.Helper()
 	return p.begin(t, told, arguments[0] == "serve", arguments...)
 }
 
 // begin is start of a program that collects something first, or nothing.
-func (p program) begin(t *testing.T, told string, collects bool, arguments ...string) serving {
+func (p Program) begin(t *testing.T, told string, collects bool, arguments ...string) serving {
 	t.Helper()
 	command := p.command(t, arguments...)
 	command.Stderr = os.Stderr

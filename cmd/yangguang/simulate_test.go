@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"yangguang/cmd/yangguang/program"
 )
 
 // writePlaces writes a register of two provinces with a district each.
@@ -35,7 +37,7 @@ func simulateArguments(dir, places string, more ...string) []string {
 }
 
 // exports are the reports that both ways must agree in.
-func (p program) exports(t *testing.T, dir string) map[string]string {
+func exports(t *testing.T, p Program, dir string) map[string]string {
 	t.Helper()
 	reports := map[string]string{}
 	for _, report := range []string{"ranking", "obligations"} {
@@ -55,7 +57,7 @@ func TestSimulatedCountryIsTheSameBothWays(t *testing.T) {
 	if strings.Count(told, "rows/s\n") != 5 || !strings.Contains(told, "Next: yangguang serve") { // two sources, originals and corrections, and the sum
 		t.Errorf("told:\n%s", told)
 	}
-	want, got := p.exports(t, "written"), p.exports(t, "direct")
+	want, got := exports(t, p, "written"), exports(t, p, "direct")
 	for report, text := range want {
 		if text != got[report] {
 			t.Errorf("%s differs", report)
@@ -73,7 +75,7 @@ func TestSimulatedCountryIsTheSameBothWays(t *testing.T) {
 		t.Errorf("a second time:\n%s", again)
 	}
 	p.succeed(t, "collect", "--config", "direct/yangguang.yaml") // its ledgers are empty
-	for report, text := range p.exports(t, "direct") {
+	for report, text := range exports(t, p, "direct") {
 		if text != want[report] {
 			t.Errorf("%s differs after the empty ledgers were collected", report)
 		}
@@ -102,11 +104,11 @@ func TestInterruptedSimulationGoesOn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	out, problems := &cancelling{at: "11台账: read", cancel: cancel}, new(bytes.Buffer)
-	if status := execute(ctx, arguments, out, problems); status != 1 || !strings.Contains(problems.String(), "the same command goes on") {
+	if status := program.Execute(ctx, arguments, out, problems); status != 1 || !strings.Contains(problems.String(), "the same command goes on") {
 		t.Fatalf("status %d\n%s%s", status, out, problems)
 	}
 	again := new(bytes.Buffer)
-	if status := execute(t.Context(), arguments, again, problems); status != 0 {
+	if status := program.Execute(t.Context(), arguments, again, problems); status != 0 {
 		t.Fatalf("status %d\n%s%s", status, again, problems)
 	}
 	if text := again.String(); strings.Count(text, "11台账: collected before, left out") != 1 || strings.Count(text, "台账: read") != 3 {

@@ -178,17 +178,17 @@ func TestOfficialAccount(t *testing.T) {
 				t.Errorf("%q is told:\n%s", word, text)
 			}
 		}
-		if files := p.filesWith(t, word); len(files) > 0 {
+		if files := filesWith(t, p, word); len(files) > 0 {
 			t.Errorf("%q stands in %v", word, files)
 		}
 	}
-	if len(p.filesWith(t, "东镇第00期党费公示")) == 0 {
+	if len(filesWith(t, p, "东镇第00期党费公示")) == 0 {
 		t.Error("a title is not found in the database, so that secrets would not be found either")
 	}
 }
 
 // filesWith are the files of the data directory, logs too, that have a text in them.
-func (p program) filesWith(t *testing.T, text string) (files []string) {
+func filesWith(t *testing.T, p Program, text string) (files []string) {
 	t.Helper()
 	err := filepath.WalkDir(filepath.Join(p.directory, "data"), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
