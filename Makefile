@@ -11,7 +11,7 @@ DEBIAN_PACKAGES := chromium prometheus prometheus-alertmanager fonts-noto-cjk sy
 DAYS := ./cmd/yangguang/timetable ./collector/record ./collector/online ./collector/title ./collector/registry ./collector/table ./dashboard/metrics ./dashboard/export ./examples/yancheng
 # The rooms whose tests need the database; the others are of no day and of no protocol.
 ROOMS := ./queries ./queries/ask ./queries/storage ./queries/clickhouse ./queries/records ./queries/model
-DAYS_OF := $(ROOMS) ./collector ./collector/ledger ./cmd/yangguang/...
+DAYS_OF := $(ROOMS) ./collector ./collector/ledger ./cmd/yangguang/tests/alerts ./cmd/yangguang/tests/commands
 DAYS_RUN := Day|Window|WithDefaults|ParsePeriod|KnownAt$$|FirstSight|CollectChanges|Clock|NextRun|MissedRuns|Golden
 ADDRESS ?= 127.0.0.1:8080
 FUZZTIME ?= 60s
@@ -53,7 +53,7 @@ run: bin/yangguang
 # read from ClickHouse once more, over its native protocol, and what touches civil days once more west and east of the users, never from Go's cache, which
 # does not know of TZ.
 test: .setup/node .setup/debian
-	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -timeout 60m ./queries ./queries/storage ./queries/ask ./cmd/yangguang ./dashboard/... ./...
+	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -timeout 60m ./queries ./queries/storage ./queries/ask ./cmd/yangguang/tests/... ./dashboard/... ./...
 	TZ=Asia/Shanghai YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|StoredFacts' $(ROOMS) ./collector/ledger
 	for zone in UTC America/New_York; do \
 		TZ=$$zone go test -count 1 -vet off $(DAYS) && TZ=$$zone go test -count 1 -vet off -run '$(DAYS_RUN)' $(DAYS_OF) || exit; \
@@ -72,7 +72,7 @@ bench: bin/yangguang
 growth: .setup/node .setup/places
 	mkdir -p .growth
 	YANGGUANG_GROWTH=$(GROWTH) YANGGUANG_GROWTH_DIR=$(CURDIR)/.growth YANGGUANG_GROWTH_SEED=$(SEED) YANGGUANG_GROWTH_PLACES=$(PLACES) \
-		go test -run '^$$' -bench Growth -benchtime 1x -timeout 24h -v ./cmd/yangguang
+		go test -run '^$$' -bench Growth -benchtime 1x -timeout 24h -v ./cmd/yangguang/bench
 	node deploy/benchmark/plot.mjs .growth/growth.csv docs/growth.svg
 
 # Every parser reads input made up as it goes, each for FUZZTIME; what breaks one is kept under its testdata/fuzz, where make test tries it again.

@@ -8,11 +8,10 @@ import (
 	"path/filepath"
 	"slices"
 
+	"yangguang/dashboard/pack"
 	packs "yangguang/queries/freeze"
 	"yangguang/queries/registry"
 	"yangguang/queries/storage"
-
-	"yangguang/dashboard/pack"
 )
 
 // clearInterrupted clears away what killed processes have left: in the database that is migrated, in the directory for temporary files, and in that of

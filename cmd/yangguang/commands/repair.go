@@ -10,10 +10,9 @@ import (
 	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
+	"yangguang/collector"
 	"yangguang/queries/acts"
 	"yangguang/queries/storage"
-
-	"yangguang/collector"
 )
 
 // Repair drops what is broken of the database and collects again.

@@ -10,11 +10,10 @@ import (
 	"yangguang/cmd/yangguang/application"
 	"yangguang/cmd/yangguang/config"
 	"yangguang/cmd/yangguang/terminal"
-	"yangguang/queries/records"
-	"yangguang/queries/registry"
-
 	"yangguang/collector"
 	"yangguang/examples/country"
+	"yangguang/queries/records"
+	"yangguang/queries/registry"
 )
 
 // simulateDirect loads a country's registry and collects its records without ledgers in between. A source that has been collected is

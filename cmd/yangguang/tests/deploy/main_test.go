@@ -1,0 +1,9 @@
+package deploy
+
+import (
+	"testing"
+
+	"yangguang/cmd/yangguang/programtest"
+)
+
+func TestMain(m *testing.M) { programtest.Main(m) }
