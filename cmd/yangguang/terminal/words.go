@@ -17,6 +17,12 @@ import (
 	"yangguang/dashboard/whatif"
 )
 
+// ConfigVariable stands in for --config.
+const ConfigVariable = "YANGGUANG_CONFIG"
+
+// InstantLayout writes an instant with its zone: the log has lines of others beside it.
+const InstantLayout = "2006-01-02 15:04:05 -07:00"
+
 //go:embed messages/*.yaml
 var messages embed.FS
 
@@ -95,9 +101,3 @@ func plainly(pairs ...any) map[string]any {
 
 // OneLine is a text with every run of spaces and line ends as one space.
 func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// InstantLayout writes an instant with its zone: the log has lines of others beside it.
-const InstantLayout = "2006-01-02 15:04:05 -07:00"
-
-// ConfigVariable stands in for --config.
-const ConfigVariable = "YANGGUANG_CONFIG"
