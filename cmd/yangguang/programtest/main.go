@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"yangguang/cmd/yangguang/program"
