@@ -117,7 +117,7 @@ func (r *Reader) Read(ctx context.Context, file File) (Reading, error) {
 	switch {
 	case len(file.Body) == 0:
 		reading.Kind, reading.Fault = cmp.Or(promised, Other), NoBytes
-	case kind == Other && promised != "":
+	case kind == Other && promised != "" && !isAnother(file.Body):
 		reading.Kind, reading.Fault = promised, Damaged
 	case misnamed(kind, promised):
 		reading.Fault = WrongKind

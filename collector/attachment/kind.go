@@ -29,8 +29,10 @@ func kindOf(file File) (kind, promised string) {
 		return oldKind(body, promised), promised
 	case strings.HasPrefix(http.DetectContentType(body), "image/"):
 		return Image, promised
-	case promised == DOC && bytes.HasPrefix(body, []byte("{\\rtf")):
+	case isRich(body) && promised == DOC: // which Word opens
 		return Other, ""
+	case isRich(body):
+		return Other, promised
 	case looksLikeMarkup(head), saidToBeHTML(file) && isText(head) && tag.Match(head): // many pages are a piece of one, without <html>
 		return HTML, promised
 	case isText(head) && (promised == "" || promised == XLS): // a table that a program wrote as text
@@ -76,6 +78,18 @@ func misnamed(kind, promised string) bool {
 		return kind != XLS
 	}
 	return true
+}
+
+// isRich reports whether a file is RTF, which is a text of marks and not read.
+func isRich(body []byte) bool { return bytes.HasPrefix(body, []byte("{\\rtf")) }
+
+// isAnother reports whether a file of no kind that is read is whole and one of another kind, rather than what a document is when it is damaged.
+func isAnother(body []byte) bool {
+	if isRich(body) {
+		return true
+	}
+	_, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	return err == nil
 }
 
 // archiveKind tells a document of 2007 and later from other archives by what is in it; one that cannot be read is what it promises.

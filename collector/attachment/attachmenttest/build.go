@@ -88,14 +88,24 @@ func Zip(t testing.TB, parts ...Part) []byte {
 // DOCX is a document with a footer.
 func DOCX(t testing.TB, paragraphs ...string) []byte {
 	t.Helper()
+	return Zip(t, append(document(paragraphs), Part{"word/footer1.xml", `<w:ftr xmlns:w="x"><w:p><w:r><w:t>页脚</w:t></w:r></w:p></w:ftr>`})...)
+}
+
+// DOCXOf is a document of nothing else.
+func DOCXOf(t testing.TB, paragraphs ...string) []byte {
+	t.Helper()
+	return Zip(t, document(paragraphs)...)
+}
+
+func document(paragraphs []string) []Part {
 	var text strings.Builder
 	for _, paragraph := range paragraphs {
 		text.WriteString("<w:p><w:r><w:t>" + paragraph + "</w:t></w:r></w:p>")
 	}
-	return Zip(t, Part{"[Content_Types].xml", "<Types/>"}, Part{
+	return []Part{{"[Content_Types].xml", "<Types/>"}, {
 		"word/document.xml",
 		`<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + text.String() + "</w:body></w:document>",
-	}, Part{"word/footer1.xml", `<w:ftr xmlns:w="x"><w:p><w:r><w:t>页脚</w:t></w:r></w:p></w:ftr>`})
+	}}
 }
 
 // XLSX is a workbook of a sheet with these rows, and of one that is hidden.
