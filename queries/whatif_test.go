@@ -38,6 +38,7 @@ func TestWhatIfIsWhatLoadingGives(t *testing.T) {
 		if err != nil {
 			rt.Fatal(err)
 		}
+		draft.AtOnce = uint64(between(1, 100).Draw(rt, "units at once"))
 		result, err := draft.Compare(ctx, 1_000_000, nil, nil)
 		if err != nil {
 			rt.Fatal(err)

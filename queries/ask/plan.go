@@ -52,7 +52,7 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 			err = fmt.Errorf("ask %s: no facts are stored", name)
 		}
 	}
-	if err == nil {
+	if err == nil && !strings.Contains(text, "{then_load:") { // another load may have the rules that this one does without
 		found.Instead, err = s.Instead(ctx, load)
 	}
 	return load, found, err

@@ -40,7 +40,7 @@ func (d *Draft) Compare(ctx context.Context, most int, every func(model.MovedObl
 		return fail(err)
 	}
 	tally := newTally(r.Units)
-	err = d.asker.EachMovedObligation(after, d.inForce, d.question, func(row model.MovedObligation) error {
+	err = d.asker.EachMovedObligation(after, d.inForce, d.question, d.AtOnce, func(row model.MovedObligation) error {
 		tally.add(row)
 		if len(r.Obligations) < most {
 			r.Obligations = append(r.Obligations, row)
@@ -49,6 +49,10 @@ func (d *Draft) Compare(ctx context.Context, most int, every func(model.MovedObl
 			return nil
 		}
 		return every(row)
+	}, func(done, of int) {
+		if progress != nil && of > 1 {
+			progress(done, of)
+		}
 	})
 	if err != nil {
 		return fail(err)

@@ -27,22 +27,22 @@ type Draft struct {
 	drafted  uint64
 	question model.Question // with the instant at which all is known
 	end      func() error
+
+	// AtOnce is of how many units the obligations are compared at once, since both registries' are joined in memory.
+	AtOnce uint64
 }
 
 // Progress says how much of what a comparison needs is done, in parts of some 2,000 units.
 type Progress func(done, of int)
 
 // Open tries a registry. What is known is what the stored facts of the question know, or else is known now. Errors: model.ErrNoRegistry,
-// registry.ErrInvalid; *model.UserError where the database is a cluster, or more than mostUnits are asked about.
+// registry.ErrInvalid; *model.UserError where the database is a cluster.
 func Open(ctx context.Context, of *facts.Facts, load registry.Load, question model.Question) (d *Draft, err error) {
 	if cluster := of.Cluster(); cluster != nil {
 		return nil, &model.UserError{Parameter: "clickhouse.cluster", Value: cluster.Name, Expected: "no cluster, on which another registry cannot be tried yet"}
 	}
 	inForce, err := facts.LoadInForce(ctx, of.Store, question)
 	if err != nil {
-		return nil, err
-	}
-	if err := refuseMany(ctx, of.Store, inForce, question); err != nil {
 		return nil, err
 	}
 	edition, stored, err := of.StoredNow(ctx, inForce, question)
@@ -54,7 +54,7 @@ func Open(ctx context.Context, of *facts.Facts, load registry.Load, question mod
 	if err != nil {
 		return nil, err
 	}
-	d = &Draft{ask.New(facts.New(session).Above(-1)), inForce, inForce + 1, question, end}
+	d = &Draft{ask.New(facts.New(session).Above(-1)), inForce, inForce + 1, question, end, 20_000}
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("try a registry: %w", errors.Join(err, end()))
@@ -74,19 +74,7 @@ func Open(ctx context.Context, of *facts.Facts, load registry.Load, question mod
 	if err := registry.Draft(ctx, session, d.drafted, load); err != nil {
 		return nil, err
 	}
-	return d, refuseMany(ctx, session, d.drafted, question)
-}
-
-// mostUnits are compared at once: all that the two registries say of them is joined in memory.
-const mostUnits = 50_000
-
-// refuseMany refuses questions about more units of a load.
-func refuseMany(ctx context.Context, s *clickhouse.Store, load uint64, question model.Question) error {
-	units, err := facts.UnitsBelow(ctx, s, load, question.Within)
-	if err == nil && units > mostUnits {
-		err = &model.UserError{Parameter: "within", Value: question.Within, Expected: "a unit with at most 50000 units beneath it, which are compared at once"}
-	}
-	return err
+	return d, nil
 }
 
 // Close lets go of everything.

@@ -1,15 +1,15 @@
 -- The obligations that another load of the registry (…_before) does not have, has alone, or has in another state or due on another day: of those that the
--- window assesses, or that are lapsed whatever its start.
+-- window assesses, or that are lapsed whatever its start; of units after one id, up to another or to the end.
 WITH
     now AS (
         SELECT (unit_id, item_id, cadence, period_no, happened_on, event_key) AS key, *
         FROM named_obligations(within = {listed_within:String}, unit = {listed_unit:String}, ...)
-        WHERE in_window OR lapsed
+        WHERE (in_window OR lapsed) AND unit_id > {after:String} AND ({upto:String} = '' OR unit_id <= {upto:String})
     ),
     before AS (
         SELECT (unit_id, item_id, cadence, period_no, happened_on, event_key) AS key, *
         FROM named_obligations(load = {then_load:UInt64}, layers = {then_layers:Array(UInt64)}, within = {listed_within:String}, unit = {listed_unit:String}, ...)
-        WHERE in_window OR lapsed
+        WHERE (in_window OR lapsed) AND unit_id > {after:String} AND ({upto:String} = '' OR unit_id <= {upto:String})
     )
 SELECT
     multiIf(b.unit_id = '', 'appears', n.unit_id = '', 'vanishes', 'changes') AS effect,
