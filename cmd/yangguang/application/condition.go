@@ -77,7 +77,7 @@ func (c *Condition) RemovalEnded(begun time.Time, err error) {
 
 // DigestsAre notes the readers whose last digest or reminder was not taken, or perhaps not, each with its day.
 func (c *Condition) DigestsAre(refused, unknown []string) {
-	c.change(func(c *Condition) { c.digestsRefused, c.digestsUnknown = refused, unknown })
+	c.change(func(c *Condition) { c.digestsKnown, c.digestsRefused, c.digestsUnknown = true, refused, unknown })
 }
 
 // HeldNow is the changed registry that waits; none: its Hash is empty.

@@ -209,4 +209,10 @@ digest:
 	if !strings.Contains(body, "不明者 2026-04-13") || strings.Contains(body, "送达者") {
 		t.Errorf("the page says\n%s", body)
 	}
+	series := serving.Get(t, "/metrics")
+	for _, want := range []string{`disclosure_digests_unsettled{state="refused"} 0`, `disclosure_digests_unsettled{state="unknown"} 1`} {
+		if !strings.Contains(series, want+"\n") {
+			t.Errorf("the metrics lack %s", want)
+		}
+	}
 }
