@@ -32,7 +32,8 @@ type WhatIf interface {
 // WhatIfDraft is what is to be tried: one file in the place of the configuration's, another assessment, other due days; none of them: the files as they
 // stand, of which a change may be held back.
 type WhatIfDraft struct {
-	File, Name string // key of the configuration, and what the file is called, or which settings are changed
+	File, Name string            // key of the configuration, and what the file is called
+	Changed    func(Text) string // which settings are changed, in words; nil: none
 	Content    []byte
 	Assessment *model.Assessment
 	DueDays    map[string]uint16 // by item
@@ -45,7 +46,8 @@ func (e *WhatIfFileError) Error() string { return e.Mistakes }
 
 // WhatIfTried is what became of a draft.
 type WhatIfTried struct {
-	What     string // the file's name, or the settings that are changed; empty: the files as they stand
+	What     string            // the file's name; empty: the files as they stand, but for:
+	Changed  func(Text) string // the settings that are changed, in words; nil: none
 	Begun    time.Time
 	Done, Of int            // parts, as long as it is being compared
 	Result   *whatif.Result // nil: it is being compared, or failed

@@ -7,11 +7,13 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/chromedp/chromedp"
 	"go.yaml.in/yaml/v3"
 
 	"yangguang/dashboard/access"
+	"yangguang/dashboard/language"
 	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
 	"yangguang/queries/model"
@@ -153,7 +155,13 @@ func testTriedSettings(t *testing.T, store *ask.Asker, remembered ask.Answerer) 
 			if err != nil || !valid {
 				t.Fatalf("the form is valid: %t, %v", valid, err)
 			}
-			want := page.WhatIfDraft{Name: test.said, DueDays: test.due}
+			if got := tries.draft.Changed(wordsIn(t, "zh")); got != test.said {
+				t.Errorf("it is called %q, want %q", got, test.said)
+			}
+			if got := tries.draft.Changed(wordsIn(t, "en")); strings.ContainsFunc(got, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || got == "" {
+				t.Errorf("in English it is called %q", got)
+			}
+			want := page.WhatIfDraft{DueDays: test.due}
 			if test.change != nil {
 				assessment := model.DefaultAssessment()
 				assessment.Score = model.ScoreWeights{Coverage: model.Whole(40), Timeliness: model.Whole(30), Procedure: model.Whole(15), Placement: model.Whole(15)}
@@ -175,4 +183,13 @@ func written(t *testing.T, draft page.WhatIfDraft) string {
 		t.Fatal(err)
 	}
 	return fmt.Sprint(draft.Name, draft.DueDays, "\n", string(text))
+}
+
+func wordsIn(t *testing.T, lang string) page.Text {
+	t.Helper()
+	bundle, err := language.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page.Text{Printer: bundle.Printer(lang)}
 }

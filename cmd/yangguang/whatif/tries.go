@@ -92,7 +92,7 @@ func (t *Tries) Try(ctx context.Context, draft page.WhatIfDraft, question model.
 		return "", err
 	}
 	name := strings.ToLower(rand.Text())
-	one := &tried{done: make(chan struct{}), WhatIfTried: page.WhatIfTried{What: draft.Name, Begun: time.Now()}}
+	one := &tried{done: make(chan struct{}), WhatIfTried: page.WhatIfTried{What: draft.Name, Changed: draft.Changed, Begun: time.Now()}}
 	t.known.Add(name, one)
 	t.comparing.Go(func() { t.compare(one, load, question) })
 	return name, nil

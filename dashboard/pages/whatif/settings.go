@@ -122,8 +122,11 @@ func (s *settings) bestOf(a *page.Request, name string) field {
 	return choice
 }
 
-// take sets what a form changes, and says it in words.
-func (s *settings) take(a *page.Request, form url.Values) (changed []string, err error) {
+// said is a setting that a draft changes, in words of whatever language the result is read in.
+type said func(page.Text) string
+
+// take sets what a form changes.
+func (s *settings) take(a *page.Request, form url.Values) (changed []said, err error) {
 	was := s.RatingCaps.Named()
 	for _, n := range s.numbers() {
 		field := n.group + "." + n.name
@@ -136,7 +139,8 @@ func (s *settings) take(a *page.Request, form url.Values) (changed []string, err
 			return nil, &model.UserError{Parameter: field, Value: text, Expected: a.T("what_if.expected_number")}
 		}
 		if !value.Equal(n.of.Decimal) && n.group != "caps" {
-			changed = append(changed, a.T("what_if.number."+field)+" "+n.of.String()+" → "+value.String())
+			from, to := n.of.String(), value.String()
+			changed = append(changed, func(t page.Text) string { return t.T("what_if.number."+field) + " " + from + " → " + to })
 		}
 		n.of.Decimal = value
 	}
@@ -150,19 +154,21 @@ func (s *settings) take(a *page.Request, form url.Values) (changed []string, err
 		} else if s.caps[i].Best.Code = form.Get(best(before.Name)); !slices.Contains(model.CappedRatings(), s.caps[i].Best.Code) {
 			return nil, &model.UserError{Parameter: best(before.Name), Value: s.caps[i].Best.Code, Expected: strings.Join(model.CappedRatings(), ", ")}
 		}
-		if x, y := capped(a, before.RatingCap), capped(a, *s.caps[i]); x != y {
-			changed = append(changed, a.T("what_if.number.caps."+before.Name)+" "+x+" → "+y)
+		if after := *s.caps[i]; capped(a.Text, before.RatingCap) != capped(a.Text, after) {
+			changed = append(changed, func(t page.Text) string {
+				return t.T("what_if.number.caps."+before.Name) + " " + capped(t, before.RatingCap) + " → " + capped(t, after)
+			})
 		}
 	}
 	return changed, nil
 }
 
 // capped is a cap in words.
-func capped(a *page.Request, cap model.RatingCap) string {
+func capped(t page.Text, cap model.RatingCap) string {
 	if cap.IsZero() {
-		return a.T("what_if.no_cap")
+		return t.T("what_if.no_cap")
 	}
-	return a.T("what_if.cap", "From", cap.From.String(), "Best", a.CodeLabel("rating", cap.Best.Code))
+	return t.T("what_if.cap", "From", cap.From.String(), "Best", t.CodeLabel("rating", cap.Best.Code))
 }
 
 // settingsOf is a draft of what differs from the settings in force, and of one item's due days.
@@ -181,9 +187,15 @@ func settingsOf(a *page.Request, form url.Values) (draft page.WhatIfDraft, err e
 			return draft, &model.UserError{Parameter: "due_days", Value: form.Get("due_days"), Expected: a.T("what_if.expected_days")}
 		}
 		draft.DueDays = map[string]uint16{id: uint16(days)}
-		changed = append(changed, id+" → "+a.T("unit.days", "Count", days))
+		changed = append(changed, func(t page.Text) string { return id + " → " + t.T("unit.days", "Count", days) })
 	}
-	draft.Name = strings.Join(changed, a.T("list.comma"))
+	draft.Changed = func(t page.Text) string {
+		var words []string
+		for _, one := range changed {
+			words = append(words, one(t))
+		}
+		return strings.Join(words, t.T("list.comma"))
+	}
 	if len(changed) == 0 {
 		err = &model.UserError{Parameter: "settings", Value: "", Expected: a.T("what_if.expected_change")}
 	}

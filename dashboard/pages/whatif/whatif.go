@@ -86,6 +86,9 @@ func tried(ctx context.Context, a *page.Request, name string) (body view, wait i
 	result := *of.Result
 	a.Question = result.Question
 	body.Sentence = a.T("what_if.result")
+	if of.Changed != nil {
+		of.What = of.Changed(a.Text)
+	}
 	if of.What != "" {
 		body.Sentence = a.T("what_if.result_of", "File", of.What)
 	}
