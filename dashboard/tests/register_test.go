@@ -126,6 +126,13 @@ func TestRegisterOfNotices(t *testing.T) {
 	shown := as("reader", http.MethodGet, "/notice?id=ZG2026-001|ZG2026-002", nil).Body.String()
 	checkHas(t, shown, "〔2026〕1号", "〔2026〕2号", "李四&lt;签收&gt;", clerk, "黄牌")
 	checkHasNot(t, shown, `action="/notice/note"`)
+	checkHas(t, shown, "其中尚未整改 2 份。")
+	for lang, wants := range map[string][]string{
+		"zh": {"印发，尚未整改，期限为 ", "单位已于 ", "签收。"}, "en": {"; not yet rectified, due by ", "The unit confirmed receipt on "},
+	} {
+		checkHas(t, as("reader", http.MethodGet, "/notice?id=ZG2026-001&lang="+lang, nil).Body.String(), wants...)
+	}
+	checkHas(t, as("reader", http.MethodGet, "/notice?id=ZG2026-002", nil).Body.String(), "尚未登记签收。")
 
 	t.Run("counts at once", func(t *testing.T) {
 		_, _, now := get(t, handler, "/supervision")

@@ -1,7 +1,9 @@
 package notice
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,7 +48,7 @@ func findingDrafts(ctx context.Context, a *page.Request, unit, days string, find
 	for _, one := range found {
 		draft.Demands = append(draft.Demands, notices.Demand{ItemID: one.ItemID, Period: one.Period, EventKey: findingPrefix + strconv.FormatUint(one.ID, 10), DueOn: one.FoundOn})
 		names[one.ItemID] = one.Item
-		named = append(named, strings.TrimSpace(a.CodeLabel("finding", one.Kind)+" "+one.Item+" "+one.Period))
+		named = append(named, strings.TrimSpace(a.CodeLabel("finding", one.Kind)+" "+one.Item+" "+one.Period)+addressOf(a, one))
 	}
 	catalogue, err := ask.Run(ctx, a.Store, ask.Catalogue, today)
 	if err != nil {
@@ -57,4 +59,12 @@ func findingDrafts(ctx context.Context, a *page.Request, unit, days string, find
 	}
 	draft.Problem = a.T("notice.problem_findings", "Count", len(found), "Items", strings.Join(named, a.T("list.comma")))
 	return []paper{written(a, draft, found[0].Unit, names, bases, nil, count)}, nil
+}
+
+// addressOf names the page or the file that a finding about an address is about, so that whoever reads the paper can look for himself.
+func addressOf(a *page.Request, finding model.FindingRow) string {
+	if !slices.Contains(model.LinkFindings(), finding.Kind) {
+		return ""
+	}
+	return a.T("notice.at", "Address", cmp.Or(finding.Place, finding.URL))
 }

@@ -37,6 +37,7 @@ func Section() page.Section {
 // view is what notice.html shows.
 type view struct {
 	Sentence, About, Document string
+	State                     string // of issued ones, in words
 	Papers                    []shownPaper
 	Of, Days, Without         string
 	Finding                   string   // findings of the patrol that it is about; empty: what has lapsed
@@ -82,11 +83,16 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 	if len(all) == 0 {
 		body.Document = ""
 	}
+	if !body.Draft && len(all) == 1 {
+		body.State = all[0].State
+	} else if !body.Draft {
+		body.State = counted(a, all)
+	}
 	body.Choices, body.Units, body.MostDays, body.UsualDays = choices, listed(body.Of), mostDays, cmp.Or(body.Days, strconv.Itoa(usualDays))
 	for _, p := range all {
 		shown := shownPaper{paper: p, Follow: a.User().Clerk && p.ID != ""}
 		if p.ID != "" {
-			shown.Log = page.Figure{ID: "noted-" + p.ID, Heading: a.T("notice.noted"), Class: "span-12", Open: true, Table: &page.Table{
+			shown.Log = page.Figure{ID: "noted-" + p.ID, Heading: a.T("notice.noted"), About: p.State, Class: "span-12", Open: true, Table: &page.Table{
 				Label: a.T("notice.noted"), Short: true, Rows: p.Noted, Columns: []page.Column{
 					{Key: "what", Label: a.T("notice.what"), Class: "title"},
 					{Key: "done_on", Label: a.T("notice.done_on"), Class: "fit"},

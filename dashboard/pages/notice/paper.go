@@ -30,6 +30,9 @@ type paper struct {
 	draft notices.Event // what issuing it notes; an issued one as it was noted last
 	Noted []page.Row    // what was noted of an issued one
 	ID    string        // of an issued one
+	State string        // in words, of an issued one
+	// Outcome is its code.
+	Outcome string
 }
 
 // papers are what the address asks: notices of the register by their ids (id), or drafts about what has lapsed of units (of); several are joined by |.
@@ -149,6 +152,9 @@ func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) 
 	}
 	p := written(a, last, unit, names, bases, cadences, 0)
 	p.ID = last.NoticeID
+	if p.State, p.Outcome, err = state(ctx, a, history); err != nil {
+		return paper{}, err
+	}
 	for _, event := range history {
 		done := a.None("notice.no_day").Classed("fit")
 		if !event.DoneOn.IsZero() {
