@@ -236,7 +236,7 @@ func (a *request) lapsesFigure(sides []side) page.Figure {
 	f := page.Figure{ID: "lapses", Heading: a.T("compare.lapses"), Class: "span-12", Open: true, Own: true}
 	f.Table = &page.Table{Label: f.Heading, Short: true, Empty: a.T("compare.no_lapses"), Columns: []page.Column{
 		{Key: "unit", Label: a.Label("unit"), Class: "title stick"},
-		{Key: "item", Label: a.Label("item"), Class: "text wide"},
+		{Key: "item", Label: a.Label("item"), Class: "wide full text"},
 		{Key: "period", Label: a.Label("period"), Class: "fit"},
 		{Key: "due_on", Label: a.Label("due_on"), Class: "fit"},
 		{Key: "lasting", Label: a.T("overview.lasting"), Class: "num"},
@@ -253,7 +253,7 @@ func (a *request) lapsesFigure(sides []side) page.Figure {
 	slices.SortStableFunc(lapses, func(x, y model.ObligationRow) int { return cmp.Compare(*y.DelayDays, *x.DelayDays) })
 	for _, lapse := range lapses {
 		f.Table.Rows = append(f.Table.Rows, page.Row{Cells: []page.Cell{
-			a.UnitCell(lapse.UnitID, lapse.Unit).Classed("title stick"), a.Words(lapse.Item).Classed("text wide").Noted(a.CodeLabel("class", lapse.Class)),
+			a.UnitCell(lapse.UnitID, lapse.Unit).Classed("title stick"), a.Words(lapse.Item).Classed("wide full text").Noted(a.CodeLabel("class", lapse.Class)),
 			a.Period(lapse.Cadence, lapse.Period), a.Day(lapse.DueOn), a.Lasting(lapse),
 		}})
 	}
