@@ -137,17 +137,20 @@
     [].concat(option.xAxis || []).forEach(function (axis) {
       if (axis.type !== 'category') return;
       var size = 12 * scale;
+      var word = 0;
       if (width < 560) {
         var slot = width * .84 / Math.max(1, (axis.data || []).length);
         pen.font = size + 'px ' + token('--font');
         axis.data = (axis.data || []).map(function (text) { return pen.measureText(text).width > slot ? text.replace('（', '\n（') : text; });
-        var word = Math.max.apply(null, axis.data.join(' ').split(/[^A-Za-z]+/).map(function (text) { return pen.measureText(text).width; }));
-        if (word > slot) size = Math.max(9 * scale, size * slot / word); // a word is never broken
+        word = Math.max.apply(null, axis.data.join(' ').split(/[^A-Za-z]+/).map(function (text) { return pen.measureText(text).width; }));
+        var smaller = Math.min(1, Math.max(.75, slot / word));
+        size *= smaller;
+        word = Math.ceil(word * smaller) + 2; // a word is never broken
       }
       axis.axisLabel = Object.assign(axis.axisLabel || {}, {
         fontSize: size,
         interval: (axis.data || []).length > (width < 560 ? 8 : 12) ? 'auto' : 0, overflow: 'break', // names all, of a row of moments as many as fit
-        width: Math.max(40, Math.floor(width * (width < 560 ? .86 : .8) / Math.max(1, (axis.data || []).length)))
+        width: Math.max(40, word, Math.floor(width * (width < 560 ? .86 : .8) / Math.max(1, (axis.data || []).length)))
       });
     });
     return option;

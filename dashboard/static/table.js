@@ -89,7 +89,10 @@
         pager.querySelector('[data-step="-1"]').disabled = page === 0;
         pager.querySelector('[data-step="1"]').disabled = page >= pages - 1;
       }
+      fit();
     }
+    var room = box.querySelector('.scroll');
+    function fit() { room.classList.toggle('wider', table.offsetWidth > room.clientWidth); }
 
     function key(row, index) {
       var cell = row.cells[index];
@@ -160,6 +163,7 @@
     show();
     window.addEventListener('beforeprint', function () { rows.forEach(function (row) { row.hidden = false; }); });
     window.addEventListener('afterprint', show);
+    window.addEventListener('resize', fit);
   }
 
   document.querySelectorAll('[data-table]').forEach(enhance);

@@ -152,11 +152,56 @@ func checkDrawn(t *testing.T, ctx context.Context) {
 	if err != nil || undrawn != "" {
 		t.Errorf("charts not drawn: %q %v", undrawn, err)
 	}
-	wider, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.documentElement.scrollWidth - window.innerWidth`))
-	if err != nil || wider > 0 {
-		t.Errorf("the page is %v px wider than the screen, %v", wider, err)
+	checkFits(t, ctx, "the page")
+	rows, err := chromedp.Run(ctx, chromedp.Evaluate[int](headerRows))
+	if err != nil || rows > 1 {
+		t.Errorf("navigation and tools stand in %d rows, %v", rows, err)
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](widened)); err != nil {
+		t.Error(err)
+	}
+	checkFits(t, ctx, "with a wider table the page")
+	broken, err := chromedp.Run(ctx, chromedp.Evaluate[string](brokenWords))
+	if err != nil || broken != "" {
+		t.Errorf("charts break the words %s, %v", broken, err)
 	}
 }
+
+func checkFits(t *testing.T, ctx context.Context, what string) {
+	t.Helper()
+	wider, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.documentElement.scrollWidth - window.innerWidth`))
+	if err != nil || wider > 0 {
+		t.Errorf("%s is %v px wider than the screen, %v", what, wider, err)
+	}
+}
+
+// headerRows counts the rows of what stands above a page where there is room for one, with the link to the reader's own unit, which stands there once he chose it.
+const headerRows = `(function () {
+  var header = document.querySelector('.top-inner');
+  if (!header || window.innerWidth <= 1400) return 0;
+  var mine = document.querySelector('[data-mine-at]');
+  var hidden = mine.hidden;
+  mine.hidden = false;
+  var middles = Array.from(header.querySelectorAll('.brand, .nav li, .tools')).map(function (part) {
+    var box = part.getBoundingClientRect();
+    return box.top + box.height / 2;
+  });
+  mine.hidden = hidden;
+  return Math.max.apply(null, middles) - Math.min.apply(null, middles) > 12 ? 2 : 1;
+})()`
+
+// widened has every table that is paged be wider than any screen here: it scrolls in its own box.
+const widened = `document.querySelectorAll('[data-page] thead th:last-child').forEach(function (head) { head.style.minWidth = '1500px'; }),
+  window.dispatchEvent(new Event('resize'))`
+
+// brokenWords are English names on the axis of a chart of which a part stands on a line of its own.
+const brokenWords = `Array.from(document.querySelectorAll('[data-chart]')).map(function (box) {
+  var chart = echarts.getInstanceByDom(box);
+  var drawn = chart.getZr().storage.getDisplayList(true).map(function (shape) { return shape.style && shape.style.text || ''; }).join('\n').split(/[^A-Za-z]+/);
+  return (chart.getOption().xAxis || []).filter(function (axis) { return axis.type === 'category' && axis.data.length <= 8; }).map(function (axis) {
+    return axis.data.join(' ').split(/[^A-Za-z]+/).filter(function (word) { return word && drawn.indexOf(word) < 0; }).join(' ');
+  }).join(' ');
+}).join(' ').trim()`
 
 // tips shows what every bar or point of every chart says when it is pointed at, and gives all that stands on the canvas then. Of a chart that can be
 // moved all is shown: whose bar lies outside follows from the ranks.
