@@ -21,11 +21,21 @@
     turn.hidden = false;
     turn.querySelector('span').hidden = !paused;
     turn.querySelector('b').textContent = (shown + 1) + ' / ' + all.length;
+    fit();
+  }
+  // A message stands whole on one screen, with the time of the data below it: a low screen, or one with notices above, has smaller letters.
+  function fit() {
+    var root = document.documentElement;
+    root.style.fontSize = '';
+    if (window.innerWidth < 1200) return; // it is scrolled, as other pages are
+    var size = parseFloat(getComputedStyle(root).fontSize);
+    for (var least = size * .75; root.scrollHeight > window.innerHeight && size > least; size -= .5) root.style.fontSize = size - .5 + 'px';
   }
   function turn(by) { shown += by; turned = Date.now(); show(); }
   function lost() {
     var line = document.querySelector('[data-lost]');
     if (line) line.hidden = false;
+    fit();
   }
 
   // Another program, or a page that says what is wrong, has no views: then what is there stands, and says since when.
@@ -62,6 +72,7 @@
   }, 500);
   window.addEventListener('offline', lost);
   window.addEventListener('online', refresh);
+  window.addEventListener('resize', fit);
   document.addEventListener('keydown', function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === 'ArrowRight') turn(1);

@@ -26,6 +26,7 @@ const meetingJune = "半年 会议"
 func testSinceNone(t *testing.T, handler http.Handler) {
 	for address, want := range map[string]string{
 		"/": "还没有更早的存档会议材料可以对比", "/unit/O05": "还没有更早的存档会议材料可以对比", "/?baseline=" + url.QueryEscape("无此会议"): "没有名为“无此会议”的存档会议材料",
+		"/lapsed?baseline=" + url.QueryEscape("无此会议"): "没有名为“无此会议”的存档会议材料", "/ranking/organs?baseline=" + url.QueryEscape("无此会议"): "没有名为“无此会议”的存档会议材料",
 		"/?baseline=none": "已选择不与会议对比", "/lapsed?since=new": "还没有更早的存档会议材料可以对比",
 	} {
 		status, _, body := get(t, handler, address)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -75,6 +76,16 @@ func testWallInBrowser(t *testing.T, handler http.Handler) {
 	until(t, ctx, viewShown+` === 'figures'`)
 	press("ArrowLeft")
 	until(t, ctx, viewShown+` === 'ranks'`)
+
+	// Where a view is a little higher than the screen its letters are smaller: it stands whole.
+	natural, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.style.fontSize = '', document.body.style.minHeight = '0', document.body.offsetHeight`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1920, natural*9/10)); err != nil {
+		t.Fatal(err)
+	}
+	until(t, ctx, `window.innerHeight < `+strconv.FormatInt(natural, 10)+` && document.documentElement.scrollHeight <= window.innerHeight`)
 
 	ask := `window.dispatchEvent(new Event('online')), ''`
 	refresh := func() {

@@ -166,6 +166,15 @@ func MeetingName(since *page.Answer[Since]) string {
 	return since.Value.Meeting.Name
 }
 
+// WhyNotCompared says why nothing is compared with the meeting that the address names; a page whose address names none says nothing.
+func (a *Ask) WhyNotCompared(since Since) string {
+	name := a.Address.Get(page.BaselineParameter)
+	if name == "" || since.Why == "none_chosen" {
+		return ""
+	}
+	return a.T("since.why."+since.Why, "Name", name)
+}
+
 // Head is the panel with its heading, and what it says in place of a comparison.
 func (a *Ask) SincePanel(since *page.Answer[Since]) page.Figure {
 	f := page.Figure{ID: "since", Heading: a.T("since.heading"), Class: "span-12", Failed: since.Failed, Open: true}

@@ -19,6 +19,8 @@ func (a *request) listedFigure(now *page.Answer[figures.Lapses], listed *page.An
 			f.Lacks = a.T("lacks.since")
 		case since.Value.Meeting != nil:
 			f.Choices = append(f.Choices, a.sinceChoices(since.Value, "")...)
+		default:
+			f.Notice = a.WhyNotCompared(since.Value)
 		}
 		return f, err
 	}

@@ -16,7 +16,7 @@ func isCompared(since *page.Answer[figures.Since]) bool {
 	return since != nil && !since.Failed && since.Value.Meeting != nil
 }
 
-// sinceAbout says what the columns compare with, or why there are none; a page that was not asked to compare says nothing.
+// sinceAbout says what the columns compare with, or why there are none.
 func (a *request) sinceAbout(f *page.Figure, since *page.Answer[figures.Since]) {
 	switch {
 	case since == nil:
@@ -24,8 +24,8 @@ func (a *request) sinceAbout(f *page.Figure, since *page.Answer[figures.Since]) 
 		f.Lacks = a.T("lacks.since")
 	case isCompared(since):
 		f.About += a.MeetingAbout(since.Value.Meeting)
-	case a.Address.Get(page.BaselineParameter) != "" && since.Value.Why != "none_chosen":
-		f.About += a.T("since.why."+since.Value.Why, "Name", a.Address.Get(page.BaselineParameter))
+	default:
+		f.About += a.WhyNotCompared(since.Value)
 	}
 }
 
