@@ -18,6 +18,15 @@
   });
   dark.addEventListener('change', function () { document.dispatchEvent(new Event('themechange')); });
 
+  // Paper is light, whatever the screen is.
+  var onScreen = null;
+  function print(on) {
+    if (on) { onScreen = root.dataset.theme; root.dataset.theme = 'light'; } else if (onScreen) root.dataset.theme = onScreen; else delete root.dataset.theme;
+    document.dispatchEvent(new Event('themechange'));
+  }
+  window.addEventListener('beforeprint', function () { print(true); });
+  window.addEventListener('afterprint', function () { print(false); });
+
   var menus = document.querySelectorAll('details.filter');
   menus.forEach(function (menu) {
     menu.addEventListener('toggle', function () {

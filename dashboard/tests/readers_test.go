@@ -124,11 +124,28 @@ const printed = `(function () {
   return widest;
 })()`
 
+// paperTheme is how a page that is dark is printed, and how it is afterwards.
+const paperTheme = `(function () {
+  var root = document.documentElement;
+  if (root.classList.contains('wall')) return 'light dark'; // no chart is on it: the style sheet is enough
+  root.dataset.theme = 'dark';
+  window.dispatchEvent(new Event('beforeprint'));
+  var themes = root.dataset.theme;
+  window.dispatchEvent(new Event('afterprint'));
+  themes += ' ' + root.dataset.theme;
+  delete root.dataset.theme;
+  document.dispatchEvent(new Event('themechange'));
+  return themes;
+})()`
+
 // checkPaper says that charts are whole on A4 and leave the wheel to the page.
 func checkPaper(t *testing.T, ctx context.Context) {
 	t.Helper()
 	if kept, err := chromedp.Run(ctx, chromedp.Evaluate[string](wheel)); err != nil || kept != "" {
 		t.Errorf("the page cannot be scrolled over the charts %q, %v", kept, err)
+	}
+	if themes, err := chromedp.Run(ctx, chromedp.Evaluate[string](paperTheme)); err != nil || themes != "light dark" {
+		t.Errorf("the themes of paper and of the screen after it are %q, %v", themes, err)
 	}
 	if width, err := chromedp.Run(ctx, chromedp.Evaluate[float64](printed)); err != nil || width > paperWidth {
 		t.Errorf("a chart is %v px wide on paper, %d are there; %v", width, paperWidth, err)

@@ -92,7 +92,7 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 	for _, p := range all {
 		shown := shownPaper{paper: p, Follow: a.User().Clerk && p.ID != ""}
 		if p.ID != "" {
-			shown.Log = page.Figure{ID: "noted-" + p.ID, Heading: a.T("notice.noted"), About: p.State, Class: "span-12", Open: true, Table: &page.Table{
+			shown.Log = page.Figure{ID: "noted-" + p.ID, Heading: a.T("notice.noted"), Class: "span-12", Open: true, Table: &page.Table{
 				Label: a.T("notice.noted"), Short: true, Rows: p.Noted, Columns: []page.Column{
 					{Key: "what", Label: a.T("notice.what"), Class: "title"},
 					{Key: "done_on", Label: a.T("notice.done_on"), Class: "fit"},
@@ -101,6 +101,9 @@ func build(ctx context.Context, a *page.Request) (page.Content, error) {
 					{Key: "noted_at", Label: a.T("notice.noted_at"), Class: "fit"},
 				},
 			}}
+		}
+		if len(all) > 1 { // of one it stands above
+			shown.Log.About = p.State
 		}
 		body.Papers = append(body.Papers, shown)
 	}

@@ -190,7 +190,10 @@ func written(a *page.Request, n notices.Event, unit string, names, bases, cadenc
 			name = d.ItemID
 		}
 		period, basis := a.PeriodText(cadences[d.ItemID], d.Period), bases[d.ItemID]
-		if period == "" {
+		switch {
+		case period == "" && of != "": // of a record that names none
+			period = "—"
+		case period == "":
 			period = a.T("notice.standing")
 		}
 		if basis == "" {
