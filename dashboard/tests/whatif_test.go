@@ -123,7 +123,8 @@ func testWhatIf(t *testing.T, store *ask.Asker, remembered ask.Answerer) {
 // testTriedSettings changes settings on the form, as a browser sends it whole, and has a draft with these and all others as they are.
 func testTriedSettings(t *testing.T, store *ask.Asker, remembered ask.Answerer) {
 	tries := tried{store: store, may: func(access.User) bool { return true }, draft: &page.WhatIfDraft{}}
-	server := httptest.NewServer(site(t, store, remembered, func(o *page.Options) { o.WhatIf = tries }))
+	var words *language.Bundle
+	server := httptest.NewServer(site(t, store, remembered, func(o *page.Options) { o.WhatIf, words = tries, o.Bundle }))
 	defer server.Close()
 	ctx, _ := browser(t)
 	for name, test := range map[string]struct {
@@ -155,10 +156,10 @@ func testTriedSettings(t *testing.T, store *ask.Asker, remembered ask.Answerer) 
 			if err != nil || !valid {
 				t.Fatalf("the form is valid: %t, %v", valid, err)
 			}
-			if got := tries.draft.Changed(wordsIn(t, "zh")); got != test.said {
+			if got := tries.draft.Changed(page.Text{Printer: words.Printer("zh")}); got != test.said {
 				t.Errorf("it is called %q, want %q", got, test.said)
 			}
-			if got := tries.draft.Changed(wordsIn(t, "en")); strings.ContainsFunc(got, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || got == "" {
+			if got := tries.draft.Changed(page.Text{Printer: words.Printer("en")}); strings.ContainsFunc(got, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || got == "" {
 				t.Errorf("in English it is called %q", got)
 			}
 			want := page.WhatIfDraft{DueDays: test.due}
@@ -183,13 +184,4 @@ func written(t *testing.T, draft page.WhatIfDraft) string {
 		t.Fatal(err)
 	}
 	return fmt.Sprint(draft.Name, draft.DueDays, "\n", string(text))
-}
-
-func wordsIn(t *testing.T, lang string) page.Text {
-	t.Helper()
-	bundle, err := language.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page.Text{Printer: bundle.Printer(lang)}
 }
