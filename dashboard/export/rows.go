@@ -9,17 +9,29 @@ import (
 
 // WriteRows is Write of rows that are at hand.
 func WriteRows(w io.Writer, formatName string, request Request, rows [][]any) error {
+	return WriteEach(w, formatName, request, func(each func([]any) error) error {
+		for _, row := range rows {
+			if err := each(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// WriteEach is Write of rows as they come.
+func WriteEach(w io.Writer, formatName string, request Request, rows func(each func(row []any) error) error) error {
 	f, err := formatNamed(formatName)
 	if err != nil {
 		return err
 	}
 	return writeFile(w, f, request, func(writer Writer) error {
-		for _, row := range rows {
+		return rows(func(row []any) error {
 			if err := writer.Row(row); err != nil {
 				return fmt.Errorf("write %s: %w", f.name, err)
 			}
-		}
-		return nil
+			return nil
+		})
 	})
 }
 

@@ -60,6 +60,16 @@ func (f File) Write(w io.Writer, format, list string) (err error) {
 	return book.Write(w)
 }
 
+// WriteObligations writes the list of obligations as a comparison hands them over, since of very many units they are too many to be held. Of Result it
+// needs the question.
+func (f File) WriteObligations(w io.Writer, format string, compare func(each func(model.MovedObligation) error) error) error {
+	report := model.MovedObligations()
+	cells := cellsOf[model.MovedObligation](report)
+	return export.WriteEach(w, format, f.request(report), func(row func([]any) error) error {
+		return compare(func(of model.MovedObligation) error { return row(cells(of)) })
+	})
+}
+
 func (f File) request(report model.Report) export.Request {
 	return export.Request{
 		Report: report, Question: f.Result.Question, Printer: f.Printer, Zone: f.Zone, District: f.District, Title: f.Printer.Report(report.Name),
@@ -78,15 +88,23 @@ func (f File) table(list string) (report model.Report, rows [][]any) {
 
 // tableOf are rows by their columns, as ask.Asker.Stream gives them.
 func tableOf[Row any](report model.Report, of []Row) (model.Report, [][]any) {
+	cells, rows := cellsOf[Row](report), make([][]any, 0, len(of))
+	for _, one := range of {
+		rows = append(rows, cells(one))
+	}
+	return report, rows
+}
+
+// cellsOf are the cells of a row by the columns of a report.
+func cellsOf[Row any](report model.Report) func(Row) []any {
 	fields := map[string][]int{}
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Row]()) {
 		fields[field.Tag.Get("column")] = field.Index
 	}
-	rows := make([][]any, 0, len(of))
-	for _, one := range of {
+	return func(of Row) []any {
 		row := make([]any, 0, len(report.Columns))
 		for _, column := range report.Columns {
-			value := reflect.ValueOf(one).FieldByIndex(fields[column.Key])
+			value := reflect.ValueOf(of).FieldByIndex(fields[column.Key])
 			switch {
 			case value.Kind() == reflect.Pointer && value.IsNil():
 				row = append(row, nil)
@@ -96,9 +114,8 @@ func tableOf[Row any](report model.Report, of []Row) (model.Report, [][]any) {
 				row = append(row, value.Interface())
 			}
 		}
-		rows = append(rows, row)
+		return row
 	}
-	return report, rows
 }
 
 // GroupRow is a group before and after.

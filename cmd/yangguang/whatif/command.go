@@ -21,6 +21,7 @@ import (
 	sentences "yangguang/dashboard/whatif"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
+	"yangguang/queries/whatif"
 )
 
 // Command says what another registry or assessment would change, and stores nothing.
@@ -65,17 +66,27 @@ func (w Command) Run(ctx context.Context, streams terminal.Streams) (err error) 
 	if err := a.Asker.CheckUnits(ctx, model.Question{Within: request.question.Within}); err != nil {
 		return err
 	}
-	result, err := a.Compare(ctx, load, request.question, request.rows(), streams.Problems)
+	file := sentences.File{Printer: terminal.Bundle().Printer(request.lang), Zone: config.Location, District: config.District}
+	err = a.Try(ctx, load, request.question, streams.Problems, func(draft *whatif.Draft, progress whatif.Progress) error {
+		compare := func(each func(model.MovedObligation) error) (err error) {
+			file.Result, err = draft.Compare(ctx, request.rows(), each, progress)
+			return err
+		}
+		if !request.streams() {
+			return compare(nil)
+		}
+		file.Result.Question = draft.Question()
+		return terminal.WriteTo(w.Output, streams.Out, func(out io.Writer) error { return file.WriteObligations(out, request.format, compare) })
+	})
 	if err != nil {
 		return err
 	}
-	for _, sentence := range sentences.Sentences(terminal.Bundle().Printer(request.lang), result) {
+	for _, sentence := range sentences.Sentences(file.Printer, file.Result) {
 		fmt.Fprintln(request.summary(streams), sentence)
 	}
-	if request.format == "" {
+	if request.format == "" || request.streams() {
 		return nil
 	}
-	file := sentences.File{Result: result, Printer: terminal.Bundle().Printer(request.lang), Zone: config.Location, District: config.District}
 	return terminal.WriteTo(w.Output, streams.Out, func(out io.Writer) error { return file.Write(out, request.format, request.list) })
 }
 
@@ -116,10 +127,15 @@ func (w Command) request(config *config.Config) (r whatIfRequest, err error) {
 	return r, err
 }
 
-// rows is how many obligations are needed.
+// streams reports whether obligations are written as they come.
+func (r whatIfRequest) streams() bool {
+	return r.list == "obligations" && r.format != "" && r.format != "xlsx"
+}
+
+// rows is how many obligations are to be held.
 func (r whatIfRequest) rows() int {
-	if r.format == "xlsx" || r.format != "" && r.list == "obligations" {
-		return math.MaxInt // of XLSX another sheet begins where one is full
+	if r.format == "xlsx" {
+		return math.MaxInt // another sheet begins where one is full
 	}
 	return 0
 }

@@ -22,4 +22,4 @@ SELECT
 FROM now AS n
 FULL OUTER JOIN before AS b ON b.key = n.key
 WHERE toString((n.unit_id, n.state, n.due_on, n.delay_days)) != toString((b.unit_id, b.state, b.due_on, b.delay_days))
-ORDER BY unit_id, item_id, isNull(ifNull(due_on_after, due_on_before)), ifNull(due_on_after, due_on_before), period, effect
+ORDER BY unit_id, item_id, isNull(ifNull(due_on_after, due_on_before)), ifNull(due_on_after, due_on_before), period, effect, if(n.unit_id != '', toString(n.key), toString(b.key))
