@@ -13,10 +13,8 @@ import (
 
 	"yangguang/collector/attachment"
 	"yangguang/collector/attachment/attachmenttest"
+	"yangguang/queries/querytest"
 )
-
-// attachmentsVariable is how many attachments are built: 2000 says more than a test needs to.
-const attachmentsVariable = "YANGGUANG_PATROL_ATTACHMENTS"
 
 // builder makes attachments of what LibreOffice and qpdf have written (testdata/office), sound or with a fault, at random.
 type builder struct {
@@ -46,12 +44,14 @@ func (b *builder) one(names ...string) (name string, body []byte) {
 	return name, bytes.Clone(b.files[name])
 }
 
-// sound are kinds that open, with as many words as are in each; faults are those that do not, or hold no text, with what is said of them. Both name a file
-// as its site does.
+// file is a document as a site names it.
+func (b *builder) file(name string, body []byte) attachment.File {
+	return attachment.File{Name: fmt.Sprintf("/upload/%d/%s", b.random.IntN(1000), name), Body: body, Whole: true}
+}
+
+// sound are kinds that open and hold text.
 func (b *builder) sound() map[string]func() attachment.File {
-	as := func(name string, body []byte) attachment.File {
-		return attachment.File{Name: fmt.Sprintf("/upload/%d/%s", b.random.IntN(1000), name), Body: body, Whole: true}
-	}
+	as := b.file
 	return map[string]func() attachment.File{
 		"document": func() attachment.File { return as(b.one("doc.docx", "sheet.xlsx", "doc.pdf", "lin.pdf", "objs.pdf")) },
 		"in capitals": func() attachment.File {
@@ -82,10 +82,9 @@ func (b *builder) sound() map[string]func() attachment.File {
 	}
 }
 
+// faults are kinds that do not open, or hold no text, with what is said of each.
 func (b *builder) faults() map[string]func() (attachment.File, string) {
-	as := func(name string, body []byte) attachment.File {
-		return attachment.File{Name: fmt.Sprintf("/upload/%d/%s", b.random.IntN(1000), name), Body: body, Whole: true}
-	}
+	as := b.file
 	page := []byte("<!DOCTYPE html><html><head><title>404</title></head><body><p>您访问的页面不存在</p></body></html>")
 	return map[string]func() (attachment.File, string){
 		"no bytes": func() (attachment.File, string) {
@@ -183,15 +182,10 @@ func packed(body []byte, random *rand.Rand) (at, length int) {
 	return starts[n], lengths[n]
 }
 
-// Of attachments as programs write them, half of them with one of sixteen faults, each is said to be what it is, and none that opens to be damaged.
+// Of attachments as programs write them, most of them with one of sixteen faults, each is said to be what it is, and none that opens to be damaged.
+// YANGGUANG_PATROL_ATTACHMENTS builds more: 2000 says more than a test needs to.
 func TestBuiltAttachments(t *testing.T) {
-	count := 130
-	if written := os.Getenv(attachmentsVariable); written != "" {
-		var err error
-		if count, err = strconv.Atoi(written); err != nil {
-			t.Fatal(err)
-		}
-	}
+	count := querytest.Scaled(t, "YANGGUANG_PATROL_ATTACHMENTS", 130)
 	limits := attachment.DefaultLimits()
 	limits.Unpacked = 2 << 20
 	reader := attachment.NewReader(limits)

@@ -7,9 +7,7 @@ import (
 	"io"
 	"log"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -28,19 +26,6 @@ import (
 func TestMain(m *testing.M) { querytest.Main(m) }
 
 var quiet = log.New(io.Discard, "", 0)
-
-// scaled is a number that a variable of the environment makes greater: the sandbox is small by default.
-func scaled(t *testing.T, name string, usual int) int {
-	t.Helper()
-	if text := os.Getenv(name); text != "" {
-		number, err := strconv.Atoi(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return number
-	}
-	return usual
-}
 
 // district publishes the sandbox's addresses, each by a record of its own.
 func district(t *testing.T, box *sandbox, published time.Time) *ask.Asker {
@@ -136,8 +121,8 @@ func (w *watch) standing() map[string]patrol.Finding {
 // TestFailuresAreToldFromOurOwn lets addresses fail in all ways for some time, and our own network in between, and compares what is said with what is true.
 // YANGGUANG_PATROL_ADDRESSES, _DAYS, _HOURS (from round to round) and _OUTAGES make it as large as wanted.
 func TestFailuresAreToldFromOurOwn(t *testing.T) {
-	count, days := scaled(t, "YANGGUANG_PATROL_ADDRESSES", 45), scaled(t, "YANGGUANG_PATROL_DAYS", 4)
-	hours, outages := scaled(t, "YANGGUANG_PATROL_HOURS", 6), scaled(t, "YANGGUANG_PATROL_OUTAGES", 4)
+	count, days := querytest.Scaled(t, "YANGGUANG_PATROL_ADDRESSES", 45), querytest.Scaled(t, "YANGGUANG_PATROL_DAYS", 4)
+	hours, outages := querytest.Scaled(t, "YANGGUANG_PATROL_HOURS", 6), querytest.Scaled(t, "YANGGUANG_PATROL_OUTAGES", 4)
 	random := rand.New(rand.NewPCG(7, 7))
 	box := newSandbox(t)
 	begin := time.Date(2026, 7, 2, 0, 0, 0, 0, time.UTC)

@@ -6,27 +6,14 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 
 	"yangguang/dashboard/digest/channel"
 )
 
-// killsAsked is how many kills YANGGUANG_TEST_KILLS asks for, if it does.
-func killsAsked(t *testing.T) (kills int, said bool) {
-	t.Helper()
-	text, said := os.LookupEnv("YANGGUANG_TEST_KILLS")
-	if !said {
-		return 0, false
-	}
-	kills, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return kills, true
-}
+// killsVariable asks for a year with so many kills; without it days or weeks pass with a few.
+const killsVariable = "YANGGUANG_TEST_KILLS"
 
 // mishaps are what happens to messages at random: one in so many meets a kill before it was sent, one a kill afterwards, one a channel that refuses it.
 type mishaps struct {

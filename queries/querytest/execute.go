@@ -2,6 +2,8 @@ package querytest
 
 import (
 	"context"
+	"os"
+	"strconv"
 	"testing"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -21,6 +23,20 @@ func Execute(t testing.TB, store Database, statements ...string) {
 			t.Fatalf("%s: %v", statement, err)
 		}
 	}
+}
+
+// Scaled is a number that a variable of the environment makes greater: tests are small by default.
+func Scaled(t testing.TB, variable string, usual int) int {
+	t.Helper()
+	text := os.Getenv(variable)
+	if text == "" {
+		return usual
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s: %v", variable, err)
+	}
+	return number
 }
 
 // Number is the only value of an answer.

@@ -2,7 +2,6 @@ package texts
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"testing"
@@ -21,9 +20,6 @@ import (
 
 func TestMain(m *testing.M) { querytest.Main(m) }
 
-// textsVariable is how many texts are built: 20000 says more than a test needs to.
-const textsVariable = "YANGGUANG_PATROL_TEXTS"
-
 // built are the kinds that are built, with as many that are easily taken for one.
 var built = []string{
 	patrol.IDNumber, patrol.Mobile, patrol.BankCard, patrol.Empty, patrol.TitleOnly, patrol.TooShort, patrol.Otherwhen, patrol.Elsewhere, patrol.Copied, patrol.Repeated,
@@ -31,14 +27,9 @@ var built = []string{
 }
 
 // Of built texts of every kind, half of them hard negatives, nearly all are found and hardly any other; what has not changed is not looked at again.
+// YANGGUANG_PATROL_TEXTS builds more: 20000 says more than a test needs to.
 func TestBuiltTexts(t *testing.T) {
-	count := 480
-	if written := os.Getenv(textsVariable); written != "" {
-		var err error
-		if count, err = strconv.Atoi(written); err != nil {
-			t.Fatal(err)
-		}
-	}
+	count := querytest.Scaled(t, "YANGGUANG_PATROL_TEXTS", 480)
 	store, ctx := querytest.Store(t), t.Context()
 	b := newBuilder(max(60, count/50))
 	load := querytest.SampleLoad()

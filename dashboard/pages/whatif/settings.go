@@ -17,7 +17,13 @@ import (
 type settings struct {
 	model.Assessment
 	minAssessed model.Number
-	caps        []*model.RatingCap // as rating_caps names them
+	caps        []ratingCap
+}
+
+// ratingCap is a cap by its key in rating_caps.
+type ratingCap struct {
+	name string
+	of   *model.RatingCap
 }
 
 // group is a fieldset of the form.
@@ -45,7 +51,9 @@ type number struct {
 func inForce(a *page.Request) *settings {
 	s := &settings{Assessment: a.Options.Assessment()}
 	s.minAssessed = model.Whole(int64(s.MinAssessed))
-	s.caps = []*model.RatingCap{&s.RatingCaps.Backdated, &s.RatingCaps.OverdueRectifications, &s.RatingCaps.FailingLinks}
+	for i, of := range []*model.RatingCap{&s.RatingCaps.Backdated, &s.RatingCaps.OverdueRectifications, &s.RatingCaps.FailingLinks} {
+		s.caps = append(s.caps, ratingCap{s.RatingCaps.Named()[i].Name, of})
+	}
 	weights := []*model.Number{&s.Score.Coverage, &s.Score.Timeliness, &s.Score.Procedure, &s.Score.Placement}
 	sum := decimal.Zero
 	for _, weight := range weights {
@@ -84,8 +92,8 @@ func (s *settings) numbers() []number {
 		{"ranked", "verified", &s.Verified, 1, 1},
 		{"ranked", "min_assessed", &s.minAssessed, 50, 100},
 	}
-	for i, named := range s.RatingCaps.Named() {
-		offered = append(offered, number{"caps", named.Name, &s.caps[i].From, 20, 100})
+	for _, one := range s.caps {
+		offered = append(offered, number{"caps", one.name, &one.of.From, 20, 100})
 	}
 	return offered
 }
@@ -102,20 +110,16 @@ func (s *settings) fieldsets(a *page.Request) (sets []group) {
 		set := &sets[len(sets)-1]
 		most := decimal.Max(decimal.NewFromInt(n.most), n.of.Decimal)
 		set.Fields = append(set.Fields, field{Name: n.group + "." + n.name, Label: a.T("what_if.number." + n.group + "." + n.name), Value: n.of.String(), Most: most.String(), Step: decimal.New(n.step, -2).String()})
-		if n.group == "caps" {
-			set.Fields = append(set.Fields, s.bestOf(a, n.name))
+		if at := slices.IndexFunc(s.caps, func(one ratingCap) bool { return &one.of.From == n.of }); at >= 0 {
+			set.Fields = append(set.Fields, bestOf(a, s.caps[at]))
 		}
 	}
 	return sets
 }
 
-func (s *settings) bestOf(a *page.Request, name string) field {
-	choice := field{Name: best(name), Label: a.T("what_if.best")}
-	for i, named := range s.RatingCaps.Named() {
-		if named.Name == name {
-			choice.Value = s.caps[i].Best.Code
-		}
-	}
+// bestOf offers the ratings that a cap may leave.
+func bestOf(a *page.Request, one ratingCap) field {
+	choice := field{Name: best(one.name), Label: a.T("what_if.best"), Value: one.of.Best.Code}
 	for _, code := range model.CappedRatings() {
 		choice.Choices = append(choice.Choices, page.Link{Text: a.CodeLabel("rating", code), Note: code})
 	}
@@ -148,15 +152,15 @@ func (s *settings) take(a *page.Request, form url.Values) (changed []said, err e
 		return nil, &model.UserError{Parameter: "ranked.min_assessed", Value: s.minAssessed.String(), Expected: a.T("what_if.expected_number")}
 	}
 	s.MinAssessed = uint32(s.minAssessed.IntPart())
-	for i, before := range was {
-		if s.caps[i].From.IsZero() {
-			*s.caps[i] = model.RatingCap{}
-		} else if s.caps[i].Best.Code = form.Get(best(before.Name)); !slices.Contains(model.CappedRatings(), s.caps[i].Best.Code) {
-			return nil, &model.UserError{Parameter: best(before.Name), Value: s.caps[i].Best.Code, Expected: strings.Join(model.CappedRatings(), ", ")}
+	for i, one := range s.caps {
+		if one.of.From.IsZero() {
+			*one.of = model.RatingCap{}
+		} else if one.of.Best.Code = form.Get(best(one.name)); !slices.Contains(model.CappedRatings(), one.of.Best.Code) {
+			return nil, &model.UserError{Parameter: best(one.name), Value: one.of.Best.Code, Expected: strings.Join(model.CappedRatings(), ", ")}
 		}
-		if after := *s.caps[i]; capped(a.Text, before.RatingCap) != capped(a.Text, after) {
+		if before, after := was[i].RatingCap, *one.of; capped(a.Text, before) != capped(a.Text, after) {
 			changed = append(changed, func(t page.Text) string {
-				return t.T("what_if.number.caps."+before.Name) + " " + capped(t, before.RatingCap) + " → " + capped(t, after)
+				return t.T("what_if.number.caps."+one.name) + " " + capped(t, before) + " → " + capped(t, after)
 			})
 		}
 	}

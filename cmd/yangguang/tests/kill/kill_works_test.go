@@ -14,22 +14,13 @@ import (
 	"time"
 
 	"yangguang/cmd/yangguang/programtest"
+	"yangguang/queries/querytest"
 )
 
-// killsVariable is how often each work is killed: once in `make test`, 60 times with YANGGUANG_TEST_KILLS=60.
-const killsVariable = "YANGGUANG_TEST_KILLS"
-
+// kills is how often each work is killed: once in `make test`, 60 times with YANGGUANG_TEST_KILLS=60.
 func kills(t *testing.T) int {
 	t.Helper()
-	text, said := os.LookupEnv(killsVariable)
-	if !said {
-		return 1
-	}
-	times, err := strconv.Atoi(text)
-	if err != nil {
-		t.Fatalf("%s: %v", killsVariable, err)
-	}
-	return times
+	return querytest.Scaled(t, "YANGGUANG_TEST_KILLS", 1)
 }
 
 // killed runs a command line and kills it, and with it its engine, at any moment of the time that it takes undisturbed.
