@@ -36,11 +36,8 @@ type Draft struct {
 type Progress func(done, of int)
 
 // Open tries a registry. What is known is what the stored facts of the question know, or else is known now. Errors: model.ErrNoRegistry,
-// registry.ErrInvalid; *model.UserError where the database is a cluster.
+// registry.ErrInvalid.
 func Open(ctx context.Context, of *facts.Facts, load registry.Load, question model.Question) (d *Draft, err error) {
-	if cluster := of.Cluster(); cluster != nil {
-		return nil, &model.UserError{Parameter: "clickhouse.cluster", Value: cluster.Name, Expected: "no cluster, on which another registry cannot be tried yet"}
-	}
 	inForce, err := facts.LoadInForce(ctx, of.Store, question)
 	if err != nil {
 		return nil, err

@@ -209,7 +209,7 @@ func (c *Config) complete() (problems []error) {
 			wrong("clickhouse.dsn: a password must not stand in the file; give it by clickhouse.password_file or %s", passwordVariable)
 		}
 	}
-	c.Registry.Hold.check(c.ClickHouse.Cluster, wrong)
+	c.Registry.Hold.check(wrong)
 	problems = append(problems, c.Retention.complete(c.File)...)
 	problems = append(problems, c.Limits.check(c.File)...)
 	problems = append(problems, c.Log.check(c.File)...)

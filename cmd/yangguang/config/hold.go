@@ -18,11 +18,8 @@ type Hold struct {
 // Wanted reports whether any limit is set.
 func (h Hold) Wanted() bool { return h.Lapses != "" || h.UnitsGone != "" }
 
-// check refuses limits that are none, and those on a cluster, where nothing could be held back.
-func (h Hold) check(cluster string, wrong func(format string, values ...any)) {
-	if h.Wanted() && cluster != "" {
-		wrong("registry.hold: on a cluster another registry cannot be compared before it is in force; expected no registry.hold, or no clickhouse.cluster")
-	}
+// check refuses limits that are none.
+func (h Hold) check(wrong func(format string, values ...any)) {
 	for _, limit := range []struct {
 		key   string
 		value HoldLimit

@@ -106,6 +106,20 @@ func exportedText(t *testing.T, a *application.Application, report commands.Expo
 	return text.String()
 }
 
+// triedOf is every obligation that other due days of the catalogue would move.
+func triedOf(t *testing.T, config string) string {
+	t.Helper()
+	catalogue, err := os.ReadFile(filepath.Join(filepath.Dir(config), "registry", "catalogue.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := filepath.Join(t.TempDir(), "catalogue.csv")
+	if err := os.WriteFile(later, bytes.ReplaceAll(catalogue, []byte(",natural,"), []byte(",working,")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return ended(t, 0, "what-if", "--config", config, "--catalogue", later, "--as-of", "2026-06-30", "--lang", "en", "--list", "obligations")
+}
+
 // ended runs a command line in this process to the status that it must end with, and returns what it said.
 func ended(t *testing.T, want int, arguments ...string) string {
 	t.Helper()
@@ -126,7 +140,7 @@ func TestCluster(t *testing.T) {
 	country := filepath.Join(p.Directory, "country")
 	ended(t, 0, simulateArguments(country, places)...)
 	ended(t, 0, "collect", "--config", country+"/yangguang.yaml")
-	want := toldOf(t, country+"/yangguang.yaml")
+	want, tried := toldOf(t, country+"/yangguang.yaml"), triedOf(t, country+"/yangguang.yaml")
 
 	shards := querytest.NewShards(t, 3, nil)
 	spread := onCluster(t, p, "country")
@@ -144,6 +158,9 @@ func TestCluster(t *testing.T) {
 	ended(t, 0, "collect", "--config", spread)
 	if diff := cmp.Diff(want, toldOf(t, spread)); diff != "" {
 		t.Errorf("what three shards tell (-one server +three shards):\n%s", diff)
+	}
+	if diff := cmp.Diff(tried, triedOf(t, spread)); diff != "" || strings.Count(tried, "\n") < 10 {
+		t.Errorf("what three shards try (-one server +three shards), of %d lines:\n%s", strings.Count(tried, "\n"), diff)
 	}
 	if again := ended(t, 0, "collect", "--config", spread); strings.Count(again, "新增 0，变更 0") != 2 {
 		t.Errorf("collected once more: %s", again)
