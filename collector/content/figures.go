@@ -35,11 +35,17 @@ var (
 	heading = regexp.MustCompile(`(?m)^\s*(?:\d{1,2}[、.．](\D|$)|[(（]\d{1,2}[)）])`)
 )
 
+var (
+	zeros         = strings.NewReplacer("〇", "0", "○", "0")
+	withoutCommas = strings.NewReplacer(",", "", "，", "")
+	ones          = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+)
+
 // Compare makes of a text what it is held against others by; names are what its unit and those above it are called.
 func Compare(text string, names []string) Compared {
 	text = norm.NFKC.String(text)
 	text = spelled.ReplaceAllStringFunc(text, inDigits)
-	text = strings.NewReplacer("〇", "0", "○", "0").Replace(text)
+	text = zeros.Replace(text)
 	text = noFigure.ReplaceAllString(text, " ")
 	text = heading.ReplaceAllString(text, " $1")
 	for _, name := range names {
@@ -55,7 +61,7 @@ func Compare(text string, names []string) Compared {
 	})
 	text = periodForm.ReplaceAllString(text, " ")
 	for _, at := range figureForm.FindAllStringIndex(text, -1) {
-		number := strings.TrimRight(strings.NewReplacer(",", "", "，", "").Replace(text[at[0]:at[1]]), "")
+		number := withoutCommas.Replace(text[at[0]:at[1]])
 		number = strings.TrimLeft(number, "0")
 		if strings.Contains(number, ".") {
 			number = strings.TrimRight(strings.TrimRight(number, "0"), ".")
@@ -112,7 +118,6 @@ func lettersAfter(text string, most int) string {
 func inDigits(day string) string {
 	year, rest, _ := strings.Cut(day, "年")
 	month, rest, _ := strings.Cut(rest, "月")
-	ones := strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
 	number := func(text string) string {
 		switch before, after, tens := strings.Cut(text, "十"); {
 		case !tens:

@@ -2,6 +2,7 @@ package patrol
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -268,25 +269,37 @@ type Known struct {
 }
 
 // Known are the texts of some records that were ever read.
-func (t Texts) Known(ctx context.Context, records []string) (map[Key]Known, error) {
-	known := map[Key]Known{}
-	for part := range chunks(records) {
-		err := stream(ctx, t, "known", func(row struct {
-			Source   string `ch:"source"`
-			RecordID string `ch:"record_id"`
-			Place    string `ch:"place"`
-			Stands   bool   `ch:"stands"`
-			Whole    bool   `ch:"whole"`
-		},
-		) error {
-			known[Key{row.Source, row.RecordID, row.Place}] = Known{row.Stands, row.Whole}
-			return nil
-		}, clickhouse.Named("records", clickhouse.List(part)))
-		if err != nil {
-			return nil, err
-		}
+func (t Texts) Known(ctx context.Context, records []string) (known map[Key]Known, err error) {
+	session, end, err := t.Session(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return known, nil
+	defer func() { err = errors.Join(err, end()) }()
+	err = session.Conn().Exec(ctx, "CREATE TEMPORARY TABLE asked_records (record_id String) ENGINE = Memory")
+	if err == nil {
+		err = session.Insert(ctx, "INSERT INTO asked_records", func(batch clickhouse.Batch) (err error) {
+			for _, record := range records {
+				err = errors.Join(err, batch.Append(record))
+			}
+			return err
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ask which texts are known: %w", err)
+	}
+	t.Store, known = session, map[Key]Known{}
+	err = stream(ctx, t, "known", func(row struct {
+		Source   string `ch:"source"`
+		RecordID string `ch:"record_id"`
+		Place    string `ch:"place"`
+		Stands   bool   `ch:"stands"`
+		Whole    bool   `ch:"whole"`
+	},
+	) error {
+		known[Key{row.Source, row.RecordID, row.Place}] = Known{row.Stands, row.Whole}
+		return nil
+	})
+	return known, err
 }
 
 // chunks are texts in parts of so many bytes.

@@ -25,6 +25,7 @@ type builtText struct {
 type builder struct {
 	*rand.Rand
 	units []model.Unit
+	named map[string]model.Unit
 	texts []builtText
 	today time.Time
 	next  int
@@ -44,6 +45,10 @@ func newBuilder(villages int) *builder {
 			name = string(rune(0x4e00+2000+17*(i/300))) + name
 		}
 		b.units = append(b.units, model.Unit{ID: fmt.Sprintf("V%04d", i), Name: name + "村委会", Tier: "village", ParentID: fmt.Sprintf("T%03d", i%max(2, villages/20))})
+	}
+	b.named = map[string]model.Unit{}
+	for _, unit := range b.units {
+		b.named[unit.ID] = unit
 	}
 	return b
 }
@@ -102,11 +107,7 @@ func (b *builder) add(text builtText) {
 		text.published = time.Date(text.year, time.Month(3*text.quarter+1), 1+b.IntN(28), 0, 0, 0, 0, time.UTC)
 	}
 	if text.title == "" {
-		for _, unit := range b.units {
-			if unit.ID == text.unit {
-				text.title = fmt.Sprintf("%s%d年%s公示", called(unit), text.year, quarters[text.quarter])
-			}
-		}
+		text.title = fmt.Sprintf("%s%d年%s公示", called(b.named[text.unit]), text.year, quarters[text.quarter])
 	}
 	b.texts = append(b.texts, text)
 }

@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"runtime"
 	"slices"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
 
 	"yangguang/collector/content"
 	"yangguang/queries/model"
@@ -48,21 +51,7 @@ func (l *looker) lookForCopies(ctx context.Context, held patrol.Held) error {
 	if err != nil {
 		return err
 	}
-	best := map[patrol.Key]patrol.Finding{}
-	ratios := map[patrol.Key]float64{}
-	err = l.eachPair(ctx, held, pairs, all, func(later, earlier stating, byWords bool) error {
-		proof, same := l.copied(later, earlier, byWords)
-		if !same || proof.Ratio <= ratios[later.Key()] {
-			return nil
-		}
-		finding, err := l.pairFinding(patrol.Copied, later.Text, earlier.Text, proof)
-		best[later.Key()], ratios[later.Key()] = finding, proof.Ratio
-		return err
-	})
-	for _, finding := range best {
-		l.found = append(l.found, finding)
-	}
-	return err
+	return l.findPairs(ctx, held, pairs, all, patrol.Copied, l.copied)
 }
 
 // copied says whether a text of one unit is an earlier one of another.
@@ -139,20 +128,10 @@ func (l *looker) lookForRepeats(ctx context.Context, held patrol.Held) error {
 	if err != nil {
 		return err
 	}
-	found := map[patrol.Key]bool{}
-	return l.eachPair(ctx, held, pairs, 0, func(later, earlier stating, _ bool) error {
-		proof, same := repeated(later, earlier)
-		if !same || found[later.Key()] {
-			return nil
-		}
-		found[later.Key()] = true
-		finding, err := l.pairFinding(patrol.Repeated, later.Text, earlier.Text, proof)
-		l.found = append(l.found, finding)
-		return err
-	})
+	return l.findPairs(ctx, held, pairs, 0, patrol.Repeated, repeated)
 }
 
-func repeated(later, earlier stating) (proof Proof, same bool) {
+func repeated(later, earlier stating, _ bool) (proof Proof, same bool) {
 	alike := content.Alike(later.runs, earlier.runs)
 	if alike < alikeTexts {
 		return proof, false
@@ -165,23 +144,58 @@ func repeated(later, earlier stating) (proof Proof, same bool) {
 	return alikeProof(alike, numbers), true
 }
 
-// eachPair hands over the texts of pairs. What they state weighs by how few of all texts state it; of 0 texts, as it is.
-func (l *looker) eachPair(ctx context.Context, held patrol.Held, pairs []patrol.Pair, all uint64, each func(later, earlier stating, byWords bool) error) error {
-	for part := range slices.Chunk(pairs, pairsAtOnce) {
-		texts, err := l.textsOf(ctx, held, part, all)
-		if err != nil {
-			return err
-		}
-		for _, pair := range part {
-			later, there := texts[pair.Later]
-			earlier, too := texts[pair.Earlier]
-			if !there || !too {
-				continue // gone meanwhile
-			}
-			if err := each(later, earlier, pair.ByWords); err != nil {
+// samePair is a pair that is the same.
+type samePair struct {
+	later patrol.Key
+	ratio float64
+	patrol.Finding
+}
+
+// findPairs adds a finding for each text of which pairs are judged the same, of several the one that is most alike. What they state weighs by how few of all
+// texts state it; of 0 texts, as it is.
+func (l *looker) findPairs(
+	ctx context.Context, held patrol.Held, pairs []patrol.Pair, all uint64, kind string, judge func(later, earlier stating, byWords bool) (Proof, bool),
+) error {
+	parts := slices.Collect(slices.Chunk(pairs, pairsAtOnce))
+	same := make([][]samePair, len(parts)) // in the order of the pairs, so that of some that are as much alike it is the same one every time
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, part := range parts {
+		group.Go(func() error {
+			texts, err := l.textsOf(ctx, held, part, all)
+			if err != nil {
 				return err
 			}
+			for _, pair := range part {
+				later, there := texts[pair.Later]
+				earlier, too := texts[pair.Earlier]
+				if !there || !too {
+					continue // gone meanwhile
+				}
+				proof, yes := judge(later, earlier, pair.ByWords)
+				if !yes {
+					continue
+				}
+				finding, err := l.pairFinding(kind, later.Text, earlier.Text, proof)
+				if err != nil {
+					return err
+				}
+				same[i] = append(same[i], samePair{later.Key(), proof.Ratio, finding})
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	best := map[patrol.Key]samePair{}
+	for _, one := range slices.Concat(same...) {
+		if one.ratio > best[one.later].ratio {
+			best[one.later] = one
 		}
+	}
+	for _, one := range best {
+		l.found = append(l.found, one.Finding)
 	}
 	return nil
 }

@@ -1,11 +1,16 @@
--- Pairs of texts of different units that may be the same, the later first: by figures and days that only few units state (min-hashes of two of them
--- each), and long texts without any by what they say (min-hashes of ClickHouse), where at most three units say it. One of a pair was read since a round.
--- Of each text at most three earlier ones, none of its own page or file. Of very many this is done in slices. held_texts: held.sql.
+-- Pairs of texts of different units that may be the same, the later first: by figures and days that only few units state (min-hashes of two of those that
+-- few texts state, of which two are alike by chance as seldom as there are texts, and of four of all), and long texts without any by what they say
+-- (min-hashes of ClickHouse), where at most three units say it. One of a pair was read since a round. Of each text at most three earlier ones, none of its
+-- own page or file. Of very many this is done in slices. held_texts: held.sql, stated_texts: stated.sql.
 WITH common AS (
     SELECT one
     FROM (SELECT unit_id, arrayJoin(stated) AS one FROM held_texts)
     GROUP BY one
     HAVING uniq(unit_id) > {units:UInt64}
+), often AS (
+    SELECT one
+    FROM stated_texts
+    WHERE texts > (SELECT sqrt(count()) / 8 FROM held_texts)
 ), shared AS ( -- what so many units say with the same figures is theirs by right
     SELECT cityHash64(stated) AS said
     FROM held_texts
@@ -34,13 +39,14 @@ FROM (
         SELECT ref, source, record_id, place, page, unit_id, round_id, assumeNotNull(published_on) AS published, key.1 AS by_words, key.2 AS band
         FROM (
             SELECT ref, source, record_id, place, page, unit_id, round_id, published_on, sketch, letters,
-                arrayFilter(one -> one NOT IN common, stated) AS rare
+                arrayFilter(one -> one NOT IN common, stated) AS own, arrayFilter(one -> one NOT IN often, own) AS rare
             FROM held_texts
             WHERE letters >= 20 AND cityHash64(stated) NOT IN shared
         )
         ARRAY JOIN arrayConcat(
             if(length(rare) < 2, [], arrayMap(seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), rare), 1, 2))), range(8))),
-            if(letters < 200, [], arrayMap(one -> (true, one), sketch))
+            if(length(own) < 2, [], arrayMap(seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), own), 1, 4))), range(8))),
+            if(letters < 200, [], arrayMap(one -> (true, one), arrayConcat(sketch, [cityHash64(sketch[1], sketch[3]), cityHash64(sketch[2], sketch[4]), cityHash64(sketch)])))
         ) AS key
         WHERE band % {slices:UInt64} = {slice:UInt64}
     )
