@@ -59,7 +59,7 @@ func Compare(text string, names []string) Compared {
 		of.Figures = append(of.Figures, Figure{Text: written, Key: xxhash.Sum64String("day " + written), Day: true, Bits: 5})
 		return " "
 	})
-	text = periodForm.ReplaceAllString(text, " ")
+	text = withoutPeriods(text)
 	for _, at := range figureForm.FindAllStringIndex(text, -1) {
 		number := withoutCommas.Replace(text[at[0]:at[1]])
 		number = strings.TrimLeft(number, "0")
@@ -81,6 +81,18 @@ func Compare(text string, names []string) Compared {
 		return -1
 	}, text)
 	return of
+}
+
+// withoutPeriods is a text without what names a period.
+func withoutPeriods(text string) string {
+	var without strings.Builder
+	for clause, dated := range clauses(text, "年季月HhQq") {
+		if dated {
+			clause = periodForm.ReplaceAllString(clause, " ")
+		}
+		without.WriteString(clause)
+	}
+	return without.String()
 }
 
 // bitsOf is how much a number says: few of those that people count by are larger than ten.

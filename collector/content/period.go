@@ -37,17 +37,24 @@ type mention struct {
 // mentions are the periods that a text speaks of, as of the year of a day.
 func mentions(text string, published time.Time) (found []mention) {
 	text = norm.NFKC.String(text)
-	for _, at := range mentionForm.FindAllStringIndex(text, -1) {
-		before, after := lettersBefore(text[:at[0]], 4), text[at[1]:]
-		if strings.HasPrefix(strings.TrimSpace(after), "日") || startsWithDay(after) || comparing.MatchString(before) || compared.MatchString(strings.TrimSpace(after)) {
+	end := 0
+	for clause, dated := range clauses(text, "年季月") {
+		from := end
+		if end += len(clause); !dated {
 			continue
 		}
-		written := strings.Join(strings.Fields(text[at[0]:at[1]]), "")
-		period, err := record.ParsePeriod(written, published)
-		if err != nil {
-			continue
+		for _, at := range mentionForm.FindAllStringIndex(clause, -1) {
+			before, after := lettersBefore(text[:from+at[0]], 4), text[from+at[1]:]
+			if strings.HasPrefix(strings.TrimSpace(after), "日") || startsWithDay(after) || comparing.MatchString(before) || compared.MatchString(strings.TrimSpace(after)) {
+				continue
+			}
+			written := strings.Join(strings.Fields(clause[at[0]:at[1]]), "")
+			period, err := record.ParsePeriod(written, published)
+			if err != nil {
+				continue
+			}
+			found = append(found, mention{written, period, monthsOf(period)})
 		}
-		found = append(found, mention{written, period, monthsOf(period)})
 	}
 	return found
 }

@@ -17,7 +17,7 @@ import (
 
 // Text is what a record's content (Place empty), page or attachment says. Days are civil days, midnight UTC; nil: none.
 type Text struct {
-	Ref         uint64     `ch:"ref"` // of record and place; of what stands only
+	Ref         uint64     `ch:"ref"` // of unit, item, record and place; of what stands only
 	Source      string     `ch:"source"`
 	RecordID    string     `ch:"record_id"`
 	Version     uint64     `ch:"version"`

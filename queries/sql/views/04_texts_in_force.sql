@@ -1,7 +1,9 @@
--- What published texts say that stand now: of each record in force its content, and what was last seen of its page and attachments.
+-- What published texts say that stand now: of each record in force its content, and what was last seen of its page and attachments. ref is a number for a
+-- text; those of a unit and item lie together.
 CREATE OR REPLACE VIEW texts_in_force AS
 SELECT
-    cityHash64(t.source, t.record_id, t.place) AS ref, toString(t.source) AS source, t.record_id AS record_id, t.version AS version, t.place AS place, t.round_id AS round_id,
+    bitOr(bitShiftLeft(cityHash64(r.unit_id, r.item_id), 44), bitShiftRight(cityHash64(t.source, t.record_id, t.place), 20)) AS ref,
+    toString(t.source) AS source, t.record_id AS record_id, t.version AS version, t.place AS place, t.round_id AS round_id,
     r.unit_id AS unit_id, toString(r.item_id) AS item_id, r.title AS title, r.period_from AS period_from, r.period_to AS period_to,
     coalesce(r.occurred_on, r.approved_on) AS happened_on, r.published_on AS published_on, r.url AS url,
     t.fetched_at AS fetched_at, toString(t.kind) AS kind, toString(t.fault) AS fault, t.text AS text, t.skeleton AS skeleton,
