@@ -2,6 +2,7 @@ package queries_test
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -26,6 +27,7 @@ func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question 
 	compareAnswers(ctx, t, question, store, answers, ask.Sites)
 	compareAnswers(ctx, t, question, store, answers, ask.Institutions)
 	compareAnswers(ctx, t, question, store, answers, ask.Due(30))
+	compareAnswers(ctx, t, question, store, answers, ask.Coverage)
 	for _, group := range model.Codes("group") {
 		question.Group = group
 		var want model.Results
@@ -34,6 +36,20 @@ func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question 
 		}
 		if want.Groups, err = ask.Run(ctx, store, ask.Summary, question); err != nil {
 			t.Fatal(err)
+		}
+		lapsed, err := ask.Run(ctx, store, ask.Lapsed, question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lapsing := map[string]bool{}
+		for _, lapse := range lapsed {
+			lapsing[lapse.UnitID] = true
+		}
+		listsFrom := time.Date(question.AsOf.Year()-1, time.January, 1, 0, 0, 0, 0, time.UTC) // of a longer window the list has less than its figures
+		for _, row := range want.Groups {
+			if row.Group == group && !question.From.Before(beginning) && !question.From.Before(listsFrom) && row.LapsingUnits != int64(len(lapsing)) {
+				t.Fatalf("of %+v %d units of the group have a lapse, %d are listed", question, row.LapsingUnits, len(lapsing))
+			}
 		}
 		if previous := question.Previous(); !previous.From.Before(beginning) {
 			if want.Before, err = ask.Run(ctx, store, ask.Summary, previous); err != nil {

@@ -49,14 +49,14 @@ var (
 	// Institutions says how many units of each group have established which of the five institutions by the as-of day.
 	Institutions = byInstitution[model.InstitutionsRow]("supervision/institutions")
 	// Coverage is what each source covers.
-	Coverage = rows[model.CoverageRow]("sources/coverage")
+	Coverage = rows[model.CoverageRow]("sources/coverage").of(anyWindow)
 	// Demands is what has lapsed of the question's unit as a rectification notice names it, the oldest first.
 	Demands = rows[model.DemandRow]("supervision/demands").in(instant)
 	// Areas are what a question can be narrowed to: the units just below the one that is asked with its subtree, or below the topmost. Where there is
 	// only one, those below it.
 	Areas = computed("units/areas", (*Asker).areas)
 	// CountUnits is how many units a question is about, active or not and of whatever group.
-	CountUnits = computed("units", (*Asker).countUnits)
+	CountUnits = computed("units", (*Asker).countUnits).of(place)
 	// RulesInForce are the settings that were in force at the question's time of knowledge.
 	RulesInForce = computed("rules", (*Asker).rulesInForce)
 	// Load is the number of the registry load that was in force at the question's time of knowledge.
@@ -305,9 +305,14 @@ func UnitName(id string) Query[string] {
 	return computed("units/name", (*Asker).unitName).with("id", id).in(instant)
 }
 
-// ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs.
+// ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs. Those of all
+// units, which few enough have, are remembered: no ids.
 func ParentNames(ids []string) Query[map[string]string] {
-	return computed("units/parents", (*Asker).parentNames).with("ids", ids).in(instant)
+	query := computed("units/parents", (*Asker).parentNames).with("ids", ids).of(knowledge)
+	if len(ids) > 0 {
+		query = query.in(instant)
+	}
+	return query
 }
 
 // OtherNames are what finds some units besides their names: aliases, and pinyin initials, as text, by id. They are those of the registry in force now.
@@ -334,6 +339,11 @@ func lapses(question model.Question) model.Question {
 		question.To = question.AsOf
 	}
 	return question
+}
+
+// place is a question for what depends on the units that it is about only.
+func place(question model.Question) model.Question {
+	return model.Question{KnownAt: question.KnownAt, Unit: question.Unit, Within: question.Within}
 }
 
 // knowledge is a question for what does not depend on days and filters.

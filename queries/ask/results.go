@@ -16,13 +16,19 @@ type resultsRow struct {
 	OrganisationCoverage *decimal.Decimal `column:"organisation_coverage"`
 	MemberCoverage       *decimal.Decimal `column:"member_coverage"`
 	ClearUnits           *decimal.Decimal `column:"clear_units"`
+	LapsingUnits         int64            `column:"lapsing_units"`
 	Earlier              int64            `column:"earlier"`
 }
 
 // results are the ranking and the summaries of a question about all groups at once.
 func (s *Asker) results(ctx context.Context, question model.Question, _ []any) (model.Results, error) {
 	columns := slices.Concat(model.RankingColumns(), model.RankingDetail(), []model.Column{
-		{Key: "units", Kind: model.Count}, {Key: "organisation_coverage", Kind: model.Ratio}, {Key: "member_coverage", Kind: model.Ratio}, {Key: "clear_units", Kind: model.Ratio}, {Key: "earlier", Kind: model.Flag},
+		{Key: "units", Kind: model.Count},
+		{Key: "organisation_coverage", Kind: model.Ratio},
+		{Key: "member_coverage", Kind: model.Ratio},
+		{Key: "clear_units", Kind: model.Ratio},
+		{Key: "lapsing_units", Kind: model.Count},
+		{Key: "earlier", Kind: model.Flag},
 	})
 	rows, err := structsOf[resultsRow](columns, func(each func([]any) error) error {
 		return s.ask(ctx, "ranking/with_summaries", columns, question, each)
@@ -60,5 +66,6 @@ func (r resultsRow) summary() model.SummaryRow {
 		Procedure: r.Procedure, Placement: r.Placement, OrganisationCoverage: r.OrganisationCoverage, MemberCoverage: r.MemberCoverage,
 		ClearUnits: r.ClearUnits, Lapsed: r.Lapsed, CarriedLapsed: r.CarriedLapsed, Unverified: r.Unverified, Pending: r.Pending, Score: r.Score,
 		OnTime: r.OnTime, Late: r.Late, Exempt: r.Exempt, Undated: r.Undated, Backdated: r.Backdated, Overexposed: r.Overexposed, EvidenceShare: r.EvidenceShare,
+		LapsingUnits: r.LapsingUnits,
 	}
 }

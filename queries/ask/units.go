@@ -75,10 +75,12 @@ func (s *Asker) parentNames(ctx context.Context, question model.Question, ids []
 		Parent string `ch:"parent"`
 	}
 	err = s.Conn().Select(ctx, &rows, `SELECT u.unit_id AS unit_id, p.name AS parent
-		FROM (SELECT unit_id, parent_id FROM units WHERE load_id = {load:UInt64} AND unit_id IN {ids:Array(String)}) AS u
+		FROM (SELECT unit_id, parent_id FROM units WHERE load_id = {load:UInt64} AND (empty({ids:Array(String)}) OR unit_id IN {ids:Array(String)})) AS u
 		INNER JOIN (
 			SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}
-				AND unit_id IN (SELECT parent_id FROM units WHERE load_id = {load:UInt64} AND unit_id IN {ids:Array(String)})
+				AND unit_id IN (
+					SELECT parent_id FROM units WHERE load_id = {load:UInt64} AND (empty({ids:Array(String)}) OR unit_id IN {ids:Array(String)})
+				)
 		) AS p ON p.unit_id = u.parent_id`, append(ids, clickhouse.NamedNumber("load", load))...)
 	if err != nil {
 		return nil, fmt.Errorf("look up the names of parents: %w", err)

@@ -27,6 +27,7 @@ type Facts struct {
 	versions   *versionMemory
 	memory     *factsMemory
 	rules      *sync.Map      // of loads: map[string]string (rulesOf)
+	units      *sync.Map      // of loads: uint64 (Many)
 	making     *turns         // of computing facts
 	lastNumber *atomic.Uint64 // the number given last
 	made       *atomic.Bool   // snapshots, since the last time that old ones were removed
@@ -40,7 +41,7 @@ type Facts struct {
 func New(store *clickhouse.Store) *Facts {
 	return &Facts{
 		Store: store, manyAbove: DefaultManyAbove, known: new(atomic.Pointer[knownParts]), want: new(atomic.Pointer[chan model.Question]),
-		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: new(sync.Map),
+		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: new(sync.Map), units: new(sync.Map),
 		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}
 }
@@ -157,10 +158,17 @@ func (s *Facts) Choose(ctx context.Context, load uint64, question model.Question
 	return s.chooseOrCompute(ctx, load, windows, "")
 }
 
-// Many counts the units of a load and says whether they are so many that facts are computed beforehand.
+// Many counts the units of a load, which are remembered since they never change, and says whether they are so many that facts are computed beforehand.
 func (s *Facts) Many(ctx context.Context, load uint64) (units uint64, many bool, err error) {
-	units, err = InSession(ctx, fmt.Sprint("units ", load), func() (uint64, error) { return UnitsBelow(ctx, s.Store, load, "") })
-	return units, err == nil && s.manyAbove >= 0 && units > uint64(s.manyAbove), err
+	known, counted := s.units.Load(load)
+	if counted {
+		units = known.(uint64)
+	} else if units, err = UnitsBelow(ctx, s.Store, load, ""); err != nil {
+		return 0, false, err
+	} else if LoadOf(ctx) == 0 { // not of a session's own tables
+		s.units.Store(load, units)
+	}
+	return units, s.manyAbove >= 0 && units > uint64(s.manyAbove), nil
 }
 
 // addedUpBefore says whether so many units are added up before somebody reads what they add up to.

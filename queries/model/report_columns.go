@@ -373,6 +373,7 @@ func summaryDetail() []Column {
 		{"backdated", Count},
 		{"overexposed", Count},
 		{"evidence_share", Ratio},
+		{"lapsing_units", Count},
 	}
 }
 

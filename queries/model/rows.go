@@ -123,6 +123,7 @@ type SummaryRow struct {
 	Backdated            int64            `column:"backdated"`
 	Overexposed          int64            `column:"overexposed"`
 	EvidenceShare        *decimal.Decimal `column:"evidence_share"`
+	LapsingUnits         int64            `column:"lapsing_units"` // with a lapse of the window or carried into it
 }
 
 // SiteRow is one demonstration site of the report sites.

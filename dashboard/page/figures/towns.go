@@ -15,7 +15,11 @@ func (a *Ask) Towns(villages []string, f *page.Figure) map[string]string {
 		return nil
 	}
 	slices.Sort(villages)
-	names := page.Ask(a.Request, a.Question, ask.ParentNames(slices.Compact(villages)))
+	villages = slices.Compact(villages)
+	if !a.Large {
+		villages = nil // all, which are remembered
+	}
+	names := page.Ask(a.Request, a.Question, ask.ParentNames(villages))
 	a.Panels.Wait()
 	if names.Failed {
 		f.Lacks = a.T("lacks.towns")

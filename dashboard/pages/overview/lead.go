@@ -18,22 +18,21 @@ type lead struct {
 
 // leadAnswers are what a lead is made of.
 type leadAnswers struct {
-	summary, before      *page.Answer[[]model.SummaryRow]
-	lapsed, lapsedBefore *page.Answer[figures.Lapses]
-	due                  *page.Answer[[]model.DueRow]
+	summary, before *page.Answer[[]model.SummaryRow]
+	lapsed          *page.Answer[figures.Lapses]
+	due             *page.Answer[[]model.DueRow]
 }
 
 func (a *request) loadLead(question model.Question) (l leadAnswers) {
 	l.summary, l.before = a.Summaries(question)
 	l.lapsed = page.Load(a.Panels, "lapsed", question, a.Lapses)
-	l.lapsedBefore = figures.LoadPrevious(a.Ask, "previous lapsed", question, a.Lapses)
 	l.due = a.due()
 	return l
 }
 
 func (a *request) lead(l leadAnswers) lead {
 	now, before := figures.GroupRow(l.summary.Value, a.Question.Group), figures.PreviousOf(l.before, a.Question.Group)
-	made := lead{Sentence: a.sentence(l.summary, l.lapsed, l.lapsedBefore, before.Owed), About: a.WindowSentence(), Numbers: a.numbers(now, before)}
+	made := lead{Sentence: a.sentence(l, before), About: a.WindowSentence(), Numbers: a.numbers(now, before)}
 	if len(made.Numbers) > 0 {
 		made.Due = a.dueLink(l.due)
 	}
@@ -41,20 +40,19 @@ func (a *request) lead(l leadAnswers) lead {
 }
 
 // sentence says how many units have something lapsed, and how many had before if anything was owed then.
-func (a *request) sentence(summary *page.Answer[[]model.SummaryRow], now, before *page.Answer[figures.Lapses], owedBefore bool) string {
-	group := figures.GroupRow(summary.Value, a.Question.Group)
-	if summary.Failed || now.Failed || a.Within.Failed {
+func (a *request) sentence(l leadAnswers, before figures.Previous) string {
+	group := figures.GroupRow(l.summary.Value, a.Question.Group)
+	if l.summary.Failed || a.Within.Failed {
 		return a.T("overview.unknown")
 	}
 	if group == nil {
 		group = &model.SummaryRow{}
 	}
-	lapsing := int(now.Value.All().Units)
-	sentence := a.T("overview.sentence", "Day", a.LongDay(a.Question.AsOf, a.Now), "Area", a.area(), "Units", group.Units, "Count", lapsing)
-	if before.Failed || !owedBefore {
+	sentence := a.T("overview.sentence", "Day", a.LongDay(a.Question.AsOf, a.Now), "Area", a.area(), "Units", group.Units, "Count", int(group.LapsingUnits))
+	if l.before.Failed || !before.Owed {
 		return sentence + a.T("sentence.end")
 	}
-	return sentence + a.Compared("overview.change", lapsing-int(before.Value.All().Units))
+	return sentence + a.Compared("overview.change", int(group.LapsingUnits-before.LapsingUnits))
 }
 
 // area names whose units are asked about; empty: all.

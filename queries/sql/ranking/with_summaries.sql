@@ -12,6 +12,6 @@ SELECT
     stars,
     group_name AS group, parent_id, unranked, essential_carried,
     group_rank, previous_group_rank, confirmed_backdated, confirmed_failing_links,
-    units, organisation_coverage, member_coverage, clear_units, earlier
+    units, organisation_coverage, member_coverage, clear_units, lapsing_units, earlier
 FROM measures(groups = 'yes', group_name = 'all', ...)
 ORDER BY earlier, rank IS NULL, rank, unit_id

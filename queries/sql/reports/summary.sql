@@ -4,7 +4,7 @@ SELECT
     r.organisation_coverage AS organisation_coverage, r.member_coverage AS member_coverage, r.clear_units AS clear_units,
     r.lapsed AS lapsed, r.carried_lapsed AS carried_lapsed, r.unverified AS unverified, r.pending AS pending,
     r.score AS score, r.on_time AS on_time, r.late AS late, r.exempt AS exempt, r.undated AS undated, r.backdated AS backdated,
-    r.overexposed AS overexposed, r.evidence_share AS evidence_share
+    r.overexposed AS overexposed, r.evidence_share AS evidence_share, r.lapsing_units AS lapsing_units
 FROM (SELECT arrayJoin(['organs', 'towns', 'villages', 'district', 'all']) AS group_name) AS g
 LEFT JOIN results(windows = {window:Array(Tuple(Date32, Date32, Date32))}, within = {listed_within:String}, unit = {listed_unit:String}, pool = '', groups = 'yes', ...) AS r
     ON r.pooled_as = '\x03' || g.group_name

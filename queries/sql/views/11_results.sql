@@ -29,7 +29,8 @@ SELECT
     t.essential_carried AS essential_carried,
     toDecimal64(rounded(toInt64(t.met_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS organisation_coverage,
     toDecimal64(rounded(toInt64(t.met_members), toInt64(t.assessed_members), 10000), 4) / 10000 AS member_coverage,
-    toDecimal64(rounded(toInt64(t.clear_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS clear_units
+    toDecimal64(rounded(toInt64(t.clear_units), toInt64(t.assessed_units), 10000), 4) / 10000 AS clear_units,
+    t.lapsing_units AS lapsing_units
 FROM (
     SELECT
         u.as_of AS as_of, pooled_as, count() AS units,
@@ -49,7 +50,8 @@ FROM (
         sum(u.overdue_rectifications) AS overdue_rectifications, sum(u.institutions) AS institutions, sum(u.essential_carried) AS essential_carried,
         countIf(u.assessed > 0) AS assessed_units, sumIf(u.members, u.assessed > 0) AS assessed_members,
         countIf(u.on_time + u.late > 0) AS met_units, sumIf(u.members, u.on_time + u.late > 0) AS met_members,
-        countIf(u.assessed > 0 AND u.lapsed + u.carried_lapsed = 0) AS clear_units
+        countIf(u.assessed > 0 AND u.lapsed + u.carried_lapsed = 0) AS clear_units,
+        countIf(u.lapsed + u.carried_lapsed > 0) AS lapsing_units
     FROM unit_results(...) AS u
     ARRAY JOIN arrayConcat(
         multiIf({pool:String} = 'own', [unit_id], {pool:String} = 'subtree', ancestors, []),
