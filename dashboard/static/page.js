@@ -92,6 +92,19 @@
     box.addEventListener('keydown', function (event) { if (event.key === 'Enter') go(); });
   });
 
+  // Fields of a map of units and items: each leads to its list, and says on pointing whose it is; they are too many to come with their addresses.
+  document.querySelectorAll('table[data-fields]').forEach(function (table) {
+    var items = table.querySelectorAll('thead th[data-of]');
+    table.querySelectorAll('tbody tr').forEach(function (row) {
+      row.querySelectorAll('a.marks').forEach(function (field) {
+        var item = items[field.parentElement.cellIndex - 1];
+        var of = { row: row.dataset.of, item: item.dataset.of };
+        field.href = table.dataset.fields.replace(/%7B(row|item)%7D/g, function (_, which) { return encodeURIComponent(of[which]); });
+        field.title = [row.cells[0].querySelector('a').textContent, item.textContent, field.title].join(' · ');
+      });
+    });
+  });
+
   // A number can be dragged too; typed it is as exact as one likes.
   document.querySelectorAll('input[data-slider]').forEach(function (input) {
     var slider = document.createElement('input');

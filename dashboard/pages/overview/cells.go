@@ -3,6 +3,7 @@ package overview
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
@@ -17,6 +18,7 @@ type heatPanel struct {
 	page.Figure
 	Items []page.Cell
 	Rows  []heatRow
+	Field string // the address of a field's list, with {row} and {item} for what they are in it: a thousand whole ones would be most of the page
 }
 
 type heatRow struct {
@@ -60,7 +62,14 @@ func (a *request) heatPanel(cells *page.Answer[[]model.CellRow], by string, many
 	place := map[string]int{}
 	for i, item := range items {
 		place[item.ItemID] = i
-		p.Items = append(p.Items, page.Cell{Text: item.Item, Note: a.CodeLabel("class", item.Class)})
+		p.Items = append(p.Items, page.Cell{Text: item.Item, ID: strings.ReplaceAll(item.Item, ",", " ")})
+		if by == "town" {
+			p.Items[i].ID = item.ItemID
+		}
+	}
+	p.Field = a.Address.At(page.UnitPath("{row}")).Sought("obligations", "{item}")
+	if by == "town" { // with its villages, which the town's own page leaves out
+		p.Field = a.Address.At("/lapsed").With("within", "{row}").With("item", "{item}").String() + "#lapses"
 	}
 	seen := map[string]bool{}
 	towns := a.Towns(villagesAmong(cells.Value), &p.Figure)
@@ -71,12 +80,7 @@ func (a *request) heatPanel(cells *page.Answer[[]model.CellRow], by string, many
 			name := a.UnitCell(c.RowID, c.Name).Noted(towns[c.RowID])
 			p.Rows = append(p.Rows, heatRow{Unit: name, Fields: make([]page.Cell, len(items))})
 		}
-		field := a.heatField(c, seen)
-		field.Href = a.Address.At(page.UnitPath(c.RowID)).Sought("obligations", c.Item)
-		if by == "town" { // with its villages, which the town's own page leaves out
-			field.Href = a.Address.At("/lapsed").With("within", c.RowID).With("item", c.ItemID).String() + "#lapses"
-		}
-		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = field
+		p.Rows[len(p.Rows)-1].Fields[place[c.ItemID]] = a.heatField(c, seen)
 	}
 	for _, state := range model.ObligationStates() {
 		if seen[state] {
@@ -143,7 +147,7 @@ func worstItemsOf(cells []model.CellRow) []model.CellRow {
 // heatField is the worst state of a field's obligations, and how many are in it; all of them are told on pointing at it.
 func (a *request) heatField(c model.CellRow, seen map[string]bool) page.Cell {
 	var field page.Cell
-	title := c.Name + " · " + c.Item
+	var title []string
 	for _, one := range []struct {
 		state string
 		n     uint64
@@ -153,7 +157,7 @@ func (a *request) heatField(c model.CellRow, seen map[string]bool) page.Cell {
 		if one.n == 0 {
 			continue
 		}
-		title += " · " + a.CodeLabel("state", one.state) + " " + a.T("unit.obligations", "Count", int(one.n))
+		title = append(title, a.CodeLabel("state", one.state)+" "+a.T("unit.obligations", "Count", int(one.n)))
 		if field.State != "" {
 			continue
 		}
@@ -164,6 +168,6 @@ func (a *request) heatField(c model.CellRow, seen map[string]bool) page.Cell {
 			field.Note = page.Grouped(int64(one.n))
 		}
 	}
-	field.Title = title
+	field.Title = strings.Join(title, " · ")
 	return field
 }
