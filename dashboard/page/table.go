@@ -13,10 +13,23 @@ type Table struct {
 	Search  string // the search box's label; empty means no box
 	Counter string // "{n} …": how many rows are shown
 	Chips   []Chip
-	Page    int // rows a page; 0 means all
+	Page    int    // rows a page; 0 means all
+	Paper   int    // rows that are printed; 0: a page's, or WholeOnPaper
+	LeftOut string // how many rows are not printed
 	Empty   string
 	Short   bool // no box of its own to scroll in
 	Sought  *Sought
+}
+
+// WholeOnPaper are all rows of a table, which is of use whole only.
+const WholeOnPaper = -1
+
+// Printed is how many rows paper has; 0 means all.
+func (t Table) Printed() int {
+	if t.Paper == 0 {
+		return t.Page
+	}
+	return max(0, t.Paper)
 }
 
 // Sought is how the server searches a table of which the page shows a part: the words and the kind of row live in the address.
@@ -78,13 +91,16 @@ func (c Cell) Linked(href string) Cell { c.Href = href; return c }
 // Chip keeps the rows that have its tag.
 type Chip struct{ Text, Tag string }
 
-// First keeps the first rows of a long list; the panel says of how many, and its export has them all.
-func (a *Request) First(f *Figure) {
-	if f.Table == nil || a.Exporting != "" || len(f.Table.Rows) <= a.Options.Whole {
+// First keeps the first rows of a long list, as many as a ranking that is sent whole; the panel says of how many, and its export has them all.
+func (a *Request) First(f *Figure) { a.FirstOf(f, a.Options.Whole) }
+
+// FirstOf is First with so many rows.
+func (a *Request) FirstOf(f *Figure, most int) {
+	if f.Table == nil || a.Exporting != "" || len(f.Table.Rows) <= most {
 		return
 	}
-	f.About += a.T("table.first", "Shown", Grouped(int64(a.Options.Whole)), "All", Grouped(int64(len(f.Table.Rows))))
-	f.Table.Rows = f.Table.Rows[:a.Options.Whole]
+	f.About += a.T("table.first", "Shown", Grouped(int64(most)), "All", Grouped(int64(len(f.Table.Rows))))
+	f.Table.Rows = f.Table.Rows[:most]
 }
 
 // Most is how many rows of a list are asked for: as many as a page shows, or all for its export.

@@ -1,4 +1,5 @@
-// Tables that can be searched, sorted and paged. Rows come sorted from the server; a row's group header hides while sorted otherwise.
+// Tables that can be searched, sorted and paged. Rows come sorted from the server; a row's group header hides while sorted otherwise. Paper has what the
+// screen lists, and of a long list the first page and how much more there is, but for lists that are of use whole.
 (function () {
   'use strict';
 
@@ -161,7 +162,16 @@
     if (column && column.dataset.sortable) sort(column, order.charAt(0) === '-' ? 'descending' : 'ascending');
     page = Math.max(0, (Number(kept(name + '.page')) || 1) - 1);
     show();
-    window.addEventListener('beforeprint', function () { rows.forEach(function (row) { row.hidden = false; }); });
+    var left = box.querySelector('.on-paper');
+    window.addEventListener('beforeprint', function () {
+      var matching = rows.filter(wanted);
+      var most = left ? Number(left.dataset.printed) : matching.length;
+      rows.forEach(function (row) { row.hidden = true; });
+      matching.slice(0, most).forEach(function (row) { row.hidden = false; });
+      if (!left) return;
+      left.hidden = matching.length <= most;
+      left.textContent = left.dataset.text.replace('{n}', most).replace('{more}', matching.length - most);
+    });
     window.addEventListener('afterprint', show);
     window.addEventListener('resize', fit);
   }

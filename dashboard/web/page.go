@@ -157,6 +157,9 @@ func (s *server) draw(a *page.Request, name string, made page.Content) (htmlPage
 		f.Unsay()
 		if f.Table != nil {
 			f.Table.Name = f.ID
+			if f.Table.Printed() > 0 {
+				f.Table.LeftOut = a.T("table.left_out")
+			}
 		}
 		f.Rules = a.Definitions(f)
 		a.OwnExports(f)

@@ -15,7 +15,7 @@ const pageUnits = 50
 
 func (a *request) table(rows []model.RankingRow, since *page.Answer[figures.Since]) *page.Table {
 	t := &page.Table{
-		Label: a.T("ranking.table"), Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: pageUnits,
+		Label: a.T("ranking.table"), Search: a.T("table.search_units"), Counter: a.T("table.units"), Page: pageUnits, Paper: page.WholeOnPaper,
 		Empty: a.T("overview.empty"),
 		Columns: []page.Column{
 			{Key: "rank", Label: a.Label("rank"), Class: "num fit", Sort: "number"},
@@ -35,17 +35,17 @@ func (a *request) table(rows []model.RankingRow, since *page.Answer[figures.Sinc
 			{Key: "oldest_lapse_days", Label: a.Label("oldest_lapse_days"), Class: "num", Sort: "number"},
 		},
 	}
-	t.Columns = append(t.Columns, page.Column{Key: "compare", Label: a.T("ranking.compare"), Class: "fit"})
+	t.Columns = append(t.Columns, page.Column{Key: "compare", Label: a.T("ranking.compare"), Class: "fit on-screen"})
 	towns := slices.ContainsFunc(rows, func(unit model.RankingRow) bool { return unit.Group == "towns" })
 	if towns {
-		t.Columns = append(t.Columns, page.Column{Key: "villages", Label: a.T("ranking.villages"), Class: "fit"})
+		t.Columns = append(t.Columns, page.Column{Key: "villages", Label: a.T("ranking.villages"), Class: "fit on-screen"})
 	}
 	a.addSinceColumns(t, since)
 	ratings := map[string]bool{}
 	var lapsing, unranked bool
 	for _, unit := range rows {
 		one := a.row(unit)
-		one.Cells = append(one.Cells, page.Cell{Choose: unit.UnitID, Title: a.T("compare.choose_unit", "Unit", unit.Unit), Class: "fit"})
+		one.Cells = append(one.Cells, page.Cell{Choose: unit.UnitID, Title: a.T("compare.choose_unit", "Unit", unit.Unit), Class: "fit on-screen"})
 		if towns {
 			one.Cells = append(one.Cells, a.villagesOf(unit))
 		}
@@ -102,7 +102,7 @@ func (a *request) villagesOf(unit model.RankingRow) page.Cell {
 	if unit.Group != "towns" {
 		return page.Cell{None: true, Title: a.T("ranking.no_villages"), Class: "fit"}
 	}
-	c := a.Words(a.T("ranking.to_villages")).Classed("fit").Linked(a.Address.At("/ranking/villages").With("within", unit.UnitID).String())
+	c := a.Words(a.T("ranking.to_villages")).Classed("fit on-screen").Linked(a.Address.At("/ranking/villages").With("within", unit.UnitID).String())
 	c.Title = a.T("ranking.to_villages_of", "Unit", unit.Unit)
 	return c
 }

@@ -27,7 +27,7 @@ func (a *request) chancesFigure(p parted, unit model.RankingRow, question model.
 	if end := yearsEnd(question.AsOf); question.To.Before(end) {
 		f.More = &page.Link{Text: a.T("unit.chances_year", "Day", end.Format(page.DayLayout)), Href: a.Address.With("to", end.Format(page.DayLayout)).String() + "#" + f.ID}
 	}
-	t := &page.Table{Label: f.Heading, Short: true, Page: chancesPage, Empty: a.T("unit.no_chances"), Columns: []page.Column{
+	t := &page.Table{Label: f.Heading, Short: true, Page: chancesPage, Paper: 6, Empty: a.T("unit.no_chances"), Columns: []page.Column{
 		{Key: "chance", Label: a.T("unit.chance"), Class: "title wide"},
 		{Key: "due_on", Label: a.Label("due_on"), Class: "fit"},
 		{Key: "gain", Label: a.T("unit.gain"), Class: "num"},

@@ -37,6 +37,9 @@ func columns(a *page.Request, report model.Report, without ...string) (made []pa
 	return made
 }
 
+// mostListed is how many units, and how many obligations, a result lists; its exports have them all.
+const mostListed = 200
+
 // panel is a figure that shows one table and exports another, of the same rows with every figure before and after in a column of its own.
 func panel(a *page.Request, report model.Report, shown, whole *page.Table, about string) page.Figure {
 	shown.Label = a.Report(report.Name)
@@ -44,7 +47,7 @@ func panel(a *page.Request, report model.Report, shown, whole *page.Table, about
 		ID: strings.TrimPrefix(report.Name, "whatif_"), Heading: a.Report(report.Name), About: about, Class: "span-12", Open: true, Own: true, Table: shown, Held: whole,
 	}
 	a.OwnExports(&figure)
-	a.First(&figure)
+	a.FirstOf(&figure, mostListed)
 	return figure
 }
 
