@@ -38,14 +38,32 @@ type Outline struct {
 	Mean   bool
 }
 
+// named is an outline's name in the legend, beside a piece of its line with its corner.
+type named struct {
+	Name string `json:"name"`
+	Icon string `json:"icon"`
+}
+
+// icon draws the line and the corner of drawn in a box of 24 × 10: a legend by itself shows a radar's colours alone.
+func (o Outline) icon(place int) string {
+	if o.Mean {
+		return "path://M0,4h5v2h-5zM7,4h2v2h-2zM15,4h2v2h-2zM19,4h5v2h-5zM12,1a4,4,0,1,0,.01,0zM12,3a2,2,0,1,1,-.01,0z"
+	}
+	return []string{
+		"path://M0,4h24v2h-24zM12,0a5,5,0,1,0,.01,0z",
+		"path://M0,4h24v2h-24zM8,1h8v8h-8z",
+		"path://M0,4h2v2h-2zM4,4h2v2h-2zM18,4h2v2h-2zM22,4h2v2h-2zM12,0l5,10h-10z",
+	}[place%3]
+}
+
 // Radar draws outlines over the same axes from a floor, which the page has to name, to 100 points.
 func Radar(description string, axes []string, floor int64, outlines []Outline) (*Chart, error) {
 	radar := charts.NewRadar()
 	radar.SetGlobalOptions(shared(description)...)
-	var names []string
+	var names []named
 	var polygons []polygon
 	for i, one := range outlines {
-		names = append(names, one.Name)
+		names = append(names, named{one.Name, one.icon(i)})
 		polygons = append(polygons, one.drawn(i, axes))
 	}
 	radar.MultiSeries = append(radar.MultiSeries, charts.SingleSeries{Type: radar.Type(), Data: polygons})
@@ -57,7 +75,7 @@ func Radar(description string, axes []string, floor int64, outlines []Outline) (
 	for _, axis := range axes {
 		shape.Indicator = append(shape.Indicator, &opts.Indicator{Name: axis, Min: float32(floor), Max: 100})
 	}
-	legend := opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 22, ItemHeight: 10, SelectedMode: "false", Data: names}
+	legend := opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0", ItemWidth: 24, ItemHeight: 10, SelectedMode: "false", Data: names}
 	return Draw(radar, 400, map[string]any{"radar": shape, "legend": legend})
 }
 

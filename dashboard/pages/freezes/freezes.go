@@ -2,6 +2,7 @@
 package freezes
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
 	"yangguang/dashboard/page/figures"
+	"yangguang/queries/ask"
 )
 
 //go:embed *.html *.yaml
@@ -53,10 +55,14 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 		return page.Content{}, err
 	}
 	compared := a.compared(baselines)
+	list, err := a.table(ctx, manifests)
+	if err != nil {
+		return page.Content{}, err
+	}
 	body := view{
 		Sentence: a.T("freezes.sentence", "Count", len(manifests)), About: a.T("freezes.about"), Action: a.Address.String(),
 		Question: []string{a.WindowSentence()},
-		Packs:    page.Figure{ID: "packs", Heading: a.T("freezes.list"), Class: "span-12", Open: true, Table: a.table(manifests)},
+		Packs:    page.Figure{ID: "packs", Heading: a.T("freezes.list"), Class: "span-12", Open: true, Table: list},
 	}
 	if !a.User().Operator {
 		body.Action = ""
@@ -80,7 +86,7 @@ func (a *request) compared(baselines []pack.Baseline) string {
 	}
 }
 
-func (a *request) table(manifests []pack.Manifest) *page.Table {
+func (a *request) table(ctx context.Context, manifests []pack.Manifest) (*page.Table, error) {
 	t := &page.Table{
 		Label: a.T("freezes.list"), Empty: a.T("freezes.none"),
 		Columns: []page.Column{
@@ -100,24 +106,32 @@ func (a *request) table(manifests []pack.Manifest) *page.Table {
 		if instant, err := time.Parse(time.RFC3339, m.KnownAt); err == nil {
 			frozen = a.Instant(instant)
 		}
+		limits, err := a.limits(ctx, m)
+		if err != nil {
+			return nil, err
+		}
 		link := func(text, file string) page.Cell { return a.Words(text).Linked(packPath(m.Name, file)).Classed("fit") }
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			a.Words(m.Name).Classed("title stick"), a.Words(m.Asked.From + " – " + m.Asked.To).Classed("fit"), a.Words(m.Asked.AsOf).Classed("fit"),
-			a.Words(frozen).Classed("fit"), a.Words(a.limits(m)), link(a.T("freezes.open"), "meeting.html"), link("XLSX", "meeting.xlsx"), link("ZIP", packArchive),
+			a.Words(m.Name).Classed("title stick"), a.Words(m.Asked.From + " – " + m.Asked.To).Classed("fit full"), a.Words(m.Asked.AsOf).Classed("fit"),
+			a.Words(frozen).Classed("fit full"), a.Words(limits), link(a.T("freezes.open"), "meeting.html"), link("XLSX", "meeting.xlsx"), link("ZIP", packArchive),
 			link("JSON", pack.ManifestFile).Classed("fit minor"),
 		}})
 	}
-	return t
+	return t, nil
 }
 
-// limits are the filters of a pack in words.
-func (a *request) limits(m pack.Manifest) string {
+// limits are the filters of a pack in words, or that it has none.
+func (a *request) limits(ctx context.Context, m pack.Manifest) (string, error) {
 	var limits []string
 	if m.Asked.Group != "all" {
 		limits = append(limits, a.CodeLabel("group", m.Asked.Group))
 	}
 	if m.Asked.Within != "" {
-		limits = append(limits, m.Asked.Within)
+		unit, err := ask.Run(ctx, a.Store, ask.UnitName(m.Asked.Within), a.Question)
+		if err != nil {
+			return "", err
+		}
+		limits = append(limits, cmp.Or(unit, m.Asked.Within))
 	}
 	if m.Asked.Programme != "" {
 		limits = append(limits, a.CodeLabel("programme", m.Asked.Programme))
@@ -128,7 +142,7 @@ func (a *request) limits(m pack.Manifest) string {
 	if m.Asked.Scope == "subtree" {
 		limits = append(limits, a.T("filter.scope.subtree"))
 	}
-	return strings.Join(limits, a.T("list.comma"))
+	return cmp.Or(strings.Join(limits, a.T("list.comma")), a.T("freezes.no_limits")), nil
 }
 
 // packArchive is the file of an address that stands for the whole pack.
