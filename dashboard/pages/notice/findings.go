@@ -50,7 +50,7 @@ func findingDrafts(ctx context.Context, a *page.Request, unit, days string, find
 		names[one.ItemID] = one.Item
 		named = append(named, strings.TrimSpace(a.CodeLabel("finding", one.Kind)+" "+one.Item+" "+one.Period)+addressOf(a, one))
 	}
-	catalogue, err := ask.Run(ctx, a.Store, ask.Catalogue, today)
+	catalogue, err := ask.Run(ctx, a.Store, ask.Catalogue, ever(today))
 	if err != nil {
 		return nil, err
 	}

@@ -142,7 +142,7 @@ func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) 
 	if err != nil {
 		return paper{}, err
 	}
-	catalogue, err := ask.Run(ctx, a.Store, ask.Catalogue, today)
+	catalogue, err := ask.Run(ctx, a.Store, ask.Catalogue, ever(today))
 	if err != nil {
 		return paper{}, err
 	}
@@ -162,10 +162,16 @@ func issuedPaper(ctx context.Context, a *page.Request, history []notices.Event) 
 		}
 		p.Noted = append(p.Noted, page.Row{Cells: []page.Cell{
 			a.Words(a.T("notice.what." + event.What)).Classed("title"), done, a.Words(event.Remark).Classed("wide full text"), a.Words(event.NotedBy).Classed("fit"),
-			a.Words(a.Instant(event.NotedAt)).Classed("fit"),
+			a.Words(a.Instant(event.NotedAt)).Classed("fit full"),
 		}})
 	}
 	return p, nil
+}
+
+// ever is the question about the whole catalogue: what a notice demands may have ceased to be owed since.
+func ever(today model.Question) model.Question {
+	today.From = time.Date(1970, time.January, 1, 0, 0, 0, 0, time.UTC)
+	return today
 }
 
 // written is a notice in the words of an official paper. days is 0 where the deadline alone is known.
