@@ -60,7 +60,7 @@ func table(a *figures.Ask, changes []model.ChangeRow) *page.Table {
 			by = a.None("audit.nobody")
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
-			a.Words(a.Instant(c.ChangedAt)).Classed("fit"), a.Words(a.CodeLabel("act", c.Act)).Classed("fit"), a.Words(subject(c)).Classed("title"),
+			a.Words(a.Instant(c.ChangedAt)).Classed("fit full"), a.Words(a.CodeLabel("act", c.Act)).Classed("fit"), a.OrNone(subject(c), "audit.all_files").Classed("title"),
 			by.Classed("fit"), a.Words(a.CodeLabel("done_with", c.DoneWith)).Classed("fit"),
 			before, after,
 		}})

@@ -32,10 +32,13 @@ type field struct{ name, value string }
 // lines open below.
 func sides(a *figures.Ask, c model.ChangeRow) (before, after page.Cell) {
 	earlier, later := rows(c.Before), rows(c.After)
-	return side(a, c.Act, c.Before, earlier, later), side(a, c.Act, c.After, later, earlier)
+	return side(a, c.Act, c.Before, "audit.not_before", earlier, later), side(a, c.Act, c.After, "audit.not_after", later, earlier)
 }
 
-func side(a *figures.Ask, act, text string, own, other []stood) page.Cell {
+func side(a *figures.Ask, act, text, without string, own, other []stood) page.Cell {
+	if len(own) == 0 {
+		return a.None(without).Classed("wide full text lines")
+	}
 	var lines []string
 	if len(own) > shownLines {
 		lines = counts(a, own)
@@ -45,7 +48,7 @@ func side(a *figures.Ask, act, text string, own, other []stood) page.Cell {
 		}
 	}
 	cell := a.Words(strings.Join(lines, "\n")).Classed("wide full text lines")
-	if act == acts.Registry && len(own) > 0 {
+	if act == acts.Registry {
 		cell.Raw = text
 	}
 	return cell

@@ -146,7 +146,7 @@ func (a *request) figure(sources *page.Answer[[]model.EvidenceRow]) page.Figure 
 		}
 		with := a.Count(int64(r.WithEvidence))
 		with.Note = page.Percent(figures.ShareOf(r.WithEvidence, r.Records))
-		seen := a.Words(a.Instant(r.FirstSeen)).Classed("fit")
+		seen := a.Words(a.Instant(r.FirstSeen)).Classed("fit full")
 		if r.LastSeen.After(r.FirstSeen) {
 			seen.Note = a.T("evidence.seen_to", "Instant", a.Instant(r.LastSeen))
 		}

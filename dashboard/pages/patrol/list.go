@@ -55,7 +55,12 @@ func (a *request) listFigure(list *page.Answer[[]model.FindingRow], visited *pag
 	for _, row := range list.Value {
 		all = append(all, a.shown(row))
 	}
+	explained := map[string]bool{} // a kind is explained where it stands first
 	for i := range all {
+		if explained[all[i].Kind] {
+			all[i].Means = ""
+		}
+		explained[all[i].Kind] = true
 		all[i].Next = all[min(i+1, len(all)-1)].ID
 	}
 	return f, all, nil

@@ -73,7 +73,7 @@ func (a *request) samplesFigure(samples []model.SampleRow) page.Figure {
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			a.Words(s.SampleID).Linked(a.Address.At("/patrol/sample/" + url.PathEscape(s.SampleID)).String()).Classed("title"),
-			a.Words(a.Instant(s.DrawnAt)).Noted(s.DrawnBy).Classed("fit"), a.Words(of).Classed("wide"), a.Words(s.Seed).Classed("fit"),
+			a.Words(a.Instant(s.DrawnAt)).Noted(s.DrawnBy).Classed("fit full"), a.Words(of).Classed("wide"), a.Words(s.Seed).Classed("fit"),
 			a.Count(int64(s.Size)).Noted(a.T("samples.of_all", "Count", s.Among)), a.Count(int64(s.Entered)), a.agreement(s),
 		}})
 	}

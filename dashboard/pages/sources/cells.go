@@ -33,7 +33,7 @@ func (a *request) lastSuccess(source knownSource) page.Cell {
 		return a.None("source.never_succeeded").Classed("fit")
 	}
 	at := a.Instant(*source.LastSuccess)
-	return page.Cell{Text: at, Sort: at, Class: "fit"}
+	return page.Cell{Text: at, Sort: at, Class: "fit full"}
 }
 
 // nextRun says when the source is collected next and by which schedule, or why that is not known.
@@ -49,7 +49,7 @@ func (a *request) nextRun(source knownSource) page.Cell {
 		return page.Cell{Text: a.T("source.next_unknown"), Note: source.Run.Schedule, Class: "fit"}
 	}
 	at := a.Instant(source.Run.Next)
-	c := page.Cell{Text: at, Note: source.Run.Schedule, Sort: at, Class: "fit"}
+	c := page.Cell{Text: at, Note: source.Run.Schedule, Sort: at, Class: "fit full"}
 	if source.Run.Schedule == "" {
 		c.Note = a.T("source.again")
 	}

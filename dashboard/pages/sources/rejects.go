@@ -86,11 +86,11 @@ func (a *request) rejectsTable(rows []model.RejectRow, named bool, label string)
 		var cells []page.Cell
 		if named {
 			name := a.SourceLink(reject.Source)
-			cells = append(cells, a.Words(name.Text).Linked(name.Href).Classed("fit"))
+			cells = append(cells, a.Words(name.Text).Linked(name.Href).Classed("fit full"))
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: append(cells,
 			a.Words(reject.Place).Classed("title wide"), a.Words(a.Said(reject.Reason)).Classed("wide full text"), a.rejectedContent(reject.Content),
-			a.Words(a.Instant(reject.Seen)).Classed("fit"))})
+			a.Words(a.Instant(reject.Seen)).Classed("fit full"))})
 	}
 	return t
 }
