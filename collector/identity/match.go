@@ -107,12 +107,16 @@ func (r *Rules) stand(shown, records []*disclosure) {
 func (r *Rules) Begin() { r.inPlace, r.replaced = 0, 0 }
 
 // Changed implements records.Teller.
-func (r *Rules) Changed(before uint64) bool {
-	if r.AllStand || before == 0 || r.inPlace == 0 || 2*r.inPlace < before {
-		return false
+func (r *Rules) Changed(before func() (uint64, error)) (bool, error) {
+	if r.AllStand || r.inPlace == 0 { // nothing stands in a record's place, however many there were
+		return false, nil
+	}
+	of, err := before()
+	if err != nil || of == 0 || 2*r.inPlace < of {
+		return false, err
 	}
 	r.InPlace, r.changed = r.inPlace, r.replaced > 0
-	return r.changed
+	return r.changed, nil
 }
 
 // seen is the slot of what says no day.

@@ -74,7 +74,7 @@ func Begin(ctx context.Context, s *clickhouse.Store, start Start) (*Collection, 
 	if err := c.write(ctx, Counts{}, start.Started, Ending{Outcome: "running"}); err != nil {
 		return nil, fmt.Errorf("announce collection of %s: %w", start.Source, err)
 	}
-	for _, statement := range []string{"stage_records", "stage_records_settings", "stage_records_defaults"} {
+	for _, statement := range []string{"stage_records", "stage_records_defaults"} {
 		if err := c.exec(ctx, statement); err != nil {
 			return nil, fmt.Errorf("stage collection of %s: %w", start.Source, err)
 		}

@@ -98,8 +98,11 @@ type Expectation struct {
 	Hidden   []string // parts that are hidden now: their rows are neither there nor gone
 }
 
-// Found says which rows of an earlier collection are there again.
+// Found says which rows of an earlier collection are there again; of one whose rows were not stored, none were to be.
 func (c *Collection) Found(ctx context.Context, with Measure, expectation Expectation) (parts []PartFound, err error) {
+	if with.Slot == 0 {
+		return nil, nil
+	}
 	arguments := append(c.other(with),
 		clickhouse.Named("complete", strconv.FormatBool(expectation.Complete)),
 		clickhouse.Named("gone", clickhouse.List(expectation.Gone)), clickhouse.Named("hidden", clickhouse.List(expectation.Hidden)))

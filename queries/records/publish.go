@@ -42,8 +42,10 @@ func (c *Collection) Publish(ctx context.Context, p Publication) (Counts, error)
 		}
 		counts.Unchanged = c.staged.Load() - counts.New - counts.Changed
 	}
-	if err := c.exec(ctx, "touch"); err != nil {
-		return counts, fmt.Errorf("note the units touched by %s: %w", c.start.Source, err)
+	if counts.New+counts.Changed+counts.Withdrawn > 0 {
+		if err := c.exec(ctx, "touch"); err != nil {
+			return counts, fmt.Errorf("note the units touched by %s: %w", c.start.Source, err)
+		}
 	}
 	if err := c.keepContents(ctx); err != nil {
 		return counts, fmt.Errorf("keep raw contents of %s: %w", c.start.Source, err)

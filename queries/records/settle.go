@@ -53,9 +53,9 @@ type Teller interface {
 	// Derived is given the staged rows without an id, and all rows of an online source, of one unit and item in order, and the records in
 	// force of this unit and item. It says what is not to be taken as it is.
 	Derived(rows []IdentityRow) []Resolution
-	// Changed is told how many records the last look had when Derived has been given all rows. Where it says true the site has changed, and
+	// Changed may ask how many records the last look had when Derived has been given all rows. Where it says true the site has changed, and
 	// Derived is given all rows again.
-	Changed(before uint64) bool
+	Changed(before func() (uint64, error)) (bool, error)
 	// Repeated is given the staged rows that bring the same id, in order, and the record in force.
 	Repeated(rows []IdentityRow) []Resolution
 }
@@ -85,11 +85,14 @@ func (c *Collection) Settle(ctx context.Context, events []string, teller Teller)
 		if err != nil {
 			return fmt.Errorf("tell the disclosures of %s apart: %w", c.start.Source, err)
 		}
-		var before uint64
-		if err := c.scanWith(ctx, "records_before", c.lookedBefore(), &before); err != nil {
+		changed, err := teller.Changed(func() (before uint64, err error) {
+			err = c.scanWith(ctx, "records_before", c.lookedBefore(), &before)
+			return before, err
+		})
+		if err != nil {
 			return fmt.Errorf("count what the last look at %s had: %w", c.start.Source, err)
 		}
-		if teller.Changed(before) {
+		if changed {
 			if err := c.execAll(ctx, []string{"stage_resolutions", "clear_resolutions"}); err != nil {
 				return fmt.Errorf("begin telling the disclosures of %s apart again: %w", c.start.Source, err)
 			}

@@ -21,19 +21,37 @@ const noteMerged = "note_merged"
 // statement reads sql/collect/name.sql for this collection. Tables cannot be parameters everywhere, so the collection's
 // number is written into their names.
 func (c *Collection) statement(name string) string {
-	text, err := sql.Files.ReadFile("collect/" + name + ".sql")
-	if err != nil {
-		panic(err) // the name is a constant and the file is part of the program
-	}
 	contents := "SELECT toUInt64(0) AS version, toUInt64(0) AS content WHERE false" // a ledger's rows are not stored
 	if c.contents.Load() > 0 {
 		contents = "SELECT version, xxHash64(content) AS content FROM keeping_$collection"
 	}
-	written := strings.ReplaceAll(string(text), "$contents", contents)
+	// What can be of no row is not planned: that takes longer than asking it of a district's rows.
+	known, grown := "SELECT '' AS list, toUInt64(0) AS lowest, CAST(NULL AS Nullable(Date32)) AS earliest WHERE false", "SELECT '' WHERE false"
+	several := c.start.Online && len(c.lists) > 0
+	if several {
+		grown = textOf("grown")
+	}
+	if several || c.start.Online && c.mayShift() {
+		known = textOf("known")
+	}
+	looked := "record_id IN ($standing)"
+	if last, _ := c.LookBefore(); last.Slot == 0 {
+		looked = "true"
+	}
+	written := strings.NewReplacer("$contents", contents, "$looked", looked, "$known", strings.ReplaceAll(known, "$grown", grown)).Replace(textOf(name))
 	if c.settled && name != noteMerged {
 		written = ofSettled.Replace(written)
 	}
 	return strings.ReplaceAll(ofIdentities.Replace(written), "$collection", strconv.FormatUint(c.id, 10))
+}
+
+// textOf is sql/collect/name.sql.
+func textOf(name string) string {
+	text, err := sql.Files.ReadFile("collect/" + name + ".sql")
+	if err != nil {
+		panic(err) // the name is a constant and the file is part of the program
+	}
+	return string(text)
 }
 
 // ofSettled lets a statement read the rows under the records that they are versions of.
@@ -131,8 +149,6 @@ func (c *Collection) arguments(text string, more []any) []any {
 		"seen_ms":       strconv.FormatInt(c.start.Started.UnixMilli(), 10),
 		"day":           c.start.Day.String(),
 		"online":        strconv.FormatBool(c.start.Online),
-		"may_shift":     strconv.FormatBool(c.start.Online && c.mayShift()),
-		"several":       strconv.FormatBool(c.start.Online && len(c.lists) > 0),
 		"last_end":      c.lastEnd().String(),
 	} {
 		if strings.Contains(text, "{"+name+":") {

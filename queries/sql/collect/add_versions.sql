@@ -7,28 +7,7 @@ INSERT INTO record_versions
 WITH
     (SELECT mapFromArrays(groupArray(collection_id), groupArray(day)) FROM collections FINAL WHERE source = {source:String}) AS days,
     -- Of each list what was known: below it, and older than all of it, stands what may only have moved up, as the list is no longer than it was.
-    known AS (
-        SELECT list, max(version) AS lowest, min(published_on) AS earliest
-        FROM (
-            SELECT $list AS list, version, published_on FROM collecting_$collection
-            WHERE ({may_shift:Bool} OR {several:Bool})
-                AND record_id IN (SELECT record_id FROM record_versions WHERE source = {source:String} AND NOT moved AND collection_id != {collection_id:UInt64})
-        )
-        WHERE NOT {several:Bool} OR list NOT IN (
-            SELECT now.list FROM (
-                SELECT toString(part) AS list, count() AS rows FROM looked_rows FINAL
-                WHERE source = {source:String} AND slot = {slot:UInt8} AND collection_id = {collection_id:UInt64} AND number < 1099511627776
-                GROUP BY list
-            ) AS now
-            INNER JOIN (
-                SELECT toString(part) AS list, count() AS rows FROM looked_rows FINAL
-                WHERE source = {source:String} AND slot = {other_slot:UInt8} AND collection_id = {other_id:UInt64} AND number < 1099511627776
-                GROUP BY list
-            ) AS before ON before.list = now.list
-            WHERE now.rows > before.rows
-        )
-        GROUP BY list
-    )
+    known AS ($known)
 SELECT
     staged.source, staged.record_id, staged.derived, staged.version, staged.collection_id, staged.seen,
     if(first.versions > 0, first.seen, staged.seen),

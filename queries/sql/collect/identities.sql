@@ -8,7 +8,7 @@ FROM (
     FROM collecting_$collection
     WHERE (derived OR {online:Bool}) AND (unit_id, toString(item_id)) IN (SELECT unit_id, item_id FROM grouping_$collection)
     UNION ALL
-    SELECT *, {other_slot:UInt8} = 0 OR record_id IN ($standing) AS looked FROM (
+    SELECT *, $looked AS looked FROM (
         SELECT $identity, false AS staged
         FROM record_versions
         WHERE source = {source:String} AND NOT moved AND (derived OR {online:Bool})

@@ -46,25 +46,35 @@ WITH
         ) AS b
         LEFT JOIN shown AS s ON s.list = b.list
     ),
-    met AS (
-        SELECT list, maxIf(number, there AND day IS NULL) AS undated, maxIf(number, there AND ifNull(day = shown_from, false)) AS earliest, countIf(there) AS found
+    counted AS (
+        -- Rows that are alike, added up, before their lists are looked at: what goes before is planned and computed once. A number decides only
+        -- of rows of an online source, and there of those without a day and of the earliest.
+        SELECT part, list, fate, day, shown_from, gone, there, moved,
+            if({kind:String} != 'ledger' AND ifnull(day = shown_from, true), number, 0) AS place,
+            count() AS rows, countIf(number < 1099511627776) AS read
         FROM before
-        GROUP BY list
+        GROUP BY part, list, fate, day, shown_from, gone, there, moved, place
+    ),
+    met AS (
+        SELECT *,
+            maxIf(place, there AND day IS NULL) OVER (PARTITION BY list) AS undated,
+            maxIf(place, there AND ifNull(day = shown_from, false)) OVER (PARTITION BY list) AS earliest,
+            sumIf(rows, there) OVER (PARTITION BY list) AS found
+        FROM counted
     )
 SELECT
-    part, countIf(number < 1099511627776) AS rows, countIf(fate = 'record') AS records, countIf(moved) AS moved,
-    countIf(wanted) AS expected, countIf(wanted AND there) AS found,
-    countIf(wanted AND fate = 'record') AS expected_records, countIf(wanted AND there AND fate = 'record') AS found_records
+    part, sum(read) AS rows, sumIf(m.rows, fate = 'record') AS records, sumIf(m.rows, moved) AS moved,
+    sumIf(m.rows, wanted) AS expected, sumIf(m.rows, wanted AND there) AS found,
+    sumIf(m.rows, wanted AND fate = 'record') AS expected_records, sumIf(m.rows, wanted AND there AND fate = 'record') AS found_records
 FROM (
-    SELECT b.*, NOT b.gone AND ({complete:Bool} OR ifNull(multiIf(
-        m.found = 0, b.shown_from IS NULL OR b.day >= b.shown_from, -- none is there again: nothing says that newer rows have pushed them out
-        {kind:String} = 'ledger', b.day IS NULL OR b.shown_from IS NULL OR b.day >= b.shown_from,
-        b.day IS NULL, b.number <= m.undated,
-        b.shown_from IS NULL, true,
-        b.day = b.shown_from, b.number <= m.earliest,
-        b.day > b.shown_from), false)) AS wanted
-    FROM before AS b
-    INNER JOIN met AS m ON m.list = b.list
-)
+    SELECT part, fate, there, moved, rows, read, NOT gone AND ({complete:Bool} OR ifNull(multiIf(
+        found = 0, shown_from IS NULL OR day >= shown_from, -- none is there again: nothing says that newer rows have pushed them out
+        {kind:String} = 'ledger', day IS NULL OR shown_from IS NULL OR day >= shown_from,
+        day IS NULL, place <= undated,
+        shown_from IS NULL, true,
+        day = shown_from, place <= earliest,
+        day > shown_from), false)) AS wanted
+    FROM met
+) AS m
 GROUP BY part
 ORDER BY part

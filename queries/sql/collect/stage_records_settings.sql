@@ -1,9 +1,0 @@
--- A batch that is sent again after a broken connection is taken once: ClickHouse remembers this many tokens. Merging waits
--- until the parts have been moved, so that it does not compete with reading the source; hence more parts than usual. They
--- are pressed harder when they are merged.
-ALTER TABLE collecting_$collection MODIFY SETTING
-    default_compression_codec = 'LZ4',
-    non_replicated_deduplication_window = 100000,
-    max_bytes_to_merge_at_max_space_in_pool = 1,
-    parts_to_delay_insert = 10000,
-    parts_to_throw_insert = 100000
