@@ -49,15 +49,20 @@ image:
 run: bin/yangguang
 	./bin/yangguang demo --listen $(ADDRESS) --open
 
-# The longest first, one package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Then what is sent to and
-# read from ClickHouse once more, over its native protocol, and what touches civil days once more west and east of the users, never from Go's cache, which
-# does not know of TZ.
+# The longest first, one package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Of benchmarks there is
+# nothing to run. Then what is sent to and read from ClickHouse once more, over its native protocol, and what touches civil days once more west and east of
+# the users: from binaries that are linked once.
+test: export TMPDIR = $(shell deploy/setup/scratch)
 test: .setup/node .setup/debian
-	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -timeout 60m ./queries ./queries/storage ./queries/ask ./cmd/yangguang/tests/... ./dashboard/... ./...
-	TZ=Asia/Shanghai YANGGUANG_TEST_NATIVE=1 go test -vet off -run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -skip 'AgreeWithReference|StoredFacts' $(ROOMS) ./collector/ledger
+	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -timeout 60m ./queries ./queries/storage ./queries/ask ./cmd/yangguang/tests/... ./dashboard/... \
+		$$(go list ./... | grep -v '/bench$$')
+	rm -rf .setup/again && mkdir -p .setup/again
+	go test -c -vet off -ldflags '-s -w' -o .setup/again/ $(DAYS) $(DAYS_OF)
+	TZ=Asia/Shanghai YANGGUANG_TEST_NATIVE=1 deploy/setup/again -test.run 'Load|Report|Insert|Migrate|Twice|Changes|Forms' -test.skip 'AgreeWithReference|StoredFacts' -- $(ROOMS) ./collector/ledger
 	for zone in UTC America/New_York; do \
-		TZ=$$zone go test -count 1 -vet off $(DAYS) && TZ=$$zone go test -count 1 -vet off -run '$(DAYS_RUN)' $(DAYS_OF) || exit; \
+		TZ=$$zone deploy/setup/again -- $(DAYS) && TZ=$$zone deploy/setup/again -test.run '$(DAYS_RUN)' -- $(DAYS_OF) || exit; \
 	done
+	rm -rf .setup/again
 
 lint: .setup/node
 	@unformatted="$$(go tool gofumpt -l $$(git ls-files '*.go'))"; [ -z "$$unformatted" ] || { echo "gofumpt would change: $$unformatted"; exit 1; }
