@@ -1,7 +1,7 @@
 package tests
 
 import (
-	"encoding/json"
+	"context"
 	"flag"
 	"fmt"
 	"net/http"
@@ -12,6 +12,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
 )
 
 var shots = flag.String("shots", "", "write a picture of every page that the browser test visits into this directory")
@@ -22,7 +30,7 @@ var shots = flag.String("shots", "", "write a picture of every page that the bro
 func testBrowser(t *testing.T, handler, preparing http.Handler) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	tab, watch := browser(t)
+	ctx, watch := browser(t)
 	audit := auditor(t)
 	clerks := []string{"/what-if", "/what-if?try=x"} // only where somebody may try a registry
 	for i := range append(visitedPages(""), clerks...) {
@@ -35,17 +43,17 @@ func testBrowser(t *testing.T, handler, preparing http.Handler) {
 			name := fmt.Sprintf("%s %d %s %s", one.lang, one.width, one.scheme, page)
 			t.Run(name, func(t *testing.T) {
 				watch.reset()
-				visit(t, tab, server.URL+address, one.width, one.scheme)
-				checkDrawn(t, tab)
-				picture(t, tab, name)
+				visit(t, ctx, server.URL+address, one.width, one.scheme)
+				checkDrawn(t, ctx)
+				picture(t, ctx, name)
 				if one.lang == "zh" && one.width == 1440 { // once for every page
-					checkTips(t, tab, page)
-					checkPaper(t, tab)
+					checkTips(t, ctx, page)
+					checkPaper(t, ctx)
 					checkSize(t, handler, server.URL, watch.asked())
 				}
 				watch.check(t, server.URL)
 				if one.audited {
-					checkAccessible(t, tab, audit)
+					checkAccessible(t, ctx, audit)
 				}
 			})
 		}
@@ -60,12 +68,12 @@ func testBrowser(t *testing.T, handler, preparing http.Handler) {
 	} {
 		t.Run(problem.page, func(t *testing.T) {
 			watch.reset()
-			visit(t, tab, problem.host+problem.page, problem.width, problem.scheme)
-			checkDrawn(t, tab)
-			picture(t, tab, "problem "+problem.page)
+			visit(t, ctx, problem.host+problem.page, problem.width, problem.scheme)
+			checkDrawn(t, ctx)
+			picture(t, ctx, "problem "+problem.page)
 			watch.expect("Failed to load resource") // which is how a browser tells the status
 			watch.check(t, problem.host)
-			checkAccessible(t, tab, audit)
+			checkAccessible(t, ctx, audit)
 		})
 	}
 }
@@ -93,24 +101,39 @@ func visitedPages(lang string) []string {
 	}
 }
 
-// browser is a tab that ends with the test, and what it is seen to do.
-func browser(t *testing.T) (*browserTab, *watcher) {
+// browser starts a headless Chromium that ends with the test.
+func browser(t *testing.T) (context.Context, *watcher) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true))
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start chromium, which this test needs: %v", err)
+	}
 	watch := &watcher{}
-	return newTab(t, watch), watch
+	if err := chromedp.Listen(ctx, watch.see); err != nil {
+		t.Fatal(err)
+	}
+	return ctx, watch
 }
 
-func visit(t *testing.T, tab *browserTab, address string, width int64, scheme string) {
+func visit(t *testing.T, ctx context.Context, address string, width int64, scheme string) {
 	t.Helper()
-	features := []map[string]string{{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}}
-	err := tab.size(width, 900)
-	if err == nil {
-		err = tab.call("Emulation.setEmulatedMedia", map[string]any{"features": features}, nil)
-	}
-	if err == nil {
-		err = tab.navigate(address)
-	}
-	if err != nil {
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}
+	prepare := chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, target, log.Enable, cdp.Empty{}); err != nil {
+			return err
+		}
+		if _, err := cdp.Call(ctx, target, network.Enable, network.EnableParams{}); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+		return err
+	})
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), prepare, chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -123,30 +146,30 @@ const blank = `Array.from(document.querySelectorAll('[data-chart]')).filter(func
   return new Set(pixels).size < 3;
 }).map(function (box) { return box.dataset.chart; }).join(' ')`
 
-func checkDrawn(t *testing.T, tab *browserTab) {
+func checkDrawn(t *testing.T, ctx context.Context) {
 	t.Helper()
-	undrawn, err := evaluate[string](tab, blank)
+	undrawn, err := chromedp.Run(ctx, chromedp.Evaluate[string](blank))
 	if err != nil || undrawn != "" {
 		t.Errorf("charts not drawn: %q %v", undrawn, err)
 	}
-	checkFits(t, tab, "the page")
-	rows, err := evaluate[int](tab, headerRows)
+	checkFits(t, ctx, "the page")
+	rows, err := chromedp.Run(ctx, chromedp.Evaluate[int](headerRows))
 	if err != nil || rows > 1 {
 		t.Errorf("navigation and tools stand in %d rows, %v", rows, err)
 	}
-	if _, err := evaluate[bool](tab, widened); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](widened)); err != nil {
 		t.Error(err)
 	}
-	checkFits(t, tab, "with a wider table the page")
-	broken, err := evaluate[string](tab, brokenWords)
+	checkFits(t, ctx, "with a wider table the page")
+	broken, err := chromedp.Run(ctx, chromedp.Evaluate[string](brokenWords))
 	if err != nil || broken != "" {
 		t.Errorf("charts break the words %s, %v", broken, err)
 	}
 }
 
-func checkFits(t *testing.T, tab *browserTab, what string) {
+func checkFits(t *testing.T, ctx context.Context, what string) {
 	t.Helper()
-	wider, err := evaluate[float64](tab, `document.documentElement.scrollWidth - window.innerWidth`)
+	wider, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.documentElement.scrollWidth - window.innerWidth`))
 	if err != nil || wider > 0 {
 		t.Errorf("%s is %v px wider than the screen, %v", what, wider, err)
 	}
@@ -195,9 +218,9 @@ const tips = `Array.from(document.querySelectorAll('[data-chart]')).map(function
 }).join('\n')`
 
 // checkTips points at everything on every chart; what the console says of it is found afterwards.
-func checkTips(t *testing.T, tab *browserTab, page string) {
+func checkTips(t *testing.T, ctx context.Context, page string) {
 	t.Helper()
-	shown, err := evaluate[string](tab, tips)
+	shown, err := chromedp.Run(ctx, chromedp.Evaluate[string](tips))
 	if err != nil {
 		t.Errorf("pointing at the charts: %v", err)
 	}
@@ -234,12 +257,12 @@ func checkSize(t *testing.T, handler http.Handler, host string, requests []strin
 	}
 }
 
-func picture(t *testing.T, tab *browserTab, name string) {
+func picture(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	if *shots == "" {
 		return
 	}
-	png, err := tab.screenshot()
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,39 +279,20 @@ type watcher struct {
 	requests []string
 }
 
-// see is called with every event of a tab.
-func (w *watcher) see(method string, params json.RawMessage) {
-	var event struct {
-		Entry struct{ Text string }
-		Args  []struct {
-			Value       json.RawMessage
-			Description string
-		}
-		ExceptionDetails struct{ Text string }
-		Request          struct{ URL string }
-	}
+func (w *watcher) see(event any) {
 	w.lock.Lock()
 	defer w.lock.Unlock()
-	switch method {
-	case "Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Network.requestWillBeSent":
-	default:
-		return
-	}
-	if err := json.Unmarshal(params, &event); err != nil {
-		w.messages = append(w.messages, fmt.Sprintf("%s that is not understood: %v", method, err))
-		return
-	}
-	switch method {
-	case "Log.entryAdded": // violations of the policy too
-		w.messages = append(w.messages, event.Entry.Text)
-	case "Runtime.consoleAPICalled":
-		for _, argument := range event.Args {
+	switch e := event.(type) {
+	case *log.EventEntryAdded: // violations of the policy too
+		w.messages = append(w.messages, e.Entry.Text)
+	case *runtime.EventConsoleAPICalled:
+		for _, argument := range e.Args {
 			w.messages = append(w.messages, string(argument.Value)+argument.Description)
 		}
-	case "Runtime.exceptionThrown":
-		w.messages = append(w.messages, event.ExceptionDetails.Text)
-	case "Network.requestWillBeSent":
-		w.requests = append(w.requests, event.Request.URL)
+	case *runtime.EventExceptionThrown:
+		w.messages = append(w.messages, e.ExceptionDetails.Text)
+	case *network.EventRequestWillBeSent:
+		w.requests = append(w.requests, e.Request.URL)
 	}
 }
 

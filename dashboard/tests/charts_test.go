@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 var chartPanel = regexp.MustCompile(`(?s)<section class="panel[^"]*" aria-labelledby="([a-z_]+)">.*?</section>`)
@@ -78,9 +80,9 @@ const saved = `new Promise(function (resolve) {
 func testChartTools(t *testing.T, handler http.Handler) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	tab, _ := browser(t)
-	visit(t, tab, server.URL+"/?lang=zh&focus=integrity", 1440, "light")
-	picture, err := awaited[string](tab, saved)
+	ctx, _ := browser(t)
+	visit(t, ctx, server.URL+"/?lang=zh&focus=integrity", 1440, "light")
+	picture, err := chromedp.Run(ctx, chromedp.Evaluate[string](saved, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,11 +100,11 @@ func testChartTools(t *testing.T, handler http.Handler) {
 		`(function () { var box = document.querySelector('[data-chart="coverage_months-option"]'); var data = box.closest('.panel').querySelector('details.data');
 		  echarts.getInstanceByDom(box).trigger('click', {componentType: 'series', data: {}, dataIndex: 0}); return String(data.open); })()`: "true",
 	} {
-		if got, err := evaluate[string](tab, script); err != nil || got != want {
+		if got, err := chromedp.Run(ctx, chromedp.Evaluate[string](script)); err != nil || got != want {
 			t.Errorf("%s: got %q, want %q, %v", script, got, want, err)
 		}
 	}
-	heard, err := evaluate[bool](tab, `document.querySelector('.nav a').click(), 'leaving' in document.documentElement.dataset`)
+	heard, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.querySelector('.nav a').click(), 'leaving' in document.documentElement.dataset`))
 	if err != nil || !heard {
 		t.Errorf("after a click nothing says that a page is on its way: %v", err)
 	}
@@ -116,9 +118,9 @@ func testLightRows(t *testing.T, handler http.Handler) {
 	}
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	tab, _ := browser(t)
-	visit(t, tab, server.URL+"/ranking/all?lang=zh", 390, "light")
-	label, err := evaluate[string](tab, `document.querySelector('[data-table="units"] td.title').dataset.label`)
+	ctx, _ := browser(t)
+	visit(t, ctx, server.URL+"/ranking/all?lang=zh", 390, "light")
+	label, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector('[data-table="units"] td.title').dataset.label`))
 	if err != nil || html.UnescapeString(label) != "单位" {
 		t.Errorf("a card's label is %q, %v", label, err)
 	}

@@ -18,7 +18,7 @@ import (
 	"yangguang/queries/registry"
 )
 
-func TestMain(m *testing.M) { querytest.Main(m, endChromium) }
+func TestMain(m *testing.M) { querytest.Main(m) }
 
 // strange are names that a careless page would trip over.
 func strange() []string {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // send sends the form of the page as a browser does from a page of the given site.
@@ -103,24 +105,24 @@ func testFrozenFiles(t *testing.T, handler http.Handler, pack string) {
 func testFreezesInBrowser(t *testing.T, handler http.Handler) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	tab, watch := browser(t)
-	visit(t, tab, server.URL+"/freezes?to=2026-09-30", 1440, "light")
+	ctx, watch := browser(t)
+	visit(t, ctx, server.URL+"/freezes?to=2026-09-30", 1440, "light")
 	submit := `document.getElementById('name').value = '浏览器 会议'; document.querySelector('form.freeze button').click(); ''`
-	if _, err := evaluate[string](tab, submit); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](submit)); err != nil {
 		t.Fatal(err)
 	}
 	for listed := ""; !strings.Contains(listed, "浏览器 会议"); time.Sleep(200 * time.Millisecond) { // the browser's context bounds it
 		var err error
-		listed, err = evaluate[string](tab, `document.querySelector('tbody') ? document.querySelector('tbody').textContent : ''`)
-		if tab.Err() != nil {
+		listed, err = chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector('tbody') ? document.querySelector('tbody').textContent : ''`))
+		if ctx.Err() != nil {
 			t.Fatalf("the pack is not listed: %q %v", listed, err)
 		}
 	}
 	watch.check(t, server.URL)
-	picture(t, tab, "freezes")
+	picture(t, ctx, "freezes")
 	watch.reset()
-	visit(t, tab, server.URL+"/freezes/"+url.PathEscape("浏览器 会议")+"/meeting.html", 1440, "light")
-	size, err := evaluate[string](tab, `getComputedStyle(document.querySelector('h1')).fontSize + ' ' + document.querySelectorAll('rect').length`)
+	visit(t, ctx, server.URL+"/freezes/"+url.PathEscape("浏览器 会议")+"/meeting.html", 1440, "light")
+	size, err := chromedp.Run(ctx, chromedp.Evaluate[string](`getComputedStyle(document.querySelector('h1')).fontSize + ' ' + document.querySelectorAll('rect').length`))
 	if err != nil || !strings.HasPrefix(size, "25.33") || strings.HasSuffix(size, " 0") {
 		t.Errorf("the printable summary's heading and bars: %q, %v", size, err)
 	}

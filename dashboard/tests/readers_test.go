@@ -1,11 +1,14 @@
 package tests
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // seek types into a table's box, presses a chip and sorts, and gives the address and the rows in their order.
@@ -27,11 +30,11 @@ const seen = `Array.from(document.querySelectorAll('[data-table="units"] tbody t
 func testView(t *testing.T, handler http.Handler) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	tab, _ := browser(t)
-	visit(t, tab, server.URL+"/ranking/organs?lang=zh", 1440, "light")
+	ctx, _ := browser(t)
+	visit(t, ctx, server.URL+"/ranking/organs?lang=zh", 1440, "light")
 	read := func(script string) string {
 		t.Helper()
-		text, err := evaluate[string](tab, script)
+		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](script))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,21 +46,21 @@ func testView(t *testing.T, handler http.Handler) {
 	if !strings.Contains(address, "view=") || chosen == "" || chosen == all {
 		t.Errorf("of %q an id, a chip and a column show %q at %s", all, chosen, address)
 	}
-	if err := tab.navigate(server.URL + "/unit/O01?lang=zh"); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/unit/O01?lang=zh")); err != nil {
 		t.Fatal(err)
 	}
-	if err := tab.navigate(address); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		t.Fatal(err)
 	}
 	if again := read(seen); again != chosen {
 		t.Errorf("the address %s shows %q, it was %q", address, again, chosen)
 	}
 
-	visit(t, tab, server.URL+"/ranking/organs?lang=zh", 390, "light") // where a page has fewer rows
+	visit(t, ctx, server.URL+"/ranking/organs?lang=zh", 390, "light") // where a page has fewer rows
 	turned := read(`document.querySelector('[data-table="units"] [data-step="1"]').click(), location.href`)
 	second := read(seen)
-	visit(t, tab, server.URL+"/unit/O01", 390, "light")
-	visit(t, tab, turned, 390, "light")
+	visit(t, ctx, server.URL+"/unit/O01", 390, "light")
+	visit(t, ctx, turned, 390, "light")
 	if again := read(seen); again != second || again == all || !strings.Contains(turned, "units.page") {
 		t.Errorf("the address %s shows the page %q, it was %q", turned, again, second)
 	}
@@ -86,12 +89,12 @@ func auditor(t *testing.T) string {
 }
 
 // checkAccessible lets axe-core judge the page that is open.
-func checkAccessible(t *testing.T, tab *browserTab, auditor string) {
+func checkAccessible(t *testing.T, ctx context.Context, auditor string) {
 	t.Helper()
-	if _, err := evaluate[string](tab, auditor); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](auditor)); err != nil {
 		t.Fatal(err)
 	}
-	findings, err := awaited[[]string](tab, serious)
+	findings, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](serious, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,15 +139,15 @@ const paperTheme = `(function () {
 })()`
 
 // checkPaper says that charts are whole on A4 and leave the wheel to the page.
-func checkPaper(t *testing.T, tab *browserTab) {
+func checkPaper(t *testing.T, ctx context.Context) {
 	t.Helper()
-	if kept, err := evaluate[string](tab, wheel); err != nil || kept != "" {
+	if kept, err := chromedp.Run(ctx, chromedp.Evaluate[string](wheel)); err != nil || kept != "" {
 		t.Errorf("the page cannot be scrolled over the charts %q, %v", kept, err)
 	}
-	if themes, err := evaluate[string](tab, paperTheme); err != nil || themes != "light dark" {
+	if themes, err := chromedp.Run(ctx, chromedp.Evaluate[string](paperTheme)); err != nil || themes != "light dark" {
 		t.Errorf("the themes of paper and of the screen after it are %q, %v", themes, err)
 	}
-	if width, err := evaluate[float64](tab, printed); err != nil || width > paperWidth {
+	if width, err := chromedp.Run(ctx, chromedp.Evaluate[float64](printed)); err != nil || width > paperWidth {
 		t.Errorf("a chart is %v px wide on paper, %d are there; %v", width, paperWidth, err)
 	}
 }

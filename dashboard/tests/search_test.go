@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // testSearch finds units, items and records from the one box, and leads on with the window that was chosen.
@@ -85,28 +87,27 @@ const entered = `document.getElementById('find').dispatchEvent(new KeyboardEvent
 func testSearchBox(t *testing.T, handler http.Handler) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	tab, _ := browser(t)
+	ctx, _ := browser(t)
 	audit := auditor(t)
-	given := func(text string, err error) string {
+	read := func(script string, options ...chromedp.EvaluateOption) string {
 		t.Helper()
+		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](script, options...))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return text
 	}
-	read := func(script string) string { t.Helper(); return given(evaluate[string](tab, script)) }
-	awaits := func(script string) string { t.Helper(); return given(awaited[string](tab, script)) }
-	visit(t, tab, server.URL+"/lapsed?lang=zh&from=2026-04-01", 1440, "light")
-	if got := awaits(offered); !strings.HasPrefix(got, "3 单位村1村 · 第2镇") || !strings.HasSuffix(got, "true") {
+	visit(t, ctx, server.URL+"/lapsed?lang=zh&from=2026-04-01", 1440, "light")
+	if got := read(offered, chromedp.EvalAwaitPromise); !strings.HasPrefix(got, "3 单位村1村 · 第2镇") || !strings.HasSuffix(got, "true") {
 		t.Fatalf("offered: %s", got)
 	}
-	picture(t, tab, "search offers")
-	checkAccessible(t, tab, audit)
+	picture(t, ctx, "search offers")
+	checkAccessible(t, ctx, audit)
 	if got := read(escaped); got != "true v2 false" {
 		t.Errorf("after Escape: %s", got)
 	}
-	visit(t, tab, server.URL+"/lapsed?lang=zh&from=2026-04-01", 1440, "light")
-	awaits(offered)
+	visit(t, ctx, server.URL+"/lapsed?lang=zh&from=2026-04-01", 1440, "light")
+	read(offered, chromedp.EvalAwaitPromise)
 	leads := func(to string) {
 		t.Helper()
 		for range 100 {
@@ -121,8 +122,8 @@ func testSearchBox(t *testing.T, handler http.Handler) {
 		t.Fatalf("Enter is left to the form: %s", got)
 	}
 	leads("/unit/V21?from=2026-04-01&lang=zh")
-	visit(t, tab, server.URL+"/lapsed?lang=zh&from=2026-04-01", 1440, "light")
-	if got := awaits(initialled); got != "2 false" {
+	visit(t, ctx, server.URL+"/lapsed?lang=zh&from=2026-04-01", 1440, "light")
+	if got := read(initialled, chromedp.EvalAwaitPromise); got != "2 false" {
 		t.Fatalf("offers, and whether Enter is left to the form: %s", got)
 	}
 	leads("/unit/O07?from=2026-04-01&lang=zh")

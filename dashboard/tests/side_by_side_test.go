@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // testCompare holds a comparison to what the ranking says of the same units, and follows the ways to it.
@@ -71,14 +73,14 @@ const pinned = `(function () {
 func testMyUnit(t *testing.T, handler http.Handler) {
 	server := httptest.NewServer(handler)
 	defer server.Close()
-	tab, _ := browser(t)
+	ctx, _ := browser(t)
 	for _, step := range []struct{ address, script, want string }{
 		{"/unit/O07?lang=en", pinned, "true false /unit/O07?lang=en"},
 		{"/lapsed?from=2026-04-01", `document.querySelector('[data-mine-at]').hidden + ' ' + document.querySelector('[data-mine-at] a').getAttribute('href').replace(location.origin, '')`, "false /unit/O07?from=2026-04-01"},
 		{"/unit/O07", pinned, "false true /unit/"},
 	} {
-		visit(t, tab, server.URL+step.address, 1440, "light")
-		if got, err := evaluate[string](tab, step.script); err != nil || got != step.want {
+		visit(t, ctx, server.URL+step.address, 1440, "light")
+		if got, err := chromedp.Run(ctx, chromedp.Evaluate[string](step.script)); err != nil || got != step.want {
 			t.Errorf("%s: %q, want %q, %v", step.address, got, step.want, err)
 		}
 	}

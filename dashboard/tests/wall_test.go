@@ -1,12 +1,15 @@
 package tests
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // testWall says that a wall shows what its address names, in that order, and no navigation.
@@ -30,10 +33,10 @@ func testWall(t *testing.T, handler http.Handler) {
 }
 
 // until waits for what a script says to become true.
-func until(t *testing.T, tab *browserTab, condition string) {
+func until(t *testing.T, ctx context.Context, condition string) {
 	t.Helper()
 	script := `new Promise(function (resolve) { (function look() { if (` + condition + `) resolve(true); else setTimeout(look, 50); })(); })`
-	if _, err := awaited[bool](tab, script); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](script, chromedp.EvalAwaitPromise)); err != nil {
 		t.Fatalf("%s: %v", condition, err)
 	}
 }
@@ -55,52 +58,52 @@ func testWallInBrowser(t *testing.T, handler http.Handler) {
 		handler.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	tab, _ := browser(t)
-	visit(t, tab, server.URL+"/wall?views=figures,tiles,ranks&seconds=5&lang=zh", 1920, "dark")
+	ctx, _ := browser(t)
+	visit(t, ctx, server.URL+"/wall?views=figures,tiles,ranks&seconds=5&lang=zh", 1920, "dark")
 	press := func(key string) {
 		t.Helper()
-		if _, err := evaluate[string](tab, strings.Replace(pressed, "%", key, 1)); err != nil {
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](strings.Replace(pressed, "%", key, 1))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	until(t, tab, viewShown+` === 'figures'`)
-	until(t, tab, viewShown+` === 'tiles'`) // by itself
+	until(t, ctx, viewShown+` === 'figures'`)
+	until(t, ctx, viewShown+` === 'tiles'`) // by itself
 	press(" ")
-	until(t, tab, `document.querySelector('[data-turn]').textContent.includes('已暂停')`)
+	until(t, ctx, `document.querySelector('[data-turn]').textContent.includes('已暂停')`)
 	press("ArrowRight")
-	until(t, tab, viewShown+` === 'ranks'`)
+	until(t, ctx, viewShown+` === 'ranks'`)
 	press("ArrowRight")
-	until(t, tab, viewShown+` === 'figures'`)
+	until(t, ctx, viewShown+` === 'figures'`)
 	press("ArrowLeft")
-	until(t, tab, viewShown+` === 'ranks'`)
+	until(t, ctx, viewShown+` === 'ranks'`)
 
 	// Where a view is a little higher than the screen its letters are smaller: it stands whole.
-	natural, err := evaluate[int64](tab, `document.documentElement.style.fontSize = '', document.body.style.minHeight = '0', document.body.offsetHeight`)
+	natural, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.style.fontSize = '', document.body.style.minHeight = '0', document.body.offsetHeight`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := tab.size(1920, natural*9/10); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1920, natural*9/10)); err != nil {
 		t.Fatal(err)
 	}
-	until(t, tab, `window.innerHeight < `+strconv.FormatInt(natural, 10)+` && document.documentElement.scrollHeight <= window.innerHeight`)
+	until(t, ctx, `window.innerHeight < `+strconv.FormatInt(natural, 10)+` && document.documentElement.scrollHeight <= window.innerHeight`)
 
 	ask := `window.dispatchEvent(new Event('online')), ''`
 	refresh := func() {
 		t.Helper()
-		if _, err := evaluate[string](tab, `document.querySelector('#main').dataset.before = 'yes', `+ask); err != nil {
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelector('#main').dataset.before = 'yes', `+ask)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	refresh()
-	until(t, tab, `!document.querySelector('#main').dataset.before`) // it is another
-	until(t, tab, viewShown+` === 'ranks' && !`+lostShown)
+	until(t, ctx, `!document.querySelector('#main').dataset.before`) // it is another
+	until(t, ctx, viewShown+` === 'ranks' && !`+lostShown)
 	for _, failing := range []int64{http.StatusServiceUnavailable, http.StatusOK} { // the second without a page
 		status.Store(failing)
 		refresh()
-		until(t, tab, lostShown+` && document.querySelector('[data-lost]').textContent.includes('2026-10-20 09:00')`)
-		until(t, tab, viewShown+` === 'ranks'`)
+		until(t, ctx, lostShown+` && document.querySelector('[data-lost]').textContent.includes('2026-10-20 09:00')`)
+		until(t, ctx, viewShown+` === 'ranks'`)
 		status.Store(0)
 		refresh()
-		until(t, tab, `!`+lostShown)
+		until(t, ctx, `!`+lostShown)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/chromedp/chromedp"
 	"go.yaml.in/yaml/v3"
 
 	"yangguang/dashboard/access"
@@ -125,7 +126,7 @@ func testTriedSettings(t *testing.T, store *ask.Asker, remembered ask.Answerer) 
 	var words *language.Bundle
 	server := httptest.NewServer(site(t, store, remembered, func(o *page.Options) { o.WhatIf, words = tries, o.Bundle }))
 	defer server.Close()
-	tab, _ := browser(t)
+	ctx, _ := browser(t)
 	for name, test := range map[string]struct {
 		script, said string // what is done on the form; how the draft is called
 		change       func(*model.Assessment)
@@ -140,7 +141,7 @@ func testTriedSettings(t *testing.T, store *ask.Asker, remembered ask.Answerer) 
 		"due days": {`choose('item', 'I2'); draw('due_days', String(Number(form.elements.due_days.value) + 5))`, "I2 → 20 天", nil, map[string]uint16{"I2": 20}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			visit(t, tab, server.URL+"/what-if?lang=zh", 1440, "light")
+			visit(t, ctx, server.URL+"/what-if?lang=zh", 1440, "light")
 			script := `(function () {
   var form = document.querySelectorAll('form.trying')[1];
   function set(input, value, event) { input.value = value; input.dispatchEvent(new Event(event)); }
@@ -151,7 +152,7 @@ func testTriedSettings(t *testing.T, store *ask.Asker, remembered ask.Answerer) 
   var valid = form.checkValidity();
   return fetch(form.action, {method: 'POST', body: new FormData(form), redirect: 'manual'}).then(function () { return valid; });
 })()`
-			valid, err := awaited[bool](tab, script)
+			valid, err := chromedp.Run(ctx, chromedp.Evaluate[bool](script, chromedp.EvalAwaitPromise))
 			if err != nil || !valid {
 				t.Fatalf("the form is valid: %t, %v", valid, err)
 			}

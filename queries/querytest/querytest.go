@@ -33,18 +33,16 @@ const nativeVariable = "YANGGUANG_TEST_NATIVE"
 // shardsVariable is the number of shards to run on instead of one engine.
 const shardsVariable = "YANGGUANG_TEST_SHARDS"
 
-// Main runs the tests of a package that uses Store, ends their engine, and what else they share, and exits. Call it from TestMain.
-func Main(m *testing.M, ends ...func() error) {
+// Main runs the tests of a package that uses Store, ends their engine and exits. Call it from TestMain.
+func Main(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == childArgument {
 		os.Exit(engine.Child(os.Args[2:]))
 	}
 	shared.allow()
 	status := m.Run()
-	for _, end := range append(ends, shared.end) {
-		if err := end(); err != nil {
-			fmt.Fprintln(os.Stderr, "querytest:", err)
-			status = max(status, 1)
-		}
+	if err := shared.end(); err != nil {
+		fmt.Fprintln(os.Stderr, "querytest:", err)
+		status = max(status, 1)
 	}
 	os.Exit(status)
 }
