@@ -18,7 +18,7 @@ func (a *request) obligationsFigure(obligations *page.Answer[[]model.ObligationR
 		Failed: obligations.Failed, Exports: a.Exports("obligations", question),
 	}
 	t := page.Table{
-		Label: f.Heading, Search: a.T("table.search_items"), Counter: a.T("table.obligations"), Page: obligationsPage, Paper: 10, Empty: a.T("unit.sentence_nothing"),
+		Label: f.Heading, Search: a.T("table.search_items"), Counter: a.T("table.obligations"), Page: obligationsPage, Paper: 8, Empty: a.T("unit.sentence_nothing"),
 		Columns: []page.Column{
 			{Key: "item", Label: a.Label("item"), Class: "title stick", Sort: "text"},
 			{Key: "period", Label: a.Label("period"), Class: "fit", Sort: "text"},
