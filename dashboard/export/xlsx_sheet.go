@@ -96,9 +96,11 @@ func columnWidth(column model.Column, header string) float64 {
 		model.Text: 16, model.Sentence: 48, model.Code: 12, model.Date: 12, model.Instant: 20, model.Ratio: 9, model.Score: 9,
 	}[column.Kind]
 	switch column.Key {
-	case "unit", "parent", "item", "place", "source":
+	case "unit", "parent", "place", "source", "finding_id":
 		needed = 26
-	case "title", "url", "problem", "reason", "content", "error", "remark", "nearest":
+	case "item":
+		needed = 32
+	case "title", "url", "problem", "reason", "content", "error", "remark", "nearest", "before", "after":
 		needed = 48
 	}
 	if column.Kind == model.Text || column.Kind == model.Code || column.Kind == model.Sentence {

@@ -11,6 +11,7 @@ type styles struct {
 	header int
 	number int // header of a column of numbers: as they are, to the right
 	kinds  map[model.Kind]int
+	folded int // a text that takes several lines where it is longer than its column
 	states map[string]int
 }
 
@@ -23,8 +24,9 @@ func newStyles(file *excelize.File) (*styles, error) {
 		}
 		return id
 	}
-	format := func(text string) int { return add(excelize.Style{CustomNumFmt: &text}) }
-	left := &excelize.Alignment{Horizontal: "left", Indent: 1} // numbers stand to the right: what follows them must not touch them
+	top := &excelize.Alignment{Vertical: "top"} // beside texts of several lines
+	format := func(text string) int { return add(excelize.Style{CustomNumFmt: &text, Alignment: top}) }
+	left := &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "top"} // numbers stand to the right: what follows them must not touch them
 	words := add(excelize.Style{Alignment: left})
 	day := func(text string) int { return add(excelize.Style{CustomNumFmt: &text, Alignment: left}) }
 	header := func(horizontal string, indent int) int {
@@ -36,6 +38,7 @@ func newStyles(file *excelize.File) (*styles, error) {
 		})
 	}
 	made := &styles{
+		folded: add(excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1, Vertical: "top", WrapText: true}}),
 		header: header("left", 1),
 		number: header("right", 0),
 		kinds: map[model.Kind]int{
@@ -56,7 +59,9 @@ func newStyles(file *excelize.File) (*styles, error) {
 	}
 	colours := stateStyles()
 	for _, state := range model.Codes("state") { // in one order, so that the same report is the same file
-		made.states[state] = add(colours[state])
+		colour := colours[state]
+		colour.Alignment = top
+		made.states[state] = add(colour)
 	}
 	return made, failure
 }
@@ -76,7 +81,19 @@ func (s *styles) of(column model.Column, value any) int {
 		state, _ := value.(string)
 		return s.states[state]
 	}
+	if foldable(column) {
+		return s.folded
+	}
 	return s.kinds[column.Kind]
+}
+
+// foldable says that a column holds texts longer than it is wide, which the next cell would cut off.
+func foldable(column model.Column) bool {
+	switch column.Key {
+	case "item", "title", "problem", "content", "before", "after":
+		return true
+	}
+	return column.Kind == model.Sentence
 }
 
 // stateStyles are the state colours that charts and pages use as well; the word in the cell carries the meaning too.
