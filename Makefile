@@ -52,7 +52,6 @@ run: bin/yangguang
 # The longest first, one package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Of benchmarks there is
 # nothing to run. Then what is sent to and read from ClickHouse once more, over its native protocol, and what touches civil days once more west and east of
 # the users: from binaries that are linked once.
-test: export TMPDIR = $(shell deploy/setup/scratch)
 test: .setup/node .setup/debian
 	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -timeout 60m ./queries ./queries/storage ./queries/ask ./cmd/yangguang/tests/... ./dashboard/... \
 		$$(go list ./... | grep -v '/bench$$')

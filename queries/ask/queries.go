@@ -305,15 +305,13 @@ func UnitName(id string) Query[string] {
 	return computed("units/name", (*Asker).unitName).with("id", id).in(instant)
 }
 
-// ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs. Those of all
-// units, which few enough have, are remembered: no ids.
+// ParentNames are the names of the units that some units of the registry in force belong to directly, by the id of the unit that belongs.
 func ParentNames(ids []string) Query[map[string]string] {
-	query := computed("units/parents", (*Asker).parentNames).with("ids", ids).of(knowledge)
-	if len(ids) > 0 {
-		query = query.in(instant)
-	}
-	return query
+	return computed("units/parents", (*Asker).parentNames).with("ids", ids).in(instant)
 }
+
+// AllParentNames are those of all units that a question is about, for few: they are remembered.
+var AllParentNames = computed("units/all_parents", (*Asker).allParentNames).of(place)
 
 // OtherNames are what finds some units besides their names: aliases, and pinyin initials, as text, by id. They are those of the registry in force now.
 // Society is given those of units without an alias.

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -47,10 +48,7 @@ func (s *Asker) countUnits(ctx context.Context, question model.Question, _ []any
 	if err != nil {
 		return 0, err
 	}
-	if question.Unit != "" {
-		return facts.UnitsBelow(ctx, s.Store, load, question.Unit)
-	}
-	return facts.UnitsBelow(ctx, s.Store, load, question.Within)
+	return facts.UnitsBelow(ctx, s.Store, load, cmp.Or(question.Unit, question.Within))
 }
 
 func (s *Asker) unitName(ctx context.Context, question model.Question, id []any) (name string, err error) {
@@ -66,6 +64,18 @@ func (s *Asker) unitName(ctx context.Context, question model.Question, id []any)
 }
 
 func (s *Asker) parentNames(ctx context.Context, question model.Question, ids []any) (map[string]string, error) {
+	return s.parentsWhere(ctx, question, "unit_id IN {ids:Array(String)}", ids...)
+}
+
+func (s *Asker) allParentNames(ctx context.Context, question model.Question, _ []any) (map[string]string, error) {
+	root := cmp.Or(question.Unit, question.Within)
+	if root == "" {
+		return s.parentsWhere(ctx, question, "true")
+	}
+	return s.parentsWhere(ctx, question, "unit_id IN (SELECT unit_id FROM subtrees WHERE load_id = {load:UInt64} AND root_id = {root:String})", clickhouse.Named("root", root))
+}
+
+func (s *Asker) parentsWhere(ctx context.Context, question model.Question, condition string, arguments ...any) (map[string]string, error) {
 	load, err := facts.LoadInForce(ctx, s.Store, question)
 	if err != nil {
 		return nil, err
@@ -74,14 +84,11 @@ func (s *Asker) parentNames(ctx context.Context, question model.Question, ids []
 		UnitID string `ch:"unit_id"`
 		Parent string `ch:"parent"`
 	}
-	err = s.Conn().Select(ctx, &rows, `SELECT u.unit_id AS unit_id, p.name AS parent
-		FROM (SELECT unit_id, parent_id FROM units WHERE load_id = {load:UInt64} AND (empty({ids:Array(String)}) OR unit_id IN {ids:Array(String)})) AS u
-		INNER JOIN (
-			SELECT unit_id, name FROM units WHERE load_id = {load:UInt64}
-				AND unit_id IN (
-					SELECT parent_id FROM units WHERE load_id = {load:UInt64} AND (empty({ids:Array(String)}) OR unit_id IN {ids:Array(String)})
-				)
-		) AS p ON p.unit_id = u.parent_id`, append(ids, clickhouse.NamedNumber("load", load))...)
+	err = s.Conn().Select(ctx, &rows, `WITH u AS (SELECT unit_id, parent_id FROM units WHERE load_id = {load:UInt64} AND `+condition+`)
+		SELECT u.unit_id AS unit_id, p.name AS parent
+		FROM u
+		INNER JOIN (SELECT unit_id, name FROM units WHERE load_id = {load:UInt64} AND unit_id IN (SELECT parent_id FROM u)) AS p ON p.unit_id = u.parent_id`,
+		append(arguments, clickhouse.NamedNumber("load", load))...)
 	if err != nil {
 		return nil, fmt.Errorf("look up the names of parents: %w", err)
 	}

@@ -144,7 +144,7 @@ func repeated(later, earlier stating, _ bool) (proof Proof, same bool) {
 	return alikeProof(alike, numbers), true
 }
 
-// samePair is a pair that is the same.
+// samePair is what is found of a pair that says the same.
 type samePair struct {
 	later patrol.Key
 	ratio float64

@@ -14,12 +14,12 @@ func (a *Ask) Towns(villages []string, f *page.Figure) map[string]string {
 	if len(villages) == 0 {
 		return nil
 	}
-	slices.Sort(villages)
-	villages = slices.Compact(villages)
-	if !a.Large {
-		villages = nil // all, which are remembered
+	query := ask.AllParentNames
+	if a.Large {
+		slices.Sort(villages)
+		query = ask.ParentNames(slices.Compact(villages))
 	}
-	names := page.Ask(a.Request, a.Question, ask.ParentNames(villages))
+	names := page.Ask(a.Request, a.Question, query)
 	a.Panels.Wait()
 	if names.Failed {
 		f.Lacks = a.T("lacks.towns")

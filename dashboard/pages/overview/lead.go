@@ -19,13 +19,11 @@ type lead struct {
 // leadAnswers are what a lead is made of.
 type leadAnswers struct {
 	summary, before *page.Answer[[]model.SummaryRow]
-	lapsed          *page.Answer[figures.Lapses]
 	due             *page.Answer[[]model.DueRow]
 }
 
 func (a *request) loadLead(question model.Question) (l leadAnswers) {
 	l.summary, l.before = a.Summaries(question)
-	l.lapsed = page.Load(a.Panels, "lapsed", question, a.Lapses)
 	l.due = a.due()
 	return l
 }

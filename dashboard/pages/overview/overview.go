@@ -56,6 +56,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 		units = page.Load(a.Panels, "ranking", question, a.Units)
 	}
 	items := page.Ask(a.Request, question, ask.Items)
+	lapsed := page.Load(a.Panels, "lapsed", question, a.Lapses)
 	oldest := page.Load(a.Panels, "oldest lapses", question, a.FirstLapses(oldestShown))
 	coverage := page.Ask(a.Request, question, ask.Coverage)
 	months := page.Ask(a.Request, question, ask.Months)
@@ -83,7 +84,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	if err != nil {
 		return page.Content{}, fmt.Errorf("overview: %w", err)
 	}
-	body.Oldest = a.oldestFigure(asked.lapsed, oldest)
+	body.Oldest = a.oldestFigure(lapsed, oldest)
 	body.Movers = a.moversFigure(moved)
 	body.Since = a.sincePanel(since, units)
 	return page.Content{

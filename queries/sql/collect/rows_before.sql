@@ -50,7 +50,7 @@ WITH
         -- Rows that are alike, added up, before their lists are looked at: what goes before is planned and computed once. A number decides only
         -- of rows of an online source, and there of those without a day and of the earliest.
         SELECT part, list, fate, day, shown_from, gone, there, moved,
-            if({kind:String} != 'ledger' AND ifnull(day = shown_from, true), number, 0) AS place,
+            if({kind:String} != 'ledger' AND ifNull(day = shown_from, true), number, 0) AS place,
             count() AS rows, countIf(number < 1099511627776) AS read
         FROM before
         GROUP BY part, list, fate, day, shown_from, gone, there, moved, place

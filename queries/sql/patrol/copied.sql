@@ -1,8 +1,12 @@
--- Pairs of texts of different units that may be the same, the later first: by figures and days that only few units state (min-hashes of two of those that
--- few texts state, of which two are alike by chance as seldom as there are texts, and of four of all), and long texts without any by what they say
+-- Pairs of texts of different units that may be the same, the later first: by figures and days that only few units state (min-hashes of four of them, and
+-- of two of those that few texts state, so that what is alike by chance grows no faster than the texts), and long texts without any by what they say
 -- (min-hashes of ClickHouse), where at most three units say it. One of a pair was read since a round. Of each text at most three earlier ones, none of its
 -- own page or file. Of very many this is done in slices. held_texts: held.sql, stated_texts: stated.sql.
-WITH common AS (
+WITH
+(figures, most) -> if(length(figures) < 2, [], arrayMap(
+    seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), figures), 1, most))), range(8)
+)) AS bands,
+common AS (
     SELECT one
     FROM (SELECT unit_id, arrayJoin(stated) AS one FROM held_texts)
     GROUP BY one
@@ -44,9 +48,11 @@ FROM (
             WHERE letters >= 20 AND cityHash64(stated) NOT IN shared
         )
         ARRAY JOIN arrayConcat(
-            if(length(rare) < 2, [], arrayMap(seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), rare), 1, 2))), range(8))),
-            if(length(own) < 2, [], arrayMap(seed -> (false, cityHash64(seed, arraySlice(arraySort(one -> cityHash64(seed, one), own), 1, 4))), range(8))),
-            if(letters < 200, [], arrayMap(one -> (true, one), arrayConcat(sketch, [cityHash64(sketch[1], sketch[3]), cityHash64(sketch[2], sketch[4]), cityHash64(sketch)])))
+            bands(rare, 2),
+            bands(own, 4),
+            if(letters < 200, [], arrayMap(
+                one -> (true, one), arrayConcat(sketch, [cityHash64(sketch[1], sketch[3]), cityHash64(sketch[2], sketch[4]), cityHash64(sketch)])
+            ))
         ) AS key
         WHERE band % {slices:UInt64} = {slice:UInt64}
     )
