@@ -53,7 +53,9 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 		}
 	}
 	if err == nil && !strings.Contains(text, "{then_load:") { // another load may have the rules that this one does without
-		found.Instead, err = s.Instead(ctx, load)
+		if found.Instead, err = s.Instead(ctx, load); err == nil && of.Beginning {
+			found.Since, err = s.Beginning(ctx, load)
+		}
 	}
 	return load, found, err
 }
@@ -77,5 +79,5 @@ func planOf(name string, load uint64, question model.Question, found facts.Chose
 	}
 	text, err := sql.Text(name, instead...)
 	text = facts.WithoutUnsetFilters(text, question)
-	return planned{text, question, facts.Arguments(question, text, load, found.Parts...)}, err
+	return planned{text, question, append(facts.Arguments(question, text, load, found.Parts...), found.Since.Arguments(text)...)}, err
 }

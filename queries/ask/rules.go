@@ -11,7 +11,6 @@ import (
 	"yangguang/queries/facts"
 	"yangguang/queries/model"
 	"yangguang/queries/registry"
-	"yangguang/queries/sql"
 )
 
 // rulesInForce reads the settings that were in force at the question's time of knowledge.
@@ -34,9 +33,11 @@ func (s *Asker) rulesInForce(ctx context.Context, question model.Question, _ []a
 	if rules.Assessment, err = registry.AssessmentOf(ctx, s.Store, load); err != nil {
 		return model.Rules{}, fmt.Errorf("read the assessment in force: %w", err)
 	}
-	if rules.Beginning, err = s.beginningOf(ctx, load); err != nil {
+	beginning, err := s.Facts.Beginning(ctx, load)
+	if err != nil {
 		return model.Rules{}, err
 	}
+	rules.Beginning = beginning.On
 	var examples []model.DueExample
 	if err := s.selectPlanned(ctx, "rules/example", &examples, question); err != nil {
 		return model.Rules{}, err
@@ -52,16 +53,6 @@ func (s *Asker) beginning(ctx context.Context, question model.Question, _ []any)
 	if err != nil {
 		return time.Time{}, err
 	}
-	return s.beginningOf(ctx, load)
-}
-
-func (s *Asker) beginningOf(ctx context.Context, load uint64) (day time.Time, err error) {
-	text, err := sql.Text("rules/beginning")
-	if err != nil {
-		return day, err
-	}
-	if err := s.Conn().QueryRow(ctx, text, clickhouse.NamedNumber("load", load)).Scan(&day); err != nil {
-		return day, fmt.Errorf("ask when the system began: %w", err)
-	}
-	return day, nil
+	beginning, err := s.Facts.Beginning(ctx, load)
+	return beginning.On, err
 }

@@ -24,7 +24,8 @@ import (
 type Facts struct {
 	*clickhouse.Store
 	manyAbove  int // units, beyond which facts are computed beforehand; below 0: never
-	versions   *versionMemory
+	versions   *versionMemory[string]
+	beginnings *versionMemory[Beginning]
 	memory     *factsMemory
 	rules      *sync.Map      // of loads: map[string]string (rulesOf)
 	units      *sync.Map      // of loads: uint64 (Many)
@@ -41,7 +42,8 @@ type Facts struct {
 func New(store *clickhouse.Store) *Facts {
 	return &Facts{
 		Store: store, manyAbove: DefaultManyAbove, known: new(atomic.Pointer[knownParts]), want: new(atomic.Pointer[chan model.Question]),
-		versions: &versionMemory{known: map[string]rememberedVersion{}}, lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: new(sync.Map), units: new(sync.Map),
+		versions: new(versionMemory[string]), beginnings: new(versionMemory[Beginning]),
+		lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: new(sync.Map), units: new(sync.Map),
 		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
 	}
 }
@@ -93,6 +95,7 @@ type Chosen struct {
 	Results bool              // the question's windows have their results stored as well
 	Whole   bool              // their totals by item, month and day too, since the question is about whole parts
 	Instead map[string]string // views in the place of others
+	Since   Beginning         // of the load, where the question reads it from known_beginning
 }
 
 // RankedAtOnce is how many times as many units as have their facts computed when asked are still added up and ranked in one question. What more of them
@@ -101,10 +104,11 @@ const RankedAtOnce = 5
 
 // reads says what a question's text reads beside the registry and the records.
 type reads struct {
-	Facts    bool // any
-	results  bool // what a window adds up of them
-	previous bool // those of the window before too
-	sites    bool // those of the demonstration sites since 1970
+	Facts     bool // any
+	Beginning bool // of the load
+	results   bool // what a window adds up of them
+	previous  bool // those of the window before too
+	sites     bool // those of the demonstration sites since 1970
 }
 
 // ReadsOf is what sql/NAME.sql reads.
@@ -114,11 +118,16 @@ func ReadsOf(name string) (reads, error) {
 		return reads{}, err
 	}
 	stored, err := sql.Text(name, sql.FromResults(), sql.FromTotals(), sql.FromStandings(name))
+	if err != nil {
+		return reads{}, err
+	}
+	begun, err := sql.Text(name, sql.KnownBeginning())
 	return reads{
-		Facts:    strings.Contains(text, "{layers:"),
-		results:  stored != text,
-		previous: strings.Contains(text, "{windows:") || strings.Contains(text, "{previous_window:"),
-		sites:    name == "reports/sites",
+		Facts:     strings.Contains(text, "{layers:"),
+		Beginning: begun != text,
+		results:   stored != text,
+		previous:  strings.Contains(text, "{windows:") || strings.Contains(text, "{previous_window:"),
+		sites:     name == "reports/sites",
 	}, err
 }
 

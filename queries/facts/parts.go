@@ -138,6 +138,10 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 	if err != nil {
 		return err
 	}
+	beginning, err := s.Beginning(ctx, load)
+	if err != nil {
+		return err
+	}
 	tables := partTables(key.kind)
 	for _, table := range tables {
 		instead := map[string]string{}
@@ -149,7 +153,8 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 			return err
 		}
 		text = WithoutUnsetFilters(text, question)
-		if err := s.Conn().Exec(ctx, text, append(Arguments(question, text, load, facts...), clickhouse.NamedNumber("layer", part.ID))...); err != nil {
+		arguments := slices.Concat(Arguments(question, text, load, facts...), beginning.Arguments(text), []any{clickhouse.NamedNumber("layer", part.ID)})
+		if err := s.Conn().Exec(ctx, text, arguments...); err != nil {
 			return fmt.Errorf("store the %s of the part %q: %w", table.name, strings.TrimPrefix(part.Name, model.PartPrefix), err)
 		}
 	}

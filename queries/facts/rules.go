@@ -10,18 +10,21 @@ import (
 )
 
 // Instead are the views that questions as of a load of the registry read in the place of others: they need not look for what no rule of it asks for, nor for
-// notices of the register where none was ever noted.
+// notices of the register where none was ever noted. What reads known_beginning wants the arguments of Beginning.
 func (s *Facts) Instead(ctx context.Context, load uint64) (map[string]string, error) {
-	instead, err := s.rulesOf(ctx, load)
+	rules, err := s.rulesOf(ctx, load)
 	if err != nil {
 		return nil, err
 	}
 	noted, err := s.Noted(ctx)
-	if err != nil || noted {
-		return instead, err
+	if err != nil {
+		return nil, err
 	}
-	instead = maps.Clone(instead)
-	maps.Copy(instead, sql.NoticesOfFile())
+	instead := maps.Clone(rules)
+	maps.Copy(instead, sql.KnownBeginning())
+	if !noted {
+		maps.Copy(instead, sql.NoticesOfFile())
+	}
 	return instead, nil
 }
 

@@ -50,14 +50,15 @@ func (s *Facts) Noted(ctx context.Context) (bool, error) {
 // lossesOf is the part of a version that says which rows have been lost.
 func lossesOf(version string) string { return version[strings.LastIndexByte(version, ' ')+1:] }
 
-// versionMemory remembers versions of the embedded engine's data as long as nothing is written. Its methods may be called from many goroutines.
-type versionMemory struct {
+// versionMemory remembers what follows from the embedded engine's data, as its version does, as long as nothing is written. Its methods may be called from many
+// goroutines.
+type versionMemory[Value any] struct {
 	lock  sync.Mutex
-	known map[string]rememberedVersion
+	known map[string]rememberedValue[Value]
 }
 
-type rememberedVersion struct {
-	version string
+type rememberedValue[Value any] struct {
+	value   Value
 	changes uint64
 	at      time.Time
 }
@@ -65,22 +66,25 @@ type rememberedVersion struct {
 // versionsRemembered is for how long: a collection that has ended later than a clock says counts when that instant has passed.
 const versionsRemembered = time.Minute
 
-// get is the version that ask finds, unless it is known and nothing was written since.
-func (m *versionMemory) get(name string, changes func() uint64, ask func() (string, error)) (string, error) {
+// get is what ask finds, unless it is known and nothing was written since.
+func (m *versionMemory[Value]) get(name string, changes func() uint64, ask func() (Value, error)) (Value, error) {
 	before := changes()
 	m.lock.Lock()
 	known, found := m.known[name]
 	m.lock.Unlock()
 	if found && known.changes == before && time.Since(known.at) < versionsRemembered {
-		return known.version, nil
+		return known.value, nil
 	}
-	version, err := ask()
+	value, err := ask()
 	if err == nil {
 		m.lock.Lock()
 		defer m.lock.Unlock()
-		m.known[name] = rememberedVersion{version, before, time.Now()}
+		if m.known == nil {
+			m.known = map[string]rememberedValue[Value]{}
+		}
+		m.known[name] = rememberedValue[Value]{value, before, time.Now()}
 	}
-	return version, err
+	return value, err
 }
 
 func (s *Facts) versionText(ctx context.Context, expression string, instant time.Time) (version string, err error) {

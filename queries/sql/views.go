@@ -79,6 +79,11 @@ func AsOfNow() map[string]string {
 	return map[string]string{"known_collections": "ended_collections"}
 }
 
+// KnownBeginning needs not look for the beginning.
+func KnownBeginning() map[string]string {
+	return map[string]string{"beginning": "known_beginning"}
+}
+
 // NoticesOfFile needs not look for notices of the register, where there are none.
 func NoticesOfFile() map[string]string {
 	return map[string]string{"notices_in_force": "notices_of_file"}
@@ -134,7 +139,7 @@ func (v Views) inline(text string) string {
 		}
 		var replacements []string
 		for _, argument := range viewArgument.FindAllStringSubmatch(parts[2], -1) {
-			for _, kind := range []string{"String", "Date32", "DateTime64(3)", "UInt64", "Array(UInt64)", "Array(Tuple(Date32, Date32, Date32))"} {
+			for _, kind := range []string{"String", "Date32", "DateTime64(3)", "Bool", "UInt64", "Array(UInt64)", "Array(Tuple(Date32, Date32, Date32))"} {
 				replacements = append(replacements, "{"+argument[1]+":"+kind+"}", argument[2])
 			}
 		}

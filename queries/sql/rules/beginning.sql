@@ -1,1 +1,1 @@
-SELECT beginning_on FROM beginning(...)
+SELECT beginning_on, configured FROM beginning(...)
