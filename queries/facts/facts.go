@@ -218,7 +218,7 @@ func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []mode
 		return Chosen{}, fmt.Errorf("wait for the facts: %w", err)
 	}
 	defer done()
-	if found, missing, err = s.currentFacts(ctx, load, windows, scope); err != nil || len(missing) == 0 {
+	if found, missing, err = s.rememberedFacts(ctx, load, windows, scope); err != nil || len(missing) == 0 { // whose turn was before may have computed them
 		return found, err
 	}
 	plan, err := s.planFacts(ctx, load, missing, scope)
@@ -301,6 +301,20 @@ func (c *Chosen) add(facts storedFacts) {
 
 // currentFacts are the stored facts of those windows for which they are of all that is known; the others are missing.
 func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []model.Question, scope string) (found Chosen, missing []model.Question, err error) {
+	return s.factsOf(ctx, windows, func(window model.Question, live bool, version string) (storedFacts, bool, error) {
+		return s.stored(ctx, load, factsKey(window, scope), live, version)
+	})
+}
+
+// rememberedFacts are those of currentFacts that are found without asking.
+func (s *Facts) rememberedFacts(ctx context.Context, load uint64, windows []model.Question, scope string) (found Chosen, missing []model.Question, err error) {
+	return s.factsOf(ctx, windows, func(window model.Question, live bool, version string) (storedFacts, bool, error) {
+		known, ok := s.remembered(factsName(load, factsKey(window, scope), live), version)
+		return known, ok, nil
+	})
+}
+
+func (s *Facts) factsOf(ctx context.Context, windows []model.Question, find func(window model.Question, live bool, version string) (storedFacts, bool, error)) (found Chosen, missing []model.Question, err error) {
 	version := ""
 	live := windows[0].KnownAt.IsZero()
 	if live { // of a past time of knowledge any are
@@ -310,7 +324,7 @@ func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []model.Q
 		}
 	}
 	for _, window := range windows {
-		stored, ok, err := s.stored(ctx, load, factsKey(window, scope), live, version)
+		stored, ok, err := find(window, live, version)
 		if err != nil {
 			return found, nil, err
 		}
@@ -326,7 +340,7 @@ func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []model.Q
 // stored is the newest snapshot of facts with its parts, from memory if that knows one of the version.
 func (s *Facts) stored(ctx context.Context, load uint64, key snapshotKey, live bool, version string) (storedFacts, bool, error) {
 	name := factsName(load, key, live)
-	if known, ok := s.memory.get(name); ok && (version == "" || known.Version == version) {
+	if known, ok := s.remembered(name, version); ok {
 		return known, true, nil
 	}
 	newest, ok, err := s.newestSnapshot(ctx, "editions", load, key, live, "")
@@ -335,6 +349,11 @@ func (s *Facts) stored(ctx context.Context, load uint64, key snapshotKey, live b
 	}
 	found, err := s.withParts(ctx, name, newest)
 	return found, err == nil, err
+}
+
+func (s *Facts) remembered(name, version string) (storedFacts, bool) {
+	known, ok := s.memory.get(name)
+	return known, ok && (version == "" || known.Version == version)
 }
 
 // withParts is a snapshot of facts with its parts, remembered under a name.

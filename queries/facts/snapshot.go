@@ -109,7 +109,7 @@ func (s *Facts) makeResults(ctx context.Context, load uint64, question model.Que
 
 // planFacts plans the facts of windows about a scope.
 func (s *Facts) planFacts(ctx context.Context, load uint64, windows []model.Question, scope string) (*snapshotPlan, error) {
-	plan := &snapshotPlan{store: s, load: load, live: windows[0].KnownAt.IsZero(), knownAt: windows[0].Instant().Truncate(time.Millisecond)}
+	plan := &snapshotPlan{store: s, load: load, live: windows[0].KnownAt.IsZero(), knownAt: windows[0].Instant().Truncate(time.Millisecond), stale: map[string]map[string]bool{}}
 	var err error
 	if plan.version, err = s.dataVersionAt(ctx, plan.knownAt); err != nil {
 		return nil, err
@@ -138,6 +138,7 @@ type snapshotPlan struct {
 	collections map[string]uint64
 	parts       []part
 	snapshots   []*plannedSnapshot
+	stale       map[string]map[string]bool // parts that have changed, by the last collections since
 }
 
 // plannedSnapshot is a snapshot with its parts, of which some are still to be made.
@@ -217,9 +218,9 @@ func (p *snapshotPlan) takeOver(ctx context.Context, stored map[string]part, tab
 	if err != nil {
 		return err
 	}
-	stale := map[string]bool{}
+	var stale map[string]bool
 	if p.live {
-		if stale, err = p.store.staleParts(ctx, p.load, before.Collections, p.knownAt); err != nil {
+		if stale, err = p.staleSince(ctx, before.Collections); err != nil {
 			return err
 		}
 	}
@@ -230,6 +231,18 @@ func (p *snapshotPlan) takeOver(ctx context.Context, stored map[string]part, tab
 		}
 	}
 	return nil
+}
+
+// staleSince are the parts that have changed since these were the last collections; the snapshots of a plan mostly ask the same.
+func (p *snapshotPlan) staleSince(ctx context.Context, collections map[string]uint64) (stale map[string]bool, err error) {
+	name := fmt.Sprint(collections) // maps are printed in order
+	if known, found := p.stale[name]; found {
+		return known, nil
+	}
+	if stale, err = p.store.staleParts(ctx, p.load, collections, p.knownAt); err == nil {
+		p.stale[name] = stale
+	}
+	return stale, err
 }
 
 // partsAtOnce are made at the same time: while one is planned by ClickHouse, which takes one core, another is computed.
