@@ -9,9 +9,9 @@ import (
 )
 
 // kindsFigure counts by kind, in the order in which people should look at them.
-func (a *request) kindsFigure(kinds *page.Answer[[]model.FindingCount]) page.Figure {
+func (a *request) kindsFigure(kinds *page.Answer[[]model.FindingCount], visited *page.Answer[model.Patrolled]) page.Figure {
 	f := page.Figure{ID: "kinds", Heading: a.T("patrol.kinds"), About: a.T("patrol.kinds_about"), Class: "span-5", Failed: kinds.Failed, Open: true, Own: true, Exports: a.Exports("findings", a.Question)}
-	t := a.countedTable(f.Heading, a.Label("finding"))
+	t := a.countedTable(f.Heading, a.Label("finding"), visited)
 	for _, kind := range a.kindsShown() {
 		at := slices.IndexFunc(kinds.Value, func(count model.FindingCount) bool { return count.Key == kind })
 		if at >= 0 {
@@ -25,9 +25,9 @@ func (a *request) kindsFigure(kinds *page.Answer[[]model.FindingCount]) page.Fig
 }
 
 // countedFigure counts by unit or item, those with the most that stand first.
-func (a *request) countedFigure(by string, counted *page.Answer[[]model.FindingCount]) page.Figure {
+func (a *request) countedFigure(by string, counted *page.Answer[[]model.FindingCount], visited *page.Answer[model.Patrolled]) page.Figure {
 	f := page.Figure{ID: by + "s", Heading: a.T("patrol.by_" + by), Class: map[string]string{"unit": "span-7", "item": "span-12"}[by], Failed: counted.Failed, Open: true, Own: true, Exports: a.Exports("findings", a.Question)}
-	t := a.countedTable(f.Heading, a.Label(by))
+	t := a.countedTable(f.Heading, a.Label(by), visited)
 	rows := slices.DeleteFunc(slices.Clone(counted.Value), func(count model.FindingCount) bool { return a.shownOf(count) == 0 })
 	if a.Exporting == "" && len(rows) > countedRows {
 		f.About = a.T("patrol.first", "Shown", countedRows, "All", len(rows))
@@ -58,8 +58,12 @@ func (a *request) list(parameter, value string) string {
 	return a.Address.With("page", "").With(parameter, value).String() + "#findings"
 }
 
-func (a *request) countedTable(label, first string) *page.Table {
-	return &page.Table{Label: label, Short: true, Empty: a.T("patrol.none_counted"), Columns: []page.Column{
+func (a *request) countedTable(label, first string, visited *page.Answer[model.Patrolled]) *page.Table {
+	empty := a.T("patrol.none_counted")
+	if !visited.Failed && never(visited.Value) {
+		empty = a.T("patrol.none_never")
+	}
+	return &page.Table{Label: label, Short: true, Empty: empty, Columns: []page.Column{
 		{Key: "name", Label: first, Class: "title"},
 		{Key: "standing", Label: a.T("patrol.state.standing"), Class: "num"},
 		{Key: "confirmed", Label: a.CodeLabel("finding_state", "confirmed"), Class: "num"},

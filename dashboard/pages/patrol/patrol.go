@@ -82,7 +82,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 
 	body := view{
 		About: a.T("patrol.about"), Back: a.Address.String(),
-		Kinds: a.kindsFigure(kinds), Units: a.countedFigure("unit", units), Items: a.countedFigure("item", items),
+		Kinds: a.kindsFigure(kinds, visited), Units: a.countedFigure("unit", units, visited), Items: a.countedFigure("item", items, visited),
 		Samples: page.Link{Text: a.T("patrol.to_samples"), Href: a.Address.At("/patrol/samples").String()},
 	}
 	body.NotKnown = a.notKnown(visited)
