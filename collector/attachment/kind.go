@@ -9,10 +9,9 @@ import (
 	"path"
 	"strings"
 	"unicode"
+	"yangguang/collector/markup"
 
 	"github.com/richardlehane/mscfb"
-
-	"yangguang/collector/web"
 )
 
 // kindOf says what a file is by its bytes, and what its name, or else the server, promises: a document's kind, or empty.
@@ -196,7 +195,7 @@ func isText(head []byte) bool {
 
 // decoded is a page's or a text's characters, whatever their encoding.
 func decoded(file File) string {
-	text, err := web.Decode(file.Body, file.ContentType, "")
+	text, err := markup.Decode(file.Body, file.ContentType, "")
 	if err != nil {
 		return strings.ToValidUTF8(string(file.Body), "\ufffd")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/text/unicode/norm"
 
+	"yangguang/collector/markup"
 	"yangguang/collector/web"
 )
 
@@ -41,7 +42,7 @@ func isHTML(contentType string, body []byte) bool {
 
 // readPage reads a page; nil: it cannot be read as HTML.
 func readPage(address, contentType string, body []byte) *page {
-	decoded, err := web.Decode(body, contentType, "")
+	decoded, err := markup.Decode(body, contentType, "")
 	if err != nil {
 		return nil
 	}

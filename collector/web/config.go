@@ -10,6 +10,13 @@ import (
 	"yangguang/collector/title"
 )
 
+// What an answer is.
+const (
+	formatHTML = "html"
+	formatJSON = "json"
+	formatText = "text"
+)
+
 // Kind is the kind of source that Config configures.
 const Kind = "web"
 

@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"yangguang/collector/markup"
 )
 
 // isJSON reports whether an answer is read as JSON, if only to find the HTML in it.
@@ -30,11 +31,11 @@ func (c Content) part(text string) (string, error) {
 // readJSON reads JSON; what stands within a script or an attribute, also as scripts write it, up to the end of the value.
 func (c Content) readJSON(text string) (any, error) {
 	if c.extract == nil {
-		return readJSON(text)
+		return markup.ReadJSON(text)
 	}
-	data, err := readLiteral(text)
+	data, err := markup.ReadLiteral(text)
 	if err != nil && strings.Contains(text, "&quot;") {
-		data, err = readLiteral(html.UnescapeString(text))
+		data, err = markup.ReadLiteral(html.UnescapeString(text))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("extract: what it finds is not JSON, nor what scripts write like it: %w; it begins with %.80q", err, strings.TrimSpace(text))
@@ -46,7 +47,7 @@ func (c Content) readJSON(text string) (any, error) {
 func fragmentOf(found any) (text string, ok bool) {
 	switch value := found.(type) {
 	case string:
-		if list, is := within(value).([]any); is {
+		if list, is := markup.Within(value).([]any); is {
 			return fragmentOf(list)
 		}
 		return value, true

@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
+	"yangguang/collector/markup"
 	"yangguang/collector/online"
 )
 
@@ -73,7 +74,7 @@ func (at scope) texts(way *Way, asLink bool) []string {
 	case way.From == "page":
 		return []string{at.address}
 	case at.document == nil:
-		return []string{textOf(lookUp(at.data, way.Select))}
+		return []string{markup.TextOf(markup.LookUp(at.data, way.Select))}
 	case way.Meta != "":
 		return at.meta(way.Meta)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"yangguang/collector"
+	"yangguang/collector/markup"
 	"yangguang/collector/online"
 )
 
@@ -43,7 +44,7 @@ func FuzzParse(f *testing.F) {
 		open(Config{Rows: `u\[\d\]='(?P<id>.*?)';h\[\d\]="(?P<t>.*?)"`, Fields: values, Content: Content{Format: formatText}}),
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		text, err := Decode([]byte(body), "text/html", "")
+		text, err := markup.Decode([]byte(body), "text/html", "")
 		if err != nil {
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"yangguang/collector/markup"
 	"yangguang/collector/online"
 )
 
@@ -34,7 +35,7 @@ func (s *Source) load(ctx context.Context, request ask, content Content) (text, 
 		if err != nil {
 			return "", "", bytes, err
 		}
-		text, err = Decode(answer.Body, answer.Header.Get("Content-Type"), content.Encoding)
+		text, err = markup.Decode(answer.Body, answer.Header.Get("Content-Type"), content.Encoding)
 		if err != nil {
 			return "", "", bytes, err
 		}

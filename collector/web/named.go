@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"yangguang/collector/markup"
 )
 
 // named is {name}: a value of a row, or one that the entrance gives.
@@ -21,7 +22,7 @@ func fillNamed(text string, writing func(string) string, value func(name string)
 
 // asWritten is how values stand in forms and headers, withinJSON how in texts of JSON, withinAddress how in addresses.
 func asWritten(value string) string  { return value }
-func withinJSON(value string) string { return strings.Trim(jsonText(value), `"`) }
+func withinJSON(value string) string { return strings.Trim(markup.JSONText(value), `"`) }
 func withinAddress(value string) string {
 	return strings.ReplaceAll(url.QueryEscape(value), "+", "%20")
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"yangguang/collector/markup"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
@@ -80,9 +81,9 @@ func open(text, address, base string, content Content) (scope, error) {
 		}
 	}
 	if content.Fragment != "" {
-		fragment, ok := fragmentOf(lookUp(at.data, content.Fragment))
+		fragment, ok := fragmentOf(markup.LookUp(at.data, content.Fragment))
 		if !ok {
-			return at, fmt.Errorf("fragment: the answer has no text at %q; it has %s", content.Fragment, shape(at.data))
+			return at, fmt.Errorf("fragment: the answer has no text at %q; it has %s", content.Fragment, markup.Shape(at.data))
 		}
 		text, at.data = fragment, nil
 	}
@@ -91,7 +92,7 @@ func open(text, address, base string, content Content) (scope, error) {
 		at.data = text
 	case formatJSON:
 	default:
-		if at.document, err = readHTML(inTable(text)); err != nil {
+		if at.document, err = markup.ReadHTML(inTable(text)); err != nil {
 			return at, err
 		}
 		at.row = at.document.Selection
@@ -127,13 +128,13 @@ func (s *Source) rowsOf(at scope) ([]scope, error) {
 	}
 	var rows []scope
 	if at.document == nil {
-		found := within(lookUp(at.data, s.config.Rows))
+		found := markup.Within(markup.LookUp(at.data, s.config.Rows))
 		list, ok := found.([]any)
 		if found == nil {
-			return nil, fmt.Errorf("rows: the answer has nothing at %q; it has %s", s.config.Rows, shape(at.data))
+			return nil, fmt.Errorf("rows: the answer has nothing at %q; it has %s", s.config.Rows, markup.Shape(at.data))
 		}
 		if !ok {
-			return nil, fmt.Errorf("rows: what the answer has at %q is no list; it has %s", s.config.Rows, shape(at.data))
+			return nil, fmt.Errorf("rows: what the answer has at %q is no list; it has %s", s.config.Rows, markup.Shape(at.data))
 		}
 		for _, element := range list {
 			row := at
@@ -185,7 +186,7 @@ func (s *Source) dropReason(row scope, values map[string]string) string {
 // has reports whether there is something within the row at a selector or path, or the row itself is it.
 func (at scope) has(selector cascadia.Selector, path string) bool {
 	if at.document == nil {
-		return textOf(lookUp(at.data, path)) != ""
+		return markup.TextOf(markup.LookUp(at.data, path)) != ""
 	}
 	return at.row.IsMatcher(selector) || at.row.FindMatcher(selector).Length() > 0
 }
@@ -196,7 +197,7 @@ func (at scope) content() string {
 		return at.text
 	}
 	if at.document == nil {
-		return jsonText(at.data)
+		return markup.JSONText(at.data)
 	}
 	html, err := goquery.OuterHtml(at.row)
 	if err != nil {

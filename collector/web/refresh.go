@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"yangguang/collector/markup"
 
 	"golang.org/x/net/html"
 )
@@ -17,7 +18,7 @@ var refreshing = regexp.MustCompile(`(?is)^\s*(\d*)(?:\.\d*)?\s*[;,\s]\s*url\s*=
 
 // Refresh is the address to which a page leads on by <meta http-equiv=refresh>; empty: it does not, or only to itself.
 func Refresh(text, address string) string {
-	text = text[:min(len(text), metaWithin)]
+	text = text[:min(len(text), markup.MetaWithin)]
 	if !strings.Contains(strings.ToLower(text), "refresh") {
 		return ""
 	}

@@ -1,4 +1,5 @@
-package web
+// Package markup reads what a server answered: its encoding, HTML and the XML with pieces of HTML in it, JSON, and the values that scripts begin with.
+package markup
 
 import (
 	"bytes"
@@ -74,12 +75,12 @@ func headerEncoding(contentType string) string {
 	return parameters["charset"]
 }
 
-// metaWithin is how far a page is searched for its <meta charset>.
-const metaWithin = 8192
+// MetaWithin is how far, in bytes, a page is searched for what its <meta> says.
+const MetaWithin = 8192
 
 // metaEncoding finds what <meta charset="…"> or <meta content="…; charset=…"> says.
 func metaEncoding(body []byte) string {
-	head := bytes.ToLower(body[:min(metaWithin, len(body))])
+	head := bytes.ToLower(body[:min(MetaWithin, len(body))])
 	for {
 		_, rest, found := bytes.Cut(head, []byte("<meta"))
 		if !found {

@@ -1,4 +1,4 @@
-package web
+package markup
 
 import (
 	"bytes"
@@ -11,17 +11,11 @@ import (
 	"strings"
 )
 
-const (
-	formatHTML = "html"
-	formatJSON = "json"
-	formatText = "text"
-)
-
 // jsonp is JSON in a call, as scripts from other hosts get it.
 var jsonp = regexp.MustCompile(`(?s)^[\w.$]+\s*\((.*)\)\s*;?$`)
 
-// readJSON reads an answer of JSON or JSONP. Numbers stay as written: an id of 19 digits must not be rounded.
-func readJSON(text string) (any, error) {
+// ReadJSON reads an answer of JSON or JSONP. Numbers stay as written: an id of 19 digits must not be rounded.
+func ReadJSON(text string) (any, error) {
 	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "\ufeff"))
 	if inner := jsonp.FindStringSubmatch(text); inner != nil {
 		text = inner[1]
@@ -38,14 +32,14 @@ func readJSON(text string) (any, error) {
 	return data, nil
 }
 
-// lookUp follows a path of names and positions from 0, such as data.rows.0.title, an empty one being data itself; nil when
+// LookUp follows a path of names and positions from 0, such as data.rows.0.title, an empty one being data itself; nil when
 // there is nothing. * stands for every element of a list. A name with dots in it is found before a path. Text that is JSON is gone
 // into.
-func lookUp(data any, path string) any {
+func LookUp(data any, path string) any {
 	if path == "" || path == "." {
 		return data
 	}
-	data = within(data)
+	data = Within(data)
 	if object, ok := data.(map[string]any); ok {
 		if value, found := object[path]; found {
 			return value
@@ -83,28 +77,28 @@ func lookUpEach(list []any, path string) any {
 	return all
 }
 
-// within is what text of JSON says; other values are themselves.
-func within(data any) any {
+// Within is what text of JSON says; other values are themselves.
+func Within(data any) any {
 	text, ok := data.(string)
 	if bare := strings.TrimSpace(text); !ok || !strings.HasPrefix(bare, "{") && !strings.HasPrefix(bare, "[") && !strings.HasPrefix(bare, `"`) {
 		return data
 	}
-	inner, err := readJSON(text)
+	inner, err := ReadJSON(text)
 	if err != nil {
 		return data
 	}
-	return within(inner)
+	return Within(inner)
 }
 
 func lookUpOrNone(data any, path string) any {
 	if data == nil {
 		return nil
 	}
-	return lookUp(data, path)
+	return LookUp(data, path)
 }
 
-// textOf is a value as text: numbers as written, lists of simple values joined by |; objects have none.
-func textOf(data any) string {
+// TextOf is a value as text: numbers as written, lists of simple values joined by |; objects have none.
+func TextOf(data any) string {
 	switch value := data.(type) {
 	case string:
 		return value
@@ -115,7 +109,7 @@ func textOf(data any) string {
 	case []any:
 		var parts []string
 		for _, element := range value {
-			if text := textOf(element); text != "" {
+			if text := TextOf(element); text != "" {
 				parts = append(parts, text)
 			}
 		}
@@ -124,8 +118,8 @@ func textOf(data any) string {
 	return ""
 }
 
-// jsonText writes a value as JSON without escaping what need not be.
-func jsonText(data any) string {
+// JSONText writes a value as JSON without escaping what need not be.
+func JSONText(data any) string {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -135,8 +129,8 @@ func jsonText(data any) string {
 	return strings.TrimSpace(b.String())
 }
 
-// shape says what there is where something was not found.
-func shape(data any) string {
+// Shape says what there is where something was not found.
+func Shape(data any) string {
 	switch value := data.(type) {
 	case map[string]any:
 		names := make([]string, 0, len(value))
@@ -148,5 +142,5 @@ func shape(data any) string {
 	case []any:
 		return fmt.Sprintf("a list of %d", len(value))
 	}
-	return fmt.Sprintf("%.80q", textOf(data))
+	return fmt.Sprintf("%.80q", TextOf(data))
 }

@@ -1,4 +1,4 @@
-package web
+package markup
 
 import (
 	"encoding/json"
@@ -10,10 +10,10 @@ import (
 	"unicode/utf8"
 )
 
-// readLiteral reads the value with which a text of JavaScript begins, and leaves what follows alone. Beside JSON it may have names without
+// ReadLiteral reads the value with which a text of JavaScript begins, and leaves what follows alone. Beside JSON it may have names without
 // quotation marks, texts in ' and `, hexadecimal numbers, comments, commas before an end, undefined, and calls such as JSON.parse('…') and
 // new Date(…), of which the first argument is the value. Numbers stay as written.
-func readLiteral(text string) (any, error) {
+func ReadLiteral(text string) (any, error) {
 	l := &literal{rest: strings.TrimPrefix(text, "\ufeff")}
 	return l.value(0)
 }
@@ -41,7 +41,7 @@ func (l *literal) value(depth int) (any, error) {
 		l.rest = l.rest[1:]
 		var more any
 		if more, err = l.single(depth); err == nil {
-			value = text + textOf(more)
+			value = text + TextOf(more)
 		}
 	}
 	return value, err

@@ -1,4 +1,4 @@
-package web
+package markup
 
 import (
 	"fmt"
@@ -15,8 +15,8 @@ import (
 // answers of their own, the first one within the page, in a <script type="text/xml">. Both are read as if the rows stood in
 // the page, each within the element that its section stands in. Some write all of it escaped, as &lt;record&gt;.
 
-// island finds an element of a page that is data in XML, and not a script.
-const island = `script[type="text/xml"], script[type="application/xml"]`
+// Island finds an element of a page that is data in XML, and not a script.
+const Island = `script[type="text/xml"], script[type="application/xml"]`
 
 var (
 	section    = regexp.MustCompile(`(?is)<!\[CDATA\[(.*?)\]\]>`)
@@ -25,8 +25,8 @@ var (
 	escaped    = regexp.MustCompile(`(?is)&(?:lt|#0*60|#x0*3c);(?:datastore|recordset|record)\b.*&(?:lt|#0*60|#x0*3c);/(?:datastore|recordset|record)&(?:gt|#0*62|#x0*3e);`)
 )
 
-// readHTML reads a page, a piece of one, or XML that holds pieces of one.
-func readHTML(text string) (*goquery.Document, error) {
+// ReadHTML reads a page, a piece of one, or XML that holds pieces of one.
+func ReadHTML(text string) (*goquery.Document, error) {
 	var sections []string
 	if !recordTags.MatchString(text) {
 		text = escaped.ReplaceAllStringFunc(text, html.UnescapeString)
@@ -39,7 +39,7 @@ func readHTML(text string) (*goquery.Document, error) {
 		return nil, fmt.Errorf("read HTML: %w", err)
 	}
 	var problem error
-	document.Find(island).Each(func(_ int, element *goquery.Selection) {
+	document.Find(Island).Each(func(_ int, element *goquery.Selection) {
 		script := element.Nodes[0]
 		if script.FirstChild == nil || !section.MatchString(script.FirstChild.Data) && !recordTags.MatchString(script.FirstChild.Data) {
 			return
