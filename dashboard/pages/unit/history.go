@@ -84,26 +84,31 @@ const longestStanding = 190
 func (a *request) standings(ctx context.Context, question model.Question, unit model.RankingRow) []standing {
 	previous := question.Previous()
 	all := []standing{{question, unit}, {previous, model.RankingRow{Rank: unit.PreviousRank, Score: unit.PreviousScore}}}
-	if figures.UntilDay(question.From, question.To) > longestStanding || a.Large {
-		return all
-	}
-	earlier := previous.Previous()
-	ranked := earlier
-	ranked.Unit = ""
-	var rows []model.RankingRow
-	beginning, err := ask.Run(ctx, a.Store, ask.Beginning, question)
-	if err == nil && !earlier.From.Before(beginning) {
-		rows, err = a.Units(ctx, ranked)
-	}
+	rows, err := a.rankedEarlier(ctx, question)
 	if err != nil {
 		a.Panels.Fail("earlier windows", err)
 	}
 	for _, row := range rows {
 		if row.UnitID == unit.UnitID {
+			earlier := previous.Previous()
 			return append(all, standing{earlier, row}, standing{earlier.Previous(), model.RankingRow{Rank: row.PreviousRank, Score: row.PreviousScore}})
 		}
 	}
 	return all
+}
+
+// rankedEarlier is the ranking of the window before the previous one; none of a long window, of very many units, and from before the beginning on.
+func (a *request) rankedEarlier(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
+	if figures.UntilDay(question.From, question.To) > longestStanding || a.Large {
+		return nil, nil
+	}
+	earlier := question.Previous().Previous()
+	earlier.Unit = ""
+	beginning, err := ask.Run(ctx, a.Store, ask.Beginning, question)
+	if err != nil || earlier.From.Before(beginning) {
+		return nil, err
+	}
+	return a.Units(ctx, earlier)
 }
 
 // standingsFigure lists a unit's score and place in this window and those before.

@@ -56,6 +56,7 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 	if err = a.Size(ctx, question); err != nil { // the unit is ranked among all
 		return page.Content{}, err
 	}
+	a.rankAhead(question)
 	question.Unit = id
 	notices := page.Ask(a.Request, question, ask.Notices)
 	coverage := page.Ask(a.Request, question, ask.Coverage)
@@ -91,6 +92,17 @@ func build(ctx context.Context, r *page.Request) (page.Content, error) {
 		Further: a.BaselineFilter(a.SinceFilter(since), figures.MeetingName(since)), Charts: true, Body: body,
 		Feeds: []page.Feed{a.CalendarFeed(place.Unit, id), a.LapsedFeed(place.Unit, id)},
 	}, nil
+}
+
+// rankAhead has the rankings that the page reads computed while the other panels are, of units that are not very many: which group's they are follows from
+// what the unit owes, but all groups are ranked at once.
+func (a *request) rankAhead(question model.Question) {
+	if a.RankedByPart {
+		return
+	}
+	question.Group = "all"
+	page.Load(a.Panels, "ranking", question, a.Units)
+	page.Load(a.Panels, "earlier windows", question, a.rankedEarlier)
 }
 
 // charts draws where points were lost, the months and the time that steps take.
