@@ -54,7 +54,7 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 	}
 	if err == nil && !strings.Contains(text, "{then_load:") { // another load may have the rules that this one does without
 		if found.Instead, err = s.Instead(ctx, load); err == nil && of.Beginning {
-			found.Since, err = s.Beginning(ctx, load)
+			found.Beginning, err = s.Beginning(ctx, load)
 		}
 	}
 	return load, found, err
@@ -79,5 +79,5 @@ func planOf(name string, load uint64, question model.Question, found facts.Chose
 	}
 	text, err := sql.Text(name, instead...)
 	text = facts.WithoutUnsetFilters(text, question)
-	return planned{text, question, append(facts.Arguments(question, text, load, found.Parts...), found.Since.Arguments(text)...)}, err
+	return planned{text, question, append(facts.Arguments(question, text, load, found.Parts...), found.Beginning.Arguments(text)...)}, err
 }

@@ -90,12 +90,12 @@ func factsKey(window model.Question, scope string) snapshotKey {
 
 // Chosen are the facts that answer a question.
 type Chosen struct {
-	Parts   []uint64
-	KnownAt time.Time         // of all of them
-	Results bool              // the question's windows have their results stored as well
-	Whole   bool              // their totals by item, month and day too, since the question is about whole parts
-	Instead map[string]string // views in the place of others
-	Since   Beginning         // of the load, where the question reads it from known_beginning
+	Parts     []uint64
+	KnownAt   time.Time         // of all of them
+	Results   bool              // the question's windows have their results stored as well
+	Whole     bool              // their totals by item, month and day too, since the question is about whole parts
+	Instead   map[string]string // views in the place of others
+	Beginning Beginning         // of the load, where the question reads it from known_beginning
 }
 
 // RankedAtOnce is how many times as many units as have their facts computed when asked are still added up and ranked in one question. What more of them
