@@ -17,14 +17,6 @@ type Entry struct {
 	Problem     string   // why it cannot be a record; empty when nothing is known against it
 }
 
-// Contents are entries as the source had them.
-func Contents(entries []Entry) (texts []string) {
-	for _, entry := range entries {
-		texts = append(texts, entry.Content)
-	}
-	return texts
-}
-
 // adapt turns an entry into a record or a rejected row.
 func (s *Source) adapt(chunk *collector.Chunk, number int, entry Entry, rules record.Rules) {
 	fields := entry.Fields

@@ -68,12 +68,6 @@ func (r Row) At(column int) string {
 	return ""
 }
 
-// Has reports whether the table has the column at all.
-func (r Row) Has(key string) bool {
-	_, ok := r.layout.index[key]
-	return ok
-}
-
 // Raw yields the row as it is in the file: header text (a column's letter where the header is empty) and cell, in order,
 // empty cells left out.
 func (r Row) Raw() iter.Seq2[string, string] {
