@@ -53,9 +53,10 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 		}
 	}
 	if err == nil && !strings.Contains(text, "{then_load:") { // another load may have the rules that this one does without
-		if found.Instead, err = s.Instead(ctx, load); err == nil && of.Beginning {
-			found.Beginning, err = s.Beginning(ctx, load)
-		}
+		found.Instead, err = s.Instead(ctx, load)
+	}
+	if err == nil && of.Beginning {
+		found.Beginning, err = s.Beginning(ctx, load)
 	}
 	return load, found, err
 }

@@ -3,6 +3,7 @@ package facts
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,10 +44,15 @@ func (s *Facts) askBeginning(ctx context.Context, load uint64) (is Beginning, er
 	return is, nil
 }
 
-// Arguments are those of the view known_beginning, where a text reads it.
+// Arguments are those of a text, where it reads the beginning.
 func (b Beginning) Arguments(text string) []any {
 	if !strings.Contains(text, "{beginning:") {
 		return nil
 	}
-	return []any{clickhouse.Named("beginning", b.On.Format(model.DayLayout)), clickhouse.Named("configured", fmt.Sprint(b.Configured))}
+	return b.ArgumentsNamed("")
+}
+
+// ArgumentsNamed are the parameters beginning and configured with something before their names.
+func (b Beginning) ArgumentsNamed(before string) []any {
+	return []any{clickhouse.Named(before+"beginning", b.On.Format(model.DayLayout)), clickhouse.Named(before+"configured", strconv.FormatBool(b.Configured))}
 }

@@ -95,7 +95,7 @@ type Chosen struct {
 	Results   bool              // the question's windows have their results stored as well
 	Whole     bool              // their totals by item, month and day too, since the question is about whole parts
 	Instead   map[string]string // views in the place of others
-	Beginning Beginning         // of the load, where the question reads it from known_beginning
+	Beginning Beginning         // of the load, where the question reads it
 }
 
 // RankedAtOnce is how many times as many units as have their facts computed when asked are still added up and ranked in one question. What more of them
@@ -118,13 +118,9 @@ func ReadsOf(name string) (reads, error) {
 		return reads{}, err
 	}
 	stored, err := sql.Text(name, sql.FromResults(), sql.FromTotals(), sql.FromStandings(name))
-	if err != nil {
-		return reads{}, err
-	}
-	begun, err := sql.Text(name, sql.KnownBeginning())
 	return reads{
 		Facts:     strings.Contains(text, "{layers:"),
-		Beginning: begun != text,
+		Beginning: strings.Contains(text, "{beginning:"),
 		results:   stored != text,
 		previous:  strings.Contains(text, "{windows:") || strings.Contains(text, "{previous_window:"),
 		sites:     name == "reports/sites",

@@ -10,7 +10,7 @@ import (
 )
 
 // Instead are the views that questions as of a load of the registry read in the place of others: they need not look for what no rule of it asks for, nor for
-// notices of the register where none was ever noted. What reads known_beginning wants the arguments of Beginning.
+// notices of the register where none was ever noted.
 func (s *Facts) Instead(ctx context.Context, load uint64) (map[string]string, error) {
 	rules, err := s.rulesOf(ctx, load)
 	if err != nil {
@@ -21,7 +21,6 @@ func (s *Facts) Instead(ctx context.Context, load uint64) (map[string]string, er
 		return nil, err
 	}
 	instead := maps.Clone(rules)
-	maps.Copy(instead, sql.KnownBeginning())
 	if !noted {
 		maps.Copy(instead, sql.NoticesOfFile())
 	}

@@ -79,11 +79,6 @@ func AsOfNow() map[string]string {
 	return map[string]string{"known_collections": "ended_collections"}
 }
 
-// KnownBeginning needs not look for the beginning.
-func KnownBeginning() map[string]string {
-	return map[string]string{"beginning": "known_beginning"}
-}
-
 // NoticesOfFile needs not look for notices of the register, where there are none.
 func NoticesOfFile() map[string]string {
 	return map[string]string{"notices_in_force": "notices_of_file"}

@@ -6,7 +6,7 @@ LEFT JOIN edition_places(windows = {window:Array(Tuple(Date32, Date32, Date32))}
 LEFT JOIN (
     SELECT unit_id, standing
     FROM edition_standings(windows = {previous_window:Array(Tuple(Date32, Date32, Date32))}, ...)
-    WHERE {previous_from:Date32} >= (SELECT beginning_on FROM beginning(...))
+    WHERE {previous_from:Date32} >= {beginning:Date32}
 ) AS before ON before.unit_id = s.unit_id
 LEFT JOIN edition_places(windows = {previous_window:Array(Tuple(Date32, Date32, Date32))}, ...) AS previous
     ON previous.standing = before.standing

@@ -22,7 +22,7 @@ LEFT JOIN edition_places(windows = {window:Array(Tuple(Date32, Date32, Date32))}
 LEFT JOIN (
     SELECT unit_id, standing, score
     FROM edition_standings(windows = {previous_window:Array(Tuple(Date32, Date32, Date32))}, ...)
-    WHERE has({units:Array(String)}, unit_id) AND {previous_from:Date32} >= (SELECT beginning_on FROM beginning(...))
+    WHERE has({units:Array(String)}, unit_id) AND {previous_from:Date32} >= {beginning:Date32}
 ) AS before ON before.unit_id = now.unit_id
 LEFT JOIN edition_places(windows = {previous_window:Array(Tuple(Date32, Date32, Date32))}, ...) AS previous
     ON previous.standing = before.standing

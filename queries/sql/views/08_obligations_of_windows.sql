@@ -2,7 +2,6 @@
 -- parts. A standing item that was up before the window is on time in it, whatever else it is (SPEC §4). since_on: carried lapses are due
 -- on that day or later (SPEC §5).
 CREATE OR REPLACE VIEW obligations_of_windows AS
-WITH (SELECT (configured, beginning_on) FROM beginning(...)) AS beginning
 SELECT
     f.as_of AS as_of, f.unit_id AS unit_id, f.item_id AS item_id, f.class AS class, f.weight AS weight, f.cadence AS cadence, f.period AS period,
     f.due_on AS due_on, f.looked_on AS looked_on, f.standing_up AS standing_up, f.state AS state, f.met AS met,
@@ -35,7 +34,7 @@ SELECT
 FROM (
     SELECT
         * EXCEPT (state), {windows:Array(Tuple(Date32, Date32, Date32))}[if(as_of = {as_of:Date32}, 1, 2)] AS w, w.2 AS from_on, w.3 AS to_on,
-        if(beginning.1, beginning.2, greatest(beginning.2, makeDate32(toYear(as_of) - 1, 1, 1))) AS since_on,
+        if({configured:Bool}, {beginning:Date32}, greatest({beginning:Date32}, makeDate32(toYear(as_of) - 1, 1, 1))) AS since_on,
         cadence = 'standing' AND fulfilled AS standing_up,
         if(standing_up AND ifNull(published_on < from_on, false), 'on_time', toString(facts.state)) AS state, state IN ('on_time', 'late') AS met
     FROM facts

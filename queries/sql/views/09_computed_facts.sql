@@ -2,9 +2,7 @@
 -- a programme, a focus or a unit only selects among these (the view obligations), so they are computed once and stored (queries/facts): those due in
 -- [from_on, to_on], those since the day from which carried lapses count, the standing and the undated ones.
 CREATE OR REPLACE VIEW computed_facts AS
-WITH (
-    SELECT if(configured, beginning_on, greatest(beginning_on, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) FROM beginning(...)
-) AS since_on
+WITH if({configured:Bool}, {beginning:Date32}, greatest({beginning:Date32}, makeDate32(toYear({as_of:Date32}) - 1, 1, 1))) AS since_on
 SELECT
     {as_of:Date32} AS as_of, o.unit_id AS unit_id, o.item_id AS item_id, o.programme AS programme, o.focus AS focus, o.class AS class,
     o.weight AS weight, o.cadence AS cadence, o.period AS period, o.due_on AS due_on, o.looked_on AS looked_on,

@@ -25,7 +25,10 @@ SELECT
     s.yellow_cards AS yellow_cards, s.open_rectifications AS open_rectifications, s.overdue_rectifications AS overdue_rectifications,
     s.institutions AS institutions, i.essential_carried AS essential_carried, u.as_of AS as_of
 FROM units_of_windows(...) AS u
-CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
+CROSS JOIN (
+    SELECT coverage_weight, timeliness_weight, procedure_weight, placement_weight, yellow_card_deduction, overdue_deduction, deduction_limit
+    FROM loads WHERE load_id = {load:UInt64}
+) AS l
 LEFT JOIN (
     SELECT
         as_of, unit_id,

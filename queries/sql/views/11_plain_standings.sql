@@ -24,7 +24,9 @@ SELECT
     toUInt64(0) AS confirmed_backdated, toUInt64(0) AS confirmed_failing_links
 FROM results(unit = '', ...) AS r
 LEFT JOIN (
-    SELECT * EXCEPT (as_of), as_of AS active_on FROM units_of_windows(unit = '', ...)
+    SELECT as_of AS active_on, unit_id, name, tier, parent_id, stars, group_name FROM units_of_windows(unit = '', ...)
 ) AS u ON u.unit_id = r.pooled_as AND u.active_on = r.as_of
-CROSS JOIN (SELECT * FROM loads WHERE load_id = {load:UInt64}) AS l
+CROSS JOIN (
+    SELECT excellent_from, good_from, pass_from, verified_from, min_assessed FROM loads WHERE load_id = {load:UInt64}
+) AS l
 WHERE {group_name:String} IN ('', 'all', group_name) AND (u.unit_id != '' OR r.of_group)

@@ -1,7 +1,7 @@
 -- The units of a group in the window, with their places in it and in the window before; with groups = 'yes' the groups too, in both windows. Of a window
 -- before that begins before the beginning nothing is said.
 CREATE OR REPLACE VIEW measures AS
-WITH {previous_from:Date32} >= (SELECT beginning_on FROM beginning(...)) AS compared
+WITH {previous_from:Date32} >= {beginning:Date32} AS compared
 SELECT
     now.*, parent.name AS parent, now.as_of < {as_of:Date32} AS earlier, if(compared, now.rank_before, NULL) AS previous_rank,
     if(compared, now.group_rank_before, NULL) AS previous_group_rank, if(compared, now.score_before, NULL) AS previous_score
