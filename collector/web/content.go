@@ -5,6 +5,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+
 	"yangguang/collector/markup"
 )
 

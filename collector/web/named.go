@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
 	"yangguang/collector/markup"
 )
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
 	"yangguang/collector/markup"
 
 	"github.com/PuerkitoBio/goquery"

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
 	"yangguang/collector/markup"
 
 	"golang.org/x/net/html"
