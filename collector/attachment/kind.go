@@ -9,9 +9,10 @@ import (
 	"path"
 	"strings"
 	"unicode"
-	"yangguang/collector/markup"
 
 	"github.com/richardlehane/mscfb"
+
+	"yangguang/collector/markup"
 )
 
 // kindOf says what a file is by its bytes, and what its name, or else the server, promises: a document's kind, or empty.

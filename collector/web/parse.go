@@ -7,10 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"yangguang/collector/markup"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
+
+	"yangguang/collector/markup"
 )
 
 // entry is one row of a list page, as text.

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"yangguang/collector/markup"
-
 	"golang.org/x/net/html"
+
+	"yangguang/collector/markup"
 )
 
 // longestRefresh is the longest time, in seconds, after which a page that leads on is only a way to the next: others want to be looked at.
