@@ -49,11 +49,11 @@ image:
 run: bin/yangguang
 	./bin/yangguang demo --listen $(ADDRESS) --open
 
-# The longest first, one package more than cores, because they wait for engines, browsers and Prometheus at times; make lint vets. Without what debuggers
-# read, binaries are linked in half the time. Of benchmarks there is nothing to run. Then what is sent to and read from ClickHouse once more, over its native protocol, and what touches civil days once more west and east of
-# the users: from binaries that are linked once.
+# The longest first, as many packages as cores: they wait little, and more at once cost each other time. Linked without what debuggers read, in half the
+# time; make lint vets, and of benchmarks there is nothing to run. Then what is sent to and read from ClickHouse once more, over its native protocol, and what
+# touches civil days once more west and east of the users: from binaries that are linked once.
 test: .setup/node .setup/debian
-	TZ=Asia/Shanghai go test -p $$(($$(nproc) + 1)) -vet off -ldflags '-s -w' -timeout 60m ./queries ./queries/storage ./queries/ask ./cmd/yangguang/tests/... ./dashboard/... \
+	TZ=Asia/Shanghai go test -p $$(nproc) -vet off -ldflags '-s -w' -timeout 60m ./queries ./queries/storage ./queries/ask ./cmd/yangguang/tests/... ./dashboard/... \
 		$$(go list ./... | grep -v '/bench$$')
 	rm -rf .setup/again && mkdir -p .setup/again
 	go test -c -vet off -ldflags '-s -w' -o .setup/again/ $(DAYS) $(DAYS_OF)
