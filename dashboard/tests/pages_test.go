@@ -113,6 +113,9 @@ func TestSite(t *testing.T) {
 	t.Run("light rows", func(t *testing.T) {
 		testLightRows(t, site(t, store, remembered, func(o *page.Options) { o.Whole = 300 }))
 	})
+	t.Run("patrol that never ran", func(t *testing.T) {
+		checkPage(t, handler, "/patrol?lang=zh", []string{"质量巡查尚未运行，没有结果可说", "没有列出问题，不等于没有问题"}, []string{"没有列出的问题"})
+	})
 	t.Run("ticks of parts", func(t *testing.T) {
 		testTicks(t, site(t, store, remembered, func(o *page.Options) { o.Whole = 1 }))
 	})

@@ -32,6 +32,7 @@ func testUnanswered(t *testing.T, store *ask.Asker, remembered *ask.Cached) {
 	addresses := []string{
 		"/", "/?by=town", "/ranking/organs", "/ranking/all", "/ranking/all?page=2", "/unit/O01", "/unit/V31", "/lapsed", "/lapsed?by=item", "/procedure", "/supervision", "/evidence",
 		"/placement", "/methodology", "/sites", "/sites/T1", "/sources", "/sources/台账", websiteProof, "/?within=T1", "/supervision?page=9",
+		"/patrol", "/compare?unit=O01&unit=V31",
 	}
 	var lock sync.Mutex // guards asked and down
 	var asked []string

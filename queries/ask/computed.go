@@ -101,7 +101,7 @@ func (s *Asker) then(ctx context.Context, name string, load uint64, question mod
 	if err != nil {
 		return nil, err
 	}
-	return append(beginning.ArgumentsNamed("then_"), clickhouse.NamedNumber("then_load", load), clickhouse.Named("then_layers", clickhouse.Numbers(found.Parts))), nil
+	return append(beginning.Then(), clickhouse.NamedNumber("then_load", load), clickhouse.Named("then_layers", clickhouse.Numbers(found.Parts))), nil
 }
 
 func (s *Asker) workingDay(ctx context.Context, question model.Question, count []any) (day time.Time, err error) {

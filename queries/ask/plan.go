@@ -80,5 +80,5 @@ func planOf(name string, load uint64, question model.Question, found facts.Chose
 	}
 	text, err := sql.Text(name, instead...)
 	text = facts.WithoutUnsetFilters(text, question)
-	return planned{text, question, append(facts.Arguments(question, text, load, found.Parts...), found.Beginning.Arguments(text)...)}, err
+	return planned{text, question, facts.Arguments(question, text, load, found)}, err
 }

@@ -10,15 +10,17 @@ import (
 	"yangguang/queries/model"
 )
 
-// arguments are the server-side parameters {name:Type} that a query mentions: the load in force, known_at, as_of, from_on,
+// Arguments are the server-side parameters {name:Type} that a query mentions: the load in force, known_at, as_of, from_on,
 // to_on, the same three days of the previous window, group_name, within, unit, scope, programme, focus; and what a list of
-// single rows is limited to, listed_within and listed_unit: a unit asked with its subtree is a subtree. parts are those of the facts that answer it.
-func Arguments(q model.Question, text string, load uint64, parts ...uint64) []any {
+// single rows is limited to, listed_within and listed_unit: a unit asked with its subtree is a subtree; and of the facts that answer it their parts (layers), beginning and configured.
+func Arguments(q model.Question, text string, load uint64, found Chosen) []any {
 	previous := q.Previous()
 	var arguments []any
 	for _, argument := range []struct{ name, value string }{
 		{"load", strconv.FormatUint(load, 10)},
-		{"layers", clickhouse.Numbers(parts)},
+		{"layers", clickhouse.Numbers(found.Parts)},
+		{"beginning", found.Beginning.day()},
+		{"configured", strconv.FormatBool(found.Beginning.Configured)},
 		{"known_at", clickhouse.Epoch(q.Instant())},
 		{"as_of", q.AsOf.Format(model.DayLayout)},
 		{"from_on", q.From.Format(model.DayLayout)},

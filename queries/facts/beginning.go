@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"yangguang/queries/clickhouse"
@@ -44,15 +43,9 @@ func (s *Facts) askBeginning(ctx context.Context, load uint64) (is Beginning, er
 	return is, nil
 }
 
-// Arguments are those of a text, where it reads the beginning.
-func (b Beginning) Arguments(text string) []any {
-	if !strings.Contains(text, "{beginning:") {
-		return nil
-	}
-	return b.ArgumentsNamed("")
+// Then are the parameters then_beginning and then_configured of a text that reads another load's beside the question's.
+func (b Beginning) Then() []any {
+	return []any{clickhouse.Named("then_beginning", b.day()), clickhouse.Named("then_configured", strconv.FormatBool(b.Configured))}
 }
 
-// ArgumentsNamed are the parameters beginning and configured with something before their names.
-func (b Beginning) ArgumentsNamed(before string) []any {
-	return []any{clickhouse.Named(before+"beginning", b.On.Format(model.DayLayout)), clickhouse.Named(before+"configured", strconv.FormatBool(b.Configured))}
-}
+func (b Beginning) day() string { return b.On.Format(model.DayLayout) }

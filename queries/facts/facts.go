@@ -204,7 +204,7 @@ func (s *Facts) partsAsked(ctx context.Context, load uint64, question model.Ques
 
 // chooseOrCompute finds current facts of each window, and computes what is missing.
 func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []model.Question, scope string) (Chosen, error) {
-	found, missing, err := s.currentFacts(ctx, load, windows, scope)
+	found, missing, err := s.currentFacts(ctx, load, windows, scope, true)
 	if err != nil || len(missing) == 0 {
 		return found, err
 	}
@@ -214,7 +214,7 @@ func (s *Facts) chooseOrCompute(ctx context.Context, load uint64, windows []mode
 		return Chosen{}, fmt.Errorf("wait for the facts: %w", err)
 	}
 	defer done()
-	if found, missing, err = s.rememberedFacts(ctx, load, windows, scope); err != nil || len(missing) == 0 { // whose turn was before may have computed them
+	if found, missing, err = s.currentFacts(ctx, load, windows, scope, false); err != nil || len(missing) == 0 { // whose turn was before may have computed them
 		return found, err
 	}
 	plan, err := s.planFacts(ctx, load, missing, scope)
@@ -264,7 +264,7 @@ func (s *Facts) Compute(ctx context.Context, load uint64, question model.Questio
 	if len(names) == 1 {
 		scope = names[0]
 	}
-	found, missing, err := s.currentFacts(ctx, load, []model.Question{question}, scope)
+	found, missing, err := s.currentFacts(ctx, load, []model.Question{question}, scope, true)
 	if err != nil || len(missing) == 0 {
 		return found, err
 	}
@@ -295,22 +295,9 @@ func (c *Chosen) add(facts storedFacts) {
 	c.Parts = append(c.Parts, facts.parts...)
 }
 
-// currentFacts are the stored facts of those windows for which they are of all that is known; the others are missing.
-func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []model.Question, scope string) (found Chosen, missing []model.Question, err error) {
-	return s.factsOf(ctx, windows, func(window model.Question, live bool, version string) (storedFacts, bool, error) {
-		return s.stored(ctx, load, factsKey(window, scope), live, version)
-	})
-}
-
-// rememberedFacts are those of currentFacts that are found without asking.
-func (s *Facts) rememberedFacts(ctx context.Context, load uint64, windows []model.Question, scope string) (found Chosen, missing []model.Question, err error) {
-	return s.factsOf(ctx, windows, func(window model.Question, live bool, version string) (storedFacts, bool, error) {
-		known, ok := s.remembered(factsName(load, factsKey(window, scope), live), version)
-		return known, ok, nil
-	})
-}
-
-func (s *Facts) factsOf(ctx context.Context, windows []model.Question, find func(window model.Question, live bool, version string) (storedFacts, bool, error)) (found Chosen, missing []model.Question, err error) {
+// currentFacts are the stored facts of those windows for which they are of all that is known; the others are missing. Without looking only what is
+// remembered is found.
+func (s *Facts) currentFacts(ctx context.Context, load uint64, windows []model.Question, scope string, look bool) (found Chosen, missing []model.Question, err error) {
 	version := ""
 	live := windows[0].KnownAt.IsZero()
 	if live { // of a past time of knowledge any are
@@ -320,36 +307,31 @@ func (s *Facts) factsOf(ctx context.Context, windows []model.Question, find func
 		}
 	}
 	for _, window := range windows {
-		stored, ok, err := find(window, live, version)
-		if err != nil {
-			return found, nil, err
+		key := factsKey(window, scope)
+		facts, ok := s.memory.get(factsName(load, key, live))
+		ok = ok && (version == "" || facts.Version == version)
+		if !ok && look {
+			if facts, ok, err = s.stored(ctx, load, key, live, version); err != nil {
+				return found, nil, err
+			}
 		}
 		if !ok {
 			missing = append(missing, window)
 			continue
 		}
-		found.add(stored)
+		found.add(facts)
 	}
 	return found, missing, nil
 }
 
-// stored is the newest snapshot of facts with its parts, from memory if that knows one of the version.
+// stored is the newest snapshot of facts with its parts, if it is of the version.
 func (s *Facts) stored(ctx context.Context, load uint64, key snapshotKey, live bool, version string) (storedFacts, bool, error) {
-	name := factsName(load, key, live)
-	if known, ok := s.remembered(name, version); ok {
-		return known, true, nil
-	}
 	newest, ok, err := s.newestSnapshot(ctx, "editions", load, key, live, "")
 	if err != nil || !ok || version != "" && newest.Version != version || live && newest.old() {
 		return storedFacts{}, false, err
 	}
-	found, err := s.withParts(ctx, name, newest)
+	found, err := s.withParts(ctx, factsName(load, key, live), newest)
 	return found, err == nil, err
-}
-
-func (s *Facts) remembered(name, version string) (storedFacts, bool) {
-	known, ok := s.memory.get(name)
-	return known, ok && (version == "" || known.Version == version)
 }
 
 // withParts is a snapshot of facts with its parts, remembered under a name.

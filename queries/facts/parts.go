@@ -153,8 +153,8 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 			return err
 		}
 		text = WithoutUnsetFilters(text, question)
-		arguments := slices.Concat(Arguments(question, text, load, facts...), beginning.Arguments(text), []any{clickhouse.NamedNumber("layer", part.ID)})
-		if err := s.Conn().Exec(ctx, text, arguments...); err != nil {
+		arguments := Arguments(question, text, load, Chosen{Parts: facts, Beginning: beginning})
+		if err := s.Conn().Exec(ctx, text, append(arguments, clickhouse.NamedNumber("layer", part.ID))...); err != nil {
 			return fmt.Errorf("store the %s of the part %q: %w", table.name, strings.TrimPrefix(part.Name, model.PartPrefix), err)
 		}
 	}

@@ -355,7 +355,7 @@ func (s *Facts) currentResults(ctx context.Context, question model.Question) (bo
 		return false, err
 	}
 	windows := []model.Question{question, question.Previous()}
-	if _, missing, err := s.currentFacts(ctx, load, windows, ""); err != nil || len(missing) > 0 {
+	if _, missing, err := s.currentFacts(ctx, load, windows, "", true); err != nil || len(missing) > 0 {
 		return false, err
 	}
 	units, _, err := s.Many(ctx, load)

@@ -33,7 +33,7 @@ func TestOpenConditionsAreLeftOut(t *testing.T) {
 
 func TestArgumentsOnlyWhatTheTextMentions(t *testing.T) {
 	question := model.Question{KnownAt: time.UnixMilli(1790000000123), Unit: "u1"}.WithDefaults(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
-	got := Arguments(question, "SELECT {known_at:DateTime64(3)}, {unit:String}, {previous_from:Date32}, {unit_name:String}", 1)
+	got := Arguments(question, "SELECT {known_at:DateTime64(3)}, {unit:String}, {previous_from:Date32}, {unit_name:String}", 1, Chosen{})
 	if len(got) != 3 {
 		t.Fatalf("got %v", got)
 	}

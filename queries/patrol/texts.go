@@ -77,7 +77,7 @@ func (t Texts) written(name string, arguments []any) (string, []any, error) {
 		return "", nil, err
 	}
 	text = facts.WithoutUnsetFilters(text, t.Question)
-	return text, append(facts.Arguments(t.Question, text, t.Load), arguments...), nil
+	return text, append(facts.Arguments(t.Question, text, t.Load, facts.Chosen{}), arguments...), nil
 }
 
 // stream hands over the rows of sql/patrol/NAME.sql one after the other; an error of each ends it.

@@ -20,7 +20,7 @@ func (a *request) kindsFigure(kinds *page.Answer[[]model.FindingCount], visited 
 			t.Rows = append(t.Rows, page.Row{Cells: append([]page.Cell{name}, a.countedCells(kinds.Value[at])...)})
 		}
 	}
-	f.Table = t
+	f.Table, f.Failed = t, f.Failed || visited.Failed && len(t.Rows) == 0 // who did not look finds nothing
 	return f
 }
 
@@ -41,7 +41,7 @@ func (a *request) countedFigure(by string, counted *page.Answer[[]model.FindingC
 		}
 		t.Rows = append(t.Rows, page.Row{Cells: append([]page.Cell{name}, a.countedCells(count)...)})
 	}
-	f.Table = t
+	f.Table, f.Failed = t, f.Failed || visited.Failed && len(t.Rows) == 0
 	return f
 }
 
@@ -60,7 +60,7 @@ func (a *request) list(parameter, value string) string {
 
 func (a *request) countedTable(label, first string, visited *page.Answer[model.Patrolled]) *page.Table {
 	empty := a.T("patrol.none_counted")
-	if !visited.Failed && never(visited.Value) {
+	if never(visited) {
 		empty = a.T("patrol.none_never")
 	}
 	return &page.Table{Label: label, Short: true, Empty: empty, Columns: []page.Column{

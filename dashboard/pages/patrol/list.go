@@ -42,8 +42,8 @@ func (a *request) listFigure(list *page.Answer[[]model.FindingRow], visited *pag
 		if number > 1 {
 			return f, nil, &page.NotFoundError{Message: a.T("problem.no_page_number", "Page", number)}
 		}
-		f.Notice = a.T("patrol.none_listed")
-		if !visited.Failed && never(visited.Value) {
+		f.Failed, f.Notice = visited.Failed, a.T("patrol.none_listed")
+		if never(visited) {
 			f.Notice = a.T("patrol.never")
 		}
 		return f, nil, nil

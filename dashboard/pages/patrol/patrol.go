@@ -153,8 +153,10 @@ func (a *request) itemName(id string, items *page.Answer[[]model.FindingCount]) 
 	return id
 }
 
-// never says that patrol has not been anywhere that the question asks.
-func never(visited model.Patrolled) bool { return visited.LinksAt == nil && visited.TextsAt == nil }
+// never says that it is known that patrol has not been anywhere that the question asks.
+func never(visited *page.Answer[model.Patrolled]) bool {
+	return !visited.Failed && visited.Value.LinksAt == nil && visited.Value.TextsAt == nil
+}
 
 // notKnown are the lines that say what patrol has not seen: nobody may take it for an absence.
 func (a *request) notKnown(visited *page.Answer[model.Patrolled]) (lines []string) {
@@ -165,7 +167,7 @@ func (a *request) notKnown(visited *page.Answer[model.Patrolled]) (lines []strin
 	if a.Options.Patrols != nil && !a.Options.Patrols() {
 		lines = append(lines, a.T("patrol.not_configured"))
 	}
-	if never(now) {
+	if never(visited) {
 		return append(lines, a.T("patrol.never"))
 	}
 	for name, at := range map[string]*time.Time{"links": now.LinksAt, "texts": now.TextsAt} {
@@ -215,7 +217,7 @@ func (a *request) sentence(visited *page.Answer[model.Patrolled], kinds *page.An
 	all, _ := a.totals(kinds.Value)
 	day := a.LongDay(a.Question.AsOf, a.Now)
 	switch {
-	case never(visited.Value):
+	case never(visited):
 		return a.T("patrol.sentence_never")
 	case all.Standing() == 0:
 		return a.T("patrol.sentence_none", "Day", day)
@@ -234,7 +236,7 @@ func (a *request) numbers(visited *page.Answer[model.Patrolled], kinds *page.Ans
 	all, withheld := a.totals(kinds.Value)
 	counted := func(name, state string, count uint64) page.Number {
 		n := page.Number{Label: a.T("patrol.number." + name), Href: a.Address.With("page", "").With("finding", "").With("state", state).String() + "#findings"} // of all kinds, as counted
-		if never(visited.Value) {
+		if never(visited) {
 			n.None = a.T("patrol.none_never")
 			return n
 		}
