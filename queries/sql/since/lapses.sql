@@ -9,8 +9,8 @@ WITH
     before AS (
         SELECT (unit_id, item_id, cadence, period_no, happened_on, event_key) AS key, *
         FROM named_obligations(load = {then_load:UInt64},
-            layers = {then_layers:Array(UInt64)}, beginning = {then_beginning:Date32}, configured = {then_configured:Bool}, window = {then_window:Array(Tuple(Date32, Date32, Date32))},
-            as_of = {then_as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}, ...)
+            layers = {then_layers:Array(UInt64)}, beginning = {then_beginning:Date32}, configured = {then_configured:Bool},
+            window = {then_window:Array(Tuple(Date32, Date32, Date32))}, as_of = {then_as_of:Date32}, within = {listed_within:String}, unit = {listed_unit:String}, ...)
         WHERE state = 'lapsed' AND lapsed
     )
 SELECT

@@ -8,7 +8,8 @@ WITH
     ),
     before AS (
         SELECT (unit_id, item_id, cadence, period_no, happened_on, event_key) AS key, *
-        FROM named_obligations(load = {then_load:UInt64}, layers = {then_layers:Array(UInt64)}, beginning = {then_beginning:Date32}, configured = {then_configured:Bool}, within = {listed_within:String}, unit = {listed_unit:String}, ...)
+        FROM named_obligations(load = {then_load:UInt64}, layers = {then_layers:Array(UInt64)}, beginning = {then_beginning:Date32}, configured = {then_configured:Bool},
+            within = {listed_within:String}, unit = {listed_unit:String}, ...)
         WHERE (in_window OR lapsed) AND unit_id > {after:String} AND ({upto:String} = '' OR unit_id <= {upto:String})
     )
 SELECT

@@ -6,7 +6,8 @@ WITH
     ),
     before AS (
         SELECT *, toString((group_rank, score, rating, unranked, coverage, timeliness, verified, assessed, on_time, late, lapsed, carried_lapsed, pending, unverified, exempt)) AS shown
-        FROM ranking(load = {then_load:UInt64}, layers = {then_layers:Array(UInt64)}, beginning = {then_beginning:Date32}, configured = {then_configured:Bool}, pool = 'own', groups = 'no', windows = {window:Array(Tuple(Date32, Date32, Date32))}, ...)
+        FROM ranking(load = {then_load:UInt64}, layers = {then_layers:Array(UInt64)}, beginning = {then_beginning:Date32}, configured = {then_configured:Bool},
+            pool = 'own', groups = 'no', windows = {window:Array(Tuple(Date32, Date32, Date32))}, ...)
     )
 SELECT
     multiIf(b.unit_id = '', 'appears', n.unit_id = '', 'vanishes', 'changes') AS effect,
