@@ -108,7 +108,7 @@ func (c Cell) write(m *markup) {
 	case c.Raw != "":
 		m.begin("details", "class", "source-text")
 		m.element("summary", c.Text)
-		m.element("pre", c.Raw, "class", "raw")
+		m.element("pre", c.Raw, "class", "raw", "tabindex", "0") // so that the keyboard scrolls it
 		m.end("details")
 	case c.External && Followable(c.Href):
 		m.element("a", c.Text, "href", c.Href, "title", c.Title, "rel", "noopener noreferrer", "target", "_blank")

@@ -97,7 +97,7 @@ func visitedPages(lang string) []string {
 	ranking := map[string]string{"zh": "/ranking/organs", "en": "/ranking/all"}[lang]
 	return []string{
 		"/", ranking, "/unit/O01", "/lapsed", "/supervision", "/procedure", "/evidence", "/placement", "/sites", "/sites/T1", "/methodology", "/sources", "/sources/台账", websiteProof,
-		"/freezes", "/wall", "/search?q=村", "/compare?unit=O01&unit=O03&unit=V31",
+		"/freezes", "/audit", "/patrol", "/patrol/samples", "/wall", "/search?q=村", "/compare?unit=O01&unit=O03&unit=V31",
 	}
 }
 

@@ -74,7 +74,7 @@ func get(t *testing.T, handler http.Handler, address string) (status int, header
 func everyPage() []string {
 	return []string{
 		"/", "/ranking/organs", "/ranking/towns?scope=subtree", "/ranking/villages?within=T1", "/ranking/district", "/ranking/all", "/ranking/all?search=村&only=lapsing&sort=-score",
-		"/freezes", "/audit", "/?by=town", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
+		"/freezes", "/patrol", "/patrol/samples", "/audit", "/?by=town", "/unit/O01", "/unit/O03", "/unit/T3", "/unit/V31", "/?from=2026-07-01&to=2026-09-30&programme=party&focus=integrity",
 		"/ranking/organs?programme=judicial", "/unit/O02?programme=judicial",
 		"/unit/O05", "/lapsed", "/lapsed?by=unit&group=villages", "/lapsed?by=item&within=T3", "/supervision", "/supervision?group=organs", "/sources", "/sources/台账", websiteProof, "/sources?search=无名局",
 		"/procedure", "/procedure?group=villages&within=T1", "/procedure?programme=judicial",
