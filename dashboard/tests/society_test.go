@@ -20,7 +20,8 @@ func testForSociety(t *testing.T, store *ask.Asker, remembered *ask.Cached, all 
 		handler.Streamer = store.ForSocietyAt(clock)
 		o.Export = &handler
 	})
-	addresses := slices.DeleteFunc(everyPage(), func(address string) bool { return address == "/freezes" || address == "/audit" })
+	withheldPages := []string{"/freezes", "/audit", "/patrol", "/patrol/samples"}
+	addresses := slices.DeleteFunc(everyPage(), func(address string) bool { return slices.Contains(withheldPages, address) })
 	for _, report := range []string{"records", "obligations", "sources"} { // the others have no column that is withheld
 		addresses = append(addresses, "/export/"+report+".csv")
 	}
@@ -60,7 +61,7 @@ func testForSociety(t *testing.T, store *ask.Asker, remembered *ask.Cached, all 
 	if !strings.Contains(page, "https://example.org/记录/2") && !strings.Contains(page, "https://example.org/%e8%ae%b0%e5%bd%95/2") {
 		t.Error("the link of a record that is for society is missing")
 	}
-	for _, gone := range []string{"/export/rejects.csv", "/export/rejects.json", "/export/audit.csv", "/audit", "/metrics", "/freezes", "/proof/台账/" + inner + "RO03-I1-2026-01", strings.TrimSuffix(websiteProof, "?") + "/content"} {
+	for _, gone := range append(withheldPages, "/export/rejects.csv", "/export/rejects.json", "/export/audit.csv", "/metrics", "/proof/台账/"+inner+"RO03-I1-2026-01", strings.TrimSuffix(websiteProof, "?")+"/content") {
 		if status, _, _ := get(t, society, gone); status != http.StatusNotFound {
 			t.Errorf("%s: status %d", gone, status)
 		}
