@@ -60,11 +60,14 @@ func (a Address) String() string {
 // UnitPath is the page of a unit.
 func UnitPath(id string) string { return unitPath + url.PathEscape(id) }
 
-const unitPath = "/unit/"
+const (
+	unitPath  = "/unit/"
+	proofPath = "/proof/"
+)
 
 // ProofPath is the page of a record.
 func ProofPath(source, recordID string) string {
-	return "/proof/" + url.PathEscape(source) + "/" + url.PathEscape(recordID)
+	return proofPath + url.PathEscape(source) + "/" + url.PathEscape(recordID)
 }
 
 // SourcePath is the page of a source.

@@ -185,6 +185,16 @@
     data.querySelector('summary').focus();
   }
 
+  // What is said of a whole bar: 1 stands for its name, 0 for the points that each of its parts takes away.
+  function whole(series, lines, at, name) {
+    if (!lines) return null;
+    var parts = series.map(function (one) {
+      var value = Number(one.data[at].value === undefined ? one.data[at] : one.data[at].value);
+      return value > 0 ? one.name + '  −' + value.toFixed(2) : '';
+    }).filter(Boolean);
+    return lines.reduce(function (all, line) { return all.concat(line === 0 ? parts : line === 1 ? name : line); }, []);
+  }
+
   // A legend shows the pattern that all of a series' bars have.
   function patternOfLegend(series) {
     var decals = (series.data || []).map(function (value) { return value && value.itemStyle && value.itemStyle.decal; }).filter(Boolean);
@@ -321,10 +331,13 @@
       delete full.tips;
       delete full.decals;
       full.series.forEach(patternOfLegend);
+      full.series.forEach(function (series) {
+        if (series.label) series.label.formatter = function (event) { return event.data && event.data.end || ''; };
+      });
       full.animation = false; // figures are read, not watched; a bar on its way says something else
       full.tooltip = Object.assign({}, full.tooltip, {
         renderMode: 'richText', confine: true,
-        formatter: function (event) { return plain((event.data && event.data.tip || tips[event.dataIndex] || [event.name, event.value]).join('\n')); }
+        formatter: function (event) { return plain((event.data && event.data.tip || whole(full.series, tips[event.dataIndex], event.dataIndex, event.name) || [event.name, event.value]).join('\n')); }
       });
       chart.setOption(full, true);
     }

@@ -55,13 +55,20 @@
     rows.forEach(function (row) {
       var words = row.cloneNode(true);
       words.querySelectorAll('.ticks').forEach(function (marks) { marks.remove(); });
-      texts.set(row, folded(words.textContent + ' ' + (row.dataset.ids || '')));
+      var ids = Array.prototype.map.call(row.querySelectorAll('a[href^="/unit/"], a[href^="/proof/"]'), function (link) { return decodeURIComponent(link.pathname.split('/').pop()); });
+      texts.set(row, folded([words.textContent, row.dataset.ids || ''].concat(ids).join(' ')));
     });
     var name = box.dataset.table;
     var heads = Array.prototype.slice.call(table.querySelectorAll('thead th'));
     var labels = heads.map(function (head) { return head.textContent; });
-    rows.forEach(function (row) { // cards on a phone need them; a long table comes without
-      if (row.cells.length === labels.length && !row.cells[0].dataset.label) labels.forEach(function (label, at) { row.cells[at].dataset.label = label; });
+    rows.forEach(function (row) { // cards on a phone need them, and links that all say the same; a long table comes without
+      if (row.cells.length !== labels.length || row.cells[0].dataset.label) return;
+      labels.forEach(function (label, at) {
+        row.cells[at].dataset.label = label;
+        var names = heads[at].dataset.names;
+        var link = names && row.cells[at].querySelector('a:not([title]), input:not([aria-label])');
+        if (link) link.setAttribute(link.href ? 'title' : 'aria-label', label + ' · ' + names.split(' ').map(function (of) { return row.cells[of] ? shown(row.cells[of]) : ''; }).filter(Boolean).join(' · '));
+      });
     });
 
     function wanted(row) {
@@ -69,7 +76,7 @@
       var words = input ? sought(input.value) : [];
       if (!words.every(function (word) { return texts.get(row).indexOf(word) >= 0; })) return false;
       var chip = pressed();
-      return !chip || (row.dataset.tags || '').split(' ').indexOf(chip.dataset.tag) >= 0;
+      return !chip || (row.dataset.tags || '').split(' ').indexOf(chip.dataset.tag) >= 0 || !!row.querySelector('.tag[class$="-' + chip.dataset.tag + '"]');
     }
     function pressed() {
       return chips.find(function (chip) { return chip.getAttribute('aria-pressed') === 'true'; });
@@ -95,10 +102,21 @@
     var room = box.querySelector('.scroll');
     function fit() { room.classList.toggle('wider', table.offsetWidth > room.clientWidth); }
 
+    // What a cell shows, without what stands small below it: what its column sorts by, of numbers the number, unless the cell says otherwise
+    // (page/table_markup.go has the same rule).
+    function shown(cell) {
+      var first = cell.firstChild;
+      if (!first || /^small$/i.test(first.nodeName) || first.className === 'none') return '';
+      return (/^state /.test(first.className) ? first.lastChild : first).textContent.trim();
+    }
     function key(row, index) {
       var cell = row.cells[index];
-      if (!cell || cell.dataset.sort === undefined) return cell ? cell.textContent.trim() : '';
-      return cell.dataset.sort;
+      if (!cell) return '';
+      if (cell.dataset.sort !== undefined) return cell.dataset.sort;
+      var text = shown(cell);
+      if (heads[index].dataset.sortable !== 'number') return text;
+      var number = /^([↓−-])?[↑+]?(\d[\d,]*(?:\.\d+)?)/.exec(text);
+      return number ? (number[1] ? '-' : '') + number[2].replace(/,/g, '') : text === '=' ? '0' : '';
     }
     // No value goes last, whichever way the column is sorted.
     function compare(a, b, direction, numeric) {

@@ -14,6 +14,20 @@ import (
 
 var chartPanel = regexp.MustCompile(`(?s)<section class="panel[^"]*" aria-labelledby="([a-z_]+)">.*?</section>`)
 
+// markDrawn is a datum of a chart; one that is nothing but its value comes as that.
+type markDrawn struct {
+	Value any
+	Link  string
+}
+
+func (m *markDrawn) UnmarshalJSON(text []byte) error {
+	if len(text) == 0 || text[0] != '{' {
+		return json.Unmarshal(text, &m.Value)
+	}
+	type mark markDrawn // without this method
+	return json.Unmarshal(text, (*mark)(m))
+}
+
 // testMarks says that every mark of every chart leads to a list: by a link of its own, of its row, or to the table of its panel; and that the links are there.
 func testMarks(t *testing.T, handler http.Handler) {
 	charts, followed := 0, map[string]bool{}
@@ -29,10 +43,7 @@ func testMarks(t *testing.T, handler http.Handler) {
 				Links  []string
 				Series []struct {
 					Name string
-					Data []struct {
-						Value any
-						Link  string
-					}
+					Data []markDrawn
 				}
 			}
 			if err := json.Unmarshal([]byte(block[1]), &drawn); err != nil {
@@ -110,11 +121,33 @@ func testChartTools(t *testing.T, handler http.Handler) {
 	}
 }
 
-// testLightRows says that a long table carries no label in every cell, and that a phone's cards have them nevertheless.
+// How many bytes a page may spend on each unit that it ranks, in its table and in its chart, and on each record that it lists: a district's hundreds make
+// a page of up to 300 KB.
+const (
+	mostOfARankedUnit = 800
+	mostOfABar        = 190
+	mostOfARecord     = 520
+)
+
+// testLightRows says that the rows of long tables, and what charts draw of them, stay light: what all rows share is not sent with each, but is there
+// nevertheless: labels of a phone's cards, names of boxes, what columns sort by.
 func testLightRows(t *testing.T, handler http.Handler) {
 	_, _, page := get(t, handler, "/ranking/all")
 	if labels := strings.Count(page, "data-label"); labels > 0 {
 		t.Errorf("%d labels are sent", labels)
+	}
+	rows, bytes := bulkOf(page, "units")
+	if rows < 50 || bytes/rows > mostOfARankedUnit {
+		t.Errorf("the table spends %d bytes on %d units, %d on each are right", bytes, rows, mostOfARankedUnit)
+	}
+	if drawn := len(option.FindString(page)); drawn/rows > mostOfABar {
+		t.Errorf("the chart spends %d bytes on %d units, %d on each are right", drawn, rows, mostOfABar)
+	}
+	for address, panel := range map[string]string{"/placement": "misplaced", "/evidence": "backdated"} {
+		_, _, page := get(t, handler, address)
+		if rows, bytes := bulkOf(page, panel); rows == 0 || bytes/rows > mostOfARecord {
+			t.Errorf("%s spends %d bytes on %d records, %d on each are right", address, bytes, rows, mostOfARecord)
+		}
 	}
 	server := httptest.NewServer(handler)
 	defer server.Close()
@@ -124,4 +157,39 @@ func testLightRows(t *testing.T, handler http.Handler) {
 	if err != nil || html.UnescapeString(label) != "单位" {
 		t.Errorf("a card's label is %q, %v", label, err)
 	}
+	names, err := chromedp.Run(ctx, chromedp.Evaluate[string](`Array.from(document.querySelectorAll('[data-table="units"] tbody tr')).filter(function (row) {
+	  return row.querySelector('input').getAttribute('aria-label') !== '对比 · ' + row.querySelector('a').textContent.trim();
+	}).map(function (row) { return row.textContent; }).join(' ')`))
+	if err != nil || names != "" {
+		t.Errorf("boxes do not say whose they are: %q, %v", names, err)
+	}
+	disordered, err := chromedp.Run(ctx, chromedp.Evaluate[string](disorder))
+	if err != nil || disordered != "" {
+		t.Errorf("not in order when sorted by %s, %v", disordered, err)
+	}
 }
+
+// bulkOf counts a panel's rows and their bytes.
+func bulkOf(page, panel string) (rows, bytes int) {
+	_, after, _ := strings.Cut(page, `aria-labelledby="`+panel+`"`)
+	_, after, _ = strings.Cut(after, "<tbody>")
+	body, _, _ := strings.Cut(after, "</tbody>")
+	return strings.Count(body, "<tr"), len(body)
+}
+
+// disorder sorts a table by each of its columns of numbers, largest first, and names those whose numbers as shown are not in order, or where what has no
+// value does not stand last.
+const disorder = `Array.from(document.querySelectorAll('[data-table="units"] th[data-sortable="number"]')).filter(function (head) {
+  if (head.getAttribute('aria-sort') !== 'descending') head.querySelector('button').click();
+  var none = false;
+  var before = Infinity;
+  return Array.from(document.querySelectorAll('[data-table="units"] tbody tr')).some(function (row) {
+    var cell = row.cells[head.cellIndex];
+    if (cell.querySelector('.none') || !cell.textContent.trim()) { none = true; return false; }
+    var shown = cell.firstChild.textContent.replace(/,/g, '');
+    var number = shown === '=' ? 0 : parseFloat(shown.replace('↑', '').replace('↓', '-').replace('−', '-'));
+    var wrong = none || isNaN(number) || number > before;
+    before = number;
+    return wrong;
+  });
+}).map(function (head) { return head.textContent; }).join(' ')`

@@ -98,6 +98,7 @@ func cellsOf(page, figure string) []string {
 		for _, one := range strings.Split(part, "<td")[1:] {
 			_, text, _ := strings.Cut(one, ">")
 			text, _, _ = strings.Cut(text, "</td>")
+			text, _, _ = strings.Cut(text, "</tr>") // a cell needs no end
 			cells = append(cells, strings.TrimSpace(tagged.ReplaceAllString(strings.ReplaceAll(text, "<small>", " "), "")))
 		}
 		if len(cells) > 0 {
@@ -129,7 +130,7 @@ func TestMeasured(t *testing.T) {
 			"丁村|重要公示 公示|2026-05-01|缺提出 该任务另有程序完整有序的记录，不影响得分|—|2026-05-02|2026-05-03|2026-05-04|查看",
 			"甲局|党费收缴 二月党费|2026-02|审核早于提出 2 天|2026-03-05|2026-03-03|2026-03-06|2026-03-08|查看",
 			"乙局|党费收缴 一月党费|2026-01|缺审核|2026-02-01|—|2026-02-08|2026-02-09|查看",
-		}, "/proof/%e5%8f%b0%e8%b4%a6/A2"},
+		}, "/proof/台账/A2"},
 		"lowest in procedure": {"/procedure", "lowest", []string{"乙局|区直单位|9|0.0 %", "甲局|区直单位|9|50.0 %"}, ""},
 		"backdated":           {"/evidence", "backdated", []string{"甲局|党费收缴 二月党费|2026-03-08|2026-03-20|12 天|上传日期|台账|查看"}, "疑似补录 1 条记录"},
 		"backdated by then":   {"/evidence?as_of=2026-03-01", "backdated", nil, "没有疑似补录的记录"},

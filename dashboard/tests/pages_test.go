@@ -90,7 +90,7 @@ var (
 	inlineScript = regexp.MustCompile(`(?is)<script(?:\s[^>]*)?>`)
 	attribute    = regexp.MustCompile(`(?i)<[a-z][^<>]*\s(?:style|on[a-z]+)=`)
 	option       = regexp.MustCompile(`(?s)<script type="application/json" id="[a-z]+-option">(.*?)</script>`)
-	reference    = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
+	reference    = regexp.MustCompile(`<[a-z][^<>]*\s(?:href|src)="([^"]*)"`)
 	placeholder  = regexp.MustCompile(`⟦[^⟧]*⟧|%!|<no value>|ZgotmplZ`)
 	tagged       = regexp.MustCompile(`<[^>]*>`)
 )

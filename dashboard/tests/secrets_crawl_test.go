@@ -91,7 +91,7 @@ func family(address string) string {
 }
 
 var (
-	anyReference = regexp.MustCompile(`(?:href|src|action)="([^"]*)"`)
+	anyReference = regexp.MustCompile(`<[a-z][^<>]*\s(?:href|src|action)="([^"]*)"`)
 	panelID      = regexp.MustCompile(`aria-labelledby="([a-z_]+)"`)
 )
 

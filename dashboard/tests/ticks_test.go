@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"cmp"
 	"html"
 	"net/http"
 	"regexp"
@@ -9,7 +10,7 @@ import (
 	"testing"
 )
 
-var rowOfTicks = regexp.MustCompile(`(?s)href="/unit/(\w+)">[^<]*</a>(?:<small>[^<]*</small>)?<span class="ticks" role="img" title="([^"]*)">(.*?)</span>`)
+var rowOfTicks = regexp.MustCompile(`(?s)href="/unit/(\w+)">[^<]*</a>(?:<small>[^<]*</small>)?<div class="ticks" role="img" title="([^"]*)">(.*?)</div>`)
 
 // testTicks holds the rows of ticks in a ranking to the obligations of the same twelve months.
 func testTicks(t *testing.T, handler http.Handler) {
@@ -48,8 +49,8 @@ func testTicks(t *testing.T, handler http.Handler) {
 			want = append(want, state)
 		}
 		var got []string
-		for _, mark := range regexp.MustCompile(`<i class="(\w+)[ "]`).FindAllStringSubmatch(row[3], -1) {
-			got = append(got, mark[1])
+		for _, mark := range regexp.MustCompile(`<p(?: class="(\w+)[^"]*")?>`).FindAllStringSubmatch(row[3], -1) {
+			got = append(got, cmp.Or(mark[1], "on_time"))
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s has the ticks %v, want %v", row[1], got, want)

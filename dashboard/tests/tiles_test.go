@@ -14,7 +14,7 @@ var (
 	tilesPart = regexp.MustCompile(`(?s)<section[^>]*aria-labelledby="tiles".*?</section>`)
 	tile      = regexp.MustCompile(`<a class="mark ([^"]*)" href="/unit/([^"?]+)[^"]*" data-mark="([^"]*)"><span>([^<]*)</span>`)
 	tileCount = regexp.MustCompile(`<span class="mark [^"]*" aria-hidden="true">([^<]*)</span><a href="([^"]*)">[^<]*</a> <b>([0-9,]+)</b>`)
-	foundRow  = regexp.MustCompile(`<tr[^>]*><td class="num fit`)
+	foundRow  = regexp.MustCompile(`<tr[^>]*><td(?: class="num fit"| data-label)`)
 )
 
 // testTiles holds every unit's square to the exports: its state by the lapses of any age and by what could not be verified, its place under its town.

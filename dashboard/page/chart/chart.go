@@ -3,6 +3,7 @@ package chart
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -16,13 +17,23 @@ type Chart struct {
 }
 
 // Point is one datum with what the page's script needs beyond go-echarts: the lines of its tooltip, where a click
-// leads, and a pattern.
+// leads, a pattern, and what stands at the end of its bar.
 type Point struct {
 	Value any         `json:"value"`
 	Tip   []string    `json:"tip,omitempty"`
 	Link  string      `json:"link,omitempty"`
 	Style *PointStyle `json:"itemStyle,omitempty"`
-	Label *opts.Label `json:"label,omitempty"`
+	Label *opts.Label `json:"label,omitempty"` // of its own kind
+	End   string      `json:"end,omitempty"`
+}
+
+// MarshalJSON writes a point that is nothing but its value as that: a ranking has thousands.
+func (p Point) MarshalJSON() ([]byte, error) {
+	if len(p.Tip) == 0 && p.Link == "" && p.Style == nil && p.Label == nil && p.End == "" {
+		return json.Marshal(p.Value)
+	}
+	type point Point // without this method
+	return json.Marshal(point(p))
 }
 
 // PointStyle names colours as tokens, var(--…), and a pattern of static/chart.js; the script resolves both.
@@ -56,6 +67,9 @@ func Bars(description string, options ...charts.GlobalOpts) *charts.Bar {
 func Series(bar *charts.Bar, name string, points []Point, options ...charts.SeriesOpts) {
 	one := charts.SingleSeries{Name: name, Type: bar.Type(), Data: points}
 	one.ConfigureSeriesOpts(options...)
+	if slices.ContainsFunc(points, func(p Point) bool { return p.End != "" }) {
+		one.Label = &opts.Label{Show: opts.Bool(true), Position: "right", Color: "var(--ink)"}
+	}
 	bar.MultiSeries = append(bar.MultiSeries, one)
 }
 

@@ -83,8 +83,3 @@ func RowsOf(layout RowsLayout, labels []string, all []RowSeries, extra map[strin
 	}
 	return Draw(bar, layout.Height, extra)
 }
-
-// Beside is what stands at the end of a bar.
-func Beside(text string) *opts.Label {
-	return &opts.Label{Show: opts.Bool(true), Position: "right", Color: "var(--ink)", Formatter: text}
-}

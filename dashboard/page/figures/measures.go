@@ -46,7 +46,7 @@ func (a *Ask) GroupMeasures(name string, summary *page.Answer[[]model.SummaryRow
 			p := chart.Point{Value: "-"}
 			if ratio != nil {
 				drawable = true
-				p = chart.Point{Value: page.Share(*ratio), Link: a.Address.At("/ranking/"+group.Group).With("sort", measure.Key).String() + "#units", Tip: []string{name, all[i].Name + "  " + page.Percent(*ratio)}, Style: &chart.PointStyle{Decal: measure.Decal}, Label: chart.Beside(page.Percent(*ratio))}
+				p = chart.Point{Value: page.Share(*ratio), Link: a.Address.At("/ranking/"+group.Group).With("sort", measure.Key).String() + "#units", Tip: []string{name, all[i].Name + "  " + page.Percent(*ratio)}, Style: &chart.PointStyle{Decal: measure.Decal}, End: page.Percent(*ratio)}
 			}
 			all[i].Points = append(all[i].Points, p)
 		}

@@ -92,7 +92,7 @@ func (a *Ask) SourceLink(name string) page.Link {
 }
 
 // listedRecords is how many records a page lists; the rest is in the export.
-const listedRecords = 500
+const listedRecords = 250
 
 // Listed is how many records a page asks for: as many as it lists, for its export all.
 func (a *Ask) Listed() int { return a.Most(listedRecords) }

@@ -34,7 +34,7 @@ func (a *Ask) TimesFigure(times *page.Answer[[]model.StepTimeRow], question mode
 		labels = append(labels, name)
 		before = append(before, chart.Point{Value: r.FirstQuartile, Tip: tip})
 		lower = append(lower, chart.Point{Value: r.Median - r.FirstQuartile, Tip: tip})
-		upper = append(upper, chart.Point{Value: r.ThirdQuartile - r.Median, Tip: tip, Style: &chart.PointStyle{Decal: "second"}, Label: chart.Beside(median)})
+		upper = append(upper, chart.Point{Value: r.ThirdQuartile - r.Median, Tip: tip, Style: &chart.PointStyle{Decal: "second"}, End: median})
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{
 			a.Words(name).Classed("title"), a.Count(int64(r.Records)), a.daysCell(r.FirstQuartile), a.daysCell(r.Median), a.daysCell(r.ThirdQuartile), a.daysCell(float64(r.Longest)),
 		}})

@@ -119,7 +119,7 @@ func (a *request) lostFigure(sides []side) (page.Figure, error) {
 		}
 		cell, point := a.lost(one, deductions.Name, taken)
 		if one.unit.Score != nil {
-			point.Label = chart.Beside(one.unit.Score.StringFixed(2))
+			point.End = one.unit.Score.StringFixed(2)
 		}
 		cells, deductions.Points = append(cells, cell), append(deductions.Points, point)
 	}

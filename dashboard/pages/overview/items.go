@@ -48,7 +48,7 @@ func (a *request) itemsFigure(items *page.Answer[[]model.ItemRow]) (page.Figure,
 		lapsed = append(lapsed, chart.Point{Value: page.Share(missing), Tip: tip, Link: link, Style: &chart.PointStyle{Decal: "lapsed"}})
 		late = append(late, chart.Point{
 			Value: page.Share(delayed), Tip: tip, Link: link, Style: &chart.PointStyle{Decal: "late"},
-			Label: &opts.Label{Show: opts.Bool(true), Position: "right", Color: "var(--ink)", Formatter: a.T("overview.item_lapsed", "Count", item.Lapsed)},
+			End: a.T("overview.item_lapsed", "Count", item.Lapsed),
 		})
 	}
 	bar := chart.Bars(a.T("overview.items_aria"),

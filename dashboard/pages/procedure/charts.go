@@ -50,7 +50,7 @@ func (a *request) flowFigure(flow *page.Answer[[]model.FlowRow]) (page.Figure, e
 			fill = "var(--measure-1)"
 		}
 		labels = append(labels, a.T("step."+stage.key))
-		points = append(points, chart.Point{Value: n, Tip: []string{a.T("step." + stage.key), text}, Style: &chart.PointStyle{Color: fill}, Label: chart.Beside(text)})
+		points = append(points, chart.Point{Value: n, Tip: []string{a.T("step." + stage.key), text}, Style: &chart.PointStyle{Color: fill}, End: text})
 	}
 	var err error
 	f.Chart, err = chart.Rows(a.T("procedure.flow_aria"), labels, false, chart.RowSeries{Points: points, Fill: "var(--measure-2)"})

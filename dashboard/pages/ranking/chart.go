@@ -2,7 +2,6 @@ package ranking
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/shopspring/decimal"
@@ -32,7 +31,7 @@ func (a *request) chart(rows, end []model.RankingRow) (*chart.Chart, error) {
 		all[i] = chart.RowSeries{Name: part.name, Fill: part.fill, Decal: part.decal, Stack: "lost"}
 	}
 	var labels, links []string // a name on the axis leads where its bar leads
-	var tips [][]string        // of a whole bar
+	var tips [][]any           // of a whole bar; 0 stands for its parts, 1 for its name
 	for i, unit := range rows {
 		if i == beginning {
 			labels, links, tips = append(labels, "⋮"), append(links, ""), append(tips, nil)
@@ -110,29 +109,23 @@ func (a *request) lostBy(unit model.RankingRow) []decimal.Decimal {
 }
 
 // points adds a unit's bar, a part for each of lossParts, the score and its change of rank at the end; and says what pointing at it shows.
-func (a *request) points(all []chart.RowSeries, unit model.RankingRow) []string {
+func (a *request) points(all []chart.RowSeries, unit model.RankingRow) []any {
 	label := unit.Score.StringFixed(2)
 	if moved := a.Places(unit); moved.Change != "" && moved.Change != "=" {
 		label += "  " + moved.Change
 	}
-	tip := []string{
-		strings.TrimSpace(unit.Unit + "  " + a.belongs(unit)),
-		a.Label("score") + "  " + unit.Score.StringFixed(2) + "  " + a.CodeLabel("rating", unit.Rating),
+	tip := []any{1, a.Label("score") + "  " + unit.Score.StringFixed(2) + "  " + a.CodeLabel("rating", unit.Rating), 0}
+	if unit.Lapsed > 0 {
+		tip = append(tip, a.CodeLabel("state", "lapsed")+"  "+a.T("unit.obligations", "Count", unit.Lapsed))
 	}
 	lost := a.lostBy(unit)
-	for i, points := range lost {
-		if shown := points.Round(2); shown.IsPositive() {
-			tip = append(tip, all[i].Name+"  −"+shown.StringFixed(2))
-		}
-	}
-	tip = append(tip, a.CodeLabel("state", "lapsed")+"  "+a.T("unit.obligations", "Count", unit.Lapsed))
 	if note := a.rated(unit).Note; note != "" {
 		tip = append(tip, note)
 	}
 	for i, points := range lost {
 		p := chart.Point{Value: points.Round(2).InexactFloat64()}
 		if i == len(lost)-1 {
-			p.Label = chart.Beside(label)
+			p.End = label
 		}
 		all[i].Points = append(all[i].Points, p)
 	}

@@ -74,7 +74,7 @@ func (a *request) row(unit model.RankingRow) page.Row {
 	tags := []string{unit.Rating}
 	class := ""
 	if unit.Rank != nil {
-		rank = a.Count(*unit.Rank).Classed("num fit rank")
+		rank = a.Count(*unit.Rank).Classed("num fit")
 	} else {
 		tags, class = append(tags, "unranked"), "quiet"
 	}
@@ -100,7 +100,7 @@ func (a *request) row(unit model.RankingRow) page.Row {
 // villagesOf leads from a town to the ranking of its villages.
 func (a *request) villagesOf(unit model.RankingRow) page.Cell {
 	if unit.Group != "towns" {
-		return page.Cell{None: true, Title: a.T("ranking.no_villages"), Class: "fit"}
+		return page.Cell{Class: "fit on-screen"} // nowhere to go
 	}
 	c := a.Words(a.T("ranking.to_villages")).Classed("fit on-screen").Linked(a.Address.At("/ranking/villages").With("within", unit.UnitID).String())
 	c.Title = a.T("ranking.to_villages_of", "Unit", unit.Unit)

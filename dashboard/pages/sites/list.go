@@ -140,7 +140,7 @@ func (a *request) siteScoresFigure(all *page.Answer[[]model.SiteRow]) (page.Figu
 	for _, site := range inspected[:min(mostDrawn, len(inspected))] {
 		labels = append(labels, site.Unit)
 		points = append(points, chart.Point{
-			Value: site.Score.InexactFloat64(), Link: a.Address.At(sitePath(site.UnitID)).String(), Label: chart.Beside(site.Score.StringFixed(2)),
+			Value: site.Score.InexactFloat64(), Link: a.Address.At(sitePath(site.UnitID)).String(), End: site.Score.StringFixed(2),
 			Tip: []string{site.Unit, a.Label("score") + "  " + site.Score.StringFixed(2), a.Label("inspected_on") + "  " + a.Plain(a.Day(site.InspectedOn))},
 		})
 		t.Rows = append(t.Rows, page.Row{Cells: []page.Cell{a.siteRank(site), a.siteCell(site.UnitID, site.Unit), a.points(site.Score)}})

@@ -49,7 +49,7 @@ func (a *request) timelinessPoint(site model.SiteRow, part string, ratio *decima
 	}
 	return chart.Point{
 		Value: page.Share(*ratio), Tip: []string{site.Unit, part + "  " + page.Percent(*ratio)}, Link: a.Address.At(sitePath(site.UnitID)).String(),
-		Style: &chart.PointStyle{Decal: decal}, Label: chart.Beside(page.Percent(*ratio)),
+		Style: &chart.PointStyle{Decal: decal}, End: page.Percent(*ratio),
 	}
 }
 

@@ -104,7 +104,7 @@ func (a *request) lossPoints(all []chart.RowSeries, item score.ItemScore, total 
 			p.Value, _ = lost.Float64()
 		}
 		if m == last {
-			p.Label = chart.Beside("−" + total.FloatString(2))
+			p.End = "−" + total.FloatString(2)
 		}
 		all[m].Points = append(all[m].Points, p)
 	}
