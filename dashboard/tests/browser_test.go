@@ -157,6 +157,9 @@ func checkDrawn(t *testing.T, ctx context.Context) {
 	if err != nil || rows > 1 {
 		t.Errorf("navigation and tools stand in %d rows, %v", rows, err)
 	}
+	if uneven, err := chromedp.Run(ctx, chromedp.Evaluate[string](unevenFigures)); err != nil || uneven != "" {
+		t.Errorf("figures beside one another do not stand on one line: %s, %v", uneven, err)
+	}
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](widened)); err != nil {
 		t.Error(err)
 	}
@@ -189,6 +192,13 @@ const headerRows = `(function () {
   mine.hidden = hidden;
   return Math.max.apply(null, middles) - Math.min.apply(null, middles) > 12 ? 2 : 1;
 })()`
+
+// unevenFigures are those that stand higher or lower than the one before in the same row.
+const unevenFigures = `Array.from(document.querySelectorAll('.figure + .figure')).filter(function (figure) {
+  var before = figure.previousElementSibling;
+  function top(element) { return element.getBoundingClientRect().top; }
+  return Math.abs(top(figure) - top(before)) < 1 && Math.abs(top(figure.querySelector('.big')) - top(before.querySelector('.big'))) > 1;
+}).map(function (figure) { return figure.textContent; }).join(' ')`
 
 // widened has every table that is paged be wider than any screen here: it scrolls in its own box.
 const widened = `document.querySelectorAll('[data-page] thead th:last-child').forEach(function (head) { head.style.minWidth = '1500px'; }),
