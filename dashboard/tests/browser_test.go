@@ -78,6 +78,37 @@ func testBrowser(t *testing.T, handler, preparing http.Handler) {
 	}
 }
 
+// checkInBrowser visits pages that are there only once somebody has made them, as their test has, signed in as a user: each language, a screen and a phone,
+// light and dark, with all that testBrowser holds a page to.
+func checkInBrowser(t *testing.T, handler http.Handler, user string, pages ...string) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.SetBasicAuth(user, "x")
+		handler.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	ctx, watch := browser(t)
+	audit := auditor(t)
+	for number, page := range pages {
+		for _, one := range visitsTo(number) {
+			name := fmt.Sprintf("%s %d %s %s", one.lang, one.width, one.scheme, page)
+			t.Run(user+" "+name, func(t *testing.T) {
+				separator := "?"
+				if strings.Contains(page, "?") {
+					separator = "&"
+				}
+				watch.reset()
+				visit(t, ctx, server.URL+page+separator+"lang="+one.lang, one.width, one.scheme)
+				checkDrawn(t, ctx)
+				picture(t, ctx, user+" "+name)
+				checkPaper(t, ctx)
+				checkAccessible(t, ctx, audit)
+				watch.check(t, server.URL)
+			})
+		}
+	}
+}
+
 // visitTo is how a page is visited; axe-core judges it if it is audited.
 type visitTo struct {
 	lang    string

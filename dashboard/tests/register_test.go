@@ -134,6 +134,9 @@ func TestRegisterOfNotices(t *testing.T) {
 	}
 	checkHas(t, as("reader", http.MethodGet, "/notice?id=ZG2026-002", nil).Body.String(), "尚未登记签收。")
 
+	checkInBrowser(t, handler, clerk, "/notice?of=O40|O39", "/notice?id=ZG2026-001|ZG2026-002")
+	checkInBrowser(t, handler, "reader", "/notice?id=ZG2026-001", "/notice?of=O40")
+
 	t.Run("counts at once", func(t *testing.T) {
 		_, _, now := get(t, handler, "/supervision")
 		if now == supervision || !strings.Contains(now, "〔2026〕1号") || !strings.Contains(now, "/notice?id=ZG2026-001") {

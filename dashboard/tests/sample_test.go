@@ -154,4 +154,6 @@ func TestVerdictsOfASample(t *testing.T) {
 		t.Errorf("another sample's sheet answers %d", answer.Code)
 	}
 	expect("fault 内容为“空”", "fault", "clear", "fault 打不开")
+	checkInBrowser(t, handler, theClerk, address)
+	checkInBrowser(t, handler, "reader", "/patrol/sample/CJ2026-001")
 }
