@@ -67,7 +67,7 @@ func libraryPatterns() (patterns, words []string) {
 	}
 	inModules := filepath.Join("node_modules", "@chdb", "lib-"+runtime.GOOS+"-"+npmArchitecture()+"*", libraryName)
 	for _, root := range roots {
-		words = append(words, filepath.Join(root, inModules)+" and the same above")
+		words = append(words, root+"/{,../,../../,…}"+inModules) // the same above, in no language
 		for {
 			patterns = append(patterns, filepath.Join(escapePattern(root), inModules))
 			parent := filepath.Dir(root)
