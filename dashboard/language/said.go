@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // asSaid begins the ids of the sentences that the collector writes in English and stores: why a row is rejected, what was not read, what a
@@ -13,9 +14,10 @@ const asSaid = "said.as."
 // heard is such a sentence.
 type heard struct {
 	id      string
-	pattern *regexp.Regexp
-	names   []string // of the message's values, in the order of the pattern's groups
-	literal string   // the longest part of the sentence that is always there
+	pattern string
+	match   func() *regexp.Regexp // of the pattern, compiled when it is asked for first: most commands say none of the hundreds
+	names   []string              // of the message's values, in the order of the pattern's groups
+	literal string                // the longest part of the sentence that is always there
 }
 
 // valueOf finds the values of a sentence: {{.One}}; {{.Sentence}}, which may be several; or {{with .One}}; the nearest is {{.}}{{end}} where a part may be missing.
@@ -49,7 +51,8 @@ func newHeard(id, text string) heard {
 		rest = after
 	}
 	constant(rest)
-	h.pattern = regexp.MustCompile(pattern + "$")
+	h.pattern = pattern + "$"
+	h.match = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(h.pattern) })
 	return h
 }
 
@@ -142,7 +145,7 @@ func (p Printer) known(text string) (said string, literal int) {
 		if !strings.Contains(text, h.literal) {
 			continue
 		}
-		groups := h.pattern.FindStringSubmatch(text)
+		groups := h.match().FindStringSubmatch(text)
 		if groups == nil {
 			continue
 		}
@@ -185,7 +188,7 @@ func (p Printer) PatternsSaying(word string) string {
 			empty[name] = ""
 		}
 		if strings.Contains(p.T(h.id, empty), word) {
-			patterns = append(patterns, strings.Replace(h.pattern.String(), "^", "", 1))
+			patterns = append(patterns, strings.Replace(h.pattern, "^", "", 1))
 		}
 	}
 	return strings.Join(patterns, "|")
