@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -164,6 +165,15 @@ func tablesThere(ctx context.Context, s *clickhouse.Store) (map[string]bool, err
 	return there, nil
 }
 
+// holdsRows reports whether anything was written to any table.
+func holdsRows(ctx context.Context, s *clickhouse.Store) (written bool, err error) {
+	row := s.Conn().QueryRow(ctx, "SELECT ifNull(sum(total_rows), 0) > 0 FROM system.tables WHERE database = {database:String}", clickhouse.Named("database", s.Database()))
+	if err := row.Scan(&written); err != nil {
+		return false, fmt.Errorf("look whether the tables hold anything: %w", err)
+	}
+	return written, nil
+}
+
 // missingTables are those that migrations have made and that are not there any more.
 func missingTables(ctx context.Context, s *clickhouse.Store) (faults []clickhouse.StorageFault, err error) {
 	there, err := tablesThere(ctx, s)
@@ -183,6 +193,9 @@ func missingTables(ctx context.Context, s *clickhouse.Store) (faults []clickhous
 		return nil, fmt.Errorf("read the table schema_migrations: %w", err)
 	}
 	if len(done) == 0 && there["record_versions"] {
+		if written, err := holdsRows(ctx, s); err != nil || !written {
+			return nil, err // the first migration was interrupted
+		}
 		return []clickhouse.StorageFault{{Table: "schema_migrations", What: "what was migrated is missing"}}, nil
 	}
 	made, err := migratedTables(schemaFiles, done)
@@ -238,7 +251,11 @@ func missingRows(ctx context.Context, s *clickhouse.Store) (faults []clickhouse.
 		Missing uint64    `ch:"missing"`
 		Noted   time.Time `ch:"noted"`
 	}
-	if err := s.Conn().Select(ctx, &rows, missingRowsQuery()); err != nil {
+	text, err := missingRowsQuery(ctx, s)
+	if err == nil {
+		err = s.Conn().Select(ctx, &rows, text)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("count the rows: %w", err)
 	}
 	for _, row := range rows {
@@ -251,7 +268,19 @@ func missingRows(ctx context.Context, s *clickhouse.Store) (faults []clickhouse.
 	return faults, nil
 }
 
-func missingRowsQuery() string {
+// missingRowsQuery compares with their holdings those tables that have any: to plan how a table is counted takes longer than to count few rows.
+func missingRowsQuery(ctx context.Context, s *clickhouse.Store) (string, error) {
+	var tables []string
+	if err := s.Conn().QueryRow(ctx, "SELECT groupUniqArray(toString(table_name)) FROM holdings").Scan(&tables); err != nil {
+		return "", fmt.Errorf("list what has holdings: %w", err)
+	}
+	counted := func(held []heldTable) string {
+		held = slices.DeleteFunc(held, func(one heldTable) bool { return !slices.Contains(tables, one.table) })
+		if len(held) == 0 {
+			return "SELECT '' AS table_name, '' AS holding, toUInt64(0) AS rows WHERE false"
+		}
+		return countedAll(held, "", false)
+	}
 	const noted = "SELECT table_name, holding, argMax(rows, noted_at) AS rows, max(noted_at) AS at FROM holdings WHERE %s GROUP BY table_name, holding"
 	compare := func(condition, counted string) string {
 		return fmt.Sprintf(`SELECT h.table_name AS table_name, h.holding AS holding, toUInt64(h.rows - there.rows) AS missing, h.at AS noted FROM (%s) AS h
@@ -263,12 +292,12 @@ func missingRowsQuery() string {
 			AND number NOT IN (SELECT holding FROM holdings WHERE table_name = '%s')`, table, number, ended, from, table)
 	}
 	return `SELECT toString(table_name) AS table_name, holding, toUInt64(missing) AS missing, noted FROM (` +
-		compare("NOT "+OfParts+" AND table_name != 'edition_layers'", countedAll(heldTables(), "", false)) + " UNION ALL " +
+		compare("NOT "+OfParts+" AND table_name != 'edition_layers'", counted(heldTables())) + " UNION ALL " +
 		compare(OfParts+` AND holding IN (
 			SELECT toString(layer_id) FROM edition_layers WHERE edition_id IN (SELECT edition_id FROM editions))
-			OR table_name = 'edition_layers' AND holding IN (SELECT toString(edition_id) FROM editions)`, countedAll(heldParts(), "", false)) + " UNION ALL " +
+			OR table_name = 'edition_layers' AND holding IN (SELECT toString(edition_id) FROM editions)`, counted(heldParts())) + " UNION ALL " +
 		uncounted("record_versions", "collection_id", "ended_at", "collections WHERE outcome != 'running'") + " UNION ALL " +
 		uncounted("units", "load_id", "loaded_at", "loads WHERE true") + " UNION ALL " +
 		uncounted("freeze_files", "toUnixTimestamp64Milli(known_at)", "known_at + INTERVAL 1 HOUR", "freezes WHERE finished = 1") +
-		`) ORDER BY table_name, holding`
+		`) ORDER BY table_name, holding`, nil
 }

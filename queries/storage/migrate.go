@@ -65,13 +65,17 @@ func migrate(ctx context.Context, s *clickhouse.Store, files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("read the table schema_migrations: %w", err)
 	}
+	steps := journal{store: s, fresh: len(done) == 0}
 	if bare {
 		forgetDefinitions(files, done)
 	}
-	if err := migrateTables(ctx, s, files, done); err != nil {
+	if err := migrateTables(ctx, s, files, done, &steps); err != nil {
 		return err
 	}
-	return migrateViews(ctx, s, files, done)
+	if err := migrateViews(ctx, s, files, done, &steps); err != nil {
+		return err
+	}
+	return steps.write(ctx)
 }
 
 // prepareMigrations makes the table schema_migrations. On a cluster that takes all shards: only where it is missing.
@@ -116,7 +120,7 @@ func migrationsDone(ctx context.Context, s *clickhouse.Store) (map[step]string, 
 	return done, nil
 }
 
-func migrateTables(ctx context.Context, s *clickhouse.Store, files fs.FS, done map[step]string) error {
+func migrateTables(ctx context.Context, s *clickhouse.Store, files fs.FS, done map[step]string, steps *journal) error {
 	names, err := fs.Glob(files, "schema/*.sql")
 	if err != nil {
 		return fmt.Errorf("list the schema: %w", err)
@@ -139,7 +143,7 @@ func migrateTables(ctx context.Context, s *clickhouse.Store, files fs.FS, done m
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if err := migrateFile(ctx, s, name, clickhouse.Statements(string(text)), done); err != nil {
+		if err := migrateFile(ctx, s, name, clickhouse.Statements(string(text)), done, steps); err != nil {
 			return err
 		}
 	}
@@ -147,8 +151,7 @@ func migrateTables(ctx context.Context, s *clickhouse.Store, files fs.FS, done m
 }
 
 // migrateFile records CREATEs together, since they may be run again, anything else at once.
-func migrateFile(ctx context.Context, s *clickhouse.Store, name string, statements []string, done map[step]string) error {
-	var applied []appliedStep
+func migrateFile(ctx context.Context, s *clickhouse.Store, name string, statements []string, done map[step]string, steps *journal) error {
 	for i, statement := range statements {
 		step := appliedStep{step{name, uint32(i + 1)}, statementHash(statement)}
 		if before, applied := done[step.step]; applied {
@@ -161,18 +164,17 @@ func migrateFile(ctx context.Context, s *clickhouse.Store, name string, statemen
 		if err := s.Repeat(ctx, statement); err != nil && !(creates(statement) && isExisting(err)) {
 			return fmt.Errorf("%s, statement %d: %w", name, i+1, err)
 		}
-		applied = append(applied, step)
+		steps.applied = append(steps.applied, step)
 		if !creates(statement) {
-			if err := recordSteps(ctx, s, applied); err != nil {
+			if err := steps.writeEarly(ctx); err != nil {
 				return err
 			}
-			applied = nil
 		}
 	}
-	return recordSteps(ctx, s, applied)
+	return steps.writeEarly(ctx)
 }
 
-func migrateViews(ctx context.Context, s *clickhouse.Store, files fs.FS, done map[step]string) error {
+func migrateViews(ctx context.Context, s *clickhouse.Store, files fs.FS, done map[step]string, steps *journal) error {
 	names, err := fs.Glob(files, "sql/views/*.sql")
 	if err != nil {
 		return fmt.Errorf("list the views: %w", err)
@@ -181,14 +183,14 @@ func migrateViews(ctx context.Context, s *clickhouse.Store, files fs.FS, done ma
 	if err != nil {
 		return err
 	}
-	var changed []appliedStep
+	changed := false
 	for _, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 		view := appliedStep{step{name, 1}, statementHash(string(text))}
-		if len(changed) == 0 && done[view.step] == view.hash {
+		if !changed && done[view.step] == view.hash {
 			continue
 		}
 		s.Logger().Debug("make view", slog.String("file", name))
@@ -197,9 +199,9 @@ func migrateViews(ctx context.Context, s *clickhouse.Store, files fs.FS, done ma
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
-		changed = append(changed, view)
+		changed, steps.applied = true, append(steps.applied, view)
 	}
-	return recordSteps(ctx, s, changed)
+	return nil
 }
 
 // migratedTables are those that the steps done have made and not dropped since.
@@ -245,30 +247,6 @@ func stepsOf(files fs.FS, table string, done map[step]string) (steps []step, err
 		}
 	}
 	return steps, nil
-}
-
-// appliedStep is a step and the hash of the statement that was run.
-type appliedStep struct {
-	step
-	hash string
-}
-
-func recordSteps(ctx context.Context, s *clickhouse.Store, applied []appliedStep) error {
-	if len(applied) == 0 {
-		return nil
-	}
-	var files, hashes []string
-	var numbers []uint32
-	for _, step := range applied {
-		files, numbers, hashes = append(files, step.File), append(numbers, step.Statement), append(hashes, step.hash)
-	}
-	err := s.Repeat(ctx, `INSERT INTO schema_migrations
-		SELECT step.1, step.2, step.3, now64(6, 'UTC') FROM (SELECT arrayJoin(arrayZip({files:Array(String)}, {statements:Array(UInt32)}, {hashes:Array(String)})) AS step)`,
-		clickhouse.Named("files", files), clickhouse.Named("statements", numbers), clickhouse.Named("hashes", hashes))
-	if err != nil {
-		return fmt.Errorf("record the migration of %s: %w", applied[0].File, err)
-	}
-	return nil
 }
 
 // creates recognises a CREATE, which a run that was interrupted before it could record it has done already.

@@ -2,6 +2,8 @@ package storage_test
 
 import (
 	"errors"
+	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -40,28 +42,75 @@ func TestMigrateTwice(t *testing.T) {
 	})
 }
 
-// The number of statements of fullSchema's migration is small: it is cut before and after each of them.
+// The numbers of statements of these migrations are small: they are cut before and after each of them.
 func TestMigrateAfterAnInterruptionAnywhere(t *testing.T) {
-	for cut := 0; ; cut++ {
-		for _, done := range []bool{false, true} {
-			store := querytest.Empty(t, false)
-			err := storage.MigrateFiles(t.Context(), storage.CutAfter(store.Store, cut, done), fullSchema())
-			if err == nil {
-				if cut < 9 {
-					t.Errorf("the migration had only %d statements", cut)
+	for _, test := range []struct {
+		name       string
+		from       fstest.MapFS
+		statements int
+	}{{"fresh", schema(), 7}, {"further", schema("schema/0001_first.sql", firstSchema), 6}} {
+		t.Run(test.name, func(t *testing.T) {
+			for cut := 0; ; cut++ {
+				for _, done := range []bool{false, true} {
+					store := querytest.Empty(t, false)
+					if len(test.from) > 0 {
+						if err := storage.MigrateFiles(t.Context(), store.Store, test.from); err != nil {
+							t.Fatal(err)
+						}
+					}
+					err := storage.MigrateFiles(t.Context(), storage.CutAfter(store.Store, cut, done), fullSchema())
+					if err == nil {
+						if cut != test.statements {
+							t.Errorf("the migration had %d statements, want %d", cut, test.statements)
+						}
+						return
+					}
+					if !errors.Is(err, storage.ErrCut) {
+						t.Fatal(err)
+					}
+					if err := storage.MigrateFiles(t.Context(), store.Store, fullSchema()); err != nil {
+						t.Fatalf("after a cut at statement %d: %v", cut+1, err)
+					}
+					querytest.Execute(t, store, "INSERT INTO a (x) VALUES (1)")
+					if got := querytest.Number(t, store, "SELECT toInt64(sum(x)) FROM lower(limit = 5)"); got != 2 {
+						t.Errorf("after a cut at statement %d the view gave %d, want 2", cut+1, got)
+					}
 				}
-				return
 			}
-			if !errors.Is(err, storage.ErrCut) {
-				t.Fatal(err)
-			}
-			if err := storage.MigrateFiles(t.Context(), store.Store, fullSchema()); err != nil {
-				t.Fatalf("after a cut at statement %d: %v", cut+1, err)
-			}
-			querytest.Execute(t, store, "INSERT INTO a (x) VALUES (1)")
-			if got := querytest.Number(t, store, "SELECT toInt64(sum(x)) FROM lower(limit = 5)"); got != 2 {
-				t.Errorf("after a cut at statement %d the view gave %d, want 2", cut+1, got)
-			}
+		})
+	}
+}
+
+// The first migration is recorded at its end: whatever was made before it was interrupted is made again, and nothing is said to be lost.
+func TestFirstMigrationAfterAnInterruption(t *testing.T) {
+	definitions := func(store *ask.Asker) (all string) {
+		row := store.Conn().QueryRow(t.Context(), `SELECT arrayStringConcat(groupArray(line), '\n') FROM (
+			SELECT concat(table, ' ', name, ' ', type, ' ', default_expression) AS line FROM system.columns WHERE database = currentDatabase() ORDER BY line)`)
+		if err := row.Scan(&all); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	undisturbed := querytest.Empty(t, false)
+	counted := storage.CutAfter(undisturbed.Store, math.MaxInt, false)
+	if err := storage.Migrate(t.Context(), counted); err != nil {
+		t.Fatal(err)
+	}
+	statements := storage.StatementsOf(counted)
+	const recording = 5 // the last statements record the steps and take stock
+	for _, cut := range []int{1 + rand.IntN(statements-recording), statements - recording} {
+		store := querytest.Empty(t, false)
+		if err := storage.Migrate(t.Context(), storage.CutAfter(store.Store, cut, true)); !errors.Is(err, storage.ErrCut) {
+			t.Fatalf("a migration of %d statements, cut after %d: %v", statements, cut, err)
+		}
+		if err := storage.CheckTables(t.Context(), store.Store); err != nil {
+			t.Errorf("after a cut at statement %d: %v", cut, err)
+		}
+		if err := storage.Migrate(t.Context(), store.Store); err != nil {
+			t.Fatalf("after a cut at statement %d: %v", cut, err)
+		}
+		if got, want := definitions(store), definitions(undisturbed); got != want {
+			t.Errorf("after a cut at statement %d the columns are\n%s\nwant\n%s", cut, got, want)
 		}
 	}
 }

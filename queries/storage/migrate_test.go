@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,6 +45,9 @@ func (c *cutConn) Exec(ctx context.Context, query string, args ...any) error {
 func CutAfter(s *clickhouse.Store, statements int, done bool) *clickhouse.Store {
 	return s.Over(&cutConn{Conn: s.Conn(), left: statements, after: done})
 }
+
+// StatementsOf is how many statements were run on a Store of CutAfter(…, math.MaxInt, …).
+func StatementsOf(s *clickhouse.Store) int { return math.MaxInt - s.Conn().(*cutConn).left }
 
 // ErrCut is what such a Store fails with.
 var ErrCut = errCut

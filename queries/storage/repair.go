@@ -270,9 +270,13 @@ func dropFreezes(ctx context.Context, s *clickhouse.Store, lost []clickhouse.Sto
 
 // writeOff makes what is there all that must be there, as far as a condition for what is missing holds.
 func writeOff(ctx context.Context, s *clickhouse.Store, which string) error {
-	err := s.Repeat(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous())), `INSERT INTO holdings (table_name, holding, rows, noted_at)
+	missing, err := missingRowsQuery(ctx, s)
+	if err != nil {
+		return fmt.Errorf("write off what is lost: %w", err)
+	}
+	err = s.Repeat(clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Synchronous())), `INSERT INTO holdings (table_name, holding, rows, noted_at)
 		SELECT lost.table_name, lost.holding, max(there.rows), greatest(now64(6, 'UTC'), max(h.at) + toIntervalMicrosecond(1))
-		FROM (SELECT * FROM (`+missingRowsQuery()+`) WHERE `+which+`) AS lost
+		FROM (SELECT * FROM (`+missing+`) WHERE `+which+`) AS lost
 		LEFT JOIN (`+countedAll(heldTables(), "", true)+`) AS there ON there.table_name = lost.table_name AND there.holding = lost.holding
 		LEFT JOIN (SELECT table_name, holding, max(noted_at) AS at FROM holdings GROUP BY table_name, holding) AS h
 			ON h.table_name = lost.table_name AND h.holding = lost.holding
