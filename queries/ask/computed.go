@@ -80,8 +80,12 @@ func (s *Asker) since(ctx context.Context, question, baseline model.Question) (r
 	if err != nil {
 		return fail(err)
 	}
+	asked, err := s.plan(ctx, name, question, load)
+	if err != nil {
+		return fail(err)
+	}
 	then = append(then, clickhouse.Named("then_window", facts.Windows(baseline)), clickhouse.Named("then_as_of", baseline.AsOf.Format(model.DayLayout)))
-	if err = s.selectPlanned(ctx, name, &rows, question, then...); err != nil {
+	if err = s.selectText(ctx, name, asked.text, &rows, append(asked.arguments, then...)); err != nil {
 		return fail(err)
 	}
 	return rows, nil

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"context"
+	"slices"
 
 	"yangguang/queries/clickhouse"
 	"yangguang/queries/model"
@@ -34,7 +35,12 @@ func (s *Asker) boundaries(ctx context.Context, from uint64, question model.Ques
 	var rows []struct {
 		UnitID string `ch:"unit_id"`
 	}
-	err = s.selectPlanned(ctx, "whatif/boundaries", &rows, question, clickhouse.NamedNumber("then_load", from), clickhouse.NamedNumber("most", most))
+	const name = "whatif/boundaries"
+	asked, err := s.plan(ctx, name, question, from)
+	if err != nil {
+		return nil, err
+	}
+	err = s.selectText(ctx, name, asked.text, &rows, append(asked.arguments, clickhouse.NamedNumber("then_load", from), clickhouse.NamedNumber("most", most)))
 	for _, row := range rows {
 		ids = append(ids, row.UnitID)
 	}
@@ -50,5 +56,9 @@ func (s *Asker) streamMoved(ctx context.Context, name string, columns []model.Co
 	if err != nil {
 		return err
 	}
-	return s.ask(ctx, name, columns, question, each, append(then, more...)...)
+	asked, err := s.plan(ctx, name, question, from)
+	if err != nil {
+		return err
+	}
+	return s.askText(ctx, name, asked.text, columns, each, slices.Concat(asked.arguments, then, more))
 }

@@ -19,8 +19,8 @@ type planned struct {
 
 // plan is sql/NAME.sql for a question, as of the registry load in force at its time of knowledge and with the facts, where it reads these. Errors:
 // *NotStoredError.
-func (s *Asker) plan(ctx context.Context, name string, question model.Question) (planned, error) {
-	load, found, err := s.inForce(ctx, name, question)
+func (s *Asker) plan(ctx context.Context, name string, question model.Question, beside ...uint64) (planned, error) {
+	load, found, err := s.inForce(ctx, name, question, beside...)
 	if err != nil {
 		return planned{}, err
 	}
@@ -31,8 +31,8 @@ func (s *Asker) plan(ctx context.Context, name string, question model.Question) 
 	return asked, err
 }
 
-// inForce are the registry load and the facts that answer a question.
-func (s *Asker) inForce(ctx context.Context, name string, question model.Question) (load uint64, found facts.Chosen, err error) {
+// inForce are the registry load and the facts that answer a question. The text may read other loads beside it, which have rules of their own.
+func (s *Asker) inForce(ctx context.Context, name string, question model.Question, beside ...uint64) (load uint64, found facts.Chosen, err error) {
 	text, err := sql.Text(name)
 	if err != nil {
 		return 0, found, err
@@ -52,8 +52,8 @@ func (s *Asker) inForce(ctx context.Context, name string, question model.Questio
 			err = fmt.Errorf("ask %s: no facts are stored", name)
 		}
 	}
-	if err == nil && !strings.Contains(text, "{then_load:") { // another load may have the rules that this one does without
-		found.Instead, err = s.Instead(ctx, load)
+	if err == nil {
+		found.Instead, err = s.Instead(ctx, append(beside, load)...)
 	}
 	if err == nil && of.Beginning {
 		found.Beginning, err = s.Beginning(ctx, load)

@@ -32,13 +32,13 @@ type Facts struct {
 	forgotten  *atomic.Int64  // when old ones were removed last without a Refresher, in milliseconds since 1970
 
 	want  *atomic.Pointer[chan model.Question] // takes questions whose facts are missing or may be old; holds nil while nobody computes them
-	known *atomic.Pointer[knownParts]          // the last that were asked
+	known *atomic.Pointer[[]knownParts]        // of the loads that were asked last
 }
 
 // New are the facts of a database that is migrated.
 func New(store *clickhouse.Store) *Facts {
 	return &Facts{
-		Store: store, manyAbove: DefaultManyAbove, known: new(atomic.Pointer[knownParts]), want: new(atomic.Pointer[chan model.Question]),
+		Store: store, manyAbove: DefaultManyAbove, known: new(atomic.Pointer[[]knownParts]), want: new(atomic.Pointer[chan model.Question]),
 		versions: new(versionMemory[string]), beginnings: new(versionMemory[Beginning]),
 		lastNumber: new(atomic.Uint64), memory: new(factsMemory), rules: new(sync.Map), units: new(sync.Map),
 		making: new(turns), made: new(atomic.Bool), forgotten: new(atomic.Int64),
@@ -77,7 +77,7 @@ func (s *Facts) Many(ctx context.Context, load uint64) (units uint64, many bool,
 		units = known.(uint64)
 	} else if units, err = UnitsBelow(ctx, s.Store, load, ""); err != nil {
 		return 0, false, err
-	} else if LoadOf(ctx) == 0 { // not of a session's own tables
+	} else {
 		s.units.Store(load, units)
 	}
 	return units, s.manyAbove >= 0 && units > uint64(s.manyAbove), nil

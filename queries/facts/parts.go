@@ -29,16 +29,14 @@ type knownParts struct {
 	parts []part
 }
 
+// partsRemembered is of how many loads: a comparison goes to and fro between two.
+const partsRemembered = 2
+
 // parts are those of a load, each with the hash of its duties.
 func (s *Facts) parts(ctx context.Context, load uint64) (found []part, err error) {
-	if known := s.known.Load(); known != nil && known.load == load {
-		return known.parts, nil
+	if known := s.partsKnown(load); known != nil {
+		return known, nil
 	}
-	defer func() {
-		if err == nil {
-			s.known.Store(&knownParts{load, found})
-		}
-	}()
 	text, err := fs.ReadFile(sql.Files, "editions/localities.sql")
 	if err != nil {
 		return nil, err
@@ -49,7 +47,24 @@ func (s *Facts) parts(ctx context.Context, load uint64) (found []part, err error
 	if len(found) == 0 { // a load of before there were parts
 		found = []part{{Duties: load}}
 	}
+	latest := []knownParts{{load, found}}
+	if before := s.known.Load(); before != nil {
+		latest = append(latest, (*before)[:min(len(*before), partsRemembered-1)]...)
+	}
+	s.known.Store(&latest)
 	return found, nil
+}
+
+// partsKnown are those of a load if they are remembered.
+func (s *Facts) partsKnown(load uint64) []part {
+	if known := s.known.Load(); known != nil {
+		for _, of := range *known {
+			if of.load == load {
+				return of.parts
+			}
+		}
+	}
+	return nil
 }
 
 // partsWithin are those of a scope: all, one, or the demonstration sites as if they were one.
@@ -127,7 +142,7 @@ func (s *Facts) storedParts(ctx context.Context, snapshot uint64) (map[string]pa
 func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load uint64, key snapshotKey, live bool) error {
 	question := key.question
 	question.Unit = ""
-	if key.scope != "" || len(s.known.Load().of(load)) != 1 {
+	if key.scope != "" || len(s.partsKnown(load)) != 1 {
 		question.Within = part.Name
 	}
 	known := map[string]string{}
@@ -159,14 +174,6 @@ func (s *Facts) makePart(ctx context.Context, part part, facts []uint64, load ui
 		}
 	}
 	return storage.NoteHoldings(ctx, s.Store, part.ID, "layer_id = "+strconv.FormatUint(part.ID, 10), namesOf(tables)...)
-}
-
-// of are those of a load if they are known.
-func (k *knownParts) of(load uint64) []part {
-	if k == nil || k.load != load {
-		return nil
-	}
-	return k.parts
 }
 
 // partTable is what a part stores in a table, computed by sql/editions/NAME.sql: the view of its name, from another of these tables where it says so.

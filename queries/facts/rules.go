@@ -9,18 +9,23 @@ import (
 	"yangguang/queries/sql"
 )
 
-// Instead are the views that questions as of a load of the registry read in the place of others: they need not look for what no rule of it asks for, nor for
-// notices of the register where none was ever noted.
-func (s *Facts) Instead(ctx context.Context, load uint64) (map[string]string, error) {
-	rules, err := s.rulesOf(ctx, load)
-	if err != nil {
-		return nil, err
+// Instead are the views that questions as of loads of the registry read in the place of others: they need not look for what no rule of any of them asks
+// for, nor for notices of the register where none was ever noted.
+func (s *Facts) Instead(ctx context.Context, loads ...uint64) (instead map[string]string, err error) {
+	for i, load := range loads {
+		rules, err := s.rulesOf(ctx, load)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			instead = maps.Clone(rules)
+		}
+		maps.DeleteFunc(instead, func(view, _ string) bool { return rules[view] == "" })
 	}
 	noted, err := s.Noted(ctx)
 	if err != nil {
 		return nil, err
 	}
-	instead := maps.Clone(rules)
 	if !noted {
 		maps.Copy(instead, sql.NoticesOfFile())
 	}
@@ -46,8 +51,6 @@ func (s *Facts) rulesOf(ctx context.Context, load uint64) (map[string]string, er
 	if !caps {
 		maps.Copy(instead, sql.WithoutCaps())
 	}
-	if LoadOf(ctx) == 0 { // not of a session's own tables
-		s.rules.Store(load, instead)
-	}
+	s.rules.Store(load, instead)
 	return instead, nil
 }
