@@ -54,4 +54,3 @@ func recordSteps(ctx context.Context, s *clickhouse.Store, applied []appliedStep
 	}
 	return nil
 }
-
