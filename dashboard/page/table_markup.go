@@ -212,7 +212,7 @@ func (c Cell) write(m *markup) {
 	case c.None:
 		m.element("span", "—", "class", "none", "title", c.Title)
 	case c.Change != "":
-		m.element("span", c.Change, "class", strings.TrimSpace("change "+c.ChangeClass), "title", c.ChangeTitle)
+		m.element("i", c.Change, "class", c.ChangeClass, "title", c.ChangeTitle)
 	case c.Tag != "":
 		m.element("span", c.Text, "class", "tag "+c.Tag)
 	case c.Choose != "":

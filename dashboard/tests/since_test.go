@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"yangguang/dashboard/page"
 	"yangguang/queries/ask"
@@ -89,7 +92,57 @@ func testSince(t *testing.T, store *ask.Asker, remembered ask.Answerer, handler 
 		}
 	}
 	testSinceRanks(t, handler, baseline, then)
+	t.Run("who fell most", func(t *testing.T) { testSinceSorted(t, handler, baseline) })
 	testSinceInstead(t, store, remembered, baseline)
+}
+
+// fallen are the changes of rank since the meeting as a ranking lists them, and the unit that stands first.
+const fallen = `(function () {
+  var rows = Array.from(document.querySelectorAll('[data-table="units"] tbody tr'));
+  return [rows[0].querySelector('a').textContent].concat(rows.map(function (row) {
+    var shown = row.cells[2].textContent.trim();
+    return shown === '—' ? '' : shown === '=' ? '0' : shown.replace('↑', '').replace('↓', '-');
+  })).join('|');
+})()`
+
+// testSinceSorted: one click on the overview leads to who lost ranks since the meeting, most first.
+func testSinceSorted(t *testing.T, handler http.Handler, baseline string) {
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	ctx, _ := browser(t)
+	visit(t, ctx, server.URL+"/?lang=zh&"+baseline, 1440, "light")
+	clicked, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(function () {
+	  var line = document.querySelectorAll('.moved')[1];
+	  var link = line.querySelector('.on-screen a[href^="/ranking/organs"]');
+	  var name = Array.from(line.querySelectorAll('span:not(.on-screen)')).filter(function (one) { return one.textContent.includes('区直单位'); })[0];
+	  link.click();
+	  return name.querySelector('a').textContent + ' ' + link.textContent.replace(/\D/g, '');
+	})()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, ctx, `document.readyState === 'complete' && location.pathname === '/ranking/organs' && document.querySelector('th[aria-sort="ascending"]')`)
+	listed, err := chromedp.Run(ctx, chromedp.Evaluate[string](fallen))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.Split(listed, "|")
+	down, before := 0, -1<<31
+	for _, row := range rows[1:] {
+		change, err := strconv.Atoi(row)
+		if err != nil {
+			change = 1 << 31 // not ranked then: last
+		}
+		if change < before {
+			t.Errorf("%s is listed after %d", row, before)
+		}
+		if before = change; change < 0 {
+			down++
+		}
+	}
+	if want := rows[0] + " " + strconv.Itoa(down); clicked != want || down == 0 {
+		t.Errorf("the overview names %q, the list begins with and has %q", clicked, want)
+	}
 }
 
 // testSinceRanks: ranks and scores of then are those of the ranking of then.

@@ -85,7 +85,7 @@ func (a *Ask) Places(unit model.RankingRow) page.Cell {
 	case up < 0:
 		c.Change, c.ChangeClass = "↓"+page.Grouped(-up), "worse"
 	default:
-		c.Change = "="
+		c.Change, c.ChangeTitle = "=", "" // it was what it is
 	}
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"yangguang/dashboard/pack"
 	"yangguang/dashboard/page"
@@ -221,8 +222,8 @@ type Moved struct{ Now, Then model.RankingRow }
 // Up is by how many places a unit rose.
 func (m Moved) Up() int64 { return *m.Then.Rank - *m.Now.Rank }
 
-// SinceMoved are the units whose rank in their group changed most since the meeting: the risen, then the fallen, at most so many of each.
-func SinceMoved(units []model.RankingRow, since Since, most int) (moved []Moved) {
+// SinceMoved are the units whose rank in their group changed since the meeting, the risen most first, the fallen most last.
+func SinceMoved(units []model.RankingRow, since Since) (moved []Moved) {
 	for _, unit := range units {
 		then, known := since.Then[unit.UnitID]
 		if !known || unit.GroupRank == nil || then.GroupRank == nil || then.Group != unit.Group || *unit.GroupRank == *then.GroupRank {
@@ -234,6 +235,11 @@ func SinceMoved(units []model.RankingRow, since Since, most int) (moved []Moved)
 	slices.SortStableFunc(moved, func(x, y Moved) int {
 		return cmp.Or(cmp.Compare(y.Up(), x.Up()), cmp.Compare(x.Now.UnitID, y.Now.UnitID))
 	})
+	return moved
+}
+
+// SinceEnds are at most so many of the risen and of the fallen.
+func SinceEnds(moved []Moved, most int) []Moved {
 	risen := 0
 	for risen < min(most, len(moved)) && moved[risen].Up() > 0 {
 		risen++
@@ -245,13 +251,27 @@ func SinceMoved(units []model.RankingRow, since Since, most int) (moved []Moved)
 	return append(moved[:risen:risen], moved[fallen:]...)
 }
 
+// SinceRankColumn is which column of a ranking, from 1, says how ranks changed since the meeting: an address sorts by it.
+const SinceRankColumn = 3
+
+// SinceRanked is the ranking of a group by how ranks changed since the meeting: those fallen most first, or those risen most.
+func (a *Ask) SinceRanked(group string, risen bool) string {
+	column := strconv.Itoa(SinceRankColumn)
+	if risen {
+		column = "-" + column
+	}
+	return a.Address.At("/ranking/"+group).With(page.ViewParameter, "units.sort="+column).String() + "#units"
+}
+
 // SincePlaces is a change of rank since the meeting; nothing where the unit was not ranked then or is not now.
 func (a *Ask) SincePlaces(now, then *int64) page.Cell {
 	if now == nil || then == nil {
 		return a.None("since.not_ranked")
 	}
 	c := a.Places(model.RankingRow{Rank: now, PreviousRank: then})
-	c.ChangeTitle = a.T("since.rank_then", "Rank", *then)
+	if c.ChangeTitle != "" {
+		c.ChangeTitle = a.T("since.rank_then", "Rank", *then)
+	}
 	return c
 }
 
@@ -267,6 +287,8 @@ func (a *Ask) SinceScore(now, then model.RankingRow) page.Cell {
 		c.Change, c.ChangeClass = "+"+difference.StringFixed(2), "better"
 	case -1:
 		c.Change, c.ChangeClass = "−"+difference.Abs().StringFixed(2), "worse"
+	default:
+		c.ChangeTitle = ""
 	}
 	return c
 }

@@ -19,6 +19,7 @@ type sincePanel struct {
 type movedUnits struct {
 	Label string
 	Units []mover
+	All   []page.Link // the rankings that list all of them, of each group
 }
 
 type mover struct {
@@ -52,7 +53,11 @@ func (a *request) sincePanel(since *page.Answer[figures.Since], units *page.Answ
 		{Key: "score_then", Label: a.T("since.then_column", "Column", a.Label("score"))},
 	}}
 	p.Movers = []movedUnits{{Label: a.T("since.risen")}, {Label: a.T("since.fallen")}}
-	for _, moved := range figures.SinceMoved(units.Value, since.Value, sinceMovers) {
+	all := figures.SinceMoved(units.Value, since.Value)
+	for at, risen := range []bool{true, false} {
+		p.Movers[at].All = a.sinceRankings(units.Value, all, risen)
+	}
+	for _, moved := range figures.SinceEnds(all, sinceMovers) {
 		now, then := moved.Now, moved.Then
 		in, change := &p.Movers[0], a.SincePlaces(now.Rank, then.Rank)
 		if moved.Up() < 0 {
@@ -69,4 +74,24 @@ func (a *request) sincePanel(since *page.Answer[figures.Since], units *page.Answ
 	slices.Reverse(p.Movers[1].Units) // fallen most first
 	p.Held = &t
 	return p
+}
+
+// sinceRankings lead to where all that rose or fell since the meeting are listed, those that did most first; ranks are those of their groups. A ranking
+// that comes in parts cannot be sorted by it.
+func (a *request) sinceRankings(units []model.RankingRow, all []figures.Moved, risen bool) (links []page.Link) {
+	sizes, counts := map[string]int{}, map[string]int{}
+	for _, unit := range units {
+		sizes[unit.Group]++
+	}
+	for _, moved := range all {
+		if moved.Up() > 0 == risen {
+			counts[moved.Now.Group]++
+		}
+	}
+	for _, group := range model.Codes("group") {
+		if n := counts[group]; n > 0 && sizes[group] <= a.Options.Whole {
+			links = append(links, page.Link{Text: a.T("since.all_moved", "Group", a.CodeLabel("group", group), "Count", n), Href: a.SinceRanked(group, risen)})
+		}
+	}
+	return links
 }

@@ -35,7 +35,7 @@ func (a *request) addSinceColumns(t *page.Table, since *page.Answer[figures.Sinc
 		return
 	}
 	title := a.MeetingAbout(since.Value.Meeting)
-	t.Columns = slices.Insert(t.Columns, 2, page.Column{Key: "since_rank", Label: a.T("since.rank_column"), Class: "num", Sort: "number", Title: title})
+	t.Columns = slices.Insert(t.Columns, figures.SinceRankColumn-1, page.Column{Key: "since_rank", Label: a.T("since.rank_column"), Class: "num", Sort: "number", Title: title})
 	t.Columns = slices.Insert(t.Columns, 5, page.Column{Key: "since_score", Label: a.T("since.score_column"), Class: "num", Sort: "number", Title: title})
 }
 
@@ -49,6 +49,6 @@ func (a *request) addSince(row *page.Row, unit model.RankingRow, since *page.Ans
 	if then.Group != unit.Group { // was in another group, or not yet a unit
 		rank = nil
 	}
-	row.Cells = slices.Insert(row.Cells, 2, a.SincePlaces(unit.Rank, rank))
+	row.Cells = slices.Insert(row.Cells, figures.SinceRankColumn-1, a.SincePlaces(unit.Rank, rank))
 	row.Cells = slices.Insert(row.Cells, 5, a.SinceScore(unit, then))
 }
