@@ -307,7 +307,10 @@
       apply();
       chart.on('click', function (event) {
         var link = event.data && event.data.link;
-        if (!link && (event.componentType === 'yAxis' || event.componentType === 'series')) link = (option.links || [])[event.dataIndex];
+        if (!link && (event.componentType === 'yAxis' || event.componentType === 'series')) {
+          link = (option.links || [])[event.dataIndex];
+          if (link) link += option.query || ''; // which all share
+        }
         if (link || event.componentType === 'series') follow(box, link);
       });
     }
@@ -328,6 +331,7 @@
         if (name) full.series[at].itemStyle = Object.assign({}, full.series[at].itemStyle, { decal: patterns[name] });
       });
       delete full.links;
+      delete full.query;
       delete full.tips;
       delete full.decals;
       full.series.forEach(patternOfLegend);

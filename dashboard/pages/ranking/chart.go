@@ -2,6 +2,7 @@ package ranking
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/shopspring/decimal"
@@ -42,14 +43,14 @@ func (a *request) chart(rows, end []model.RankingRow) (*chart.Chart, error) {
 		if unit.Rank == nil || unit.Score == nil {
 			continue
 		}
-		labels, links = append(labels, a.named(unit, severalParents)), append(links, a.Address.At(page.UnitPath(unit.UnitID)).String())
+		labels, links = append(labels, a.named(unit, severalParents)), append(links, page.UnitPath(unit.UnitID))
 		tips = append(tips, a.points(all, unit))
 	}
 	if len(labels) == 0 {
 		return nil, nil
 	}
 	shown := len(labels)
-	extra := map[string]any{"links": links, "tips": tips}
+	extra := map[string]any{"links": links, "query": strings.TrimPrefix(a.Address.At("/").String(), "/"), "tips": tips}
 	if shown > drawnWhole {
 		shown = drawnAtOnce
 		// No zoom inside the plot: it would take the wheel and the finger that turn the page.
