@@ -35,7 +35,7 @@ func NewBook() (*Book, error) {
 // File is the workbook for sheets of one's own; add them by Add.
 func (b *Book) File() *excelize.File { return b.file }
 
-// Sheets begins a report on a sheet of that name; end it before another one begins.
+// Sheets begins a report on a sheet of that name; rows may be written to several at a time, but one that is full begins another at the end of the book.
 func (b *Book) Sheets(request Request, name string) (*Sheets, error) {
 	sheets := &Sheets{request: request, book: b, title: name, cells: make([]any, len(request.Report.Columns))}
 	return sheets, sheets.nextSheet()

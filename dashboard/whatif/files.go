@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -17,21 +18,42 @@ import (
 
 // File is a comparison as a file: of CSV and JSON one list, of XLSX a sheet each.
 type File struct {
-	Result   whatif.Result // with all its obligations
+	Result   whatif.Result // before it is compared: the question
 	Printer  language.Printer
 	Zone     *time.Location
 	District string
 }
 
-// Write writes a list, or as xlsx all of them. An unknown list or format is a *model.UserError.
-func (f File) Write(w io.Writer, format, list string) (err error) {
-	if !slices.Contains(Lists(), list) {
+// Compare sets Result and hands obligations over as they are compared, since of very many units they are too many to be held; every may be nil.
+type Compare func(every func(model.MovedObligation) error) error
+
+// Write compares and writes a list, or as xlsx all of them. An unknown list or format is a *model.UserError.
+func (f *File) Write(w io.Writer, format, list string, compare Compare) error {
+	switch {
+	case !slices.Contains(Lists(), list):
 		return &model.UserError{Parameter: "list", Value: list, Expected: "units, obligations or groups"}
+	case format == "xlsx":
+		return f.writeBook(w, compare)
+	case list == "obligations":
+		return export.WriteEach(w, format, f.request(model.MovedObligations()), f.obligations(compare))
 	}
-	if format != "xlsx" {
-		report, rows := f.table(list)
-		return export.WriteRows(w, format, f.request(report), rows)
+	if err := compare(nil); err != nil {
+		return err
 	}
+	report, rows := f.table(list)
+	return export.WriteRows(w, format, f.request(report), rows)
+}
+
+// obligations are the rows of that list.
+func (f *File) obligations(compare Compare) func(row func([]any) error) error {
+	cells := cellsOf[model.MovedObligation](model.MovedObligations())
+	return func(row func([]any) error) error {
+		return compare(func(of model.MovedObligation) error { return row(cells(of)) })
+	}
+}
+
+// writeBook writes the obligations between the sheet of the units and that of the groups, which are known when all are compared.
+func (f *File) writeBook(w io.Writer, compare Compare) (err error) {
 	book, err := export.NewBook()
 	if err != nil {
 		return err
@@ -41,47 +63,51 @@ func (f File) Write(w io.Writer, format, list string) (err error) {
 			err = closing
 		}
 	}()
-	for _, list := range Lists() {
-		report, rows := f.table(list)
+	begin := func(report model.Report) (*export.Sheets, error) {
 		request := f.request(report)
-		sheets, err := book.Sheets(request, request.Title)
-		if err != nil {
-			return err
-		}
-		for _, row := range rows {
-			if err := sheets.Row(row); err != nil {
-				return fmt.Errorf("write the sheet %s: %w", request.Title, err)
-			}
-		}
-		if err := sheets.End(); err != nil {
-			return err
-		}
+		return book.Sheets(request, request.Title)
+	}
+	units, err := begin(model.MovedUnits())
+	if err != nil {
+		return err
+	}
+	obligations, err := begin(model.MovedObligations())
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.obligations(compare)(obligations.Row), obligations.End(), f.fill(units, "units")); err != nil {
+		return err
+	}
+	groups, err := begin(model.MovedGroups())
+	if err != nil {
+		return err
+	}
+	if err := f.fill(groups, "groups"); err != nil {
+		return err
 	}
 	return book.Write(w)
 }
 
-// WriteObligations writes the list of obligations as a comparison hands them over, since of very many units they are too many to be held. Of Result it
-// needs the question.
-func (f File) WriteObligations(w io.Writer, format string, compare func(each func(model.MovedObligation) error) error) error {
-	report := model.MovedObligations()
-	cells := cellsOf[model.MovedObligation](report)
-	return export.WriteEach(w, format, f.request(report), func(row func([]any) error) error {
-		return compare(func(of model.MovedObligation) error { return row(cells(of)) })
-	})
+// fill writes a list to its sheets.
+func (f *File) fill(sheets *export.Sheets, list string) error {
+	_, rows := f.table(list)
+	for _, row := range rows {
+		if err := sheets.Row(row); err != nil {
+			return fmt.Errorf("write the sheet of %s: %w", list, err)
+		}
+	}
+	return sheets.End()
 }
 
-func (f File) request(report model.Report) export.Request {
+func (f *File) request(report model.Report) export.Request {
 	return export.Request{
 		Report: report, Question: f.Result.Question, Printer: f.Printer, Zone: f.Zone, District: f.District, Title: f.Printer.Report(report.Name),
 	}
 }
 
-func (f File) table(list string) (report model.Report, rows [][]any) {
-	switch list {
-	case "units":
+func (f *File) table(list string) (report model.Report, rows [][]any) {
+	if list == "units" {
 		return tableOf(model.MovedUnits(), f.Result.Units)
-	case "obligations":
-		return tableOf(model.MovedObligations(), f.Result.Obligations)
 	}
 	return tableOf(model.MovedGroups(), GroupRows(f.Result.Groups))
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,15 +67,15 @@ func (w Command) Run(ctx context.Context, streams terminal.Streams) (err error) 
 	}
 	file := sentences.File{Printer: terminal.Bundle().Printer(request.lang), Zone: config.Location, District: config.District}
 	err = a.Try(ctx, load, request.question, streams.Problems, func(draft *whatif.Draft, progress whatif.Progress) error {
-		compare := func(each func(model.MovedObligation) error) (err error) {
-			file.Result, err = draft.Compare(ctx, request.rows(), each, progress)
+		compare := func(every func(model.MovedObligation) error) (err error) {
+			file.Result, err = draft.Compare(ctx, 0, every, progress)
 			return err
 		}
-		if !request.streams() {
+		if request.format == "" {
 			return compare(nil)
 		}
 		file.Result.Question = draft.Question()
-		return terminal.WriteTo(w.Output, streams.Out, func(out io.Writer) error { return file.WriteObligations(out, request.format, compare) })
+		return terminal.WriteTo(w.Output, streams.Out, func(out io.Writer) error { return file.Write(out, request.format, request.list, compare) })
 	})
 	if err != nil {
 		return err
@@ -84,10 +83,7 @@ func (w Command) Run(ctx context.Context, streams terminal.Streams) (err error) 
 	for _, sentence := range sentences.Sentences(file.Printer, file.Result) {
 		fmt.Fprintln(request.summary(streams), sentence)
 	}
-	if request.format == "" || request.streams() {
-		return nil
-	}
-	return terminal.WriteTo(w.Output, streams.Out, func(out io.Writer) error { return file.Write(out, request.format, request.list) })
+	return nil
 }
 
 // whatIfRequest is what is asked, checked before ClickHouse is started.
@@ -125,19 +121,6 @@ func (w Command) request(config *config.Config) (r whatIfRequest, err error) {
 	}
 	r.question, err = terminal.QuestionFlags{From: w.From, To: w.To, AsOf: w.AsOf, Group: w.Group, Within: w.Within}.Question(time.Now().In(config.Location))
 	return r, err
-}
-
-// streams reports whether obligations are written as they come.
-func (r whatIfRequest) streams() bool {
-	return r.list == "obligations" && r.format != "" && r.format != "xlsx"
-}
-
-// rows is how many obligations are to be held.
-func (r whatIfRequest) rows() int {
-	if r.format == "xlsx" {
-		return math.MaxInt // another sheet begins where one is full
-	}
-	return 0
 }
 
 // summary is where the sentences go: beside a file on the standard output they would be a part of it.
