@@ -125,26 +125,41 @@ func (s *Facts) chooseAmongMany(ctx context.Context, load uint64, windows []mode
 		default: // so many are waiting that this one will be asked for again
 		}
 	}
-	results, found, err := s.newestResults(ctx, load, windows)
+	stored, err := InSession(ctx, fmt.Sprint("stored ", load, Windows(windows...), question.Programme, " ", question.Focus, " ", question.KnownAt), func() (storedAmongMany, error) {
+		return s.storedAmongMany(ctx, load, windows)
+	})
 	if err != nil {
 		return Chosen{}, err
 	}
-	facts, whole, err := s.factsOfOneVersion(ctx, load, windows, results.Version)
-	if err == nil && found && !whole { // those facts are forgotten: newer ones are added up
-		found = false
-		facts, whole, err = s.factsOfOneVersion(ctx, load, windows, "")
-	}
-	if err != nil {
-		return Chosen{}, err
-	}
-	if !whole || of.results && !found { // never facts of different states of the data
+	if !stored.whole || of.results && !stored.found { // never facts of different states of the data
 		return Chosen{}, &NotStoredError{Question: wanted, Units: units}
 	}
-	if found {
-		facts.Results, facts.KnownAt = true, results.KnownAt
-		facts.Whole = question.Unit == "" && (question.Within == "" || results.Parts > 1)
+	facts := stored.facts
+	if stored.found {
+		facts.Results, facts.KnownAt = true, stored.results.KnownAt
+		facts.Whole = question.Unit == "" && (question.Within == "" || stored.results.Parts > 1)
 	}
 	return facts, nil
+}
+
+// storedAmongMany is what is stored of windows about all units: facts, and what they add up to.
+type storedAmongMany struct {
+	facts   Chosen
+	whole   bool // facts of all windows are stored, all of the same version
+	results results
+	found   bool // results are, of that version
+}
+
+func (s *Facts) storedAmongMany(ctx context.Context, load uint64, windows []model.Question) (stored storedAmongMany, err error) {
+	if stored.results, stored.found, err = s.newestResults(ctx, load, windows); err != nil {
+		return stored, err
+	}
+	stored.facts, stored.whole, err = s.factsOfOneVersion(ctx, load, windows, stored.results.Version)
+	if err == nil && stored.found && !stored.whole { // those facts are forgotten: newer ones are added up
+		stored.found = false
+		stored.facts, stored.whole, err = s.factsOfOneVersion(ctx, load, windows, "")
+	}
+	return stored, err
 }
 
 // factsOfOneVersion are the stored facts of windows, all of the same version of the data: the one given or, where that is empty, the newest that all

@@ -19,7 +19,18 @@ type Refresher struct {
 	logger *slog.Logger
 	wanted chan model.Question
 	seen   map[time.Time]string // of each day: data version of its snapshot
+	known  checked
 }
+
+// checked is what was asked last and is stored, so that it is not looked for again for each panel of a page.
+type checked struct {
+	question model.Question
+	version  string
+	at       time.Time
+}
+
+// checkedFor is how long what was stored is taken to be: it may be forgotten.
+const checkedFor = 10 * time.Second
 
 // looksEvery is how often a refresher looks whether data or day have changed: new records show within seconds.
 const looksEvery = 2 * time.Second
@@ -122,11 +133,18 @@ func (r *Refresher) refreshUnlessKnown(ctx context.Context, question model.Quest
 	if slices.ContainsFunc(r.days(), func(day time.Time) bool { return question == model.Question{}.WithDefaults(day) }) {
 		return nil // refreshDefault computes it
 	}
-	current, err := r.store.currentResults(ctx, question)
-	if err != nil || current {
+	version, err := r.store.dataVersionAt(ctx, time.Now())
+	if err != nil || r.known.question == question && r.known.version == version && time.Since(r.known.at) < checkedFor {
 		return err
 	}
-	return r.refresh(ctx, question, r.store.makeAsked)
+	current, err := r.store.currentResults(ctx, question)
+	if err == nil && !current {
+		err = r.refresh(ctx, question, r.store.makeAsked)
+	}
+	if err == nil {
+		r.known = checked{question, version, time.Now()}
+	}
+	return err
 }
 
 // refresh computes what a question is answered from, and logs how far it is.
