@@ -32,6 +32,8 @@ type RankingTotals struct {
 	OverdueRectifications uint64 `ch:"overdue_rectifications"`
 	YellowCards           uint64 `ch:"yellow_cards"`
 	OverdueUnits          uint64 `ch:"overdue_units"` // with a rectification overdue
+
+	Owing uint64 `ch:"owing"` // that owed anything, whatever became of it
 }
 
 // RankingOnly are the kinds of units that a part of a ranking can be limited to; a measure stands for the units that are not whole in it.

@@ -9,15 +9,6 @@ import (
 	"yangguang/queries/model"
 )
 
-// RankingTotals asks for what RankingTotals counts, of units that are not very many by what other pages ask as well.
-func (a *Ask) RankingTotals(ctx context.Context, question model.Question) (model.RankingTotals, error) {
-	if a.RankedByPart {
-		return ask.Run(ctx, a.Store, ask.RankingTotals, question)
-	}
-	units, err := a.Units(ctx, question)
-	return TotalsOf(units), err
-}
-
 // Units asks for the ranking of units that are not very many, with all else that pages show of the same question.
 func (a *Ask) Units(ctx context.Context, question model.Question) ([]model.RankingRow, error) {
 	if question.Unit != "" {
@@ -58,6 +49,9 @@ func TotalsOf(units []model.RankingRow) model.RankingTotals {
 		totals.YellowCards += uint64(unit.YellowCards)
 		if unit.OverdueRectifications > 0 {
 			totals.OverdueUnits++
+		}
+		if unit.Assessed+unit.Unverified+unit.Pending+unit.Exempt+unit.Undated+unit.Lapsed+unit.CarriedLapsed > 0 {
+			totals.Owing++
 		}
 	}
 	return totals

@@ -39,8 +39,8 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	question := a.Question
 	question.Programme, question.Focus = "", "" // notices and institutions know neither
 	notices := page.Ask(a.Request, question, ask.FollowedNotices)
-	units := page.Load(a.Panels, "ranking", question, a.RankingTotals)
-	before := figures.LoadPrevious(a.Ask, "previous ranking", question, a.RankingTotals)
+	units := page.Ask(a.Request, question, ask.RankingTotals)
+	before := figures.LoadPrevious(a.Ask, "previous ranking", question, ask.RankingTotals.From(a.Store))
 	institutions := page.Ask(a.Request, question, ask.Institutions)
 	lacking := page.Ask(a.Request, question, ask.Lacking(a.Most(lackingShown)))
 	a.Panels.Wait()
