@@ -53,6 +53,13 @@ func compareResults(ctx context.Context, t *rapid.T, store *ask.Asker, question 
 		if diff := cmp.Diff(want, got, withUnits, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("of %+v (-reports +at once):\n%s", question, diff)
 		}
+		if again, known := ask.RememberedResults(ctx, answers, question); !known || !cmp.Equal(got, again) {
+			t.Fatalf("of %+v remembered: %v, %v", question, known, again)
+		}
+	}
+	question.To = question.To.AddDate(0, 0, 1)
+	if unasked, known := ask.RememberedResults(ctx, answers, question); known {
+		t.Fatalf("of %+v, which was never asked, remembered: %v", question, unasked)
 	}
 }
 

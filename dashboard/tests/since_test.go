@@ -111,17 +111,18 @@ func testSinceSorted(t *testing.T, handler http.Handler, baseline string) {
 	defer server.Close()
 	ctx, _ := browser(t)
 	visit(t, ctx, server.URL+"/?lang=zh&"+baseline, 1440, "light")
-	clicked, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(function () {
+	named, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(function () {
 	  var line = document.querySelectorAll('.moved')[1];
 	  var link = line.querySelector('.on-screen a[href^="/ranking/organs"]');
 	  var name = Array.from(line.querySelectorAll('span:not(.on-screen)')).filter(function (one) { return one.textContent.includes('区直单位'); })[0];
-	  link.click();
-	  return name.querySelector('a').textContent + ' ' + link.textContent.replace(/\D/g, '');
+	  return name.querySelector('a').textContent + ' ' + link.textContent.replace(/\D/g, '') + '|' + link.href;
 	})()`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	until(t, ctx, `document.readyState === 'complete' && location.pathname === '/ranking/organs' && document.querySelector('th[aria-sort="ascending"]')`)
+	clicked, address, _ := strings.Cut(named, "|")
+	visit(t, ctx, address, 1440, "light")
+	until(t, ctx, `document.querySelector('th[aria-sort="ascending"]')`)
 	listed, err := chromedp.Run(ctx, chromedp.Evaluate[string](fallen))
 	if err != nil {
 		t.Fatal(err)

@@ -93,6 +93,34 @@ func (r *Cached) Answer(ctx context.Context, asked Asked) (any, error) {
 	return value, err
 }
 
+// RememberedResults are those of Results if they are remembered: for a little of them nothing is computed.
+func RememberedResults(ctx context.Context, answers Answerer, question model.Question) (results model.Results, known bool) {
+	r, remembers := answers.(*Cached)
+	if !remembers {
+		return results, false
+	}
+	group := question.Group
+	question.Group = "all"
+	key, err := r.keyOf(ctx, Asked{allResults.query, question})
+	if err != nil {
+		return results, false // who asks for more is told why
+	}
+	shared, found := r.results.Get(key)
+	if !found {
+		return results, false
+	}
+	select {
+	case shared.busy <- struct{}{}:
+		defer func() { <-shared.busy }()
+	default:
+		return results, false
+	}
+	if results, known = shared.value.(model.Results); known && group != "all" {
+		results = results.OfGroup(group)
+	}
+	return results, known
+}
+
 // keyOf is what an answer depends on: what is asked of what, the data, and for whom.
 func (r *Cached) keyOf(ctx context.Context, asked Asked) (key answerKey, err error) {
 	key.query = fmt.Sprintf("%s %#v %d", asked.name, asked.arguments, facts.LoadOf(ctx))

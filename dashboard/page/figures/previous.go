@@ -13,12 +13,28 @@ import (
 
 // LoadPrevious asks a question about the previous window in the background. One that begins before the beginning has no values (SPEC §5).
 func LoadPrevious[T any](a *Ask, name string, question model.Question, answer func(context.Context, model.Question) (T, error)) *page.Answer[T] {
-	return page.Load(a.Panels, name, question.Previous(), func(ctx context.Context, previous model.Question) (value T, err error) {
-		beginning, err := ask.Run(ctx, a.Store, ask.Beginning, question)
-		if err != nil || previous.From.Before(beginning) {
-			return value, err
+	return page.Load(a.Panels, name, question.Previous(), func(ctx context.Context, _ model.Question) (T, error) {
+		return askPrevious(ctx, a, question, answer)
+	})
+}
+
+func askPrevious[T any](ctx context.Context, a *Ask, question model.Question, answer func(context.Context, model.Question) (T, error)) (value T, err error) {
+	previous := question.Previous()
+	beginning, err := ask.Run(ctx, a.Store, ask.Beginning, question)
+	if err != nil || previous.From.Before(beginning) {
+		return value, err
+	}
+	return answer(ctx, previous)
+}
+
+// OwedBefore asks in the background whether anything was owed in the window before: otherwise that nothing lapsed says nothing.
+func (a *Ask) OwedBefore(question model.Question) *page.Answer[bool] {
+	return page.Load(a.Panels, "previous ranking", question, func(ctx context.Context, question model.Question) (bool, error) {
+		if results, known := ask.RememberedResults(ctx, a.Store, question); known {
+			return PreviousOf(&page.Answer[[]model.SummaryRow]{Value: results.Before}, question.Group).Owed, nil
 		}
-		return answer(ctx, previous)
+		totals, err := askPrevious(ctx, a, question, ask.RankingTotals.From(a.Store))
+		return totals.Owing > 0, err
 	})
 }
 

@@ -59,7 +59,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	}
 	now := page.Load(a.Panels, "lapsed", question, a.Lapses)
 	before := figures.LoadPrevious(a.Ask, "previous lapsed", question, a.Lapses)
-	totalsBefore := figures.LoadPrevious(a.Ask, "previous ranking", question, ask.RankingTotals.From(a.Store))
+	owed := a.OwedBefore(question)
 	since := a.LoadSince(question)
 	listed := page.Load(a.Panels, "list of lapses", question, list)
 	unverified := page.Ask(a.Request, question, ask.Unverified(a.Most(unverifiedListed)))
@@ -67,7 +67,7 @@ func build(_ context.Context, r *page.Request) (page.Content, error) {
 	coverage := page.Ask(a.Request, question, ask.Coverage)
 	a.Panels.Wait()
 
-	isComparable := !before.Failed && totalsBefore.Value.Owing > 0 // else that nothing lapsed says nothing
+	isComparable := !before.Failed && owed.Value
 	body := view{
 		Sentence: a.sentence(now, before, isComparable), About: a.T("lapsed.about"), Numbers: a.numbers(now, before, isComparable, unverified),
 		Unverified: a.unverifiedFigure(unverified), Calendar: a.calendarFigure(due), Chosen: a.chosenUnits(listed, by),
