@@ -15,7 +15,7 @@ const websiteProof = "/proof/%E7%BD%91%E7%AB%99%2F%E5%85%AC%E7%A4%BA/a"
 
 func testProof(t *testing.T, handler http.Handler) {
 	_, _, unitPage := get(t, handler, "/unit/O05")
-	if !strings.Contains(unitPage, `href="`+websiteProof+`"`) {
+	if !strings.Contains(unitPage, `href="/proof/网站%2F公示/a"`) {
 		t.Error("the unit page does not lead to the proof")
 	}
 	if strings.Contains(unitPage, "alert(1)") {

@@ -32,7 +32,7 @@ func audienceOf(column string) audience {
 		"evidence_share", "deductions", "assessed", "on_time", "late", "lapsed", "carried_lapsed", "essential_lapsed", "essential_carried", "undated_with_steps", "pending", "unverified",
 		"exempt", "undated", "mean_delay_days", "oldest_lapse_days", "overexposed", "yellow_cards", "open_rectifications",
 		"overdue_rectifications", "confirmed_backdated", "confirmed_failing_links", "institutions", "stars", "organisation_coverage", "member_coverage", "clear_units", "ranked", "lapsing", "lapsing_units",
-		"ratings", "overdue_units", "month", "evidenced", "met_units", "members", "met_members", "band", "lapses", "essential", "carried",
+		"ratings", "overdue_units", "owing", "month", "evidenced", "met_units", "members", "met_members", "band", "lapses", "essential", "carried",
 		"earliest", "longest", "obligations", "duties", "met", "with_steps", "proposed", "reviewed", "approved", "complete", "in_order", "step",
 		"records", "first_quartile", "median", "third_quartile", "of_item", "uploaded", "seen_to_come", "with_evidence", "established",
 		// sites, supervision
