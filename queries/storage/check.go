@@ -165,9 +165,10 @@ func tablesThere(ctx context.Context, s *clickhouse.Store) (map[string]bool, err
 	return there, nil
 }
 
-// holdsRows reports whether anything was written to any table.
+// holdsRows reports whether any table but schema_migrations holds anything.
 func holdsRows(ctx context.Context, s *clickhouse.Store) (written bool, err error) {
-	row := s.Conn().QueryRow(ctx, "SELECT ifNull(sum(total_rows), 0) > 0 FROM system.tables WHERE database = {database:String}", clickhouse.Named("database", s.Database()))
+	row := s.Conn().QueryRow(ctx, "SELECT ifNull(sum(total_rows), 0) > 0 FROM system.tables WHERE database = {database:String} AND NOT startsWith(name, 'schema_migrations')",
+		clickhouse.Named("database", s.Database()))
 	if err := row.Scan(&written); err != nil {
 		return false, fmt.Errorf("look whether the tables hold anything: %w", err)
 	}
@@ -192,10 +193,13 @@ func missingTables(ctx context.Context, s *clickhouse.Store) (faults []clickhous
 	if err != nil {
 		return nil, fmt.Errorf("read the table schema_migrations: %w", err)
 	}
-	if len(done) == 0 && there["record_versions"] {
-		if written, err := holdsRows(ctx, s); err != nil || !written {
-			return nil, err // the first migration was interrupted
+	lost := len(done) == 0 && there["record_versions"]
+	if onlyBegun(done) {
+		if lost, err = holdsRows(ctx, s); err != nil {
+			return nil, err
 		}
+	}
+	if lost {
 		return []clickhouse.StorageFault{{Table: "schema_migrations", What: "what was migrated is missing"}}, nil
 	}
 	made, err := migratedTables(schemaFiles, done)

@@ -65,7 +65,13 @@ func migrate(ctx context.Context, s *clickhouse.Store, files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("read the table schema_migrations: %w", err)
 	}
-	steps := journal{store: s, fresh: len(done) == 0}
+	if len(done) == 0 {
+		if err := recordSteps(ctx, s, []appliedStep{begun()}); err != nil {
+			return err
+		}
+		done[begun().step] = begun().hash
+	}
+	steps := journal{store: s, fresh: onlyBegun(done)}
 	if bare {
 		forgetDefinitions(files, done)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"yangguang/queries/ask"
+	"yangguang/queries/clickhouse"
 	"yangguang/queries/querytest"
 	"yangguang/queries/storage"
 )
@@ -48,7 +49,7 @@ func TestMigrateAfterAnInterruptionAnywhere(t *testing.T) {
 		name       string
 		from       fstest.MapFS
 		statements int
-	}{{"fresh", schema(), 7}, {"further", schema("schema/0001_first.sql", firstSchema), 6}} {
+	}{{"fresh", schema(), 8}, {"further", schema("schema/0001_first.sql", firstSchema), 6}} {
 		t.Run(test.name, func(t *testing.T) {
 			for cut := 0; ; cut++ {
 				for _, done := range []bool{false, true} {
@@ -112,6 +113,30 @@ func TestFirstMigrationAfterAnInterruption(t *testing.T) {
 		if got, want := definitions(store), definitions(undisturbed); got != want {
 			t.Errorf("after a cut at statement %d the columns are\n%s\nwant\n%s", cut, got, want)
 		}
+	}
+}
+
+// A database that has lost which migrations it went through, or all that it held, is not taken for one that was never migrated.
+func TestLostMigrationsAreMissed(t *testing.T) {
+	for name, lose := range map[string][]string{
+		"all of an empty database": {"TRUNCATE TABLE schema_migrations"},
+		"all but that it has begun": {
+			"ALTER TABLE schema_migrations DELETE WHERE file != 'begun' SETTINGS mutations_sync = 2",
+			"INSERT INTO notice_events (event_id, notice_id) VALUES (1, 'N1')",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			store := querytest.Empty(t, false)
+			if err := storage.Migrate(t.Context(), store.Store); err != nil {
+				t.Fatal(err)
+			}
+			querytest.Execute(t, store, lose...)
+			var lost *clickhouse.IncompleteError
+			if err := storage.CheckTables(t.Context(), store.Store); !errors.As(err, &lost) || lost.Faults[0].Table != "schema_migrations" {
+				t.Errorf("the check says %v", err)
+			}
+			store.SetIncomplete(nil) // so that it can be dropped
+		})
 	}
 }
 

@@ -13,6 +13,15 @@ type appliedStep struct {
 	hash string
 }
 
+// begun is the step that says that a first migration has begun. By it one that was interrupted, after which nothing is missing, is told from a
+// database that has lost what it knew.
+func begun() appliedStep { return appliedStep{step{"begun", 1}, "begun"} }
+
+func onlyBegun(done map[step]string) bool {
+	_, has := done[begun().step]
+	return has && len(done) == 1
+}
+
 // journal records the steps that have been run. Each time costs a part of the table schema_migrations, so that in a fresh database, where nothing
 // is lost when all is run again, they are recorded once, at the end.
 type journal struct {
