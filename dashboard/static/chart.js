@@ -185,7 +185,7 @@
     data.querySelector('summary').focus();
   }
 
-  // What is said of a whole bar: 1 stands for its name, 0 for the points that each of its parts takes away.
+  // What is said of a whole bar: 1 stands for its name, 0 for the points that each of its parts takes away (page/chart/rows.go).
   function whole(series, lines, at, name) {
     if (!lines) return null;
     var parts = series.map(function (one) {

@@ -115,10 +115,8 @@ func RememberedResults(ctx context.Context, answers Answerer, question model.Que
 	default:
 		return results, false
 	}
-	if results, known = shared.value.(model.Results); known && group != "all" {
-		results = results.OfGroup(group)
-	}
-	return results, known
+	results, known = shared.value.(model.Results)
+	return results.OfGroup(group), known
 }
 
 // keyOf is what an answer depends on: what is asked of what, the data, and for whom.

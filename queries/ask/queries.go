@@ -76,10 +76,7 @@ func Results(ctx context.Context, answers Answerer, question model.Question) (mo
 	group := question.Group
 	question.Group = "all"
 	all, err := Run(ctx, answers, allResults, question)
-	if err != nil || group == "all" {
-		return all, err
-	}
-	return all.OfGroup(group), nil
+	return all.OfGroup(group), err
 }
 
 // Lacking lists the units that lack an institution, those that lack most first, at most so many.

@@ -98,6 +98,11 @@ type ItemRow struct {
 	Lapsed     int64            `column:"lapsed"`
 }
 
+// Owed says whether the unit owed anything in the window, whatever became of it.
+func (r RankingRow) Owed() bool {
+	return r.Assessed+r.Unverified+r.Pending+r.Exempt+r.Undated+r.Lapsed+r.CarriedLapsed > 0
+}
+
 // SummaryRow is one ranking group, or all, of the report summary.
 type SummaryRow struct {
 	Group                string           `column:"group"`
@@ -124,6 +129,11 @@ type SummaryRow struct {
 	Overexposed          int64            `column:"overexposed"`
 	EvidenceShare        *decimal.Decimal `column:"evidence_share"`
 	LapsingUnits         int64            `column:"lapsing_units"` // with a lapse of the window or carried into it
+}
+
+// Owed says whether the group owed anything in the window; otherwise that nothing lapsed says nothing.
+func (r SummaryRow) Owed() bool {
+	return r.Assessed+r.Unverified+r.Pending+r.Exempt+r.Undated+r.Lapsed+r.CarriedLapsed > 0
 }
 
 // SiteRow is one demonstration site of the report sites.

@@ -97,8 +97,11 @@ type Results struct {
 	Groups, Before []SummaryRow
 }
 
-// OfGroup is what the same question about one ranking group gives.
+// OfGroup is what the same question, which was about all, gives about one ranking group.
 func (r Results) OfGroup(group string) (of Results) {
+	if group == "all" {
+		return r
+	}
 	for _, unit := range r.Units {
 		if unit.Group == group {
 			unit.Rank, unit.PreviousRank = unit.GroupRank, unit.PreviousGroupRank

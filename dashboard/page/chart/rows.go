@@ -23,6 +23,12 @@ type RowsLayout struct {
 	Height          int
 }
 
+// What stands in the tip of a whole bar, among its lines, for what static/chart.js finds at the bar itself.
+const (
+	PartsInTip = iota // a line for each part of the bar: what it takes away
+	NameInTip
+)
+
 // Rows draws lying bars, one row for each label. Percent says that values are shares of 100; a legend stands when several series have names.
 func Rows(description string, labels []string, percent bool, all ...RowSeries) (*Chart, error) {
 	stacks := map[string]bool{}

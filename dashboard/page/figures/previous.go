@@ -31,7 +31,8 @@ func askPrevious[T any](ctx context.Context, a *Ask, question model.Question, an
 func (a *Ask) OwedBefore(question model.Question) *page.Answer[bool] {
 	return page.Load(a.Panels, "previous ranking", question, func(ctx context.Context, question model.Question) (bool, error) {
 		if results, known := ask.RememberedResults(ctx, a.Store, question); known {
-			return PreviousOf(&page.Answer[[]model.SummaryRow]{Value: results.Before}, question.Group).Owed, nil
+			before := GroupRow(results.Before, question.Group)
+			return before != nil && before.Owed(), nil
 		}
 		totals, err := askPrevious(ctx, a, question, ask.RankingTotals.From(a.Store))
 		return totals.Owing > 0, err
@@ -39,10 +40,7 @@ func (a *Ask) OwedBefore(question model.Question) *page.Answer[bool] {
 }
 
 // Previous is what the summary of the previous window says of a group.
-type Previous struct {
-	model.SummaryRow
-	Owed bool // anything; otherwise that nothing lapsed says nothing
-}
+type Previous struct{ model.SummaryRow }
 
 // PreviousOf is what the previous window says of a group, nothing where it does not know it.
 func PreviousOf(summary *page.Answer[[]model.SummaryRow], group string) Previous {
@@ -50,11 +48,11 @@ func PreviousOf(summary *page.Answer[[]model.SummaryRow], group string) Previous
 	if row == nil {
 		return Previous{}
 	}
-	return Previous{*row, row.Assessed+row.Unverified+row.Pending+row.Exempt+row.Undated+row.Lapsed+row.CarriedLapsed > 0}
+	return Previous{*row}
 }
 
 // Count is one of the counts, to compare with.
-func (p Previous) Count(n int64) *int64 { return ToCompare(n, p.Owed) }
+func (p Previous) Count(n int64) *int64 { return ToCompare(n, p.Owed()) }
 
 // ToCompare is a count of the previous window, nil if it is none to compare with.
 func ToCompare(n int64, is bool) *int64 {

@@ -50,7 +50,7 @@ func TotalsOf(units []model.RankingRow) model.RankingTotals {
 		if unit.OverdueRectifications > 0 {
 			totals.OverdueUnits++
 		}
-		if unit.Assessed+unit.Unverified+unit.Pending+unit.Exempt+unit.Undated+unit.Lapsed+unit.CarriedLapsed > 0 {
+		if unit.Owed() {
 			totals.Owing++
 		}
 	}

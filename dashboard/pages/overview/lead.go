@@ -47,7 +47,7 @@ func (a *request) sentence(l leadAnswers, before figures.Previous) string {
 		group = &model.SummaryRow{}
 	}
 	sentence := a.T("overview.sentence", "Day", a.LongDay(a.Question.AsOf, a.Now), "Area", a.area(), "Units", group.Units, "Count", int(group.LapsingUnits))
-	if l.before.Failed || !before.Owed {
+	if l.before.Failed || !before.Owed() {
 		return sentence + a.T("sentence.end")
 	}
 	return sentence + a.Compared("overview.change", int(group.LapsingUnits-before.LapsingUnits))

@@ -32,7 +32,7 @@ func (a *request) chart(rows, end []model.RankingRow) (*chart.Chart, error) {
 		all[i] = chart.RowSeries{Name: part.name, Fill: part.fill, Decal: part.decal, Stack: "lost"}
 	}
 	var labels, links []string // a name on the axis leads where its bar leads
-	var tips [][]any           // of a whole bar; 0 stands for its parts, 1 for its name
+	var tips [][]any           // of a whole bar
 	for i, unit := range rows {
 		if i == beginning {
 			labels, links, tips = append(labels, "⋮"), append(links, ""), append(tips, nil)
@@ -115,7 +115,7 @@ func (a *request) points(all []chart.RowSeries, unit model.RankingRow) []any {
 	if moved := a.Places(unit); moved.Change != "" && moved.Change != "=" {
 		label += "  " + moved.Change
 	}
-	tip := []any{1, a.Label("score") + "  " + unit.Score.StringFixed(2) + "  " + a.CodeLabel("rating", unit.Rating), 0}
+	tip := []any{chart.NameInTip, a.Label("score") + "  " + unit.Score.StringFixed(2) + "  " + a.CodeLabel("rating", unit.Rating), chart.PartsInTip}
 	if unit.Lapsed > 0 {
 		tip = append(tip, a.CodeLabel("state", "lapsed")+"  "+a.T("unit.obligations", "Count", unit.Lapsed))
 	}
