@@ -191,10 +191,9 @@ func checkDrawn(t *testing.T, ctx context.Context) {
 	if uneven, err := chromedp.Run(ctx, chromedp.Evaluate[string](unevenFigures)); err != nil || uneven != "" {
 		t.Errorf("figures beside one another do not stand on one line: %s, %v", uneven, err)
 	}
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](widened)); err != nil {
-		t.Error(err)
-	}
+	lastColumns(t, ctx, "1500px")
 	checkFits(t, ctx, "with a wider table the page")
+	lastColumns(t, ctx, "") // pictures show the page as it is
 	broken, err := chromedp.Run(ctx, chromedp.Evaluate[string](brokenWords))
 	if err != nil || broken != "" {
 		t.Errorf("charts break the words %s, %v", broken, err)
@@ -231,9 +230,15 @@ const unevenFigures = `Array.from(document.querySelectorAll('.figure + .figure')
   return Math.abs(top(figure) - top(before)) < 1 && Math.abs(top(figure.querySelector('.big')) - top(before.querySelector('.big'))) > 1;
 }).map(function (figure) { return figure.textContent; }).join(' ')`
 
-// widened has every table that is paged be wider than any screen here: it scrolls in its own box.
-const widened = `document.querySelectorAll('[data-page] thead th:last-child').forEach(function (head) { head.style.minWidth = '1500px'; }),
-  window.dispatchEvent(new Event('resize'))`
+// lastColumns gives the last columns of paged tables a width, by which they can be wider than any screen here: then they scroll in their own boxes.
+func lastColumns(t *testing.T, ctx context.Context, width string) {
+	t.Helper()
+	script := `document.querySelectorAll('[data-page] thead th:last-child').forEach(function (head) { head.style.minWidth = '` + width + `'; }),
+	  window.dispatchEvent(new Event('resize'))`
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](script)); err != nil {
+		t.Error(err)
+	}
+}
 
 // brokenWords are English names on the axis of a chart of which a part stands on a line of its own.
 const brokenWords = `Array.from(document.querySelectorAll('[data-chart]')).map(function (box) {
